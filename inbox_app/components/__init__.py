@@ -1,0 +1,1 @@
+"""Parts shared by screens: functions of vars, no State imported."""

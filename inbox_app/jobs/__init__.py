@@ -1,0 +1,1 @@
+"""The loops and the timetable that run beside the pages."""

@@ -1,0 +1,1 @@
+"""What screens and the API show: select into plain rows; never write."""

@@ -1,0 +1,1 @@
+"""The simulator of Meta's Graph API and the simulated phone."""
