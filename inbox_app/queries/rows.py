@@ -1,0 +1,155 @@
+"""What the inbox's panels show, row by row: plain values, ready to travel to a browser.
+
+Moments are epoch milliseconds (0: none), local dates `YYYY-MM-DD` ("": none), amounts decimal
+strings, ids opaque.
+"""
+
+from typing import Literal, TypedDict
+
+ActorKind = Literal["guest", "owner", "supplier", "unknown"]
+WindowPhase = Literal["open", "closed", "never"]
+StayPhase = Literal["", "arriving_today", "in_house", "departing_today", "upcoming", "departed"]
+
+
+class ConversationRow(TypedDict):
+    """One line of the left panel."""
+
+    id: str
+    name: str
+    name_is_number: bool
+    initials: str
+    kind: ActorKind
+    profile_name: str
+    group: bool
+    channel: str
+    preview_kind: str
+    """A message kind, "" while nothing was said."""
+    preview_text: str
+    preview_out: bool
+    preview_status: str
+    """A delivery status, "" for what came in."""
+    preview_unsupported: str
+    """The type that WhatsApp sent and we cannot show, "" otherwise."""
+    last_at: int
+    unread: int
+    window: WindowPhase
+    closes_at: int
+    stay_phase: StayPhase
+    stay_date: str
+    accommodation: str
+    draft: str
+    """The first words of the reader's own draft."""
+
+
+class ThreadHeader(TypedDict):
+    """Who the open conversation is with."""
+
+    id: str
+    name: str
+    name_is_number: bool
+    initials: str
+    kind: ActorKind
+    profile_name: str
+    phone: str
+    """As people write it internationally, "" for who has none."""
+    reservation_code: str
+    group: bool
+    blocked: bool
+    language: str
+
+
+class MediaRow(TypedDict):
+    """A file of a message."""
+
+    filename: str
+    mime: str
+    size: int
+    state: str
+    """pending, ready, failed or expired."""
+
+
+class LocationRow(TypedDict):
+    """A place somebody sent."""
+
+    latitude: float
+    longitude: float
+    name: str
+    address: str
+
+
+class MessageRow(TypedDict):
+    """One message of the thread, with its place among its neighbours."""
+
+    id: str
+    direction: Literal["in", "out"]
+    kind: str
+    text: str
+    sent_at: int
+    status: str
+    error_code: int
+    """Meta's code, 0 when all is well."""
+    error_text_key: str
+    """The English sentence for the failure, a key of the catalogues."""
+    unsupported_type: str
+    reply_excerpt: str
+    media: MediaRow | None
+    location: LocationRow | None
+    template_name: str
+    origin: Literal["", "pm", "api", "app"]
+    author: str
+    first: bool
+    """First of a run from the same side."""
+    last: bool
+    day: str
+    """In the account's time zone."""
+    day_first: bool
+    unread_first: bool
+
+
+class FootRow(TypedDict):
+    """What stands at the foot of the thread, and why."""
+
+    control: str
+    """`domain.sending.Control`."""
+    reason: str
+    """`domain.sending.Reason`."""
+    closes_at: int
+    closed_at: int
+    may_connect: bool
+
+
+class StayPersonRow(TypedDict):
+    """Somebody of a stay: its guests, the owner, who works there."""
+
+    name: str
+    initials: str
+    kind: ActorKind
+    conversation_id: str
+    """"" for who has never written."""
+
+
+class StayRow(TypedDict):
+    """The reservation of the right panel."""
+
+    code: str
+    accommodation: str
+    place: str
+    check_in: str
+    check_out: str
+    check_in_time: str
+    check_out_time: str
+    status: str
+    phase: StayPhase
+    night: int
+    """The night that tonight is, from 1; 0 outside the stay."""
+    nights: int
+    adults: int
+    children: int
+    portal: str
+    total: str
+    balance: str
+    currency: str
+    notes: str
+    local_tz: str
+    """IANA name, "" where it is the account's own."""
+    people: list[StayPersonRow]
