@@ -1,0 +1,48 @@
+"""Where the parts meet: pages, HTTP routes and jobs around the Reflex app; nothing else."""
+
+import reflex as rx
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from inbox_app.pages import sticky_tabs
+
+# Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
+FAST_LANE: dict[str, ASGIApp] = {}
+
+HTTP_ROUTES: list[BaseRoute] = []
+
+
+class Hello(rx.State):
+    """Stands in until the inbox is here."""
+
+    clicks: int = 0
+
+    @rx.event
+    async def click(self) -> None:
+        """Count a click."""
+        self.clicks += 1
+
+
+def hello() -> rx.Component:
+    """The page until the inbox is here."""
+    return rx.el.main(
+        rx.el.h1("Posta"),
+        rx.el.button(Hello.clicks, on_click=Hello.click, type="button"),
+        rx.el.ul(rx.foreach([1, 2, 3], lambda number: rx.el.li(number))),
+        rx.el.a("Modelli", href="/templates"),
+    )
+
+
+app = rx.App(
+    # Reflex's own banner and toasts go through eval, and bring Sonner and Radix along.
+    toaster=None,
+    app_wraps={},
+    api_transformer=Starlette(routes=HTTP_ROUTES),
+    html_lang="it",
+)
+sticky_tabs.install(app)
+
+app.add_page(hello, route="/", title="Posta")
+app.add_page(hello, route="/templates", title="Modelli")
+app.add_page(hello, route="/inbox/[conversation_id]", title="Posta")

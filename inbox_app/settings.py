@@ -1,0 +1,268 @@
+"""The environment, read once: what contract.md calls Environment, checked and with its defaults."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from inbox_app import secret_key
+
+GRAPH_URL = "https://graph.facebook.com"
+SIMULATOR_PATH = "/sandbox/graph"
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message is one sentence that names it."""
+
+
+class Settings(BaseSettings):
+    """One installation's settings; each `description` is what a refusal says after the name."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8"
+    )
+
+    port: int = Field(8000, ge=1, le=65535, description="must be a whole number from 1 to 65535")
+    host: Annotated[str, AfterValidator(lambda value: _address(value))] = Field(
+        "127.0.0.1", description="must be an IP address of this machine, or localhost"
+    )
+    public_url: Annotated[str, AfterValidator(lambda value: _origin(value))] = Field(
+        "", description="must be http:// or https://, a host and at most a port, without a path"
+    )
+    data_dir: Path = Field(Path("data"), description="must be a folder's path")
+    database_url: Annotated[str, AfterValidator(lambda value: _with_async_driver(value))] = Field(
+        "", repr=False, description="must start with postgresql:// or sqlite:///"
+    )
+    redis_url: str | None = Field(
+        None,
+        repr=False,
+        pattern=r"^rediss?://",
+        description="must start with redis:// or rediss://",
+    )
+    workers: int = Field(1, ge=1, le=64, description="must be a whole number from 1 to 64")
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="must hold at least 32 characters that nobody can guess"
+    )
+    meta_app_id: str | None = Field(
+        None, pattern=r"^\d+$", description="must be the number that Meta gave the app"
+    )
+    meta_app_secret: SecretStr | None = Field(
+        None, description="must be one secret, or two separated by a comma"
+    )
+    meta_config_id: str | None = Field(
+        None, pattern=r"^\d+$", description="must be the number of Meta's login configuration"
+    )
+    meta_verify_token: SecretStr | None = None
+    meta_graph_url: Annotated[str, AfterValidator(lambda value: _web_address(value))] | None = (
+        Field(None, description="must be an http:// or https:// address")
+    )
+    meta_graph_version: str = Field(
+        "v25.0", pattern=r"^v\d+\.\d+$", description="must look like v25.0"
+    )
+    sandbox: Annotated[Literal["auto", "1", "0"], BeforeValidator(lambda value: _switch(value))] = (
+        Field("auto", description="must be auto, 1 or 0")
+    )
+    metrics_token: SecretStr | None = None
+    trusted_proxy_hops: int = Field(
+        0, ge=0, le=10, description="must be a whole number from 0 to 10"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="must be debug, info, warning or error"
+    )
+    log_format: Literal["text", "json"] = Field("text", description="must be text or json")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Defaults that follow from other settings."""
+        data_dir = Path(given.get("data_dir", "data")).expanduser().absolute()
+        defaults = {
+            "public_url": f"http://localhost:{given.get('port', 8000)}",
+            "database_url": f"sqlite:///{data_dir / 'inbox.db'}",
+        }
+        return defaults | given | {"data_dir": data_dir}
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """Refuse what each setting allows and the others forbid; the message is the sentence."""
+        if self.workers > 1 and self.redis_url is None:
+            raise ValueError(
+                f"WORKERS is {self.workers}, but more than one needs REDIS_URL: "
+                "live pages meet there."
+            )
+        if len(_split_secrets(self.meta_app_secret)) > 2:
+            raise ValueError("META_APP_SECRET must be one secret, or two separated by a comma.")
+        if self.secret_key.get_secret_value() and len(self.secret_key.get_secret_value()) < 32:
+            raise ValueError("SECRET_KEY must hold at least 32 characters that nobody can guess.")
+        if self.sandbox == "auto" and not self.meta_app_secret and not self._is_local:
+            raise ValueError(
+                "SANDBOX must be set to 1 or META_APP_SECRET given: without Meta's secret the "
+                "sandbox starts by itself only when HOST and PUBLIC_URL are this machine's own."
+            )
+        return self
+
+    @cached_property
+    def sandbox_mode(self) -> bool:
+        """Whether Meta is played by the simulator and the demo account exists."""
+        return self.sandbox == "1" or (self.sandbox == "auto" and not self.meta_app_secret)
+
+    @cached_property
+    def app_secrets(self) -> tuple[str, ...]:
+        """What webhooks may be signed with; the simulator has its own; empty means closed."""
+        given = _split_secrets(self.meta_app_secret)
+        return given or ((self._sandbox_value("app secret"),) if self.sandbox_mode else ())
+
+    @cached_property
+    def verify_token(self) -> str | None:
+        """What Meta must show to subscribe to our webhooks; None means closed."""
+        if self.meta_verify_token:
+            return self.meta_verify_token.get_secret_value()
+        return self._sandbox_value("verify token") if self.sandbox_mode else None
+
+    @cached_property
+    def graph_url(self) -> str:
+        """Where the Graph API is: the simulator of this very process in sandbox mode."""
+        if self.meta_graph_url:
+            return self.meta_graph_url
+        return f"{self.own_url}{SIMULATOR_PATH}" if self.sandbox_mode else GRAPH_URL
+
+    @property
+    def own_url(self) -> str:
+        """Where this machine itself reaches the server."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+        host = everywhere.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers come over TLS: cookies are then Secure."""
+        return self.public_url.startswith("https://")
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages may talk to us: the public one and, at home, its spellings."""
+        public = urlsplit(self.public_url)
+        if not _is_loopback(public.hostname or ""):
+            return (self.public_url,)
+        port = f":{public.port}" if public.port else ""
+        spellings = (
+            f"{public.scheme}://{name}{port}" for name in ("localhost", "127.0.0.1", "[::1]")
+        )
+        return tuple(dict.fromkeys((self.public_url, *spellings)))
+
+    @property
+    def _is_local(self) -> bool:
+        return _is_loopback(self.host) and _is_loopback(urlsplit(self.public_url).hostname or "")
+
+    def _sandbox_value(self, purpose: str) -> str:
+        key = self.secret_key.get_secret_value().encode()
+        return hmac.new(key, f"sandbox {purpose}".encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def current() -> Settings:
+    """The process's settings, from the environment and `.env`.
+
+    Raises:
+        SettingsError: with one sentence, for the first setting that cannot be used.
+    """
+    return load()
+
+
+def load(env_file: Path | None = Path(".env"), **values: Any) -> Settings:
+    """Settings from `values`, then the environment, then `env_file`; makes the secret key once."""
+    try:
+        settings = Settings(_env_file=env_file, **values)  # pyright: ignore[reportCallIssue]
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+    if settings.secret_key.get_secret_value():
+        return settings
+    try:
+        key = secret_key.read_or_make(settings.data_dir)
+    except OSError as error:
+        raise SettingsError(
+            f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}."
+        ) from None
+    return settings.model_copy(update={"secret_key": SecretStr(key)})
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    if not first["loc"]:
+        return str(first["ctx"]["error"]) if "ctx" in first else first["msg"]
+    name = str(first["loc"][0])
+    field = Settings.model_fields[name]
+    secret = not field.repr or "Secret" in str(field.annotation)
+    got = "" if secret else f", not {first['input']!r}"
+    return f"{name.upper()} {field.description or 'cannot be used'}{got}."
+
+
+def _split_secrets(secret: SecretStr | None) -> tuple[str, ...]:
+    parts = secret.get_secret_value().split(",") if secret else []
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _switch(value: object) -> object:
+    spellings = {"true": "1", "yes": "1", "on": "1", "false": "0", "no": "0", "off": "0"}
+    text = str(value).strip().lower()
+    return spellings.get(text, text)
+
+
+def _address(value: str) -> str:
+    if value == "localhost":
+        return "127.0.0.1"
+    return str(ipaddress.ip_address(value.strip("[]")))
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(_web_address(value))
+    if parts.path or parts.fragment or parts.username or parts.port == 0:
+        raise ValueError
+    default_port = {"http": 80, "https": 443}[parts.scheme]
+    host = parts.netloc.lower()
+    return f"{parts.scheme}://{host.removesuffix(f':{default_port}')}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _with_async_driver(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    drivers = {
+        "sqlite": "sqlite+aiosqlite",
+        "postgres": "postgresql+psycopg",
+        "postgresql": "postgresql+psycopg",
+    }
+    if scheme in drivers.values():
+        return value
+    if not separator or scheme not in drivers:
+        raise ValueError
+    return f"{drivers[scheme]}://{rest}"
