@@ -1,1 +1,47 @@
-"""Tables, one noun a file."""
+"""Tables, one noun a file. Importing this package fills ``SQLModel.metadata`` with all of them."""
+
+from inbox_app.models.accommodation import Accommodation
+from inbox_app.models.account import Account, Lease
+from inbox_app.models.actor import Actor, ActorPhone
+from inbox_app.models.address import Address, AddressAlias, AliasKind, Channel, CustomerWindow
+from inbox_app.models.api_key import ApiKey, IdempotentAnswer
+from inbox_app.models.connection import Connection, ConnectionState
+from inbox_app.models.conversation import Conversation, Draft
+from inbox_app.models.media import Media, MediaState
+from inbox_app.models.message import EarlyStatus, Message
+from inbox_app.models.outbox import Outbox, OutboxState
+from inbox_app.models.reservation import Reservation, ReservationGuest
+from inbox_app.models.user import Role, Session, User
+from inbox_app.models.webhook_event import EventState, WebhookEvent
+
+__all__ = [
+    "Accommodation",
+    "Account",
+    "Actor",
+    "ActorPhone",
+    "Address",
+    "AddressAlias",
+    "AliasKind",
+    "ApiKey",
+    "Channel",
+    "Connection",
+    "ConnectionState",
+    "Conversation",
+    "CustomerWindow",
+    "Draft",
+    "EarlyStatus",
+    "EventState",
+    "IdempotentAnswer",
+    "Lease",
+    "Media",
+    "MediaState",
+    "Message",
+    "Outbox",
+    "OutboxState",
+    "Reservation",
+    "ReservationGuest",
+    "Role",
+    "Session",
+    "User",
+    "WebhookEvent",
+]

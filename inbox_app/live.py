@@ -1,0 +1,75 @@
+"""Tells open pages and waiting loops that something changed: in process now, over Redis later.
+
+Publish after the commit, never before: who is told looks at once.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed. Without a conversation: something of the whole account, its connection say."""
+
+    account_id: int
+    conversation_id: int | None = None
+
+
+class Queue(StrEnum):
+    """The loops that can be woken."""
+
+    UNDERSTAND = "understand"
+    SEND = "send"
+
+
+Listener = Callable[[Change], None]
+"""Called in the event loop; must not block."""
+
+
+class Live(Protocol):
+    """The seam: what services' callers, pages and loops need, whatever carries it."""
+
+    def publish(self, change: Change) -> None:
+        """Tell every listener of every worker."""
+        ...
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """From now on ``listener`` is told; the function returned ends that."""
+        ...
+
+    def wake(self, queue: Queue) -> None:
+        """There is work in ``queue``."""
+        ...
+
+    async def wait(self, queue: Queue, at_most: float) -> None:
+        """Sleep until woken, or ``at_most`` seconds."""
+        ...
+
+
+class InProcess:
+    """``Live`` for one worker."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+        self._bells = {queue: asyncio.Event() for queue in Queue}
+
+    def publish(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def wake(self, queue: Queue) -> None:
+        self._bells[queue].set()
+
+    async def wait(self, queue: Queue, at_most: float) -> None:
+        bell = self._bells[queue]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(bell.wait(), at_most)
+        bell.clear()

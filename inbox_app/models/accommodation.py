@@ -1,0 +1,26 @@
+"""The holiday homes."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+
+from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant
+
+
+class Accommodation(Table, table=True):
+    """``timezone`` is an IANA name: check-in is at the home's time."""
+
+    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+
+    id: int = key()
+    account_id: int = account_reference()
+    external_id: str | None = None
+    name: str
+    address: str | None = None
+    timezone: str
+    country: str | None = None
+    check_in_time: str | None = None
+    """Local, «16:00»."""
+    check_out_time: str | None = None
+    archived_at: datetime | None = maybe_instant()
+    created_at: datetime = instant()

@@ -1,0 +1,67 @@
+"""The link between an account and its one WhatsApp number."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, text
+
+from inbox_app.models.base import (
+    Table,
+    account_reference,
+    instant,
+    key,
+    maybe_instant,
+    maybe_reference,
+    text_enum,
+)
+
+
+class ConnectionState(StrEnum):
+    """Refused means Meta said the credentials are bad; a time-out of Meta's is not that."""
+
+    ACTIVE = "active"
+    CREDENTIALS_REFUSED = "credentials_refused"
+    DISCONNECTED = "disconnected"
+
+
+class Connection(Table, table=True):
+    """A number is connected to one account and an account to one number: the database says so.
+
+    A disconnected row stays, for the history that names it, and is taken up again when the
+    same number comes back.
+    """
+
+    __table_args__ = (
+        Index(
+            "one_connection_per_account",
+            "account_id",
+            unique=True,
+            sqlite_where=text("state != 'disconnected'"),
+            postgresql_where=text("state != 'disconnected'"),
+        ),
+        Index(
+            "one_account_per_number",
+            "phone_number_id",
+            unique=True,
+            sqlite_where=text("state != 'disconnected'"),
+            postgresql_where=text("state != 'disconnected'"),
+        ),
+        Index("one_row_per_number_of_an_account", "account_id", "phone_number_id", unique=True),
+    )
+
+    id: int = key()
+    account_id: int = account_reference()
+    phone_number_id: str
+    waba_id: str
+    display_phone_number: str = ""
+    verified_name: str = ""
+    token_encrypted: str
+    """Fernet, see ``vault``."""
+    state: ConnectionState = text_enum(ConnectionState, default=ConnectionState.ACTIVE)
+    state_reason: str = ""
+    """Meta's words, when the credentials were refused."""
+    contract_accepted_at: datetime = instant()
+    contract_accepted_by: int | None = maybe_reference("user.id")
+    contract_version: str
+    last_webhook_at: datetime | None = maybe_instant()
+    created_at: datetime = instant()

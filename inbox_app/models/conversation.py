@@ -1,0 +1,72 @@
+"""The thread with one address over one channel, and what people were about to answer in it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from inbox_app.models.address import Channel
+from inbox_app.models.base import (
+    BigId,
+    Table,
+    account_reference,
+    instant,
+    key,
+    maybe_instant,
+    maybe_reference,
+    reference,
+    text_enum,
+)
+
+
+class Conversation(Table, table=True):
+    """Has an address, or waits for one (begun for an actor without a phone), or is a group's.
+
+    The list and the unread count go by arrival, which is the order of message ids; a late
+    message would otherwise vanish under what was already read.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "channel", "address_id"),
+        UniqueConstraint("account_id", "channel", "group_id"),
+        Index(
+            "one_waiting_conversation_per_actor",
+            "account_id",
+            "actor_id",
+            unique=True,
+            sqlite_where=text("address_id IS NULL AND actor_id IS NOT NULL"),
+            postgresql_where=text("address_id IS NULL AND actor_id IS NOT NULL"),
+        ),
+        Index("conversation_list", "account_id", "archived_at", "arrived_at", "id"),
+    )
+
+    id: int = key()
+    account_id: int = account_reference(index=False)
+    channel: Channel = text_enum(Channel, default=Channel.WHATSAPP)
+    address_id: int | None = maybe_reference("address.id")
+    group_id: str | None = None
+    """Meta's id of an official group; such a conversation is read-only."""
+    actor_id: int | None = maybe_reference("actor.id")
+    assigned_to: int | None = maybe_reference("user.id")
+    archived_at: datetime | None = maybe_instant()
+    last_message_id: int | None = Field(default=None, sa_type=BigId)
+    """The newest by arrival; no foreign key, because the two tables would need each other."""
+    arrived_at: datetime = instant()
+    """When the newest message came in or was written; the conversation's making before that."""
+    last_read_id: int = Field(default=0, sa_type=BigId)
+    """Messages with a higher id are unread."""
+    unread: int = 0
+    created_at: datetime = instant()
+
+
+class Draft(Table, table=True):
+    """What a person has typed and not sent; it follows them from device to device."""
+
+    __table_args__ = (UniqueConstraint("user_id", "conversation_id"),)
+
+    id: int = key()
+    account_id: int = account_reference()
+    user_id: int = reference("user.id")
+    conversation_id: int = reference("conversation.id")
+    text: str
+    updated_at: datetime = instant()

@@ -1,0 +1,79 @@
+"""What was said: messages, and delivery statuses that came before their message."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field
+
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.models.base import (
+    Table,
+    account_reference,
+    instant,
+    key,
+    maybe_instant,
+    maybe_reference,
+    reference,
+    text_enum,
+)
+
+
+class Message(Table, table=True):
+    """One item of a conversation. A thread is ordered by ``sent_at``, then ``id``."""
+
+    __table_args__ = (
+        UniqueConstraint("connection_id", "provider_id"),
+        UniqueConstraint("account_id", "client_ref"),
+        Index("message_thread", "conversation_id", "sent_at", "id"),
+    )
+
+    id: int = key()
+    account_id: int = account_reference()
+    conversation_id: int = reference("conversation.id", index=False)
+    connection_id: int | None = maybe_reference("connection.id", index=False)
+    provider_id: str | None = None
+    """Meta's wamid; empty until Meta has answered a send."""
+    direction: Direction = text_enum(Direction)
+    kind: MessageKind = text_enum(MessageKind)
+    unsupported_type: str | None = None
+    """The raw type of what is shown as a notice: reaction, order, poll_creation, …"""
+    text: str | None = None
+    details: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """What the kind carries beside text: ``location``, ``contacts``, ``system``."""
+    reply_to: str | None = None
+    """The provider id that this one answers; it may be unknown to us."""
+    sender: str | None = None
+    """Who wrote, in a group: the participant's id."""
+
+    status: DeliveryStatus | None = Field(default=None, sa_type=text_enum(DeliveryStatus).sa_type)
+    status_at: datetime | None = maybe_instant()
+    error_code: int | None = None
+    error_message: str | None = None
+    """Meta's title and details, for people."""
+    origin: Origin | None = Field(default=None, sa_type=text_enum(Origin).sa_type)
+    author_id: int | None = maybe_reference("user.id", index=False)
+    ref: str | None = Field(default=None, unique=True)
+    """Ours, sent along as ``biz_opaque_callback_data``: a status finds its message by it."""
+    client_ref: str | None = None
+    """The composer's or the API client's: the same send twice is one message."""
+
+    sent_at: datetime = instant()
+    """Meta's time for what came in; ours for what went out."""
+    created_at: datetime = instant()
+
+
+class EarlyStatus(Table, table=True):
+    """A delivery status whose message is not known yet. It waits, and is applied when it is."""
+
+    __table_args__ = (UniqueConstraint("connection_id", "provider_id", "status"),)
+
+    id: int = key()
+    account_id: int = account_reference()
+    connection_id: int = reference("connection.id", index=False)
+    provider_id: str
+    status: DeliveryStatus = text_enum(DeliveryStatus)
+    status_at: datetime | None = maybe_instant()
+    error_code: int | None = None
+    error_message: str | None = None
+    received_at: datetime = instant(index=True)

@@ -1,0 +1,54 @@
+"""Stays, and the guests they are linked to."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Numeric, UniqueConstraint
+from sqlmodel import Field
+
+from inbox_app.domain.stays import ReservationStatus
+from inbox_app.models.base import (
+    Table,
+    account_reference,
+    instant,
+    key,
+    maybe_instant,
+    reference,
+    text_enum,
+)
+
+
+class Reservation(Table, table=True):
+    """``check_in`` and ``check_out`` are dates at the accommodation; money is in ``currency``."""
+
+    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+
+    id: int = key()
+    account_id: int = account_reference()
+    external_id: str | None = None
+    code: str
+    accommodation_id: int = reference("accommodation.id")
+    check_in: date
+    check_out: date
+    status: ReservationStatus = text_enum(ReservationStatus)
+    adults: int | None = None
+    children: int | None = None
+    portal: str | None = None
+    total: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))  # pyright: ignore[reportArgumentType]
+    balance: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))  # pyright: ignore[reportArgumentType]
+    currency: str | None = None
+    notes: str | None = None
+    archived_at: datetime | None = maybe_instant()
+    created_at: datetime = instant()
+
+
+class ReservationGuest(Table, table=True):
+    """A guest of a stay; the first is who booked."""
+
+    __table_args__ = (UniqueConstraint("reservation_id", "actor_id"),)
+
+    id: int = key()
+    account_id: int = account_reference()
+    reservation_id: int = reference("reservation.id", index=False)
+    actor_id: int = reference("actor.id")
+    position: int = 0
