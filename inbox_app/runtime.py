@@ -1,0 +1,65 @@
+"""What a running process holds: made once at the start, reached by the edges, never by the core."""
+
+from dataclasses import dataclass
+
+import httpx
+
+from inbox_app import clock
+from inbox_app.database import Database
+from inbox_app.live import InProcess, Live
+from inbox_app.settings import Settings
+from inbox_app.vault import Vault
+
+_GRAPH_TIMEOUT = httpx.Timeout(30.0, connect=5.0, pool=10.0)
+_GRAPH_LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The impure things, in one place: pages, routes, jobs and commands take them from here."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    live: Live
+    http: httpx.AsyncClient
+    """Towards Meta: pooled, with time-outs, never following redirects."""
+
+    async def close(self) -> None:
+        """Give connections back."""
+        await self.http.aclose()
+        await self.database.close()
+
+
+_current: Runtime | None = None
+
+
+def start(settings: Settings) -> Runtime:
+    """Make the process's runtime. Call it inside the event loop that will use it."""
+    global _current
+    clock.follow_sandbox_clock(
+        settings.data_dir / "sandbox-clock" if settings.sandbox_mode else None
+    )
+    _current = Runtime(
+        settings=settings,
+        database=Database(settings.database_url),
+        vault=Vault(settings.secret_key.get_secret_value()),
+        live=InProcess(),
+        http=httpx.AsyncClient(timeout=_GRAPH_TIMEOUT, limits=_GRAPH_LIMITS),
+    )
+    return _current
+
+
+def current() -> Runtime:
+    """The process's runtime; raises ``RuntimeError`` before it is started."""
+    if _current is None:
+        raise RuntimeError("the runtime is not started")
+    return _current
+
+
+async def stop() -> None:
+    """Close what ``start`` made."""
+    global _current
+    running, _current = _current, None
+    if running is not None:
+        await running.close()
