@@ -1,0 +1,61 @@
+"""The outermost ASGI callable: the webhook's fast lane, closed doors, headers of every answer."""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Reflex's own endpoints that nothing here uses.
+_CLOSED = ("/_upload", "/_all_routes", "/auth-codespace")
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
+    """Lets requests in.
+
+    `fast_lane`: exact path → the app that answers it with nothing in its way.
+    `headers`: added to every other answer that does not set them itself.
+    `page_paths`: pages built as folders, answered without the redirect to a final slash.
+    """
+
+    inside: ASGIApp
+    fast_lane: Mapping[str, ASGIApp]
+    headers: Mapping[str, str]
+    page_paths: frozenset[str] = field(default_factory=frozenset)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
+        if scope["type"] != "http":
+            await self.inside(scope, receive, send)
+        elif lane := self.fast_lane.get(scope["path"]):
+            await lane(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(path, message)
+            await send(message)
+
+        app = PlainTextResponse("Not found", 404) if path.startswith(_CLOSED) else self.inside
+        await app(self._as_folder(scope), receive, send_with_headers)
+
+    def _add_headers(self, path: str, message: MutableMapping[str, Any]) -> None:
+        headers = MutableHeaders(raw=list(message["headers"]))
+        for name, value in self.headers.items():
+            headers.setdefault(name, value)
+        built = path.startswith("/assets/") and message["status"] in {200, 206, 304}
+        headers.setdefault("cache-control", _FOR_EVER if built else "no-cache")
+        message["headers"] = headers.raw
+
+    def _as_folder(self, scope: Scope) -> Scope:
+        if scope["path"] not in self.page_paths:
+            return scope
+        return dict(scope) | {"path": f"{scope['path']}/"}

@@ -1,0 +1,127 @@
+"""Builds the pages with Reflex when what they are made of has changed.
+
+`python -m inbox_app.build_pages` builds if need be; the result is in `.web/build/client`.
+"""
+
+import fcntl
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / ".web" / "build" / "client"
+_STAMP = ROOT / ".web" / "build" / "made-of.sha256"
+_SCRATCH = ROOT / "build"
+_LOG = _SCRATCH / "pages.log"
+
+# The rules and rows that pages are typed by count too; services, jobs and routes don't.
+_MADE_OF = (
+    "rxconfig.py",
+    "requirements.txt",
+    "reflex.lock/*",
+    "assets/**/*",
+    "inbox_app/inbox_app.py",
+    "inbox_app/own_origin.py",
+    "inbox_app/pages/**/*",
+    "inbox_app/components/**/*",
+    "inbox_app/sandbox/**/*",
+    "inbox_app/domain/**/*",
+    "inbox_app/queries/**/*",
+)
+_NOT = ("__pycache__", "assets/external")
+
+
+class BuildError(Exception):
+    """Reflex could not build the pages; the message says where its output is."""
+
+
+def build_if_stale() -> bool:
+    """Build unless the last build was made of the same files; says whether it built.
+
+    Raises:
+        BuildError: with the end of the build's output.
+    """
+    with _one_at_a_time():
+        made_of = _fingerprint()
+        if _STAMP.exists() and _STAMP.read_text() == made_of and BUILT.is_dir():
+            return False
+        sys.stdout.write("Building the pages; the first time takes a minute …\n")
+        sys.stdout.flush()
+        _build()
+        _STAMP.write_text(made_of)
+        return True
+
+
+def _fingerprint() -> str:
+    total = hashlib.sha256()
+    for path in sorted({path for pattern in _MADE_OF for path in ROOT.glob(pattern)}):
+        name = path.relative_to(ROOT).as_posix()
+        if path.is_file() and not any(part in name for part in _NOT):
+            total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    _SCRATCH.mkdir(exist_ok=True)
+    with (_SCRATCH / "pages.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _build() -> None:
+    command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"]
+    with _LOG.open("wb") as log:
+        code = _run_in_own_group([*command, "--env", "prod"], log.fileno())
+    if code != 0:
+        end = "\n".join(_LOG.read_text(errors="replace").splitlines()[-25:])
+        raise BuildError(f"{end}\nThe pages could not be built; all of it is in {_LOG}.")
+
+
+def _run_in_own_group(command: list[str], output: int) -> int:
+    """Run to the end; when we are told to stop, so is everything that it started."""
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        command, cwd=ROOT, env=_environment(), stdout=output, stderr=output, start_new_session=True
+    )
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return process.wait()
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _environment() -> dict[str, str]:
+    """Node and npm from the virtual environment; nothing asked of anybody but the registry."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    inherited = {name: value for name, value in os.environ.items() if "REFLEX_" not in name}
+    quiet = inherited | {
+        "PATH": path,
+        "REFLEX_USE_NPM": "true",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_DIR": str(_SCRATCH / "reflex"),
+        "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+        "NPM_CONFIG_AUDIT": "false",
+        "NPM_CONFIG_FUND": "false",
+    }
+    registry = subprocess.run(
+        ["npm", "config", "get", "registry"],  # noqa: S607 - found on the path above
+        capture_output=True, text=True, check=True, env=quiet,
+    )  # fmt: skip
+    # Reflex would probe mirrors for the fastest if the machine's choice were not named.
+    return quiet | {"NPM_CONFIG_REGISTRY": registry.stdout.strip()}
+
+
+if __name__ == "__main__":
+    try:
+        build_if_stale()
+    except BuildError as error:
+        sys.exit(str(error))
