@@ -1,11 +1,9 @@
-"""Whoever the property manager talks with."""
+"""Whoever a property manager talks with."""
 
 from enum import StrEnum
 
 
 class ActorKind(StrEnum):
-    """The three sorts of people of the trade."""
-
     GUEST = "guest"
     OWNER = "owner"
     SUPPLIER = "supplier"

@@ -1,18 +1,17 @@
-"""Kinds of messages, delivery statuses that only advance, previews."""
+"""Messages: their kinds, the delivery status that only advances, limits and one-line previews."""
 
+import re
+import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Direction(StrEnum):
-    """Seen from the company."""
-
-    IN = "in"
-    OUT = "out"
+MAX_TEXT = 4096
+"""Characters that WhatsApp takes in the body of a text."""
+MAX_CAPTION = 1024
+MAX_PREVIEW = 140
 
 
 class MessageKind(StrEnum):
-    """What a message is to the people who read it."""
-
     TEXT = "text"
     IMAGE = "image"
     DOCUMENT = "document"
@@ -27,20 +26,103 @@ class MessageKind(StrEnum):
     SYSTEM = "system"
 
 
-class DeliveryStatus(StrEnum):
-    """How far an outgoing message has come."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
 
 
 class Origin(StrEnum):
-    """Where an outgoing message was written: on our pages, through the API, in the phone's app."""
+    """Where an outgoing message was written: by API, by a property manager, in the phone app."""
 
-    PM = "pm"
     API = "api"
+    PM = "pm"
     APP = "app"
+
+
+class DeliveryStatus(StrEnum):
+    QUEUED = "queued"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self]
+
+
+class TextProblem(StrEnum):
+    """Why a text cannot be sent."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One line for the conversation list; the screen puts the icon and the word for `kind`."""
+
+    kind: MessageKind
+    text: str
+    unsupported_type: str | None = None
+
+
+def advance(current: DeliveryStatus, incoming: DeliveryStatus) -> DeliveryStatus:
+    """The further of two statuses, so that their order of arrival makes no difference.
+
+    Any word from Meta settles `unknown`. `failed` outranks `sent`, but who has read a message
+    has it: `delivered` and `read` outrank `failed`.
+    """
+    return max(current, incoming, key=lambda status: status.rank)
+
+
+def text_problem(text: str) -> TextProblem | None:
+    if not text.strip():
+        return TextProblem.EMPTY
+    return TextProblem.TOO_LONG if len(text) > MAX_TEXT else None
+
+
+def clean_text(text: str) -> str:
+    """The text as it may be stored: PostgreSQL refuses NUL, UTF-8 refuses lone surrogates.
+
+    Emoji, marks of direction and line breaks stay.
+    """
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_line(text: str, limit: int | None = None) -> str:
+    """The text on one line that cannot reorder what stands around it, cut at `limit`."""
+    line = " ".join(_DIRECTION_TRICKS.sub("", clean_text(text)).split())
+    return line if limit is None else _cut(line, limit)
+
+
+def preview(
+    kind: MessageKind,
+    text: str | None = None,
+    *,
+    name: str | None = None,
+    unsupported_type: str | None = None,
+) -> Preview:
+    """`name` speaks for a message without text: of a file, a place, a contact or a template."""
+    line = clean_line(text or "", MAX_PREVIEW) or clean_line(name or "", MAX_PREVIEW)
+    return Preview(kind, line, unsupported_type)
+
+
+_RANKS = {status: rank for rank, status in enumerate(DeliveryStatus)}
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_DIRECTION_TRICKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_JOINERS = ("\u200d", "\ufe0f")
+
+
+def _cut(line: str, limit: int) -> str:
+    if len(line) <= limit:
+        return line
+    end = limit - 1
+    while end > 0 and _belongs_to_the_one_before(line[end]):
+        end -= 1
+    return line[:end].rstrip().rstrip("\u200d") + "…"
+
+
+def _belongs_to_the_one_before(char: str) -> bool:
+    return char in _JOINERS or unicodedata.combining(char) > 0

@@ -1,13 +1,109 @@
-"""Stays: which shows first, and where it stands on a date."""
+"""Stays: where a reservation stands on a local date, and which of several shows first."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 
 class ReservationStatus(StrEnum):
-    """As the property-management system says it."""
-
     INQUIRY = "inquiry"
     CONFIRMED = "confirmed"
     IN_STAY = "in_stay"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+class StayPhase(StrEnum):
+    INQUIRY = "inquiry"
+    UPCOMING = "upcoming"
+    ARRIVING_TODAY = "arriving_today"
+    IN_HOUSE = "in_house"
+    DEPARTING_TODAY = "departing_today"
+    DEPARTED = "departed"
+    CANCELLED = "cancelled"
+
+
+class Stay(Protocol):
+    """What the rules read of a reservation; dates are the accommodation's local ones."""
+
+    @property
+    def check_in(self) -> date: ...
+    @property
+    def check_out(self) -> date: ...
+    @property
+    def status(self) -> ReservationStatus: ...
+
+
+AnyStay = TypeVar("AnyStay", bound=Stay)
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """Night `number` of `total`; both count from 1."""
+
+    number: int
+    total: int
+
+
+def local_date(now: datetime, timezone: str) -> date:
+    """Today at the accommodation; `timezone` is an IANA name."""
+    return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def phase(stay: Stay, today: date) -> StayPhase:
+    """The status says what the dates cannot: cancelled, only asked, come early, gone early."""
+    match stay.status:
+        case ReservationStatus.CANCELLED:
+            return StayPhase.CANCELLED
+        case ReservationStatus.COMPLETED:
+            return StayPhase.DEPARTED
+        case ReservationStatus.INQUIRY if today <= stay.check_out:
+            return StayPhase.INQUIRY
+        case ReservationStatus.IN_STAY if today <= stay.check_in:
+            return StayPhase.IN_HOUSE
+        case _:
+            return _phase_by_dates(stay, today)
+
+
+def nights(stay: Stay, today: date) -> Nights | None:
+    """Which night of the stay it is, while somebody sleeps there; none before, after, or ever."""
+    total = (stay.check_out - stay.check_in).days
+    number = (today - stay.check_in).days + 1
+    in_house = phase(stay, today) in {StayPhase.IN_HOUSE, StayPhase.ARRIVING_TODAY}
+    return Nights(number, total) if in_house and 1 <= number <= total else None
+
+
+def first_to_show(stays: Iterable[AnyStay], today: date) -> AnyStay | None:
+    """The one in stay, else the next arrival, else the latest; cancelled ones last (P4)."""
+    return min(stays, key=lambda stay: _order(stay, today), default=None)
+
+
+_IN_STAY = {StayPhase.IN_HOUSE, StayPhase.DEPARTING_TODAY}
+_AHEAD = {StayPhase.ARRIVING_TODAY, StayPhase.UPCOMING}
+
+
+def _phase_by_dates(stay: Stay, today: date) -> StayPhase:
+    if today < stay.check_in:
+        return StayPhase.UPCOMING
+    if today > stay.check_out:
+        return StayPhase.DEPARTED
+    if today == stay.check_in:
+        return StayPhase.ARRIVING_TODAY
+    return StayPhase.DEPARTING_TODAY if today == stay.check_out else StayPhase.IN_HOUSE
+
+
+def _order(stay: Stay, today: date) -> tuple[int, int]:
+    """Within a group ahead of us the earliest comes first, within one behind us the latest."""
+    where = phase(stay, today)
+    if where in _IN_STAY:
+        return (0, -stay.check_in.toordinal())
+    if where in _AHEAD:
+        return (1, stay.check_in.toordinal())
+    if where is StayPhase.INQUIRY:
+        return (2, stay.check_in.toordinal())
+    if where is StayPhase.DEPARTED:
+        return (3, -stay.check_out.toordinal())
+    return (4, -stay.check_out.toordinal())

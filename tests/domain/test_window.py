@@ -1,0 +1,93 @@
+"""The customer service window, to the microsecond."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inbox_app.domain import window
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.window import WINDOW, WindowPhase, WindowState
+
+WROTE_AT = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+
+moments = st.datetimes(
+    min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
+    max_value=datetime(2035, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+
+
+@pytest.mark.parametrize(
+    ("since", "state", "phase"),
+    [
+        (timedelta(0), WindowState.OPEN, WindowPhase.NEUTRAL),
+        (timedelta(hours=18) - TICK, WindowState.OPEN, WindowPhase.NEUTRAL),
+        (timedelta(hours=18), WindowState.OPEN, WindowPhase.AMBER),
+        (timedelta(hours=23) - TICK, WindowState.OPEN, WindowPhase.AMBER),
+        (timedelta(hours=23), WindowState.OPEN, WindowPhase.RED),
+        (timedelta(hours=24) - TICK, WindowState.OPEN, WindowPhase.RED),
+        (timedelta(hours=24), WindowState.CLOSED, WindowPhase.CLOSED),
+        (timedelta(days=400), WindowState.CLOSED, WindowPhase.CLOSED),
+    ],
+)
+def test_the_window_by_time_since_the_last_message(
+    since: timedelta, state: WindowState, phase: WindowPhase
+) -> None:
+    assert window.state(WROTE_AT, WROTE_AT + since) is state
+    assert window.phase(WROTE_AT, WROTE_AT + since) is phase
+
+
+def test_who_never_wrote_has_no_window() -> None:
+    assert window.state(None, WROTE_AT) is WindowState.NEVER
+    assert window.phase(None, WROTE_AT) is WindowPhase.NEVER
+    assert window.closes_at(None) is None
+    assert window.remaining(None, WROTE_AT) == timedelta(0)
+
+
+@given(last=moments, now=moments)
+def test_open_is_exactly_before_closing(last: datetime, now: datetime) -> None:
+    assert window.closes_at(last) == last + WINDOW
+    assert (window.state(last, now) is WindowState.OPEN) == (now < last + WINDOW)
+    assert (window.remaining(last, now) > timedelta(0)) == (now < last + WINDOW)
+    assert window.remaining(last, now) <= WINDOW
+
+
+@given(meta=moments, received=moments)
+def test_a_timestamp_ahead_of_our_clock_counts_as_now(meta: datetime, received: datetime) -> None:
+    effective = window.effective_inbound_at(meta, received)
+    assert effective == min(meta, received)
+    assert window.remaining(effective, received) <= WINDOW
+
+
+def test_without_a_timestamp_the_arrival_counts() -> None:
+    assert window.effective_inbound_at(None, WROTE_AT) == WROTE_AT
+
+
+@pytest.mark.parametrize(
+    ("kind", "wire_type", "opens"),
+    [
+        (MessageKind.TEXT, None, True),
+        (MessageKind.TEXT, "button", True),
+        (MessageKind.IMAGE, None, True),
+        (MessageKind.LOCATION, None, True),
+        (MessageKind.UNSUPPORTED, "reply", True),
+        (MessageKind.UNSUPPORTED, "order", True),
+        (MessageKind.UNSUPPORTED, "call", True),
+        (MessageKind.UNSUPPORTED, "poll_creation", True),
+        (MessageKind.UNSUPPORTED, "never_heard_of", True),
+        (MessageKind.UNSUPPORTED, None, True),
+        (MessageKind.UNSUPPORTED, "reaction", False),
+        (MessageKind.UNSUPPORTED, "edit", False),
+        (MessageKind.UNSUPPORTED, "revoke", False),
+        (MessageKind.UNSUPPORTED, "request_welcome", False),
+        (MessageKind.SYSTEM, None, False),
+        (MessageKind.TEMPLATE, None, False),
+    ],
+)
+def test_which_messages_open_the_window(
+    kind: MessageKind, wire_type: str | None, opens: bool
+) -> None:
+    assert window.counts(kind, wire_type) is opens
