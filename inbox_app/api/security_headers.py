@@ -42,8 +42,10 @@ def page_paths(built: Path) -> frozenset[str]:
 
 
 def _policy(scripts: Iterable[str], origins: Iterable[str]) -> str:
-    # 'self' covers the socket in Chromium and Firefox; older Safari wants it by name.
-    sockets = " ".join(f"ws{origin.removeprefix('http')}" for origin in origins)
+    # 'self' covers the socket in Chromium and Firefox; older Safari wants it by name, and a
+    # policy cannot name an IPv6 address.
+    named = (origin.removeprefix("http") for origin in origins if "[" not in origin)
+    sockets = " ".join(f"ws{rest}" for rest in named)
     return "; ".join(
         (
             "default-src 'self'",
