@@ -3,12 +3,12 @@
 import asyncio
 from typing import Literal
 
-from inbox_app.settings import Settings
 from sqlalchemy import Connection
 from sqlmodel import AutoString, SQLModel
 
 import inbox_app.models  # noqa: F401  fills the metadata
 from alembic import context
+from inbox_app import settings
 from inbox_app.database import Database
 from inbox_app.models.base import TextEnum, UtcDateTime
 
@@ -35,7 +35,7 @@ def migrate(connection: Connection) -> None:
 
 
 async def migrate_configured_database() -> None:
-    database = Database(Settings().database_url)
+    database = Database(settings.current().database_url)
     async with database.engine.begin() as connection:
         await connection.run_sync(migrate)
     await database.close()

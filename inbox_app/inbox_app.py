@@ -1,16 +1,35 @@
 """Where the parts meet: pages, HTTP routes and jobs around the Reflex app; nothing else."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import reflex as rx
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from inbox_app import runtime, settings
 from inbox_app.pages import sticky_tabs
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {}
 
 HTTP_ROUTES: list[BaseRoute] = []
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[None]:
+    """The database and the rest of what a worker holds, while it serves."""
+    runtime.start(settings.current())
+    try:
+        yield
+    finally:
+        await runtime.stop()
+
+
+# Context managers, entered in this order and left in the opposite one. Plain coroutines would be
+# cancelled only after all of these have been left, with the database already gone.
+LIFESPAN = (running,)
 
 
 class Hello(rx.State):
@@ -42,6 +61,9 @@ app = rx.App(
     html_lang="it",
 )
 sticky_tabs.install(app)
+
+for _task in LIFESPAN:
+    app.register_lifespan_task(_task)
 
 app.add_page(hello, route="/", title="Posta")
 app.add_page(hello, route="/templates", title="Modelli")

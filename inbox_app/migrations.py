@@ -1,42 +1,49 @@
-"""Bringing the database to the schema of this version."""
+"""Brings a database to the newest tables; whoever starts first does it, the others wait."""
 
+import asyncio
 from pathlib import Path
 
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from alembic import command
 from inbox_app.database import Database
 
-_SCRIPTS = Path(__file__).parent.parent / "alembic"
+_INI = Path(__file__).resolve().parent.parent / "alembic.ini"
+_LOCK = 6_013_250_417  # any number that nobody else takes on the same PostgreSQL
 
 
-async def migrate(database: Database) -> None:
-    """Run what is missing, in one transaction."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+class MigrationError(Exception):
+    """The database cannot be reached or brought up to date; the message is one sentence."""
 
 
-async def is_current(database: Database) -> bool:
-    """Whether the database has the schema that this version expects."""
-    async with database.engine.connect() as connection:
-        found = await connection.run_sync(_revision)
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+def migrate(database_url: str) -> None:
+    """Bring the database at `database_url` to the newest tables; outside of any event loop.
+
+    Raises:
+        MigrationError: when it cannot be done; nothing has changed then.
+    """
+    try:
+        asyncio.run(_migrate(database_url))
+    except (SQLAlchemyError, OSError) as error:
+        why = str(getattr(error, "orig", error)).strip().splitlines()[0].rstrip(".")
+        raise MigrationError(f"DATABASE_URL: the database cannot be used: {why}.") from error
 
 
-def _upgrade(connection: Connection) -> None:
-    config = _config()
+def upgrade(connection: Connection) -> None:
+    """Bring the database of an open transaction to the newest tables."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+    config = Config(_INI)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
-    return config
+async def _migrate(database_url: str) -> None:
+    database = Database(database_url)
+    try:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(upgrade)
+    finally:
+        await database.close()

@@ -14,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
@@ -23,6 +22,7 @@ from granian.server.mp import MPServer
 from starlette.types import ASGIApp
 
 from inbox_app import build_pages, logs, settings
+from inbox_app.migrations import MigrationError, migrate
 from inbox_app.settings import Settings, SettingsError
 
 _DEMO_SIGN_IN = "demo@example.com / demo-inbox"
@@ -35,9 +35,9 @@ def main() -> None:
         configured = settings.current()
         _check_port(configured)
         log_config = logs.configure(configured.log_level, configured.log_format)
-        _migrate()
+        migrate(configured.database_url)
         build_pages.build_if_stale()
-    except (SettingsError, build_pages.BuildError) as error:
+    except (SettingsError, MigrationError, build_pages.BuildError) as error:
         sys.exit(str(error))
     os.environ |= reflex_environment(configured)
     _Server(configured, log_config).serve()
@@ -146,20 +146,6 @@ def _socket(configured: Settings) -> socket.socket:
 def _reachable(configured: Settings) -> tuple[str, int]:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
     return everywhere.get(configured.host, configured.host), configured.port
-
-
-def _migrate() -> None:
-    from alembic import command
-    from alembic.config import Config
-    from sqlalchemy.exc import OperationalError
-
-    if not Path("alembic.ini").exists():
-        return
-    try:
-        command.upgrade(Config("alembic.ini"), "head")
-    except OperationalError as error:
-        why = str(error.orig).strip().splitlines()[0]
-        raise SettingsError(f"DATABASE_URL: the database cannot be used: {why}.") from None
 
 
 def _die_with_parent() -> None:
