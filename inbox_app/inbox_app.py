@@ -9,12 +9,13 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
+from inbox_app.api import auth
 from inbox_app.pages import sticky_tabs
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {}
 
-HTTP_ROUTES: list[BaseRoute] = []
+HTTP_ROUTES: list[BaseRoute] = [*auth.routes()]
 
 
 @asynccontextmanager

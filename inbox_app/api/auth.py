@@ -1,0 +1,192 @@
+"""Signing in and out, the first account, what a person prefers: plain forms, answered by 303."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+from urllib.parse import urlencode
+
+from anyio import CapacityLimiter, to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from inbox_app import clock, kept_form, metrics, runtime, sessions, web
+from inbox_app.api import forms
+from inbox_app.api.throttle import Throttle
+from inbox_app.models import Role
+from inbox_app.queries.signed_in import ABSOLUTE, Candidate, candidate
+from inbox_app.services import accounts, preferences, sign_in
+from inbox_app.services.accounts import NewAccount, NewUser
+from inbox_app.vault import fingerprint, hash_password, is_password, new_token
+
+_QUARTER_HOUR = timedelta(minutes=15)
+_log = logging.getLogger(__name__)
+
+
+class _Guard:
+    """What stands between a guesser and the passwords; one for each process."""
+
+    def __init__(self) -> None:
+        self.by_email = Throttle(10, _QUARTER_HOUR)
+        self.by_address = Throttle(50, _QUARTER_HOUR)
+        # Each hash takes 64 MB and a core for some tens of milliseconds.
+        self.hashing = CapacityLimiter(2)
+
+    def admits(self, email: str, address: str) -> bool:
+        now = clock.real_now()
+        return self.by_address.admits(address, now) and self.by_email.admits(email, now)
+
+    def forgive(self, email: str, address: str) -> None:
+        self.by_email.forgive(email)
+        self.by_address.forgive(address)
+
+
+def routes() -> list[Route]:
+    """`/auth/…`, with throttles of their own."""
+    guard = _Guard()
+    return [
+        Route("/auth/sign-in", partial(_sign_in, guard), methods=["POST"]),
+        Route("/auth/sign-out", _sign_out, methods=["POST"]),
+        Route("/auth/setup", partial(_set_up, guard), methods=["POST"]),
+        Route("/auth/preferences", _prefer, methods=["POST"]),
+    ]
+
+
+async def _sign_in(guard: _Guard, request: Request) -> Response:
+    form = await forms.read(request)
+    email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
+    target = web.local_path(form.get("next", ""))
+    if not guard.admits(email, address):
+        return _refused_sign_in("throttled", email, target)
+    who = await _who_fits(guard, email, form.get("password", ""))
+    if who is None:
+        return _refused_sign_in("wrong", email, target)
+    guard.forgive(email, address)
+    metrics.SIGN_INS.labels("admitted").inc()
+    return await _signed_in(request, who, target)
+
+
+async def _who_fits(guard: _Guard, email: str, password: str) -> Candidate | None:
+    """Takes as long for an e-mail that nobody has."""
+    held = runtime.current()
+    async with held.database.reading() as session:
+        found = await candidate(session, email, demo_allowed=held.settings.sandbox_mode)
+    known = found.password_hash if found else None
+    tried = password[: accounts.MAX_PASSWORD]
+    fits = await to_thread.run_sync(is_password, tried, known, limiter=guard.hashing)
+    return found if fits else None
+
+
+def _refused_sign_in(why: str, email: str, target: str) -> Response:
+    metrics.SIGN_INS.labels(why).inc()
+    query = {"error": why} | ({"next": target} if target != "/" else {})
+    answer = RedirectResponse(f"/login?{urlencode(query)}", 303)
+    _keep(answer, {"email": email})
+    return answer
+
+
+async def _signed_in(request: Request, who: Candidate, target: str) -> Response:
+    """A new session in a new cookie; one that the browser still had ends."""
+    if before := sessions.token_in(request.headers.get("cookie", "")):
+        await sessions.end(before)
+    token = new_token()
+    async with runtime.current().database.transaction() as session:
+        agent = request.headers.get("user-agent", "")
+        await sign_in.start(session, who, fingerprint(token), agent, clock.real_now())
+    answer = RedirectResponse(target, 303)
+    _set_cookie(answer, sessions.cookie_name(), token, ABSOLUTE)
+    answer.delete_cookie(kept_form.COOKIE)
+    return answer
+
+
+async def _sign_out(request: Request) -> Response:
+    form = await forms.read(request)
+    cookie = request.headers.get("cookie", "")
+    if who := await sessions.signed_in(cookie):
+        _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
+        await sessions.end(sessions.token_in(cookie))
+    answer = RedirectResponse("/login", 303)
+    _set_cookie(answer, sessions.cookie_name(), "", timedelta())
+    return answer
+
+
+async def _set_up(guard: _Guard, request: Request) -> Response:
+    form = await forms.read(request)
+    if not guard.by_address.admits(forms.client_address(request), clock.real_now()):
+        return _refused_setup("throttled", form)
+    try:
+        who = await _first_admin(guard, form)
+    except accounts.RefusedError as refused:
+        return _refused_setup(refused.problem, form)
+    _log.info("the first account was made")
+    return await _signed_in(request, who, "/")
+
+
+async def _first_admin(guard: _Guard, form: dict[str, str]) -> Candidate:
+    password = form.get("password", "")
+    accounts.check_password(password)
+    hashed = await to_thread.run_sync(hash_password, password, limiter=guard.hashing)
+    admin = NewUser(
+        email=form.get("email", ""),
+        name=form.get("name", ""),
+        password_hash=hashed,
+        role=Role.ADMIN,
+    )
+    account = NewAccount(
+        name=form.get("account", ""),
+        timezone=form.get("timezone", "Europe/Rome"),
+        language=form.get("language", "it"),
+        country=form.get("country", "IT"),
+    )
+    async with runtime.current().database.transaction() as session:
+        user = await accounts.create_first_account(session, account, admin, clock.real_now())
+    return Candidate(user.id, user.account_id, hashed)
+
+
+def _refused_setup(why: str, form: dict[str, str]) -> Response:
+    if why == accounts.Problem.SETUP_CLOSED:
+        return RedirectResponse("/login", 303)
+    answer = RedirectResponse(f"/setup?{urlencode({'error': why})}", 303)
+    _keep(answer, {name: value for name, value in form.items() if name in _KEPT_OF_SETUP})
+    return answer
+
+
+_KEPT_OF_SETUP = ("account", "name", "email", "timezone", "language", "country")
+
+
+async def _prefer(request: Request) -> Response:
+    """Language and theme: of the person who is signed in, else of this browser."""
+    form = await forms.read(request)
+    answer = RedirectResponse(web.local_path(form.get("next", "")), 303)
+    language, theme = preferences.checked(form.get("language"), form.get("theme"))
+    if language:
+        _set_cookie(answer, preferences.LANGUAGE_COOKIE, language, timedelta(days=365))
+    if who := await sessions.signed_in(request.headers.get("cookie", "")):
+        _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
+        async with runtime.current().database.transaction() as session:
+            await preferences.prefer(session, who.user_id, language, theme)
+        sessions.forget(who.user_id)
+    return answer
+
+
+def _require_csrf(holds: bool) -> None:
+    if not holds:
+        raise HTTPException(403, "The form is out of date: reload the page and try again.")
+
+
+def _keep(answer: Response, values: dict[str, str]) -> None:
+    sealed = kept_form.seal(runtime.current().vault, values)
+    _set_cookie(answer, kept_form.COOKIE, sealed, timedelta(seconds=kept_form.SECONDS))
+
+
+def _set_cookie(answer: Response, name: str, value: str, lasts: timedelta) -> None:
+    answer.set_cookie(
+        name,
+        value,
+        max_age=int(lasts.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=runtime.current().settings.is_https,
+    )

@@ -1,0 +1,44 @@
+"""Forms that browsers post: from our pages only, and small."""
+
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from inbox_app import runtime, web
+
+_MAX_BYTES = 32_768
+
+
+async def read(request: Request) -> dict[str, str]:
+    """The fields of a form of ours.
+
+    Raises:
+        HTTPException: 403 from another site, 413 when too large, 400 when it is no form.
+    """
+    _refuse_other_sites(request)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_BYTES:
+            raise HTTPException(413, "The form is too large.")
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50))
+    except ValueError:
+        raise HTTPException(400, "This is not a form.") from None
+
+
+def client_address(request: Request) -> str:
+    """Who is calling, seen through the proxies that are ours."""
+    peer = request.client.host if request.client else ""
+    return web.client_address(peer, request.headers, runtime.current().settings.trusted_proxy_hops)
+
+
+def _refuse_other_sites(request: Request) -> None:
+    """Browsers name the origin of every form they post; who names none is no browser."""
+    origin = request.headers.get("origin")
+    ours = origin in runtime.current().settings.origins
+    site = request.headers.get("sec-fetch-site", "none")
+    if ours or (origin is None and site in {"none", "same-origin"}):
+        return
+    raise HTTPException(403, "The form came from another site.")

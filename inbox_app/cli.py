@@ -1,0 +1,1 @@
+"""`bin/inbox`: operations on the installation, while the server runs or not."""

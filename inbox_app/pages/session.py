@@ -1,0 +1,14 @@
+"""Who is signed in, as the pages' states ask it. Never trust anything else for identity."""
+
+import reflex as rx
+
+from inbox_app import sessions
+from inbox_app.queries.signed_in import SignedIn
+from inbox_app.sessions import csrf_token
+
+__all__ = ["SignedIn", "csrf_token", "signed_in"]
+
+
+async def signed_in(state: rx.State) -> SignedIn | None:
+    """The person behind the tab, by the cookie its socket came with."""
+    return await sessions.signed_in(state.router.headers.cookie)

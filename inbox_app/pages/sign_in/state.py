@@ -1,0 +1,81 @@
+"""What `/login` and `/setup` have to know before they show themselves."""
+
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from inbox_app import kept_form, runtime, web
+from inbox_app.pages.session import signed_in
+from inbox_app.queries.signed_in import is_empty
+
+
+class SignInState(rx.State):
+    """`error` is "", "wrong" or "throttled"; the form posts `email`, `password`, `next` to
+    `/auth/sign-in`."""
+
+    error: str = ""
+    email: str = ""
+    next: str = "/"
+    sandbox: bool = False
+
+    @rx.event
+    async def load(self) -> EventSpec | None:
+        """Show the form, unless there is nobody yet or the person is inside already."""
+        query = self.router.url.query_parameters
+        self.next = web.local_path(query.get("next", ""))
+        if await signed_in(self) is not None:
+            return rx.redirect(self.next)
+        if await _setup_open():
+            return rx.redirect("/setup")
+        self.error = query.get("error", "") if query.get("error") in _SIGN_IN_ERRORS else ""
+        self.email = _kept(self).get("email", "")
+        self.sandbox = runtime.current().settings.sandbox_mode
+        return None
+
+
+class SetupState(rx.State):
+    """`error` is "", "throttled" or a `services.accounts.Problem`; the form posts `account`,
+    `name`, `email`, `password`, `timezone`, `language`, `country` to `/auth/setup`."""
+
+    open: bool = False
+    error: str = ""
+    account: str = ""
+    name: str = ""
+    email: str = ""
+    timezone: str = ""
+    language: str = ""
+    country: str = ""
+
+    @rx.event
+    async def load(self) -> EventSpec | None:
+        """Show the form while there is no account at all."""
+        self.open = await _setup_open()
+        if not self.open:
+            return rx.redirect("/login")
+        kept = _kept(self)
+        self.error = self.router.url.query_parameters.get("error", "")[:40]
+        self.account, self.name = kept.get("account", ""), kept.get("name", "")
+        self.email = kept.get("email", "")
+        self.timezone = kept.get("timezone", "Europe/Rome")
+        self.language, self.country = kept.get("language", "it"), kept.get("country", "IT")
+        return None
+
+
+def sign_in_address(next_path: str) -> str:
+    """Where to go to sign in and come back."""
+    target = web.local_path(next_path)
+    return "/login" if target == "/" else f"/login?{urlencode({'next': target})}"
+
+
+_SIGN_IN_ERRORS = ("wrong", "throttled")
+
+
+async def _setup_open() -> bool:
+    async with runtime.current().database.reading() as session:
+        return await is_empty(session)
+
+
+def _kept(state: rx.State) -> dict[str, str]:
+    sealed = web.cookies(state.router.headers.cookie).get(kept_form.COOKIE, "")
+    return kept_form.unseal(runtime.current().vault, sealed)

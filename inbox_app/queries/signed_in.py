@@ -1,0 +1,94 @@
+"""Who a session's cookie stands for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import Account, Role, Session, User
+
+IDLE = timedelta(days=30)
+ABSOLUTE = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The person, the account and the device; `language` is theirs, or else the account's."""
+
+    user_id: int
+    account_id: int
+    role: Role
+    language: str
+    theme: str
+    name: str
+    session_id: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may sign in, if the password fits."""
+
+    user_id: int
+    account_id: int
+    password_hash: str
+
+
+async def by_session(
+    session: AsyncSession, token_hash: str, now: datetime, *, demo_allowed: bool
+) -> SignedIn | None:
+    """Nobody when the session ended or grew too old, or its person was disabled."""
+    query = (
+        select(Session, User, Account)
+        .join(User, col(User.id) == col(Session.user_id))
+        .join(Account, col(Account.id) == col(Session.account_id))
+        .where(
+            col(Session.token_hash) == token_hash,
+            col(Session.seen_at) > now - IDLE,
+            col(Session.created_at) > now - ABSOLUTE,
+            col(User.disabled_at).is_(None),
+        )
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        return None
+    device, user, account = found
+    if account.demo and not demo_allowed:
+        return None
+    return SignedIn(
+        user_id=user.id,
+        account_id=account.id,
+        role=user.role,
+        language=user.language or account.language,
+        theme=user.theme,
+        name=user.name or user.email,
+        session_id=device.id,
+        seen_at=device.seen_at,
+    )
+
+
+async def candidate(session: AsyncSession, email: str, *, demo_allowed: bool) -> Candidate | None:
+    """Who signs in with this e-mail, in lower case; nobody when disabled."""
+    query = (
+        select(User, Account)
+        .join(Account, col(Account.id) == col(User.account_id))
+        .where(col(User.email) == email, col(User.disabled_at).is_(None))
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        return None
+    user, account = found
+    if account.demo and not demo_allowed:
+        return None
+    return Candidate(user.id, account.id, user.password_hash)
+
+
+async def account_languages(session: AsyncSession) -> list[str]:
+    """The languages of at most two accounts: with one alone, strangers are greeted in it."""
+    return list((await session.exec(select(Account.language).limit(2))).all())
+
+
+async def is_empty(session: AsyncSession) -> bool:
+    """Whether nobody has an account yet."""
+    return (await session.exec(select(Account.id).limit(1))).first() is None

@@ -1,0 +1,105 @@
+"""Who is signed in, by cookie: asked at every event and by routes, remembered for seconds."""
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from inbox_app import clock, runtime, web
+from inbox_app.queries.signed_in import SignedIn, by_session
+from inbox_app.services import sign_in
+from inbox_app.vault import fingerprint
+
+_REMEMBERED_SECONDS = 30.0
+_REMEMBERED_SESSIONS = 10_000
+_log = logging.getLogger(__name__)
+
+WhenEnded = Callable[[int], Awaitable[None]]
+"""Told the id of a session that has just ended."""
+
+_known: OrderedDict[str, tuple[float, SignedIn]] = OrderedDict()
+_when_ended: list[WhenEnded] = []
+
+
+def cookie_name() -> str:
+    """`__Host-` binds the cookie to this very host; browsers take it over TLS only."""
+    return "__Host-sid" if runtime.current().settings.is_https else "sid"
+
+
+def token_in(cookie_header: str) -> str:
+    """The session's secret that the browser sent along, or nothing."""
+    return web.cookies(cookie_header).get(cookie_name(), "")
+
+
+async def signed_in(cookie_header: str) -> SignedIn | None:
+    """Who the `Cookie` header stands for, as of at most 30 seconds ago."""
+    token = token_in(cookie_header)
+    if not token:
+        return None
+    token_hash = fingerprint(token)
+    known = _known.get(token_hash)
+    if known is not None and time.monotonic() < known[0]:
+        return known[1]
+    return await _look_up(token_hash)
+
+
+def csrf_token(who: SignedIn) -> str:
+    """What the forms of this session carry, so that no other site can send them."""
+    return runtime.current().vault.sign(str(who.session_id), "csrf")
+
+
+def is_csrf_token(who: SignedIn, given: str) -> bool:
+    """Whether the form came from a page of this session."""
+    return runtime.current().vault.is_signed(str(who.session_id), "csrf", given)
+
+
+def when_ended(tell: WhenEnded) -> None:
+    """From now on `tell` hears of every session that ends here: its sockets must close."""
+    _when_ended.append(tell)
+
+
+async def end(token: str) -> None:
+    """Sign this device out, and tell who holds something open for it."""
+    who = await _look_up(fingerprint(token))
+    async with runtime.current().database.transaction() as session:
+        await sign_in.end(session, fingerprint(token))
+    _known.pop(fingerprint(token), None)
+    if who is not None:
+        for tell in _when_ended:
+            await tell(who.session_id)
+
+
+def forget(user_id: int) -> None:
+    """What is remembered of this person is out of date: language, theme, role."""
+    for token_hash in [key for key, (_, who) in _known.items() if who.user_id == user_id]:
+        del _known[token_hash]
+
+
+async def _look_up(token_hash: str) -> SignedIn | None:
+    held, now = runtime.current(), clock.real_now()
+    async with held.database.reading() as session:
+        who = await by_session(session, token_hash, now, demo_allowed=held.settings.sandbox_mode)
+    _known.pop(token_hash, None)
+    if who is None:
+        return None
+    _remember(token_hash, who)
+    if now - who.seen_at > sign_in.SEEN_EVERY:
+        await _note_seen(who)
+    return who
+
+
+def _remember(token_hash: str, who: SignedIn) -> None:
+    _known[token_hash] = (time.monotonic() + _REMEMBERED_SECONDS, who)
+    while len(_known) > _REMEMBERED_SESSIONS:
+        _known.popitem(last=False)
+
+
+async def _note_seen(who: SignedIn) -> None:
+    try:
+        async with runtime.current().database.transaction() as session:
+            await sign_in.seen(session, who.session_id, clock.real_now())
+    except SQLAlchemyError:
+        # A disk that is full must not sign people out.
+        _log.warning("could not note that session %s is in use", who.session_id, exc_info=True)
