@@ -26,7 +26,7 @@ class OutboxState(StrEnum):
 
 
 class Outbox(Table, table=True):
-    """One message on its way. All times here are real ones, not the sandbox's."""
+    """One message on its way. Its attempts and claims are at real times, not the sandbox's."""
 
     __table_args__ = (Index("outbox_queue", "state", "next_attempt_at", "id"),)
 

@@ -1,0 +1,146 @@
+"""Takes a text to be sent: the message and its place in the outbox, in one transaction."""
+
+import secrets
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages, sending
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
+from inbox_app.domain.sending import Decision
+from inbox_app.models import Conversation, Message, Outbox
+from inbox_app.queries.send_facts import active_connection, load_facts
+
+_MAX_CLIENT_REF = 200
+
+
+class NotFound(Exception):  # noqa: N818 - what happened, as the callers say it
+    """There is no such thing in this account."""
+
+
+class BadText(Exception):  # noqa: N818
+    """The text cannot be sent at all; `problem` says why."""
+
+    def __init__(self, problem: TextProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Refused(Exception):  # noqa: N818
+    """Not now: `decision` says what can be done instead."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason)
+        self.decision = decision
+
+
+async def queue_text(
+    session: AsyncSession,
+    *,
+    account_id: int,
+    conversation_id: int,
+    text: str,
+    author_id: int | None,
+    origin: Origin,
+    client_ref: str | None,
+    now: datetime,
+) -> Message:
+    """The queued message; for a `client_ref` that was seen before, the message it made then.
+
+    Raises:
+        NotFound: the conversation is not this account's.
+        BadText: empty, or longer than WhatsApp takes.
+        Refused: the composer is not what stands at the foot.
+    """
+    ref = client_ref and messages.clean_line(client_ref, _MAX_CLIENT_REF)
+    conversation = await _locked(session, account_id, conversation_id)
+    if earlier := await _sent_before(session, account_id, ref):
+        return earlier
+    body = _checked(text)
+    facts = await load_facts(session, account_id, [conversation_id], now)
+    decision = sending.decide(facts[conversation_id])
+    if not sending.may_send_text(decision):
+        raise Refused(decision)
+    message = Message(
+        account_id=account_id,
+        conversation_id=conversation_id,
+        direction=Direction.OUT,
+        kind=MessageKind.TEXT,
+        text=body,
+        author_id=author_id,
+        origin=origin,
+        client_ref=ref or None,
+        sent_at=now,
+        created_at=now,
+    )
+    await put_in_outbox(session, message, now)
+    _answered(conversation, message, now)
+    await session.flush()
+    return message
+
+
+async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) -> None:
+    """Have `message`, new or tried before, leave by the account's present connection.
+
+    Each try has a `ref` of its own: what is still told of an earlier one must not settle this.
+    """
+    connection = await active_connection(session, message.account_id)
+    if connection is None:
+        raise NotFound
+    message.connection_id = connection.id
+    message.ref = secrets.token_urlsafe(16)
+    message.status = DeliveryStatus.QUEUED
+    message.status_at = now
+    session.add(message)
+    await session.flush()
+    session.add(
+        Outbox(
+            account_id=message.account_id,
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            connection_id=connection.id,
+            created_at=now,
+        )
+    )
+
+
+async def _locked(session: AsyncSession, account_id: int, conversation_id: int) -> Conversation:
+    """The conversation, ours alone until the commit: its messages queue one after another."""
+    query = (
+        select(Conversation)
+        .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
+        .with_for_update()
+    )
+    conversation = (await session.exec(query)).one_or_none()
+    if conversation is None:
+        raise NotFound
+    return conversation
+
+
+async def _sent_before(
+    session: AsyncSession, account_id: int, client_ref: str | None
+) -> Message | None:
+    if not client_ref:
+        return None
+    query = select(Message).where(
+        col(Message.account_id) == account_id, col(Message.client_ref) == client_ref
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+def _checked(text: str) -> str:
+    body = messages.clean_text(text).strip()
+    if problem := messages.text_problem(body):
+        raise BadText(problem)
+    return body
+
+
+def _answered(conversation: Conversation, message: Message, now: datetime) -> None:
+    """A person who answers has read; what answers by API has not."""
+    conversation.last_message_id = message.id
+    conversation.arrived_at = now
+    conversation.archived_at = None
+    if message.origin is Origin.PM:
+        conversation.last_read_id = message.id
+        conversation.unread = 0
