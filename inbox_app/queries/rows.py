@@ -8,7 +8,16 @@ from typing import Literal, TypedDict
 
 ActorKind = Literal["guest", "owner", "supplier", "unknown"]
 WindowPhase = Literal["open", "closed", "never"]
-StayPhase = Literal["", "arriving_today", "in_house", "departing_today", "upcoming", "departed"]
+StayPhase = Literal[
+    "",
+    "inquiry",
+    "upcoming",
+    "arriving_today",
+    "in_house",
+    "departing_today",
+    "departed",
+    "cancelled",
+]
 
 
 class ConversationRow(TypedDict):

@@ -1,0 +1,44 @@
+"""Small coloured words: what kind of person, where in a stay, how a reservation stands."""
+
+import reflex as rx
+
+from inbox_app.components.text import tr
+
+
+def kind_name(kind: rx.Var[str]) -> rx.Var[str]:
+    return rx.match(
+        kind,
+        ("guest", tr("Guest")),
+        ("owner", tr("Owner")),
+        ("supplier", tr("Supplier")),
+        tr("Unknown"),
+    )
+
+
+def kind_chip(kind: rx.Var[str]) -> rx.Component:
+    return rx.el.span(kind_name(kind), class_name=f"tag {kind}")
+
+
+def stay_phase_name(phase: rx.Var[str], date: rx.Component) -> rx.Component:
+    """`date` follows the word of a stay that is still to come."""
+    return rx.match(
+        phase,
+        ("inquiry", tr("Inquiry")),
+        ("arriving_today", tr("Arriving today")),
+        ("in_house", tr("In house")),
+        ("departing_today", tr("Leaving today")),
+        ("departed", tr("Departed")),
+        ("cancelled", tr("Cancelled")),
+        rx.fragment(tr("Arriving"), " ", date),
+    )
+
+
+def reservation_status_name(status: rx.Var[str]) -> rx.Var[str]:
+    return rx.match(
+        status,
+        ("inquiry", tr("Inquiry")),
+        ("confirmed", tr("Confirmed")),
+        ("in_stay", tr("In house")),
+        ("completed", tr("Completed")),
+        tr("Cancelled"),
+    )

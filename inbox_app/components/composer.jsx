@@ -1,0 +1,140 @@
+// Where a message is written: nothing here waits for the server but the emptying of the box.
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useConnection } from "@/external/inbox_app/components/connection/connection.jsx";
+import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
+import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+import { useDraft } from "@/external/inbox_app/components/composer/draft.js";
+
+const EmojiPicker = lazy(() => import("@/external/inbox_app/components/composer/emoji_picker.jsx"));
+const LONGEST = 4096;
+const COUNT_FROM = 3600;
+const PATIENCE = 8000;
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
+
+/** `onSend(thread, text, ref)`; the box empties when `acceptedRef` is that ref, and keeps its text otherwise. */
+export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDraft }) {
+  const box = useRef(null);
+  const { t } = useTexts();
+  const connection = useConnection();
+  const { text, write, flush, forget } = useDraft(thread, draft, onDraft);
+  const { waiting, late, submit } = useHandshake({ thread, text, acceptedRef, refusedRef, onSend, forget });
+  const [picking, setPicking] = useState(false);
+
+  useAutosize(box, text);
+  useEffect(() => {
+    if (!isTouch()) box.current.focus({ preventScroll: true });
+  }, [thread]);
+
+  const ready = text.trim() !== "" && text.length <= LONGEST && !waiting && !connection;
+  const send = () => {
+    if (!ready) return;
+    submit();
+    box.current.focus();
+  };
+  const onKeyDown = (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || isTouch()) return;
+    event.preventDefault();
+    send();
+  };
+  const insert = (emoji) => {
+    const { selectionStart, selectionEnd } = box.current;
+    write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    requestAnimationFrame(() => {
+      const caret = selectionStart + emoji.length;
+      box.current?.setSelectionRange(caret, caret);
+    });
+  };
+
+  return (
+    <form className={waiting ? "composer waiting" : "composer"} onSubmit={(event) => (event.preventDefault(), send())}>
+      <textarea
+        id="message-box" ref={box} rows={1} dir="auto" value={text} readOnly={waiting} enterKeyHint={isTouchHint()}
+        aria-label={t("Write a message")} placeholder={t("Write a message")} aria-describedby="composer-note"
+        onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
+      />
+      <div className="composer-bar">
+        <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
+        <p id="composer-note" className="composer-note" role="status">
+          <Note connection={connection} late={late} length={text.length} t={t} />
+        </p>
+        <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
+          <span className="wide-only">{t("Send")}</span>
+          <Icon name="send" className="narrow-only" />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "enter" : "send");
+
+function Note({ connection, late, length, t }) {
+  if (length > LONGEST) return <span className="over">{t("{n} characters too many", { n: length - LONGEST })}</span>;
+  if (connection) return t("Not connected: you can send as soon as the connection is back.");
+  if (late) return t("Not confirmed yet. Sending again will not send it twice.");
+  if (length > COUNT_FROM) return t("{n} left", { n: LONGEST - length });
+  return null;
+}
+
+function EmojiButton({ open, setOpen, onPick, box }) {
+  const { t } = useTexts();
+  const close = useCallback(() => {
+    setOpen(false);
+    box.current?.focus();
+  }, [setOpen, box]);
+  return (
+    <div className="emoji-place">
+      <button type="button" className="icon-button" aria-label={t("Emoji")} aria-expanded={open} onClick={() => (open ? close() : setOpen(true))}>
+        <Icon name="smile" />
+      </button>
+      {open && (
+        <Suspense fallback={<div className="emoji-picker" />}>
+          <EmojiPicker onPick={onPick} onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** A send is one attempt per text: tried again, it carries the same ref, so that the server takes it once. */
+function useHandshake({ thread, text, acceptedRef, refusedRef, onSend, forget }) {
+  const attempt = useRef(null);
+  const [waiting, setWaiting] = useState(false);
+  const [late, setLate] = useState(false);
+  const settle = useCallback(() => (setWaiting(false), setLate(false)), []);
+
+  useEffect(() => {
+    if (!attempt.current || attempt.current.ref !== acceptedRef) return;
+    forget(attempt.current.text);
+    attempt.current = null;
+    settle();
+  }, [acceptedRef, forget, settle]);
+  useEffect(() => {
+    if (attempt.current?.ref !== refusedRef) return;
+    attempt.current = null;
+    settle();
+  }, [refusedRef, settle]);
+  useEffect(() => {
+    if (!waiting) return undefined;
+    const timer = setTimeout(() => (setWaiting(false), setLate(true)), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+
+  const submit = () => {
+    if (attempt.current?.text !== text) attempt.current = { text, ref: crypto.randomUUID?.() ?? reference() };
+    setWaiting(true);
+    onSend(thread, text, attempt.current.ref);
+  };
+  return { waiting, late, submit };
+}
+
+/** `randomUUID` exists only on https and localhost. */
+const reference = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16)).join("-");
+
+function useAutosize(box, text) {
+  useLayoutEffect(() => {
+    const area = box.current;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * 0.36)}px`;
+  }, [box, text]);
+}

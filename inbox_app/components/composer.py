@@ -1,0 +1,34 @@
+"""The box a message is written in."""
+
+import reflex as rx
+
+from inbox_app.components import connection, icons, text
+
+_file = rx.asset("composer.jsx", shared=True)
+_draft = rx.asset("draft.js", shared=True)
+_emoji = rx.asset("emoji_picker.jsx", shared=True)
+_needs = (connection, icons, text)
+
+
+class Composer(rx.Component):
+    """Give it the thread as `key` too.
+
+    `on_send(thread, text, ref)`: the same text tried again carries the same ref, and must be taken
+    once. The box empties when `accepted_ref` becomes that ref, and is free again with its text when
+    `refused_ref` does. `on_draft(thread, text)` comes a moment after the last key and on leaving.
+    The thread travels along because a queued event may arrive after another one was opened.
+    """
+
+    library = _file.importable_path
+    tag = "Composer"
+
+    thread: rx.Var[str]
+    draft: rx.Var[str]
+    accepted_ref: rx.Var[str]
+    refused_ref: rx.Var[str]
+
+    on_send: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+    on_draft: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+
+
+composer = Composer.create

@@ -1,0 +1,18 @@
+"""The line that says that the connection to the server is lost; it takes the place of Reflex's toasts."""
+
+import reflex as rx
+
+from inbox_app.components import icons, text
+
+_file = rx.asset("connection.jsx", shared=True)
+_needs = (icons, text)
+
+
+class ConnectionBanner(rx.Component):
+    """Shown only while the server is out of reach for more than a moment."""
+
+    library = _file.importable_path
+    tag = "ConnectionBanner"
+
+
+connection_banner = ConnectionBanner.create

@@ -1,0 +1,66 @@
+// Dates, hours and money as the person's language writes them, in the account's time zone.
+import { texts } from "@/external/inbox_app/components/text/text.jsx";
+
+const made = new Map();
+
+function intl(kind, options) {
+  const { language, timeZone } = texts();
+  const given = kind === Intl.DateTimeFormat ? { timeZone, ...options } : options;
+  const key = kind.name + language + JSON.stringify(given);
+  if (!made.has(key)) made.set(key, new kind(language, given));
+  return made.get(key);
+}
+
+const date = (ms, options) => intl(Intl.DateTimeFormat, options).format(ms);
+const capital = (word) => word.charAt(0).toLocaleUpperCase(texts().language) + word.slice(1);
+const noon = (day) => Date.parse(`${day}T12:00:00Z`);
+
+/** The local day of a moment, `YYYY-MM-DD`. */
+export function dayOf(ms) {
+  const parts = intl(Intl.DateTimeFormat, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(ms);
+  const part = (type) => parts.find((each) => each.type === type).value;
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
+
+const daysAgo = (day, now) => Math.round((noon(dayOf(now)) - noon(day)) / 86_400_000);
+const nearDay = (ago) => intl(Intl.RelativeTimeFormat, { numeric: "auto" }).format(-ago, "day");
+
+export const clock = (ms, timeZone) =>
+  date(ms, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(timeZone ? { timeZone } : {}) });
+export const whole = (ms) => date(ms, { dateStyle: "full", timeStyle: "short" });
+export const stayDate = (day) => date(noon(day), { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+export const shortDate = (day) => date(noon(day), { day: "numeric", month: "short", timeZone: "UTC" });
+
+export function inList(ms, now) {
+  const day = dayOf(ms);
+  const ago = daysAgo(day, now);
+  if (ago <= 0) return clock(ms);
+  if (ago === 1) return capital(nearDay(1));
+  if (ago < 7) return date(ms, { weekday: "short" });
+  if (day.slice(0, 4) === dayOf(now).slice(0, 4)) return date(ms, { day: "numeric", month: "short" });
+  return date(ms, { day: "2-digit", month: "2-digit", year: "2-digit" });
+}
+
+export function dayName(day, now) {
+  const ago = daysAgo(day, now);
+  if (ago === 0 || ago === 1) return capital(nearDay(ago));
+  const year = day.slice(0, 4) === dayOf(now).slice(0, 4) ? {} : { year: "numeric" };
+  return capital(date(noon(day), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC", ...year }));
+}
+
+/** "today at 19:04", "12 November at 19:04": a moment inside a sentence. */
+export function dayAndClock(ms, now) {
+  const ago = daysAgo(dayOf(ms), now);
+  const day = Math.abs(ago) <= 1 ? nearDay(ago) : date(ms, { day: "numeric", month: "long" });
+  return `${day} ${clock(ms)}`;
+}
+
+export function money(amount, currency) {
+  const options = currency ? { style: "currency", currency } : { minimumFractionDigits: 2 };
+  return intl(Intl.NumberFormat, options).format(amount);
+}
+
+export function fileSize(bytes) {
+  const [value, unit] = bytes < 1e6 ? [Math.max(1, bytes / 1e3), "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return intl(Intl.NumberFormat, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+}

@@ -1,0 +1,67 @@
+"""What a message is, in a word and a sign."""
+
+import reflex as rx
+
+from inbox_app.components.text import tr
+
+
+def kind_icon(kind: rx.Var[str]) -> rx.Var[str]:
+    """The name of the icon, "" for words."""
+    return rx.match(
+        kind,
+        ("image", "photo"),
+        ("document", "file"),
+        ("video", "video"),
+        ("gif", "video"),
+        ("audio", "mic"),
+        ("sticker", "sticker"),
+        ("location", "pin"),
+        ("contacts", "contact"),
+        ("template", "template"),
+        ("unsupported", "warning"),
+        ("system", "info"),
+        "",
+    )
+
+
+def kind_word(kind: rx.Var[str]) -> rx.Var[str]:
+    """What stands for a message without words of its own."""
+    return rx.match(
+        kind,
+        ("image", tr("Photo")),
+        ("document", tr("Document")),
+        ("video", tr("Video")),
+        ("gif", tr("GIF")),
+        ("audio", tr("Audio")),
+        ("sticker", tr("Sticker")),
+        ("location", tr("Location")),
+        ("contacts", tr("Contact")),
+        ("template", tr("Template")),
+        ("system", tr("Notice from WhatsApp")),
+        "",
+    )
+
+
+def unsupported_word(kind: rx.Var[str]) -> rx.Var[str]:
+    """A type that WhatsApp sends and the product does not show; one not known is named raw."""
+    return rx.match(
+        kind,
+        ("poll_creation", tr("poll")),
+        ("poll_update", tr("vote in a poll")),
+        ("reaction", tr("reaction")),
+        ("reply", tr("reply to a message")),
+        ("order", tr("order")),
+        ("product", tr("product")),
+        ("call", tr("call")),
+        ("edit", tr("edited message")),
+        ("revoke", tr("deleted message")),
+        ("button", tr("pressed button")),
+        ("interactive", tr("interactive message")),
+        ("event", tr("event")),
+        ("ephemeral", tr("disappearing message")),
+        ("view_once", tr("view-once message")),
+        ("unsupported", tr("unknown format")),
+        ("unknown", tr("unknown format")),
+        ("", tr("unknown format")),
+        kind,
+    )

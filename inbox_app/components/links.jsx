@@ -1,0 +1,21 @@
+// Ways around the application that need no server.
+import { Link, NavLink, useNavigate, useParams } from "react-router";
+
+/** A link that says by itself (`aria-current="page"`) that it is the page one is on. */
+export const PlaceLink = ({ to, end = true, children, ...rest }) => (
+  <NavLink to={to} end={end} {...rest}>{children}</NavLink>
+);
+
+/** Back to where one came from inside the application, else to `to`. */
+export function BackLink({ to, children, ...rest }) {
+  const navigate = useNavigate();
+  const back = (event) => {
+    if (!(window.history.state?.idx > 0)) return;
+    event.preventDefault();
+    navigate(-1);
+  };
+  return <Link to={to} replace onClick={back} {...rest}>{children}</Link>;
+}
+
+/** The value of a part of the address, known before the server answers. */
+export const useAddressPart = (name) => useParams()[name] ?? "";

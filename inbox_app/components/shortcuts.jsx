@@ -1,0 +1,72 @@
+// The keyboard: never a single letter while somebody types.
+import { useEffect, useRef } from "react";
+import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
+import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+
+const TYPING = "input, textarea, select, [contenteditable]";
+
+function step(by) {
+  const rows = [...document.querySelectorAll("[data-conversation]")];
+  const at = rows.findIndex((row) => row.getAttribute("aria-current") === "page");
+  const next = at < 0 ? rows[0] : rows[Math.min(rows.length - 1, Math.max(0, at + by))];
+  next?.click();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+const ALT = {
+  KeyJ: () => step(1),
+  KeyK: () => step(-1),
+  KeyL: () => document.getElementById("message-box")?.focus(),
+};
+
+export function Shortcuts() {
+  const help = useRef(null);
+  const { t } = useTexts();
+
+  useEffect(() => {
+    const onKey = (event) => {
+      if (event.altKey && !event.ctrlKey && !event.metaKey && ALT[event.code]) {
+        event.preventDefault();
+        ALT[event.code]();
+      } else if (event.key === "?" && !event.target.closest?.(TYPING)) {
+        event.preventDefault();
+        help.current.showModal();
+      }
+    };
+    const open = () => help.current.showModal();
+    document.addEventListener("keydown", onKey);
+    document.addEventListener("show-shortcuts", open);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      document.removeEventListener("show-shortcuts", open);
+    };
+  }, []);
+
+  const rows = [
+    [["Alt", "J"], t("Next conversation")],
+    [["Alt", "K"], t("Previous conversation")],
+    [["Alt", "L"], t("Write a reply")],
+    [["Enter"], t("Send")],
+    [["Shift", "Enter"], t("New line")],
+    [["Esc"], t("Close what is open")],
+    [["?"], t("This help")],
+  ];
+  return (
+    <dialog className="dialog" ref={help} aria-labelledby="shortcuts-title" onClick={(event) => event.target === help.current && help.current.close()}>
+      <header>
+        <h2 id="shortcuts-title">{t("Keyboard shortcuts")}</h2>
+        <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => help.current.close()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <dl className="shortcuts">
+        {rows.map(([keys, what]) => (
+          <div key={what + keys.join()}>
+            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </dialog>
+  );
+}

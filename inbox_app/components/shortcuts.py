@@ -1,0 +1,18 @@
+"""Keyboard shortcuts of the inbox, and the dialog that lists them."""
+
+import reflex as rx
+
+from inbox_app.components import icons, text
+
+_file = rx.asset("shortcuts.jsx", shared=True)
+_needs = (icons, text)
+
+
+class Shortcuts(rx.Component):
+    """Rows to step through carry `data-conversation`; the box to write in is `#message-box`."""
+
+    library = _file.importable_path
+    tag = "Shortcuts"
+
+
+shortcuts = Shortcuts.create

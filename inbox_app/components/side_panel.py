@@ -1,0 +1,26 @@
+"""The panel beside the thread: column, drawer or bottom sheet, by the width of the screen."""
+
+import reflex as rx
+
+from inbox_app.components import icons, text
+
+_file = rx.asset("side_panel.jsx", shared=True)
+_needs = (icons, text)
+
+
+class SidePanel(rx.Component):
+    """A region with an accessible name that can be put away; on wide screens that is remembered."""
+
+    library = _file.importable_path
+    tag = "SidePanel"
+
+    label: rx.Var[str]
+
+
+class SidePanelButton(rx.Component):
+    """Shows the panel, or puts it away."""
+
+    library = _file.importable_path
+    tag = "SidePanelButton"
+
+    label: rx.Var[str]

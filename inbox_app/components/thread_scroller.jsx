@@ -1,0 +1,113 @@
+// Where the reader is in a thread: opens at the first unread message, stays put while older ones load on top,
+// follows new ones only when already at the bottom.
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
+import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+
+const NEAR = 80;
+const AHEAD = 600;
+const fromBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight;
+const isRead = () => document.visibilityState === "visible" && document.hasFocus();
+
+/** `first`, `last`: ids of the outermost messages shown; `lastIsMine`: the last one is ours. */
+export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOlder, onOlder, onRead, children }) {
+  const box = useRef(null);
+  const [below, setBelow] = useState(0);
+  const [atBottom, setAtBottom] = useState(true);
+  const { tn, t } = useTexts();
+
+  useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom });
+  useStayAtBottom(box);
+  useReading({ thread, last, unread, atBottom, onRead });
+
+  const asked = useRef("");
+  const onScroll = useCallback(() => {
+    const bottom = fromBottom(box.current) < NEAR;
+    setAtBottom(bottom);
+    if (bottom) setBelow(0);
+    const request = `${thread}/${first}`;
+    if (hasOlder && box.current.scrollTop < AHEAD && asked.current !== request) {
+      asked.current = request;
+      onOlder?.();
+    }
+  }, [thread, first, hasOlder, onOlder]);
+
+  const down = () => box.current.scrollTo({ top: box.current.scrollHeight, behavior: "smooth" });
+  return (
+    <div className="log-frame">
+      <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
+        {children}
+      </div>
+      {!atBottom && (
+        <button type="button" className={below ? "to-bottom fresh" : "to-bottom"} onClick={down} aria-label={below ? undefined : t("Go to the latest message")}>
+          <Icon name="arrow-down" />
+          {below > 0 && tn("{n} new", "{n} new ones", { n: below })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom }) {
+  const before = useRef({});
+  useLayoutEffect(() => {
+    const log = box.current;
+    const was = before.current;
+    const height = log.scrollHeight;
+    before.current = { thread, first, last, height };
+    if (!last) return;
+    if (was.thread !== thread || !was.last) {
+      openAt(log);
+      setBelow(0);
+    } else if (was.first !== first && was.last === last) {
+      log.scrollTop += height - was.height;
+    } else if (was.last !== last) {
+      const wasAtBottom = was.height - log.scrollTop - log.clientHeight < NEAR;
+      if (wasAtBottom || lastIsMine) log.scrollTop = height;
+      else setBelow((n) => n + countAfter(log, was.last));
+    }
+    setAtBottom(fromBottom(log) < NEAR);
+  }, [thread, first, last, lastIsMine, box, setBelow, setAtBottom]);
+}
+
+function openAt(log) {
+  const unread = log.querySelector("[data-first-unread]");
+  if (unread) log.scrollTop += unread.getBoundingClientRect().top - log.getBoundingClientRect().top - 56;
+  else log.scrollTop = log.scrollHeight;
+}
+
+function countAfter(log, id) {
+  const messages = [...log.querySelectorAll("[data-message]")];
+  const at = messages.findIndex((message) => message.dataset.message === id);
+  return at < 0 ? 1 : messages.length - at - 1;
+}
+
+/** The composer grows, a keyboard opens, a picture loads: who was at the bottom stays there. */
+function useStayAtBottom(box) {
+  useEffect(() => {
+    const log = box.current;
+    let height = log.clientHeight;
+    const watch = new ResizeObserver(() => {
+      const shrunk = height - log.clientHeight;
+      height = log.clientHeight;
+      if (shrunk && fromBottom(log) - shrunk < NEAR) log.scrollTop = log.scrollHeight;
+    });
+    watch.observe(log);
+    return () => watch.disconnect();
+  }, [box]);
+}
+
+/** Read means: its end was on the screen of a tab that somebody is looking at. */
+function useReading({ thread, last, unread, atBottom, onRead }) {
+  useEffect(() => {
+    if (!unread || !last || !atBottom) return;
+    const look = () => isRead() && onRead?.();
+    look();
+    window.addEventListener("focus", look);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      window.removeEventListener("focus", look);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [thread, last, unread, atBottom, onRead]);
+}

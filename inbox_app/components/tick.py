@@ -1,0 +1,36 @@
+"""How far an outgoing message got: a sign with its word for who cannot see it."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.text import tr
+
+
+def status_name(status: rx.Var[str]) -> rx.Var[str]:
+    return rx.match(
+        status,
+        ("queued", tr("Queued")),
+        ("sent", tr("Sent")),
+        ("delivered", tr("Delivered")),
+        ("read", tr("Read")),
+        ("failed", tr("Not delivered")),
+        tr("Outcome unknown"),
+    )
+
+
+def tick(status: rx.Var[str]) -> rx.Component:
+    sign = rx.match(
+        status,
+        ("queued", "clock"),
+        ("sent", "check"),
+        ("delivered", "checks"),
+        ("read", "checks"),
+        ("failed", "warning"),
+        "unsure",
+    )
+    return rx.el.span(
+        icon(sign),
+        rx.el.span(status_name(status), class_name="only-heard"),
+        class_name=f"tick {status}",
+        title=status_name(status),
+    )

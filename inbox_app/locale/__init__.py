@@ -1,0 +1,1 @@
+"""The texts of the pages in each language: gettext catalogues, English being the source."""
