@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
+import os
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -176,15 +177,15 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def current() -> Settings:
-    """The process's settings, from the environment and `.env`.
+    """The process's settings, from the environment and `.env` (or the file that ENV_FILE names).
 
     Raises:
         SettingsError: with one sentence, for the first setting that cannot be used.
     """
-    return load()
+    return load(Path(os.environ.get("ENV_FILE", ".env")))
 
 
-def load(env_file: Path | None = Path(".env"), **values: Any) -> Settings:
+def load(env_file: Path | None = None, **values: Any) -> Settings:
     """Settings from `values`, then the environment, then `env_file`; makes the secret key once."""
     try:
         settings = Settings(_env_file=env_file, **values)  # pyright: ignore[reportCallIssue]

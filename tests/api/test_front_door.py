@@ -1,0 +1,116 @@
+"""The outermost callable: headers on every answer, closed doors, the fast lane, page folders."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+from inbox_app.api.front_door import FrontDoor
+from inbox_app.api.security_headers import page_paths, script_hashes, security_headers
+
+pytestmark = pytest.mark.anyio
+
+PAGE = "<html><script>let a = 1 && 2</script><script src='/assets/x.js'></script></html>"
+HASH_OF_THE_SCRIPT = "'sha256-0yk84dgf0qHU/iaOKvN1/w8T1kTf52JE3tOsN4bJN8o='"
+
+
+async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+    status = 404 if scope["path"] == "/assets/gone.js" else 200
+    await PlainTextResponse(f"inside {scope['path']}", status)(scope, receive, send)
+
+
+async def own_policy(scope: Scope, receive: Receive, send: Send) -> None:
+    headers = {"Content-Security-Policy": "sandbox", "Cache-Control": "private"}
+    await PlainTextResponse("", headers=headers)(scope, receive, send)
+
+
+async def webhook(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse("webhook")(scope, receive, send)
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / "templates" / "index.html").write_text(PAGE)
+    return tmp_path
+
+
+def browser(built: Path, app: object = inside, *, over_https: bool = False) -> httpx.AsyncClient:
+    door = FrontDoor(
+        inside=app,  # pyright: ignore[reportArgumentType]
+        fast_lane={"/webhooks/whatsapp": webhook},
+        headers=security_headers(
+            built, ("https://inbox.example.com", "http://[::1]:8000"), over_https=over_https
+        ),
+        page_paths=page_paths(built),
+    )
+    return httpx.AsyncClient(transport=httpx.ASGITransport(door), base_url="http://inbox")
+
+
+async def test_every_answer_says_what_browsers_may_do(built: Path) -> None:
+    async with browser(built) as client:
+        headers = (await client.get("/anything")).headers
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["script-src"] == f"'self' {HASH_OF_THE_SCRIPT}"
+    assert policy["style-src"] == "'self'"
+    assert policy["connect-src"] == "'self' wss://inbox.example.com"
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "strict-transport-security" not in headers
+
+
+async def test_over_https_browsers_are_told_to_stay_there(built: Path) -> None:
+    async with browser(built, over_https=True) as client:
+        assert "strict-transport-security" in (await client.get("/")).headers
+
+
+async def test_an_answer_keeps_the_headers_that_it_set_itself(built: Path) -> None:
+    async with browser(built, own_policy) as client:
+        headers = (await client.get("/media/1")).headers
+    assert headers.get_list("content-security-policy") == ["sandbox"]
+    assert headers.get_list("cache-control") == ["private"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "lasting"),
+    [("/assets/root-abc.js", True), ("/assets/gone.js", False), ("/", False), ("/sw.js", False)],
+)
+async def test_only_built_files_that_exist_are_kept_for_ever(
+    built: Path, path: str, lasting: bool
+) -> None:
+    async with browser(built) as client:
+        caching = (await client.get(path)).headers["cache-control"]
+    assert ("immutable" in caching) is lasting
+    assert (caching == "no-cache") is not lasting
+
+
+@pytest.mark.parametrize("path", ["/_upload", "/_upload/x.png", "/_all_routes", "/auth-codespace"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_reflex_doors_that_nobody_uses_are_shut(built: Path, path: str, method: str) -> None:
+    async with browser(built) as client:
+        answer = await client.request(method, path)
+    assert answer.status_code == 404
+    assert "inside" not in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+async def test_the_webhook_is_answered_with_nothing_in_its_way(built: Path) -> None:
+    async with browser(built) as client:
+        answer = await client.post("/webhooks/whatsapp")
+        other = await client.post("/webhooks/whatsapp/")
+    assert answer.text == "webhook"
+    assert other.text.startswith("inside")
+
+
+async def test_a_page_that_was_built_as_a_folder_is_answered_at_once(built: Path) -> None:
+    async with browser(built) as client:
+        assert (await client.get("/templates")).text == "inside /templates/"
+        assert (await client.get("/template")).text == "inside /template"
+
+
+def test_scripts_with_an_address_need_no_hash(built: Path) -> None:
+    assert script_hashes(built) == {HASH_OF_THE_SCRIPT}

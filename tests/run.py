@@ -1,0 +1,30 @@
+"""What bin/test executes: what the tests need, the tests, and how much of the core they reach."""
+
+import subprocess
+import sys
+
+from tests import machine
+
+
+def main(arguments: list[str]) -> int:
+    """Run pytest with `arguments`; answers its exit code."""
+    machine.install_chromium()
+    if machine.chromium() is None:
+        sys.stderr.write(f"Browser tests are skipped: {machine.NO_BROWSER}.\n")
+    if machine.postgres_url() is None:
+        sys.stderr.write(f"PostgreSQL tests are skipped: {machine.NO_POSTGRES}.\n")
+    code = _python("-m", "coverage", "run", "-m", "pytest", *arguments)
+    everything = all(argument.startswith("-") for argument in arguments)
+    if everything and code == 0:
+        sys.stdout.write("Coverage of the core: ")
+        sys.stdout.flush()
+        _python("-m", "coverage", "report", "--format=total")
+    return code
+
+
+def _python(*arguments: str) -> int:
+    return subprocess.run([sys.executable, *arguments], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
