@@ -58,8 +58,11 @@ class Message(Table, table=True):
     client_ref: str | None = None
     """The composer's or the API client's: the same send twice is one message."""
 
+    queued_at: datetime | None = maybe_instant()
+    """When an outgoing message was last put in the outbox, exactly."""
     sent_at: datetime = instant()
-    """Meta's time for what came in; ours for what went out."""
+    """Meta's time for what came in; ours for what went out, in whole seconds like Meta's: an answer
+    within the same second stands below what it answers, by its id."""
     created_at: datetime = instant()
 
 

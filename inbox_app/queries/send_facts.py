@@ -116,7 +116,7 @@ async def _sent(
             col(Message.direction) == Direction.OUT,
             or_(
                 col(CustomerWindow.last_inbound_at).is_(None),
-                col(Message.sent_at) >= col(CustomerWindow.last_inbound_at),
+                col(Message.queued_at) >= col(CustomerWindow.last_inbound_at),
             ),
         )
         .group_by(col(Message.conversation_id))
@@ -191,4 +191,4 @@ def _is_window_of(connection: Connection | None) -> ColumnElement[bool]:
 
 
 def _latest(holds: ColumnElement[bool]) -> ColumnElement[datetime | None]:
-    return func.max(case((holds, col(Message.sent_at))), type_=UtcDateTime())
+    return func.max(case((holds, col(Message.queued_at))), type_=UtcDateTime())

@@ -26,7 +26,6 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
     decision = sending.decide(facts[message.conversation_id])
     if not sending.may_retry_text(decision):
         raise Refused(decision)
-    message.sent_at = now
     message.provider_id = message.error_code = message.error_message = None
     await session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
     await put_in_outbox(session, message, now)

@@ -90,6 +90,8 @@ async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) 
         raise NotFound
     message.connection_id = connection.id
     message.ref = secrets.token_urlsafe(16)
+    message.queued_at = now
+    message.sent_at = now.replace(microsecond=0)
     message.status = DeliveryStatus.QUEUED
     message.status_at = now
     session.add(message)
