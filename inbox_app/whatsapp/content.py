@@ -177,11 +177,12 @@ def _form_lines(response: Any) -> list[str | None]:
         return [text]
     if not is_mapping(answers):
         return [] if answers is None else [text]
-    return [f"{key}: {_shown(value)}" for key, value in answers.items() if key != "flow_token"]
+    filled = [(key, _shown(value)) for key, value in answers.items() if key != "flow_token"]
+    return [words(f"{key}: {value}") for key, value in filled if value]
 
 
 def _shown(value: Any) -> str | None:
-    return words(value) if isinstance(value, str) else ident(str(value)) if value else None
+    return None if value is None else words(str(value))
 
 
 READERS: dict[str, Callable[[Json, str], Content]] = {
