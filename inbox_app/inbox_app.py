@@ -9,11 +9,11 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
-from inbox_app.api import auth
+from inbox_app.api import auth, webhook
 from inbox_app.pages import sticky_tabs
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
-FAST_LANE: dict[str, ASGIApp] = {}
+FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
 
 HTTP_ROUTES: list[BaseRoute] = [*auth.routes()]
 

@@ -1,0 +1,140 @@
+"""``/webhooks/whatsapp``: Meta's verification, and its events, on disk before they get their 200."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from urllib.parse import parse_qs
+
+from starlette.types import Receive, Scope, Send
+
+from inbox_app import clock, metrics, runtime
+from inbox_app.api.group_commit import GroupCommit, NotKept
+from inbox_app.live import Queue
+from inbox_app.runtime import Runtime
+from inbox_app.services import take_in
+from inbox_app.services.take_in import RawEvent
+from inbox_app.whatsapp import signature
+
+PATH = "/webhooks/whatsapp"
+MOST_BYTES = 3 * 1024 * 1024
+_MOST_READ_BYTES = 10 * MOST_BYTES
+"""How much of a body that is too large is read and thrown away, so that whoever sends it gets to
+read our answer."""
+
+
+class Webhook:
+    """The bare ASGI app; everything it needs is in the process's runtime."""
+
+    def __init__(self, current: Callable[[], Runtime] = runtime.current) -> None:
+        self._current = current
+        self._intake: _Intake | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        match scope["method"]:
+            case "POST":
+                await _answer(send, await self._post(scope, receive))
+            case "GET":
+                challenge = self._challenge(scope)
+                await _answer(send, 403 if challenge is None else 200, challenge or b"")
+            case _:
+                await _answer(send, 405)
+
+    async def _post(self, scope: Scope, receive: Receive) -> int:
+        outcome = _Outcome.KEPT
+        try:
+            await self._take_in(scope, receive)
+        except _Refused as refusal:
+            outcome = refusal.outcome
+        metrics.WEBHOOKS.labels(outcome.name.lower()).inc()
+        return outcome.value
+
+    async def _take_in(self, scope: Scope, receive: Receive) -> None:
+        body = await _read(scope, receive)
+        intake = self._of(self._current())
+        if not signature.verify(body, _header(scope, b"x-hub-signature-256"), intake.secrets):
+            raise _Refused(_Outcome.FORGED)
+        try:
+            await intake.commits.put(RawEvent(body, clock.now()))
+        except NotKept:
+            raise _Refused(_Outcome.NOT_KEPT) from None
+
+    def _challenge(self, scope: Scope) -> bytes | None:
+        """What to say back to Meta (whatsapp.md §1.1), or none when it does not know our token."""
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        mode, token, challenge = (
+            asked.get(f"hub.{name}", [""])[0] for name in ("mode", "verify_token", "challenge")
+        )
+        ours = self._current().settings.verify_token
+        knows = ours is not None and hmac.compare_digest(ours.encode(), token.encode())
+        return challenge.encode() if knows and mode == "subscribe" and challenge else None
+
+    def _of(self, current: Runtime) -> "_Intake":
+        if self._intake is None or self._intake.runtime is not current:
+            self._intake = _Intake(current)
+        return self._intake
+
+
+class _Intake:
+    """What belongs to one runtime: its secrets, and the commits under way."""
+
+    def __init__(self, current: Runtime) -> None:
+        self.runtime = current
+        self.secrets = [secret.encode() for secret in current.settings.app_secrets]
+        self.commits = GroupCommit(self._keep)
+
+    async def _keep(self, events: Sequence[RawEvent]) -> None:
+        async with self.runtime.database.transaction() as session:
+            await take_in.keep(session, events)
+        self.runtime.live.wake(Queue.UNDERSTAND)
+
+
+class _Outcome(IntEnum):
+    """What becomes of a post, with the answer it gets."""
+
+    KEPT = 200
+    BROKEN_OFF = 400
+    FORGED = 401
+    TOO_LARGE = 413
+    NOT_KEPT = 503
+
+
+class _Refused(Exception):
+    def __init__(self, outcome: _Outcome) -> None:
+        super().__init__(outcome.name)
+        self.outcome = outcome
+
+
+async def _read(scope: Scope, receive: Receive) -> bytes:
+    """The whole body, unless it is too large, by its own account or by what comes."""
+    declared = _header(scope, b"content-length") or "0"
+    if declared.isdecimal() and int(declared) > _MOST_READ_BYTES:
+        raise _Refused(_Outcome.TOO_LARGE)
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more and size <= _MOST_READ_BYTES:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Refused(_Outcome.BROKEN_OFF)
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= MOST_BYTES:
+            chunks.append(chunk)
+        more = message.get("more_body", False)
+    if size > MOST_BYTES:
+        raise _Refused(_Outcome.TOO_LARGE)
+    return b"".join(chunks)
+
+
+def _header(scope: Scope, name: bytes) -> str | None:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
+
+
+async def _answer(send: Send, status: int, body: bytes = b"") -> None:
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

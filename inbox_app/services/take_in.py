@@ -1,0 +1,66 @@
+"""Keeping what Meta posts, as it came; and taking up again what could not be understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, insert, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import EventState, WebhookEvent
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """One body whose signature held. ``received_at`` is the domain's time."""
+
+    body: bytes
+    received_at: datetime
+
+
+async def keep(session: AsyncSession, events: Sequence[RawEvent]) -> None:
+    """Write the bodies down in the order given; nothing of them is looked at yet."""
+    rows = [
+        {
+            "body": event.body,
+            "received_at": event.received_at,
+            "state": EventState.RECEIVED,
+            "attempts": 0,
+        }
+        for event in events
+    ]
+    connection = await session.connection()
+    await connection.execute(insert(WebhookEvent), rows)
+
+
+async def requeue(session: AsyncSession, phone_number_id: str | None = None) -> int:
+    """Have failed events understood again: all, or those that waited for a number to be connected.
+
+    Returns how many. What was applied of them the first time is not applied twice.
+    """
+    failed = col(WebhookEvent.state) == EventState.FAILED
+    if phone_number_id is not None:
+        failed &= col(WebhookEvent.unknown_phone_number_id) == phone_number_id
+    return await _take_up_again(session, failed)
+
+
+async def requeue_all(session: AsyncSession) -> int:
+    """Have every event that is still kept understood again; returns how many."""
+    return await _take_up_again(session, col(WebhookEvent.state) != EventState.RECEIVED)
+
+
+async def _take_up_again(session: AsyncSession, which: ColumnElement[bool]) -> int:
+    connection = await session.connection()
+    result = await connection.execute(update(WebhookEvent).where(which).values(**_AS_NEW))
+    return result.rowcount
+
+
+_AS_NEW = {
+    "state": EventState.RECEIVED,
+    "attempts": 0,
+    "next_attempt_at": None,
+    "error": None,
+    "unknown_phone_number_id": None,
+    "understood_at": None,
+}

@@ -1,0 +1,239 @@
+"""What Meta's posts get for an answer, and what is on disk by then."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from inbox_app import settings
+from inbox_app.api import group_commit
+from inbox_app.api.webhook import MOST_BYTES, PATH, Webhook
+from inbox_app.database import Database
+from inbox_app.live import InProcess
+from inbox_app.models import EventState, WebhookEvent
+from inbox_app.runtime import Runtime
+from inbox_app.vault import Vault
+from tests.meta_says import says, sign
+
+SECRET = "the app secret"
+OLD_SECRET = "the one before"
+
+
+@pytest.fixture
+async def running(database: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with httpx.AsyncClient() as http:
+        yield make_runtime(database, tmp_path, meta_app_secret=f"{SECRET},{OLD_SECRET}", http=http)
+
+
+@pytest.fixture
+async def meta(running: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    async with client(running) as http:
+        yield http
+
+
+def make_runtime(
+    database: Database, data_dir: Path, *, meta_app_secret: str | None, http: httpx.AsyncClient
+) -> Runtime:
+    configured = settings.load(
+        None,
+        data_dir=data_dir,
+        sandbox="0",
+        secret_key="x" * 32,
+        meta_app_secret=meta_app_secret,
+        meta_verify_token="a word we agreed on",
+    )
+    return Runtime(configured, database, Vault("x" * 32), InProcess(), http)
+
+
+def client(running: Runtime) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(Webhook(lambda: running))
+    return httpx.AsyncClient(transport=transport, base_url="http://inbox")
+
+
+async def post(meta: httpx.AsyncClient, body: bytes, secret: str = SECRET) -> int:
+    headers = {"X-Hub-Signature-256": sign(body, secret)}
+    return (await meta.post(PATH, content=body, headers=headers)).status_code
+
+
+async def kept(database: Database) -> list[WebhookEvent]:
+    async with database.reading() as session:
+        return list(await session.exec(select(WebhookEvent).order_by(col(WebhookEvent.id))))
+
+
+async def test_a_signed_event_is_on_disk_as_it_came_when_meta_gets_its_200(
+    meta: httpx.AsyncClient, database: Database, now: datetime
+) -> None:
+    body = says("Buongiorno \\u2600", "wamid.1", now)
+
+    assert await post(meta, body) == 200
+
+    [event] = await kept(database)
+    assert event.body == body
+    assert event.state is EventState.RECEIVED
+
+
+async def test_the_secret_before_the_last_rotation_still_holds(
+    meta: httpx.AsyncClient, database: Database, now: datetime
+) -> None:
+    assert await post(meta, says("Ciao", "wamid.1", now), OLD_SECRET) == 200
+    assert len(await kept(database)) == 1
+
+
+@pytest.mark.parametrize("signature", [None, "", "sha256=", "sha256=é", "sha1=abc"])
+async def test_without_a_signature_nothing_is_kept(
+    meta: httpx.AsyncClient, database: Database, now: datetime, signature: str | None
+) -> None:
+    headers = {} if signature is None else {b"X-Hub-Signature-256": signature.encode()}
+    answer = await meta.post(PATH, content=says("Ciao", "wamid.1", now), headers=headers)
+
+    assert answer.status_code == 401
+    assert await kept(database) == []
+
+
+async def test_a_forged_event_is_refused_and_not_kept(
+    meta: httpx.AsyncClient, database: Database, now: datetime
+) -> None:
+    assert await post(meta, says("Ciao", "wamid.1", now), "a guess") == 401
+    assert await kept(database) == []
+
+
+async def test_without_a_secret_the_door_is_closed(
+    database: Database, tmp_path: Path, now: datetime
+) -> None:
+    async with httpx.AsyncClient() as http:
+        closed = make_runtime(database, tmp_path, meta_app_secret=None, http=http)
+        async with client(closed) as meta:
+            assert await post(meta, says("Ciao", "wamid.1", now), "") == 401
+    assert await kept(database) == []
+
+
+@pytest.mark.parametrize("body", [b"not json", b"", b"[]", b'{"object":"page"}', b"\xff\x00\xfe"])
+async def test_what_cannot_be_understood_is_kept_all_the_same(
+    meta: httpx.AsyncClient, database: Database, body: bytes
+) -> None:
+    assert await post(meta, body) == 200
+    assert [event.body for event in await kept(database)] == [body]
+
+
+async def test_three_megabytes_are_taken_and_one_byte_more_is_too_much(
+    meta: httpx.AsyncClient, database: Database
+) -> None:
+    assert await post(meta, b"x" * MOST_BYTES) == 200
+    assert await post(meta, b"x" * (MOST_BYTES + 1)) == 413
+    assert len(await kept(database)) == 1
+
+
+async def test_a_body_that_lies_about_its_length_is_measured_as_it_comes(
+    meta: httpx.AsyncClient, database: Database
+) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            yield b"x" * 1024 * 1024
+
+    answer = await meta.post(PATH, content=endless(), headers={"Content-Length": "10"})
+
+    assert answer.status_code == 413
+    assert await kept(database) == []
+
+
+async def test_a_length_beyond_all_measure_is_refused_unread(
+    meta: httpx.AsyncClient, database: Database
+) -> None:
+    answer = await meta.post(PATH, content=b"x", headers={"Content-Length": "1" * 12})
+
+    assert answer.status_code == 413
+    assert await kept(database) == []
+
+
+async def test_two_hundred_posts_at_once_are_each_kept_once(
+    meta: httpx.AsyncClient, database: Database, now: datetime
+) -> None:
+    bodies = [says("Ciao", f"wamid.{number}", now) for number in range(200)]
+
+    answers = await asyncio.gather(*(post(meta, body) for body in bodies))
+
+    assert set(answers) == {200}
+    assert sorted(event.body for event in await kept(database)) == sorted(bodies)
+
+
+async def test_meta_gets_its_challenge_back_when_it_knows_our_token(
+    meta: httpx.AsyncClient,
+) -> None:
+    answer = await meta.get(PATH, params=verification())
+
+    assert (answer.status_code, answer.text) == (200, "1158201444")
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"hub.verify_token": "another"},
+        {"hub.verify_token": ""},
+        {"hub.mode": "unsubscribe"},
+        {"hub.challenge": ""},
+    ],
+)
+async def test_any_other_verification_is_refused(
+    meta: httpx.AsyncClient, wrong: dict[str, str]
+) -> None:
+    answer = await meta.get(PATH, params=verification() | wrong)
+
+    assert (answer.status_code, answer.text) == (403, "")
+
+
+def verification() -> dict[str, str]:
+    return {
+        "hub.mode": "subscribe",
+        "hub.challenge": "1158201444",
+        "hub.verify_token": "a word we agreed on",
+    }
+
+
+async def test_other_methods_are_not_for_here(meta: httpx.AsyncClient) -> None:
+    assert (await meta.put(PATH)).status_code == 405
+
+
+async def test_while_the_database_refuses_meta_is_asked_to_come_again(
+    meta: httpx.AsyncClient, database: Database, now: datetime
+) -> None:
+    async with database.engine.begin() as connection:
+        await connection.execute(text("ALTER TABLE webhook_event RENAME TO elsewhere"))
+    try:
+        assert await post(meta, says("Ciao", "wamid.1", now)) == 503
+    finally:
+        async with database.engine.begin() as connection:
+            await connection.execute(text("ALTER TABLE elsewhere RENAME TO webhook_event"))
+
+    assert await post(meta, says("Ciao", "wamid.1", now)) == 200
+    assert len(await kept(database)) == 1
+
+
+async def test_a_database_that_does_not_answer_is_not_waited_for(
+    meta: httpx.AsyncClient, database: Database, now: datetime, impatient: None
+) -> None:
+    async with database.transaction() as session:
+        if not database.is_sqlite:
+            connection = await session.connection()
+            await connection.execute(text("LOCK TABLE webhook_event IN EXCLUSIVE MODE"))
+        assert await post(meta, says("Ciao", "wamid.1", now)) == 503
+
+    assert await post(meta, says("Ciao", "wamid.2", now)) == 200
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "PATIENCE_SECONDS", 0.05)
+
+
+async def test_more_than_can_wait_is_refused_at_once(
+    meta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    monkeypatch.setattr(group_commit, "MOST_WAITING_BYTES", 10)
+
+    assert await post(meta, says("Ciao", "wamid.1", now)) == 503

@@ -1,0 +1,104 @@
+"""What all tests share: a fixed time, a database of each kind, and a little world in it."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, text
+from sqlmodel import SQLModel
+
+import inbox_app.models  # noqa: F401  fills the metadata
+from inbox_app.database import Database
+from inbox_app.migrations import migrate
+from tests.factories import World, make_world
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+"""A server where the tests may make, and remove, a database of their own."""
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with all tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+    migrate(f"sqlite+aiosqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_database: str) -> str:
+    """A migrated PostgreSQL database of this run's own."""
+    migrate(postgres_database)
+    return postgres_database
+
+
+@pytest.fixture(scope="session")
+def postgres_database() -> Iterator[str]:
+    name = f"inbox_test_{os.getpid()}"
+    try:
+        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL answers at TEST_DATABASE_URL")
+    with server:
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        url = make_url(POSTGRES).set(drivername="postgresql+psycopg", database=name)
+        yield url.render_as_string(hide_password=False)
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
+    """A migrated SQLite database of this test's own."""
+    file = tmp_path / "inbox.db"
+    copyfile(migrated_file, file)
+    return f"sqlite+aiosqlite:///{file}"
+
+
+@pytest.fixture
+async def sqlite(sqlite_url: str) -> AsyncIterator[Database]:
+    """For what does not depend on which database it is."""
+    database = Database(sqlite_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"], ids=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database with all tables; the test runs once on each kind."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The empty database, opened; the test runs once on each kind."""
+    database = Database(database_url)
+    yield database
+    if not database.is_sqlite:
+        await _empty(database)
+    await database.close()
+
+
+@pytest.fixture
+async def world(database: Database, now: datetime) -> World:
+    """«Case del Sole», its number connected, and the people it talks with."""
+    async with database.transaction() as session:
+        return await make_world(session, now)
+
+
+async def _empty(database: Database) -> None:
+    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    async with database.engine.begin() as connection:
+        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
