@@ -23,7 +23,6 @@ _LOG = _SCRATCH / "pages.log"
 _MADE_OF = (
     "rxconfig.py",
     "requirements.txt",
-    "reflex.lock/*",
     "assets/**/*",
     "inbox_app/inbox_app.py",
     "inbox_app/own_origin.py",
@@ -33,6 +32,8 @@ _MADE_OF = (
     "inbox_app/domain/**/*",
     "inbox_app/queries/**/*",
 )
+# Reflex itself adds to these while it builds, when a component brings a new package.
+_PINS = ("reflex.lock/*",)
 _NOT = ("__pycache__", "assets/external")
 
 
@@ -47,19 +48,20 @@ def build_if_stale() -> bool:
         BuildError: with the end of the build's output.
     """
     with _one_at_a_time():
-        made_of = _fingerprint()
-        if _STAMP.exists() and _STAMP.read_text() == made_of and BUILT.is_dir():
+        made_of = _fingerprint(_MADE_OF)
+        built_of = _STAMP.read_text() if BUILT.is_dir() and _STAMP.exists() else None
+        if built_of == made_of + _fingerprint(_PINS):
             return False
         sys.stdout.write("Building the pages; the first time takes a minute …\n")
         sys.stdout.flush()
         _build()
-        _STAMP.write_text(made_of)
+        _STAMP.write_text(made_of + _fingerprint(_PINS))
         return True
 
 
-def _fingerprint() -> str:
+def _fingerprint(patterns: tuple[str, ...]) -> str:
     total = hashlib.sha256()
-    for path in sorted({path for pattern in _MADE_OF for path in ROOT.glob(pattern)}):
+    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
         name = path.relative_to(ROOT).as_posix()
         if path.is_file() and not any(part in name for part in _NOT):
             total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
@@ -111,6 +113,8 @@ def _environment() -> dict[str, str]:
         "NPM_CONFIG_UPDATE_NOTIFIER": "false",
         "NPM_CONFIG_AUDIT": "false",
         "NPM_CONFIG_FUND": "false",
+        # The pins hold on any registry: no download addresses in them.
+        "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",
     }
     registry = subprocess.run(
         ["npm", "config", "get", "registry"],  # noqa: S607 - found on the path above
