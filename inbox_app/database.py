@@ -30,7 +30,11 @@ class Database:
             self._writer, self._reader = _sqlite_engine(url, 1), _sqlite_engine(url, 4, reader=True)
         else:
             self._writer = self._reader = create_async_engine(
-                url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True
+                url,
+                pool_size=pool_size,
+                max_overflow=10,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
         self._turn = asyncio.Lock()
 
@@ -74,7 +78,12 @@ def _session(engine: AsyncEngine) -> AsyncSession:
 
 def _sqlite_engine(url: str, connections: int, *, reader: bool = False) -> AsyncEngine:
     engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=connections, max_overflow=0
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        # Errors are logged, and parameters are people's messages and numbers.
+        hide_parameters=True,
     )
     begin = "BEGIN" if reader else "BEGIN IMMEDIATE"
 

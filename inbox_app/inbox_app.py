@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
 from inbox_app.api import auth, webhook
-from inbox_app.pages import sticky_tabs
+from inbox_app.pages import failures, sticky_tabs
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
@@ -58,6 +58,8 @@ app = rx.App(
     # Reflex's own banner and toasts go through eval, and bring Sonner and Radix along.
     toaster=None,
     app_wraps={},
+    backend_exception_handler=failures.log_handler_failure,
+    frontend_exception_handler=failures.log_browser_failure,
     api_transformer=Starlette(routes=HTTP_ROUTES),
     html_lang="it",
 )

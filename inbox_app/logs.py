@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+# Of these not even what they would tell of everyday matters: httpx names every address it calls.
+_QUIET = ("_granian", "alembic", "apscheduler", "engineio.server", "httpx", "socketio.server")
 
 
 class JsonFormatter(logging.Formatter):
@@ -32,13 +34,16 @@ def configure(level: str, style: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"text": {"format": _TEXT}, "json": {"()": JsonFormatter}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": style}},
-        "root": {"level": level.upper(), "handlers": ["stderr"]},
+        # Libraries tell too much when they debug: statements with texts in them, headers.
+        "root": {"level": max(logging.INFO, _level(level)), "handlers": ["stderr"]},
         "loggers": {
-            "_granian": {"level": "WARNING"},
-            "alembic.runtime.plugins": {"level": "WARNING"},
-            # It logs the address of every call, and Meta's carry phone numbers' ids.
-            "httpx": {"level": "WARNING"},
+            "inbox_app": {"level": _level(level)},
+            **{name: {"level": "WARNING"} for name in _QUIET},
         },
     }
     logging.config.dictConfig(config)
     return config
+
+
+def _level(name: str) -> int:
+    return logging.getLevelNamesMapping()[name.upper()]

@@ -1,0 +1,59 @@
+"""Log lines: for people or machines, and never what libraries would tell of people."""
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+
+from inbox_app import logs
+
+
+@pytest.fixture
+def written() -> Iterator[StringIO]:
+    """What reaches the root's handler; the loggers are as before afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield StringIO()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def _configure(written: StringIO, level: str, style: str) -> None:
+    logs.configure(level, style)
+    (handler,) = logging.getLogger().handlers
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+
+
+def test_a_machine_reads_one_object_a_line(written: StringIO) -> None:
+    _configure(written, "info", "json")
+    try:
+        raise ValueError("broken\nin two")
+    except ValueError:
+        logging.getLogger("inbox_app.somewhere").exception("it failed")
+    (line,) = written.getvalue().splitlines()
+    told = json.loads(line)
+    assert (told["level"], told["logger"]) == ("error", "inbox_app.somewhere")
+    assert told["message"] == "it failed"
+    assert "broken" in told["error"]
+
+
+@pytest.mark.parametrize(
+    ("level", "logger", "record", "told"),
+    [
+        ("info", "inbox_app.x", logging.INFO, True),
+        ("info", "inbox_app.x", logging.DEBUG, False),
+        ("debug", "inbox_app.x", logging.DEBUG, True),
+        ("debug", "aiosqlite", logging.DEBUG, False),
+        ("debug", "httpx", logging.INFO, False),
+        ("error", "anything", logging.WARNING, False),
+    ],
+)
+def test_only_our_own_loggers_debug(
+    written: StringIO, level: str, logger: str, record: int, told: bool
+) -> None:
+    _configure(written, level, "text")
+    logging.getLogger(logger).log(record, "something")
+    assert bool(written.getvalue()) is told
