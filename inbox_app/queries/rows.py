@@ -50,6 +50,13 @@ class ConversationRow(TypedDict):
     """The first words of the reader's own draft."""
 
 
+class ListCounts(TypedDict):
+    """The figures on the chips above the list."""
+
+    unread: int
+    expiring: int
+
+
 class ThreadHeader(TypedDict):
     """Who the open conversation is with."""
 

@@ -1,0 +1,151 @@
+"""What each row of the left panel says; the same code serves a page of them and a single one."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages, window
+from inbox_app.models import (
+    Actor,
+    Address,
+    Connection,
+    ConnectionState,
+    Conversation,
+    CustomerWindow,
+    Draft,
+    Media,
+    Message,
+)
+from inbox_app.queries.moments import millis
+from inbox_app.queries.people import person
+from inbox_app.queries.rows import ConversationRow
+from inbox_app.queries.stay import StayThere, shown_first
+
+_LONGEST_DRAFT = 80
+
+
+async def rows(
+    session: AsyncSession, account_id: int, ids: Sequence[int], now: datetime
+) -> list[ConversationRow]:
+    """Rows in the order of ``ids``, without drafts; of another account there are none."""
+    found = {row.id: row for row in await _facts(session, account_id, ids)}
+    actor_ids = {row.actor_id for row in found.values() if row.actor_id}
+    stays = await shown_first(session, account_id, actor_ids, now)
+    return [_row(found[id_], stays.get(found[id_].actor_id), now) for id_ in ids if id_ in found]
+
+
+async def drafts(session: AsyncSession, user_id: int, ids: Collection[str]) -> dict[str, str]:
+    """The first words of what a person has begun to write, by conversation."""
+    query = select(Draft.conversation_id, Draft.text).where(
+        col(Draft.user_id) == user_id, col(Draft.conversation_id).in_([int(id_) for id_ in ids])
+    )
+    found = await session.exec(query)
+    return {str(id_): messages.clean_line(text, _LONGEST_DRAFT) for id_, text in found}
+
+
+def with_drafts(rows: Sequence[ConversationRow], drafts: dict[str, str]) -> list[ConversationRow]:
+    """Rows as one person sees them."""
+    return [{**row, "draft": drafts.get(row["id"], "")} for row in rows]
+
+
+def of_the_connected_number() -> ColumnElement[bool]:
+    """Joins ``connection`` to ``customer_window``: windows belong to the number now connected."""
+    return and_(
+        col(Connection.account_id) == col(CustomerWindow.account_id),
+        col(Connection.phone_number_id) == col(CustomerWindow.phone_number_id),
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+
+
+def windows(account_id: int) -> Any:
+    """A subquery: ``address_id`` and ``last_inbound_at`` at the account's number."""
+    return (
+        select(CustomerWindow.address_id, CustomerWindow.last_inbound_at)
+        .join(Connection, of_the_connected_number())
+        .where(col(CustomerWindow.account_id) == account_id)
+        .subquery()
+    )
+
+
+async def _facts(session: AsyncSession, account_id: int, ids: Sequence[int]) -> Sequence[Any]:
+    opened = windows(account_id)
+    query = (
+        sqlalchemy.select(
+            col(Conversation.id),
+            col(Conversation.channel),
+            col(Conversation.group_id),
+            col(Conversation.actor_id),
+            col(Conversation.arrived_at),
+            col(Conversation.unread),
+            sqlalchemy.label("actor_name", col(Actor.name)),
+            sqlalchemy.label("actor_kind", col(Actor.kind)),
+            col(Address.wa_id),
+            col(Address.username),
+            col(Address.profile_name),
+            col(Message.kind),
+            col(Message.text),
+            col(Message.details),
+            col(Message.direction),
+            col(Message.status),
+            col(Message.unsupported_type),
+            col(Media.filename),
+            opened.c.last_inbound_at,
+        )
+        .select_from(Conversation)
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .outerjoin(Message, col(Message.id) == col(Conversation.last_message_id))
+        .outerjoin(Media, col(Media.message_id) == col(Message.id))
+        .outerjoin(opened, opened.c.address_id == col(Conversation.address_id))
+        .where(col(Conversation.account_id) == account_id, col(Conversation.id).in_(ids))
+    )
+    core = await session.connection()
+    return (await core.execute(query)).all()
+
+
+def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
+    who = person(row)
+    said = messages.preview(
+        row.kind,
+        row.text,
+        name=row.filename or name_of(row.details),
+        unsupported_type=row.unsupported_type,
+    )
+    return ConversationRow(
+        id=str(row.id),
+        name=who.name,
+        name_is_number=who.name_is_number,
+        initials=who.initials,
+        kind=who.kind,
+        profile_name=who.profile_name,
+        group=row.group_id is not None,
+        channel=row.channel.value,
+        preview_kind=row.kind.value if row.kind else "",
+        preview_text=said.text,
+        preview_out=row.direction is messages.Direction.OUT,
+        preview_status=row.status.value if row.status else "",
+        preview_unsupported=row.unsupported_type or "",
+        last_at=millis(row.arrived_at),
+        unread=row.unread,
+        window=window.state(row.last_inbound_at, now).value,
+        closes_at=millis(window.closes_at(row.last_inbound_at)),
+        stay_phase=stay.phase.value if stay else "",
+        stay_date=stay.turns_on.isoformat() if stay else "",
+        accommodation=stay.home.name if stay else "",
+        draft="",
+    )
+
+
+def name_of(details: dict[str, Any] | None) -> str | None:
+    """What speaks for a message without text: its place, contact or template."""
+    for kind in ("location", "contacts", "template"):
+        told = cast("Any", (details or {}).get(kind))
+        first = cast("Any", told[0] if isinstance(told, list) and told else told)
+        if isinstance(first, dict) and "name" in first:
+            return cast("dict[str, Any]", first)["name"]
+    return None

@@ -1,0 +1,86 @@
+"""The head and the foot of the open thread: who it is with, and what may be sent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.sending import Control, Decision
+from inbox_app.models import Actor, Address, Conversation, Draft
+from inbox_app.queries.moments import millis
+from inbox_app.queries.people import person
+from inbox_app.queries.rows import FootRow, ThreadHeader
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header with what the page needs beside it."""
+
+    header: ThreadHeader
+    unread: int
+    last_read_id: int
+
+
+async def head(session: AsyncSession, account_id: int, conversation_id: int) -> Head | None:
+    """None when the account has no such conversation."""
+    query = (
+        sqlalchemy.select(
+            col(Conversation.group_id),
+            col(Conversation.unread),
+            col(Conversation.last_read_id),
+            sqlalchemy.label("actor_name", col(Actor.name)),
+            sqlalchemy.label("actor_kind", col(Actor.kind)),
+            col(Actor.language),
+            col(Address.wa_id),
+            col(Address.username),
+            col(Address.profile_name),
+            col(Address.blocked_at),
+        )
+        .select_from(Conversation)
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .where(col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id)
+    )
+    core = await session.connection()
+    row = (await core.execute(query)).first()
+    if row is None:
+        return None
+    return Head(_header(conversation_id, row), row.unread, row.last_read_id)
+
+
+async def draft(session: AsyncSession, user_id: int, conversation_id: int) -> str:
+    """What the person has begun to write there."""
+    query = select(Draft.text).where(
+        col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id
+    )
+    return (await session.exec(query)).first() or ""
+
+
+def foot(decision: Decision, *, may_connect: bool) -> FootRow:
+    """The decision as the page shows it."""
+    return FootRow(
+        control=decision.control.value,
+        reason=decision.reason.value,
+        closes_at=millis(decision.closes_at) if decision.control is Control.COMPOSER else 0,
+        closed_at=millis(decision.closes_at) if decision.control is not Control.COMPOSER else 0,
+        may_connect=may_connect,
+    )
+
+
+def _header(conversation_id: int, row: Any) -> ThreadHeader:
+    who = person(row)
+    return ThreadHeader(
+        id=str(conversation_id),
+        name=who.name,
+        name_is_number=who.name_is_number,
+        initials=who.initials,
+        kind=who.kind,
+        profile_name=who.profile_name,
+        phone=who.phone,
+        reservation_code="",
+        group=row.group_id is not None,
+        blocked=row.blocked_at is not None,
+        language=row.language or "",
+    )

@@ -1,0 +1,38 @@
+"""Marks a conversation as read, up to what the person has seen."""
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import Direction
+from inbox_app.models import Conversation, Message
+
+
+async def mark_read(
+    session: AsyncSession, *, account_id: int, conversation_id: int, up_to: int
+) -> bool:
+    """Messages up to the id ``up_to`` are read; says whether that changed anything.
+
+    What came in since stays unread, and nothing that was read becomes unread again.
+    """
+    query = (
+        select(Conversation)
+        .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
+        .with_for_update()
+    )
+    conversation = (await session.exec(query)).one_or_none()
+    if conversation is None or conversation.last_read_id >= up_to:
+        return False
+    conversation.last_read_id = min(up_to, conversation.last_message_id or 0)
+    conversation.unread = await _unread(session, conversation)
+    return True
+
+
+async def _unread(session: AsyncSession, conversation: Conversation) -> int:
+    """Counted after the row is locked: what is being received waits for it."""
+    query = select(func.count(col(Message.id))).where(
+        col(Message.conversation_id) == conversation.id,
+        col(Message.direction) == Direction.IN,
+        col(Message.id) > conversation.last_read_id,
+    )
+    return (await session.exec(query)).one()

@@ -1,0 +1,54 @@
+"""Keeps what a person has typed and not sent."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import clean_text
+from inbox_app.models import Conversation, Draft
+
+_LONGEST = 20_000
+"""More than may be sent: what was pasted can still be shortened tomorrow."""
+
+
+async def save_draft(
+    session: AsyncSession,
+    *,
+    account_id: int,
+    user_id: int,
+    conversation_id: int,
+    text: str,
+    now: datetime,
+) -> bool:
+    """The last words win; none take the draft away. False when there is no such conversation."""
+    query = select(Conversation.id).where(
+        col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id
+    )
+    if (await session.exec(query.with_for_update())).one_or_none() is None:
+        return False
+    words = clean_text(text)[:_LONGEST]
+    if not words.strip():
+        await drop_draft(session, user_id=user_id, conversation_id=conversation_id)
+    elif not await _rewrite(session, user_id, conversation_id, words, now):
+        draft = {"account_id": account_id, "user_id": user_id, "conversation_id": conversation_id}
+        await session.exec(insert(Draft).values(**draft, text=words, updated_at=now))
+    return True
+
+
+async def drop_draft(session: AsyncSession, *, user_id: int, conversation_id: int) -> None:
+    """Forget what the person had begun there: it has been sent, or deleted."""
+    await session.exec(
+        delete(Draft).where(
+            col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id
+        )
+    )
+
+
+async def _rewrite(
+    session: AsyncSession, user_id: int, conversation_id: int, words: str, now: datetime
+) -> bool:
+    mine = (col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id)
+    done = await session.exec(update(Draft).where(*mine).values(text=words, updated_at=now))
+    return done.rowcount > 0

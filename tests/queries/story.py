@@ -1,0 +1,113 @@
+"""Conversations for the tests of what screens show."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.models import (
+    Accommodation,
+    Address,
+    AddressAlias,
+    AliasKind,
+    Conversation,
+    CustomerWindow,
+    Message,
+    Reservation,
+    ReservationGuest,
+)
+from inbox_app.models.base import Table
+from tests.factories import PHONE_NUMBER_ID, add
+
+
+async def begin(
+    session: AsyncSession, account_id: int, now: datetime, wa_id: str | None, **columns: Any
+) -> Conversation:
+    """A conversation with whoever writes from ``wa_id``, or with nobody yet."""
+    address_id = None
+    if wa_id:
+        address = await add(session, Address(account_id=account_id, wa_id=wa_id, created_at=now))
+        address_id = address.id
+        await add(
+            session,
+            AddressAlias(
+                account_id=account_id, address_id=address.id, kind=AliasKind.PHONE, value=wa_id
+            ),
+        )
+    values: dict[str, Any] = {"arrived_at": now, "created_at": now}
+    return await add(
+        session,
+        Conversation(account_id=account_id, address_id=address_id, **(values | columns)),
+    )
+
+
+async def say(
+    session: AsyncSession, conversation: Conversation, at: datetime, text: str, **columns: Any
+) -> Message:
+    """A message, with what its arrival changes in the conversation."""
+    values: dict[str, Any] = {
+        "direction": Direction.IN,
+        "kind": MessageKind.TEXT,
+        "text": text,
+        "sent_at": at,
+        "created_at": at,
+    }
+    message = await add(
+        session,
+        Message(
+            account_id=conversation.account_id,
+            conversation_id=conversation.id,
+            **(values | columns),
+        ),
+    )
+    conversation.last_message_id, conversation.arrived_at = message.id, at
+    conversation.unread += message.direction is Direction.IN
+    session.add(conversation)
+    await session.flush()
+    return message
+
+
+async def open_window(session: AsyncSession, conversation: Conversation, last: datetime) -> None:
+    """They last wrote at ``last``."""
+    assert conversation.address_id is not None
+    await add(
+        session,
+        CustomerWindow(
+            account_id=conversation.account_id,
+            phone_number_id=PHONE_NUMBER_ID,
+            address_id=conversation.address_id,
+            last_inbound_at=last,
+        ),
+    )
+
+
+async def book(
+    session: AsyncSession, account_id: int, actor_id: int, now: datetime, code: str, **columns: Any
+) -> Table:
+    """A confirmed stay of four nights from ``now`` on, in a home of its own."""
+    home = await add(
+        session,
+        Accommodation(
+            account_id=account_id, name=f"Casa {code}", timezone="Europe/Rome", created_at=now
+        ),
+    )
+    values: dict[str, Any] = {
+        "check_in": now.date(),
+        "check_out": now.date() + timedelta(days=4),
+        "status": "confirmed",
+    }
+    reservation = await add(
+        session,
+        Reservation(
+            account_id=account_id,
+            code=code,
+            accommodation_id=home.id,
+            created_at=now,
+            **(values | columns),
+        ),
+    )
+    return await add(
+        session,
+        ReservationGuest(account_id=account_id, reservation_id=reservation.id, actor_id=actor_id),
+    )

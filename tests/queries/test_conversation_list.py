@@ -1,0 +1,220 @@
+"""Which conversations stand in the list, in which order, and what their rows say."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
+from inbox_app.models import Actor, Draft
+from inbox_app.queries.conversation_list import Cursor, Filter, View, ids, page
+from inbox_app.queries.conversation_rows import drafts, rows, with_drafts
+from inbox_app.queries.counts import counts
+from inbox_app.queries.rows import ListCounts
+from tests.factories import World, add, make_account
+from tests.queries.story import begin, book, open_window, say
+
+pytestmark = pytest.mark.anyio
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def names(database: Database, world: World, now: datetime) -> dict[str, int]:
+    """Conversations by the name of their case, the first the newest."""
+    async with database.transaction() as session:
+        account = world.account_id
+        ada = await begin(session, account, now, "393471234567", actor_id=world.ada_id)
+        await say(session, ada, now, "Arriviamo alle 16, 100% sicuro")
+        await open_window(session, ada, now - HOUR)
+        await book(session, account, world.ada_id, now, "HMX4")
+        owner = await begin(
+            session, account, now - HOUR, "393489876543", actor_id=world.giuseppe_id
+        )
+        await open_window(session, owner, now - 20 * HOUR)
+        rossi = await begin(
+            session,
+            account,
+            now - 2 * HOUR,
+            "390541777888",
+            actor_id=world.pulizie_rossi_id,
+            assigned_to=world.marta_id,
+        )
+        unknown = await begin(session, account, now - 3 * HOUR, "14155550123")
+        group = await begin(session, account, now - 4 * HOUR, None, group_id="g1")
+        old = await begin(session, account, now - 5 * HOUR, "14155550100", archived_at=now)
+        stranger = await begin(session, await make_account(session, now), now, "393471234567")
+        found = {
+            "ada": ada,
+            "owner": owner,
+            "rossi": rossi,
+            "unknown": unknown,
+            "group": group,
+            "archived": old,
+            "of another account": stranger,
+        }
+        return {name: conversation.id for name, conversation in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("filter_", "expected"),
+    [
+        (Filter.ALL, ["ada", "owner", "rossi", "unknown", "group"]),
+        (Filter.UNREAD, ["ada"]),
+        (Filter.MINE, ["rossi"]),
+        (Filter.UNASSIGNED, ["ada", "owner", "unknown", "group"]),
+        (Filter.GUESTS, ["ada"]),
+        (Filter.OWNERS, ["owner"]),
+        (Filter.SUPPLIERS, ["rossi"]),
+        (Filter.UNKNOWN, ["unknown"]),
+        (Filter.EXPIRING, ["owner"]),
+        (Filter.ARCHIVED, ["archived"]),
+    ],
+)
+async def test_each_filter_shows_its_own_newest_first(
+    database: Database,
+    world: World,
+    now: datetime,
+    names: dict[str, int],
+    filter_: Filter,
+    expected: list[str],
+) -> None:
+    view = View(world.account_id, filter_, user_id=world.marta_id)
+    async with database.reading() as session:
+        assert await ids(session, view, now, limit=50) == [names[name] for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("bianchi", ["ada"]),
+        ("ADA", ["ada"]),
+        ("hmx4", ["ada"]),
+        ("16, 100%", ["ada"]),
+        ("100_", []),
+        ("%", ["ada"]),
+        ("347 123", ["ada"]),
+        ("+39 348 987", ["owner"]),
+        ("0039 348 987", ["owner"]),
+        ("39", []),
+        ("nobody at all", []),
+    ],
+)
+async def test_search_finds_names_numbers_codes_and_words(
+    database: Database,
+    world: World,
+    now: datetime,
+    names: dict[str, int],
+    search: str,
+    expected: list[str],
+) -> None:
+    view = View(world.account_id, search=search)
+    async with database.reading() as session:
+        assert await ids(session, view, now, limit=50) == [names[name] for name in expected]
+
+
+async def test_pages_follow_one_another_without_a_gap(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    view = View(world.account_id)
+    async with database.reading() as session:
+        first = await page(session, view, now, limit=2)
+        after = Cursor(now - HOUR, int(first[-1]["id"]))
+        rest = await ids(session, view, now, limit=2, after=after)
+    assert [int(row["id"]) for row in first] + rest == [
+        names[name] for name in ("ada", "owner", "rossi", "unknown")
+    ]
+
+
+async def test_a_row_tells_who_what_and_how_long(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    async with database.reading() as session:
+        (row,) = await rows(session, world.account_id, [names["ada"]], now)
+    assert row["name"] == "Ada Bianchi"
+    assert row["initials"] == "AB"
+    assert row["kind"] == "guest"
+    assert row["preview_text"] == "Arriviamo alle 16, 100% sicuro"
+    assert (row["preview_kind"], row["preview_out"], row["preview_status"]) == ("text", False, "")
+    assert row["unread"] == 1
+    assert row["window"] == "open"
+    assert row["closes_at"] == (now + 23 * HOUR).timestamp() * 1000
+    assert row["stay_phase"] == "arriving_today"
+    assert row["stay_date"] == date(2026, 11, 23).isoformat()
+    assert row["accommodation"] == "Casa HMX4"
+
+
+async def test_who_is_unknown_is_called_by_the_number(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    async with database.reading() as session:
+        (row,) = await rows(session, world.account_id, [names["unknown"]], now)
+    assert (row["name"], row["name_is_number"]) == ("+1 415-555-0123", True)
+    assert (row["kind"], row["initials"], row["window"]) == ("unknown", "", "never")
+    assert (row["preview_kind"], row["preview_text"]) == ("", "")
+
+
+async def test_our_own_message_shows_its_tick(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "393471234567")
+        out = {"direction": Direction.OUT, "status": DeliveryStatus.DELIVERED}
+        await say(session, talk, now, "A presto", **out)
+        (row,) = await rows(session, world.account_id, [talk.id], now)
+    assert (row["preview_out"], row["preview_status"], row["unread"]) == (True, "delivered", 0)
+
+
+async def test_a_place_speaks_by_its_name(database: Database, world: World, now: datetime) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "393471234567")
+        place = {"location": {"latitude": 44.0, "longitude": 12.5, "name": "Porto"}}
+        await say(session, talk, now, "", kind=MessageKind.LOCATION, details=place)
+        (row,) = await rows(session, world.account_id, [talk.id], now)
+    assert (row["preview_kind"], row["preview_text"]) == ("location", "Porto")
+
+
+async def test_a_draft_is_seen_by_its_writer_alone(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    draft = Draft(
+        account_id=world.account_id,
+        user_id=world.marta_id,
+        conversation_id=names["ada"],
+        text="Vi aspettiamo\nalle 16",
+        updated_at=now,
+    )
+    async with database.transaction() as session:
+        await add(session, draft)
+        found = await rows(session, world.account_id, [names["ada"]], now)
+        hers = await drafts(session, world.marta_id, [row["id"] for row in found])
+        nobodys = await drafts(session, world.marta_id + 1, [row["id"] for row in found])
+    assert with_drafts(found, hers)[0]["draft"] == "Vi aspettiamo alle 16"
+    assert with_drafts(found, nobodys)[0]["draft"] == ""
+
+
+async def test_rows_of_another_account_do_not_exist(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    async with database.reading() as session:
+        assert await rows(session, world.account_id, [names["of another account"]], now) == []
+
+
+async def test_an_archived_actor_keeps_the_name(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    async with database.transaction() as session:
+        actor = await session.get_one(Actor, world.ada_id)
+        actor.archived_at = now
+        session.add(actor)
+    async with database.reading() as session:
+        (row,) = await rows(session, world.account_id, [names["ada"]], now)
+    assert row["name"] == "Ada Bianchi"
+
+
+async def test_the_chips_count(
+    database: Database, world: World, now: datetime, names: dict[str, int]
+) -> None:
+    async with database.reading() as session:
+        found = await counts(session, world.account_id, now)
+    assert found == ListCounts(unread=1, expiring=1)

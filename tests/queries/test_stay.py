@@ -1,0 +1,67 @@
+"""The reservations beside a conversation."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.queries.stay import shown_first, stays_of
+from tests.factories import World, make_account
+from tests.queries.story import begin, book
+
+pytestmark = pytest.mark.anyio
+
+WEEK = timedelta(days=7)
+
+
+async def test_the_stay_that_is_on_comes_first_then_the_latest(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "393471234567", actor_id=world.ada_id)
+        for code, weeks in (("NEXT", 1), ("NOW", 0), ("PAST", -2)):
+            day = now.date() + weeks * WEEK
+            dates = {"check_in": day - timedelta(days=1), "check_out": day + timedelta(days=3)}
+            await book(session, world.account_id, world.ada_id, now, code, **dates)
+        found = await stays_of(session, world.account_id, talk.id, now)
+        first = await shown_first(session, world.account_id, [world.ada_id], now)
+    assert [stay["code"] for stay in found] == ["NOW", "NEXT", "PAST"]
+    assert (found[0]["phase"], found[0]["night"], found[0]["nights"]) == ("in_house", 2, 4)
+    assert first[world.ada_id].reservation.code == "NOW"
+
+
+async def test_amounts_travel_as_they_are_written(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "393471234567", actor_id=world.ada_id)
+        money = {"total": Decimal("1240.50"), "balance": Decimal(0), "currency": "EUR"}
+        await book(session, world.account_id, world.ada_id, now, "A1", **money)
+        (stay,) = await stays_of(session, world.account_id, talk.id, now)
+    assert (stay["total"], stay["balance"], stay["currency"]) == ("1240.50", "0.00", "EUR")
+    assert stay["people"] == [
+        {"name": "Ada Bianchi", "initials": "AB", "kind": "guest", "conversation_id": str(talk.id)}
+    ]
+
+
+async def test_who_has_no_reservation_has_no_stay(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(
+            session, world.account_id, now, "390541777888", actor_id=world.pulizie_rossi_id
+        )
+        nobody = await begin(session, world.account_id, now, "14155550100")
+        assert await stays_of(session, world.account_id, talk.id, now) == []
+        assert await stays_of(session, world.account_id, nobody.id, now) == []
+
+
+async def test_stays_of_another_account_do_not_exist(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "393471234567", actor_id=world.ada_id)
+        await book(session, world.account_id, world.ada_id, now, "A1")
+        other = await make_account(session, now)
+        assert await stays_of(session, other, talk.id, now) == []

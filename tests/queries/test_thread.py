@@ -1,0 +1,144 @@
+"""What an open conversation shows."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.models import Conversation
+from inbox_app.queries.rows import MessageRow
+from inbox_app.queries.thread import Span, since, span, with_divider
+from inbox_app.queries.thread_header import head
+from tests.factories import World, make_account
+from tests.queries.story import begin, say
+
+pytestmark = pytest.mark.anyio
+
+MINUTE = timedelta(minutes=1)
+OURS = {"direction": Direction.OUT, "status": DeliveryStatus.SENT, "origin": Origin.PM}
+
+
+@pytest.fixture
+async def talk(database: Database, world: World, now: datetime) -> Conversation:
+    async with database.transaction() as session:
+        return await begin(session, world.account_id, now, "393471234567", actor_id=world.ada_id)
+
+
+async def _all(database: Database, talk: Conversation, limit: int = 50) -> list[MessageRow]:
+    async with database.reading() as session:
+        shown = await span(session, talk.account_id, talk.id, limit=limit)
+        assert shown is not None
+        return await since(session, talk.account_id, talk.id, shown.start)
+
+
+async def test_messages_stand_in_the_order_of_metas_time(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await say(session, talk, now, "second")
+        await say(session, talk, now - MINUTE, "first, come late")
+    assert [row["text"] for row in await _all(database, talk)] == ["first, come late", "second"]
+
+
+async def test_a_run_of_one_side_begins_and_ends(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        for minute, ours in enumerate([False, False, True, False]):
+            await say(session, talk, now + minute * MINUTE, "…", **(OURS if ours else {}))
+    shown = [(row["first"], row["last"]) for row in await _all(database, talk)]
+    assert shown == [(True, False), (False, True), (True, True), (True, True)]
+
+
+async def test_days_are_those_of_the_account(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    late = now.replace(hour=22, minute=30)
+    async with database.transaction() as session:
+        await say(session, talk, late, "23:30 in Rome")
+        await say(session, talk, late + 60 * MINUTE, "0:30 in Rome")
+    shown = [(row["day"], row["day_first"]) for row in await _all(database, talk)]
+    assert shown == [("2026-11-23", True), ("2026-11-24", True)]
+
+
+async def test_older_pages_follow_without_a_gap(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        for number in range(5):
+            # Two share a moment, which pages must not lose.
+            await say(session, talk, now + (number // 2) * MINUTE, str(number))
+    async with database.reading() as session:
+        newest = await span(session, talk.account_id, talk.id, limit=2)
+        assert newest is not None
+        assert newest.has_older
+        older = await span(session, talk.account_id, talk.id, before=newest.start, limit=2)
+        assert older is not None
+        rows = await since(session, talk.account_id, talk.id, older.start)
+    assert [row["text"] for row in rows] == ["1", "2", "3", "4"]
+
+
+async def test_a_thread_without_messages_has_no_part(
+    database: Database, talk: Conversation
+) -> None:
+    async with database.reading() as session:
+        assert await span(session, talk.account_id, talk.id) is None
+
+
+async def test_a_thread_of_another_account_is_empty(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await say(session, talk, now, "private")
+        other = await make_account(session, now)
+        shown = await span(session, talk.account_id, talk.id)
+        assert shown == Span(shown.start, has_older=False) if shown else None
+        assert await span(session, other, talk.id) is None
+        assert await head(session, other, talk.id) is None
+
+
+async def test_an_answer_shows_what_it_answers(
+    database: Database, talk: Conversation, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        mine = {"connection_id": world.connection_id, "provider_id": "wamid.1"}
+        await say(session, talk, now, "Alle 16?", **mine)
+        reply = {"kind": MessageKind.UNSUPPORTED, "unsupported_type": "reply"}
+        await say(session, talk, now + MINUTE, "Sì", reply_to="wamid.1", **reply)
+        await say(session, talk, now + 2 * MINUTE, "Boh", reply_to="wamid.unknown", **reply)
+    excerpts = [row["reply_excerpt"] for row in await _all(database, talk)]
+    assert excerpts == ["", "Alle 16?", ""]
+
+
+async def test_a_failure_says_why(database: Database, talk: Conversation, now: datetime) -> None:
+    failed = OURS | {"status": DeliveryStatus.FAILED, "error_code": 131026}
+    async with database.transaction() as session:
+        await say(session, talk, now, "…", **failed)
+    (row,) = await _all(database, talk)
+    assert (row["status"], row["error_code"]) == ("failed", 131026)
+    assert row["error_text_key"]
+
+
+async def test_the_divider_stands_before_the_first_unread_message_that_came_in(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        read = await say(session, talk, now, "read")
+        await say(session, talk, now + MINUTE, "ours", **OURS)
+        await say(session, talk, now + 2 * MINUTE, "unread")
+    rows = await _all(database, talk)
+    marked = [row["text"] for row in with_divider(rows, read.id) if row["unread_first"]]
+    assert marked == ["unread"]
+    assert not any(row["unread_first"] for row in with_divider(rows, 10_000))
+
+
+async def test_the_head_says_who_it_is(
+    database: Database, talk: Conversation, world: World
+) -> None:
+    async with database.reading() as session:
+        found = await head(session, world.account_id, talk.id)
+    assert found is not None
+    assert found.header["name"] == "Ada Bianchi"
+    assert found.header["phone"] == "+39 347 123 4567"
+    assert found.header["kind"] == "guest"
