@@ -9,13 +9,21 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
-from inbox_app.api import auth, webhook
+from inbox_app.api import auth, health, i18n, webhook
+from inbox_app.jobs.schedule import SCHEDULE
+from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import failures, sticky_tabs
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
 
-HTTP_ROUTES: list[BaseRoute] = [*auth.routes()]
+JOBS = Jobs(SCHEDULE, loops={})
+
+HTTP_ROUTES: list[BaseRoute] = [
+    *auth.routes(),
+    *i18n.routes(),
+    *health.routes({"jobs": JOBS.check}),
+]
 
 
 @asynccontextmanager
@@ -30,7 +38,7 @@ async def running() -> AsyncIterator[None]:
 
 # Context managers, entered in this order and left in the opposite one. Plain coroutines would be
 # cancelled only after all of these have been left, with the database already gone.
-LIFESPAN = (running,)
+LIFESPAN = (running, JOBS.running)
 
 
 class Hello(rx.State):

@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -31,6 +33,13 @@ def migrate(database_url: str) -> None:
         raise MigrationError(f"DATABASE_URL: the database cannot be used: {why}.") from error
 
 
+async def is_current(database: Database) -> bool:
+    """Whether the database has the tables that this version expects."""
+    async with database.engine.connect() as connection:
+        found = await connection.run_sync(_revision)
+    return found == ScriptDirectory.from_config(Config(_INI)).get_current_head()
+
+
 def upgrade(connection: Connection) -> None:
     """Bring the database of an open transaction to the newest tables."""
     if connection.dialect.name == "postgresql":
@@ -38,6 +47,10 @@ def upgrade(connection: Connection) -> None:
     config = Config(_INI)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 async def _migrate(database_url: str) -> None:

@@ -62,6 +62,8 @@ class GraphClient:
         query = {"fields": PHONE_FIELDS, "limit": "100"}
         for _ in range(MAX_PAGES):
             page = await self._get(f"{waba_id}/phone_numbers", query)
+            if not isinstance(page.get("data"), list):
+                raise MaybeSent("an answer without a list of numbers")
             numbers += [number for number in items(page.get("data")) if is_mapping(number)]
             after = _next_page(page)
             if after is None:

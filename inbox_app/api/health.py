@@ -1,0 +1,113 @@
+"""Whether the process lives, whether it can work, and what it has counted."""
+
+import asyncio
+import hmac
+import logging
+import shutil
+from collections.abc import Awaitable, Callable, Mapping
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from inbox_app import clock, metrics, migrations, runtime
+from inbox_app.queries.operations import queues
+
+_PATIENCE_SECONDS = 2.0
+_LEAST_FREE_BYTES = 8 * 1024 * 1024
+_log = logging.getLogger(__name__)
+
+Probe = Callable[[], Awaitable[None]]
+"""Raises when what it looks at is not well; the message says why, without secrets."""
+
+
+class UnwellError(Exception):
+    """Something that the application needs does not work now."""
+
+
+def routes(more_probes: Mapping[str, Probe]) -> list[Route]:
+    """`/healthz`, `/readyz`, `/metrics`; `more_probes` are asked after our own, by name."""
+    probes = {"database": _database, "disk": _disk, "migrations": _Migrations()} | dict(more_probes)
+
+    async def readyz(request: Request) -> Response:
+        answers = await asyncio.gather(*(_ask(name, probe) for name, probe in probes.items()))
+        failing = {name: why for name, why in zip(probes, answers, strict=True) if why}
+        if failing:
+            return JSONResponse({"status": "unavailable", "failing": failing}, 503)
+        return JSONResponse({"status": "ok"})
+
+    return [
+        Route("/healthz", _healthz),
+        Route("/readyz", readyz),
+        Route("/metrics", _metrics),
+    ]
+
+
+async def _healthz(request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _ask(name: str, probe: Probe) -> str | None:
+    """Why it is not well, or nothing."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await probe()
+    except TimeoutError:
+        return f"no answer within {_PATIENCE_SECONDS:g} s"
+    except UnwellError as unwell:
+        return str(unwell)
+    except Exception as error:
+        _log.warning("not ready: %s", name, exc_info=True)
+        return type(error).__name__
+    return None
+
+
+async def _database() -> None:
+    await runtime.current().database.ping()
+
+
+async def _disk() -> None:
+    """A database that cannot grow takes no more messages; PostgreSQL minds its own disk."""
+    held = runtime.current()
+    free = await asyncio.to_thread(lambda: shutil.disk_usage(held.settings.data_dir).free)
+    if held.database.is_sqlite and free < _LEAST_FREE_BYTES:
+        raise UnwellError("the disk of DATA_DIR is full")
+
+
+class _Migrations:
+    """Once the schema was right it stays so: it changes only while nobody serves."""
+
+    def __init__(self) -> None:
+        self._current = False
+
+    async def __call__(self) -> None:
+        self._current = self._current or await migrations.is_current(runtime.current().database)
+        if not self._current:
+            raise UnwellError("the database has another version's schema")
+
+
+async def _metrics(request: Request) -> Response:
+    token = runtime.current().settings.metrics_token
+    if token is None:
+        return PlainTextResponse("Not found", 404)
+    expected = f"Bearer {token.get_secret_value()}".encode()
+    if not hmac.compare_digest(request.headers.get("authorization", "").encode(), expected):
+        return PlainTextResponse("Unauthorized", 401, {"www-authenticate": "Bearer"})
+    await _read_queues()
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _read_queues() -> None:
+    """Best effort: counters are worth most while the database is in trouble."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS), runtime.current().database.reading() as db:
+            found = await queues(db)
+    except (SQLAlchemyError, TimeoutError):
+        return
+    metrics.EVENTS.labels("received").set(found.events_waiting)
+    metrics.EVENTS.labels("failed").set(found.events_failed)
+    oldest = found.oldest_event_at
+    metrics.LAG.set(0 if oldest is None else (clock.now() - oldest).total_seconds())
+    metrics.OUTBOX.set(found.outbox_waiting)

@@ -1,0 +1,56 @@
+"""The texts of the pages in the language of whoever asks."""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from inbox_app import catalogues, runtime, sessions
+from inbox_app.queries.signed_in import account_languages
+from inbox_app.services.preferences import LANGUAGE_COOKIE
+
+
+def routes() -> list[Route]:
+    """`/i18n/current.js`, which every page loads before it starts."""
+    return [Route("/i18n/current.js", _current, methods=["GET"])]
+
+
+async def _current(request: Request) -> Response:
+    script = catalogues.script(await _language(request))
+    headers = {
+        "etag": script.etag,
+        "cache-control": "private, no-cache",
+        "vary": "Cookie, Accept-Language",
+    }
+    if script.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(script.source, media_type="text/javascript", headers=headers)
+
+
+async def _language(request: Request) -> str:
+    """The person's; the device's last choice; the company's; the browser's; Italian."""
+    if who := await sessions.signed_in(request.headers.get("cookie", "")):
+        return catalogues.nearest(who.language) or catalogues.DEFAULT
+    if chosen := catalogues.nearest(request.cookies.get(LANGUAGE_COOKIE, "")):
+        return chosen
+    async with runtime.current().database.reading() as session:
+        company = await account_languages(session)
+    if len(company) == 1 and (shared := catalogues.nearest(company[0])):
+        return shared
+    return _accepted(request.headers.get("accept-language", "")) or catalogues.DEFAULT
+
+
+def _accepted(header: str) -> str | None:
+    """The language there is that the browser likes best."""
+    wishes = [_wish(part) for part in header[:500].split(",")]
+    for _, tag in sorted(wishes, key=lambda wish: -wish[0]):
+        if language := catalogues.nearest(tag):
+            return language
+    return None
+
+
+def _wish(part: str) -> tuple[float, str]:
+    tag, _, rest = part.partition(";")
+    quality = re.search(r"q=([01](?:\.\d{0,3})?)", rest)
+    return float(quality[1]) if quality else 1.0, tag

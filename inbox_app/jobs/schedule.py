@@ -1,0 +1,56 @@
+"""What runs when, in one table; each entry is a few lines into a service."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app import clock
+from inbox_app.jobs.watch_windows import watch_windows
+from inbox_app.runtime import Runtime
+from inbox_app.services import prune, sign_in
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One job. `name` is its label in the metrics."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Runtime], Awaitable[None]]
+
+
+async def _prune_events(held: Runtime) -> None:
+    await _little_by_little(held, prune.understood_events, clock.now())
+
+
+async def _prune_early_statuses(held: Runtime) -> None:
+    await _little_by_little(held, prune.early_statuses, clock.now())
+
+
+async def _prune_answers(held: Runtime) -> None:
+    await _little_by_little(held, prune.idempotent_answers, clock.real_now())
+
+
+async def _prune_sessions(held: Runtime) -> None:
+    async with held.database.transaction() as session:
+        await sign_in.prune(session, clock.real_now())
+
+
+async def _little_by_little(
+    held: Runtime, forget: Callable[[AsyncSession, datetime], Awaitable[int]], now: datetime
+) -> None:
+    forgotten = prune.AT_ONCE
+    while forgotten == prune.AT_ONCE:
+        async with held.database.transaction() as session:
+            forgotten = await forget(session, now)
+
+
+SCHEDULE = (
+    Entry("watch windows", timedelta(seconds=5), watch_windows()),
+    Entry("forget understood events", timedelta(hours=1), _prune_events),
+    Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
+    Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
+    Entry("forget old sessions", timedelta(hours=1), _prune_sessions),
+)

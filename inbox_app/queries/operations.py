@@ -1,0 +1,55 @@
+"""How the installation's queues stand, for `/metrics` and `bin/inbox doctor`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import EventState, Outbox, OutboxState, WebhookEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Times are the domain's for events and the machine's for the outbox."""
+
+    events_waiting: int
+    events_failed: int
+    oldest_event_at: datetime | None
+    outbox_waiting: int
+    oldest_outbox_at: datetime | None
+
+
+async def queues(session: AsyncSession) -> Queues:
+    """What waits, and since when."""
+    waiting, oldest = await _events(session, EventState.RECEIVED)
+    failed, _ = await _events(session, EventState.FAILED)
+    outbox, oldest_outbox = await _outbox(session)
+    return Queues(waiting, failed, oldest, outbox, oldest_outbox)
+
+
+async def failed_reasons(session: AsyncSession) -> list[tuple[str, int]]:
+    """Why events failed and how many for each reason, the most frequent first."""
+    counted = func.count()
+    query = (
+        select(WebhookEvent.error, counted)
+        .where(col(WebhookEvent.state) == EventState.FAILED)
+        .group_by(col(WebhookEvent.error))
+        .order_by(counted.desc())
+        .limit(5)
+    )
+    return [(error or "", count) for error, count in (await session.exec(query)).all()]
+
+
+async def _events(session: AsyncSession, state: EventState) -> tuple[int, datetime | None]:
+    query = select(func.count(), func.min(WebhookEvent.received_at)).where(
+        col(WebhookEvent.state) == state
+    )
+    return (await session.exec(query)).one()
+
+
+async def _outbox(session: AsyncSession) -> tuple[int, datetime | None]:
+    query = select(func.count(), func.min(Outbox.created_at)).where(
+        col(Outbox.state) != OutboxState.DONE
+    )
+    return (await session.exec(query)).one()

@@ -1,0 +1,45 @@
+"""Forgetting what nobody needs any more, a little at a time so that nobody waits for it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import EarlyStatus, EventState, IdempotentAnswer, WebhookEvent
+
+EVENTS_KEPT = timedelta(days=30)
+"""Counted from when they were understood; failed ones are kept until they are."""
+EARLY_STATUSES_KEPT = timedelta(days=7)
+ANSWERS_KEPT = timedelta(days=1)
+AT_ONCE = 500
+
+
+async def understood_events(session: AsyncSession, now: datetime) -> int:
+    """Forget up to ``AT_ONCE`` raw events; returns how many."""
+    over = col(WebhookEvent.state).in_([EventState.APPLIED, EventState.DUPLICATE])
+    old = col(WebhookEvent.understood_at) < now - EVENTS_KEPT
+    return await _forget(session, WebhookEvent, over & old)
+
+
+async def early_statuses(session: AsyncSession, now: datetime) -> int:
+    """Forget statuses whose message never came: sent by another system with the same number."""
+    return await _forget(
+        session, EarlyStatus, col(EarlyStatus.received_at) < now - EARLY_STATUSES_KEPT
+    )
+
+
+async def idempotent_answers(session: AsyncSession, now: datetime) -> int:
+    """Forget answers of the API that no client will ask for again."""
+    return await _forget(
+        session, IdempotentAnswer, col(IdempotentAnswer.created_at) < now - ANSWERS_KEPT
+    )
+
+
+async def _forget(
+    session: AsyncSession,
+    table: type[WebhookEvent | EarlyStatus | IdempotentAnswer],
+    holds: ColumnElement[bool],
+) -> int:
+    some = select(table.id).where(holds).limit(AT_ONCE)
+    return (await session.exec(delete(table).where(col(table.id).in_(some)))).rowcount
