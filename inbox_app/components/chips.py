@@ -21,7 +21,7 @@ def kind_chip(kind: rx.Var[str]) -> rx.Component:
 
 def stay_phase_name(phase: rx.Var[str], date: rx.Component) -> rx.Component:
     """`date` follows the word of a stay that is still to come."""
-    return rx.match(
+    word = rx.match(
         phase,
         ("inquiry", tr("Inquiry")),
         ("arriving_today", tr("Arriving today")),
@@ -29,8 +29,9 @@ def stay_phase_name(phase: rx.Var[str], date: rx.Component) -> rx.Component:
         ("departing_today", tr("Leaving today")),
         ("departed", tr("Departed")),
         ("cancelled", tr("Cancelled")),
-        rx.fragment(tr("Arriving"), " ", date),
+        tr("Arriving"),
     )
+    return rx.fragment(word, rx.cond(phase == "upcoming", rx.fragment(" ", date)))
 
 
 def reservation_status_name(status: rx.Var[str]) -> rx.Var[str]:

@@ -1,5 +1,6 @@
 // Ways around the application that need no server.
 import { Link, NavLink, useNavigate, useParams } from "react-router";
+import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
 /** A link that says by itself (`aria-current="page"`) that it is the page one is on. */
 export const PlaceLink = ({ to, end = true, children, ...rest }) => (
@@ -19,3 +20,5 @@ export function BackLink({ to, children, ...rest }) {
 
 /** The value of a part of the address, known before the server answers. */
 export const useAddressPart = (name) => useParams()[name] ?? "";
+
+export const useLanguage = () => useTexts().language;

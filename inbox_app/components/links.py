@@ -4,7 +4,10 @@ import reflex as rx
 from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 
+from inbox_app.components import text
+
 _file = rx.asset("links.jsx", shared=True)
+_needs = (text,)
 
 
 class PlaceLink(rx.Component):
@@ -28,8 +31,17 @@ class BackLink(rx.Component):
 
 def address_part(name: str) -> rx.Var[str]:
     """A dynamic part of the address, known in the browser before the server answers."""
+    return _hook("useAddressPart", f"{name}_in_address", f'"{name}"')
+
+
+def page_language() -> rx.Var[str]:
+    """The language in which this page speaks."""
+    return _hook("useLanguage", "page_language", "")
+
+
+def _hook(hook: str, name: str, arguments: str) -> rx.Var[str]:
     data = VarData(
-        imports={_file.importable_path: [ImportVar(tag="useAddressPart")]},
-        hooks={f'const {name}_in_address = useAddressPart("{name}");': None},
+        imports={_file.importable_path: [ImportVar(tag=hook)]},
+        hooks={f"const {name} = {hook}({arguments});": None},
     )
-    return rx.Var(_js_expr=f"{name}_in_address", _var_type=str, _var_data=data).to(str)
+    return rx.Var(_js_expr=name, _var_type=str, _var_data=data).to(str)

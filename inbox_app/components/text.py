@@ -15,7 +15,7 @@ _IN_BROWSER = VarData(
 
 def tr(source: str, **values: rx.Var | str | int) -> rx.Var[str]:
     """The text for an English source, `{name}` replaced by the value of that name."""
-    return _call("t", source, values)
+    return _call("t", source, *([values] if values else []))
 
 
 def tr_n(one: str, other: str, **values: rx.Var | str | int) -> rx.Var[str]:
@@ -29,7 +29,7 @@ def tr_of(source: rx.Var[str]) -> rx.Var[str]:
 
 
 def _call(function: str, *arguments: object) -> rx.Var[str]:
-    values = [rx.Var.create(argument) for argument in arguments if argument != {}]
+    values = [rx.Var.create(argument) for argument in arguments]
     return rx.Var(
         _js_expr=f"{function}({', '.join(map(str, values))})",
         _var_type=str,

@@ -1,0 +1,57 @@
+"""Language and theme, chosen by buttons of a form that the browser posts."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.text import tr
+
+_file = rx.asset("preferences.jsx", shared=True)
+_LANGUAGES = (("it", "Italiano"), ("en", "English"), ("es", "Español"))
+
+
+class PreferenceForm(rx.Component):
+    """Posts to `/auth/preferences`, and comes back to this page."""
+
+    library = _file.importable_path
+    tag = "PreferenceForm"
+
+    csrf: rx.Var[str]
+
+
+def language_form(csrf: rx.Var[str] | str, chosen: rx.Var[str]) -> rx.Component:
+    choices = [
+        _choice("language", code, chosen, rx.el.span(name, lang=code)) for code, name in _LANGUAGES
+    ]
+    return _form(csrf, tr("Language"), choices)
+
+
+def theme_form(csrf: rx.Var[str] | str, chosen: rx.Var[str]) -> rx.Component:
+    return _form(
+        csrf,
+        tr("Theme"),
+        [
+            _choice("theme", "system", chosen, icon("screen"), tr("System")),
+            _choice("theme", "light", chosen, icon("sun"), tr("Light")),
+            _choice("theme", "dark", chosen, icon("moon"), tr("Dark")),
+        ],
+    )
+
+
+def _form(csrf: rx.Var[str] | str, label: rx.Var[str], choices: list[rx.Component]) -> rx.Component:
+    group = rx.el.div(*choices, class_name="choices", role="group", aria_label=label)
+    return PreferenceForm.create(
+        rx.el.span(label, class_name="choices-label", aria_hidden="true"), group, csrf=csrf
+    )
+
+
+def _choice(
+    name: str, value: str, chosen: rx.Var[str], *face: rx.Component | rx.Var[str]
+) -> rx.Component:
+    return rx.el.button(
+        *face,
+        type="submit",
+        name=name,
+        value=value,
+        aria_pressed=chosen == value,
+        class_name="choice",
+    )

@@ -1,0 +1,103 @@
+"""What stands around every screen: the ways to the others, who is signed in, the state of things."""
+
+import reflex as rx
+
+from inbox_app.components.connection import connection_banner
+from inbox_app.components.icons import icon
+from inbox_app.components.links import PlaceLink
+from inbox_app.components.menu import Menu
+from inbox_app.components.native_form import native_form
+from inbox_app.components.preferences import language_form, theme_form
+from inbox_app.components.text import tr
+from inbox_app.pages.person import PersonState
+
+STYLESHEETS = [
+    f"styles/{name}.css"
+    for name in (
+        "tokens", "fonts", "base", "controls", "frame", "list", "thread", "composer", "side", "forms",
+    )
+]  # fmt: skip
+
+
+def head() -> list[rx.Component]:
+    """What every page's head needs besides Reflex's own: texts before anything is drawn."""
+    return [
+        rx.el.script(src="/i18n/current.js"),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/icons/app-180.png"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.meta(name="theme-color", content="#f0eeea", media="(prefers-color-scheme: light)"),
+        rx.el.meta(name="theme-color", content="#0c0f11", media="(prefers-color-scheme: dark)"),
+        rx.el.meta(name="color-scheme", content="light dark"),
+    ]
+
+
+def frame(
+    *panels: rx.Component, place: str, pane: str = "", unread: rx.Var[int] | int = 0
+) -> rx.Component:
+    """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
+    return rx.el.div(
+        rx.el.div(connection_banner(), _sandbox_banner(), class_name="banners"),
+        rx.el.div(
+            _navigation(place, unread),
+            *panels,
+            class_name="app",
+            custom_attrs={"data-pane": pane, "data-place": place},
+        ),
+        class_name="shell",
+    )
+
+
+def _sandbox_banner() -> rx.Component:
+    return rx.cond(
+        PersonState.sandbox,
+        rx.el.p(
+            rx.el.span(tr("Sandbox: simulated WhatsApp"), class_name="cut"),
+            rx.el.a(
+                icon("phone"), tr("Open the test phone"), href="/sandbox/phone", target="_blank"
+            ),
+            class_name="bar-notice sandbox",
+        ),
+    )
+
+
+def _navigation(place: str, unread: rx.Var[int] | int) -> rx.Component:
+    return rx.el.nav(
+        rx.el.span("U", class_name="logo", aria_hidden="true"),
+        _way("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
+        rx.el.span(class_name="room"),
+        _way("/settings", "settings", tr("Settings"), here=place == "settings"),
+        _profile(),
+        class_name="rail",
+        aria_label=tr("Sections"),
+    )
+
+
+def _way(
+    to: str, sign: str, name: rx.Var[str], *, here: bool, count: rx.Var[int] | int = 0
+) -> rx.Component:
+    return PlaceLink.create(
+        icon(sign),
+        rx.el.span(name, class_name="way-name"),
+        rx.cond(count > 0, rx.el.span(count, class_name="way-count")),  # type: ignore[operator]
+        to=to,
+        class_name="way here" if here else "way",
+        custom_attrs={"title": name},
+    )
+
+
+def _profile() -> rx.Component:
+    return Menu.create(
+        rx.el.p(PersonState.name, class_name="menu-title cut"),
+        language_form(PersonState.csrf, PersonState.language),
+        theme_form(PersonState.csrf, PersonState.theme),
+        native_form(
+            rx.el.input(type="hidden", name="csrf", value=PersonState.csrf, read_only=True),
+            rx.el.button(icon("leave"), tr("Sign out"), type="submit", class_name="menu-item"),
+            action="/auth/sign-out",
+        ),
+        label=tr("Profile"),
+        icon="person",
+        face=PersonState.initials,
+        place="beside",
+    )

@@ -1,0 +1,94 @@
+"""The left panel: every conversation, newest first, with filters and search."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.list_scroller import list_scroller
+from inbox_app.components.tab import Announcer
+from inbox_app.components.text import tr
+from inbox_app.pages.inbox import empty
+from inbox_app.pages.inbox.conversation_row import conversation_row
+from inbox_app.pages.inbox.inbox_state import InboxState
+
+_SKELETONS = 7
+
+
+def conversation_list() -> rx.Component:
+    return rx.el.section(
+        rx.el.header(rx.el.h1(tr("Inbox")), class_name="panel-title"),
+        _search(),
+        _filters(),
+        rx.cond(
+            InboxState.ready,
+            rx.cond(InboxState.rows.length() > 0, _rows(), empty.list_is_empty()),
+            _skeleton(),
+        ),
+        Announcer.create(
+            at=InboxState.rows[0]["last_at"],
+            who=InboxState.rows[0]["name"],
+            unread=InboxState.rows[0]["unread"] > 0,
+        ),
+        class_name="list",
+        aria_label=tr("Conversations"),
+    )
+
+
+def _search() -> rx.Component:
+    words = tr("Name, number, reservation, words…")
+    return rx.el.label(
+        icon("search"),
+        rx.el.input(
+            type="search",
+            placeholder=words,
+            aria_label=words,
+            default_value=InboxState.search,
+            on_change=InboxState.set_search.debounce(250),
+        ),
+        class_name="search",
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        _filter("all", tr("All")),
+        _filter("unread", tr("Unread"), InboxState.counts["unread"]),
+        _filter("expiring", tr("Closing soon"), InboxState.counts["expiring"], "warn"),
+        _filter("guests", tr("Guests")),
+        _filter("owners", tr("Owners")),
+        _filter("suppliers", tr("Suppliers")),
+        _filter("unknown", tr("Unknown senders")),
+        class_name="chips",
+        role="group",
+        aria_label=tr("Filters"),
+    )
+
+
+def _filter(
+    name: str, label: rx.Var[str], count: rx.Var[int] | None = None, tone: str = ""
+) -> rx.Component:
+    return rx.el.button(
+        label,
+        rx.fragment() if count is None else rx.cond(count > 0, rx.el.b(count)),
+        type="button",
+        class_name="chip" if count is None else rx.cond(count > 0, f"chip {tone}", "chip"),
+        aria_pressed=InboxState.filter == name,
+        on_click=InboxState.set_filter(name),
+    )
+
+
+def _rows() -> rx.Component:
+    newest = InboxState.rows[0]
+    return list_scroller(
+        rx.foreach(InboxState.rows, conversation_row),
+        list=InboxState.filter,
+        newest=f"{newest['id']}/{newest['last_at']}",
+        count=InboxState.rows.length(),
+        has_more=InboxState.has_more,
+        label=tr("Conversations"),
+        on_end=InboxState.load_more,
+    )
+
+
+def _skeleton() -> rx.Component:
+    bone = rx.el.div(rx.el.i(), rx.el.div(rx.el.b(), rx.el.b()), class_name="bone-row")
+    return rx.el.div(*[bone] * _SKELETONS, class_name="rows bones", aria_hidden="true")

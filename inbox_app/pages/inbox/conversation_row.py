@@ -1,0 +1,112 @@
+"""One conversation in the list: who, what was said last, when, and how long one may answer."""
+
+import reflex as rx
+
+from inbox_app.components.avatar import avatar
+from inbox_app.components.chips import kind_name, stay_phase_name
+from inbox_app.components.icons import icon
+from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.links import PlaceLink
+from inbox_app.components.text import tr
+from inbox_app.components.tick import tick
+from inbox_app.components.times import ListTime, ShortDate, WindowLeft
+from inbox_app.queries.rows import ConversationRow
+
+
+def conversation_row(row: rx.Var[ConversationRow]) -> rx.Component:
+    return rx.el.div(
+        PlaceLink.create(
+            avatar(row["initials"], row["kind"], row["group"]),
+            rx.el.div(_name(row), _preview(row), _below(row), class_name="row-words"),
+            _side(row),
+            to=f"/inbox/{row['id']}",
+            class_name=rx.cond(row["unread"] > 0, "row unread", "row"),
+            custom_attrs={"data-conversation": row["id"]},
+        ),
+        role="listitem",
+        key=row["id"],
+    )
+
+
+def _name(row: rx.Var[ConversationRow]) -> rx.Component:
+    return rx.el.div(rx.el.span(row["name"], class_name="cut", dir="auto"), class_name="row-name")
+
+
+def _preview(row: rx.Var[ConversationRow]) -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            row["draft"] != "",
+            rx.fragment(
+                rx.el.span(tr("Draft:"), class_name="draft"),
+                rx.el.span(row["draft"], class_name="cut", dir="auto"),
+            ),
+            rx.fragment(
+                rx.cond(row["preview_status"] != "", tick(row["preview_status"])),
+                _last_message(row),
+            ),
+        ),
+        class_name="row-preview",
+    )
+
+
+def _last_message(row: rx.Var[ConversationRow]) -> rx.Component:
+    sign = kind_icon(row["preview_kind"])
+    tone = rx.cond(row["preview_kind"] == "unsupported", "caution", "")
+    return rx.fragment(
+        rx.cond(sign != "", rx.el.span(icon(sign), class_name=tone)),
+        rx.el.span(_words(row), class_name="cut", dir="auto"),
+    )
+
+
+def _words(row: rx.Var[ConversationRow]) -> rx.Var[str]:
+    kind, text = row["preview_kind"], row["preview_text"]
+    return rx.match(
+        kind,
+        ("", tr("No messages yet")),
+        (
+            "unsupported",
+            tr("Not supported: {type}", type=unsupported_word(row["preview_unsupported"])),
+        ),
+        ("template", tr("Template: {name}", name=text)),
+        rx.cond(text != "", text, kind_word(kind)),
+    )
+
+
+def _below(row: rx.Var[ConversationRow]) -> rx.Component:
+    phase = stay_phase_name(row["stay_phase"], ShortDate.create(day=row["stay_date"]))
+    chip = rx.cond(row["stay_phase"] != "", phase, rx.fragment(kind_name(row["kind"])))
+    beside = rx.cond(
+        row["kind"] == "unknown",
+        rx.cond(row["profile_name"] != "", f"~{row['profile_name']}", ""),
+        row["accommodation"],
+    )
+    return rx.el.div(
+        rx.cond(
+            row["group"],
+            rx.el.span(tr("Group"), class_name="tag unknown"),
+            rx.el.span(chip, class_name=f"tag {row['kind']}"),
+        ),
+        rx.el.span(beside, class_name="cut", dir="auto"),
+        class_name="row-below",
+    )
+
+
+def _side(row: rx.Var[ConversationRow]) -> rx.Component:
+    return rx.el.div(
+        ListTime.create(at=row["last_at"]),
+        rx.cond(
+            row["unread"] > 0,
+            rx.el.span(
+                row["unread"],
+                rx.el.span(" ", tr("unread"), class_name="only-heard"),
+                class_name="badge",
+            ),
+            rx.el.span(class_name="no-badge"),
+        ),
+        rx.cond(
+            row["group"],
+            rx.fragment(),
+            WindowLeft.create(phase=row["window"], closes_at=row["closes_at"]),
+        ),
+        class_name="row-side",
+    )

@@ -1,0 +1,107 @@
+"""What the panels say when there is nothing to show."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.links import PlaceLink
+from inbox_app.components.text import tr
+from inbox_app.pages.inbox.inbox_state import InboxState
+
+
+def list_is_empty() -> rx.Component:
+    return rx.cond(
+        (InboxState.search == "") & (InboxState.filter == "all"),
+        rx.cond(InboxState.connected, _no_conversations(), _not_connected()),
+        _nothing_matches(),
+    )
+
+
+def nothing_chosen() -> rx.Component:
+    return _empty(
+        "chat",
+        tr("Choose a conversation"),
+        rx.fragment(
+            tr("Its messages open here."),
+            rx.el.span(
+                rx.el.kbd("Alt"), rx.el.kbd("J"), " ", tr("goes to the next one"),
+                class_name="with-keys",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def thread_is_missing() -> rx.Component:
+    return _empty(
+        "search",
+        tr("This conversation does not exist"),
+        tr("It may have been removed, or the address is not complete."),
+        PlaceLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
+    )
+
+
+def _no_conversations() -> rx.Component:
+    return _empty(
+        "inbox",
+        tr("No conversations yet"),
+        tr("The first one begins when somebody writes to your number; it appears here by itself."),
+        rx.cond(
+            InboxState.sandbox,
+            rx.el.a(
+                tr("Write from the test phone"),
+                href="/sandbox/phone",
+                target="_blank",
+                class_name="button",
+            ),
+        ),
+    )
+
+
+def _not_connected() -> rx.Component:
+    return _empty(
+        "plug",
+        tr("Connect WhatsApp to begin"),
+        rx.cond(
+            InboxState.may_connect,
+            tr(
+                "Guests, owners and suppliers will write to your business number, and you answer from here."
+            ),
+            tr("Ask an administrator to connect the account."),
+        ),
+        rx.cond(
+            InboxState.may_connect,
+            PlaceLink.create(tr("Connect account"), to="/settings", class_name="button"),
+        ),
+    )
+
+
+def _nothing_matches() -> rx.Component:
+    return _empty(
+        "search",
+        rx.cond(InboxState.search != "", tr("Nothing found"), tr("Nothing here")),
+        rx.cond(
+            InboxState.search != "",
+            tr("No conversation has these words, this name or this number."),
+            tr("No conversation is in this filter now."),
+        ),
+        rx.el.button(
+            tr("Show all"),
+            type="button",
+            class_name="button quiet-button",
+            on_click=InboxState.set_filter("all"),
+        ),
+    )
+
+
+def _empty(
+    sign: str,
+    title: rx.Var[str],
+    body: rx.Var[str] | rx.Component,
+    action: rx.Component | None = None,
+) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(icon(sign), class_name="empty-sign"),
+        rx.el.h2(title),
+        rx.el.p(body),
+        action or rx.fragment(),
+        class_name="empty",
+    )

@@ -1,0 +1,177 @@
+"""The control at the foot of a thread (product.md B): the box to write in, or why there is none."""
+
+import reflex as rx
+
+from inbox_app.components.composer import composer
+from inbox_app.components.icons import icon
+from inbox_app.components.links import PlaceLink
+from inbox_app.components.text import tr
+from inbox_app.components.times import MomentIn
+from inbox_app.domain.sending import Control, Reason
+from inbox_app.pages.inbox.thread_state import ThreadState
+
+_foot = ThreadState.foot
+
+
+def foot() -> rx.Component:
+    return rx.match(
+        _foot["control"],
+        (Control.COMPOSER.value, _composer()),
+        (Control.CONNECT_ACCOUNT.value, _connect()),
+        (Control.RECONNECT_ACCOUNT.value, _reconnect()),
+        (Control.BLOCKED.value, _read_only()),
+        (Control.ADD_PHONE.value, _add_phone()),
+        (Control.FIX_NUMBER.value, _fix_number()),
+        (Control.SEND_TEMPLATE.value, _template_only()),
+        rx.fragment(),
+    )
+
+
+def _composer() -> rx.Component:
+    return composer(
+        key=ThreadState.header["id"],
+        thread=ThreadState.header["id"],
+        draft=ThreadState.draft,
+        accepted_ref=ThreadState.accepted_ref,
+        refused_ref=ThreadState.refused_ref,
+        on_send=ThreadState.send,
+        on_draft=ThreadState.save_draft,
+    )
+
+
+def _connect() -> rx.Component:
+    return _card(
+        "plug",
+        tr("No WhatsApp account is connected"),
+        rx.cond(
+            _foot["may_connect"],
+            tr("Messages come in and go out once your business number is connected."),
+            tr("Ask an administrator to connect the account."),
+        ),
+        action=rx.cond(_foot["may_connect"], _settings_button(tr("Connect account"))),
+    )
+
+
+def _reconnect() -> rx.Component:
+    return _card(
+        "plug",
+        tr("Meta no longer accepts our credentials"),
+        rx.cond(
+            _foot["may_connect"],
+            tr("New messages still arrive. To answer, connect the account again."),
+            tr("New messages still arrive. Ask an administrator to connect the account again."),
+        ),
+        action=rx.cond(_foot["may_connect"], _settings_button(tr("Reconnect account"))),
+        tone="alert",
+    )
+
+
+def _read_only() -> rx.Component:
+    group = _foot["reason"] == Reason.GROUP.value
+    return _card(
+        rx.cond(group, "group", "blocked"),
+        rx.cond(group, tr("This is a group"), tr("You have blocked this person")),
+        rx.cond(
+            group,
+            tr("Groups can be read here, not written to."),
+            tr("Nothing can be sent while they are blocked."),
+        ),
+    )
+
+
+def _add_phone() -> rx.Component:
+    return _card(
+        "number",
+        rx.match(
+            _foot["reason"],
+            (Reason.PHONE_UNUSABLE.value, tr("The phone on file cannot be used for WhatsApp")),
+            (Reason.PHONE_NOT_CHOSEN.value, tr("There are several phones on file")),
+            tr("There is no phone on file"),
+        ),
+        rx.match(
+            _foot["reason"],
+            (
+                Reason.PHONE_UNUSABLE.value,
+                tr("It needs its international prefix. Correct it in your management system."),
+            ),
+            (
+                Reason.PHONE_NOT_CHOSEN.value,
+                tr("Say in your management system which one is for WhatsApp."),
+            ),
+            tr("Add one in your management system, and you can write from here."),
+        ),
+    )
+
+
+def _fix_number() -> rx.Component:
+    return _card(
+        "number",
+        tr("WhatsApp could not deliver to this number"),
+        tr("Correct the number in your management system, or try the last message again."),
+        tone="alert",
+    )
+
+
+def _template_only() -> rx.Component:
+    return _card("lock", _why_closed(), _what_now(), more=_explanation())
+
+
+def _why_closed() -> rx.Component:
+    return rx.match(
+        _foot["reason"],
+        (Reason.NEVER_WROTE.value, rx.fragment(tr("They have not written to this number yet"))),
+        (
+            Reason.TEMPLATE_WAITING.value,
+            rx.fragment(tr("Template sent, waiting for an answer")),
+        ),
+        (
+            Reason.REENGAGEMENT_NEEDED.value,
+            rx.fragment(tr("WhatsApp says that the 24-hour window is closed")),
+        ),
+        MomentIn.create(sentence=tr("The 24-hour window closed {moment}"), at=_foot["closed_at"]),
+    )
+
+
+def _what_now() -> rx.Component:
+    return rx.fragment(
+        tr("WhatsApp takes only an approved template until they write again."),
+        rx.cond(
+            ThreadState.draft != "",
+            rx.el.span(" ", tr("Your draft is kept."), class_name="kept"),
+        ),
+    )
+
+
+def _explanation() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(tr("Why can't I send text messages?"), icon("chevron-down")),
+        rx.el.p(
+            tr(
+                "WhatsApp lets a business write freely only within 24 hours of the other person's "
+                "last message. Each new message of theirs opens the window again, at once and by "
+                "itself: this box then comes back with your draft."
+            )
+        ),
+    )
+
+
+def _settings_button(label: rx.Var[str]) -> rx.Component:
+    return PlaceLink.create(label, to="/settings", class_name="button")
+
+
+def _card(
+    sign: str | rx.Var[str],
+    title: rx.Var[str] | rx.Component,
+    body: rx.Var[str] | rx.Component,
+    *,
+    action: rx.Component | None = None,
+    more: rx.Component | None = None,
+    tone: str = "",
+) -> rx.Component:
+    return rx.el.div(
+        icon(sign),
+        rx.el.div(rx.el.b(title), rx.el.p(body), more or rx.fragment(), class_name="foot-words"),
+        action or rx.fragment(),
+        class_name=f"foot-card {tone}".strip(),
+        role="status",
+    )

@@ -1,0 +1,191 @@
+"""One message of the thread: a bubble, or a notice for what cannot be shown."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.message_text import message_text
+from inbox_app.components.text import tr, tr_of
+from inbox_app.components.tick import tick
+from inbox_app.components.times import ClockTime, DayName, FileSize
+from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.queries.rows import MessageRow
+
+
+def message(row: rx.Var[MessageRow]) -> rx.Component:
+    """With the separators that go before it."""
+    return rx.fragment(
+        rx.cond(
+            row["day_first"],
+            rx.el.div(DayName.create(day=row["day"]), class_name="day", role="separator"),
+        ),
+        rx.cond(row["unread_first"], _unread_divider()),
+        rx.match(
+            row["kind"],
+            ("unsupported", _notice(row)),
+            ("system", _system(row)),
+            _bubble(row),
+        ),
+        key=row["id"],
+    )
+
+
+def _unread_divider() -> rx.Component:
+    return rx.el.div(
+        rx.el.span(tr("Unread messages")),
+        class_name="unread-from",
+        role="separator",
+        custom_attrs={"data-first-unread": ""},
+    )
+
+
+def _bubble(row: rx.Var[MessageRow]) -> rx.Component:
+    side = rx.cond(row["direction"] == "out", " mine", "")
+    run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
+    failed = rx.cond(row["status"] == "failed", " failed", "")
+    return rx.el.article(
+        _spoken_side(row),
+        rx.cond(row["reply_excerpt"] != "", _quoted(row)),
+        rx.match(
+            row["kind"],
+            ("text", message_text(text=row["text"])),
+            ("template", _template(row)),
+            ("location", _location(row)),
+            _attachment(row),
+        ),
+        _foot(row),
+        rx.cond(row["status"] == "failed", _failure(row)),
+        rx.cond(row["status"] == "unknown", _unknown_outcome()),
+        class_name=f"message{side}{run}{failed}",
+        custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _spoken_side(row: rx.Var[MessageRow]) -> rx.Component:
+    author = rx.cond(row["author"] != "", row["author"], tr("You"))
+    return rx.cond(
+        row["direction"] == "out",
+        rx.el.span(author, ": ", class_name="only-heard"),
+        rx.fragment(),
+    )
+
+
+def _quoted(row: rx.Var[MessageRow]) -> rx.Component:
+    return rx.el.blockquote(row["reply_excerpt"], dir="auto", class_name="quoted")
+
+
+def _template(row: rx.Var[MessageRow]) -> rx.Component:
+    return rx.fragment(
+        rx.el.div(icon("template"), row["template_name"], class_name="over-words"),
+        message_text(text=row["text"]),
+    )
+
+
+def _location(row: rx.Var[MessageRow]) -> rx.Component:
+    place = row["location"].to(dict)
+    position = f"{place['latitude']},{place['longitude']}"
+    return rx.fragment(
+        rx.el.a(
+            rx.el.span(icon("pin"), class_name="file-sign"),
+            rx.el.span(
+                rx.el.b(rx.cond(place["name"] != "", place["name"], tr("Location"))),
+                rx.el.small(rx.cond(place["address"] != "", place["address"], position)),
+            ),
+            href=f"https://www.openstreetmap.org/?mlat={place['latitude']}&mlon={place['longitude']}#map=16/{place['latitude']}/{place['longitude']}",
+            target="_blank",
+            rel="noopener noreferrer",
+            class_name="file",
+        ),
+    )
+
+
+def _attachment(row: rx.Var[MessageRow]) -> rx.Component:
+    media = row["media"].to(dict)
+    return rx.fragment(
+        rx.el.div(
+            rx.el.span(icon(kind_icon(row["kind"])), class_name="file-sign"),
+            rx.el.span(
+                rx.el.b(
+                    rx.cond(
+                        row["media"] & (media["filename"] != ""),
+                        media["filename"],
+                        kind_word(row["kind"]),
+                    )
+                ),
+                rx.cond(
+                    row["media"],
+                    FileSize.create(mime=media["mime"], size=media["size"].to(int)),
+                ),
+            ),
+            class_name="file",
+        ),
+        rx.cond(row["text"] != "", message_text(text=row["text"])),
+    )
+
+
+def _foot(row: rx.Var[MessageRow]) -> rx.Component:
+    return rx.el.div(
+        rx.match(
+            row["origin"],
+            ("app", rx.el.span(tr("from the phone app"))),
+            ("api", rx.el.span(tr("by API"))),
+            rx.cond(row["author"] != "", rx.el.span(row["author"]), rx.fragment()),
+        ),
+        ClockTime.create(at=row["sent_at"]),
+        rx.cond(row["direction"] == "out", tick(row["status"])),
+        class_name="message-foot",
+    )
+
+
+def _failure(row: rx.Var[MessageRow]) -> rx.Component:
+    reason = rx.cond(
+        row["error_text_key"] != "",
+        tr_of(row["error_text_key"]),
+        tr("WhatsApp did not deliver this message."),
+    )
+    code = rx.cond(row["error_code"] > 0, rx.fragment(" (", row["error_code"], ")"), "")
+    return rx.el.div(
+        rx.el.p(reason, code),
+        rx.el.button(
+            icon("retry"),
+            tr("Try again"),
+            type="button",
+            class_name="link-button",
+            on_click=ThreadState.retry(row["id"]),
+        ),
+        class_name="trouble",
+    )
+
+
+def _unknown_outcome() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            tr("WhatsApp has not confirmed this message. It is not sent again by itself."),
+        ),
+        class_name="trouble unsure",
+    )
+
+
+def _notice(row: rx.Var[MessageRow]) -> rx.Component:
+    return rx.el.article(
+        icon("warning"),
+        rx.el.div(
+            rx.el.b(
+                tr("Received by WhatsApp: {type}", type=unsupported_word(row["unsupported_type"]))
+            ),
+            rx.cond(row["reply_excerpt"] != "", _quoted(row)),
+            rx.cond(row["text"] != "", message_text(text=row["text"])),
+            rx.el.p(tr("This format is not compatible with the inbox.")),
+            rx.el.div(ClockTime.create(at=row["sent_at"]), class_name="message-foot"),
+        ),
+        class_name="notice",
+        custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _system(row: rx.Var[MessageRow]) -> rx.Component:
+    return rx.el.article(
+        rx.el.span(rx.cond(row["text"] != "", row["text"], tr("Notice from WhatsApp"))),
+        class_name="system",
+        custom_attrs={"data-message": row["id"]},
+    )

@@ -1,0 +1,143 @@
+"""The right panel: the reservation, shown only for who has one."""
+
+import reflex as rx
+
+from inbox_app.components.avatar import avatar
+from inbox_app.components.chips import kind_name, reservation_status_name
+from inbox_app.components.icons import icon
+from inbox_app.components.links import PlaceLink
+from inbox_app.components.side_panel import SidePanel
+from inbox_app.components.text import tr, tr_n
+from inbox_app.components.times import LocalTime, Money, StayDate
+from inbox_app.pages.inbox.stay_state import StayState
+from inbox_app.queries.rows import StayPersonRow
+
+_stay = StayState.stay
+
+
+def stay_panel() -> rx.Component:
+    return rx.cond(
+        StayState.shown,
+        SidePanel.create(
+            _place(),
+            _reservation(),
+            rx.cond(_stay["notes"] != "", _notes()),
+            rx.cond(_stay["people"].length() > 0, _people()),
+            label=tr("Reservation"),
+        ),
+    )
+
+
+def _place() -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(_stay["accommodation"]),
+        rx.el.p(
+            rx.cond(_stay["place"] != "", rx.el.span(_stay["place"])),
+            rx.cond(_stay["local_tz"] != "", rx.el.span(LocalTime.create(zone=_stay["local_tz"]))),
+            class_name="quiet dotted",
+        ),
+        rx.el.div(
+            _day(tr("check-in"), _stay["check_in"], _stay["check_in_time"]),
+            icon("arrow-right"),
+            _day(tr("check-out"), _stay["check_out"], _stay["check_out_time"]),
+            class_name="dates",
+        ),
+        rx.cond(_stay["night"] > 0, _progress()),
+    )
+
+
+def _day(what: rx.Var[str], day: rx.Var[str], time: rx.Var[str]) -> rx.Component:
+    return rx.el.div(
+        rx.el.b(StayDate.create(day=day)),
+        rx.el.small(what, rx.cond(time != "", f" {time}", "")),
+    )
+
+
+def _progress() -> rx.Component:
+    words = tr("Night {night} of {nights}", night=_stay["night"], nights=_stay["nights"])
+    return rx.fragment(
+        rx.el.progress(value=_stay["night"], max=_stay["nights"], aria_label=words),
+        rx.el.p(
+            rx.el.span(words),
+            rx.match(
+                _stay["phase"],
+                ("arriving_today", rx.el.span(tr("Arriving today"))),
+                ("departing_today", rx.el.span(tr("Leaving today"))),
+                rx.fragment(),
+            ),
+            class_name="quiet dotted",
+        ),
+    )
+
+
+def _reservation() -> rx.Component:
+    return rx.el.section(
+        rx.el.h4(tr("Reservation {code}", code=_stay["code"])),
+        rx.el.dl(
+            _fact(tr("Guests"), _guests()),
+            _fact(
+                tr("Status"),
+                rx.el.span(
+                    reservation_status_name(_stay["status"]),
+                    class_name=f"tag status {_stay['status']}",
+                ),
+            ),
+            rx.cond(_stay["portal"] != "", _fact(tr("Portal"), _stay["portal"])),
+            rx.cond(_stay["total"] != "", _fact(tr("Total"), _money(_stay["total"]))),
+            rx.cond(
+                _stay["balance"] != "",
+                _fact(
+                    tr("Balance due"),
+                    rx.el.span(
+                        _money(_stay["balance"]),
+                        class_name=rx.cond(
+                            _stay["balance"].to(str).contains("0.00")
+                            & (_stay["balance"].to(str).length() == 4),
+                            "",
+                            "due",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+
+def _guests() -> rx.Component:
+    return rx.fragment(
+        tr_n("{n} adult", "{n} adults", n=_stay["adults"]),
+        rx.cond(
+            _stay["children"] > 0,
+            rx.fragment(", ", tr_n("{n} child", "{n} children", n=_stay["children"])),
+        ),
+    )
+
+
+def _money(amount: rx.Var[str]) -> rx.Component:
+    return Money.create(amount=amount, currency=_stay["currency"])
+
+
+def _fact(name: rx.Var[str], value: rx.Component | rx.Var[str]) -> rx.Component:
+    return rx.fragment(rx.el.dt(name), rx.el.dd(value))
+
+
+def _notes() -> rx.Component:
+    return rx.el.section(
+        rx.el.h4(tr("Notes")), rx.el.p(_stay["notes"], dir="auto", class_name="note")
+    )
+
+
+def _people() -> rx.Component:
+    return rx.el.section(rx.el.h4(tr("People of this stay")), rx.foreach(_stay["people"], _person))
+
+
+def _person(person: rx.Var[StayPersonRow]) -> rx.Component:
+    face = rx.fragment(
+        avatar(person["initials"], person["kind"], size="tiny"),
+        rx.el.span(rx.el.b(person["name"], dir="auto"), rx.el.small(kind_name(person["kind"]))),
+    )
+    return rx.cond(
+        person["conversation_id"] != "",
+        PlaceLink.create(face, to=f"/inbox/{person['conversation_id']}", class_name="person link"),
+        rx.el.div(face, class_name="person"),
+    )

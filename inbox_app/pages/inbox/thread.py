@@ -1,0 +1,152 @@
+"""The centre panel: who it is, what was said, and what one may answer."""
+
+import reflex as rx
+
+from inbox_app.components.avatar import avatar
+from inbox_app.components.chips import kind_chip
+from inbox_app.components.icons import icon
+from inbox_app.components.links import BackLink, address_part
+from inbox_app.components.menu import CopyItem, Menu
+from inbox_app.components.side_panel import SidePanelButton
+from inbox_app.components.text import tr
+from inbox_app.components.thread_scroller import thread_scroller
+from inbox_app.components.times import Countdown
+from inbox_app.pages.inbox import empty
+from inbox_app.pages.inbox.foot import foot
+from inbox_app.pages.inbox.message import message
+from inbox_app.pages.inbox.stay_state import StayState
+from inbox_app.pages.inbox.thread_state import ThreadState
+
+_header = ThreadState.header
+_is_here = _header["id"] == address_part("conversation_id")
+
+
+def thread() -> rx.Component:
+    """The conversation of the address; a skeleton until the server has brought that one."""
+    return rx.el.main(
+        rx.cond(
+            ThreadState.missing,
+            empty.thread_is_missing(),
+            rx.cond(_is_here, rx.fragment(_head(), _log(), foot()), _skeleton()),
+        ),
+        class_name="thread",
+        aria_label=tr("Messages"),
+    )
+
+
+def no_thread() -> rx.Component:
+    """What stands in the centre while no conversation is chosen."""
+    return rx.el.main(empty.nothing_chosen(), class_name="thread", aria_label=tr("Messages"))
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        _back(),
+        avatar(_header["initials"], _header["kind"], _header["group"], "small"),
+        rx.el.div(
+            rx.el.h2(
+                rx.el.span(_header["name"], class_name="cut", dir="auto"),
+                kind_chip(_header["kind"]),
+            ),
+            _details(),
+            class_name="who",
+        ),
+        rx.cond(_header["group"], rx.fragment(), _countdown()),
+        rx.cond(StayState.shown, SidePanelButton.create(label=tr("Reservation"))),
+        _menu(),
+        class_name="thread-head",
+    )
+
+
+def _back() -> rx.Component:
+    return BackLink.create(
+        icon("back"),
+        to="/",
+        class_name="icon-button back",
+        custom_attrs={"aria-label": tr("Back to the conversations")},
+    )
+
+
+def _details() -> rx.Component:
+    return rx.el.p(
+        rx.el.span("WhatsApp"),
+        rx.cond(
+            (_header["phone"] != "") & ~_header["name_is_number"],
+            rx.el.span(_header["phone"]),
+        ),
+        rx.cond(
+            (_header["profile_name"] != "") & (_header["profile_name"] != _header["name"]),
+            rx.el.span(f"~{_header['profile_name']}", dir="auto"),
+        ),
+        rx.cond(
+            _header["reservation_code"] != "",
+            rx.el.span(tr("reservation {code}", code=_header["reservation_code"])),
+        ),
+        class_name="dotted cut",
+    )
+
+
+def _countdown() -> rx.Component:
+    return Countdown.create(
+        phase=rx.cond(
+            ThreadState.foot["closes_at"] > 0,
+            "open",
+            rx.cond(ThreadState.foot["closed_at"] > 0, "closed", "never"),
+        ),
+        closes_at=ThreadState.foot["closes_at"],
+        closed_at=ThreadState.foot["closed_at"],
+        on_expire=ThreadState.window_expired,
+    )
+
+
+def _menu() -> rx.Component:
+    return Menu.create(
+        rx.cond(
+            _header["phone"] != "",
+            CopyItem.create(tr("Copy the number"), text=_header["phone"]),
+        ),
+        rx.cond(
+            _header["reservation_code"] != "",
+            CopyItem.create(tr("Copy the reservation code"), text=_header["reservation_code"]),
+        ),
+        _shortcuts_item(),
+        label=tr("More actions"),
+        icon="more",
+    )
+
+
+def _shortcuts_item() -> rx.Component:
+    from inbox_app.components.menu import TellItem
+
+    return TellItem.create(tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard")
+
+
+def _log() -> rx.Component:
+    messages = ThreadState.messages
+    last = messages[messages.length() - 1]
+    return thread_scroller(
+        rx.cond(ThreadState.has_older, rx.el.div(class_name="older", aria_hidden="true")),
+        rx.el.div(class_name="log-top"),
+        rx.foreach(messages, message),
+        thread=_header["id"],
+        first=messages[0]["id"],
+        last=last["id"],
+        last_is_mine=last["direction"] == "out",
+        unread=ThreadState.unread > 0,
+        has_older=ThreadState.has_older,
+        on_older=ThreadState.load_older,
+        on_read=ThreadState.mark_read,
+    )
+
+
+def _skeleton() -> rx.Component:
+    bubble = rx.el.i
+    return rx.fragment(
+        rx.el.header(
+            _back(), rx.el.i(class_name="avatar small"), rx.el.b(), class_name="thread-head bones"
+        ),
+        rx.el.div(
+            bubble(), bubble(class_name="mine"), bubble(), bubble(class_name="mine"),
+            class_name="log bones", aria_hidden="true",
+        ),
+    )  # fmt: skip

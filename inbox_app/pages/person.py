@@ -1,0 +1,37 @@
+"""The person in front of the page, as the frame around every screen shows them."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from inbox_app import runtime
+from inbox_app.pages.session import csrf_token, signed_in
+from inbox_app.pages.sign_in.state import sign_in_address
+
+
+class PersonState(rx.State):
+    """Display values only: handlers ask the session who is there."""
+
+    name: str = ""
+    initials: str = ""
+    language: str = ""
+    theme: str = "system"
+    csrf: str = ""
+    sandbox: bool = False
+
+    @rx.event
+    async def load(self) -> EventSpec | None:
+        """Show who is signed in; who is not goes to sign in, and comes back."""
+        person = await signed_in(self)
+        if person is None:
+            self.reset()
+            return rx.redirect(sign_in_address(self.router.url.path))
+        self.name, self.initials = person.name, _initials(person.name)
+        self.language, self.theme = person.language, person.theme
+        self.csrf = csrf_token(person)
+        self.sandbox = runtime.current().settings.sandbox_mode
+        return None
+
+
+def _initials(name: str) -> str:
+    words = name.split("@")[0].replace(".", " ").split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()

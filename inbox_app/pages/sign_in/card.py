@@ -1,0 +1,25 @@
+"""The card that the pages before the inbox share."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.links import page_language
+from inbox_app.components.preferences import language_form
+
+
+def card(title: rx.Var[str], about: rx.Var[str], *content: rx.Component) -> rx.Component:
+    return rx.el.main(
+        rx.el.div(
+            rx.el.span("U", class_name="logo", aria_hidden="true"),
+            rx.el.h1(title),
+            rx.el.p(about, class_name="quiet"),
+            *content,
+            class_name="door-card",
+        ),
+        rx.el.footer(language_form("", page_language())),
+        class_name="door",
+    )
+
+
+def trouble(words: rx.Var[str]) -> rx.Component:
+    return rx.el.p(icon("warning"), words, class_name="form-trouble", role="alert")

@@ -1,0 +1,62 @@
+"""`/login`."""
+
+import reflex as rx
+
+from inbox_app.components.fields import field, text_input
+from inbox_app.components.icons import icon
+from inbox_app.components.native_form import native_form
+from inbox_app.components.tab import TabTitle
+from inbox_app.components.text import tr
+from inbox_app.pages.sign_in.card import card, trouble
+from inbox_app.pages.sign_in.state import SignInState
+
+
+def login() -> rx.Component:
+    return card(
+        tr("Sign in"),
+        tr("All your guests, owners and suppliers in one inbox."),
+        rx.match(
+            SignInState.error,
+            ("wrong", trouble(tr("The e-mail or the password is not right."))),
+            ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
+            rx.fragment(),
+        ),
+        rx.cond(SignInState.sandbox, _demo()),
+        native_form(
+            field(
+                tr("E-mail"),
+                text_input(
+                    "email",
+                    "email",
+                    auto_complete="username",
+                    auto_focus=True,
+                    default_value=SignInState.email,
+                    key=SignInState.email,
+                ),
+            ),
+            field(
+                tr("Password"), text_input("password", "password", auto_complete="current-password")
+            ),
+            rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
+            rx.el.button(tr("Enter"), type="submit", class_name="button large"),
+            action="/auth/sign-in",
+            class_name="form",
+        ),
+        TabTitle.create(name=tr("Sign in"), count=0),
+    )
+
+
+def _demo() -> rx.Component:
+    return rx.el.div(
+        icon("info"),
+        rx.el.p(
+            tr("Sandbox: nothing here reaches WhatsApp. Demo sign-in:"),
+            rx.el.span(
+                rx.el.code("demo@example.com"),
+                " ",
+                rx.el.code("demo-inbox"),
+                class_name="demo-pair",
+            ),
+        ),
+        class_name="demo-note",
+    )

@@ -1,0 +1,75 @@
+"""`/setup`: the first account, once."""
+
+import reflex as rx
+
+from inbox_app.components.choices import country_select, time_zone_select
+from inbox_app.components.fields import field, text_input
+from inbox_app.components.native_form import native_form
+from inbox_app.components.tab import TabTitle
+from inbox_app.components.text import tr
+from inbox_app.pages.sign_in.card import card, trouble
+from inbox_app.pages.sign_in.state import SetupState
+
+
+def setup() -> rx.Component:
+    return card(
+        tr("Welcome"),
+        tr("Create your company's account and its first administrator."),
+        _error(),
+        rx.cond(SetupState.open, _form(), rx.el.div(class_name="form bones", aria_hidden="true")),
+        TabTitle.create(name=tr("Welcome"), count=0),
+    )
+
+
+def _form() -> rx.Component:
+    return native_form(
+        field(
+            tr("Company"),
+            text_input("account", auto_complete="organization", default_value=SetupState.account),
+        ),
+        field(
+            tr("Your name"), text_input("name", auto_complete="name", default_value=SetupState.name)
+        ),
+        field(
+            tr("E-mail"),
+            text_input("email", "email", auto_complete="username", default_value=SetupState.email),
+        ),
+        field(
+            tr("Password"),
+            text_input("password", "password", auto_complete="new-password", min_length=8),
+            tr("At least 8 characters."),
+        ),
+        rx.el.div(
+            field(tr("Country"), country_select("country", SetupState.country)),
+            field(tr("Language"), _language()),
+            class_name="pair",
+        ),
+        field(tr("Time zone"), time_zone_select("timezone", SetupState.timezone)),
+        rx.el.button(tr("Create the account"), type="submit", class_name="button large"),
+        action="/auth/setup",
+        class_name="form",
+    )
+
+
+def _language() -> rx.Component:
+    return rx.el.select(
+        rx.el.option("Italiano", value="it"),
+        rx.el.option("English", value="en"),
+        rx.el.option("Español", value="es"),
+        name="language",
+        id="language",
+        default_value=SetupState.language,
+    )
+
+
+def _error() -> rx.Component:
+    return rx.match(
+        SetupState.error,
+        ("", rx.fragment()),
+        ("name", trouble(tr("Give the company and yourself a name."))),
+        ("email", trouble(tr("This is not an e-mail address."))),
+        ("email_taken", trouble(tr("Somebody signs in with this e-mail already."))),
+        ("password", trouble(tr("The password is too short."))),
+        ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
+        trouble(tr("Something in the form is not right.")),
+    )
