@@ -199,9 +199,10 @@ TABLE = (
 
 
 def _since_last_inbound(moment: datetime | None, facts: Facts) -> bool:
+    """Meta's times are whole seconds: in the same one we answered, rather than were answered."""
     if moment is None:
         return False
-    return facts.last_inbound_at is None or facts.last_inbound_at < moment
+    return facts.last_inbound_at is None or facts.last_inbound_at <= moment
 
 
 def _closed_at(facts: Facts) -> datetime | None:

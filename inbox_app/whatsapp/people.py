@@ -1,10 +1,12 @@
 """Who a message is from or for: numbers, business-scoped ids, and the names beside them."""
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from inbox_app.domain.messages import clean_line
-from inbox_app.domain.phones import spellings
+from inbox_app.domain.phones import canonical
 from inbox_app.whatsapp.events import IdentityChange, Sender
 from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, mapping, words
 
@@ -20,7 +22,11 @@ class People:
 
     def __init__(self, contacts: Any, messages: list[Any]) -> None:
         self._contacts = [contact for contact in items(contacts) if is_mapping(contact)]
-        self._senders = [mapping(message) for message in messages]
+        self._messages = messages
+        self._by_key: dict[str, Json] = {}
+        for contact in self._contacts:
+            for key in _keys(_contact_ids(contact)):
+                self._by_key.setdefault(key, contact)
 
     def sender(self, message: Json) -> Sender:
         """The author of an inbound message."""
@@ -39,18 +45,23 @@ class People:
     def _with_contact(self, ids: Sender) -> Sender:
         if not ids.known:
             return self.only_contact()
-        for contact in self._contacts:
-            if _is_of(contact, ids):
-                return _joined(ids, contact, same=True)
-        if len(self._contacts) == 1 and not self._is_somebody_else(self._contacts[0]):
-            return _joined(ids, self._contacts[0], same=False)
+        if (contact := self._contact_of(ids)) is not None:
+            return _joined(ids, contact, same=True)
+        if self._stray_contact is not None:
+            return _joined(ids, self._stray_contact, same=False)
         return ids
 
-    def _is_somebody_else(self, contact: Json) -> bool:
-        """Whether the only contact is the sender of another message of the batch."""
-        return len(self._senders) > 1 and any(
-            _is_of(contact, _ids(message, "from")) for message in self._senders
-        )
+    def _contact_of(self, ids: Sender) -> Json | None:
+        return next((self._by_key[key] for key in _keys(ids) if key in self._by_key), None)
+
+    @cached_property
+    def _stray_contact(self) -> Json | None:
+        """The only contact, unless it is the sender of another message of the batch."""
+        if len(self._contacts) != 1:
+            return None
+        senders = (_ids(mapping(message), "from") for message in self._messages)
+        taken = any(self._contact_of(sender) is not None for sender in senders)
+        return None if taken else self._contacts[0]
 
 
 def phone_and_id(phone: Any, user_id: Any) -> tuple[str | None, str | None]:
@@ -115,24 +126,27 @@ def _ids(message: Json, key: str) -> Sender:
     return Sender(wa_id=wa_id, user_id=user_id, parent_user_id=parent)
 
 
-def _is_of(contact: Json, ids: Sender) -> bool:
+def _contact_ids(contact: Json) -> Sender:
     wa_id, user_id = phone_and_id(contact.get("wa_id"), contact.get("user_id"))
-    if user_id is not None and user_id == ids.user_id:
-        return True
-    if wa_id is None or ids.wa_id is None:
-        return False
-    return wa_id == ids.wa_id or wa_id in spellings(ids.wa_id)
+    parent = ident(contact.get("parent_user_id"))
+    return Sender(wa_id=wa_id, user_id=user_id, parent_user_id=parent)
+
+
+def _keys(ids: Sender) -> Iterator[str]:
+    if ids.user_id is not None:
+        yield ids.user_id
+    if ids.wa_id is not None:
+        yield canonical(ids.wa_id)
 
 
 def _joined(ids: Sender, contact: Json, *, same: bool) -> Sender:
     """`ids` with the contact's names, and with its other ids when it is the same person."""
     profile = mapping(contact.get("profile"))
-    wa_id, user_id = phone_and_id(contact.get("wa_id"), contact.get("user_id"))
-    parent = ident(contact.get("parent_user_id"))
+    other = _contact_ids(contact) if same else ids
     return Sender(
-        wa_id=ids.wa_id or (wa_id if same else None),
-        user_id=ids.user_id or (user_id if same else None),
-        parent_user_id=ids.parent_user_id or (parent if same else None),
+        wa_id=ids.wa_id or other.wa_id,
+        user_id=ids.user_id or other.user_id,
+        parent_user_id=ids.parent_user_id or other.parent_user_id,
         username=_line(profile.get("username"), "@"),
         profile_name=_line(profile.get("name")),
     )

@@ -86,6 +86,12 @@ ROWS: list[tuple[str, Facts, Control, Reason]] = [
         Reason.WINDOW_OPEN,
     ),
     (
+        "B7 in the very second",
+        replace(OPEN, undeliverable_at=ago(hours=1)),
+        Control.FIX_NUMBER,
+        Reason.UNDELIVERABLE,
+    ),
+    (
         "B8 since it closed",
         replace(CLOSED, template_sent_at=ago(hours=1)),
         Control.SEND_TEMPLATE,
