@@ -15,9 +15,7 @@ import inbox_app.models  # noqa: F401  fills the metadata
 from inbox_app.database import Database
 from inbox_app.migrations import migrate
 from tests.factories import World, make_world
-
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
-"""A server where the tests may make, and remove, a database of their own."""
+from tests.machine import NO_POSTGRES, POSTGRES
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +49,7 @@ def postgres_database() -> Iterator[str]:
     try:
         server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError:
-        pytest.skip("no PostgreSQL answers at TEST_DATABASE_URL")
+        pytest.skip(NO_POSTGRES)
     with server:
         server.execute(f'CREATE DATABASE "{name}"'.encode())
         url = make_url(POSTGRES).set(drivername="postgresql+psycopg", database=name)

@@ -3,20 +3,21 @@
 import os
 import shutil
 import subprocess
-from functools import lru_cache
+from functools import cache
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.exc import OperationalError
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+"""A server where the tests may make, and remove, a database of their own."""
 
 NO_BROWSER = "no Chromium on this machine, and nobody to install it (apt install chromium)"
-NO_POSTGRES = "no PostgreSQL at 127.0.0.1:5432 (or TEST_POSTGRES_URL)"
+NO_POSTGRES = "no PostgreSQL answers at TEST_DATABASE_URL (default: 127.0.0.1:5432)"
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@lru_cache
+@cache
 def chromium() -> str | None:
     """The browser's path, to be given to Playwright as ``executable_path``."""
     return next((path for name in _BROWSERS if (path := shutil.which(name))), None)
@@ -36,20 +37,10 @@ def install_chromium() -> None:
     chromium.cache_clear()
 
 
-@lru_cache
-def postgres_url() -> str | None:
-    """A PostgreSQL server where databases and schemas may be made, as its maintenance database."""
-    url = os.environ.get("TEST_POSTGRES_URL", _POSTGRES)
-    engine = create_engine(url, connect_args={"connect_timeout": 3})
+def postgres_answers() -> bool:
+    """Whether tests can run on PostgreSQL too."""
     try:
-        engine.connect().close()
-    except OperationalError:
-        return None
-    finally:
-        engine.dispose()
-    return url
-
-
-def need_postgres() -> str:
-    """The PostgreSQL server's address, or the test is skipped."""
-    return postgres_url() or pytest.skip(NO_POSTGRES)
+        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True

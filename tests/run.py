@@ -11,7 +11,7 @@ def main(arguments: list[str]) -> int:
     machine.install_chromium()
     if machine.chromium() is None:
         sys.stderr.write(f"Browser tests are skipped: {machine.NO_BROWSER}.\n")
-    if machine.postgres_url() is None:
+    if not machine.postgres_answers():
         sys.stderr.write(f"PostgreSQL tests are skipped: {machine.NO_POSTGRES}.\n")
     code = _python("-m", "coverage", "run", "-m", "pytest", *arguments)
     everything = all(argument.startswith("-") for argument in arguments)

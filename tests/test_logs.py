@@ -14,10 +14,13 @@ from inbox_app import logs
 def written() -> Iterator[StringIO]:
     """What reaches the root's handler; the loggers are as before afterwards."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers = root.handlers[:]
+    loggers = [root, *map(logging.getLogger, root.manager.loggerDict)]
+    levels = [logger.level for logger in loggers]
     yield StringIO()
     root.handlers[:] = handlers
-    root.setLevel(level)
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 def _configure(written: StringIO, level: str, style: str) -> None:
