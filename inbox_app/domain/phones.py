@@ -138,10 +138,7 @@ def _spellings_of(digits: str) -> frozenset[str]:
 
 def _with_the_15(digits: str) -> list[str]:
     """`54 11 15 2345 6789`, the way Argentines write; the library knows where the area ends."""
-    try:
-        number = phonenumbers.parse("+" + digits)
-    except NumberParseException:
-        return []
+    number = phonenumbers.parse("+" + digits)
     national = _digits(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
     written = "54" + national.removeprefix("0")
     return [written] if _ARGENTINA_15.fullmatch(written) and len(written) == 14 else []
@@ -152,17 +149,10 @@ def _parse(text: str, country: str | None) -> ParsedPhone:
         number = phonenumbers.parse(text, country and country.upper())
     except NumberParseException as error:
         return _refused(_PARSE_PROBLEMS.get(error.error_type, PhoneProblem.NOT_A_NUMBER))
-    match phonenumbers.is_possible_number_with_reason(number):
-        case ValidationResult.IS_POSSIBLE:
-            return ParsedPhone(phonenumbers.format_number(number, _E164), None)
-        case ValidationResult.TOO_SHORT | ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-            return _refused(PhoneProblem.TOO_SHORT)
-        case ValidationResult.TOO_LONG:
-            return _refused(PhoneProblem.TOO_LONG)
-        case ValidationResult.INVALID_COUNTRY_CODE:
-            return _refused(PhoneProblem.UNKNOWN_PREFIX)
-        case _:
-            return _refused(PhoneProblem.IMPOSSIBLE)
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible == ValidationResult.IS_POSSIBLE:
+        return ParsedPhone(phonenumbers.format_number(number, _E164), None)
+    return _refused(_LENGTH_PROBLEMS.get(possible, PhoneProblem.IMPOSSIBLE))
 
 
 _PARSE_PROBLEMS = {
@@ -170,6 +160,11 @@ _PARSE_PROBLEMS = {
     NumberParseException.TOO_SHORT_AFTER_IDD: PhoneProblem.TOO_SHORT,
     NumberParseException.TOO_SHORT_NSN: PhoneProblem.TOO_SHORT,
     NumberParseException.TOO_LONG: PhoneProblem.TOO_LONG,
+}
+_LENGTH_PROBLEMS = {
+    ValidationResult.TOO_SHORT: PhoneProblem.TOO_SHORT,
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: PhoneProblem.TOO_SHORT,
+    ValidationResult.TOO_LONG: PhoneProblem.TOO_LONG,
 }
 
 

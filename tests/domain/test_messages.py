@@ -137,6 +137,8 @@ def test_a_preview_is_cut_between_characters() -> None:
     assert cut.endswith("…")
     family = "x" * (MAX_PREVIEW - 3) + "👨‍👩‍👧"
     assert preview(MessageKind.TEXT, family).text == "x" * (MAX_PREVIEW - 3) + "👨…"
+    accented = "x" * (MAX_PREVIEW - 2) + "e\u0301" + "x"
+    assert preview(MessageKind.TEXT, accented).text == "x" * (MAX_PREVIEW - 2) + "…"
 
 
 def test_a_message_without_text_is_previewed_by_its_name() -> None:

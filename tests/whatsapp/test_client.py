@@ -188,6 +188,11 @@ async def test_all_pages_of_numbers_are_read_and_the_last_cursor_is_not_followed
     assert [number["id"] for number in numbers] == ["first", "second"]
 
 
+async def test_an_exchange_without_a_token_is_no_success() -> None:
+    with pytest.raises(MaybeSent):
+        await answering(200, json={}).exchange_code("app", "secret", "code")
+
+
 async def test_an_empty_list_has_no_paging() -> None:
     assert await answering(200, json={"data": []}).list_phone_numbers("1") == []
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox_app.whatsapp import inbound
 from inbox_app.whatsapp.events import ParsedEvent, Problem
 from inbox_app.whatsapp.inbound import parse
+from inbox_app.whatsapp.inbound_messages import read_message
 from tests.whatsapp.bodies import (
     PHONE_NUMBER_ID,
     WABA_ID,
@@ -89,6 +91,16 @@ def test_a_broken_message_does_not_lose_the_others() -> None:
     assert parsed.broken[1].phone_number_id == PHONE_NUMBER_ID
 
 
+def test_a_mistake_of_ours_costs_one_item_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mistaken(raw: Json, *rest: Any) -> Any:
+        return read_message(raw, *rest) if raw["id"] == "1" else raw["a key of Ada's"]
+
+    monkeypatch.setattr(inbound, "read_message", mistaken)
+    parsed = event(envelope(change(messages=[message(id="0"), message(id="1")])))
+    assert [m.provider_id for m in parsed.messages] == ["1"]
+    assert [(b.provider_id, b.error) for b in parsed.broken] == [("0", "KeyError")]
+
+
 @pytest.mark.parametrize("missing", ["id", "status"])
 def test_a_broken_status_does_not_lose_the_others(missing: str) -> None:
     raws = [status(), status() | {missing: None}, status("read")]
@@ -103,6 +115,10 @@ def test_an_entry_without_changes_is_broken_and_the_next_is_read() -> None:
     parsed = event(body)
     assert len(parsed.messages) == 1
     assert [b.entry for b in parsed.broken] == [0, 1]
+
+
+def test_a_change_without_a_value_is_broken() -> None:
+    assert [b.error for b in event(envelope({"field": "messages"})).broken] == ["no value"]
 
 
 @pytest.mark.parametrize("field", ["messages", "message", "", None, 7, "template_status_update"])
@@ -131,6 +147,7 @@ def test_a_list_that_lost_its_brackets_is_read() -> None:
         ),
         (change("user_preferences", user_preferences=[{"value": "stop"}]), "user_preferences"),
         ({"field": "security", "value": None}, "security"),
+        ({"field": "account_update", "value": {}}, "account_update"),
     ],
 )
 def test_other_fields_are_kept_whole(raw: Json, field: str) -> None:
@@ -270,9 +287,9 @@ def test_no_json_raises(body: Any) -> None:
 @given(mutated())
 def test_no_variation_of_a_real_body_raises(body: Any) -> None:
     parsed = event(body)
-    for read_message in parsed.messages:
-        assert read_message.provider_id
-        assert read_message.sender.known
+    for one in parsed.messages:
+        assert one.provider_id
+        assert one.sender.known
 
 
 @given(st.binary())

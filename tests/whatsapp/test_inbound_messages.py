@@ -329,6 +329,7 @@ def test_a_message_of_a_group_opens_no_window() -> None:
         (None, None),
         (-1, None),
         ("9" * 400, None),
+        (10**30, None),
     ],
 )
 def test_the_time_in_every_notation(timestamp: Any, expected: datetime | None) -> None:
@@ -374,6 +375,11 @@ def test_a_message_from_the_phone_app_goes_to_its_recipient() -> None:
     assert read_echo.message.sender.wa_id == "15550783881"
     assert read_echo.message.kind is MessageKind.TEXT
     assert not read_echo.message.counts_for_window
+
+
+def test_a_message_from_the_phone_app_to_nobody_is_broken() -> None:
+    parsed = event(envelope(change("smb_message_echoes", message_echoes=[message()])))
+    assert [b.error for b in parsed.broken] == ["no recipient"]
 
 
 def test_an_error_of_the_change_goes_with_its_message() -> None:
