@@ -110,7 +110,7 @@ class Settings(BaseSettings):
             raise ValueError("META_APP_SECRET must be one secret, or two separated by a comma.")
         if self.secret_key.get_secret_value() and len(self.secret_key.get_secret_value()) < 32:
             raise ValueError("SECRET_KEY must hold at least 32 characters that nobody can guess.")
-        if self.sandbox == "auto" and not self.meta_app_secret and not self._is_local:
+        if self.sandbox == "auto" and not self.meta_app_secret and not self.is_local:
             raise ValueError(
                 "SANDBOX must be set to 1 or META_APP_SECRET given: without Meta's secret the "
                 "sandbox starts by itself only when HOST and PUBLIC_URL are this machine's own."
@@ -167,7 +167,8 @@ class Settings(BaseSettings):
         return tuple(dict.fromkeys((self.public_url, *spellings)))
 
     @property
-    def _is_local(self) -> bool:
+    def is_local(self) -> bool:
+        """Whether only this very machine can come in."""
         return _is_loopback(self.host) and _is_loopback(urlsplit(self.public_url).hostname or "")
 
     def _sandbox_value(self, purpose: str) -> str:

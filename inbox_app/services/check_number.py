@@ -37,7 +37,8 @@ async def check_number(client: GraphClient, wanted: Wanted) -> Number:
     await _check_belongs(client, wanted)
     async with _step("subscribing to the webhooks", "Check the WABA id and the token's access."):
         await client.subscribe_app(wanted.waba_id)
-    if _wants_registering(told):
+    registered = _wants_registering(told)
+    if registered:
         async with _step("registering the number", _MEND_REGISTERING):
             await client.register(wanted.phone_number_id, wanted.pin)
     return Number(
@@ -45,6 +46,7 @@ async def check_number(client: GraphClient, wanted: Wanted) -> Number:
         waba_id=wanted.waba_id,
         display=words(told.get("display_phone_number")) or "",
         verified_name=words(told.get("verified_name")) or "",
+        registered=registered,
     )
 
 

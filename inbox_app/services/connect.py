@@ -29,6 +29,8 @@ class Number:
     waba_id: str
     display: str
     verified_name: str
+    registered: bool = False
+    """Just now, with the two-step code that was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

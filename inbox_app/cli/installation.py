@@ -1,0 +1,67 @@
+"""`bin/inbox doctor`, `backup`, `restore`, `sandbox …`: the installation as a whole."""
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from inbox_app import backup, clock, doctor, settings
+from inbox_app.cli.operate import Answer, File
+from inbox_app.migrations import migrate
+
+_MOVE = re.compile(r"\+(\d{1,5})([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@click.command("doctor")
+def examine() -> Answer:
+    """Say what is wrong with the set-up and how to mend it; exit code 1 when something is."""
+    found = asyncio.run(doctor.examine())
+    for finding in found.wrong:
+        click.echo(f"✗ {finding.what} {finding.mend}", err=True)
+    for finding in found.notes:
+        click.echo(f"· {finding.what} {finding.mend}", err=True)
+    click.echo("Something is wrong." if found.wrong else "All is well.", err=True)
+    return found.as_json()
+
+
+@click.command("backup")
+@click.argument("file", type=File())
+def back_up(file: Path) -> Answer:
+    """Copy the SQLite database into a new FILE, also while the server runs."""
+    return {"file": str(file), "bytes": backup.backup(settings.current().database_url, file)}
+
+
+@click.command("restore")
+@click.argument("file", type=File(exists=True, dir_okay=False))
+def put_back(file: Path) -> Answer:
+    """Put a backup in the database's place, while the server does not run."""
+    url = settings.current().database_url
+    kept = backup.restore(url, file)
+    migrate(url)
+    return {"ok": True, "before": str(kept) if kept else None}
+
+
+@click.group()
+def sandbox() -> None:
+    """Sandbox mode."""
+
+
+@sandbox.command("clock")
+@click.argument("move", metavar="+24h|reset")
+def move_clock(move: str) -> Answer:
+    """Move the domain's time on (+90s, +30m, +24h, +2d), or back to the machine's."""
+    configured = settings.current()
+    if not configured.sandbox_mode:
+        raise click.ClickException("Only sandbox mode has a clock that can be moved.")
+    matched = _MOVE.fullmatch(move)
+    if move != "reset" and matched is None:
+        raise click.ClickException(f"{move} is neither like +24h nor reset.")
+    by = timedelta(**{_UNITS[matched[2]]: int(matched[1])}) if matched else None
+    offset = clock.move_sandbox_clock(configured.data_dir / "sandbox-clock", by)
+    return {"offset_seconds": offset.total_seconds()}
+
+
+COMMANDS = (examine, back_up, put_back, sandbox)

@@ -1,0 +1,94 @@
+"""`bin/inbox connect`, `disconnect`, `webhooks …`: the line to Meta."""
+
+import secrets
+
+import click
+
+from inbox_app import clock
+from inbox_app.cli.operate import Answer, account_option, operate, secret
+from inbox_app.models import Connection
+from inbox_app.runtime import Runtime
+from inbox_app.services import connect, take_in
+from inbox_app.services.check_number import Wanted, check_number
+from inbox_app.whatsapp.client import GraphClient
+
+
+@click.command("connect")
+@account_option
+@click.option("--phone-number-id", required=True, help="Meta's id of the number.")
+@click.option("--waba-id", required=True, help="The WhatsApp Business Account it is in.")
+@click.option("--accept-contract", is_flag=True, help="Accept the connection contract.")
+@click.option("--pin", help="The number's two-step code; made up where it has none.")
+def connect_number(
+    account_id: int, phone_number_id: str, waba_id: str, accept_contract: bool, pin: str | None
+) -> Answer:
+    """Connect an account to its WhatsApp number; the token is read from standard input."""
+    if not accept_contract:
+        raise click.ClickException("Accept the connection contract with --accept-contract.")
+    token = secret("Token").strip()
+
+    async def work(held: Runtime) -> Answer:
+        wanted = Wanted(
+            phone_number_id=phone_number_id,
+            waba_id=waba_id,
+            token=token,
+            pin=pin or f"{secrets.randbelow(10**6):06}",
+            app_id=held.settings.meta_app_id,
+        )
+        made = await _connect(held, account_id, wanted)
+        return {"connection": str(made.id), "display_phone_number": made.display_phone_number}
+
+    return operate(work)
+
+
+async def _connect(held: Runtime, account_id: int, wanted: Wanted) -> Connection:
+    async with held.database.reading() as session:
+        await connect.check_free(session, account_id, wanted.phone_number_id)
+    graph = GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
+    number = await check_number(graph.for_token(wanted.token), wanted)
+    if number.registered:
+        click.echo(f"The number's two-step code is {wanted.pin}: keep it.", err=True)
+    now = clock.real_now()
+    async with held.database.transaction() as session:
+        return await connect.record(
+            session,
+            account_id,
+            number,
+            held.vault.encrypt(wanted.token),
+            connect.Contract(accepted_at=now),
+            now,
+        )
+
+
+@click.command("disconnect")
+@account_option
+def disconnect_number(account_id: int) -> Answer:
+    """Disconnect an account's number; the history stays."""
+
+    async def work(held: Runtime) -> Answer:
+        async with held.database.transaction() as session:
+            await connect.disconnect(session, account_id)
+        return {"ok": True}
+
+    return operate(work)
+
+
+@click.group()
+def webhooks() -> None:
+    """What Meta has sent."""
+
+
+@webhooks.command("replay")
+@click.option("--failed", is_flag=True, help="Only those that could not be understood.")
+def replay(failed: bool) -> Answer:
+    """Have kept webhook events understood again; what was applied is not applied twice."""
+
+    async def work(held: Runtime) -> Answer:
+        async with held.database.transaction() as session:
+            again = take_in.requeue if failed else take_in.requeue_all
+            return {"replayed": await again(session)}
+
+    return operate(work)
+
+
+COMMANDS = (connect_number, disconnect_number, webhooks)

@@ -1,0 +1,208 @@
+"""What is wrong with an installation, and how to mend it."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
+
+from inbox_app import clock, migrations, runtime, settings
+from inbox_app.models import Connection, ConnectionState
+from inbox_app.queries.operations import failed_reasons, queues
+from inbox_app.queries.signed_in import is_empty
+from inbox_app.runtime import Runtime
+from inbox_app.whatsapp.client import GraphClient, GraphError, Refused
+from inbox_app.whatsapp.errors import Outcome
+
+_ENOUGH_DISK = 200 * 1024 * 1024
+_LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Two sentences for whoever operates the installation. A note is nothing to mend at once."""
+
+    what: str
+    mend: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found."""
+
+    wrong: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """With `ok`, and each finding's `what` and `mend`."""
+        return {
+            "ok": not self.wrong,
+            "wrong": [_without_note(finding) for finding in self.wrong],
+            "notes": [_without_note(finding) for finding in self.notes],
+        }
+
+
+async def examine() -> Findings:
+    """Look at everything that can be looked at; what cannot is a finding itself."""
+    found = Findings()
+    try:
+        held = runtime.start(settings.current())
+    except settings.SettingsError as error:
+        found.wrong.append(Finding(str(error), "Correct it in the environment or in .env."))
+        return found
+    try:
+        for check in _CHECKS:
+            async for finding in check(held):
+                (found.notes if finding.note else found.wrong).append(finding)
+    except _NoDatabaseError as error:
+        found.wrong.append(Finding(f"The database cannot be used ({error}).", _MEND_DATABASE))
+    finally:
+        await runtime.stop()
+    return found
+
+
+class _NoDatabaseError(Exception):
+    """Nothing more can be looked at."""
+
+
+async def _settings(held: Runtime) -> AsyncIterator[Finding]:
+    given = held.settings
+    if given.sandbox_mode:
+        yield Finding("Sandbox mode: nothing reaches Meta.", "docs/going-live.md.", note=True)
+        if not given.is_local:
+            yield Finding(
+                "The sandbox, whose sign-in everybody knows, is open to the network.",
+                "Set META_APP_SECRET and SANDBOX=0, or HOST and PUBLIC_URL to this machine.",
+            )
+        return
+    if not given.app_secrets:
+        yield Finding("META_APP_SECRET is not set: webhooks are refused.", _MEND_META)
+    if not given.verify_token:
+        yield Finding("META_VERIFY_TOKEN is not set: Meta cannot subscribe.", _MEND_META)
+    if not given.is_https:
+        yield Finding(
+            "PUBLIC_URL is not https: Meta posts webhooks to https only.",
+            "Put a proxy with a certificate in front and set PUBLIC_URL to its address.",
+        )
+
+
+async def _disk(held: Runtime) -> AsyncIterator[Finding]:
+    free = shutil.disk_usage(held.settings.data_dir).free
+    if free < _ENOUGH_DISK:
+        yield Finding(
+            f"DATA_DIR has only {free // 1024**2} MB left.", "Make room, or move it elsewhere."
+        )
+
+
+async def _database(held: Runtime) -> AsyncIterator[Finding]:
+    try:
+        await held.database.ping()
+        current = await migrations.is_current(held.database)
+    except (SQLAlchemyError, OSError) as error:
+        raise _NoDatabaseError(type(getattr(error, "orig", error)).__name__) from None
+    if not current:
+        yield Finding("The database has another version's tables.", "Start bin/run: it migrates.")
+        raise _NoDatabaseError("its tables are not ours")
+
+
+async def _accounts(held: Runtime) -> AsyncIterator[Finding]:
+    async with held.database.reading() as session:
+        empty = await is_empty(session)
+    if empty:
+        yield Finding(
+            "There is no account: nobody can sign in.",
+            f"Open {held.settings.public_url}/setup, or run bin/inbox account create.",
+            note=held.settings.sandbox_mode,
+        )
+
+
+async def _connections(held: Runtime) -> AsyncIterator[Finding]:
+    async with held.database.reading() as session:
+        connections = list((await session.exec(select(Connection))).all())
+    in_use = [row for row in connections if row.state is not ConnectionState.DISCONNECTED]
+    if not in_use:
+        yield Finding("No WhatsApp number is connected.", "bin/inbox connect.", note=True)
+    for connection in in_use:
+        async for finding in _connection(held, connection):
+            yield finding
+
+
+async def _connection(held: Runtime, connection: Connection) -> AsyncIterator[Finding]:
+    whose = f"The connection of account {connection.account_id}"
+    if connection.state is ConnectionState.CREDENTIALS_REFUSED:
+        yield Finding(f"{whose}: Meta refuses its credentials.", _MEND_CONNECTION)
+        return
+    try:
+        token = held.vault.decrypt(connection.token_encrypted)
+    except InvalidToken:
+        yield Finding(
+            f"{whose}: SECRET_KEY is not the one that its token was encrypted with.",
+            "Put the old SECRET_KEY back, or connect again.",
+        )
+        return
+    if connection.last_webhook_at is None and not held.settings.sandbox_mode:
+        yield Finding(f"{whose}: no webhook has come yet.", _MEND_META, note=True)
+    if not held.settings.sandbox_mode:
+        async for finding in _health_at_meta(held, connection, token, whose):
+            yield finding
+
+
+async def _health_at_meta(
+    held: Runtime, connection: Connection, token: str, whose: str
+) -> AsyncIterator[Finding]:
+    graph = GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
+    try:
+        told = await graph.for_token(token).get_phone_number(connection.phone_number_id)
+    except Refused as refused:
+        bad = refused.problem.outcome in {Outcome.RECONNECT, Outcome.NOT_FOUND}
+        mend = _MEND_CONNECTION if bad else "Try again in a minute."
+        yield Finding(f"{whose}: Meta says «{refused.problem.title}».", mend)
+        return
+    except GraphError:
+        yield Finding(f"{whose}: Meta cannot be reached.", "Check the network and META_GRAPH_URL.")
+        return
+    status, quality = told.get("status", "CONNECTED"), told.get("quality_rating")
+    if status != "CONNECTED":
+        yield Finding(f"{whose}: Meta calls the number {status}.", "Look in WhatsApp Manager.")
+    if quality in {"YELLOW", "RED"}:
+        yield Finding(
+            f"{whose}: the number's quality is {quality}.", "Fewer unwanted messages.", note=True
+        )
+
+
+async def _queues(held: Runtime) -> AsyncIterator[Finding]:
+    async with held.database.reading() as session:
+        found, reasons = await queues(session), await failed_reasons(session)
+    if found.events_failed:
+        why = "; ".join(f"{reason} ({count})" for reason, count in reasons)
+        yield Finding(
+            f"{found.events_failed} webhook events could not be understood: {why}.",
+            "Mend the cause, then run bin/inbox webhooks replay --failed.",
+        )
+    if found.oldest_event_at and clock.now() - found.oldest_event_at > _LATE:
+        yield Finding(f"{found.events_waiting} webhook events wait.", _MEND_STOPPED)
+    if found.oldest_outbox_at and clock.real_now() - found.oldest_outbox_at > _LATE:
+        yield Finding(f"{found.outbox_waiting} messages have not left.", _MEND_STOPPED)
+
+
+def _without_note(finding: Finding) -> dict[str, str]:
+    return {key: value for key, value in asdict(finding).items() if key != "note"}
+
+
+_CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
+    _settings,
+    _disk,
+    _database,
+    _accounts,
+    _connections,
+    _queues,
+)
+_MEND_DATABASE = "Check DATABASE_URL, that the server of the database runs, and DATA_DIR's rights."
+_MEND_META = "docs/going-live.md says where Meta shows it."
+_MEND_CONNECTION = "Connect again with bin/inbox connect and a new token."
+_MEND_STOPPED = "Start the server; if it runs, its log says what stops it."
