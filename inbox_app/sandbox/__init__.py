@@ -1,1 +1,4 @@
-"""The simulator of Meta's Graph API and the simulated phone."""
+"""Plays Meta and the phones of the people, so that the product runs whole with nothing outside.
+
+The simulator knows nothing of our tables: it speaks the Graph API and webhooks, as Meta does.
+"""

@@ -1,0 +1,54 @@
+"""What the simulated Meta is told to do wrong."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class GraphFault(StrEnum):
+    """How the next send goes wrong. Meta's codes are given as such: «131056»."""
+
+    HTML_502 = "html_502"
+    HTTP_429 = "http_429"
+    """With Retry-After and no JSON, from something before Meta."""
+    SERVER_ERROR = "server_error"
+    """500 and code 131000."""
+    UNAVAILABLE = "unavailable"
+    """503 and code 2."""
+    SILENT_AFTER_ACCEPTANCE = "silent_after_acceptance"
+    """Takes the message, and never answers."""
+    RESET_AFTER_ACCEPTANCE = "reset_after_acceptance"
+    NO_CONNECTION = "no_connection"
+    """Only where the simulator is called in process: a server cannot refuse what has reached it."""
+
+
+@dataclass(slots=True)
+class Faults:
+    """All switches; the ones in queues serve once each, the others until they are turned back."""
+
+    sends: deque[str] = field(default_factory=deque[str])
+    """`GraphFault`s or Meta's codes, one for each of the next sends; "" lets one pass."""
+    failures: deque[int] = field(default_factory=deque[int])
+    """Meta's codes for `failed` statuses of the next messages that are accepted."""
+    duplicate: bool = False
+    """Each webhook comes twice."""
+    shuffle: bool = False
+    """Statuses come in the wrong order: read, delivered, sent."""
+    early: bool = False
+    """The first status comes before the answer to the send."""
+    sync_window: bool = False
+    """A closed window is told at once, with 400, rather than by a status after a 200."""
+
+    def clear(self) -> None:
+        """Everything as it should be."""
+        fresh = Faults()
+        for name in Faults.__slots__:
+            setattr(self, name, getattr(fresh, name))
+
+    def next_send(self) -> str:
+        """What happens to this send: "" for nothing wrong."""
+        return self.sends.popleft() if self.sends else ""
+
+    def next_failure(self) -> int | None:
+        """The code that the message just accepted will fail with."""
+        return self.failures.popleft() if self.failures else None

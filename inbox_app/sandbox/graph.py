@@ -1,0 +1,177 @@
+"""The Graph API of the simulated Meta, over HTTP."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from inbox_app.sandbox import graph_objects
+from inbox_app.sandbox.faults import GraphFault
+from inbox_app.sandbox.graph_errors import GraphRefusal, Json, answer, not_found
+from inbox_app.sandbox.people import NUMBERS, TOKEN, Number, number_by_id
+from inbox_app.sandbox.simulator import Simulator
+
+_HANG_SECONDS = 300
+_ALIASES = {
+    GraphFault.SERVER_ERROR: 131000,
+    GraphFault.UNAVAILABLE: 2,
+}
+
+Answerer = Callable[[Request], Awaitable[Json]]
+
+
+def graph_app(simulator: Simulator) -> Starlette:
+    """To be mounted where `META_GRAPH_URL` points."""
+    graph = _Graph(simulator)
+    return Starlette(
+        routes=[
+            Route("/{version}/{id}/messages", graph.messages, methods=["POST"]),
+            Route("/{version}/oauth/access_token", _json(graph_objects.access_token)),
+            Route("/{version}/debug_token", _json(graph_objects.debug_token)),
+            Route("/{version}/{id}/phone_numbers", _json(_for_waba(graph_objects.phone_numbers))),
+            Route(
+                "/{version}/{id}/subscribed_apps",
+                _json(_for_waba(graph_objects.subscribed_apps)),
+                methods=["GET", "POST", "DELETE"],
+            ),
+            Route("/{version}/{id}/message_templates", _json(_for_waba(graph_objects.templates))),
+            Route("/{version}/{id}/register", _json(_register), methods=["POST"]),
+            Route("/{version}/{id}", _json(_object)),
+        ]
+    )
+
+
+class _Graph:
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    async def messages(self, request: Request) -> Response:
+        """Text sends, and reading what a person wrote."""
+        fault = self._simulator.faults.next_send()
+        if ready := _instead(fault):
+            return ready
+        return await _answered(request, lambda it: self._messages(it, fault))
+
+    async def _messages(self, request: Request, fault: str) -> Json:
+        _check_token(request)
+        number = _number(request)
+        payload = await _payload(request)
+        if fault.isdigit() or fault in _ALIASES:
+            raise GraphRefusal(int(fault) if fault.isdigit() else _ALIASES[GraphFault(fault)])
+        if payload.get("status") == "read":
+            self._simulator.mark_read(number, str(payload.get("message_id")))
+            return {"success": True}
+        accepted = await self._simulator.accept(number, payload)
+        await _lose_answer(fault)
+        return accepted
+
+
+def _instead(fault: str) -> Response | None:
+    """What something between us and Meta answers."""
+    if fault == GraphFault.HTML_502:
+        return HTMLResponse("<html><body><h1>502 Bad Gateway</h1></body></html>", 502)
+    if fault == GraphFault.HTTP_429:
+        return Response("Too Many Requests", 429, {"Retry-After": "30"})
+    return None
+
+
+async def _lose_answer(fault: str) -> None:
+    if fault == GraphFault.SILENT_AFTER_ACCEPTANCE:
+        await asyncio.sleep(_HANG_SECONDS)
+    if fault == GraphFault.RESET_AFTER_ACCEPTANCE:
+        raise ConnectionResetError("told to break off")
+
+
+def _json(handler: Answerer) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await _answered(request, handler)
+
+    return endpoint
+
+
+async def _answered(request: Request, handler: Answerer) -> Response:
+    try:
+        return _response(request, 200, await handler(request))
+    except GraphRefusal as refused:
+        return _response(request, *answer(refused))
+
+
+def _response(request: Request, status: int, body: Json) -> Response:
+    headers = {
+        "facebook-api-version": request.path_params["version"],
+        "x-fb-request-id": secrets.token_urlsafe(8),
+        "x-app-usage": '{"call_count":1,"total_cputime":1,"total_time":1}',
+        "x-business-use-case-usage": json.dumps({NUMBERS[0].waba_id: [_USAGE]}),
+        "content-type": "application/json; charset=UTF-8",
+    }
+    if status >= 400:
+        words = body["error"]["message"]
+        words = words.encode("ascii", "replace").decode().replace('"', "'")
+        headers["www-authenticate"] = f'OAuth "Facebook Platform" "invalid_request" "{words}"'
+        body["error"].setdefault("fbtrace_id", headers["x-fb-request-id"])
+    return JSONResponse(body, status, headers)
+
+
+_USAGE = {
+    "type": "whatsapp",
+    "call_count": 1,
+    "total_cputime": 1,
+    "total_time": 1,
+    "estimated_time_to_regain_access": 0,
+}
+
+
+def _check_token(request: Request) -> None:
+    header = request.headers.get("authorization", "")
+    given = header.removeprefix("Bearer ") or request.query_params.get("access_token", "")
+    if not secrets.compare_digest(given.encode(), TOKEN.encode()):
+        raise GraphRefusal(190, "The access token could not be decrypted")
+
+
+def _number(request: Request) -> Number:
+    number = number_by_id(request.path_params["id"])
+    if number is None:
+        raise not_found(request.path_params["id"])
+    return number
+
+
+async def _payload(request: Request) -> Json:
+    try:
+        payload = await request.json()
+    except ValueError:
+        raise GraphRefusal(100, "The body is not valid JSON.") from None
+    if not isinstance(payload, dict):
+        raise GraphRefusal(100, "The body is not a JSON object.")
+    return payload
+
+
+def _for_waba(handler: Callable[[str], Json]) -> Answerer:
+    async def answerer(request: Request) -> Json:
+        _check_token(request)
+        waba_id = request.path_params["id"]
+        if all(number.waba_id != waba_id for number in NUMBERS):
+            raise not_found(waba_id)
+        return handler(waba_id)
+
+    return answerer
+
+
+async def _register(request: Request) -> Json:
+    _check_token(request)
+    _number(request)
+    pin = str((await _payload(request)).get("pin", ""))
+    if len(pin) != 6 or not pin.isdigit():
+        raise GraphRefusal(131009, "The pin must be 6 digits.")
+    return {"success": True}
+
+
+async def _object(request: Request) -> Json:
+    _check_token(request)
+    if number := number_by_id(request.path_params["id"]):
+        return graph_objects.phone(number)
+    return await _for_waba(graph_objects.waba)(request)

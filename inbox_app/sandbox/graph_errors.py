@@ -1,0 +1,103 @@
+"""Meta's refusals, as the Graph API words them."""
+
+import secrets
+from typing import Any, NamedTuple
+
+Json = dict[str, Any]
+
+
+class Refusal(NamedTuple):
+    """One error code of Meta's: its HTTP status and its words."""
+
+    http: int
+    title: str
+    details: str
+
+
+class GraphRefusal(Exception):  # noqa: N818 - what the answer is
+    """Raised where a request is refused; becomes Meta's answer."""
+
+    def __init__(self, code: int, details: str | None = None, subcode: int | None = None) -> None:
+        super().__init__(code)
+        self.code, self.details, self.subcode = code, details, subcode
+
+
+def refusal(code: int) -> Refusal:
+    """What Meta says with `code`."""
+    return _REFUSALS.get(code, Refusal(400, "Something went wrong", "Something went wrong."))
+
+
+def answer(error: GraphRefusal) -> tuple[int, Json]:
+    """HTTP status and body."""
+    known = refusal(error.code)
+    missing = error.subcode == NOT_FOUND
+    body: Json = {
+        "message": error.details if missing else f"(#{error.code}) {known.title}",
+        "type": "GraphMethodException" if missing else "OAuthException",
+        "code": error.code,
+        "fbtrace_id": secrets.token_urlsafe(8),
+    }
+    if not missing:
+        details = error.details or known.details
+        body["error_data"] = {"messaging_product": "whatsapp", "details": details}
+    if error.subcode is not None:
+        body["error_subcode"] = error.subcode
+    if error.code in _TRANSIENT:
+        body["is_transient"] = True
+    return known.http, {"error": body}
+
+
+NOT_FOUND = 33
+
+
+def not_found(object_id: str) -> GraphRefusal:
+    """No such object, or not for this token: Meta does not say which."""
+    words = (
+        f"Unsupported post request. Object with ID '{object_id}' does not exist, cannot be "
+        "loaded due to missing permissions, or does not support this operation. Please read the "
+        "Graph API documentation at https://developers.facebook.com/docs/graph-api"
+    )
+    return GraphRefusal(100, words, NOT_FOUND)
+
+
+_TRANSIENT = frozenset({2, 4, 131016})
+_REFUSALS = {
+    0: Refusal(401, "AuthException", "We were unable to authenticate the app user."),
+    1: Refusal(400, "API Unknown", "Invalid request or possible server error."),
+    2: Refusal(503, "API Service", "Temporary due to downtime or due to being overloaded."),
+    4: Refusal(400, "Application request limit reached", "The app has reached its call limit."),
+    10: Refusal(403, "Permission Denied", "The permission is not granted or was removed."),
+    100: Refusal(400, "Invalid parameter", "The request has an invalid parameter."),
+    190: Refusal(401, "Invalid OAuth access token", "Your access token has expired."),
+    80007: Refusal(400, "Rate limit issues", "The account has reached its rate limit."),
+    130429: Refusal(400, "Rate limit hit", "Cloud API message throughput has been reached."),
+    131000: Refusal(500, "Something went wrong", "The message failed to send: unknown error."),
+    131008: Refusal(400, "Required parameter is missing", "A required parameter is missing."),
+    131009: Refusal(400, "Parameter value is not valid", "A parameter value is not valid."),
+    131016: Refusal(500, "Service unavailable", "A service is temporarily unavailable."),
+    131021: Refusal(400, "Recipient cannot be sender", "Sender and recipient are the same."),
+    131026: Refusal(400, "Message undeliverable", "Message Undeliverable."),
+    131030: Refusal(
+        400,
+        "Recipient phone number not in allowed list",
+        "Add the recipient phone number to the recipient list and try again.",
+    ),
+    131031: Refusal(403, "Account has been locked", "The account was restricted or disabled."),
+    131042: Refusal(400, "Business eligibility payment issue", "There is a payment problem."),
+    131047: Refusal(
+        400,
+        "Re-engagement message",
+        "Message failed to send because more than 24 hours have passed since the customer last "
+        "replied to this number.",
+    ),
+    131048: Refusal(400, "Spam rate limit hit", "Too many messages were blocked or flagged."),
+    131051: Refusal(400, "Unsupported message type", "Message type is not currently supported."),
+    131056: Refusal(
+        400,
+        "(Business Account, Consumer Account) pair rate limit hit",
+        "Too many messages sent from the sender phone number to the same recipient in a short "
+        "period of time.",
+    ),
+    131057: Refusal(500, "Account in maintenance mode", "The account is in maintenance mode."),
+    133010: Refusal(400, "Phone number not registered", "The number is not registered."),
+}

@@ -1,0 +1,193 @@
+"""The simulated Meta: takes sends, moves them to the phones, tells of it by webhooks."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_app.sandbox import sends, wire
+from inbox_app.sandbox.faults import Faults
+from inbox_app.sandbox.graph_errors import GraphRefusal, Json, refusal
+from inbox_app.sandbox.limits import Rate
+from inbox_app.sandbox.people import NOT_ON_WHATSAPP, Number, person_by_key
+from inbox_app.sandbox.phones import Chat, PhoneMessage, Phones, new_wamid
+from inbox_app.sandbox.poster import Poster
+
+WINDOW_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Seconds that a message takes from step to step, as on a good network."""
+
+    sent: float = 0.25
+    delivered: float = 0.5
+    read: float = 0.7
+
+
+AT_ONCE = Delays(0, 0, 0)
+
+
+class Simulator:
+    """Meta's side of everything. `now` is the domain's time, which the sandbox may move."""
+
+    def __init__(
+        self,
+        poster: Poster,
+        phones: Phones,
+        now: Callable[[], datetime],
+        delays: Delays = Delays(),
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.phones, self.poster, self.faults = phones, poster, Faults()
+        self._now, self._delays, self._steady = now, delays, steady
+        self._open: set[tuple[str, str]] = set()
+        self._pair = Rate(burst=45, seconds=6)
+        self._throughput = Rate(burst=80, seconds=1 / 80)
+
+    async def write(
+        self, number: Number, person_key: str, content: Json, preview: str = ""
+    ) -> PhoneMessage:
+        """A person writes; `content` is Meta's: `{"type": "text", "text": {"body": …}}`."""
+        person = person_by_key(person_key)
+        chat = self.phones.chat(number.phone_number_id, person_key)
+        message = PhoneMessage(
+            id=new_wamid(person_key, outgoing=False),
+            mine=True,
+            kind=content["type"],
+            text=preview or content.get("text", {}).get("body", ""),
+            at=int(self._now().timestamp()),
+            status="sent",
+        )
+        chat.messages.append(message)
+        chat.last_written_at = message.at
+        self.phones.changed(chat)
+        await self._post([wire.inbound(number, person, message, content)])
+        return message
+
+    async def open_chat(self, number: Number, person_key: str) -> None:
+        """The person looks at the chat: what was delivered is read, and what comes will be."""
+        chat = self.phones.chat(number.phone_number_id, person_key)
+        self._open.add((number.phone_number_id, person_key))
+        unread = [m for m in chat.messages if not m.mine and m.status == "delivered"]
+        for message in unread:
+            await self._tell(number, chat, message, "read")
+
+    def close_chat(self, number: Number, person_key: str) -> None:
+        """The person looks away."""
+        self._open.discard((number.phone_number_id, person_key))
+
+    async def accept(self, number: Number, payload: Json) -> Json:
+        """Take a send, or raise GraphRefusal; what follows is told by statuses."""
+        text = sends.body(payload)
+        chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
+        self._check_rates(number, chat)
+        later = self._later_failure(chat)
+        message = PhoneMessage(
+            id=new_wamid(chat.person, outgoing=True),
+            mine=False,
+            kind="text",
+            text=text,
+            at=int(self._now().timestamp()),
+            status="accepted",
+            opaque=payload.get("biz_opaque_callback_data"),
+        )
+        if later is None:
+            chat.messages.append(message)
+            self.phones.changed(chat)
+        if self.faults.early:
+            await self._post([wire.status(number, chat, message, "sent", message.at)])
+        self.poster.begin(self._deliver(number, chat, message, later))
+        return sends.acceptance(payload, chat, message)
+
+    def mark_read(self, number: Number, message_id: str) -> None:
+        """The business read what the person wrote, up to this message."""
+        chat = self.phones.chat_of_message(number.phone_number_id, message_id)
+        read = chat.find(message_id) if chat else None
+        if chat is None or read is None or not read.mine:
+            raise GraphRefusal(100, "The message id is unknown or not of an inbound message.")
+        for message in chat.messages:
+            if message.mine and message.at <= read.at:
+                message.status = "read"
+        self.phones.changed(chat)
+
+    async def keep_saving(self) -> None:
+        """Write what changed, every second, until cancelled."""
+        while True:
+            await asyncio.sleep(1)
+            await asyncio.to_thread(self.phones.save)
+
+    async def close(self) -> None:
+        """Drop what is on its way and write the phones down."""
+        await self.poster.close()
+        self.phones.save()
+
+    def _check_rates(self, number: Number, chat: Chat) -> None:
+        at = self._steady()
+        if not self._throughput.take(number.phone_number_id, at):
+            raise GraphRefusal(130429)
+        if not self._pair.take((number.phone_number_id, chat.person), at):
+            raise GraphRefusal(131056)
+
+    def _later_failure(self, chat: Chat) -> int | None:
+        """The code of the `failed` status to come: with Meta, a 200 says little."""
+        if (told := self.faults.next_failure()) is not None:
+            return told
+        if chat.person.endswith(NOT_ON_WHATSAPP):
+            return 131026
+        if not self._window_is_open(chat):
+            if self.faults.sync_window:
+                raise GraphRefusal(131047)
+            return 131047
+        return None
+
+    def _window_is_open(self, chat: Chat) -> bool:
+        written = chat.last_written_at
+        return written is not None and self._now().timestamp() < written + WINDOW_SECONDS
+
+    async def _deliver(
+        self, number: Number, chat: Chat, message: PhoneMessage, failure: int | None
+    ) -> None:
+        await asyncio.sleep(self._delays.sent)
+        if failure is not None:
+            await self._fail(number, chat, message, failure)
+            return
+        if self.faults.shuffle:
+            await self._deliver_shuffled(number, chat, message)
+            return
+        if not self.faults.early:
+            await self._tell(number, chat, message, "sent")
+        await asyncio.sleep(self._delays.delivered)
+        await self._tell(number, chat, message, "delivered")
+        if self._is_open(chat):
+            await asyncio.sleep(self._delays.read)
+            await self._tell(number, chat, message, "read")
+
+    async def _deliver_shuffled(self, number: Number, chat: Chat, message: PhoneMessage) -> None:
+        await asyncio.sleep(self._delays.delivered)
+        names = ["sent", "delivered"] + (["read"] if self._is_open(chat) else [])
+        for name in reversed(names):
+            await self._tell(number, chat, message, name)
+        message.status = names[-1]
+
+    async def _fail(self, number: Number, chat: Chat, message: PhoneMessage, code: int) -> None:
+        known = refusal(code)
+        error = {"code": code, "title": known.title, "details": known.details}
+        at = int(self._now().timestamp())
+        await self._post([wire.failure(number, chat, message, error, at)])
+
+    async def _tell(self, number: Number, chat: Chat, message: PhoneMessage, name: str) -> None:
+        message.status = name
+        self.phones.changed(chat)
+        at = int(self._now().timestamp())
+        await self._post([wire.status(number, chat, message, name, at)])
+
+    def _is_open(self, chat: Chat) -> bool:
+        return (chat.phone_number_id, chat.person) in self._open
+
+    async def _post(self, bodies: list[Json]) -> None:
+        copies = 2 if self.faults.duplicate else 1
+        for body in itertools.chain.from_iterable([bodies] * copies):
+            await self.poster.deliver(body)
