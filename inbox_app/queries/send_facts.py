@@ -122,7 +122,7 @@ async def _sent(
         .group_by(col(Message.conversation_id))
     )
     core = await session.connection()
-    return {row[0]: _Sent(*row[1:]) for row in (await core.execute(query)).tuples()}
+    return {row[0]: _Sent(*row[1:]) for row in await core.execute(query)}
 
 
 async def _phones(
@@ -144,7 +144,7 @@ async def _phones(
     )
     core = await session.connection()
     found: dict[int | None, tuple[PhoneOnFile, ...]] = {}
-    for actor_id, raw, e164, chosen in (await core.execute(query)).tuples():
+    for actor_id, raw, e164, chosen in await core.execute(query):
         found[actor_id] = (*found.get(actor_id, ()), PhoneOnFile(raw, e164, chosen))
     return found
 
