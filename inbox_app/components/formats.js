@@ -1,10 +1,18 @@
 // Dates, hours and money as the person's language writes them, in the account's time zone.
-import { texts } from "@/external/inbox_app/components/text/text.jsx";
+import { t, texts } from "@/external/inbox_app/components/text/text.jsx";
 
 const made = new Map();
+let timeZone;
+
+/** The zone (IANA name) in which moments are written from now on; the browser's own until then. */
+export const setZone = (zone) => {
+  if (zone === timeZone) return;
+  timeZone = zone || undefined;
+  made.clear();
+};
 
 function intl(kind, options) {
-  const { language, timeZone } = texts();
+  const { language } = texts();
   const given = kind === Intl.DateTimeFormat ? { timeZone, ...options } : options;
   const key = kind.name + language + JSON.stringify(given);
   if (!made.has(key)) made.set(key, new kind(language, given));
@@ -52,12 +60,12 @@ export function dayName(day, now) {
 export function dayAndClock(ms, now) {
   const ago = daysAgo(dayOf(ms), now);
   const day = Math.abs(ago) <= 1 ? nearDay(ago) : date(ms, { day: "numeric", month: "long" });
-  return `${day} ${clock(ms)}`;
+  return t("{day} at {time}", { day, time: clock(ms) });
 }
 
 export function money(amount, currency) {
   const options = currency ? { style: "currency", currency } : { minimumFractionDigits: 2 };
-  return intl(Intl.NumberFormat, options).format(amount);
+  return intl(Intl.NumberFormat, { useGrouping: "always", ...options }).format(amount);
 }
 
 export function fileSize(bytes) {

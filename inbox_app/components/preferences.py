@@ -2,11 +2,22 @@
 
 import reflex as rx
 
+from inbox_app.components import text
 from inbox_app.components.icons import icon
 from inbox_app.components.text import tr
 
 _file = rx.asset("preferences.jsx", shared=True)
+_needs = (text,)
 _LANGUAGES = (("it", "Italiano"), ("en", "English"), ("es", "Español"))
+
+
+class Preferred(rx.Component):
+    """Gives the page the theme that the person chose ("" for none) and the language's mark."""
+
+    library = _file.importable_path
+    tag = "Preferred"
+
+    theme: rx.Var[str]
 
 
 class PreferenceForm(rx.Component):

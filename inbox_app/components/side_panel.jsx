@@ -62,7 +62,7 @@ export function SidePanel({ label, children }) {
 
 /** Opens and closes the panel from elsewhere. */
 export const SidePanelButton = ({ label }) => (
-  <button type="button" className="icon-button" aria-label={label} onClick={() => document.dispatchEvent(new Event(TOGGLE))}>
+  <button type="button" className="icon-button side-toggle" aria-label={label} onClick={() => document.dispatchEvent(new Event(TOGGLE))}>
     <Icon name="stay" />
   </button>
 );

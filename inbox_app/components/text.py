@@ -1,6 +1,7 @@
 """Texts of the pages, in the language of whoever looks: `tr` in Python, `t` in the JSX parts.
 
-The English source stands in the page; the browser replaces it from the catalogue that the shell loads.
+The English source stands in the page; the browser looks it up in the catalogue that the shell
+loads.
 """
 
 import reflex as rx
@@ -21,11 +22,6 @@ def tr(source: str, **values: rx.Var | str | int) -> rx.Var[str]:
 def tr_n(one: str, other: str, **values: rx.Var | str | int) -> rx.Var[str]:
     """The same for something counted: the value `n` chooses between the two forms."""
     return _call("tn", one, other, values)
-
-
-def tr_of(source: rx.Var[str]) -> rx.Var[str]:
-    """The text for a source known only at run time; it must be in the catalogues by another way."""
-    return _call("t", source)
 
 
 def _call(function: str, *arguments: object) -> rx.Var[str]:

@@ -14,13 +14,15 @@ let ticker;
 /** The server's time in epoch milliseconds; the computer's own clock plays no part once the server was heard. */
 export const now = () => (heard ? heard.at + performance.now() - heard.local : Date.now());
 
-/** Tells the page what time it is on the server, each time the server says so. */
-export function ServerClock({ at }) {
+/** Tells the page what time it is on the server, each time the server says so, and in which zone to write it. */
+export function ServerClock({ at, zone }) {
   useLayoutEffect(() => {
     if (!at) return;
     heard = { at, local: performance.now() };
+    format.setZone(zone);
     tell();
-  }, [at]);
+    written.forEach((listener) => listener());
+  }, [at, zone]);
   return null;
 }
 
@@ -33,6 +35,12 @@ function subscribe(listener) {
   };
 }
 
+const written = new Set();
+const onZone = (listener) => (written.add(listener), () => written.delete(listener));
+
+/** What `read` writes; again only when the zone it is written in becomes known. */
+const useWritten = (read) => useSyncExternalStore(onZone, read, () => "");
+
 /** What `read` makes of the present moment; draws again only when that changes. */
 export const useMoment = (read) => useSyncExternalStore(subscribe, read, () => "");
 
@@ -44,8 +52,8 @@ export function ListTime({ at }) {
 
 /** The hour of a message. */
 export function ClockTime({ at }) {
-  const { ready } = useTexts();
-  return ready && at ? <time dateTime={new Date(at).toISOString()} title={format.whole(at)}>{format.clock(at)}</time> : null;
+  const hour = useWritten(() => (at ? format.clock(at) : ""));
+  return hour ? <time dateTime={new Date(at).toISOString()} title={format.whole(at)}>{hour}</time> : null;
 }
 
 /** The name of a day (`YYYY-MM-DD`) between messages: Today, Yesterday, Wednesday 19 November. */
@@ -105,13 +113,13 @@ function leftInWords(ms, brief) {
 
 /** How long a row's window stays open. */
 export function WindowLeft({ phase, closesAt }) {
-  const { t: say } = useTexts();
+  const { t } = useTexts();
   const tone = useMoment(() => level(left(phase, closesAt)));
   const label = useMoment(() => leftInWords(left(phase, closesAt), true));
   return (
     <span className={`window-left ${tone}`}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
-      <span className="only-heard">{say("24-hour window:")} </span>
+      <span className="only-heard">{t("24-hour window:")} </span>
       {label}
     </span>
   );
@@ -119,16 +127,20 @@ export function WindowLeft({ phase, closesAt }) {
 
 /** The open thread's countdown: ticks in the browser, says aloud only thresholds, calls `onExpire` once at zero. */
 export function Countdown({ phase, closesAt, closedAt, onExpire }) {
-  const { t: say } = useTexts();
+  const { t } = useTexts();
   const tone = useMoment(() => level(left(phase, closesAt)));
   const label = useMoment(() => leftInWords(left(phase, closesAt), false));
+  const brief = useMoment(() => leftInWords(left(phase, closesAt), true));
   const hint = useMoment(() => closingHint(phase, closesAt, closedAt));
   useExpiry(phase, closesAt, tone, onExpire);
   return (
     <span className={`countdown ${tone || "calm"}`} tabIndex={0} data-hint={hint}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
-      <span className="only-heard">{say("24-hour window:")} </span>
-      <span role="timer">{label}</span>
+      <span className="only-heard">{t("24-hour window:")} </span>
+      <span role="timer">
+        <span className="wide-only">{label}</span>
+        <span className="narrow-only">{brief}</span>
+      </span>
       <span className="only-heard">{hint}</span>
       <Thresholds closesAt={closesAt} phase={phase} />
     </span>

@@ -1,4 +1,4 @@
-"""What depends on the time: countdowns, hours, days, amounts; all ticking and written in the browser."""
+"""What depends on the time: countdowns, hours, days; ticking and written in the browser."""
 
 import reflex as rx
 
@@ -14,10 +14,12 @@ class _Part(rx.Component):
 
 
 class ServerClock(_Part):
-    """Tells the page the server's time (epoch milliseconds); all the others follow it."""
+    """Tells the page the server's time (epoch milliseconds) and the account's zone (IANA name);
+    all the others follow it."""
 
     tag = "ServerClock"
     at: rx.Var[int]
+    zone: rx.Var[str]
 
 
 class ListTime(_Part):

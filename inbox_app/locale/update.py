@@ -10,8 +10,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from inbox_app.locale.catalogues import LANGUAGES, SOURCE
+from inbox_app.catalogues import LANGUAGES
 
+SOURCE = "en"
 _LOCALE = Path(__file__).parent
 _CODE = _LOCALE.parent
 _METHODS = {".py": "python", ".jsx": "javascript", ".js": "javascript"}
@@ -26,7 +27,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-_KEYWORDS = {"tr": None, "tr_n": (1, 2), "t": None, "tn": (1, 2), "text_key": None}
+_KEYWORDS = {"tr": None, "tr_n": (1, 2), "t": None, "tn": (1, 2)}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What stands around every screen: the ways to the others, who is signed in, the state of things."""
+"""What stands around every screen: the ways to the others, and who is signed in."""
 
 import reflex as rx
 
@@ -7,16 +7,12 @@ from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
 from inbox_app.components.menu import Menu
 from inbox_app.components.native_form import native_form
-from inbox_app.components.preferences import language_form, theme_form
+from inbox_app.components.preferences import Preferred, language_form, theme_form
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
 
-STYLESHEETS = [
-    f"styles/{name}.css"
-    for name in (
-        "tokens", "fonts", "base", "controls", "frame", "list", "thread", "composer", "side", "forms",
-    )
-]  # fmt: skip
+_STYLES = "tokens fonts base controls frame list thread composer side forms"
+STYLESHEETS = [f"styles/{name}.css" for name in _STYLES.split()]
 
 
 def head() -> list[rx.Component]:
@@ -37,6 +33,7 @@ def frame(
 ) -> rx.Component:
     """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
     return rx.el.div(
+        Preferred.create(theme=PersonState.theme),
         rx.el.div(connection_banner(), _sandbox_banner(), class_name="banners"),
         rx.el.div(
             _navigation(place, unread),

@@ -20,7 +20,11 @@ def conversation_list() -> rx.Component:
         _filters(),
         rx.cond(
             InboxState.ready,
-            rx.cond(InboxState.rows.length() > 0, _rows(), empty.list_is_empty()),
+            rx.cond(
+                InboxState.rows.length() > 0,
+                rx.fragment(rx.cond(InboxState.connected, rx.fragment(), empty.connect_bar()), _rows()),
+                empty.list_is_empty(),
+            ),
             _skeleton(),
         ),
         Announcer.create(

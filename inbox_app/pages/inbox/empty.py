@@ -16,6 +16,19 @@ def list_is_empty() -> rx.Component:
     )
 
 
+def connect_bar() -> rx.Component:
+    """Above the conversations that are here from before, or by import."""
+    return rx.el.div(
+        icon("plug"),
+        rx.el.span(tr("No WhatsApp account is connected")),
+        rx.cond(
+            InboxState.may_connect,
+            PlaceLink.create(tr("Connect account"), to="/settings", class_name="link-button"),
+        ),
+        class_name="list-notice",
+    )
+
+
 def nothing_chosen() -> rx.Component:
     return _empty(
         "chat",

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.composer import composer
+from inbox_app.components.explain import Explain
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
 from inbox_app.components.text import tr
@@ -113,7 +114,9 @@ def _fix_number() -> rx.Component:
 
 
 def _template_only() -> rx.Component:
-    return _card("lock", _why_closed(), _what_now(), more=_explanation())
+    return _card(
+        "lock", _why_closed(), _what_now(), more=_explanation(), action=_send_template()
+    )
 
 
 def _why_closed() -> rx.Component:
@@ -152,6 +155,20 @@ def _explanation() -> rx.Component:
                 "itself: this box then comes back with your draft."
             )
         ),
+    )
+
+
+def _send_template() -> rx.Component:
+    return Explain.create(
+        rx.el.p(
+            tr(
+                "Choosing an approved template and sending it is not part of this version yet. "
+                "Until they write again, nothing can be sent from here."
+            )
+        ),
+        label=tr("Send template"),
+        title=tr("Send template"),
+        class_name="button quiet-button",
     )
 
 

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from inbox_app.components.failures import failure_reason
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.message_text import message_text
-from inbox_app.components.text import tr, tr_of
+from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime, DayName, FileSize
 from inbox_app.pages.inbox.thread_state import ThreadState
@@ -138,14 +139,9 @@ def _foot(row: rx.Var[MessageRow]) -> rx.Component:
 
 
 def _failure(row: rx.Var[MessageRow]) -> rx.Component:
-    reason = rx.cond(
-        row["error_text_key"] != "",
-        tr_of(row["error_text_key"]),
-        tr("WhatsApp did not deliver this message."),
-    )
     code = rx.cond(row["error_code"] > 0, rx.fragment(" (", row["error_code"], ")"), "")
     return rx.el.div(
-        rx.el.p(reason, code),
+        rx.el.p(failure_reason(row["error_code"]), code),
         rx.el.button(
             icon("retry"),
             tr("Try again"),

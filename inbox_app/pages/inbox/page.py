@@ -27,7 +27,7 @@ def _inbox(*beside: rx.Component, pane: str) -> rx.Component:
     return frame.frame(
         conversation_list(),
         *beside,
-        ServerClock.create(at=InboxState.server_now),
+        ServerClock.create(at=InboxState.server_now, zone=InboxState.time_zone),
         TabTitle.create(name=tr("Inbox"), count=InboxState.counts["unread"]),
         shortcuts(),
         place="inbox",

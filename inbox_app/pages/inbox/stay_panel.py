@@ -74,7 +74,7 @@ def _reservation() -> rx.Component:
     return rx.el.section(
         rx.el.h4(tr("Reservation {code}", code=_stay["code"])),
         rx.el.dl(
-            _fact(tr("Guests"), _guests()),
+            _fact(tr("People staying"), _guests()),
             _fact(
                 tr("Status"),
                 rx.el.span(
@@ -84,23 +84,14 @@ def _reservation() -> rx.Component:
             ),
             rx.cond(_stay["portal"] != "", _fact(tr("Portal"), _stay["portal"])),
             rx.cond(_stay["total"] != "", _fact(tr("Total"), _money(_stay["total"]))),
-            rx.cond(
-                _stay["balance"] != "",
-                _fact(
-                    tr("Balance due"),
-                    rx.el.span(
-                        _money(_stay["balance"]),
-                        class_name=rx.cond(
-                            _stay["balance"].to(str).contains("0.00")
-                            & (_stay["balance"].to(str).length() == 4),
-                            "",
-                            "due",
-                        ),
-                    ),
-                ),
-            ),
+            rx.cond(_stay["balance"] != "", _fact(tr("Balance due"), _balance())),
         ),
     )
+
+
+def _balance() -> rx.Component:
+    settled = _stay["balance"].to(float) <= 0
+    return rx.el.span(_money(_stay["balance"]), class_name=rx.cond(settled, "", "due"))
 
 
 def _guests() -> rx.Component:

@@ -6,7 +6,7 @@ from inbox_app.components.avatar import avatar
 from inbox_app.components.chips import kind_chip
 from inbox_app.components.icons import icon
 from inbox_app.components.links import BackLink, address_part
-from inbox_app.components.menu import CopyItem, Menu
+from inbox_app.components.menu import CopyItem, Menu, TellItem
 from inbox_app.components.side_panel import SidePanelButton
 from inbox_app.components.text import tr
 from inbox_app.components.thread_scroller import thread_scroller
@@ -52,7 +52,7 @@ def _head() -> rx.Component:
             class_name="who",
         ),
         rx.cond(_header["group"], rx.fragment(), _countdown()),
-        rx.cond(StayState.shown, SidePanelButton.create(label=tr("Reservation"))),
+        rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
         _menu(),
         class_name="thread-head",
     )
@@ -102,6 +102,10 @@ def _countdown() -> rx.Component:
 def _menu() -> rx.Component:
     return Menu.create(
         rx.cond(
+            StayState.shown,
+            TellItem.create(tr("Reservation"), event="toggle-side-panel", icon="stay"),
+        ),
+        rx.cond(
             _header["phone"] != "",
             CopyItem.create(tr("Copy the number"), text=_header["phone"]),
         ),
@@ -109,16 +113,12 @@ def _menu() -> rx.Component:
             _header["reservation_code"] != "",
             CopyItem.create(tr("Copy the reservation code"), text=_header["reservation_code"]),
         ),
-        _shortcuts_item(),
+        TellItem.create(
+            tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard", class_name="by-keys"
+        ),
         label=tr("More actions"),
         icon="more",
     )
-
-
-def _shortcuts_item() -> rx.Component:
-    from inbox_app.components.menu import TellItem
-
-    return TellItem.create(tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard")
 
 
 def _log() -> rx.Component:

@@ -38,7 +38,7 @@ def login() -> rx.Component:
                 tr("Password"), text_input("password", "password", auto_complete="current-password")
             ),
             rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
-            rx.el.button(tr("Enter"), type="submit", class_name="button large"),
+            rx.el.button(tr("Sign in"), type="submit", class_name="button large"),
             action="/auth/sign-in",
             class_name="form",
         ),

@@ -1,0 +1,23 @@
+"""Why a message was not delivered, in plain words (Meta's codes: whatsapp.md §11)."""
+
+import reflex as rx
+
+from inbox_app.components.text import tr
+
+
+def failure_reason(code: rx.Var[int]) -> rx.Var[str]:
+    return rx.match(
+        code,
+        (131021, tr("This is your own number.")),
+        (131026, tr("The number may not be on WhatsApp, or cannot receive messages now.")),
+        (131030, tr("The test number may write only to the numbers on its list.")),
+        (131047, tr("The 24-hour window had closed: only a template goes out now.")),
+        (131048, tr("WhatsApp limits this number, because people reported its messages.")),
+        (131049, tr("WhatsApp is holding back messages to this person for now.")),
+        (131050, tr("This person does not want marketing messages.")),
+        (131056, tr("Too many messages to this person in a short time.")),
+        (130429, tr("Too many messages in a short time.")),
+        (131051, tr("WhatsApp does not take this kind of message.")),
+        (190, tr("Meta no longer accepts our credentials")),
+        tr("WhatsApp did not deliver this message."),
+    )
