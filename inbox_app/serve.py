@@ -39,6 +39,8 @@ def main() -> None:
         build_pages.build_if_stale()
     except (SettingsError, MigrationError, build_pages.BuildError) as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
     os.environ |= reflex_environment(configured)
     _Server(configured, log_config).serve()
 

@@ -1,27 +1,26 @@
 """The environment, read once: what contract.md calls Environment, checked and with its defaults."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
-import ipaddress
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    SecretStr,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from inbox_app import secret_key
+from inbox_app.setting_values import (
+    DatabaseUrl,
+    IpAddress,
+    Origin,
+    Switch,
+    WebAddress,
+    is_loopback,
+    split_secrets,
+)
 
 GRAPH_URL = "https://graph.facebook.com"
 SIMULATOR_PATH = "/sandbox/graph"
@@ -39,14 +38,14 @@ class Settings(BaseSettings):
     )
 
     port: int = Field(8000, ge=1, le=65535, description="must be a whole number from 1 to 65535")
-    host: Annotated[str, AfterValidator(lambda value: _address(value))] = Field(
+    host: IpAddress = Field(
         "127.0.0.1", description="must be an IP address of this machine, or localhost"
     )
-    public_url: Annotated[str, AfterValidator(lambda value: _origin(value))] = Field(
+    public_url: Origin = Field(
         "", description="must be http:// or https://, a host and at most a port, without a path"
     )
     data_dir: Path = Field(Path("data"), description="must be a folder's path")
-    database_url: Annotated[str, AfterValidator(lambda value: _with_async_driver(value))] = Field(
+    database_url: DatabaseUrl = Field(
         "", repr=False, description="must start with postgresql:// or sqlite:///"
     )
     redis_url: str | None = Field(
@@ -56,28 +55,22 @@ class Settings(BaseSettings):
         description="must start with redis:// or rediss://",
     )
     workers: int = Field(1, ge=1, le=64, description="must be a whole number from 1 to 64")
-    secret_key: SecretStr = Field(
-        SecretStr(""), description="must hold at least 32 characters that nobody can guess"
-    )
+    secret_key: SecretStr = SecretStr("")
     meta_app_id: str | None = Field(
         None, pattern=r"^\d+$", description="must be the number that Meta gave the app"
     )
-    meta_app_secret: SecretStr | None = Field(
-        None, description="must be one secret, or two separated by a comma"
-    )
+    meta_app_secret: SecretStr | None = None
     meta_config_id: str | None = Field(
         None, pattern=r"^\d+$", description="must be the number of Meta's login configuration"
     )
     meta_verify_token: SecretStr | None = None
-    meta_graph_url: Annotated[str, AfterValidator(lambda value: _web_address(value))] | None = (
-        Field(None, description="must be an http:// or https:// address")
+    meta_graph_url: WebAddress | None = Field(
+        None, description="must be an http:// or https:// address"
     )
     meta_graph_version: str = Field(
         "v25.0", pattern=r"^v\d+\.\d+$", description="must look like v25.0"
     )
-    sandbox: Annotated[Literal["auto", "1", "0"], BeforeValidator(lambda value: _switch(value))] = (
-        Field("auto", description="must be auto, 1 or 0")
-    )
+    sandbox: Switch = Field("auto", description="must be auto, 1 or 0")
     metrics_token: SecretStr | None = None
     trusted_proxy_hops: int = Field(
         0, ge=0, le=10, description="must be a whole number from 0 to 10"
@@ -106,9 +99,9 @@ class Settings(BaseSettings):
                 f"WORKERS is {self.workers}, but more than one needs REDIS_URL: "
                 "live pages meet there."
             )
-        if len(_split_secrets(self.meta_app_secret)) > 2:
+        if len(split_secrets(self.meta_app_secret)) > 2:
             raise ValueError("META_APP_SECRET must be one secret, or two separated by a comma.")
-        if self.secret_key.get_secret_value() and len(self.secret_key.get_secret_value()) < 32:
+        if 0 < len(self.secret_key.get_secret_value()) < 32:
             raise ValueError("SECRET_KEY must hold at least 32 characters that nobody can guess.")
         if self.sandbox == "auto" and not self.meta_app_secret and not self.is_local:
             raise ValueError(
@@ -125,7 +118,7 @@ class Settings(BaseSettings):
     @cached_property
     def app_secrets(self) -> tuple[str, ...]:
         """What webhooks may be signed with; the simulator has its own; empty means closed."""
-        given = _split_secrets(self.meta_app_secret)
+        given = split_secrets(self.meta_app_secret)
         return given or ((self._sandbox_value("app secret"),) if self.sandbox_mode else ())
 
     @cached_property
@@ -158,18 +151,17 @@ class Settings(BaseSettings):
     def origins(self) -> tuple[str, ...]:
         """The origins whose pages may talk to us: the public one and, at home, its spellings."""
         public = urlsplit(self.public_url)
-        if not _is_loopback(public.hostname or ""):
+        if not is_loopback(public.hostname or ""):
             return (self.public_url,)
         port = f":{public.port}" if public.port else ""
-        spellings = (
-            f"{public.scheme}://{name}{port}" for name in ("localhost", "127.0.0.1", "[::1]")
-        )
+        names = ("localhost", "127.0.0.1", "[::1]")
+        spellings = (f"{public.scheme}://{name}{port}" for name in names)
         return tuple(dict.fromkeys((self.public_url, *spellings)))
 
     @property
     def is_local(self) -> bool:
-        """Whether only this very machine can come in."""
-        return _is_loopback(self.host) and _is_loopback(urlsplit(self.public_url).hostname or "")
+        """Whether only this machine reaches the server."""
+        return is_loopback(self.host) and is_loopback(urlsplit(self.public_url).hostname or "")
 
     def _sandbox_value(self, purpose: str) -> str:
         key = self.secret_key.get_secret_value().encode()
@@ -197,9 +189,8 @@ def load(env_file: Path | None = None, **values: Any) -> Settings:
     try:
         key = secret_key.read_or_make(settings.data_dir)
     except OSError as error:
-        raise SettingsError(
-            f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}."
-        ) from None
+        why = f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}."
+        raise SettingsError(why) from None
     return settings.model_copy(update={"secret_key": SecretStr(key)})
 
 
@@ -209,62 +200,5 @@ def _sentence(error: ValidationError) -> str:
         return str(first["ctx"]["error"]) if "ctx" in first else first["msg"]
     name = str(first["loc"][0])
     field = Settings.model_fields[name]
-    secret = not field.repr or "Secret" in str(field.annotation)
-    got = "" if secret else f", not {first['input']!r}"
+    got = f", not {first['input']!r}" if field.repr else ""
     return f"{name.upper()} {field.description or 'cannot be used'}{got}."
-
-
-def _split_secrets(secret: SecretStr | None) -> tuple[str, ...]:
-    parts = secret.get_secret_value().split(",") if secret else []
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def _switch(value: object) -> object:
-    spellings = {"true": "1", "yes": "1", "on": "1", "false": "0", "no": "0", "off": "0"}
-    text = str(value).strip().lower()
-    return spellings.get(text, text)
-
-
-def _address(value: str) -> str:
-    if value == "localhost":
-        return "127.0.0.1"
-    return str(ipaddress.ip_address(value.strip("[]")))
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
-        raise ValueError
-    return value.rstrip("/")
-
-
-def _origin(value: str) -> str:
-    parts = urlsplit(_web_address(value))
-    if parts.path or parts.fragment or parts.username or parts.port == 0:
-        raise ValueError
-    default_port = {"http": 80, "https": 443}[parts.scheme]
-    host = parts.netloc.lower()
-    return f"{parts.scheme}://{host.removesuffix(f':{default_port}')}"
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _with_async_driver(value: str) -> str:
-    scheme, separator, rest = value.partition("://")
-    drivers = {
-        "sqlite": "sqlite+aiosqlite",
-        "postgres": "postgresql+psycopg",
-        "postgresql": "postgresql+psycopg",
-    }
-    if scheme in drivers.values():
-        return value
-    if not separator or scheme not in drivers:
-        raise ValueError
-    return f"{drivers[scheme]}://{rest}"

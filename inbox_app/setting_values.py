@@ -1,0 +1,73 @@
+"""How the text of a setting is read: addresses, origins, switches, lists of secrets."""
+
+import ipaddress
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+}
+_PORTS = {"http": 80, "https": 443}
+_SPELLINGS = {"true": "1", "yes": "1", "on": "1", "false": "0", "no": "0", "off": "0"}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def split_secrets(secret: SecretStr | None) -> tuple[str, ...]:
+    """The secrets between the commas."""
+    parts = secret.get_secret_value().split(",") if secret else []
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _ip_address(value: str) -> str:
+    if value == "localhost":
+        return "127.0.0.1"
+    return str(ipaddress.ip_address(value.strip("[]")))
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in _PORTS or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _origin(value: str) -> str:
+    """As browsers write it: lower case, without the scheme's own port."""
+    parts = urlsplit(_web_address(value))
+    if parts.path or parts.username or parts.port == 0:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(f':{_PORTS[parts.scheme]}')}"
+
+
+def _with_async_driver(value: str) -> str:
+    scheme, separator, rest = value.partition("://")
+    if scheme in _DRIVERS.values():
+        return value
+    if not separator or scheme not in _DRIVERS:
+        raise ValueError
+    return f"{_DRIVERS[scheme]}://{rest}"
+
+
+def _switch(value: object) -> str:
+    text = str(value).strip().lower()
+    return _SPELLINGS.get(text, text)
+
+
+IpAddress = Annotated[str, AfterValidator(_ip_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Origin = Annotated[str, AfterValidator(_origin)]
+DatabaseUrl = Annotated[str, AfterValidator(_with_async_driver)]
+Switch = Annotated[Literal["auto", "1", "0"], BeforeValidator(_switch)]
