@@ -16,12 +16,12 @@ MOST_IN_A_COMMIT = 512
 _log = logging.getLogger(__name__)
 
 
-class NotKept(Exception):
+class NotKept(Exception):  # noqa: N818 - what happened, as Meta is told
     """The event may not be on disk. Whoever sent it must send it again."""
 
 
 class GroupCommit:
-    """Hands waiting events to ``commit`` together; each ``put`` returns when its own are on disk."""
+    """Hands waiting events to ``commit`` together; each ``put`` returns when its own is on disk."""
 
     def __init__(self, commit: Callable[[Sequence[RawEvent]], Awaitable[None]]) -> None:
         self._commit = commit

@@ -1,4 +1,4 @@
-"""``/webhooks/whatsapp``: Meta's verification, and its events, on disk before they get their 200."""
+"""``/webhooks/whatsapp``: Meta's verification, and its events, on disk before their 200."""
 
 import hmac
 from collections.abc import Callable, Sequence
@@ -99,7 +99,7 @@ class _Outcome(IntEnum):
     NOT_KEPT = 503
 
 
-class _Refused(Exception):
+class _Refused(Exception):  # noqa: N818 - what happened
     def __init__(self, outcome: _Outcome) -> None:
         super().__init__(outcome.name)
         self.outcome = outcome

@@ -19,6 +19,9 @@ from inbox_app.models.base import (
 )
 
 
+_JSON: Any = JSON(none_as_null=True)
+
+
 class Message(Table, table=True):
     """One item of a conversation. A thread is ordered by ``sent_at``, then ``id``."""
 
@@ -39,7 +42,7 @@ class Message(Table, table=True):
     unsupported_type: str | None = None
     """The raw type of what is shown as a notice: reaction, order, poll_creation, …"""
     text: str | None = None
-    details: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    details: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
     """What the kind carries beside text: ``location``, ``contacts``, ``system``."""
     reply_to: str | None = None
     """The provider id that this one answers; it may be unknown to us."""

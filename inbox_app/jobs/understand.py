@@ -1,0 +1,83 @@
+"""The loop that understands kept events, in order of arrival, many to a transaction."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from inbox_app import clock, metrics
+from inbox_app.live import Change, Queue
+from inbox_app.models import EventState
+from inbox_app.runtime import Runtime
+from inbox_app.services.event_queue import Waiting, next_events, write_outcomes
+from inbox_app.services.outcome import Heard
+from inbox_app.services.receive import Understood, receive
+from inbox_app.services.receive_piecemeal import cause, receive_piecemeal
+from inbox_app.whatsapp import inbound
+
+_LOOK_AGAIN_SECONDS = 1.0
+_log = logging.getLogger(__name__)
+
+
+async def run(running: Runtime, is_leader: Callable[[], bool]) -> None:
+    """Drain the queue whenever there is something in it, until cancelled."""
+    while True:
+        if not (is_leader() and await drain_once(running)):
+            await running.live.wait(Queue.UNDERSTAND, _LOOK_AGAIN_SECONDS)
+
+
+async def drain_once(running: Runtime) -> bool:
+    """Understand the next few events; returns whether there were any.
+
+    Raises SQLAlchemy's errors when the database is in trouble: the events then wait as they are.
+    """
+    async with running.database.reading() as session:
+        events = await next_events(session, clock.real_now())
+    if not events:
+        return False
+    heard = [Heard(event.id, event.received_at, inbound.parse(event.body)) for event in events]
+    if len(events) > 1 or not events[0].attempts:
+        try:
+            await _apply(running, events, heard)
+        except Exception as error:
+            _log.warning("%d events are taken one by one: %s", len(events), cause(error))
+        else:
+            return True
+    for event, one in zip(events, heard, strict=True):
+        await _apply_alone(running, event, one)
+        # Each has its own transaction: others get their turn between two.
+        await asyncio.sleep(0)
+    return True
+
+
+async def _apply(running: Runtime, events: Sequence[Waiting], heard: Sequence[Heard]) -> None:
+    async with running.database.transaction() as session:
+        understood = await receive(session, heard, clock.now())
+        await write_outcomes(
+            session,
+            events,
+            understood.outcomes,
+            now=clock.now(),
+            real_now=clock.real_now(),
+        )
+    _tell(running, understood)
+
+
+async def _apply_alone(running: Runtime, event: Waiting, heard: Heard) -> None:
+    """Whether the database or the event is to blame shows when the failure can be written down."""
+    async with running.database.transaction() as session:
+        understood = await receive_piecemeal(session, heard, clock.now())
+        await write_outcomes(
+            session, [event], understood.outcomes, now=clock.now(), real_now=clock.real_now()
+        )
+    _tell(running, understood)
+
+
+def _tell(running: Runtime, understood: Understood) -> None:
+    for account_id, conversation_id in understood.changed:
+        running.live.publish(Change(account_id, conversation_id))
+    for outcome in understood.outcomes.values():
+        metrics.UNDERSTOOD.labels("again" if outcome.again else outcome.state).inc()
+        if outcome.state is EventState.FAILED:
+            _log.warning("an event could not be understood: %s", outcome.error)
+    for what, count in understood.told.items():
+        metrics.TOLD.labels(what).inc(count)

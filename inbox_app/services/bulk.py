@@ -1,0 +1,65 @@
+"""Finding and writing many rows at once, on SQLite and PostgreSQL alike."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Insert, Row, Select, UpdateBase
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import Mapped
+from sqlmodel import SQLModel
+
+MOST_IN_A_LIST = 10_000
+"""SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535."""
+
+Values = Mapping[str, Any]
+
+
+class RacedError(Exception):
+    """Somebody else wrote the same row a moment ago: all is to be done again from the start."""
+
+
+async def select_in(
+    connection: AsyncConnection,
+    query: Select[*tuple[Any, ...]],
+    column: Mapped[Any],
+    values: Collection[Any],
+) -> list[Row[Any]]:
+    """The rows of ``query`` whose ``column`` is among ``values``, however many these are."""
+    wanted = sorted(values)
+    found: list[Row[Any]] = []
+    for start in range(0, len(wanted), MOST_IN_A_LIST):
+        part = wanted[start : start + MOST_IN_A_LIST]
+        found.extend(await connection.execute(query.where(column.in_(part))))
+    return found
+
+
+async def insert_new(
+    connection: AsyncConnection,
+    table: type[SQLModel],
+    rows: Sequence[Values],
+    *returning: Mapped[Any],
+) -> list[Row[Any]]:
+    """Write the rows that break no uniqueness; returns these, in no particular order."""
+    if not rows:
+        return []
+    statement = upsert(connection, table).on_conflict_do_nothing()
+    if not returning:
+        await connection.execute(statement, rows)
+        return []
+    asking = cast("Insert", statement.returning(*returning))
+    return list(await connection.execute(asking, rows))
+
+
+def upsert(connection: AsyncConnection, table: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that may say what to do on conflict."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)
+
+
+async def run_many(
+    connection: AsyncConnection, statement: UpdateBase, rows: Sequence[Values]
+) -> None:
+    """The statement once for each of ``rows``; nothing when there are none."""
+    if rows:
+        await connection.execute(statement, rows)

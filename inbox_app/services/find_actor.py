@@ -1,0 +1,36 @@
+"""Which actors have a number."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from inbox_app.models import Actor, ActorPhone
+from inbox_app.services.bulk import select_in
+
+Number = tuple[int, str]
+"""An account and ``phones.canonical`` of a number."""
+
+
+async def only_actors(
+    connection: AsyncConnection, numbers: Collection[Number]
+) -> dict[Number, int]:
+    """The actor of each number that exactly one has; several are suggested, never guessed (A2)."""
+    having: dict[Number, set[int]] = defaultdict(set)
+    for row in await select_in(
+        connection,
+        _PHONES.where(col(ActorPhone.account_id).in_({account for account, _ in numbers})),
+        col(ActorPhone.match_key),
+        {key for _, key in numbers},
+    ):
+        having[row.account_id, row.match_key].add(row.actor_id)
+    return {number: next(iter(ids)) for number, ids in having.items() if len(ids) == 1}
+
+
+_PHONES = (
+    select(col(ActorPhone.account_id), col(ActorPhone.match_key), col(ActorPhone.actor_id))
+    .join(Actor, col(Actor.id) == col(ActorPhone.actor_id))
+    .where(col(Actor.archived_at).is_(None))
+)

@@ -1,0 +1,68 @@
+"""What became of a kept event: received = applied + duplicate + failed, once all are understood."""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_app.models import EventState
+from inbox_app.whatsapp.events import ParsedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A kept event, taken apart. ``received_at`` is the domain's time."""
+
+    id: int
+    received_at: datetime
+    event: ParsedEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an event is now. ``again`` when time may heal what failed."""
+
+    state: EventState
+    error: str | None = None
+    unknown_phone_number_id: str | None = None
+    again: bool = False
+
+
+def outcome_of(event: ParsedEvent, numbers: Container[str], news: int) -> Outcome:
+    """``numbers`` are the connected ones, ``news`` how many things it said that were not known."""
+    if event.problem is not None:
+        return Outcome(EventState.FAILED, event.problem)
+    for number in numbers_of(event):
+        if number is None:
+            return Outcome(EventState.FAILED, "no phone_number_id")
+        if number not in numbers:
+            return Outcome(EventState.FAILED, "nobody has this number", number)
+    if event.broken:
+        first = event.broken[0]
+        where = f"entry {first.entry}, change {first.change}, item {first.item}"
+        return Outcome(EventState.FAILED, f"{first.error}: {where}")
+    said_before = not news and _could_be_known(event)
+    return Outcome(EventState.DUPLICATE if said_before else EventState.APPLIED)
+
+
+def numbers_of(event: ParsedEvent) -> set[str | None]:
+    """The numbers whose conversations an event is about."""
+    items = (*event.messages, *(echo.message for echo in event.echoes), *event.statuses)
+    return {item.phone_number_id for item in items}
+
+
+def things_said(event: ParsedEvent) -> Iterator[str]:
+    """What there was in an event, by sort, for counting."""
+    if event.problem is not None:
+        yield f"problem:{event.problem}"
+    yield from (f"message:{message.kind}" for message in event.messages)
+    yield from (f"status:{status.status or 'unknown'}" for status in event.statuses)
+    yield from ("echo" for _ in event.echoes)
+    yield from (f"field:{change.field}" for change in event.changes)
+    yield from ("account error" for _ in event.errors)
+    yield from ("broken" for _ in event.broken)
+    yield from (f"new {what}" for what in event.unknown)
+
+
+def _could_be_known(event: ParsedEvent) -> bool:
+    statuses = [status for status in event.statuses if status.status is not None]
+    return bool(event.messages or event.echoes or statuses) and not (event.changes or event.errors)

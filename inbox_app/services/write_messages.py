@@ -1,0 +1,154 @@
+"""Writing down what came in, many messages at once, with all that follows from them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, case, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from inbox_app.domain import window
+from inbox_app.domain.messages import DeliveryStatus, Direction, Origin
+from inbox_app.models import Conversation, CustomerWindow, Media, MediaState, Message
+from inbox_app.services.address_book import Person
+from inbox_app.services.arrival import Arrival
+from inbox_app.services.bulk import insert_new, run_many, upsert
+from inbox_app.services.delivery import ProviderKey
+from inbox_app.whatsapp.events import InboundMessage
+
+
+async def write_messages(
+    connection: AsyncConnection, arrivals: Sequence[Arrival], now: datetime
+) -> dict[ProviderKey, int]:
+    """The id of each message that was not there yet; everything else follows from these alone."""
+    rows = [_message(arrival, now) for arrival in arrivals]
+    written = await insert_new(connection, Message, rows, *_KEYS)
+    ids: dict[ProviderKey, int] = {(row.connection_id, row.provider_id): row.id for row in written}
+    new = [arrival for arrival in arrivals if arrival.key in ids]
+    await insert_new(connection, Media, list(_media(new, ids, now)))
+    await _open_windows(connection, new)
+    await run_many(connection, _ARRIVE, _arrivals_by_conversation(new, ids, now))
+    return ids
+
+
+_KEYS = (col(Message.id), col(Message.connection_id), col(Message.provider_id))
+
+_ARRIVE = (
+    update(Conversation)
+    .where(col(Conversation.id) == bindparam("conversation"))
+    .values(
+        last_message_id=bindparam("newest"),
+        arrived_at=bindparam("newest_at"),
+        unread=col(Conversation.unread) + bindparam("more"),
+        archived_at=case((bindparam("more") == 0, col(Conversation.archived_at)), else_=None),
+    )
+)
+
+
+def _message(arrival: Arrival, now: datetime) -> dict[str, Any]:
+    message, by_us = arrival.message, arrival.written_by_us
+    sent_at = message.sent_at or arrival.received_at
+    return {
+        "account_id": arrival.account_id,
+        "conversation_id": arrival.conversation_id,
+        "connection_id": arrival.connection_id,
+        "provider_id": message.provider_id,
+        "direction": Direction.OUT if by_us else Direction.IN,
+        "kind": message.kind,
+        "unsupported_type": message.unsupported_type,
+        "text": message.text,
+        "details": _details(message),
+        "reply_to": message.context.reply_to,
+        "sender": _participant(message) if message.group_id else None,
+        "status": DeliveryStatus.SENT if by_us else None,
+        "status_at": sent_at if by_us else None,
+        "origin": Origin.APP if by_us else None,
+        "sent_at": sent_at,
+        "created_at": now,
+    }
+
+
+def _details(message: InboundMessage) -> dict[str, Any] | None:
+    details = {
+        "location": message.location and asdict(message.location),
+        "contacts": [asdict(card) for card in message.contacts],
+        "system": message.change and {"type": message.change.type_raw},
+        "concerns": message.concerns,
+        "forwarded": message.context.forwarded,
+        "errors": [asdict(error) for error in message.errors],
+    }
+    return {name: value for name, value in details.items() if value} or None
+
+
+def _participant(message: InboundMessage) -> str | None:
+    return message.sender.wa_id or message.sender.user_id
+
+
+def _media(
+    arrivals: Sequence[Arrival], ids: dict[ProviderKey, int], now: datetime
+) -> Iterable[dict[str, Any]]:
+    for arrival in arrivals:
+        file = arrival.message.media
+        if file is not None:
+            yield {
+                "account_id": arrival.account_id,
+                "message_id": ids[arrival.key],
+                "provider_media_id": file.id,
+                "mime_type": file.mime_type or "",
+                "filename": file.filename,
+                "sha256": file.sha256,
+                "voice": file.voice,
+                "animated": file.animated,
+                "state": MediaState.PENDING,
+                "created_at": now,
+            }
+
+
+async def _open_windows(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> None:
+    """The window runs from the newest message by Meta's time, in whatever order they come."""
+    newest: dict[tuple[str, int], dict[str, Any]] = {}
+    for arrival in arrivals:
+        person = arrival.partner
+        if not isinstance(person, Person) or not _opens_window(arrival):
+            continue
+        at = window.effective_inbound_at(arrival.message.sent_at, arrival.received_at)
+        key = (arrival.phone_number_id, person.id)
+        if key not in newest or newest[key]["last_inbound_at"] < at:
+            newest[key] = {
+                "account_id": arrival.account_id,
+                "phone_number_id": arrival.phone_number_id,
+                "address_id": person.id,
+                "last_inbound_at": at,
+            }
+    statement = upsert(connection, CustomerWindow)
+    given, there = statement.excluded.last_inbound_at, col(CustomerWindow.last_inbound_at)
+    later = case((given > there, given), else_=there)
+    await run_many(
+        connection,
+        statement.on_conflict_do_update(
+            index_elements=["phone_number_id", "address_id"], set_={"last_inbound_at": later}
+        ),
+        list(newest.values()),
+    )
+
+
+def _opens_window(arrival: Arrival) -> bool:
+    return not arrival.written_by_us and arrival.message.counts_for_window
+
+
+def _arrivals_by_conversation(
+    arrivals: Sequence[Arrival], ids: dict[ProviderKey, int], now: datetime
+) -> list[dict[str, Any]]:
+    """A microsecond apart, so that the list keeps the order in which they came."""
+    rows: dict[int, dict[str, Any]] = {}
+    for index, arrival in enumerate(arrivals):
+        row = rows.setdefault(arrival.conversation_id, {"more": 0})
+        row |= {
+            "conversation": arrival.conversation_id,
+            "newest": ids[arrival.key],
+            "newest_at": now + timedelta(microseconds=index),
+            "more": row["more"] + arrival.asks_for_attention,
+        }
+    return list(rows.values())

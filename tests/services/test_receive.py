@@ -1,0 +1,194 @@
+"""What becomes of the messages that events bring."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.live import Change
+from inbox_app.models import (
+    Address,
+    Connection,
+    Conversation,
+    CustomerWindow,
+    EventState,
+    Media,
+    MediaState,
+    Message,
+)
+from tests.factories import World
+from tests.meta_says import ADA, ADA_USER_ID, change, contact, message, post, says, text
+from tests.understanding import Inbox, open_inbox
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def inbox(database: Database, world: World) -> Inbox:
+    return open_inbox(database)
+
+
+async def test_a_message_makes_its_conversation(inbox: Inbox, world: World, now: datetime) -> None:
+    body = post(
+        change(
+            messages=[text("wamid.1", "Buongiorno ☀️", now - MINUTE, user_id=ADA_USER_ID)],
+            contacts=[contact("Ada", user_id=ADA_USER_ID, username="ada.b")],
+        )
+    )
+
+    await inbox.hear(body, at=now)
+
+    conversation = await inbox.only(Conversation)
+    said = await inbox.only(Message)
+    address = await inbox.only(Address)
+    assert (said.text, said.kind, said.direction) == (
+        "Buongiorno ☀️",
+        MessageKind.TEXT,
+        Direction.IN,
+    )
+    assert said.sent_at == now - MINUTE
+    assert said.conversation_id == conversation.id
+    assert (conversation.unread, conversation.last_message_id) == (1, said.id)
+    assert conversation.actor_id == world.ada_id
+    assert (address.wa_id, address.user_id) == (ADA, ADA_USER_ID)
+    assert (address.profile_name, address.username) == ("Ada", "ada.b")
+    assert inbox.changes == [Change(world.account_id, conversation.id)]
+    assert await inbox.states() == [EventState.APPLIED]
+    assert (await inbox.only(Connection)).last_webhook_at == now
+
+
+async def test_the_next_message_goes_to_the_same_conversation(inbox: Inbox, now: datetime) -> None:
+    await inbox.hear(says("Primo", "wamid.1", now), at=now)
+    await inbox.hear(says("Secondo", "wamid.2", now + MINUTE), at=now + MINUTE)
+
+    conversation = await inbox.only(Conversation)
+    assert conversation.unread == 2
+    assert await inbox.texts(conversation.id) == ["Primo", "Secondo"]
+
+
+async def test_what_is_said_twice_is_there_once(inbox: Inbox, now: datetime) -> None:
+    body = says("Ciao", "wamid.1", now)
+    other_bytes = says("Ciao", "wamid.1", now, user_id=ADA_USER_ID)
+
+    await inbox.hear(body, body, other_bytes, at=now)
+    await inbox.hear(body, at=now)
+
+    assert await inbox.texts() == ["Ciao"]
+    assert (await inbox.only(Conversation)).unread == 1
+    assert await inbox.states() == [EventState.APPLIED] + 3 * [EventState.DUPLICATE]
+
+
+async def test_the_window_runs_from_the_newest_message_by_metas_time(
+    inbox: Inbox, now: datetime
+) -> None:
+    await inbox.hear(says("Nuovo", "wamid.2", now - MINUTE), at=now)
+    await inbox.hear(says("Vecchio", "wamid.1", now - HOUR), at=now)
+
+    assert (await inbox.only(CustomerWindow)).last_inbound_at == now - MINUTE
+
+
+async def test_a_time_ahead_of_ours_counts_as_now(inbox: Inbox, now: datetime) -> None:
+    await inbox.hear(says("Dal futuro", "wamid.1", now + HOUR), at=now)
+
+    assert (await inbox.only(CustomerWindow)).last_inbound_at == now
+
+
+@pytest.mark.parametrize(
+    ("content", "opens"),
+    [
+        ({"type": "text", "text": {"body": "Ciao"}}, True),
+        ({"type": "image", "image": {"id": "1", "mime_type": "image/jpeg"}}, True),
+        ({"type": "button", "button": {"text": "Sì", "payload": "yes"}}, True),
+        ({"type": "unsupported", "errors": [{"code": 131051, "title": "Unsupported"}]}, True),
+        ({"type": "reaction", "reaction": {"message_id": "wamid.0", "emoji": "👍"}}, False),
+        ({"type": "system", "system": {"type": "user_changed_number", "body": "…"}}, False),
+    ],
+)
+async def test_only_what_a_person_writes_opens_the_window(
+    inbox: Inbox, now: datetime, content: dict[str, object], opens: bool
+) -> None:
+    await inbox.hear(post(change(messages=[message("wamid.1", now, content)])), at=now)
+
+    assert len(await inbox.all(Message)) == 1
+    assert bool(await inbox.all(CustomerWindow)) is opens
+
+
+async def test_a_photo_waits_to_be_fetched(inbox: Inbox, now: datetime) -> None:
+    photo = {
+        "type": "image",
+        "image": {"id": "1003383421387256", "mime_type": "image/jpeg", "caption": "La vista"},
+    }
+    await inbox.hear(post(change(messages=[message("wamid.1", now, photo)])), at=now)
+
+    said, file = await inbox.only(Message), await inbox.only(Media)
+    assert (said.kind, said.text) == (MessageKind.IMAGE, "La vista")
+    assert (file.message_id, file.provider_media_id) == (said.id, "1003383421387256")
+    assert file.state is MediaState.PENDING
+
+
+async def test_a_place_keeps_its_name(inbox: Inbox, now: datetime) -> None:
+    place = {"type": "location", "location": {"latitude": 44.1, "longitude": 12.5, "name": "Porto"}}
+    await inbox.hear(post(change(messages=[message("wamid.1", now, place)])), at=now)
+
+    said = await inbox.only(Message)
+    assert said.details is not None
+    assert said.details["location"]["name"] == "Porto"
+
+
+async def test_what_no_database_stores_is_left_out_of_a_text(inbox: Inbox, now: datetime) -> None:
+    await inbox.hear(
+        says(
+            "a\\u0000b\ud83d".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
+            "wamid.1",
+            now,
+        ),
+        at=now,
+    )
+    await inbox.hear(says("zero\x00byte", "wamid.2", now), at=now)
+
+    assert (await inbox.texts())[1] == "zerobyte"
+
+
+async def test_a_message_brings_an_archived_conversation_back(inbox: Inbox, now: datetime) -> None:
+    await inbox.hear(says("Ciao", "wamid.1", now), at=now)
+    async with inbox.database.transaction() as session:
+        conversation = await session.get_one(Conversation, (await inbox.only(Conversation)).id)
+        conversation.archived_at = now
+        session.add(conversation)
+
+    await inbox.hear(says("Sono ancora qui", "wamid.2", now), at=now)
+
+    assert (await inbox.only(Conversation)).archived_at is None
+
+
+async def test_several_people_in_one_post_each_get_their_own(inbox: Inbox, now: datetime) -> None:
+    people = [f"3934800000{number:02}" for number in range(9)]
+    changes = [
+        change(
+            messages=[
+                text(f"wamid.{wa_id}", wa_id, now, wa_id=wa_id) for wa_id in people[at : at + 3]
+            ],
+            contacts=[contact(f"Nome {wa_id}", wa_id=wa_id) for wa_id in people[at : at + 3]],
+        )
+        for at in (0, 3, 6)
+    ]
+    await inbox.hear(post(*changes), at=now)
+
+    addresses = {address.id: address for address in await inbox.all(Address)}
+    conversations = {one.id: one for one in await inbox.all(Conversation)}
+    for said in await inbox.all(Message):
+        whose = addresses[conversations[said.conversation_id].address_id or 0]
+        assert (whose.wa_id, whose.profile_name) == (said.text, f"Nome {said.text}")
+    assert len(conversations) == 9
+
+
+async def test_the_list_keeps_the_order_of_arrival(inbox: Inbox, now: datetime) -> None:
+    people = [f"3934800000{number:02}" for number in range(5)]
+    await inbox.hear(
+        *(says("Ciao", f"wamid.{wa_id}", now, wa_id=wa_id) for wa_id in people), at=now
+    )
+
+    by_arrival = sorted(await inbox.all(Conversation), key=lambda one: one.arrived_at)
+    assert [one.last_message_id for one in by_arrival] == [m.id for m in await inbox.all(Message)]
