@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
 from inbox_app.api import auth, health, i18n, webhook
+from inbox_app.jobs import understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import failures, sticky_tabs
@@ -17,7 +18,7 @@ from inbox_app.pages import failures, sticky_tabs
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
 
-JOBS = Jobs(SCHEDULE, loops={})
+JOBS = Jobs(SCHEDULE, loops={"understand": understand.run})
 
 HTTP_ROUTES: list[BaseRoute] = [
     *auth.routes(),
