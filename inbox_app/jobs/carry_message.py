@@ -1,0 +1,55 @@
+"""Takes one message to Meta and says what became of it. No database is open here."""
+
+import random
+from datetime import timedelta
+
+from inbox_app.domain import retries
+from inbox_app.services.claim_sends import Job
+from inbox_app.services.record_outcome import Accepted, Failed, NotYet, Outcome, Unanswered
+from inbox_app.whatsapp import outbound
+from inbox_app.whatsapp.client import GraphClient
+from inbox_app.whatsapp.errors import GraphProblem
+from inbox_app.whatsapp.errors import Outcome as Judgement
+from inbox_app.whatsapp.transport import MaybeSent, NotSent, Refused
+
+WHOLE_NUMBER = frozenset({4, 80007, 130429})
+"""Limits of the business number or above: they concern everybody it writes to."""
+
+
+async def carry(client: GraphClient, job: Job) -> Outcome:
+    """`client` is bound to the connection's token."""
+    payload = outbound.text(job.text, wa_id=job.wa_id, user_id=job.user_id, opaque=job.ref)
+    try:
+        sent = await client.send_message(job.phone_number_id, payload)
+    except Refused as error:
+        return _judge(error.problem, job.attempt)
+    except NotSent:
+        return NotYet(pause=_pause(job.attempt), code=None, words="WhatsApp could not be reached.")
+    except MaybeSent:
+        return Unanswered()
+    return Accepted(provider_id=sent.provider_id, wa_id=sent.wa_id)
+
+
+def rests_the_number(outcome: Outcome) -> timedelta | None:
+    """How long the whole number sends nothing because of this outcome."""
+    if isinstance(outcome, NotYet) and outcome.code in WHOLE_NUMBER:
+        return outcome.pause
+    return None
+
+
+def _judge(problem: GraphProblem, attempt: int) -> Outcome:
+    words = ": ".join(filter(None, (problem.title, problem.details)))
+    match problem.outcome:
+        case Judgement.RETRY:
+            pause = max(_pause(attempt), timedelta(seconds=problem.retry_after or 0))
+            return NotYet(pause=pause, code=problem.code, words=words)
+        case Judgement.PAIR_LIMITED:
+            pause = retries.pause_of_a_pair(attempt)
+            return NotYet(pause=pause, code=problem.code, words=words)
+        case judgement:
+            refused = judgement is Judgement.RECONNECT
+            return Failed(code=problem.code, words=words, credentials_refused=refused)
+
+
+def _pause(attempt: int) -> timedelta:
+    return retries.pause_before(attempt, random.random())  # noqa: S311 - spreads, hides nothing

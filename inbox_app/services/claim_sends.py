@@ -1,0 +1,209 @@
+"""Takes due messages out of the outbox for one sender; gives up on those of senders that died."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages, sending
+from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.domain.pace import PairPace
+from inbox_app.domain.sending import Reason
+from inbox_app.models import Address, Connection, Conversation, Message, Outbox, OutboxState
+from inbox_app.queries.send_facts import load_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One message to take to Meta, with all that it needs: no database is open meanwhile."""
+
+    outbox_id: int
+    message_id: int
+    account_id: int
+    conversation_id: int
+    connection_id: int
+    phone_number_id: str
+    token_encrypted: str = field(repr=False)
+    wa_id: str | None = field(repr=False)
+    user_id: str | None = field(repr=False)
+    text: str = field(repr=False)
+    ref: str
+    attempt: int
+    """From 1."""
+
+
+@dataclass(slots=True)
+class Claimed:
+    """What was taken, and the conversations where a message was refused at the last moment."""
+
+    jobs: list[Job] = field(default_factory=list[Job])
+    refused: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """(account id, conversation id)."""
+
+
+async def claim(
+    session: AsyncSession,
+    *,
+    owner: str,
+    limit: int,
+    pace: PairPace,
+    now: datetime,
+    real_now: datetime,
+    resting: Collection[int] = (),
+) -> Claimed:
+    """Claim up to `limit` due messages, at most one of a conversation and in its order.
+
+    The decision is made again for each: since it was queued the window may have closed. `resting`
+    are connections that send nothing for now. Commit before sending: a claim that is on disk is
+    what keeps a message from leaving twice.
+    """
+    claimed = Claimed()
+    rows = await _due(session, limit, real_now, resting)
+    forbidden = await _forbidden(session, rows, now)
+    for outbox, message, connection, address in rows:
+        if outbox.id in forbidden:
+            _refuse(outbox, message, forbidden[outbox.id], now)
+            claimed.refused.append((outbox.account_id, outbox.conversation_id))
+        elif wait := pace.take(outbox.conversation_id, real_now):
+            outbox.next_attempt_at = real_now + wait
+        else:
+            _take(outbox, owner, real_now)
+            claimed.jobs.append(_job(outbox, message, connection, address))
+    return claimed
+
+
+async def abandon(session: AsyncSession, owner: str, now: datetime) -> list[tuple[int, int]]:
+    """Mark unknown what others than `owner` had claimed: it may have left, so it never leaves again
+    by itself. Answers the (account id, conversation id) of each."""
+    query = (
+        select(Outbox, Message)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .where(col(Outbox.state) == OutboxState.CLAIMED, col(Outbox.claimed_by) != owner)
+        .with_for_update()
+    )
+    rows = (await session.exec(query)).all()
+    for outbox, message in rows:
+        outbox.state = OutboxState.DONE
+        become_unknown(message, now)
+    return [(outbox.account_id, outbox.conversation_id) for outbox, _ in rows]
+
+
+def become_unknown(message: Message, now: datetime) -> None:
+    """Nobody can say whether it left; a status that came before the answer knows better."""
+    if message.status is DeliveryStatus.QUEUED:
+        message.status, message.status_at = DeliveryStatus.UNKNOWN, now
+
+
+def fail(message: Message, code: int | None, words: str, now: datetime) -> None:
+    """It did not arrive, because of Meta's `code`, or of ours without one."""
+    before = message.status or DeliveryStatus.QUEUED
+    message.status = messages.advance(before, DeliveryStatus.FAILED)
+    message.status_at = now
+    message.error_code, message.error_message = code, words
+
+
+async def next_due(session: AsyncSession, real_now: datetime) -> timedelta | None:
+    """How long until the next message that waits for its time may leave; none waits: None."""
+    query = select(col(Outbox.next_attempt_at)).where(
+        col(Outbox.state) == OutboxState.QUEUED, col(Outbox.next_attempt_at) > real_now
+    )
+    moment = (
+        await session.exec(query.order_by(col(Outbox.next_attempt_at)).limit(1))
+    ).one_or_none()
+    return None if moment is None else moment - real_now
+
+
+_Row = tuple[Outbox, Message, Connection, Address | None]
+
+
+async def _due(
+    session: AsyncSession, limit: int, real_now: datetime, resting: Collection[int]
+) -> list[_Row]:
+    query = (
+        select(Outbox, Message, Connection, Address)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .join(Connection, col(Connection.id) == col(Outbox.connection_id))
+        .join(Conversation, col(Conversation.id) == col(Outbox.conversation_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .where(
+            col(Outbox.state) == OutboxState.QUEUED,
+            or_(col(Outbox.next_attempt_at).is_(None), col(Outbox.next_attempt_at) <= real_now),
+            col(Outbox.connection_id).not_in(resting),
+            ~_another_goes_first(),
+        )
+        .order_by(col(Outbox.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Outbox)
+    )
+    return list((await session.exec(query)).all())
+
+
+def _another_goes_first() -> ColumnElement[bool]:
+    earlier = aliased(Outbox)
+    return exists().where(
+        col(earlier.conversation_id) == col(Outbox.conversation_id),
+        col(earlier.id) < col(Outbox.id),
+        col(earlier.state) != OutboxState.DONE,
+    )
+
+
+async def _forbidden(
+    session: AsyncSession, rows: Collection[_Row], now: datetime
+) -> dict[int, Reason]:
+    """The outbox ids that may not leave any more, each with the reason."""
+    by_account: dict[int, list[Outbox]] = {}
+    for outbox, *_ in rows:
+        by_account.setdefault(outbox.account_id, []).append(outbox)
+    found: dict[int, Reason] = {}
+    for account_id, outboxes in by_account.items():
+        conversations = {outbox.conversation_id for outbox in outboxes}
+        facts = await load_facts(session, account_id, conversations, now)
+        for outbox in outboxes:
+            decision = sending.decide(facts[outbox.conversation_id])
+            if not sending.may_retry_text(decision):
+                found[outbox.id] = decision.reason
+    return found
+
+
+def _refuse(outbox: Outbox, message: Message, reason: Reason, now: datetime) -> None:
+    outbox.state = OutboxState.DONE
+    message.status = messages.advance(
+        message.status or DeliveryStatus.QUEUED, DeliveryStatus.FAILED
+    )
+    message.status_at = now
+    message.error_code, message.error_message = None, _WHY.get(reason, _WINDOW_CLOSED)
+
+
+_WINDOW_CLOSED = "The 24-hour window closed before the message left."
+_WHY = {
+    Reason.NOT_CONNECTED: "WhatsApp was disconnected before the message left.",
+    Reason.CREDENTIALS_REFUSED: "WhatsApp refuses the account's credentials.",
+    Reason.BLOCKED_BY_US: "This person was blocked before the message left.",
+}
+
+
+def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:
+    outbox.state = OutboxState.CLAIMED
+    outbox.attempts += 1
+    outbox.claimed_by, outbox.claimed_at = owner, real_now
+
+
+def _job(outbox: Outbox, message: Message, connection: Connection, address: Address | None) -> Job:
+    return Job(
+        outbox_id=outbox.id,
+        message_id=message.id,
+        account_id=outbox.account_id,
+        conversation_id=outbox.conversation_id,
+        connection_id=connection.id,
+        phone_number_id=connection.phone_number_id,
+        token_encrypted=connection.token_encrypted,
+        wa_id=address and address.wa_id,
+        user_id=address and address.user_id,
+        text=message.text or "",
+        ref=message.ref or "",
+        attempt=outbox.attempts,
+    )

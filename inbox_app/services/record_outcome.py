@@ -1,0 +1,182 @@
+"""Writes down what became of a send."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages, phones
+from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.domain.retries import MAX_ATTEMPTS
+from inbox_app.models import (
+    AddressAlias,
+    AliasKind,
+    Connection,
+    ConnectionState,
+    Conversation,
+    Draft,
+    Message,
+    Outbox,
+    OutboxState,
+)
+from inbox_app.queries.send_facts import REENGAGEMENT
+from inbox_app.services.claim_sends import Job, become_unknown, fail
+from inbox_app.services.delivery import settle_early_statuses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """Meta took it. `wa_id` may be another spelling of the number than the one we wrote to."""
+
+    provider_id: str
+    wa_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Meta refused it, and would again. `words` are Meta's title and details."""
+
+    code: int | None
+    words: str
+    credentials_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotYet:
+    """It has surely not left; it may after `pause`."""
+
+    pause: timedelta
+    code: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """It may have left: nobody knows before a status says so."""
+
+
+Outcome = Accepted | Failed | NotYet | Unanswered
+
+
+async def record(
+    session: AsyncSession,
+    job: Job,
+    outcome: Outcome,
+    *,
+    owner: str,
+    now: datetime,
+    real_now: datetime,
+) -> None:
+    """Write the outcome of `job` to its message, its outbox row and, where it tells of them, to the
+    connection and the address.
+
+    A claim that was given up meanwhile listens to good news only.
+    """
+    message, outbox = await _locked(session, job)
+    if message is None or message.ref != job.ref:
+        return
+    ours = outbox is not None and outbox.claimed_by == owner
+    if isinstance(outcome, Accepted):
+        await _accepted(session, job, message, outcome, now)
+    if outbox is None or not ours:
+        return
+    outbox.state = OutboxState.DONE
+    match outcome:
+        case Accepted():
+            pass
+        case NotYet() if outbox.attempts < MAX_ATTEMPTS:
+            _postpone(outbox, outcome.pause, real_now)
+        case NotYet(code=code, words=words):
+            fail(message, code, words, now)
+        case Failed():
+            await _failed(session, job, message, outcome, now)
+        case Unanswered():
+            become_unknown(message, now)
+
+
+async def _locked(session: AsyncSession, job: Job) -> tuple[Message | None, Outbox | None]:
+    """The message, and its row in the outbox while that is the one that was claimed."""
+    query = select(Message).where(col(Message.id) == job.message_id).with_for_update()
+    message = (await session.exec(query)).one_or_none()
+    claimed = select(Outbox).where(
+        col(Outbox.id) == job.outbox_id, col(Outbox.state) == OutboxState.CLAIMED
+    )
+    return message, (await session.exec(claimed.with_for_update())).one_or_none()
+
+
+async def _accepted(
+    session: AsyncSession, job: Job, message: Message, outcome: Accepted, now: datetime
+) -> None:
+    message.provider_id = outcome.provider_id
+    status = messages.advance(message.status or DeliveryStatus.QUEUED, DeliveryStatus.SENT)
+    if status is not message.status:
+        message.status, message.status_at = status, now
+    await session.flush()
+    await _learn_alias(session, job, outcome.wa_id)
+    await settle_early_statuses(session, job.connection_id, outcome.provider_id, message.id, now)
+
+
+async def _learn_alias(session: AsyncSession, job: Job, wa_id: str | None) -> None:
+    """Brazil's, Mexico's and Argentina's numbers come back spelt otherwise: the same person."""
+    if not wa_id:
+        return
+    value = phones.canonical(wa_id)
+    known = select(AddressAlias.id).where(
+        col(AddressAlias.account_id) == job.account_id,
+        col(AddressAlias.kind) == AliasKind.PHONE,
+        col(AddressAlias.value) == value,
+    )
+    address = select(Conversation.address_id).where(col(Conversation.id) == job.conversation_id)
+    address_id = (await session.exec(address)).one()
+    if address_id is None or (await session.exec(known)).first() is not None:
+        return
+    session.add(
+        AddressAlias(
+            account_id=job.account_id, address_id=address_id, kind=AliasKind.PHONE, value=value
+        )
+    )
+
+
+def _postpone(outbox: Outbox, pause: timedelta, real_now: datetime) -> None:
+    outbox.state = OutboxState.QUEUED
+    outbox.next_attempt_at = real_now + pause
+    outbox.claimed_by = outbox.claimed_at = None
+
+
+async def _failed(
+    session: AsyncSession, job: Job, message: Message, outcome: Failed, now: datetime
+) -> None:
+    fail(message, outcome.code, outcome.words, now)
+    if outcome.credentials_refused:
+        await _refuse_credentials(session, job.connection_id, outcome.words)
+    if outcome.code == REENGAGEMENT:
+        await _give_back_as_draft(session, message, now)
+
+
+async def _refuse_credentials(session: AsyncSession, connection_id: int, words: str) -> None:
+    connection = await session.get(Connection, connection_id)
+    if connection and connection.state is ConnectionState.ACTIVE:
+        connection.state = ConnectionState.CREDENTIALS_REFUSED
+        connection.state_reason = words
+
+
+async def _give_back_as_draft(session: AsyncSession, message: Message, now: datetime) -> None:
+    """Meta wants a template first (product.md B9): the text waits where it was written."""
+    if message.author_id is None or not message.text:
+        return
+    drafts = select(Draft.id).where(
+        col(Draft.user_id) == message.author_id,
+        col(Draft.conversation_id) == message.conversation_id,
+    )
+    if (await session.exec(drafts)).first() is not None:
+        return
+    session.add(
+        Draft(
+            account_id=message.account_id,
+            user_id=message.author_id,
+            conversation_id=message.conversation_id,
+            text=message.text,
+            updated_at=now,
+        )
+    )
