@@ -10,20 +10,24 @@ from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
 from inbox_app.api import auth, health, i18n, webhook
-from inbox_app.jobs import understand
+from inbox_app.jobs import send_queue, understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import failures, sticky_tabs
+from inbox_app.sandbox import stage
+from inbox_app.sandbox.phone_page import phone_page
+from inbox_app.sandbox.phone_state import PhoneState
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
 
-JOBS = Jobs(SCHEDULE, loops={"understand": understand.run})
+JOBS = Jobs(SCHEDULE, loops={"understand": understand.run, "send": send_queue.run})
 
 HTTP_ROUTES: list[BaseRoute] = [
     *auth.routes(),
     *i18n.routes(),
     *health.routes({"jobs": JOBS.check}),
+    *stage.routes(),
 ]
 
 
@@ -39,7 +43,7 @@ async def running() -> AsyncIterator[None]:
 
 # Context managers, entered in this order and left in the opposite one. Plain coroutines would be
 # cancelled only after all of these have been left, with the database already gone.
-LIFESPAN = (running, JOBS.running)
+LIFESPAN = (running, stage.playing, JOBS.running)
 
 
 class Hello(rx.State):
@@ -80,3 +84,9 @@ for _task in LIFESPAN:
 app.add_page(hello, route="/", title="Posta")
 app.add_page(hello, route="/templates", title="Modelli")
 app.add_page(hello, route="/inbox/[conversation_id]", title="Posta")
+app.add_page(
+    phone_page,
+    route="/sandbox/phone",
+    title="Posta",
+    on_load=[PhoneState.pick_up, PhoneState.follow],
+)

@@ -11,7 +11,7 @@ from inbox_app.components.preferences import Preferred, language_form, theme_for
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
 
-_STYLES = "tokens fonts base controls frame list thread composer side forms"
+_STYLES = "tokens fonts base controls frame list thread composer side forms phone"
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES.split()]
 
 

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class GraphFault(StrEnum):
@@ -39,6 +40,31 @@ class Faults:
     sync_window: bool = False
     """A closed window is told at once, with 400, rather than by a status after a 200."""
 
+    def set(self, switches: dict[str, Any]) -> None:
+        """Turn the switches that are named; raises ValueError for one that is not here."""
+        for name, value in switches.items():
+            if name not in Faults.__slots__:
+                raise ValueError(f"there is no switch {name}: {', '.join(Faults.__slots__)}")
+            is_queue = isinstance(getattr(self, name), deque)
+            if is_queue and not isinstance(value, list):
+                raise ValueError(f"{name} must be a list")
+            setattr(self, name, deque(value) if is_queue else value is True)
+        unknown = [fault for fault in self.sends if not _is_known(fault)]
+        if unknown:
+            self.sends.clear()
+            raise ValueError(f"no such fault: {unknown[0]}")
+
+    def told(self) -> dict[str, Any]:
+        """The switches as they stand, for JSON."""
+        return {
+            "sends": list(self.sends),
+            "failures": list(self.failures),
+            "duplicate": self.duplicate,
+            "shuffle": self.shuffle,
+            "early": self.early,
+            "sync_window": self.sync_window,
+        }
+
     def clear(self) -> None:
         """Everything as it should be."""
         fresh = Faults()
@@ -52,3 +78,7 @@ class Faults:
     def next_failure(self) -> int | None:
         """The code that the message just accepted will fail with."""
         return self.failures.popleft() if self.failures else None
+
+
+def _is_known(fault: object) -> bool:
+    return isinstance(fault, str) and (fault in {"", *GraphFault} or fault.isdigit())

@@ -63,6 +63,10 @@ class Phones:
             self._chats[key] = Chat(phone_number_id=phone_number_id, person=person)
         return self._chats[key]
 
+    def people(self) -> list[str]:
+        """The keys of all who have a chat, in the order in which they began it."""
+        return list(dict.fromkeys(person for _, person in self._chats))
+
     def chat_of_message(self, phone_number_id: str, message_id: str) -> Chat | None:
         """Where a message of this business number stands."""
         chats = (c for c in self._chats.values() if c.phone_number_id == phone_number_id)

@@ -43,7 +43,7 @@ class Simulator:
     ) -> None:
         self.phones, self.poster, self.faults = phones, poster, Faults()
         self._now, self._delays, self._steady = now, delays, steady
-        self._open: set[tuple[str, str]] = set()
+        self._open: dict[str, tuple[str, str]] = {}
         self._pair = Rate(burst=45, seconds=6)
         self._throughput = Rate(burst=80, seconds=1 / 80)
 
@@ -67,17 +67,18 @@ class Simulator:
         await self._post([wire.inbound(number, person, message, content)])
         return message
 
-    async def open_chat(self, number: Number, person_key: str) -> None:
-        """The person looks at the chat: what was delivered is read, and what comes will be."""
+    async def look(self, viewer: str, number: Number, person_key: str) -> None:
+        """`viewer` has this chat open on the screen, and no other from now on: what was delivered
+        is read, and what comes will be at once."""
         chat = self.phones.chat(number.phone_number_id, person_key)
-        self._open.add((number.phone_number_id, person_key))
-        unread = [m for m in chat.messages if not m.mine and m.status == "delivered"]
-        for message in unread:
-            await self._tell(number, chat, message, "read")
+        self._open[viewer] = (number.phone_number_id, person_key)
+        for message in chat.messages:
+            if not message.mine and message.status == "delivered":
+                await self._tell(number, chat, message, "read")
 
-    def close_chat(self, number: Number, person_key: str) -> None:
-        """The person looks away."""
-        self._open.discard((number.phone_number_id, person_key))
+    def look_away(self, viewer: str) -> None:
+        """`viewer` has no chat open any more."""
+        self._open.pop(viewer, None)
 
     async def accept(self, number: Number, payload: Json) -> Json:
         """Take a send, or raise GraphRefusal; what follows is told by statuses."""
@@ -185,7 +186,7 @@ class Simulator:
         await self._post([wire.status(number, chat, message, name, at)])
 
     def _is_open(self, chat: Chat) -> bool:
-        return (chat.phone_number_id, chat.person) in self._open
+        return (chat.phone_number_id, chat.person) in self._open.values()
 
     async def _post(self, bodies: list[Json]) -> None:
         copies = 2 if self.faults.duplicate else 1

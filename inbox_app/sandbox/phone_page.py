@@ -1,0 +1,147 @@
+"""`/sandbox/phone`: a phone to hold, with the chat as the person on the other side sees it."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.connection import connection_banner
+from inbox_app.components.icons import icon
+from inbox_app.components.message_text import message_text
+from inbox_app.components.tab import TabTitle
+from inbox_app.components.text import tr
+from inbox_app.components.tick import tick
+from inbox_app.components.times import ClockTime
+from inbox_app.sandbox.people import BUSINESS_NAME, DEMO_NUMBER
+from inbox_app.sandbox.phone_state import BubbleRow, PersonRow, PhoneState
+
+
+def phone_page() -> rx.Component:
+    return rx.el.main(
+        connection_banner(),
+        rx.cond(PhoneState.there, _room(), _nothing_here()),
+        TabTitle.create(name=tr("Test phone"), count=0),
+        class_name="phone-room",
+    )
+
+
+def _nothing_here() -> rx.Component:
+    return rx.el.p(
+        icon("info"),
+        tr("The test phone is there only in the sandbox, and on the machine that runs it."),
+        class_name="phone-absent",
+    )
+
+
+def _room() -> rx.Component:
+    return rx.fragment(
+        rx.el.nav(
+            rx.el.h1(tr("Whose phone?")),
+            rx.el.div(rx.foreach(PhoneState.people, _person), class_name="phone-people"),
+            rx.el.button(
+                icon("more"),
+                tr("A number nobody knows"),
+                on_click=PhoneState.choose(""),
+                type="button",
+                class_name="phone-person new",
+            ),
+            aria_label=tr("Whose phone?"),
+            class_name="phone-owners",
+        ),
+        rx.el.section(
+            _head(),
+            rx.el.div(
+                rx.el.div(rx.foreach(PhoneState.bubbles, _bubble), class_name="phone-thread"),
+                role="log",
+                aria_label=tr("Chat"),
+                tab_index=0,
+                class_name="phone-chat",
+            ),
+            _samples(),
+            _writing(),
+            aria_label=tr("Test phone"),
+            class_name="phone",
+        ),
+    )
+
+
+def _person(person: ObjectVar[PersonRow]) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(person["name"], class_name="cut"),
+        rx.cond(person["unread"].to(int) > 0, rx.el.b(person["unread"], class_name="unread-count")),
+        rx.el.small(person["label"], class_name="cut"),
+        on_click=PhoneState.choose(person["key"].to(str)),
+        type="button",
+        aria_pressed=PhoneState.person == person["key"],
+        class_name="phone-person",
+        key=person["key"],
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        rx.el.span(BUSINESS_NAME[0], class_name="phone-face", aria_hidden="true"),
+        rx.el.div(
+            rx.el.h2(BUSINESS_NAME),
+            rx.el.p(DEMO_NUMBER.display, class_name="cut"),
+        ),
+        rx.el.p(tr("{name}'s phone", name=PhoneState.name), class_name="phone-whose cut"),
+        class_name="phone-head",
+    )
+
+
+def _bubble(bubble: ObjectVar[BubbleRow]) -> rx.Component:
+    return rx.el.article(
+        message_text(text=bubble["text"]),
+        rx.el.span(
+            ClockTime.create(at=bubble["at"]),
+            rx.cond(bubble["mine"], tick(bubble["status"].to(str))),
+            class_name="phone-foot",
+        ),
+        class_name=rx.cond(bubble["mine"], "phone-bubble mine", "phone-bubble"),
+        key=bubble["id"],
+    )
+
+
+def _samples() -> rx.Component:
+    return rx.el.div(
+        _sample("image", "photo", tr("Photo")),
+        _sample("location", "pin", tr("Location")),
+        _sample("poll", "question", tr("Poll")),
+        _sample("reaction", "smile", tr("Reaction")),
+        role="group",
+        aria_label=tr("Send something else"),
+        class_name="phone-samples",
+    )
+
+
+def _sample(kind: str, sign: str, name: rx.Var[str]) -> rx.Component:
+    return rx.el.button(
+        icon(sign),
+        name,
+        on_click=PhoneState.send_sample(kind),
+        type="button",
+        class_name="phone-sample",
+    )
+
+
+def _writing() -> rx.Component:
+    return rx.el.form(
+        rx.el.input(
+            name="text",
+            id="phone-text",
+            aria_label=tr("Message"),
+            placeholder=tr("Message"),
+            auto_complete="off",
+            max_length=4096,
+            class_name="phone-box",
+        ),
+        rx.el.button(
+            icon("send"),
+            aria_label=tr("Send from the phone"),
+            title=tr("Send from the phone"),
+            type="submit",
+            class_name="phone-send",
+        ),
+        on_submit=PhoneState.write,
+        reset_on_submit=True,
+        class_name="phone-writing",
+    )

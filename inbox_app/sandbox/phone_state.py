@@ -1,0 +1,157 @@
+"""What the page with the simulated phone shows and does. It reaches the simulator and nothing else:
+nobody has to be signed in to hold a toy phone at this machine."""
+
+import asyncio
+import secrets
+from contextlib import suppress
+from typing import Any, TypedDict
+
+import reflex as rx
+
+from inbox_app.sandbox import stage
+from inbox_app.sandbox.people import DEMO_NUMBER, PEOPLE, Person, person_by_key
+from inbox_app.sandbox.phones import Chat, PhoneMessage
+from inbox_app.sandbox.samples import sample
+from inbox_app.sandbox.simulator import Simulator
+
+_SHOWN = 60
+_LONGEST = 4096
+_PAUSE = 0.05
+
+
+class PersonRow(TypedDict):
+    """Somebody whose phone can be held."""
+
+    key: str
+    name: str
+    label: str
+    unread: int
+
+
+class BubbleRow(TypedDict):
+    """A message as the phone shows it; `at` in epoch milliseconds."""
+
+    id: str
+    mine: bool
+    text: str
+    at: int
+    status: str
+
+
+class PhoneState(rx.State):
+    """One tab's phone."""
+
+    there: bool = True
+    """Whether this is sandbox mode, on this machine."""
+    people: rx.Field[list[PersonRow]] = rx.field(default_factory=list)
+    person: str = ""
+    name: str = ""
+    label: str = ""
+    bubbles: rx.Field[list[BubbleRow]] = rx.field(default_factory=list)
+
+    @rx.event
+    async def pick_up(self) -> None:
+        """Hold the phone that was held before, or the first one."""
+        simulator = self._simulator()
+        self.there = simulator is not None
+        if simulator is not None:
+            await self._hold(simulator, self.person or PEOPLE[0].key)
+
+    @rx.event
+    async def choose(self, key: str) -> None:
+        """Hold another phone; "" is one that nobody knows."""
+        simulator = self._simulator()
+        if simulator is not None and isinstance(key, str):
+            await self._hold(simulator, key if _is_somebody(simulator, key) else _new_number())
+
+    @rx.event
+    async def write(self, form: dict[str, Any]) -> None:
+        """Send a text from the phone."""
+        simulator = self._simulator()
+        text = str(form.get("text", "")).strip()[:_LONGEST]
+        if simulator is not None and text and self.person:
+            content = {"type": "text", "text": {"body": text}}
+            await simulator.write(DEMO_NUMBER, self.person, content)
+
+    @rx.event
+    async def send_sample(self, kind: str) -> None:
+        """Send something other than text."""
+        simulator = self._simulator()
+        if simulator is None or not self.person:
+            return
+        if chosen := sample(kind, _chat(simulator, self.person)):
+            await simulator.write(DEMO_NUMBER, self.person, chosen.content, chosen.preview)
+
+    @rx.event(background=True)
+    async def follow(self) -> None:
+        """Show what happens on the phone, until the tab goes."""
+        simulator, viewer = self._simulator(), self.router.session.client_token
+        if simulator is None:
+            return
+        changed = asyncio.Event()
+        stop = simulator.phones.listen(lambda _: changed.set())
+        try:
+            while True:
+                await changed.wait()
+                changed.clear()
+                async with self:
+                    self._show(simulator)
+                await asyncio.sleep(_PAUSE)
+        finally:
+            with suppress(ValueError):
+                stop()
+            simulator.look_away(viewer)
+
+    def _simulator(self) -> Simulator | None:
+        return stage.simulator_for(self.router.session.client_ip)
+
+    async def _hold(self, simulator: Simulator, key: str) -> None:
+        self.person = key
+        await simulator.look(self.router.session.client_token, DEMO_NUMBER, key)
+        self._show(simulator)
+
+    def _show(self, simulator: Simulator) -> None:
+        person = person_by_key(self.person)
+        self.name, self.label = person.name or person.label, person.label
+        self.people = [_person_row(simulator, someone) for someone in _known(simulator)]
+        messages = _chat(simulator, self.person).messages[-_SHOWN:]
+        self.bubbles = [_bubble(message) for message in messages]
+
+
+def _chat(simulator: Simulator, key: str) -> Chat:
+    return simulator.phones.chat(DEMO_NUMBER.phone_number_id, key)
+
+
+def _known(simulator: Simulator) -> list[Person]:
+    """The people of the sandbox, and the strangers who were made up since."""
+    ours = {person.key for person in PEOPLE}
+    strangers = [key for key in simulator.phones.people() if key not in ours]
+    return [*PEOPLE, *(person_by_key(key) for key in strangers)]
+
+
+def _is_somebody(simulator: Simulator, key: str) -> bool:
+    return key in {person.key for person in _known(simulator)}
+
+
+def _new_number() -> str:
+    return f"39350{secrets.randbelow(9_000_000) + 1_000_000}"
+
+
+def _person_row(simulator: Simulator, person: Person) -> PersonRow:
+    waiting = [m for m in _chat(simulator, person.key).messages if _is_unread(m)]
+    name = person.name or person.label
+    return PersonRow(key=person.key, name=name, label=person.label, unread=len(waiting))
+
+
+def _is_unread(message: PhoneMessage) -> bool:
+    return not message.mine and message.status == "delivered"
+
+
+def _bubble(message: PhoneMessage) -> BubbleRow:
+    return BubbleRow(
+        id=message.id,
+        mine=message.mine,
+        text=message.text,
+        at=message.at * 1000,
+        status=message.status,
+    )

@@ -1,0 +1,101 @@
+"""The simulator of this process: played in sandbox mode, and nowhere to be found outside it."""
+
+import asyncio
+import ipaddress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from inbox_app import clock, runtime
+from inbox_app.sandbox.graph import graph_app
+from inbox_app.sandbox.phones import Phones
+from inbox_app.sandbox.poster import Poster
+from inbox_app.sandbox.simulator import Simulator
+from inbox_app.settings import SIMULATOR_PATH, Settings
+
+_WEBHOOK = "/webhooks/whatsapp"
+
+_simulator: Simulator | None = None
+_graph: Starlette | None = None
+
+
+def simulator() -> Simulator | None:
+    """None outside sandbox mode."""
+    return _simulator
+
+
+def simulator_for(client_ip: str | None) -> Simulator | None:
+    """The same, for who sits at this machine: a sandbox on a network is not everybody's toy."""
+    return _simulator if _is_loopback(client_ip or "") else None
+
+
+def routes() -> list[BaseRoute]:
+    """The simulated Graph API, and the switches of its faults."""
+    return [
+        Mount(SIMULATOR_PATH, app=_graph_or_nothing),
+        Route("/sandbox/faults", _faults, methods=["GET", "POST", "DELETE"]),
+    ]
+
+
+@asynccontextmanager
+async def playing() -> AsyncIterator[None]:
+    """A lifespan: the simulator is there while the server is, in sandbox mode only."""
+    global _simulator, _graph
+    settings = runtime.current().settings
+    if not settings.sandbox_mode:
+        yield
+        return
+    async with httpx.AsyncClient(timeout=10) as http:
+        _simulator = playing_on(settings, http)
+        _graph = graph_app(_simulator)
+        saving = asyncio.create_task(_simulator.keep_saving())
+        try:
+            yield
+        finally:
+            saving.cancel()
+            await _simulator.close()
+            _simulator = _graph = None
+
+
+def playing_on(settings: Settings, http: httpx.AsyncClient) -> Simulator:
+    """A simulator that posts to this server, with the phones that were left by the last one."""
+    poster = Poster(http, f"{settings.own_url}{_WEBHOOK}", settings.app_secrets[0])
+    phones = Phones(settings.data_dir / "sandbox-phones.json")
+    return Simulator(poster, phones, clock.now)
+
+
+async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    nothing = PlainTextResponse("Not found", 404)
+    app: ASGIApp = nothing if _graph is None else _graph
+    await app(scope, receive, send)
+
+
+async def _faults(request: Request) -> Response:
+    """What goes wrong: read, set, or cleared. A page of another site cannot send JSON here."""
+    host = request.client.host if request.client else None
+    playing = simulator_for(host)
+    if playing is None:
+        return PlainTextResponse("Not found", 404)
+    if request.method == "DELETE":
+        playing.faults.clear()
+    if request.method == "POST":
+        if not request.headers.get("content-type", "").startswith("application/json"):
+            return PlainTextResponse("application/json only", 415)
+        try:
+            playing.faults.set(await request.json())
+        except (ValueError, TypeError) as error:
+            return PlainTextResponse(f"{error}", 400)
+    return JSONResponse(playing.faults.told())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
