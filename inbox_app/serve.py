@@ -48,7 +48,7 @@ def main() -> None:
 def asgi() -> ASGIApp:
     """The application as the server calls it; made once in each worker."""
     _die_with_parent()
-    from inbox_app.api.front_door import FrontDoor
+    from inbox_app.api.front_door import REFLEX_DOORS, FrontDoor
     from inbox_app.api.security_headers import page_paths, security_headers
     from inbox_app.inbox_app import FAST_LANE, app
 
@@ -58,6 +58,7 @@ def asgi() -> ASGIApp:
         inside=app(),
         fast_lane=FAST_LANE,
         headers=security_headers(built, configured.origins, over_https=configured.is_https),
+        closed=REFLEX_DOORS if configured.sandbox_mode else (*REFLEX_DOORS, "/sandbox"),
         page_paths=page_paths(built),
     )
 

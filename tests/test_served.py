@@ -40,6 +40,13 @@ def test_no_file_can_be_uploaded_to_reflex(served: Served) -> None:
     assert httpx.post(f"{served.url}/_upload", files={"file": b"x"}).status_code == 404
 
 
+def test_nothing_of_the_sandbox_is_there_without_it(tmp_path: Path) -> None:
+    with serving(tmp_path, SANDBOX="0") as served:
+        assert "Sandbox" not in served.log.read_text()
+        for path in ("/sandbox/phone", "/sandbox/graph/v25.0/1"):
+            assert httpx.get(served.url + path).status_code == 404
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost", "null"])
 def test_the_socket_refuses_pages_of_other_origins(served: Served, origin: str) -> None:
     with pytest.raises(InvalidStatus) as refusal:

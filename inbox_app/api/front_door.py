@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Reflex's own endpoints that nothing here uses.
-_CLOSED = ("/_upload", "/_all_routes", "/auth-codespace")
+REFLEX_DOORS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -19,12 +19,14 @@ class FrontDoor:
 
     `fast_lane`: exact path → the app that answers it with nothing in its way.
     `headers`: added to every other answer that does not set them itself.
+    `closed`: beginnings of paths that are answered 404.
     `page_paths`: pages built as folders, answered without the redirect to a final slash.
     """
 
     inside: ASGIApp
     fast_lane: Mapping[str, ASGIApp]
     headers: Mapping[str, str]
+    closed: tuple[str, ...] = REFLEX_DOORS
     page_paths: frozenset[str] = field(default_factory=frozenset)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,7 +46,7 @@ class FrontDoor:
                 self._add_headers(path, message)
             await send(message)
 
-        app = PlainTextResponse("Not found", 404) if path.startswith(_CLOSED) else self.inside
+        app = PlainTextResponse("Not found", 404) if path.startswith(self.closed) else self.inside
         await app(self._as_folder(scope), receive, send_with_headers)
 
     def _add_headers(self, path: str, message: MutableMapping[str, Any]) -> None:

@@ -88,7 +88,9 @@ async def test_only_built_files_that_exist_are_kept_for_ever(
     assert (caching == "no-cache") is not lasting
 
 
-@pytest.mark.parametrize("path", ["/_upload", "/_upload/x.png", "/_all_routes", "/auth-codespace"])
+@pytest.mark.parametrize(
+    "path", ["/_upload", "/_upload/x.png", "/_health", "/_all_routes", "/auth-codespace"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_reflex_doors_that_nobody_uses_are_shut(built: Path, path: str, method: str) -> None:
     async with browser(built) as client:
