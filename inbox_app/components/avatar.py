@@ -3,11 +3,10 @@
 import reflex as rx
 
 from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Shown
 
 
-def avatar(
-    initials: rx.Var[str], kind: rx.Var[str], group: rx.Var[bool] | bool = False, size: str = ""
-) -> rx.Component:
+def avatar(initials: Shown, kind: Shown, group: Shown = False, size: str = "") -> rx.Component:
     """Decoration: the name stands beside it. A number without a name shows a person instead."""
     face = rx.cond(initials == "", icon("person"), initials)
     return rx.el.span(

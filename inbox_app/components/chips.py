@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 
 
-def kind_name(kind: rx.Var[str]) -> rx.Var[str]:
-    return rx.match(
+def kind_name(kind: Shown) -> rx.Var[str]:
+    return words_for(
         kind,
         ("guest", tr("Guest")),
         ("owner", tr("Owner")),
@@ -15,13 +16,13 @@ def kind_name(kind: rx.Var[str]) -> rx.Var[str]:
     )
 
 
-def kind_chip(kind: rx.Var[str]) -> rx.Component:
+def kind_chip(kind: Shown) -> rx.Component:
     return rx.el.span(kind_name(kind), class_name=f"tag {kind}")
 
 
-def stay_phase_name(phase: rx.Var[str], date: rx.Component) -> rx.Component:
+def stay_phase_name(phase: Shown, date: rx.Component) -> rx.Component:
     """`date` follows the word of a stay that is still to come."""
-    word = rx.match(
+    word = words_for(
         phase,
         ("inquiry", tr("Inquiry")),
         ("arriving_today", tr("Arriving today")),
@@ -34,8 +35,8 @@ def stay_phase_name(phase: rx.Var[str], date: rx.Component) -> rx.Component:
     return rx.fragment(word, rx.cond(phase == "upcoming", rx.fragment(" ", date)))
 
 
-def reservation_status_name(status: rx.Var[str]) -> rx.Var[str]:
-    return rx.match(
+def reservation_status_name(status: Shown) -> rx.Var[str]:
+    return words_for(
         status,
         ("inquiry", tr("Inquiry")),
         ("confirmed", tr("Confirmed")),

@@ -4,6 +4,7 @@ import phonenumbers
 import reflex as rx
 
 from inbox_app.components import text
+from inbox_app.components.pieces import Shown
 
 _file = rx.asset("choices.jsx", shared=True)
 _needs = (text,)
@@ -27,11 +28,11 @@ class _CountrySelect(_Choice):
     codes: rx.Var[list[str]]
 
 
-def time_zone_select(name: str, value: rx.Var[str]) -> rx.Component:
+def time_zone_select(name: str, value: Shown) -> rx.Component:
     """Posts an IANA name; `value` stands chosen at first."""
     return _TimeZoneSelect.create(name=name, value=value, id=name)
 
 
-def country_select(name: str, value: rx.Var[str]) -> rx.Component:
+def country_select(name: str, value: Shown) -> rx.Component:
     """Posts an ISO 3166 code; `value` stands chosen at first."""
     return _CountrySelect.create(name=name, value=value, id=name, codes=_COUNTRIES)

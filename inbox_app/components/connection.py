@@ -1,4 +1,4 @@
-"""The line that says that the connection to the server is lost; it takes the place of Reflex's toasts."""
+"""The line that says that the connection is lost; it takes the place of Reflex's toasts."""
 
 import reflex as rx
 

@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 
 
-def failure_reason(code: rx.Var[int]) -> rx.Var[str]:
-    return rx.match(
+def failure_reason(code: Shown) -> rx.Var[str]:
+    return words_for(
         code,
         (131021, tr("This is your own number.")),
         (131026, tr("The number may not be on WhatsApp, or cannot receive messages now.")),

@@ -1,11 +1,13 @@
 """Fields of a form, each with its label above."""
 
+from typing import Any
+
 import reflex as rx
 
+from inbox_app.components.pieces import Shown
 
-def field(
-    label: rx.Var[str], control: rx.Component, hint: rx.Var[str] | None = None
-) -> rx.Component:
+
+def field(label: Shown, control: rx.Component, hint: Shown | None = None) -> rx.Component:
     """The label takes in its control, so that a click on one focuses the other."""
     return rx.el.label(
         rx.el.span(label),
@@ -15,5 +17,5 @@ def field(
     )
 
 
-def text_input(name: str, kind: str = "text", **props: object) -> rx.Component:
+def text_input(name: str, kind: str = "text", **props: Any) -> rx.Component:
     return rx.el.input(name=name, id=name, type=kind, required=True, **props)

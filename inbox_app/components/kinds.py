@@ -2,12 +2,13 @@
 
 import reflex as rx
 
+from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 
 
-def kind_icon(kind: rx.Var[str]) -> rx.Var[str]:
+def kind_icon(kind: Shown) -> rx.Var[str]:
     """The name of the icon, "" for words."""
-    return rx.match(
+    return words_for(
         kind,
         ("image", "photo"),
         ("document", "file"),
@@ -24,9 +25,9 @@ def kind_icon(kind: rx.Var[str]) -> rx.Var[str]:
     )
 
 
-def kind_word(kind: rx.Var[str]) -> rx.Var[str]:
+def kind_word(kind: Shown) -> rx.Var[str]:
     """What stands for a message without words of its own."""
-    return rx.match(
+    return words_for(
         kind,
         ("image", tr("Photo")),
         ("document", tr("Document")),
@@ -42,9 +43,9 @@ def kind_word(kind: rx.Var[str]) -> rx.Var[str]:
     )
 
 
-def unsupported_word(kind: rx.Var[str]) -> rx.Var[str]:
+def unsupported_word(kind: Shown) -> rx.Var[str]:
     """A type that WhatsApp sends and the product does not show; one not known is named raw."""
-    return rx.match(
+    return words_for(
         kind,
         ("poll_creation", tr("poll")),
         ("poll_update", tr("vote in a poll")),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from inbox_app.components import text
 from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Shown
 from inbox_app.components.text import tr
 
 _file = rx.asset("preferences.jsx", shared=True)
@@ -29,14 +30,14 @@ class PreferenceForm(rx.Component):
     csrf: rx.Var[str]
 
 
-def language_form(csrf: rx.Var[str] | str, chosen: rx.Var[str]) -> rx.Component:
+def language_form(csrf: Shown, chosen: Shown) -> rx.Component:
     choices = [
         _choice("language", code, chosen, rx.el.span(name, lang=code)) for code, name in _LANGUAGES
     ]
     return _form(csrf, tr("Language"), choices)
 
 
-def theme_form(csrf: rx.Var[str] | str, chosen: rx.Var[str]) -> rx.Component:
+def theme_form(csrf: Shown, chosen: Shown) -> rx.Component:
     return _form(
         csrf,
         tr("Theme"),
@@ -48,7 +49,7 @@ def theme_form(csrf: rx.Var[str] | str, chosen: rx.Var[str]) -> rx.Component:
     )
 
 
-def _form(csrf: rx.Var[str] | str, label: rx.Var[str], choices: list[rx.Component]) -> rx.Component:
+def _form(csrf: Shown, label: Shown, choices: list[rx.Component]) -> rx.Component:
     group = rx.el.div(*choices, class_name="choices", role="group", aria_label=label)
     return PreferenceForm.create(
         rx.el.span(label, class_name="choices-label", aria_hidden="true"), group, csrf=csrf
@@ -56,7 +57,7 @@ def _form(csrf: rx.Var[str] | str, label: rx.Var[str], choices: list[rx.Componen
 
 
 def _choice(
-    name: str, value: str, chosen: rx.Var[str], *face: rx.Component | rx.Var[str]
+    name: str, value: str, chosen: Shown, *face: rx.Component | rx.Var[str]
 ) -> rx.Component:
     return rx.el.button(
         *face,

@@ -3,11 +3,12 @@
 import reflex as rx
 
 from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 
 
-def status_name(status: rx.Var[str]) -> rx.Var[str]:
-    return rx.match(
+def status_name(status: Shown) -> rx.Var[str]:
+    return words_for(
         status,
         ("queued", tr("Queued")),
         ("sent", tr("Sent")),
@@ -18,8 +19,8 @@ def status_name(status: rx.Var[str]) -> rx.Var[str]:
     )
 
 
-def tick(status: rx.Var[str]) -> rx.Component:
-    sign = rx.match(
+def tick(status: Shown) -> rx.Component:
+    sign = words_for(
         status,
         ("queued", "clock"),
         ("sent", "check"),

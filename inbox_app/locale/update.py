@@ -33,12 +33,16 @@ _KEYWORDS = {"tr": None, "tr_n": (1, 2), "t": None, "tn": (1, 2)}
 def main() -> None:
     for language in LANGUAGES:
         if language != SOURCE:
-            path = _LOCALE / language / "LC_MESSAGES" / "messages.po"
+            path = catalogue_path(language)
             catalogue = updated(path, language)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 file.write(_HEADER.format(language=language).encode())
                 write_po(file, catalogue, width=100, no_location=True, omit_header=True)
+
+
+def catalogue_path(language: str) -> Path:
+    return _LOCALE / language / "LC_MESSAGES" / "messages.po"
 
 
 def sources() -> Iterator[tuple[str, str | tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
 from inbox_app.components.menu import Menu
 from inbox_app.components.native_form import native_form
+from inbox_app.components.pieces import Shown, some
 from inbox_app.components.preferences import Preferred, language_form, theme_form
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
@@ -28,9 +29,7 @@ def head() -> list[rx.Component]:
     ]
 
 
-def frame(
-    *panels: rx.Component, place: str, pane: str = "", unread: rx.Var[int] | int = 0
-) -> rx.Component:
+def frame(*panels: rx.Component, place: str, pane: str = "", unread: Shown = 0) -> rx.Component:
     """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
     return rx.el.div(
         Preferred.create(theme=PersonState.theme),
@@ -58,7 +57,7 @@ def _sandbox_banner() -> rx.Component:
     )
 
 
-def _navigation(place: str, unread: rx.Var[int] | int) -> rx.Component:
+def _navigation(place: str, unread: Shown) -> rx.Component:
     return rx.el.nav(
         rx.el.span("U", class_name="logo", aria_hidden="true"),
         _way("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
@@ -70,13 +69,11 @@ def _navigation(place: str, unread: rx.Var[int] | int) -> rx.Component:
     )
 
 
-def _way(
-    to: str, sign: str, name: rx.Var[str], *, here: bool, count: rx.Var[int] | int = 0
-) -> rx.Component:
+def _way(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx.Component:
     return PlaceLink.create(
         icon(sign),
         rx.el.span(name, class_name="way-name"),
-        rx.cond(count > 0, rx.el.span(count, class_name="way-count")),  # type: ignore[operator]
+        rx.cond(some(count), rx.el.span(count, class_name="way-count")),
         to=to,
         class_name="way here" if here else "way",
         custom_attrs={"title": name},

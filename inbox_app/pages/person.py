@@ -15,6 +15,8 @@ class PersonState(rx.State):
     initials: str = ""
     language: str = ""
     theme: str = "system"
+    time_zone: str = ""
+    """The account's, in which moments are written."""
     csrf: str = ""
     sandbox: bool = False
 
@@ -27,6 +29,7 @@ class PersonState(rx.State):
             return rx.redirect(sign_in_address(self.router.url.path))
         self.name, self.initials = person.name, _initials(person.name)
         self.language, self.theme = person.language, person.theme
+        self.time_zone = person.time_zone
         self.csrf = csrf_token(person)
         self.sandbox = runtime.current().settings.sandbox_mode
         return None

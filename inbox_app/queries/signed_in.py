@@ -21,6 +21,8 @@ class SignedIn:
     role: Role
     language: str
     theme: str
+    time_zone: str
+    """The account's (IANA name)."""
     name: str
     session_id: int
     seen_at: datetime
@@ -62,6 +64,7 @@ async def by_session(
         role=user.role,
         language=user.language or account.language,
         theme=user.theme,
+        time_zone=account.timezone,
         name=user.name or user.email,
         session_id=device.id,
         seen_at=device.seen_at,

@@ -4,6 +4,7 @@ import reflex as rx
 
 from inbox_app.components.icons import icon
 from inbox_app.components.list_scroller import list_scroller
+from inbox_app.components.pieces import Shown, in_browser, some
 from inbox_app.components.tab import Announcer
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox import empty
@@ -11,6 +12,8 @@ from inbox_app.pages.inbox.conversation_row import conversation_row
 from inbox_app.pages.inbox.inbox_state import InboxState
 
 _SKELETONS = 7
+_first_rows = in_browser(InboxState.rows)
+_more_rows = in_browser(InboxState.more_rows)
 
 
 def conversation_list() -> rx.Component:
@@ -21,16 +24,18 @@ def conversation_list() -> rx.Component:
         rx.cond(
             InboxState.ready,
             rx.cond(
-                InboxState.rows.length() > 0,
-                rx.fragment(rx.cond(InboxState.connected, rx.fragment(), empty.connect_bar()), _rows()),
+                _first_rows.length() > 0,
+                rx.fragment(
+                    rx.cond(InboxState.connected, rx.fragment(), empty.connect_bar()), _rows()
+                ),
                 empty.list_is_empty(),
             ),
             _skeleton(),
         ),
         Announcer.create(
-            at=InboxState.rows[0]["last_at"],
-            who=InboxState.rows[0]["name"],
-            unread=InboxState.rows[0]["unread"] > 0,
+            at=_first_rows[0]["last_at"],
+            who=_first_rows[0]["name"],
+            unread=_first_rows[0]["unread"] > 0,
         ),
         class_name="list",
         aria_label=tr("Conversations"),
@@ -67,26 +72,25 @@ def _filters() -> rx.Component:
     )
 
 
-def _filter(
-    name: str, label: rx.Var[str], count: rx.Var[int] | None = None, tone: str = ""
-) -> rx.Component:
+def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "") -> rx.Component:
     return rx.el.button(
         label,
-        rx.fragment() if count is None else rx.cond(count > 0, rx.el.b(count)),
+        rx.fragment() if count is None else rx.cond(some(count), rx.el.b(count)),
         type="button",
-        class_name="chip" if count is None else rx.cond(count > 0, f"chip {tone}", "chip"),
+        class_name="chip" if count is None else rx.cond(some(count), f"chip {tone}", "chip"),
         aria_pressed=InboxState.filter == name,
         on_click=InboxState.set_filter(name),
     )
 
 
 def _rows() -> rx.Component:
-    newest = InboxState.rows[0]
+    newest = _first_rows[0]
     return list_scroller(
-        rx.foreach(InboxState.rows, conversation_row),
+        rx.foreach(_first_rows, conversation_row),
+        rx.foreach(_more_rows, conversation_row),
         list=InboxState.filter,
         newest=f"{newest['id']}/{newest['last_at']}",
-        count=InboxState.rows.length(),
+        count=_first_rows.length() + _more_rows.length(),
         has_more=InboxState.has_more,
         label=tr("Conversations"),
         on_end=InboxState.load_more,

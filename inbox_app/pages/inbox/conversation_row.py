@@ -1,26 +1,28 @@
 """One conversation in the list: who, what was said last, when, and how long one may answer."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
 from inbox_app.components.chips import kind_name, stay_phase_name
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.links import PlaceLink
+from inbox_app.components.pieces import some, words_for
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ListTime, ShortDate, WindowLeft
 from inbox_app.queries.rows import ConversationRow
 
 
-def conversation_row(row: rx.Var[ConversationRow]) -> rx.Component:
+def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
         PlaceLink.create(
             avatar(row["initials"], row["kind"], row["group"]),
             rx.el.div(_name(row), _preview(row), _below(row), class_name="row-words"),
             _side(row),
             to=f"/inbox/{row['id']}",
-            class_name=rx.cond(row["unread"] > 0, "row unread", "row"),
+            class_name=rx.cond(some(row["unread"]), "row unread", "row"),
             custom_attrs={"data-conversation": row["id"]},
         ),
         role="listitem",
@@ -28,11 +30,11 @@ def conversation_row(row: rx.Var[ConversationRow]) -> rx.Component:
     )
 
 
-def _name(row: rx.Var[ConversationRow]) -> rx.Component:
+def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(rx.el.span(row["name"], class_name="cut", dir="auto"), class_name="row-name")
 
 
-def _preview(row: rx.Var[ConversationRow]) -> rx.Component:
+def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
         rx.cond(
             row["draft"] != "",
@@ -49,7 +51,7 @@ def _preview(row: rx.Var[ConversationRow]) -> rx.Component:
     )
 
 
-def _last_message(row: rx.Var[ConversationRow]) -> rx.Component:
+def _last_message(row: ObjectVar[ConversationRow]) -> rx.Component:
     sign = kind_icon(row["preview_kind"])
     tone = rx.cond(row["preview_kind"] == "unsupported", "caution", "")
     return rx.fragment(
@@ -58,9 +60,9 @@ def _last_message(row: rx.Var[ConversationRow]) -> rx.Component:
     )
 
 
-def _words(row: rx.Var[ConversationRow]) -> rx.Var[str]:
+def _words(row: ObjectVar[ConversationRow]) -> rx.Var[str]:
     kind, text = row["preview_kind"], row["preview_text"]
-    return rx.match(
+    return words_for(
         kind,
         ("", tr("No messages yet")),
         (
@@ -72,7 +74,7 @@ def _words(row: rx.Var[ConversationRow]) -> rx.Var[str]:
     )
 
 
-def _below(row: rx.Var[ConversationRow]) -> rx.Component:
+def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
     phase = stay_phase_name(row["stay_phase"], ShortDate.create(day=row["stay_date"]))
     chip = rx.cond(row["stay_phase"] != "", phase, rx.fragment(kind_name(row["kind"])))
     beside = rx.cond(
@@ -91,11 +93,11 @@ def _below(row: rx.Var[ConversationRow]) -> rx.Component:
     )
 
 
-def _side(row: rx.Var[ConversationRow]) -> rx.Component:
+def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
         ListTime.create(at=row["last_at"]),
         rx.cond(
-            row["unread"] > 0,
+            some(row["unread"]),
             rx.el.span(
                 row["unread"],
                 rx.el.span(" ", tr("unread"), class_name="only-heard"),

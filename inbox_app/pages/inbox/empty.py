@@ -4,6 +4,7 @@ import reflex as rx
 
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
+from inbox_app.components.pieces import Piece, Shown
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox.inbox_state import InboxState
 
@@ -76,7 +77,8 @@ def _not_connected() -> rx.Component:
         rx.cond(
             InboxState.may_connect,
             tr(
-                "Guests, owners and suppliers will write to your business number, and you answer from here."
+                "Guests, owners and suppliers will write to your business number, "
+                "and you answer from here."
             ),
             tr("Ask an administrator to connect the account."),
         ),
@@ -107,8 +109,8 @@ def _nothing_matches() -> rx.Component:
 
 def _empty(
     sign: str,
-    title: rx.Var[str],
-    body: rx.Var[str] | rx.Component,
+    title: Shown,
+    body: Piece | str,
     action: rx.Component | None = None,
 ) -> rx.Component:
     return rx.el.div(

@@ -6,16 +6,18 @@ from inbox_app.components.composer import composer
 from inbox_app.components.explain import Explain
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
+from inbox_app.components.pieces import Piece, Shown, part_for, words_for
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.domain.sending import Control, Reason
+from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.thread_state import ThreadState
 
 _foot = ThreadState.foot
 
 
 def foot() -> rx.Component:
-    return rx.match(
+    return part_for(
         _foot["control"],
         (Control.COMPOSER.value, _composer()),
         (Control.CONNECT_ACCOUNT.value, _connect()),
@@ -32,11 +34,11 @@ def _composer() -> rx.Component:
     return composer(
         key=ThreadState.header["id"],
         thread=ThreadState.header["id"],
-        draft=ThreadState.draft,
-        accepted_ref=ThreadState.accepted_ref,
-        refused_ref=ThreadState.refused_ref,
-        on_send=ThreadState.send,
-        on_draft=ThreadState.save_draft,
+        draft=ComposerState.draft,
+        accepted_ref=ComposerState.accepted_ref,
+        refused_ref=ComposerState.refused_ref,
+        on_send=ComposerState.send,
+        on_draft=ComposerState.save_draft,
     )
 
 
@@ -83,13 +85,13 @@ def _read_only() -> rx.Component:
 def _add_phone() -> rx.Component:
     return _card(
         "number",
-        rx.match(
+        words_for(
             _foot["reason"],
             (Reason.PHONE_UNUSABLE.value, tr("The phone on file cannot be used for WhatsApp")),
             (Reason.PHONE_NOT_CHOSEN.value, tr("There are several phones on file")),
             tr("There is no phone on file"),
         ),
-        rx.match(
+        words_for(
             _foot["reason"],
             (
                 Reason.PHONE_UNUSABLE.value,
@@ -114,13 +116,11 @@ def _fix_number() -> rx.Component:
 
 
 def _template_only() -> rx.Component:
-    return _card(
-        "lock", _why_closed(), _what_now(), more=_explanation(), action=_send_template()
-    )
+    return _card("lock", _why_closed(), _what_now(), more=_explanation(), action=_send_template())
 
 
 def _why_closed() -> rx.Component:
-    return rx.match(
+    return part_for(
         _foot["reason"],
         (Reason.NEVER_WROTE.value, rx.fragment(tr("They have not written to this number yet"))),
         (
@@ -139,7 +139,7 @@ def _what_now() -> rx.Component:
     return rx.fragment(
         tr("WhatsApp takes only an approved template until they write again."),
         rx.cond(
-            ThreadState.draft != "",
+            ComposerState.draft != "",
             rx.el.span(" ", tr("Your draft is kept."), class_name="kept"),
         ),
     )
@@ -172,14 +172,14 @@ def _send_template() -> rx.Component:
     )
 
 
-def _settings_button(label: rx.Var[str]) -> rx.Component:
+def _settings_button(label: Shown) -> rx.Component:
     return PlaceLink.create(label, to="/settings", class_name="button")
 
 
 def _card(
     sign: str | rx.Var[str],
-    title: rx.Var[str] | rx.Component,
-    body: rx.Var[str] | rx.Component,
+    title: Piece | str,
+    body: Piece | str,
     *,
     action: rx.Component | None = None,
     more: rx.Component | None = None,

@@ -1,19 +1,21 @@
 """One message of the thread: a bubble, or a notice for what cannot be shown."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from inbox_app.components.failures import failure_reason
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.message_text import message_text
+from inbox_app.components.pieces import part_for, some
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime, DayName, FileSize
-from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.queries.rows import MessageRow
 
 
-def message(row: rx.Var[MessageRow]) -> rx.Component:
+def message(row: ObjectVar[MessageRow]) -> rx.Component:
     """With the separators that go before it."""
     return rx.fragment(
         rx.cond(
@@ -21,7 +23,7 @@ def message(row: rx.Var[MessageRow]) -> rx.Component:
             rx.el.div(DayName.create(day=row["day"]), class_name="day", role="separator"),
         ),
         rx.cond(row["unread_first"], _unread_divider()),
-        rx.match(
+        part_for(
             row["kind"],
             ("unsupported", _notice(row)),
             ("system", _system(row)),
@@ -40,14 +42,14 @@ def _unread_divider() -> rx.Component:
     )
 
 
-def _bubble(row: rx.Var[MessageRow]) -> rx.Component:
+def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
     side = rx.cond(row["direction"] == "out", " mine", "")
     run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
     failed = rx.cond(row["status"] == "failed", " failed", "")
     return rx.el.article(
         _spoken_side(row),
         rx.cond(row["reply_excerpt"] != "", _quoted(row)),
-        rx.match(
+        part_for(
             row["kind"],
             ("text", message_text(text=row["text"])),
             ("template", _template(row)),
@@ -62,7 +64,7 @@ def _bubble(row: rx.Var[MessageRow]) -> rx.Component:
     )
 
 
-def _spoken_side(row: rx.Var[MessageRow]) -> rx.Component:
+def _spoken_side(row: ObjectVar[MessageRow]) -> rx.Component:
     author = rx.cond(row["author"] != "", row["author"], tr("You"))
     return rx.cond(
         row["direction"] == "out",
@@ -71,18 +73,18 @@ def _spoken_side(row: rx.Var[MessageRow]) -> rx.Component:
     )
 
 
-def _quoted(row: rx.Var[MessageRow]) -> rx.Component:
+def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.blockquote(row["reply_excerpt"], dir="auto", class_name="quoted")
 
 
-def _template(row: rx.Var[MessageRow]) -> rx.Component:
+def _template(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.fragment(
         rx.el.div(icon("template"), row["template_name"], class_name="over-words"),
         message_text(text=row["text"]),
     )
 
 
-def _location(row: rx.Var[MessageRow]) -> rx.Component:
+def _location(row: ObjectVar[MessageRow]) -> rx.Component:
     place = row["location"].to(dict)
     position = f"{place['latitude']},{place['longitude']}"
     return rx.fragment(
@@ -100,7 +102,7 @@ def _location(row: rx.Var[MessageRow]) -> rx.Component:
     )
 
 
-def _attachment(row: rx.Var[MessageRow]) -> rx.Component:
+def _attachment(row: ObjectVar[MessageRow]) -> rx.Component:
     media = row["media"].to(dict)
     return rx.fragment(
         rx.el.div(
@@ -124,13 +126,13 @@ def _attachment(row: rx.Var[MessageRow]) -> rx.Component:
     )
 
 
-def _foot(row: rx.Var[MessageRow]) -> rx.Component:
+def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
-        rx.match(
+        part_for(
             row["origin"],
             ("app", rx.el.span(tr("from the phone app"))),
             ("api", rx.el.span(tr("by API"))),
-            rx.cond(row["author"] != "", rx.el.span(row["author"]), rx.fragment()),
+            rx.cond(row["last"] & (row["author"] != ""), rx.el.span(row["author"]), rx.fragment()),
         ),
         ClockTime.create(at=row["sent_at"]),
         rx.cond(row["direction"] == "out", tick(row["status"])),
@@ -138,8 +140,8 @@ def _foot(row: rx.Var[MessageRow]) -> rx.Component:
     )
 
 
-def _failure(row: rx.Var[MessageRow]) -> rx.Component:
-    code = rx.cond(row["error_code"] > 0, rx.fragment(" (", row["error_code"], ")"), "")
+def _failure(row: ObjectVar[MessageRow]) -> rx.Component:
+    code = rx.cond(some(row["error_code"]), rx.fragment(" (", row["error_code"], ")"), "")
     return rx.el.div(
         rx.el.p(failure_reason(row["error_code"]), code),
         rx.el.button(
@@ -147,7 +149,7 @@ def _failure(row: rx.Var[MessageRow]) -> rx.Component:
             tr("Try again"),
             type="button",
             class_name="link-button",
-            on_click=ThreadState.retry(row["id"]),
+            on_click=ComposerState.retry(row["id"]),
         ),
         class_name="trouble",
     )
@@ -162,7 +164,7 @@ def _unknown_outcome() -> rx.Component:
     )
 
 
-def _notice(row: rx.Var[MessageRow]) -> rx.Component:
+def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.article(
         icon("warning"),
         rx.el.div(
@@ -179,7 +181,7 @@ def _notice(row: rx.Var[MessageRow]) -> rx.Component:
     )
 
 
-def _system(row: rx.Var[MessageRow]) -> rx.Component:
+def _system(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.article(
         rx.el.span(rx.cond(row["text"] != "", row["text"], tr("Notice from WhatsApp"))),
         class_name="system",

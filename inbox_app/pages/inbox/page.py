@@ -11,6 +11,7 @@ from inbox_app.pages.inbox.conversation_list import conversation_list
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.stay_panel import stay_panel
 from inbox_app.pages.inbox.thread import no_thread, thread
+from inbox_app.pages.person import PersonState
 
 
 def inbox() -> rx.Component:
@@ -27,7 +28,7 @@ def _inbox(*beside: rx.Component, pane: str) -> rx.Component:
     return frame.frame(
         conversation_list(),
         *beside,
-        ServerClock.create(at=InboxState.server_now, zone=InboxState.time_zone),
+        ServerClock.create(at=InboxState.server_now, zone=PersonState.time_zone),
         TabTitle.create(name=tr("Inbox"), count=InboxState.counts["unread"]),
         shortcuts(),
         place="inbox",

@@ -1,30 +1,52 @@
 """The right panel: the reservation, shown only for who has one."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
 from inbox_app.components.chips import kind_name, reservation_status_name
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
+from inbox_app.components.pieces import Shown, in_browser, part_for, some
 from inbox_app.components.side_panel import SidePanel
 from inbox_app.components.text import tr, tr_n
 from inbox_app.components.times import LocalTime, Money, StayDate
 from inbox_app.pages.inbox.stay_state import StayState
 from inbox_app.queries.rows import StayPersonRow
 
-_stay = StayState.stay
+_stay = in_browser(StayState.stay)
 
 
 def stay_panel() -> rx.Component:
     return rx.cond(
         StayState.shown,
         SidePanel.create(
+            rx.cond(in_browser(StayState.codes).length() > 1, _switch()),
             _place(),
             _reservation(),
             rx.cond(_stay["notes"] != "", _notes()),
             rx.cond(_stay["people"].length() > 0, _people()),
             label=tr("Reservation"),
         ),
+    )
+
+
+def _switch() -> rx.Component:
+    return rx.el.div(
+        rx.foreach(
+            StayState.codes,
+            lambda code: rx.el.button(
+                code,
+                type="button",
+                class_name="chip",
+                aria_pressed=code == _stay["code"],
+                on_click=StayState.choose(code),
+                key=code,
+            ),
+        ),
+        class_name="chips stays",
+        role="group",
+        aria_label=tr("Reservations"),
     )
 
 
@@ -42,11 +64,11 @@ def _place() -> rx.Component:
             _day(tr("check-out"), _stay["check_out"], _stay["check_out_time"]),
             class_name="dates",
         ),
-        rx.cond(_stay["night"] > 0, _progress()),
+        rx.cond(some(_stay["night"]), _progress()),
     )
 
 
-def _day(what: rx.Var[str], day: rx.Var[str], time: rx.Var[str]) -> rx.Component:
+def _day(what: Shown, day: Shown, time: Shown) -> rx.Component:
     return rx.el.div(
         rx.el.b(StayDate.create(day=day)),
         rx.el.small(what, rx.cond(time != "", f" {time}", "")),
@@ -59,7 +81,7 @@ def _progress() -> rx.Component:
         rx.el.progress(value=_stay["night"], max=_stay["nights"], aria_label=words),
         rx.el.p(
             rx.el.span(words),
-            rx.match(
+            part_for(
                 _stay["phase"],
                 ("arriving_today", rx.el.span(tr("Arriving today"))),
                 ("departing_today", rx.el.span(tr("Leaving today"))),
@@ -98,17 +120,17 @@ def _guests() -> rx.Component:
     return rx.fragment(
         tr_n("{n} adult", "{n} adults", n=_stay["adults"]),
         rx.cond(
-            _stay["children"] > 0,
+            some(_stay["children"]),
             rx.fragment(", ", tr_n("{n} child", "{n} children", n=_stay["children"])),
         ),
     )
 
 
-def _money(amount: rx.Var[str]) -> rx.Component:
+def _money(amount: Shown) -> rx.Component:
     return Money.create(amount=amount, currency=_stay["currency"])
 
 
-def _fact(name: rx.Var[str], value: rx.Component | rx.Var[str]) -> rx.Component:
+def _fact(name: Shown, value: rx.Component | rx.Var[str]) -> rx.Component:
     return rx.fragment(rx.el.dt(name), rx.el.dd(value))
 
 
@@ -122,7 +144,7 @@ def _people() -> rx.Component:
     return rx.el.section(rx.el.h4(tr("People of this stay")), rx.foreach(_stay["people"], _person))
 
 
-def _person(person: rx.Var[StayPersonRow]) -> rx.Component:
+def _person(person: ObjectVar[StayPersonRow]) -> rx.Component:
     face = rx.fragment(
         avatar(person["initials"], person["kind"], size="tiny"),
         rx.el.span(rx.el.b(person["name"], dir="auto"), rx.el.small(kind_name(person["kind"]))),

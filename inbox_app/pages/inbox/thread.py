@@ -7,6 +7,7 @@ from inbox_app.components.chips import kind_chip
 from inbox_app.components.icons import icon
 from inbox_app.components.links import BackLink, address_part
 from inbox_app.components.menu import CopyItem, Menu, TellItem
+from inbox_app.components.pieces import in_browser, some
 from inbox_app.components.side_panel import SidePanelButton
 from inbox_app.components.text import tr
 from inbox_app.components.thread_scroller import thread_scroller
@@ -17,7 +18,7 @@ from inbox_app.pages.inbox.message import message
 from inbox_app.pages.inbox.stay_state import StayState
 from inbox_app.pages.inbox.thread_state import ThreadState
 
-_header = ThreadState.header
+_header = in_browser(ThreadState.header)
 _is_here = _header["id"] == address_part("conversation_id")
 
 
@@ -89,9 +90,9 @@ def _details() -> rx.Component:
 def _countdown() -> rx.Component:
     return Countdown.create(
         phase=rx.cond(
-            ThreadState.foot["closes_at"] > 0,
+            some(ThreadState.foot["closes_at"]),
             "open",
-            rx.cond(ThreadState.foot["closed_at"] > 0, "closed", "never"),
+            rx.cond(some(ThreadState.foot["closed_at"]), "closed", "never"),
         ),
         closes_at=ThreadState.foot["closes_at"],
         closed_at=ThreadState.foot["closed_at"],
@@ -122,17 +123,18 @@ def _menu() -> rx.Component:
 
 
 def _log() -> rx.Component:
-    messages = ThreadState.messages
+    messages, older = in_browser(ThreadState.messages), in_browser(ThreadState.older)
     last = messages[messages.length() - 1]
     return thread_scroller(
         rx.cond(ThreadState.has_older, rx.el.div(class_name="older", aria_hidden="true")),
         rx.el.div(class_name="log-top"),
+        rx.foreach(older, message),
         rx.foreach(messages, message),
         thread=_header["id"],
-        first=messages[0]["id"],
+        first=rx.cond(older.length() > 0, older[0]["id"], messages[0]["id"]),
         last=last["id"],
         last_is_mine=last["direction"] == "out",
-        unread=ThreadState.unread > 0,
+        unread=some(ThreadState.unread),
         has_older=ThreadState.has_older,
         on_older=ThreadState.load_older,
         on_read=ThreadState.mark_read,

@@ -3,13 +3,17 @@
 import reflex as rx
 
 from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Shown
 from inbox_app.components.preferences import language_form, theme_form
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.pages import frame
 from inbox_app.pages.person import PersonState
 
-_COMMAND = "bin/inbox connect --account ACCOUNT --phone-number-id ID --waba-id ID --accept-contract < token.txt"
+_COMMAND = (
+    "bin/inbox connect --account ACCOUNT --phone-number-id ID --waba-id ID "
+    "--accept-contract < token.txt"
+)
 
 
 def settings() -> rx.Component:
@@ -61,9 +65,7 @@ def _appearance() -> rx.Component:
     )
 
 
-def _section(
-    sign: str, title: rx.Var[str], about: rx.Var[str], *content: rx.Component
-) -> rx.Component:
+def _section(sign: str, title: Shown, about: Shown, *content: rx.Component) -> rx.Component:
     return rx.el.section(
         rx.el.h2(icon(sign), title), rx.el.p(about), *content, class_name="settings-section"
     )

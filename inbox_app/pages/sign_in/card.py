@@ -4,10 +4,11 @@ import reflex as rx
 
 from inbox_app.components.icons import icon
 from inbox_app.components.links import page_language
+from inbox_app.components.pieces import Shown
 from inbox_app.components.preferences import language_form
 
 
-def card(title: rx.Var[str], about: rx.Var[str], *content: rx.Component) -> rx.Component:
+def card(title: Shown, about: Shown, *content: rx.Component) -> rx.Component:
     return rx.el.main(
         rx.el.div(
             rx.el.span("U", class_name="logo", aria_hidden="true"),
@@ -21,5 +22,5 @@ def card(title: rx.Var[str], about: rx.Var[str], *content: rx.Component) -> rx.C
     )
 
 
-def trouble(words: rx.Var[str]) -> rx.Component:
+def trouble(words: Shown) -> rx.Component:
     return rx.el.p(icon("warning"), words, class_name="form-trouble", role="alert")

@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.fields import field, text_input
 from inbox_app.components.icons import icon
 from inbox_app.components.native_form import native_form
+from inbox_app.components.pieces import part_for
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.pages.sign_in.card import card, trouble
@@ -15,7 +16,7 @@ def login() -> rx.Component:
     return card(
         tr("Sign in"),
         tr("All your guests, owners and suppliers in one inbox."),
-        rx.match(
+        part_for(
             SignInState.error,
             ("wrong", trouble(tr("The e-mail or the password is not right."))),
             ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),

@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.choices import country_select, time_zone_select
 from inbox_app.components.fields import field, text_input
 from inbox_app.components.native_form import native_form
+from inbox_app.components.pieces import part_for
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.pages.sign_in.card import card, trouble
@@ -63,7 +64,7 @@ def _language() -> rx.Component:
 
 
 def _error() -> rx.Component:
-    return rx.match(
+    return part_for(
         SetupState.error,
         ("", rx.fragment()),
         ("name", trouble(tr("Give the company and yourself a name."))),
