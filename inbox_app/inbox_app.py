@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from inbox_app import runtime, settings
 from inbox_app.api import auth, health, i18n, webhook
+from inbox_app.api.v1 import app as api_v1
 from inbox_app.jobs import send_queue, understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
@@ -27,6 +28,7 @@ HTTP_ROUTES: list[BaseRoute] = [
     *auth.routes(),
     *i18n.routes(),
     *health.routes({"jobs": JOBS.check}),
+    *api_v1.routes(),
     *stage.routes(),
 ]
 

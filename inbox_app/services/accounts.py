@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.models import Account, Role, User
 from inbox_app.queries.signed_in import is_empty
 
-MIN_PASSWORD = 10
+MIN_PASSWORD = 8
 MAX_PASSWORD = 1000
 
 

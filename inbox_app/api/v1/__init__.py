@@ -1,1 +1,1 @@
-"""The public API, version 1."""
+"""The HTTP API for property-management systems, and what describes it."""

@@ -1,0 +1,115 @@
+"""`/actors`: guests, owners and suppliers, by the property-management system's keys."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import phonenumbers
+from babel import Locale, UnknownLocaleError
+from fastapi import APIRouter, Path, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy.exc import IntegrityError
+
+from inbox_app import clock, runtime
+from inbox_app.api.v1 import paging
+from inbox_app.api.v1.holder import Holder
+from inbox_app.api.v1.paging import Cursor, Limit, Page
+from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.messages import clean_line
+from inbox_app.live import Change
+from inbox_app.queries import api_actors
+from inbox_app.queries.api_rows import ActorOut
+from inbox_app.services import put_actor
+from inbox_app.services.api_keys import KeyHolder
+from inbox_app.services.put_actor import GivenActor
+
+router = APIRouter(prefix="/actors", tags=["actors"])
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_TRIES = 3
+
+
+def _language(tag: str) -> str:
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise ValueError("is no BCP 47 language") from None
+    return tag
+
+
+def _country(code: str) -> str:
+    if code.upper() not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError("is no ISO 3166 country")
+    return code.upper()
+
+
+Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=200)]
+Name = Annotated[str, AfterValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
+ExternalId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
+class NewActor(BaseModel):
+    """All that is known of somebody. Numbers may be anything: they are kept as they are given."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: ActorKind
+    name: Name
+    phones: Annotated[list[Line], Field(max_length=20)] = []
+    email: Line | None = None
+    language: Annotated[str, AfterValidator(_language)] | None = None
+    country: Annotated[str, AfterValidator(_country)] | None = None
+
+
+@router.get("")
+async def list_actors(holder: Holder, limit: Limit = 50, cursor: Cursor = None) -> Page[ActorOut]:
+    """Those that are not archived."""
+    place = paging.decode(cursor)
+    async with runtime.current().database.reading() as session:
+        items, after = await api_actors.actors(
+            session, holder.account_id, limit=limit, after=place and place[1]
+        )
+    return Page(items=items, next_cursor=paging.encode((_BEGINNING, after) if after else None))
+
+
+@router.get("/{external_id}")
+async def get_actor(holder: Holder, external_id: ExternalId) -> ActorOut:
+    """One actor, archived or not."""
+    async with runtime.current().database.reading() as session:
+        found = await api_actors.actor(session, holder.account_id, external_id)
+    if found is None:
+        raise not_found()
+    return found
+
+
+@router.put("/{external_id}", responses={201: {"model": ActorOut}})
+async def put(holder: Holder, external_id: ExternalId, new: NewActor, answer: Response) -> ActorOut:
+    """Create (201) or replace (200); conversations waiting for a number of theirs are linked."""
+    if await _put(holder, external_id, new):
+        answer.status_code = 201
+    runtime.current().live.publish(Change(holder.account_id))
+    return await get_actor(holder, external_id)
+
+
+@router.delete("/{external_id}", status_code=204)
+async def archive(holder: Holder, external_id: ExternalId) -> None:
+    """Archive: out of the lists, while history keeps the name."""
+    async with runtime.current().database.transaction() as session:
+        found = await put_actor.archive_actor(
+            session, holder.account_id, external_id, clock.real_now()
+        )
+    if not found:
+        raise not_found()
+    runtime.current().live.publish(Change(holder.account_id))
+
+
+async def _put(holder: KeyHolder, external_id: str, new: NewActor) -> bool:
+    given = GivenActor(**new.model_dump())
+    for _ in range(_TRIES):
+        try:
+            async with runtime.current().database.transaction() as session:
+                return await put_actor.put_actor(
+                    session, holder.account_id, external_id, given, clock.real_now()
+                )
+        except IntegrityError:
+            continue
+    raise Problem(503, "busy", "Others are writing the same: try again.")

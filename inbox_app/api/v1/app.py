@@ -1,0 +1,33 @@
+"""`/api/v1`: where its parts meet."""
+
+from fastapi import FastAPI
+from starlette.routing import Mount
+
+from inbox_app.api.v1 import actors, conversations, docs, problems
+from inbox_app.api.v1.gate import Gate
+
+PATH = "/api/v1"
+_ABOUT = (
+    "The inbox, for the property-management system. Send the key as `Authorization: Bearer …`; "
+    "errors are application/problem+json; writes take Idempotency-Key. Times are RFC 3339 in UTC."
+)
+
+
+def routes() -> list[Mount]:
+    """The whole API, behind its gate."""
+    api = FastAPI(
+        title="Inbox API",
+        description=_ABOUT,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        root_path_in_servers=False,
+        servers=[{"url": PATH}],
+        responses=problems.RESPONSES,
+    )
+    api.include_router(conversations.router)
+    api.include_router(actors.router)
+    problems.install(api)
+    docs.install(api)
+    return [Mount(PATH, Gate(api))]

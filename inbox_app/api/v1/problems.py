@@ -1,0 +1,107 @@
+"""Errors as `application/problem+json` (RFC 9457)."""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from inbox_app.domain.sending import Control
+
+TYPES = "/api/v1/docs#"
+MEDIA_TYPE = "application/problem+json"
+_log = logging.getLogger(__name__)
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457; a refused send also has `control`, as a conversation has, and `reason`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    control: Control | None = None
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}},
+    }
+    for status in (401, 404, 409, 422)
+}
+"""What every call may answer besides its own."""
+
+
+class Problem(HTTPException):
+    """An answer that says what is wrong; `more` are members of its JSON."""
+
+    def __init__(self, status: int, kind: str, detail: str, **more: Any) -> None:
+        super().__init__(status, detail)
+        self.kind, self.more = kind, more
+
+
+def response(
+    status: int,
+    kind: str,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    more: dict[str, Any] | None = None,
+) -> JSONResponse:
+    """`kind` is a word that programs can rely on: the end of the problem's `type`."""
+    body = {
+        "type": f"{TYPES}{kind}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    return JSONResponse(body | (more or {}), status, headers, MEDIA_TYPE)
+
+
+def not_found() -> Problem:
+    """For what is not there, and for what is another account's."""
+    return Problem(404, "not-found", "There is no such thing in this account.")
+
+
+def install(api: FastAPI) -> None:
+    """Have all that goes wrong inside `api` answered as a problem."""
+    api.add_exception_handler(HTTPException, _refused)
+    api.add_exception_handler(RequestValidationError, _invalid)
+    api.add_exception_handler(OperationalError, _database_away)
+    api.add_exception_handler(Exception, _crashed)
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - tells the type checker
+    headers = dict(error.headers or {})
+    if isinstance(error, Problem):
+        return response(error.status_code, error.kind, error.detail, headers, error.more)
+    kind = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    return response(error.status_code, kind, f"{error.detail}.".replace("..", "."), headers)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    """Says where and why, never what was given: that may be a person's."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - tells the type checker
+    errors = [
+        {"where": ".".join(str(part) for part in found["loc"]), "why": found["msg"]}
+        for found in error.errors()
+    ]
+    first = errors[0] if errors else {"where": "body", "why": "cannot be read"}
+    detail = f"{first['where']}: {first['why']}."
+    return response(422, "invalid", detail, more={"errors": errors})
+
+
+async def _database_away(_request: Request, _error: Exception) -> JSONResponse:
+    _log.warning("the database did not answer", exc_info=True)
+    return response(503, "unavailable", "The database does not answer.", {"retry-after": "5"})
+
+
+async def _crashed(_request: Request, _error: Exception) -> JSONResponse:
+    return response(500, "internal", "This should not have happened; the log says more.")
