@@ -60,3 +60,40 @@ def test_only_our_own_loggers_debug(
     _configure(written, level, "text")
     logging.getLogger(logger).log(record, "something")
     assert bool(written.getvalue()) is told
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "+39 347 123 4567",
+        "0039 347 1234567",
+        "393471234567",
+        "Bearer abc.def-123",
+        "/ws?token=abcdef",
+        "access_token=EAAx",
+        "EAAGm0PX4ZCpsBAKZC",
+        "inbox_A4oIuojTCb-bZeMdcyCR3djTpmX9i6aQPWGB8Pxd06g",
+        "wamid.HBgMMzkzNDcxMjM0NTY3FQIAEhgUM0E=",
+        "[parameters: ('see you at eight',)]",
+        "DETAIL:  Key (email)=(ada@example.com) already exists.",
+    ],
+)
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_secrets_and_numbers_never_reach_a_line(written: StringIO, style: str, secret: str) -> None:
+    _configure(written, "info", style)
+    try:
+        raise ValueError(secret)
+    except ValueError:
+        logging.getLogger("inbox_app.x").exception("about %s", secret)
+    kept = secret.replace("Bearer ", "").replace("wamid.", "").replace("DETAIL:  ", "")
+    kept = kept.removeprefix("/ws?token=").removeprefix("access_token=")
+    assert kept.removeprefix("[parameters: ") not in written.getvalue()
+    assert "about" in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["at 2026-11-23 14:40:11,123", "http://127.0.0.1:8000", "1.234 s", "account 17", "HTTP 503"],
+)
+def test_what_is_no_secret_stays(line: str) -> None:
+    assert logs.redact(line) == line
