@@ -8,13 +8,15 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from inbox_app import runtime, settings
+from inbox_app import runtime, sessions, settings
 from inbox_app.api import auth, health, i18n, webhook
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.jobs import send_queue, understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
-from inbox_app.pages import failures, sticky_tabs
+from inbox_app.pages import failures, frame, live_tabs, routes, sticky_tabs, window_watch
+from inbox_app.pages.gate import Gate
+from inbox_app.pages.tab_sockets import TabSockets
 from inbox_app.sandbox import stage
 from inbox_app.sandbox.phone_page import phone_page
 from inbox_app.sandbox.phone_state import PhoneState
@@ -43,32 +45,6 @@ async def running() -> AsyncIterator[None]:
         await runtime.stop()
 
 
-# Context managers, entered in this order and left in the opposite one. Plain coroutines would be
-# cancelled only after all of these have been left, with the database already gone.
-LIFESPAN = (running, stage.playing, JOBS.running)
-
-
-class Hello(rx.State):
-    """Stands in until the inbox is here."""
-
-    clicks: int = 0
-
-    @rx.event
-    async def click(self) -> None:
-        """Count a click."""
-        self.clicks += 1
-
-
-def hello() -> rx.Component:
-    """The page until the inbox is here."""
-    return rx.el.main(
-        rx.el.h1("Posta"),
-        rx.el.button(Hello.clicks, on_click=Hello.click, type="button"),
-        rx.el.ul(rx.foreach([1, 2, 3], lambda number: rx.el.li(number))),
-        rx.el.a("Modelli", href="/templates"),
-    )
-
-
 app = rx.App(
     # Reflex's own banner and toasts go through eval, and bring Sonner and Radix along.
     toaster=None,
@@ -77,18 +53,23 @@ app = rx.App(
     frontend_exception_handler=failures.log_browser_failure,
     api_transformer=Starlette(routes=HTTP_ROUTES),
     html_lang="it",
+    stylesheets=frame.STYLESHEETS,
+    head_components=frame.head(),
 )
 sticky_tabs.install(app)
-
-for _task in LIFESPAN:
-    app.register_lifespan_task(_task)
-
-app.add_page(hello, route="/", title="Posta")
-app.add_page(hello, route="/templates", title="Modelli")
-app.add_page(hello, route="/inbox/[conversation_id]", title="Posta")
+routes.add_pages(app)
 app.add_page(
     phone_page,
     route="/sandbox/phone",
     title="Posta",
     on_load=[PhoneState.pick_up, PhoneState.follow],
 )
+
+HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
+sessions.when_ended(HUB.close_sockets)
+app.add_middleware(Gate(for_all=[*routes.FOR_ALL, *PhoneState.event_handlers.values()]))
+
+# Context managers, entered in this order and left in the opposite one. Plain coroutines would be
+# cancelled only after all of these have been left, with the database already gone.
+for _task in (running, stage.playing, HUB.running, window_watch.running, JOBS.running):
+    app.register_lifespan_task(_task)

@@ -1,15 +1,26 @@
-"""The addresses of the pages."""
+"""The addresses of the pages, and what each reads when a tab comes to it, or back to it."""
 
 import reflex as rx
 
 from inbox_app.pages.inbox import page as inbox_page
+from inbox_app.pages.inbox.inbox_state import InboxState
+from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings import page as settings_page
 from inbox_app.pages.sign_in import login, setup
+from inbox_app.pages.sign_in.state import SetupState, SignInState
+
+FOR_ALL = (SignInState.event_handlers["load"], SetupState.event_handlers["load"])
+"""What somebody signed out may ask of the pages' states."""
+
+_INBOX = [PersonState.load, InboxState.load, ThreadState.load]
 
 
 def add_pages(app: rx.App) -> None:
-    app.add_page(inbox_page.inbox, route="/", title="Inbox")
-    app.add_page(inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox")
-    app.add_page(settings_page.settings, route="/settings", title="Inbox")
-    app.add_page(login.login, route="/login", title="Inbox")
-    app.add_page(setup.setup, route="/setup", title="Inbox")
+    app.add_page(inbox_page.inbox, route="/", title="Inbox", on_load=_INBOX)
+    app.add_page(
+        inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox", on_load=_INBOX
+    )
+    app.add_page(settings_page.settings, route="/settings", title="Inbox", on_load=PersonState.load)
+    app.add_page(login.login, route="/login", title="Inbox", on_load=SignInState.load)
+    app.add_page(setup.setup, route="/setup", title="Inbox", on_load=SetupState.load)

@@ -1,7 +1,6 @@
 """The centre panel: the messages of a conversation, each with its place among its neighbours."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -32,8 +31,7 @@ class Place(NamedTuple):
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The part of a thread that is shown: from ``start`` to its end."""
 
     start: Place
@@ -81,12 +79,21 @@ async def since(
     )
 
 
-def with_divider(rows: Sequence[MessageRow], read_up_to: int) -> list[MessageRow]:
-    """Rows with the unread divider before the first that came in after ``read_up_to``."""
-    first = next(
-        (row["id"] for row in rows if row["direction"] == "in" and int(row["id"]) > read_up_to), ""
-    )
-    return [{**row, "unread_first": row["id"] == first} for row in rows]
+def first_unread(rows: Sequence[MessageRow], last_read_id: int) -> str:
+    """The id of the first that came in and is not read; empty for none."""
+    unread = (r["id"] for r in rows if r["direction"] == "in" and int(r["id"]) > last_read_id)
+    return next(unread, "")
+
+
+def with_divider(rows: Sequence[MessageRow], before: str) -> list[MessageRow]:
+    """Rows with the unread divider before the message of that id."""
+    return [{**row, "unread_first": row["id"] == before} for row in rows]
+
+
+def parted(rows: list[MessageRow], at: str) -> tuple[list[MessageRow], list[MessageRow]]:
+    """Those before the message of that id, and the rest."""
+    place = next((place for place, row in enumerate(rows) if row["id"] == at), 0)
+    return rows[:place], rows[place:]
 
 
 def _of(account_id: int, conversation_id: int) -> tuple[Any, ...]:

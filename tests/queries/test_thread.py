@@ -8,7 +8,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
 from inbox_app.queries.rows import MessageRow
-from inbox_app.queries.thread import Span, since, span, with_divider
+from inbox_app.queries.thread import Span, first_unread, since, span, with_divider
 from inbox_app.queries.thread_header import head
 from tests.factories import World, make_account
 from tests.queries.story import begin, say
@@ -128,9 +128,9 @@ async def test_the_divider_stands_before_the_first_unread_message_that_came_in(
         await say(session, talk, now + MINUTE, "ours", **OURS)
         await say(session, talk, now + 2 * MINUTE, "unread")
     rows = await _all(database, talk)
-    marked = [row["text"] for row in with_divider(rows, read.id) if row["unread_first"]]
-    assert marked == ["unread"]
-    assert not any(row["unread_first"] for row in with_divider(rows, 10_000))
+    first = first_unread(rows, read.id)
+    assert [row["text"] for row in with_divider(rows, first) if row["unread_first"]] == ["unread"]
+    assert first_unread(rows, 10_000) == ""
 
 
 async def test_the_head_says_who_it_is(

@@ -1,0 +1,72 @@
+"""Stands before every event handler: who is signed out gets nowhere, who is in a hurry waits."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Collection
+from typing import cast
+
+import reflex as rx
+from reflex.event import EventHandler
+from reflex.state import BaseState, OnLoadInternalState, State, StateUpdate
+from reflex_base.event import Event
+from reflex_base.utils.format import format_event_handler
+
+from inbox_app.pages import live_tabs
+from inbox_app.pages.session import signed_in
+from inbox_app.pages.sign_in.state import sign_in_address
+from inbox_app.pages.tab_owner import TabOwner
+
+_NAMES_FOR_ALL = ("hydrate", "hydrate_and_load", "set_is_hydrated")
+
+
+class Gate(rx.Middleware):
+    """Lets an event pass to its handler, or sends the browser to the sign-in page.
+
+    ``for_all`` are the handlers that somebody signed out may reach besides Reflex's own, which show
+    the states of the tab: so these are emptied first when the session is not the one they are of.
+    """
+
+    def __init__(self, for_all: Collection[EventHandler] = ()) -> None:
+        reflexs_own = [State.event_handlers[name] for name in _NAMES_FOR_ALL]
+        on_load = OnLoadInternalState.event_handlers.values()
+        self._for_all = {format_event_handler(each) for each in (*reflexs_own, *on_load, *for_all)}
+        self._pace = Pace()
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+        """Nothing, to go on; an update, to stop here."""
+        root = cast("rx.State", state._get_root_state())
+        token = root.router.session.client_token
+        if not self._pace.admits(token):
+            return StateUpdate()
+        who = await signed_in(root)
+        owner = await root.get_state(TabOwner)
+        if await owner._is_now(who.session_id if who else 0):
+            live_tabs.current().forget(token)
+        if who is not None:
+            live_tabs.current().note_session(token, who.session_id)
+            return None
+        if event.name in self._for_all:
+            return None
+        address = sign_in_address(root.router.url.path)
+        return StateUpdate(events=Event.from_event_type(rx.redirect(address)))
+
+
+class Pace:
+    """How many events a tab may send: a burst, then so many a second."""
+
+    _BURST = 60.0
+    _A_SECOND = 20.0
+    _TABS = 10_000
+
+    def __init__(self) -> None:
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def admits(self, token: str) -> bool:
+        """Whether this tab may send one more now."""
+        now = time.monotonic()
+        left, at = self._left.pop(token, (self._BURST, now))
+        left = min(self._BURST, left + (now - at) * self._A_SECOND)
+        self._left[token] = (max(left - 1, 0.0), now)
+        while len(self._left) > self._TABS:
+            self._left.popitem(last=False)
+        return left >= 1

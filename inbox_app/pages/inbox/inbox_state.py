@@ -1,0 +1,117 @@
+"""The left panel's state: which conversations are shown, kept up to date by the hub."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import reflex as rx
+
+from inbox_app import clock, runtime
+from inbox_app.models import Role
+from inbox_app.pages import live_tabs
+from inbox_app.pages.changes import show
+from inbox_app.pages.from_browser import a_text
+from inbox_app.pages.inbox.list_reading import ListLook, ListReading, ListSeen
+from inbox_app.pages.live_tabs import Changed, Watch
+from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.tab_sockets import Patch
+from inbox_app.queries.conversation_list import Filter, View
+from inbox_app.queries.moments import millis
+from inbox_app.queries.rows import ConversationRow, ListCounts
+
+PAGE = 50
+_MOST = 500
+_LONGEST_SEARCH = 100
+NO_COUNTS = ListCounts(unread=0, expiring=0)
+
+
+class InboxState(rx.State):
+    """Display rows only: the truth is in the database, and read again whenever in doubt."""
+
+    ready: rx.Field[bool] = rx.field(False)
+    rows: rx.Field[list[ConversationRow]] = rx.field(default_factory=list)
+    """The first page; what comes after it stands apart, so as not to be sent with each change."""
+    more_rows: rx.Field[list[ConversationRow]] = rx.field(default_factory=list)
+    has_more: rx.Field[bool] = rx.field(False)
+    counts: rx.Field[ListCounts] = rx.field(default_factory=NO_COUNTS.copy)
+    filter: rx.Field[str] = rx.field(Filter.ALL.value)
+    search: rx.Field[str] = rx.field("")
+    connected: rx.Field[bool] = rx.field(True)
+    sandbox: rx.Field[bool] = rx.field(False)
+    may_connect: rx.Field[bool] = rx.field(False)
+    server_now: rx.Field[int] = rx.field(0)
+    """Epoch milliseconds of the domain's time when the page loaded; the browser counts on."""
+    time_zone: rx.Field[str] = rx.field("")
+    _limit: int = PAGE
+
+    @rx.event
+    async def load(self) -> None:
+        """Read everything anew: the tab has come, or come back."""
+        who = await signed_in(self)
+        if who is None:
+            return
+        self.may_connect = who.role is Role.ADMIN
+        self.sandbox = runtime.current().settings.sandbox_mode
+        self.server_now = millis(clock.now())
+        await self._read(who)
+        self.ready = True
+
+    @rx.event
+    async def set_filter(self, name: str) -> None:
+        """Choose what the list shows; what is no filter's name is ignored."""
+        who = await signed_in(self)
+        if who is not None and name in tuple(Filter):
+            self.filter, self._limit = str(name), PAGE
+            await self._read(who)
+
+    @rx.event(supersedes=True)
+    async def set_search(self, words: str) -> None:
+        """Show what has to do with the words; the latest of several searches wins."""
+        who = await signed_in(self)
+        wanted = a_text(words, _LONGEST_SEARCH)
+        if who is not None and wanted is not None:
+            self.search, self._limit = wanted.strip(), PAGE
+            await self._read(who)
+
+    @rx.event
+    async def load_more(self) -> None:
+        """One page more."""
+        who = await signed_in(self)
+        if who is not None and self.has_more:
+            self._limit = min(self._limit + PAGE, _MOST)
+            await self._read(who)
+
+    async def _read(self, who: SignedIn) -> None:
+        filter_ = Filter(self.filter)
+        view = View(
+            who.account_id, filter_, self.search, who.user_id if filter_ is Filter.MINE else 0
+        )
+        look = ListLook(view, self._limit)
+        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
+        async with runtime.current().database.reading() as session:
+            reading = ListReading(session, who.account_id, clock.now())
+            self._show(await reading.see(who, look))
+
+    def _show(self, seen: ListSeen) -> None:
+        show(
+            self,
+            rows=seen.rows[:PAGE],
+            more_rows=seen.rows[PAGE:],
+            has_more=seen.has_more and len(seen.rows) < _MOST,
+            counts=seen.counts,
+            connected=seen.connected,
+            time_zone=seen.time_zone,
+        )
+
+
+async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+    """The lists of the tabs given; any change of the account may move one's rows."""
+    async with runtime.current().database.reading() as session:
+        reading = ListReading(session, watches[0].who.account_id, clock.now())
+        return {
+            watch.token: partial(_bring, await reading.see(watch.who, watch.look))
+            for watch in watches
+        }
+
+
+async def _bring(seen: ListSeen, state: rx.State) -> None:
+    (await state.get_state(InboxState))._show(seen)

@@ -1,0 +1,72 @@
+"""What the left panel shows, read once for all tabs that look at the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import Account
+from inbox_app.queries import conversation_list
+from inbox_app.queries.conversation_list import View
+from inbox_app.queries.conversation_rows import drafts, with_drafts
+from inbox_app.queries.counts import counts
+from inbox_app.queries.rows import ConversationRow, ListCounts
+from inbox_app.queries.send_facts import active_connection
+from inbox_app.queries.signed_in import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """The first ``limit`` conversations of a view."""
+
+    view: View
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListSeen:
+    """The rows, and what stands around them."""
+
+    rows: list[ConversationRow]
+    has_more: bool
+    counts: ListCounts
+    connected: bool
+    time_zone: str
+    """The account's, an IANA name."""
+
+
+class ListReading:
+    """One moment of an account's list."""
+
+    def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
+        self._session, self._account_id, self._now = session, account_id, now
+        self._rows: dict[ListLook, list[ConversationRow]] = {}
+        self._around: tuple[ListCounts, bool, str] | None = None
+
+    async def see(self, who: SignedIn, look: ListLook) -> ListSeen:
+        """The list as this person sees it: with their own drafts."""
+        rows = await self._rows_of(look)
+        begun = await drafts(self._session, who.user_id, [row["id"] for row in rows])
+        figures, connected, zone = await self._what_stands_around()
+        return ListSeen(
+            rows=with_drafts(rows[: look.limit], begun),
+            has_more=len(rows) > look.limit,
+            counts=figures,
+            connected=connected,
+            time_zone=zone,
+        )
+
+    async def _rows_of(self, look: ListLook) -> list[ConversationRow]:
+        if look not in self._rows:
+            self._rows[look] = await conversation_list.page(
+                self._session, look.view, self._now, limit=look.limit + 1
+            )
+        return self._rows[look]
+
+    async def _what_stands_around(self) -> tuple[ListCounts, bool, str]:
+        if self._around is None:
+            connection = await active_connection(self._session, self._account_id)
+            figures = await counts(self._session, self._account_id, self._now)
+            account = await self._session.get_one(Account, self._account_id)
+            self._around = figures, connection is not None, account.timezone
+        return self._around

@@ -1,0 +1,105 @@
+"""What the open thread shows, read once for all tabs that look at the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import sending
+from inbox_app.models import Role
+from inbox_app.queries import thread
+from inbox_app.queries.rows import FootRow, MessageRow, StayRow
+from inbox_app.queries.send_facts import load_facts
+from inbox_app.queries.signed_in import SignedIn
+from inbox_app.queries.stay import stays_of
+from inbox_app.queries.thread import Span
+from inbox_app.queries.thread_header import Head, draft, foot, head
+
+_MOST_AT_ONCE = 100
+
+
+class ThreadLook(NamedTuple):
+    """The part of a thread from a place on. Without a span: its newest messages."""
+
+    conversation_id: int
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadSeen:
+    """The centre and the right panel, for one person."""
+
+    look: ThreadLook
+    head: Head
+    messages: list[MessageRow]
+    foot: FootRow
+    draft: str
+    stays: list[StayRow]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What is the same for everybody."""
+
+    look: ThreadLook
+    head: Head
+    messages: list[MessageRow]
+    decision: sending.Decision
+    stays: list[StayRow]
+
+
+class ThreadReading:
+    """One moment of an account's threads."""
+
+    def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
+        self._session, self._account_id, self._now = session, account_id, now
+        self._found: dict[ThreadLook, _Shared | None] = {}
+
+    async def see(self, who: SignedIn, look: ThreadLook) -> ThreadSeen | None:
+        """None when the account has no such conversation."""
+        if look not in self._found:
+            self._found[look] = await self._read(look)
+        found = self._found[look]
+        return found and ThreadSeen(
+            look=found.look,
+            head=found.head,
+            messages=found.messages,
+            foot=foot(found.decision, may_connect=who.role is Role.ADMIN),
+            draft=await draft(self._session, who.user_id, look.conversation_id),
+            stays=found.stays,
+        )
+
+    async def longer(self, look: ThreadLook) -> ThreadLook:
+        """The same thread from one page earlier on."""
+        if look.span is None:
+            return look
+        earlier = await thread.span(
+            self._session, self._account_id, look.conversation_id, before=look.span.start
+        )
+        return look._replace(span=earlier or look.span)
+
+    async def _read(self, look: ThreadLook) -> _Shared | None:
+        id_ = look.conversation_id
+        found = await head(self._session, self._account_id, id_)
+        if found is None:
+            return None
+        span = look.span or await self._newest(id_, found.unread)
+        facts = await load_facts(self._session, self._account_id, [id_], self._now)
+        return _Shared(
+            look=look._replace(span=span),
+            head=found,
+            messages=await self._messages(id_, span),
+            decision=sending.decide(facts[id_]),
+            stays=await stays_of(self._session, self._account_id, id_, self._now),
+        )
+
+    async def _newest(self, id_: int, unread: int) -> Span | None:
+        """Far enough back for the first unread message, if that is not too far."""
+        limit = min(max(thread.PAGE, unread + 10), _MOST_AT_ONCE)
+        return await thread.span(self._session, self._account_id, id_, limit=limit)
+
+    async def _messages(self, id_: int, span: Span | None) -> list[MessageRow]:
+        if span is None:
+            return []
+        return await thread.since(self._session, self._account_id, id_, span.start)

@@ -1,0 +1,208 @@
+"""The hub: brings open tabs up to date, after the first change at once, then at most every 100 ms.
+
+A tab is watched from its page's ``on_load`` on. A change has the tabs of its account read anew, by
+one shared read for each screen, in a task of the hub's own: a handler holds the lock of its tab.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from inbox_app import clock, runtime
+from inbox_app.live import Change
+from inbox_app.pages.tab_sockets import Patch, TabSockets
+from inbox_app.queries.live_sessions import live_sessions
+from inbox_app.queries.signed_in import SignedIn
+
+_PAUSE = 0.1
+_AFTER_A_FAILURE = 1.0
+_PATIENCE = 5.0
+_SIGN_IN = "/login"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Changed:
+    """What has changed since an account's tabs were last told."""
+
+    everything: bool = False
+    """Something of the whole account: any conversation may look different."""
+    conversations: set[int] = field(default_factory=set[int])
+
+    def add(self, change: Change) -> None:
+        """One more change."""
+        if change.conversation_id is None:
+            self.everything = True
+        else:
+            self.conversations.add(change.conversation_id)
+
+    def concerns(self, conversation_id: int) -> bool:
+        """Whether this conversation may look different now."""
+        return self.everything or conversation_id in self.conversations
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Watch:
+    """What one panel of an open tab looks at (``look`` is the panel's own), and for whom."""
+
+    token: str
+    who: SignedIn
+    panel: "Panel"
+    look: Any
+
+
+Panel = Callable[[Sequence[Watch], Changed], Awaitable[Mapping[str, Patch]]]
+"""Reads once what the tabs given, of one account, look at; answers patches by token."""
+
+
+class Hub:
+    """The open tabs of this worker."""
+
+    def __init__(self, sockets: TabSockets) -> None:
+        self._sockets = sockets
+        self._watches: dict[tuple[str, Panel], Watch] = {}
+        self._sessions: dict[str, int] = {}
+        self._changed: defaultdict[int, Changed] = defaultdict(Changed)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Listen while the application serves; leaves no task behind."""
+        stop = runtime.current().live.listen(self.tell)
+        try:
+            yield
+        finally:
+            stop()
+            for task in self._tasks.values():
+                task.cancel()
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    def watch(self, watch: Watch) -> None:
+        """The panel of the tab looks at something now. Call it before reading what is to be shown,
+        so that what changes in between is told. Tabs that are gone are forgotten here."""
+        self._watches[watch.token, watch.panel] = watch
+        self.note_session(watch.token, watch.who.session_id)
+        for token in self._sessions.keys() - self._sockets.open_tokens():
+            self.forget(token)
+
+    def unwatch(self, token: str, panel: Panel) -> None:
+        """The panel shows nothing now."""
+        self._watches.pop((token, panel), None)
+
+    def note_session(self, token: str, session_id: int) -> None:
+        """A tab, of whatever screen, belongs to this session."""
+        self._sessions[token] = session_id
+
+    def forget(self, token: str) -> None:
+        """The tab is gone, or has become somebody else's."""
+        self._sessions.pop(token, None)
+        for key in [key for key in self._watches if key[0] == token]:
+            del self._watches[key]
+
+    def accounts(self) -> set[int]:
+        """Those that have tabs open here."""
+        open_now = self._sockets.open_tokens()
+        return {watch.who.account_id for watch in self._watches.values() if watch.token in open_now}
+
+    def tell(self, change: Change) -> None:
+        """Something changed. Returns at once."""
+        account_id = change.account_id
+        self._changed[account_id].add(change)
+        if account_id not in self._tasks:
+            self._tasks[account_id] = asyncio.get_running_loop().create_task(self._run(account_id))
+
+    async def close_sockets(self, session_id: int) -> None:
+        """The session has ended: its tabs go to the sign-in page, and hear nothing more."""
+        tokens = [token for token, of in self._sessions.items() if of == session_id]
+        for token in tokens:
+            self.forget(token)
+        await asyncio.gather(*(self._sockets.close(token, _SIGN_IN) for token in tokens))
+
+    async def _run(self, account_id: int) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            while account_id in self._changed:
+                changed, began = self._changed.pop(account_id), loop.time()
+                pause = _PAUSE if await self._refreshed(account_id, changed) else _AFTER_A_FAILURE
+                await asyncio.sleep(max(0.0, began + pause - loop.time()))
+        finally:
+            del self._tasks[account_id]
+
+    async def _refreshed(self, account_id: int, changed: Changed) -> bool:
+        """Whether all went well; if not, the same changes are told again."""
+        try:
+            await self._refresh(account_id, changed)
+        except Exception:
+            _log.exception("the tabs of account %s could not be refreshed", account_id)
+            again = self._changed[account_id]
+            again.everything |= changed.everything
+            again.conversations |= changed.conversations
+            return False
+        return True
+
+    async def _refresh(self, account_id: int, changed: Changed) -> None:
+        panels: defaultdict[Panel, list[Watch]] = defaultdict(list)
+        for watch in await self._still_signed_in(account_id):
+            panels[watch.panel].append(watch)
+        patches: defaultdict[str, list[tuple[Watch, Patch]]] = defaultdict(list)
+        for panel, watches in panels.items():
+            found = await panel(watches, changed)
+            for watch in watches:
+                if watch.token in found:
+                    patches[watch.token].append((watch, found[watch.token]))
+        await asyncio.gather(*(self._patch(account_id, *each) for each in patches.items()))
+
+    async def _still_signed_in(self, account_id: int) -> list[Watch]:
+        open_now = self._sockets.open_tokens()
+        watches = [
+            watch
+            for watch in self._watches.values()
+            if watch.who.account_id == account_id and watch.token in open_now
+        ]
+        sessions = {watch.who.session_id for watch in watches}
+        if not sessions:
+            return []
+        async with runtime.current().database.reading() as session:
+            live = await live_sessions(session, sessions, clock.real_now())
+        for ended in sessions - live:
+            await self.close_sockets(ended)
+        return [watch for watch in watches if watch.who.session_id in live]
+
+    async def _patch(self, account_id: int, token: str, news: list[tuple[Watch, Patch]]) -> None:
+        async def bring(state: rx.State) -> None:
+            for watch, patch in news:
+                # A panel that has turned to something else meanwhile has read that for itself.
+                if self._watches.get((token, watch.panel)) is watch:
+                    await patch(state)
+
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._sockets.patch(token, bring)
+        except TimeoutError:
+            _log.warning("a tab is busy and could not be told of a change; it is told again")
+            self.tell(Change(account_id))
+        except Exception:
+            _log.exception("a tab could not be told of a change")
+
+
+_hub: Hub | None = None
+
+
+def use(hub: Hub) -> Hub:
+    """Make ``hub`` the one of this worker."""
+    global _hub
+    _hub = hub
+    return hub
+
+
+def current() -> Hub:
+    """The hub of this worker; raises ``RuntimeError`` before there is one."""
+    if _hub is None:
+        raise RuntimeError("there is no hub")
+    return _hub

@@ -1,0 +1,52 @@
+"""Notices that windows close: nothing is written then, but open pages must see it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from inbox_app import clock, runtime
+from inbox_app.live import Change
+from inbox_app.pages import live_tabs
+from inbox_app.queries.window_turns import window_turns
+
+_EVERY_SECONDS = 1.0
+_log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[None]:
+    """Watch while the application serves."""
+    task = asyncio.create_task(_watch())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def tell_turns(before: datetime, now: datetime) -> None:
+    """Tell the open tabs of windows that closed, or came near it, between the two moments."""
+    hub = live_tabs.current()
+    accounts = hub.accounts()
+    if not accounts:
+        return
+    async with runtime.current().database.reading() as session:
+        turned = await window_turns(session, accounts, before, now)
+    for account_id, conversation_id in turned:
+        hub.tell(Change(account_id, conversation_id))
+
+
+async def _watch() -> None:
+    before = clock.now()
+    while True:
+        await asyncio.sleep(_EVERY_SECONDS)
+        now = clock.now()
+        try:
+            await tell_turns(before, now)
+        except Exception:
+            _log.exception("closing windows could not be looked up")
+        else:
+            before = now
