@@ -13,7 +13,7 @@ const isRead = () => document.visibilityState === "visible" && document.hasFocus
 export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOlder, onOlder, onRead, children }) {
   const box = useRef(null);
   const [below, setBelow] = useState(0);
-  const [atBottom, setAtBottom] = useState(true);
+  const [atBottom, setAtBottom] = useState(false);
   const { tn, t } = useTexts();
 
   useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom });

@@ -49,11 +49,14 @@ class InboxState(rx.State):
         who = await signed_in(self)
         if who is None:
             return
-        self.may_connect = who.role is Role.ADMIN
-        self.sandbox = runtime.current().settings.sandbox_mode
-        self.server_now = millis(clock.now())
         await self._read(who)
-        self.ready = True
+        show(
+            self,
+            may_connect=who.role is Role.ADMIN,
+            sandbox=runtime.current().settings.sandbox_mode,
+            server_now=millis(clock.now()),
+            ready=True,
+        )
 
     @rx.event
     async def set_filter(self, name: str) -> None:
