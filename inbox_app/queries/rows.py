@@ -104,8 +104,6 @@ class MessageRow(TypedDict):
     status: str
     error_code: int
     """Meta's code, 0 when all is well."""
-    error_text_key: str
-    """The English sentence for the failure, a key of the catalogues."""
     unsupported_type: str
     reply_excerpt: str
     media: MediaRow | None

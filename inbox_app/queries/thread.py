@@ -14,7 +14,6 @@ from inbox_app.domain import messages
 from inbox_app.domain.messages import MessageKind
 from inbox_app.models import Account, Media, Message, User
 from inbox_app.queries.conversation_rows import name_of
-from inbox_app.queries.failures import failure_text
 from inbox_app.queries.moments import millis
 from inbox_app.queries.rows import LocationRow, MediaRow, MessageRow
 
@@ -148,7 +147,6 @@ def _row(
         sent_at=millis(message.sent_at),
         status=message.status.value if message.status else "",
         error_code=message.error_code or 0,
-        error_text_key=failure_text(message.error_code),
         unsupported_type=message.unsupported_type or "",
         reply_excerpt=excerpts.get(message.reply_to or "", ""),
         media=_media(media) if media else None,

@@ -149,7 +149,7 @@ def _failure(row: ObjectVar[MessageRow]) -> rx.Component:
             tr("Try again"),
             type="button",
             class_name="link-button",
-            on_click=ComposerState.retry(row["id"]),
+            on_click=ComposerState.retry(row["id"].to(str)),
         ),
         class_name="trouble",
     )
