@@ -41,7 +41,7 @@ export function ListScroller({ list, newest, count, hasMore, onEnd, label, child
   return (
     <div className="rows-frame">
       {above && (
-        <button type="button" className="to-top" onClick={() => box.current.scrollTo({ top: 0, behavior: "smooth" })}>
+        <button type="button" className="to-top" onClick={() => box.current.scrollTo({ top: 0 })}>
           <Icon name="arrow-up" /> {t("New messages")}
         </button>
       )}

@@ -50,12 +50,12 @@ export function SidePanel({ label, children }) {
   return (
     <div className={open ? "side open" : "side"}>
       <div className="scrim" onClick={close} />
-      <aside className="side-panel" aria-label={label} ref={panel} tabIndex={-1}>
+      <section className="side-panel" aria-label={label} ref={panel} tabIndex={-1}>
         <button type="button" className="icon-button side-close" aria-label={t("Close")} onClick={close}>
           <Icon name="close" />
         </button>
         {children}
-      </aside>
+      </section>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 const NEAR = 80;
 const AHEAD = 600;
 const fromBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight;
+const gently = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 const isRead = () => document.visibilityState === "visible" && document.hasFocus();
 
 /** `first`, `last`: ids of the outermost messages shown; `lastIsMine`: the last one is ours. */
@@ -16,13 +17,14 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
   const [atBottom, setAtBottom] = useState(false);
   const { tn, t } = useTexts();
 
-  useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom });
+  const place = useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom });
   useStayAtBottom(box);
   useReading({ thread, last, unread, atBottom, onRead });
 
   const asked = useRef("");
   const onScroll = useCallback(() => {
     const bottom = fromBottom(box.current) < NEAR;
+    place.current.top = topOf(box.current, first);
     setAtBottom(bottom);
     if (bottom) setBelow(0);
     const request = `${thread}/${first}`;
@@ -30,9 +32,9 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
       asked.current = request;
       onOlder?.();
     }
-  }, [thread, first, hasOlder, onOlder]);
+  }, [place, thread, first, hasOlder, onOlder]);
 
-  const down = () => box.current.scrollTo({ top: box.current.scrollHeight, behavior: "smooth" });
+  const down = () => box.current.scrollTo({ top: box.current.scrollHeight, behavior: gently() });
   return (
     <div className="log-frame">
       <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
@@ -54,13 +56,13 @@ function useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAt
     const log = box.current;
     const was = before.current;
     const height = log.scrollHeight;
-    before.current = { thread, first, last, height };
+    before.current = { thread, first, last, height, top: topOf(log, first) };
     if (!last) return;
     if (was.thread !== thread || !was.last) {
       openAt(log);
       setBelow(0);
     } else if (was.first !== first && was.last === last) {
-      log.scrollTop += height - was.height;
+      log.scrollTop += topOf(log, was.first) - was.top;
     } else if (was.last !== last) {
       const wasAtBottom = was.height - log.scrollTop - log.clientHeight < NEAR;
       if (wasAtBottom || lastIsMine) log.scrollTop = height;
@@ -68,7 +70,13 @@ function useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAt
     }
     setAtBottom(fromBottom(log) < NEAR);
   }, [thread, first, last, lastIsMine, box, setBelow, setAtBottom]);
+  return before;
 }
+
+const find = (log, id) => log.querySelector(`[data-message="${CSS.escape(id)}"]`);
+
+/** How far down a message begins: what loads above it pushes it by as much as the reader must follow. */
+const topOf = (log, id) => (id && find(log, id)?.offsetTop) || 0;
 
 function openAt(log) {
   const unread = log.querySelector("[data-first-unread]");

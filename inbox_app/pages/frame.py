@@ -33,10 +33,10 @@ def frame(*panels: rx.Component, place: str, pane: str = "", unread: Shown = 0) 
     """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
     return rx.el.div(
         Preferred.create(theme=PersonState.theme),
-        rx.el.div(connection_banner(), _sandbox_banner(), class_name="banners"),
+        rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
         rx.el.div(
             _navigation(place, unread),
-            *panels,
+            rx.el.main(*panels, class_name="panels"),
             class_name="app",
             custom_attrs={"data-pane": pane, "data-place": place},
         ),

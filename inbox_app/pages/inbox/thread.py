@@ -24,7 +24,7 @@ _is_here = _header["id"] == address_part("conversation_id")
 
 def thread() -> rx.Component:
     """The conversation of the address; a skeleton until the server has brought that one."""
-    return rx.el.main(
+    return rx.el.section(
         rx.cond(
             ThreadState.missing,
             empty.thread_is_missing(),
@@ -37,7 +37,7 @@ def thread() -> rx.Component:
 
 def no_thread() -> rx.Component:
     """What stands in the centre while no conversation is chosen."""
-    return rx.el.main(empty.nothing_chosen(), class_name="thread", aria_label=tr("Messages"))
+    return rx.el.section(empty.nothing_chosen(), class_name="thread", aria_label=tr("Messages"))
 
 
 def _head() -> rx.Component:

@@ -18,7 +18,7 @@ _COMMAND = (
 
 def settings() -> rx.Component:
     return frame.frame(
-        rx.el.main(
+        rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
             rx.el.div(_whatsapp(), _appearance(), class_name="settings"),
             class_name="page",
