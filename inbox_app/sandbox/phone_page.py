@@ -103,7 +103,7 @@ def _bubble(bubble: ObjectVar[BubbleRow]) -> rx.Component:
 
 def _samples() -> rx.Component:
     return rx.el.div(
-        _sample("image", "photo", tr("Photo")),
+        _sample("photo", "photo", tr("Photo")),
         _sample("location", "pin", tr("Location")),
         _sample("poll", "question", tr("Poll")),
         _sample("reaction", "smile", tr("Reaction")),

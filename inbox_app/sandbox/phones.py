@@ -63,6 +63,11 @@ class Phones:
             self._chats[key] = Chat(phone_number_id=phone_number_id, person=person)
         return self._chats[key]
 
+    def clear(self) -> None:
+        """Forget everything that was ever said."""
+        self._chats.clear()
+        self._changed = True
+
     def people(self) -> list[str]:
         """The keys of all who have a chat, in the order in which they began it."""
         return list(dict.fromkeys(person for _, person in self._chats))

@@ -14,28 +14,44 @@ class Sample(NamedTuple):
     preview: str
 
 
+def text(words: str) -> Sample:
+    """Words alone."""
+    return Sample({"type": "text", "text": {"body": words}}, words)
+
+
 def sample(kind: str, chat: Chat) -> Sample | None:
     """None for a kind that is not offered, or a reaction to nothing."""
-    match kind:
-        case "image":
-            return Sample({"type": "image", "image": _photo()}, "📷")
-        case "location":
-            return Sample({"type": "location", "location": _PLACE}, f"📍 {_PLACE['name']}")
-        case "poll":
-            return Sample(_POLL, "📊 🏖️ / ⛰️ ?")
-        case "reaction":
-            return _reaction(chat)
-        case _:
-            return None
+    if kind == "reaction":
+        return _reaction(chat)
+    return fixed_sample(kind) if kind in _FIXED else None
 
 
-def _photo() -> Json:
-    return {
-        "id": str(secrets.randbelow(10**15) + 10**15),
-        "mime_type": "image/jpeg",
-        "sha256": "9MrvBaT29mDNOOcNIRcpXEIMCkyHeMWpLvDVLcdVXRg=",
-        "caption": "",
-    }
+def fixed_sample(kind: str) -> Sample:
+    """Photo, audio, location or poll; raises KeyError for others."""
+    return _FIXED[kind]()
+
+
+def _photo() -> Sample:
+    image = {"id": _media_id(), "mime_type": "image/jpeg", "sha256": _SHA256}
+    return Sample({"type": "image", "image": image}, "📷")
+
+
+def _audio() -> Sample:
+    mime_type = "audio/ogg; codecs=opus"
+    audio = {"id": _media_id(), "mime_type": mime_type, "sha256": _SHA256, "voice": True}
+    return Sample({"type": "audio", "audio": audio}, "🎤 0:12")
+
+
+def _location() -> Sample:
+    return Sample({"type": "location", "location": _PLACE}, f"📍 {_PLACE['name']}")
+
+
+def _poll() -> Sample:
+    return Sample(_POLL, "📊 🏖️ / ⛰️ ?")
+
+
+def _media_id() -> str:
+    return str(secrets.randbelow(10**15) + 10**15)
 
 
 def _reaction(chat: Chat) -> Sample | None:
@@ -46,6 +62,8 @@ def _reaction(chat: Chat) -> Sample | None:
     return Sample({"type": "reaction", "reaction": reaction}, "👍")
 
 
+_FIXED = {"photo": _photo, "audio": _audio, "location": _location, "poll": _poll}
+_SHA256 = "9MrvBaT29mDNOOcNIRcpXEIMCkyHeMWpLvDVLcdVXRg="
 _PLACE = {
     "latitude": 40.99583,
     "longitude": 17.21959,

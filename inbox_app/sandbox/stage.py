@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inbox_app import clock, runtime
+from inbox_app.sandbox.demo import lock_demo, open_demo
 from inbox_app.sandbox.graph import graph_app
 from inbox_app.sandbox.phones import Phones
 from inbox_app.sandbox.poster import Poster
@@ -47,12 +48,14 @@ def routes() -> list[BaseRoute]:
 async def playing() -> AsyncIterator[None]:
     """A lifespan: the simulator is there while the server is, in sandbox mode only."""
     global _simulator, _graph
-    settings = runtime.current().settings
-    if not settings.sandbox_mode:
+    running = runtime.current()
+    if not running.settings.sandbox_mode:
+        await lock_demo(running.database, clock.now())
         yield
         return
     async with httpx.AsyncClient(timeout=10) as http:
-        _simulator = playing_on(settings, http)
+        _simulator = playing_on(running.settings, http)
+        await open_demo(running, _simulator.phones, clock.now())
         _graph = graph_app(_simulator)
         saving = asyncio.create_task(_simulator.keep_saving())
         try:

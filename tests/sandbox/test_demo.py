@@ -1,0 +1,111 @@
+"""The demo account: small, lively, made once, and locked outside the sandbox."""
+
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, func, select
+
+from inbox_app.database import Database
+from inbox_app.domain import window
+from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.domain.sending import Control, decide
+from inbox_app.domain.window import WindowPhase
+from inbox_app.models import Account, Conversation, Message, Outbox, Session, User
+from inbox_app.queries.send_facts import load_facts
+from inbox_app.sandbox.demo import EMAIL, PASSWORD, lock_demo, open_demo
+from inbox_app.sandbox.people import DEMO_NUMBER
+from inbox_app.sandbox.phones import Phones
+from inbox_app.vault import is_password
+from tests.simulated_meta import Clock, simulated_meta
+
+pytestmark = pytest.mark.anyio
+
+
+async def opened(database: Database, folder: Path, now: datetime) -> Phones:
+    meta = simulated_meta(Clock(now))
+    running = meta.runtime(database, folder)
+    await open_demo(running, meta.simulator.phones, now)
+    await running.http.aclose()
+    return meta.simulator.phones
+
+
+async def test_it_shows_every_state_of_the_window_and_of_a_send(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    await opened(database, tmp_path, now)
+
+    async with database.reading() as session:
+        account_id = (await session.exec(select(Account.id))).one()
+        ids = (await session.exec(select(Conversation.id))).all()
+        facts = await load_facts(session, account_id, ids, now)
+        statuses = set((await session.exec(select(Message.status))).all())
+        unread = (await session.exec(select(func.sum(Conversation.unread)))).one()
+    phases = {window.phase(one.last_inbound_at, now) for one in facts.values()}
+    controls = Counter(decide(one).control for one in facts.values())
+    assert len(ids) == 14
+    assert phases == set(WindowPhase)
+    assert {DeliveryStatus.READ, DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN} < statuses
+    assert controls[Control.COMPOSER] >= 8
+    assert controls[Control.FIX_NUMBER] == 1
+    assert 0 < unread < 20
+
+
+async def test_nothing_of_its_past_is_sent_again(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    await opened(database, tmp_path, now)
+
+    async with database.reading() as session:
+        assert (await session.exec(select(Outbox))).all() == []
+
+
+async def test_a_second_start_changes_nothing(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    await opened(database, tmp_path, now)
+    async with database.reading() as session:
+        before = (await session.exec(select(func.count(col(Message.id))))).one()
+
+    await opened(database, tmp_path, now)
+
+    async with database.reading() as session:
+        assert (await session.exec(select(func.count(col(Message.id))))).one() == before
+
+
+async def test_the_phones_remember_what_was_said(
+    sqlite: Database, now: datetime, tmp_path: Path
+) -> None:
+    phones = await opened(sqlite, tmp_path, now)
+
+    chat = phones.chat(DEMO_NUMBER.phone_number_id, "393471234567")
+    mine = "".join("m" if message.mine else "t" for message in chat.messages)
+    assert mine == "mtmmtmt"
+
+
+async def test_leaving_the_sandbox_locks_its_people_out_and_coming_back_lets_them_in(
+    sqlite: Database, now: datetime, tmp_path: Path
+) -> None:
+    await opened(sqlite, tmp_path, now)
+    async with sqlite.transaction() as session:
+        user = (await session.exec(select(User).where(col(User.email) == EMAIL))).one()
+        assert is_password(PASSWORD, user.password_hash)
+        session.add(
+            Session(
+                account_id=user.account_id,
+                user_id=user.id,
+                token_hash="x",
+                created_at=now,
+                seen_at=now,
+            )
+        )
+
+    await lock_demo(sqlite, now)
+    async with sqlite.reading() as session:
+        assert None not in (await session.exec(select(User.disabled_at))).all()
+        assert (await session.exec(select(Session))).all() == []
+
+    await opened(sqlite, tmp_path, now)
+    async with sqlite.reading() as session:
+        assert set((await session.exec(select(User.disabled_at))).all()) == {None}
