@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import messages, sending
-from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.domain import sending
 from inbox_app.domain.pace import PairPace
 from inbox_app.domain.sending import Reason
 from inbox_app.models import Address, Connection, Conversation, Message, Outbox, OutboxState
-from inbox_app.queries.send_facts import load_facts
+from inbox_app.queries.send_facts import REENGAGEMENT, load_facts
+from inbox_app.services.give_up import become_unknown, fail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ async def claim(
     forbidden = await _forbidden(session, rows, now)
     for outbox, message, connection, address in rows:
         if outbox.id in forbidden:
-            _refuse(outbox, message, forbidden[outbox.id], now)
+            await _refuse(session, outbox, message, forbidden[outbox.id], now)
             claimed.refused.append((outbox.account_id, outbox.conversation_id))
         elif wait := pace.take(outbox.conversation_id, real_now):
             outbox.next_attempt_at = real_now + wait
@@ -90,20 +90,6 @@ async def abandon(session: AsyncSession, owner: str, now: datetime) -> list[tupl
         outbox.state = OutboxState.DONE
         become_unknown(message, now)
     return [(outbox.account_id, outbox.conversation_id) for outbox, _ in rows]
-
-
-def become_unknown(message: Message, now: datetime) -> None:
-    """Nobody can say whether it left; a status that came before the answer knows better."""
-    if message.status is DeliveryStatus.QUEUED:
-        message.status, message.status_at = DeliveryStatus.UNKNOWN, now
-
-
-def fail(message: Message, code: int | None, words: str, now: datetime) -> None:
-    """It did not arrive, because of Meta's `code`, or of ours without one."""
-    before = message.status or DeliveryStatus.QUEUED
-    message.status = messages.advance(before, DeliveryStatus.FAILED)
-    message.status_at = now
-    message.error_code, message.error_message = code, words
 
 
 async def next_due(session: AsyncSession, real_now: datetime) -> timedelta | None:
@@ -169,21 +155,20 @@ async def _forbidden(
     return found
 
 
-def _refuse(outbox: Outbox, message: Message, reason: Reason, now: datetime) -> None:
+async def _refuse(
+    session: AsyncSession, outbox: Outbox, message: Message, reason: Reason, now: datetime
+) -> None:
     outbox.state = OutboxState.DONE
-    message.status = messages.advance(
-        message.status or DeliveryStatus.QUEUED, DeliveryStatus.FAILED
-    )
-    message.status_at = now
-    message.error_code, message.error_message = None, _WHY.get(reason, _WINDOW_CLOSED)
+    await fail(session, message, *_WHY.get(reason, _WINDOW_CLOSED), now)
 
 
-_WINDOW_CLOSED = "The 24-hour window closed before the message left."
+_WINDOW_CLOSED = (REENGAGEMENT, "The 24-hour window closed before the message left.")
 _WHY = {
-    Reason.NOT_CONNECTED: "WhatsApp was disconnected before the message left.",
-    Reason.CREDENTIALS_REFUSED: "WhatsApp refuses the account's credentials.",
-    Reason.BLOCKED_BY_US: "This person was blocked before the message left.",
+    Reason.NOT_CONNECTED: (None, "WhatsApp was disconnected before the message left."),
+    Reason.CREDENTIALS_REFUSED: (190, "WhatsApp refuses the account's credentials."),
+    Reason.BLOCKED_BY_US: (None, "This person was blocked before the message left."),
 }
+"""With the code that Meta would have answered, so that a failure reads the same either way."""
 
 
 def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:

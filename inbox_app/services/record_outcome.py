@@ -15,14 +15,13 @@ from inbox_app.models import (
     Connection,
     ConnectionState,
     Conversation,
-    Draft,
     Message,
     Outbox,
     OutboxState,
 )
-from inbox_app.queries.send_facts import REENGAGEMENT
-from inbox_app.services.claim_sends import Job, become_unknown, fail
+from inbox_app.services.claim_sends import Job
 from inbox_app.services.delivery import settle_early_statuses
+from inbox_app.services.give_up import become_unknown, fail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ async def record(
         case NotYet() if outbox.attempts < MAX_ATTEMPTS:
             _postpone(outbox, outcome.pause, real_now)
         case NotYet(code=code, words=words):
-            fail(message, code, words, now)
+            await fail(session, message, code, words, now)
         case Failed():
             await _failed(session, job, message, outcome, now)
         case Unanswered():
@@ -147,11 +146,9 @@ def _postpone(outbox: Outbox, pause: timedelta, real_now: datetime) -> None:
 async def _failed(
     session: AsyncSession, job: Job, message: Message, outcome: Failed, now: datetime
 ) -> None:
-    fail(message, outcome.code, outcome.words, now)
+    await fail(session, message, outcome.code, outcome.words, now)
     if outcome.credentials_refused:
         await _refuse_credentials(session, job.connection_id, outcome.words)
-    if outcome.code == REENGAGEMENT:
-        await _give_back_as_draft(session, message, now)
 
 
 async def _refuse_credentials(session: AsyncSession, connection_id: int, words: str) -> None:
@@ -159,24 +156,3 @@ async def _refuse_credentials(session: AsyncSession, connection_id: int, words: 
     if connection and connection.state is ConnectionState.ACTIVE:
         connection.state = ConnectionState.CREDENTIALS_REFUSED
         connection.state_reason = words
-
-
-async def _give_back_as_draft(session: AsyncSession, message: Message, now: datetime) -> None:
-    """Meta wants a template first (product.md B9): the text waits where it was written."""
-    if message.author_id is None or not message.text:
-        return
-    drafts = select(Draft.id).where(
-        col(Draft.user_id) == message.author_id,
-        col(Draft.conversation_id) == message.conversation_id,
-    )
-    if (await session.exec(drafts)).first() is not None:
-        return
-    session.add(
-        Draft(
-            account_id=message.account_id,
-            user_id=message.author_id,
-            conversation_id=message.conversation_id,
-            text=message.text,
-            updated_at=now,
-        )
-    )

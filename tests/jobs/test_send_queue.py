@@ -344,7 +344,7 @@ async def test_a_window_that_closed_meanwhile_refuses_the_message_before_meta(de
     await desk.drain()
 
     message = await desk.message(message_id)
-    assert (message.status, message.error_code) == (FAILED, None)
+    assert (message.status, message.error_code) == (FAILED, 131047)
     assert message.error_message == "The 24-hour window closed before the message left."
     assert message.text == "Buongiorno"
     assert not desk.meta.wire.calls

@@ -1,0 +1,54 @@
+"""What becomes of a message that did not leave, or that nobody knows of."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages
+from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.models import Draft, Message
+from inbox_app.queries.send_facts import REENGAGEMENT
+
+
+async def fail(
+    session: AsyncSession, message: Message, code: int | None, words: str, now: datetime
+) -> None:
+    """It did not leave, because of Meta's `code`, or of something of ours without one.
+
+    When a template must go first (product.md B9, W5), the text waits where it was written.
+    """
+    before = message.status or DeliveryStatus.QUEUED
+    message.status = messages.advance(before, DeliveryStatus.FAILED)
+    message.status_at = now
+    message.error_code, message.error_message = code, words
+    if code == REENGAGEMENT:
+        await _give_back_as_draft(session, message, now)
+
+
+def become_unknown(message: Message, now: datetime) -> None:
+    """Nobody can say whether it left; a status that came before the answer knows better."""
+    if message.status is DeliveryStatus.QUEUED:
+        message.status, message.status_at = DeliveryStatus.UNKNOWN, now
+
+
+async def _give_back_as_draft(session: AsyncSession, message: Message, now: datetime) -> None:
+    """To its author, unless another draft stands there by now."""
+    if message.author_id is None or not message.text:
+        return
+    drafts = select(Draft.id).where(
+        col(Draft.user_id) == message.author_id,
+        col(Draft.conversation_id) == message.conversation_id,
+    )
+    if (await session.exec(drafts)).first() is not None:
+        return
+    session.add(
+        Draft(
+            account_id=message.account_id,
+            user_id=message.author_id,
+            conversation_id=message.conversation_id,
+            text=message.text,
+            updated_at=now,
+        )
+    )
+    await session.flush()
