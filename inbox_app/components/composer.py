@@ -5,9 +5,19 @@ import reflex as rx
 from inbox_app.components import connection, icons, text
 
 _file = rx.asset("composer.jsx", shared=True)
-_draft = rx.asset("draft.js", shared=True)
+_drafts = rx.asset("draft.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
 _needs = (connection, icons, text)
+
+Word = rx.Var[str]
+
+
+def _send(thread: Word, words: Word, ref: Word) -> tuple[Word, Word, Word]:
+    return thread, words, ref
+
+
+def _draft(thread: Word, words: Word) -> tuple[Word, Word]:
+    return thread, words
 
 
 class Composer(rx.Component):
@@ -27,8 +37,8 @@ class Composer(rx.Component):
     accepted_ref: rx.Var[str]
     refused_ref: rx.Var[str]
 
-    on_send: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
-    on_draft: rx.EventHandler[rx.event.passthrough_event_spec(str, str)]
+    on_send: rx.EventHandler[_send]
+    on_draft: rx.EventHandler[_draft]
 
 
 composer = Composer.create

@@ -1,6 +1,6 @@
 """Fields of a form, each with its label above."""
 
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -17,5 +17,7 @@ def field(label: Shown, control: rx.Component, hint: Shown | None = None) -> rx.
     )
 
 
-def text_input(name: str, kind: str = "text", **props: Any) -> rx.Component:
+def text_input(
+    name: str, kind: Literal["text", "email", "password"] = "text", **props: Any
+) -> rx.Component:
     return rx.el.input(name=name, id=name, type=kind, required=True, **props)
