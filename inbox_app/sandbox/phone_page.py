@@ -16,7 +16,7 @@ from inbox_app.sandbox.phone_state import BubbleRow, PersonRow, PhoneState
 
 def phone_page() -> rx.Component:
     return rx.el.main(
-        connection_banner(),
+        rx.el.div(connection_banner(), class_name="phone-banner"),
         rx.cond(PhoneState.there, _room(), _nothing_here()),
         TabTitle.create(name=tr("Test phone"), count=0),
         class_name="phone-room",
