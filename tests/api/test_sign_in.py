@@ -1,0 +1,370 @@
+"""Coming in and going out: who may, what the cookie is like, and what no other site can do."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from unittest.mock import AsyncMock
+
+import httpx
+import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from inbox_app import clock, kept_form, sessions, vault
+from inbox_app.api import auth
+from inbox_app.database import Database
+from inbox_app.models import Account, Session, User
+from inbox_app.queries.signed_in import ABSOLUTE, IDLE
+from inbox_app.runtime import Runtime
+from inbox_app.services import sign_in
+from tests.at_the_door import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's hash costs no more than Marta's: the tests are about who comes in, not how fast."""
+    monkeypatch.setattr(vault, "_NOBODYS_HASH", PASSWORD_HASH)
+
+
+@pytest.fixture
+async def held(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(sqlite, tmp_path) as held:
+        await make_account(sqlite)
+        yield held
+
+
+@pytest.fixture
+async def marta(held: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser(auth.routes()) as marta:
+        yield marta
+
+
+async def enter(who: httpx.AsyncClient, **form: str) -> httpx.Response:
+    given = {"email": MARTA, "password": PASSWORD} | form
+    return await who.post("/auth/sign-in", data=given)
+
+
+def cookies(who: httpx.AsyncClient) -> str:
+    return "; ".join(f"{name}={value}" for name, value in who.cookies.items())
+
+
+async def test_the_right_password_opens_and_leads_on(marta: httpx.AsyncClient) -> None:
+    answer = await enter(marta, email=f" {MARTA.upper()}", next="/inbox/7?x=1")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inbox/7?x=1")
+    who = await sessions.signed_in(cookies(marta))
+    assert who is not None
+    assert who.name == "Marta"
+
+
+async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
+    marta: httpx.AsyncClient,
+) -> None:
+    cookie = (await enter(marta)).headers["set-cookie"]
+    assert cookie.startswith("sid=")
+    assert {"HttpOnly", "Path=/", "SameSite=lax"} <= set(cookie.split("; "))
+    assert "Secure" not in cookie
+    assert "Domain" not in cookie
+
+
+async def test_over_https_the_cookie_is_secure_and_bound_to_the_host(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    async with running(sqlite, tmp_path, public_url="https://inbox.example.com"):
+        await make_account(sqlite)
+        async with browser(auth.routes(), "https://inbox.example.com") as marta:
+            cookie = (await enter(marta)).headers["set-cookie"]
+            assert cookie.startswith("__Host-sid=")
+            assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split(", ")[0].split("; "))
+            assert await sessions.signed_in(cookies(marta)) is not None
+
+
+@pytest.mark.parametrize("form", [{"password": "wrong"}, {"email": "nobody@example.com"}, {}])
+async def test_the_wrong_password_and_nobodys_e_mail_are_answered_alike(
+    marta: httpx.AsyncClient, held: Runtime, form: dict[str, str]
+) -> None:
+    answer = await enter(marta, **({"password": ""} | form))
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login?error=wrong")
+    assert "sid" not in marta.cookies
+    assert MARTA not in answer.headers["set-cookie"]
+    kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
+    assert kept == {"email": form.get("email", MARTA)}
+
+
+async def test_nobodys_e_mail_costs_as_much_hashing(
+    marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str | None] = []
+    monkeypatch.setattr(auth, "is_password", lambda _, known: tried.append(known))
+    await enter(marta)
+    await enter(marta, email="nobody@example.com")
+    assert tried == [PASSWORD_HASH, None]
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil", "x", ""]
+)
+async def test_no_address_leads_to_another_site(marta: httpx.AsyncClient, elsewhere: str) -> None:
+    assert (await enter(marta, next=elsewhere)).headers["location"] == "/"
+
+
+async def test_guessing_one_persons_password_is_slowed_down(marta: httpx.AsyncClient) -> None:
+    for _ in range(10):
+        assert (await enter(marta, password="x")).headers["location"] == "/login?error=wrong"
+    assert (await enter(marta)).headers["location"] == "/login?error=throttled"
+    assert (await enter(marta, email="other@example.com")).headers["location"].endswith("=wrong")
+
+
+async def test_an_e_mail_that_nobody_has_is_slowed_down_alike(marta: httpx.AsyncClient) -> None:
+    answers = [await enter(marta, email="nobody@example.com") for _ in range(11)]
+    assert answers[-2].headers["location"] == "/login?error=wrong"
+    assert answers[-1].headers["location"] == "/login?error=throttled"
+
+
+async def test_guessing_many_passwords_from_one_address_is_slowed_down(
+    held: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auth, "is_password", lambda *_: False)
+    routes = auth.routes()
+    async with browser(routes) as one, browser(routes, peer="10.0.0.9") as other:
+        for number in range(50):
+            assert (await enter(one, email=f"{number}@x.it")).headers["location"].endswith("wrong")
+        assert (await enter(one, email="last@x.it")).headers["location"].endswith("throttled")
+        assert (await enter(other, email="last@x.it")).headers["location"].endswith("wrong")
+
+
+async def test_what_a_client_says_of_its_address_counts_only_behind_a_proxy_of_ours(
+    sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(auth, "is_password", lambda *_: False)
+    async with running(sqlite, tmp_path, trusted_proxy_hops=1), browser(auth.routes()) as marta:
+        for number in range(50):
+            marta.headers["x-forwarded-for"] = f"10.9.8.{number}, 192.0.2.7"
+            await enter(marta, email=f"{number}@x.it")
+        assert (await enter(marta, email="a@x.it")).headers["location"].endswith("throttled")
+        marta.headers["x-forwarded-for"] = "192.0.2.7, 192.0.2.8"
+        assert (await enter(marta, email="a@x.it")).headers["location"].endswith("wrong")
+
+
+async def test_the_right_password_clears_the_count(marta: httpx.AsyncClient) -> None:
+    for _ in range(3):
+        for _ in range(9):
+            await enter(marta, password="x")
+        assert (await enter(marta)).headers["location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["sign-in", "sign-out", "setup", "preferences"])
+async def test_a_form_of_another_site_is_refused(marta: httpx.AsyncClient, path: str) -> None:
+    await enter(marta)
+    for origin in ("https://evil.example", "null", "http://localhost:8001"):
+        answer = await marta.post(f"/auth/{path}", headers={"origin": origin}, data={})
+        assert answer.status_code == 403
+    assert await sessions.signed_in(cookies(marta)) is not None
+
+
+async def test_a_browser_that_hides_the_origin_is_believed_only_about_its_own_site(
+    marta: httpx.AsyncClient,
+) -> None:
+    del marta.headers["origin"]
+    marta.headers["sec-fetch-site"] = "cross-site"
+    assert (await enter(marta)).status_code == 403
+    marta.headers["sec-fetch-site"] = "same-origin"
+    assert (await enter(marta)).status_code == 303
+
+
+async def test_a_form_too_large_is_refused(marta: httpx.AsyncClient) -> None:
+    assert (await enter(marta, password="x" * 40_000)).status_code == 413
+
+
+async def test_signing_out_ends_this_device_only_and_closes_its_sockets(
+    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = AsyncMock()
+    monkeypatch.setattr(sessions, "_when_ended", [closed])
+    async with browser(auth.routes()) as phone:
+        await enter(marta)
+        await enter(phone)
+        here = await sessions.signed_in(cookies(marta))
+        assert here is not None
+        stolen = cookies(marta)
+        answer = await marta.post("/auth/sign-out", data={"csrf": sessions.csrf_token(here)})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+        assert "sid" not in marta.cookies
+        closed.assert_awaited_once_with(here.session_id)
+        assert await sessions.signed_in(stolen) is None
+        assert await sessions.signed_in(cookies(phone)) is not None
+
+
+async def test_signing_out_needs_the_sessions_own_token(marta: httpx.AsyncClient) -> None:
+    await enter(marta)
+    who = await sessions.signed_in(cookies(marta))
+    assert who is not None
+    for csrf in ("", "x", sessions.csrf_token(who)[:-1] + "!"):
+        answer = await marta.post("/auth/sign-out", data={"csrf": csrf})
+        assert answer.status_code == 403
+    assert await sessions.signed_in(cookies(marta)) is not None
+
+
+async def test_signing_in_again_leaves_no_session_behind(
+    held: Runtime, marta: httpx.AsyncClient
+) -> None:
+    for _ in range(3):
+        await enter(marta)
+    async with held.database.reading() as session:
+        assert len((await session.exec(select(Session))).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("unseen", "age", "open_still"),
+    [
+        (timedelta(days=29), timedelta(days=29), True),
+        (IDLE, IDLE, False),
+        (timedelta(0), timedelta(days=89), True),
+        (timedelta(0), ABSOLUTE, False),
+    ],
+)
+async def test_a_session_ends_unseen_for_30_days_or_90_days_old(
+    held: Runtime,
+    marta: httpx.AsyncClient,
+    unseen: timedelta,
+    age: timedelta,
+    open_still: bool,
+) -> None:
+    await enter(marta)
+    now = clock.real_now()
+    await _change_session(held, seen_at=now - unseen, created_at=now - age)
+    assert (await sessions.signed_in(cookies(marta)) is not None) is open_still
+    async with held.database.transaction() as session:
+        await sign_in.prune(session, now)
+        left = (await session.exec(select(Session))).all()
+    assert bool(left) is open_still
+
+
+async def test_a_session_in_use_is_noted_every_few_minutes(
+    held: Runtime, marta: httpx.AsyncClient
+) -> None:
+    await enter(marta)
+    before = clock.real_now() - timedelta(days=20)
+    await _change_session(held, seen_at=before, created_at=before)
+    await sessions.signed_in(cookies(marta))
+    assert clock.real_now() - await _seen_at(held) < timedelta(minutes=1)
+    recent = clock.real_now() - timedelta(minutes=4)
+    await _change_session(held, seen_at=recent)
+    await sessions.signed_in(cookies(marta))
+    assert await _seen_at(held) == recent
+
+
+@pytest.mark.parametrize("disabled", ["person", "demo"])
+async def test_a_disabled_person_and_the_demos_people_are_out(
+    held: Runtime, marta: httpx.AsyncClient, disabled: str
+) -> None:
+    await enter(marta)
+    assert await sessions.signed_in(cookies(marta)) is not None
+    async with held.database.transaction() as session:
+        if disabled == "person":
+            await session.exec(update(User).values(disabled_at=clock.real_now()))
+        else:
+            await session.exec(update(Account).values(demo=True))
+    sessions._known.clear()
+    assert await sessions.signed_in(cookies(marta)) is None
+    assert (await enter(marta)).headers["location"] == "/login?error=wrong"
+
+
+async def test_the_demos_people_come_in_while_the_sandbox_is_on(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    async with running(sqlite, tmp_path, sandbox="1", meta_app_secret=None):
+        await make_account(sqlite)
+        async with sqlite.transaction() as session:
+            await session.exec(update(Account).values(demo=True))
+        async with browser(auth.routes()) as marta:
+            assert (await enter(marta)).headers["location"] == "/"
+
+
+async def test_language_and_theme_are_the_persons_on_every_device(
+    held: Runtime, marta: httpx.AsyncClient
+) -> None:
+    await enter(marta)
+    who = await sessions.signed_in(cookies(marta))
+    assert who is not None
+    form = {"csrf": sessions.csrf_token(who), "language": "es", "theme": "dark", "next": "/actors"}
+    answer = await marta.post("/auth/preferences", data=form)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/actors")
+    now = await sessions.signed_in(cookies(marta))
+    assert now is not None
+    assert (now.language, now.theme) == ("es", "dark")
+    assert (await marta.post("/auth/preferences", data=form | {"csrf": ""})).status_code == 403
+    await marta.post("/auth/preferences", data=form | {"language": "xx", "theme": "pink"})
+    assert await sessions.signed_in(cookies(marta)) == now
+
+
+async def _change_session(held: Runtime, **columns: datetime) -> None:
+    async with held.database.transaction() as session:
+        await session.exec(update(Session).where(col(Session.id) > 0).values(**columns))
+    sessions._known.clear()
+
+
+async def _seen_at(held: Runtime) -> datetime:
+    async with held.database.reading() as session:
+        return (await session.exec(select(Session.seen_at))).one()
+
+
+SETUP = {
+    "account": "Case del Sole",
+    "name": "Marta",
+    "email": MARTA,
+    "password": PASSWORD,
+    "timezone": "Europe/Rome",
+    "language": "it",
+    "country": "IT",
+}
+
+
+async def test_the_first_account_is_made_once_and_its_admin_is_inside(
+    sqlite: Database, tmp_path: Path
+) -> None:
+    async with running(sqlite, tmp_path) as held, browser(auth.routes()) as marta:
+        answer = await marta.post("/auth/setup", data=SETUP)
+        assert answer.headers["location"] == "/"
+        who = await sessions.signed_in(cookies(marta))
+        assert who is not None
+        assert who.role == "admin"
+        second = await marta.post("/auth/setup", data=SETUP | {"email": "other@example.com"})
+        assert second.headers["location"] == "/login"
+        async with held.database.reading() as session:
+            assert len((await session.exec(select(Account))).all()) == 1
+
+
+async def test_of_many_first_accounts_at_once_one_is_made(
+    database: Database, tmp_path: Path
+) -> None:
+    async with running(database, tmp_path) as held, browser(auth.routes()) as marta:
+        answers = await asyncio.gather(
+            *(marta.post("/auth/setup", data=SETUP | {"email": f"{n}@x.it"}) for n in range(4))
+        )
+        assert sorted(one.headers["location"] for one in answers) == ["/", *["/login"] * 3]
+        async with held.database.reading() as session:
+            assert len((await session.exec(select(Account))).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"account": " "}, "name"),
+        ({"email": "nobody"}, "email"),
+        ({"password": "short"}, "password"),
+        ({"timezone": "Europe/Nowhere"}, "timezone"),
+        ({"language": "!!"}, "language"),
+        ({"country": "XX"}, "country"),
+    ],
+)
+async def test_a_first_account_with_a_mistake_is_refused_and_keeps_what_was_typed(
+    sqlite: Database, tmp_path: Path, wrong: dict[str, str], error: str
+) -> None:
+    async with running(sqlite, tmp_path) as held, browser(auth.routes()) as marta:
+        answer = await marta.post("/auth/setup", data=SETUP | wrong)
+        assert answer.headers["location"] == f"/setup?error={error}"
+        kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
+        assert kept == {name: (SETUP | wrong)[name] for name in SETUP if name != "password"}
