@@ -1,13 +1,14 @@
 """Engines, and ``transaction()``: one unit of work."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 _SQLITE_PRAGMAS = (
@@ -28,6 +29,7 @@ class Database:
         if self.is_sqlite:
             # SQLite has one writer: waiting in line here beats being told «locked» there.
             self._writer, self._reader = _sqlite_engine(url, 1), _sqlite_engine(url, 4, reader=True)
+            self._short_way = _ShortWay(url)
         else:
             self._writer = self._reader = create_async_engine(
                 url,
@@ -53,6 +55,19 @@ class Database:
             async with _session(self._writer) as session, session.begin():
                 yield session
 
+    async def append(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert ``rows`` in a transaction of their own: for what comes in by the thousand.
+
+        The driver for SQLite takes eight turns between two threads for a transaction of one
+        statement. Here it is one, which more than halves what a commit costs.
+        """
+        if self.is_sqlite:
+            async with self._turn:
+                await self._short_way.insert(statement, rows)
+        else:
+            async with self._writer.begin() as connection:
+                await connection.execute(statement, rows)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and cannot change it."""
@@ -64,16 +79,47 @@ class Database:
     async def ping(self) -> None:
         """Raises SQLAlchemy's errors when the database cannot be reached or written."""
         async with self.transaction() as session:
-            await session.execute(text("SELECT 1"))
+            await (await session.connection()).execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Give all connections back."""
+        if self.is_sqlite:
+            await self._short_way.close()
         await self._writer.dispose()
         await self._reader.dispose()
 
 
 def _session(engine: AsyncEngine) -> AsyncSession:
     return AsyncSession(engine, expire_on_commit=False)
+
+
+class _ShortWay:
+    """One connection in a thread of its own, where a whole transaction is one call."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(
+            make_url(url).set(drivername="sqlite"),
+            poolclass=QueuePool,
+            pool_size=1,
+            hide_parameters=True,
+            connect_args={"check_same_thread": False},
+        )
+        _prepare(self._engine)
+        self._thread = ThreadPoolExecutor(1, "append")
+
+    async def insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Returns once the rows are on disk, even when whoever asked has gone."""
+        loop = asyncio.get_running_loop()
+        await asyncio.shield(loop.run_in_executor(self._thread, self._insert, statement, rows))
+
+    async def close(self) -> None:
+        """End the thread."""
+        await asyncio.to_thread(self._thread.shutdown)
+        self._engine.dispose()
+
+    def _insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(statement, rows)
 
 
 def _sqlite_engine(url: str, connections: int, *, reader: bool = False) -> AsyncEngine:
@@ -85,9 +131,14 @@ def _sqlite_engine(url: str, connections: int, *, reader: bool = False) -> Async
         # Errors are logged, and parameters are people's messages and numbers.
         hide_parameters=True,
     )
+    _prepare(engine.sync_engine, reader=reader)
+    return engine
+
+
+def _prepare(engine: Engine, *, reader: bool = False) -> None:
     begin = "BEGIN" if reader else "BEGIN IMMEDIATE"
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         # The driver must not open transactions by itself: it would open them too late, as readers.
         connection.isolation_level = None
@@ -96,8 +147,6 @@ def _sqlite_engine(url: str, connections: int, *, reader: bool = False) -> Async
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def open_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
-
-    return engine

@@ -36,8 +36,7 @@ class Inbox:
 
     async def keep(self, *bodies: bytes, at: datetime) -> None:
         """Have the bodies wait."""
-        async with self.database.transaction() as session:
-            await take_in.keep(session, [RawEvent(body, at) for body in bodies])
+        await take_in.keep(self.database.append, [RawEvent(body, at) for body in bodies])
 
     async def understand(self) -> None:
         """Drain the queue."""

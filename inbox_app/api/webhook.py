@@ -84,8 +84,7 @@ class _Intake:
         self.commits = GroupCommit(self._keep)
 
     async def _keep(self, events: Sequence[RawEvent]) -> None:
-        async with self.runtime.database.transaction() as session:
-            await take_in.keep(session, events)
+        await take_in.keep(self.runtime.database.append, events)
         self.runtime.live.wake(Queue.UNDERSTAND)
 
 

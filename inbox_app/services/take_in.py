@@ -1,10 +1,11 @@
 """Keeping what Meta posts, as it came; and taking up again what could not be understood."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, insert, update
+from sqlalchemy import ColumnElement, Insert, insert, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,7 +20,11 @@ class RawEvent:
     received_at: datetime
 
 
-async def keep(session: AsyncSession, events: Sequence[RawEvent]) -> None:
+Append = Callable[[Insert, Sequence[Mapping[str, Any]]], Awaitable[None]]
+"""Inserts rows in a transaction of its own: ``Database.append``."""
+
+
+async def keep(append: Append, events: Sequence[RawEvent]) -> None:
     """Write the bodies down in the order given; nothing of them is looked at yet."""
     rows = [
         {
@@ -30,8 +35,7 @@ async def keep(session: AsyncSession, events: Sequence[RawEvent]) -> None:
         }
         for event in events
     ]
-    connection = await session.connection()
-    await connection.execute(insert(WebhookEvent), rows)
+    await append(_INSERT, rows)
 
 
 async def requeue(session: AsyncSession, phone_number_id: str | None = None) -> int:
@@ -55,6 +59,8 @@ async def _take_up_again(session: AsyncSession, which: ColumnElement[bool]) -> i
     result = await connection.execute(update(WebhookEvent).where(which).values(**_AS_NEW))
     return result.rowcount
 
+
+_INSERT = insert(WebhookEvent)
 
 _AS_NEW = {
     "state": EventState.RECEIVED,
