@@ -85,7 +85,9 @@ async def _drain(url: str) -> tuple[float, int, int]:
     async with database.reading() as session:
         connection = await session.connection()
         applied = col(WebhookEvent.state) == EventState.APPLIED
-        understood = await connection.scalar(select(func.count(col(WebhookEvent.id)).filter(applied)))
+        understood = await connection.scalar(
+            select(func.count(col(WebhookEvent.id)).filter(applied))
+        )
         messages = await connection.scalar(select(func.count(col(Message.id))))
     await database.close()
     return seconds, understood or 0, messages or 0
