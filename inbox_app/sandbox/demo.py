@@ -171,7 +171,7 @@ class _History:
             kind="text",
             text=text,
             at=int(at.timestamp()),
-            status="sent",
+            status="delivered" if mine else "sent",
         )
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
         chat.messages.append(message)

@@ -16,10 +16,10 @@ from inbox_app.sandbox.phone_state import BubbleRow, PersonRow, PhoneState
 
 def phone_page() -> rx.Component:
     return rx.el.main(
-        rx.el.div(connection_banner(), class_name="phone-banner"),
+        rx.el.div(connection_banner(), class_name="banners"),
         rx.cond(PhoneState.there, _room(), _nothing_here()),
         TabTitle.create(name=tr("Test phone"), count=0),
-        class_name="phone-room",
+        class_name="phone-page",
     )
 
 
@@ -32,34 +32,39 @@ def _nothing_here() -> rx.Component:
 
 
 def _room() -> rx.Component:
-    return rx.fragment(
-        rx.el.nav(
-            rx.el.h1(tr("Whose phone?")),
-            rx.el.div(rx.foreach(PhoneState.people, _person), class_name="phone-people"),
-            rx.el.button(
-                icon("more"),
-                tr("A number nobody knows"),
-                on_click=PhoneState.choose(""),
-                type="button",
-                class_name="phone-person new",
-            ),
-            aria_label=tr("Whose phone?"),
-            class_name="phone-owners",
+    return rx.el.div(_owners(), _phone(), class_name="phone-room")
+
+
+def _owners() -> rx.Component:
+    return rx.el.nav(
+        rx.el.h1(tr("Whose phone?")),
+        rx.el.div(rx.foreach(PhoneState.people, _person), class_name="phone-people"),
+        rx.el.button(
+            icon("person"),
+            tr("A number nobody knows"),
+            on_click=PhoneState.choose(""),
+            type="button",
+            class_name="phone-person new",
         ),
-        rx.el.section(
-            _head(),
-            rx.el.div(
-                rx.el.div(rx.foreach(PhoneState.bubbles, _bubble), class_name="phone-thread"),
-                role="log",
-                aria_label=tr("Chat"),
-                tab_index=0,
-                class_name="phone-chat",
-            ),
-            _samples(),
-            _writing(),
-            aria_label=tr("Test phone"),
-            class_name="phone",
+        aria_label=tr("Whose phone?"),
+        class_name="phone-owners",
+    )
+
+
+def _phone() -> rx.Component:
+    return rx.el.section(
+        _head(),
+        rx.el.div(
+            rx.el.div(rx.foreach(PhoneState.bubbles, _bubble), class_name="phone-thread"),
+            role="log",
+            aria_label=tr("Chat"),
+            tab_index=0,
+            class_name="phone-chat",
         ),
+        _samples(),
+        _writing(),
+        aria_label=tr("Test phone"),
+        class_name="phone",
     )
 
 

@@ -24,7 +24,7 @@ class PhoneMessage:
     text: str
     at: int
     status: str
-    """Of ours: sent or read. Of the business's: accepted, sent, delivered, read or failed."""
+    """Of ours: sent, delivered or read. Of the business's: accepted before that."""
     opaque: str | None = None
 
 

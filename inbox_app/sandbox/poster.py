@@ -31,11 +31,13 @@ class Poster:
         self._going.add(task)
         task.add_done_callback(self._going.discard)
 
-    async def deliver(self, body: wire.Json) -> None:
-        """One delivery now; repeated in the background when it fails."""
+    async def deliver(self, body: wire.Json) -> bool:
+        """One delivery now, whether it got its 200; repeated in the background when it did not."""
         raw = wire.encode(body)
-        if not await self._post(raw):
+        arrived = await self._post(raw)
+        if not arrived:
             self.begin(self._repeat(raw))
+        return arrived
 
     async def settle(self) -> None:
         """Wait until nothing is under way."""

@@ -1,7 +1,6 @@
 """The simulated Meta: takes sends, moves them to the phones, tells of it by webhooks."""
 
 import asyncio
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,7 +63,9 @@ class Simulator:
         chat.messages.append(message)
         chat.last_written_at = message.at
         self.phones.changed(chat)
-        await self._post([wire.inbound(number, person, message, content)])
+        if await self._post(wire.inbound(number, person, message, content)):
+            message.status = "delivered"
+            self.phones.changed(chat)
         return message
 
     async def look(self, viewer: str, number: Number, person_key: str) -> None:
@@ -99,7 +100,7 @@ class Simulator:
             chat.messages.append(message)
             self.phones.changed(chat)
         if self.faults.early:
-            await self._post([wire.status(number, chat, message, "sent", message.at)])
+            await self._post(wire.status(number, chat, message, "sent", message.at))
         self.poster.begin(self._deliver(number, chat, message, later))
         return sends.acceptance(payload, chat, message)
 
@@ -177,18 +178,17 @@ class Simulator:
         known = refusal(code)
         error = {"code": code, "title": known.title, "details": known.details}
         at = int(self._now().timestamp())
-        await self._post([wire.failure(number, chat, message, error, at)])
+        await self._post(wire.failure(number, chat, message, error, at))
 
     async def _tell(self, number: Number, chat: Chat, message: PhoneMessage, name: str) -> None:
         message.status = name
         self.phones.changed(chat)
         at = int(self._now().timestamp())
-        await self._post([wire.status(number, chat, message, name, at)])
+        await self._post(wire.status(number, chat, message, name, at))
 
     def _is_open(self, chat: Chat) -> bool:
         return (chat.phone_number_id, chat.person) in self._open.values()
 
-    async def _post(self, bodies: list[Json]) -> None:
+    async def _post(self, body: Json) -> bool:
         copies = 2 if self.faults.duplicate else 1
-        for body in itertools.chain.from_iterable([bodies] * copies):
-            await self.poster.deliver(body)
+        return all([await self.poster.deliver(body) for _ in range(copies)])
