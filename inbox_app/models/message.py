@@ -18,7 +18,6 @@ from inbox_app.models.base import (
     text_enum,
 )
 
-
 _JSON: Any = JSON(none_as_null=True)
 
 
