@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inbox_app.domain.messages import MessageKind
-from inbox_app.services.delivery import ProviderKey
 from inbox_app.services.find_conversation import Partner
+from inbox_app.services.outgoing import ProviderKey
 from inbox_app.whatsapp.events import InboundMessage, Sender
 
 

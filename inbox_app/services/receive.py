@@ -14,8 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.services.arrival import Arrival
 from inbox_app.services.bulk import run_many, select_in
-from inbox_app.services.delivery import Told, apply_statuses, settle
+from inbox_app.services.delivery import apply_statuses, settle
 from inbox_app.services.outcome import Heard, Outcome, numbers_of, outcome_of, things_said
+from inbox_app.services.outgoing import Told
 from inbox_app.services.place_arrivals import leave_out_known, place
 from inbox_app.services.write_messages import write_messages
 from inbox_app.whatsapp.events import InboundMessage, InboundStatus, MetaError, Sender

@@ -15,7 +15,7 @@ from inbox_app.models import Conversation, CustomerWindow, Media, MediaState, Me
 from inbox_app.services.address_book import Person
 from inbox_app.services.arrival import Arrival
 from inbox_app.services.bulk import insert_new, run_many, upsert
-from inbox_app.services.delivery import ProviderKey
+from inbox_app.services.outgoing import ProviderKey
 from inbox_app.whatsapp.events import InboundMessage
 
 

@@ -1,0 +1,180 @@
+"""How far outgoing messages have come, whatever order Meta tells it in."""
+
+import itertools
+from datetime import datetime, timedelta
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.live import Change
+from inbox_app.models import Conversation, EarlyStatus, EventState, Message
+from inbox_app.services.delivery import settle_early_statuses
+from tests.factories import World, add, make_account, make_connection
+from tests.meta_says import change, post, says, status
+from tests.understanding import Inbox, open_inbox
+
+REF = "our own reference"
+
+
+@pytest.fixture
+def inbox(database: Database, world: World) -> Inbox:
+    return open_inbox(database)
+
+
+@pytest.fixture
+async def answer(inbox: Inbox, world: World, now: datetime) -> int:
+    """The id of a message that Meta has taken as wamid.out."""
+    return await make_answer(inbox, world, now, provider_id="wamid.out", sent=DeliveryStatus.SENT)
+
+
+async def make_answer(
+    inbox: Inbox,
+    world: World,
+    now: datetime,
+    *,
+    provider_id: str | None,
+    sent: DeliveryStatus,
+) -> int:
+    await inbox.hear(says("Domanda", "wamid.in", now), at=now)
+    conversation = await inbox.only(Conversation)
+    inbox.changes.clear()
+    async with inbox.database.transaction() as session:
+        message = await add(
+            session,
+            Message(
+                account_id=world.account_id,
+                conversation_id=conversation.id,
+                connection_id=world.connection_id,
+                provider_id=provider_id,
+                direction=Direction.OUT,
+                kind=MessageKind.TEXT,
+                text="Risposta",
+                status=sent,
+                origin=Origin.PM,
+                ref=REF,
+                sent_at=now,
+                created_at=now,
+            ),
+        )
+        return message.id
+
+
+async def find(inbox: Inbox, message_id: int) -> Message:
+    async with inbox.database.reading() as session:
+        return await session.get_one(Message, message_id)
+
+
+def told(name: str, at: datetime, **more: object) -> bytes:
+    return post(change(statuses=[status("wamid.out", name, at, **more)]))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["sent", "delivered", "read"])))
+async def test_the_ticks_only_advance(
+    inbox: Inbox, answer: int, now: datetime, order: tuple[str, ...]
+) -> None:
+    for name in order:
+        await inbox.hear(told(name, now), at=now)
+
+    assert (await find(inbox, answer)).status is DeliveryStatus.READ
+
+
+async def test_pages_hear_of_a_tick_and_not_of_a_repetition(
+    inbox: Inbox, answer: int, world: World, now: datetime
+) -> None:
+    await inbox.hear(told("delivered", now), told("delivered", now), at=now)
+
+    conversation = await inbox.only(Conversation)
+    assert inbox.changes == [Change(world.account_id, conversation.id)]
+    assert (await inbox.states())[-2:] == [EventState.APPLIED, EventState.DUPLICATE]
+
+
+async def test_a_failure_keeps_metas_reason_until_the_message_arrives_after_all(
+    inbox: Inbox, answer: int, now: datetime
+) -> None:
+    error = {
+        "code": 131026,
+        "title": "Message undeliverable",
+        "error_data": {"details": "Message Undeliverable."},
+    }
+    await inbox.hear(told("failed", now, errors=[error]), at=now)
+    failed = await find(inbox, answer)
+    assert (failed.status, failed.error_code) == (DeliveryStatus.FAILED, 131026)
+    assert failed.error_message == "Message undeliverable: Message Undeliverable."
+
+    await inbox.hear(told("sent", now), at=now)
+    assert (await find(inbox, answer)).status is DeliveryStatus.FAILED
+
+    await inbox.hear(told("delivered", now + timedelta(minutes=1)), at=now)
+    arrived = await find(inbox, answer)
+    assert (arrived.status, arrived.error_code) == (DeliveryStatus.DELIVERED, None)
+
+
+async def test_a_status_finds_by_our_reference_what_left_without_an_answer(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    unknown = await make_answer(inbox, world, now, provider_id=None, sent=DeliveryStatus.UNKNOWN)
+    await inbox.hear(told("sent", now, biz_opaque_callback_data=REF), at=now)
+
+    settled = await find(inbox, unknown)
+    assert (settled.status, settled.provider_id) == (DeliveryStatus.SENT, "wamid.out")
+
+
+async def test_a_status_that_comes_first_waits_for_its_message(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    queued = await make_answer(inbox, world, now, provider_id=None, sent=DeliveryStatus.QUEUED)
+    await inbox.hear(told("sent", now), told("read", now), told("read", now), at=now)
+    assert len(await inbox.all(EarlyStatus)) == 2
+    assert (await inbox.states())[1:] == 2 * [EventState.APPLIED] + [EventState.DUPLICATE]
+
+    async with inbox.database.transaction() as session:
+        message = await session.get_one(Message, queued)
+        message.provider_id = "wamid.out"
+        message.status = DeliveryStatus.SENT
+        session.add(message)
+        await settle_early_statuses(session, world.connection_id, "wamid.out", queued, now)
+        assert message.status is DeliveryStatus.READ
+
+    assert (await find(inbox, queued)).status is DeliveryStatus.READ
+    assert await inbox.all(EarlyStatus) == []
+
+
+async def test_a_status_waits_for_the_echo_that_it_is_about(
+    inbox: Inbox, now: datetime, world: World
+) -> None:
+    await inbox.hear(told("delivered", now), at=now)
+    echo = {
+        "from": "390541555100",
+        "to": "393471234567",
+        "id": "wamid.out",
+        "timestamp": str(int(now.timestamp())),
+        "type": "text",
+        "text": {"body": "Dal telefono"},
+    }
+    await inbox.hear(post({**change(message_echoes=[echo]), "field": "smb_message_echoes"}), at=now)
+
+    assert (await inbox.only(Message)).status is DeliveryStatus.DELIVERED
+    assert await inbox.all(EarlyStatus) == []
+
+
+async def test_the_reference_of_another_company_means_nothing(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    theirs = await make_answer(inbox, world, now, provider_id=None, sent=DeliveryStatus.UNKNOWN)
+    async with inbox.database.transaction() as session:
+        other = await make_account(session, now)
+        await make_connection(session, other, now, phone_number_id="999")
+    forged = status("wamid.x", "read", now, biz_opaque_callback_data=REF)
+    await inbox.hear(post(change(statuses=[forged], phone_number_id="999")), at=now)
+
+    assert (await find(inbox, theirs)).status is DeliveryStatus.UNKNOWN
+
+
+async def test_a_status_not_known_yet_is_counted_and_changes_nothing(
+    inbox: Inbox, answer: int, now: datetime
+) -> None:
+    await inbox.hear(told("teleported", now), at=now)
+
+    assert (await find(inbox, answer)).status is DeliveryStatus.SENT
+    assert (await inbox.states())[-1] is EventState.APPLIED
