@@ -59,7 +59,8 @@ export function dayName(day, now) {
 /** "today at 19:04", "12 November at 19:04": a moment inside a sentence. */
 export function dayAndClock(ms, now) {
   const ago = daysAgo(dayOf(ms), now);
-  const day = Math.abs(ago) <= 1 ? nearDay(ago) : date(ms, { day: "numeric", month: "long" });
+  const far = () => t("on {day}", { day: date(ms, { day: "numeric", month: "long" }) });
+  const day = Math.abs(ago) <= 1 ? nearDay(ago) : far();
   return t("{day} at {time}", { day, time: clock(ms) });
 }
 

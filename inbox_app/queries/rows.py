@@ -128,7 +128,9 @@ class FootRow(TypedDict):
     reason: str
     """`domain.sending.Reason`."""
     closes_at: int
+    """Of a window that is open, whatever the control."""
     closed_at: int
+    """Of a window that was open once."""
     may_connect: bool
 
 

@@ -7,7 +7,8 @@ import sqlalchemy
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.sending import Control, Decision
+from inbox_app.domain.sending import Decision
+from inbox_app.domain.window import WindowState
 from inbox_app.models import Actor, Address, Conversation, Draft
 from inbox_app.queries.moments import millis
 from inbox_app.queries.people import person
@@ -63,8 +64,8 @@ def foot(decision: Decision, *, may_connect: bool) -> FootRow:
     return FootRow(
         control=decision.control.value,
         reason=decision.reason.value,
-        closes_at=millis(decision.closes_at) if decision.control is Control.COMPOSER else 0,
-        closed_at=millis(decision.closes_at) if decision.control is not Control.COMPOSER else 0,
+        closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
+        closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
         may_connect=may_connect,
     )
 

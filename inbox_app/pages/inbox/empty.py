@@ -98,11 +98,14 @@ def _nothing_matches() -> rx.Component:
             tr("No conversation has these words, this name or this number."),
             tr("No conversation is in this filter now."),
         ),
-        rx.el.button(
-            tr("Show all"),
-            type="button",
-            class_name="button quiet-button",
-            on_click=InboxState.set_filter("all"),
+        rx.cond(
+            InboxState.filter != "all",
+            rx.el.button(
+                tr("Show all"),
+                type="button",
+                class_name="button quiet-button",
+                on_click=InboxState.set_filter("all"),
+            ),
         ),
     )
 

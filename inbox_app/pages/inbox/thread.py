@@ -19,6 +19,7 @@ from inbox_app.pages.inbox.stay_state import StayState
 from inbox_app.pages.inbox.thread_state import ThreadState
 
 _header = in_browser(ThreadState.header)
+_stay = in_browser(StayState.stay)
 _is_here = _header["id"] == address_part("conversation_id")
 
 
@@ -80,8 +81,8 @@ def _details() -> rx.Component:
             rx.el.span(f"~{_header['profile_name']}", dir="auto"),
         ),
         rx.cond(
-            _header["reservation_code"] != "",
-            rx.el.span(tr("reservation {code}", code=_header["reservation_code"])),
+            StayState.shown,
+            rx.el.span(tr("reservation {code}", code=_stay["code"])),
         ),
         class_name="dotted cut",
     )
@@ -111,8 +112,8 @@ def _menu() -> rx.Component:
             CopyItem.create(tr("Copy the number"), text=_header["phone"]),
         ),
         rx.cond(
-            _header["reservation_code"] != "",
-            CopyItem.create(tr("Copy the reservation code"), text=_header["reservation_code"]),
+            StayState.shown,
+            CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
         TellItem.create(
             tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard", class_name="by-keys"
