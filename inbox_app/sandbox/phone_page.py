@@ -10,6 +10,7 @@ from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime
+from inbox_app.sandbox.in_sight import InSight
 from inbox_app.sandbox.people import BUSINESS_NAME, DEMO_NUMBER
 from inbox_app.sandbox.phone_state import BubbleRow, PersonRow, PhoneState
 
@@ -19,6 +20,7 @@ def phone_page() -> rx.Component:
         rx.el.div(connection_banner(), class_name="banners"),
         rx.cond(PhoneState.there, _room(), _nothing_here()),
         TabTitle.create(name=tr("Test phone"), count=0),
+        InSight.create(on_change=PhoneState.see),
         class_name="phone-page",
     )
 

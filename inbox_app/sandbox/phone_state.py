@@ -49,6 +49,9 @@ class PhoneState(rx.State):
     label: str = ""
     bubbles: rx.Field[list[BubbleRow]] = rx.field(default_factory=list)
 
+    _seen: bool = False
+    """Whether the tab can be seen: only then is a chat read."""
+
     @rx.event
     async def pick_up(self) -> None:
         """Hold the phone that was held before, or the first one."""
@@ -63,6 +66,14 @@ class PhoneState(rx.State):
         simulator = self._simulator()
         if simulator is not None and isinstance(key, str):
             await self._hold(simulator, key if _is_somebody(simulator, key) else _new_number())
+
+    @rx.event
+    async def see(self, seen: bool) -> None:
+        """The tab is shown or hidden."""
+        self._seen = seen is True
+        simulator = self._simulator()
+        if simulator is not None:
+            await self._hold(simulator, self.person or PEOPLE[0].key)
 
     @rx.event
     async def write(self, form: dict[str, Any]) -> None:
@@ -107,7 +118,11 @@ class PhoneState(rx.State):
 
     async def _hold(self, simulator: Simulator, key: str) -> None:
         self.person = key
-        await simulator.look(self.router.session.client_token, DEMO_NUMBER, key)
+        viewer = self.router.session.client_token
+        if self._seen:
+            await simulator.look(viewer, DEMO_NUMBER, key)
+        else:
+            simulator.look_away(viewer)
         self._show(simulator)
 
     def _show(self, simulator: Simulator) -> None:
