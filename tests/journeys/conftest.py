@@ -1,0 +1,56 @@
+"""One server and one browser for all journeys; each has devices and strangers of its own."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.journeys.devices import Devices
+from tests.journeys.inbox import Inbox
+from tests.journeys.phone import Phone
+from tests.journeys.site import Site
+from tests.machine import need_chromium
+
+expect.set_options(timeout=8_000)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=need_chromium(), args=["--no-sandbox"], timeout=60_000
+        )
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    with ExitStack() as stack:
+        yield Site(tmp_path_factory.mktemp("journeys"), stack)
+
+
+@pytest.fixture
+def devices(browser: Browser, site: Site) -> Iterator[Devices]:
+    """To open browsers with; fails the journey when a console complains, as of a policy broken."""
+    devices = Devices(browser, site)
+    yield devices
+    assert devices.close() == []
+
+
+@pytest.fixture
+def inbox(devices: Devices) -> Inbox:
+    """The admin's inbox on a desk."""
+    return devices.inbox()
+
+
+@pytest.fixture
+def phone(devices: Devices) -> Phone:
+    """The phone of somebody nobody knows."""
+    return devices.phone()
+
+
+@pytest.fixture
+def faults(site: Site) -> Iterator[Site]:
+    """The site, whose Meta is mended afterwards."""
+    yield site
+    site.mend_meta()

@@ -1,0 +1,70 @@
+"""The browsers that people sit in front of, and what their consoles complain of."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tests.journeys.inbox import Inbox
+from tests.journeys.phone import Phone
+from tests.journeys.site import Site
+
+ADMIN = "demo@example.com"
+AGENT = "anna@example.com"
+
+DESKTOP = {"viewport": {"width": 1440, "height": 900}}
+HANDHELD = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+_OFFLINE = ("net::ERR_", "WebSocket connection to")
+
+
+class Devices:
+    """Opens browsers, each with cookies of its own, and closes them all."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self._browser, self._site = browser, site
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+        self._forgiven: Sequence[str] = ()
+
+    def new(self, **options: object) -> Page:
+        """An empty tab in a browser of its own; `options` are Playwright's for a context."""
+        habits = {"locale": "it-IT", "timezone_id": "Europe/Rome", "base_url": self._site.url}
+        context = self._browser.new_context(**{**DESKTOP, **habits, **options})  # type: ignore[arg-type]
+        context.on("console", self._listen)
+        context.on("weberror", lambda error: self._complaints.append(str(error.error)))
+        self._contexts.append(context)
+        return context.new_page()
+
+    def inbox(self, email: str = ADMIN, path: str = "/", **options: object) -> Inbox:
+        """The inbox in a browser where this person has signed in."""
+        page = self.new(**options)
+        name, value = self._site.sign_in(email)
+        page.context.add_cookies([{"name": name, "value": value, "url": self._site.url}])
+        page.goto(path)
+        inbox = Inbox(page)
+        inbox.is_there()
+        return inbox
+
+    def phone(self) -> Phone:
+        """The simulated phone of somebody nobody knows."""
+        page = self.new()
+        page.goto("/sandbox/phone")
+        return Phone(page).of_a_stranger()
+
+    def forgive_lost_connections(self) -> None:
+        """The test itself takes the network or the server away: the browser may say so."""
+        self._forgiven = _OFFLINE
+
+    def close(self) -> list[str]:
+        """Close them all; answers what their consoles complained of."""
+        for context in self._contexts:
+            context.close()
+        return [
+            complaint
+            for complaint in self._complaints
+            if not any(words in complaint for words in self._forgiven)
+        ]
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._complaints.append(f"{message.text} ({message.location['url']})")

@@ -1,0 +1,48 @@
+"""A simulated phone, in the words of who holds it."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from inbox_app.domain.phones import display
+
+
+@dataclass(frozen=True)
+class Phone:
+    """`/sandbox/phone` in a tab."""
+
+    page: Page
+
+    @property
+    def screen(self) -> Locator:
+        return self.page.get_by_role("region", name="Telefono di prova")
+
+    @property
+    def number(self) -> str:
+        """In E.164."""
+        return self.screen.get_by_text(re.compile(r"\+\d{8,}$")).inner_text().split()[-1]
+
+    @property
+    def name(self) -> str:
+        """What the inbox calls a number that is nobody's."""
+        return display(self.number)
+
+    def of(self, name: str) -> "Phone":
+        """Held as this person's."""
+        self.page.get_by_role("button", name=name).click()
+        expect(self.screen).to_contain_text(name)
+        return self
+
+    def of_a_stranger(self) -> "Phone":
+        """Held as somebody's whom nobody knows."""
+        self.page.get_by_role("button", name="Un numero che nessuno conosce").click()
+        expect(self.screen).to_contain_text("+39350")
+        return self
+
+    def write(self, text: str) -> None:
+        self.screen.get_by_role("textbox", name="Messaggio").fill(text)
+        self.screen.get_by_role("button", name="Invia dal telefono").click()
+
+    def message(self, text: str) -> Locator:
+        return self.screen.get_by_role("article").filter(has_text=text)

@@ -1,0 +1,79 @@
+"""The server under the journeys and the network in front of it; both can fail, and come back."""
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+
+from inbox_app.clock import move_sandbox_clock
+from inbox_app.sandbox.people import DEMO_NUMBER
+from tests import meta_says
+from tests.journeys.network import network
+from tests.serving import Served, free_port, serving
+
+PASSWORD = "demo-inbox"
+_APP_SECRET = "the app secret of the journeys"
+
+
+class Site:
+    """Where the browsers go is `url`; the methods are what happens behind it."""
+
+    def __init__(self, data_dir: Path, stack: ExitStack) -> None:
+        self._data_dir, self._stack = data_dir, stack
+        port, self._behind = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.network = stack.enter_context(network(port, self._behind))
+        self._served = self._serve()
+
+    def restart(self) -> None:
+        """Kill the server as a power cut would, and start it again."""
+        self._served.kill()
+        self._served = self._serve()
+
+    def sign_in(self, email: str) -> tuple[str, str]:
+        """A new session's cookie: its name and value."""
+        form = {"email": email, "password": PASSWORD}
+        with httpx.Client(base_url=self.url, headers={"Origin": self.url}) as browser:
+            browser.post("/auth/sign-in", data=form)
+            ((name, value),) = browser.cookies.items()
+            return name, value
+
+    def move_clock(self, by: timedelta | None) -> None:
+        """Move the sandbox's time on; None puts it right."""
+        move_sandbox_clock(self._data_dir / "sandbox-clock", by)
+
+    def break_meta(self, **switches: object) -> None:
+        """Turn switches of `sandbox.faults.Faults`."""
+        httpx.post(f"{self._served.url}/sandbox/faults", json=switches).raise_for_status()
+
+    def mend_meta(self) -> None:
+        """All switches back."""
+        httpx.delete(f"{self._served.url}/sandbox/faults").raise_for_status()
+
+    def receive(
+        self, number: str, *texts: str, name: str = "", ago: timedelta = timedelta()
+    ) -> None:
+        """Meta tells that `number` (E.164) wrote these, a second apart, the last one `ago`."""
+        first = datetime.now(UTC) - ago - timedelta(seconds=len(texts) - 1)
+        wa_id = number.removeprefix("+")
+        messages = [
+            meta_says.text(f"wamid.{uuid4().hex}", text, first + timedelta(seconds=at), wa_id=wa_id)
+            for at, text in enumerate(texts)
+        ]
+        change = meta_says.change(
+            messages=messages,
+            contacts=[meta_says.contact(name, wa_id=wa_id)],
+            phone_number_id=DEMO_NUMBER.phone_number_id,
+        )
+        body = meta_says.post(change)
+        signature = {"X-Hub-Signature-256": meta_says.sign(body, _APP_SECRET)}
+        answer = httpx.post(
+            f"{self._served.url}/webhooks/whatsapp", content=body, headers=signature
+        )
+        answer.raise_for_status()
+
+    def _serve(self) -> Served:
+        ours = {"PUBLIC_URL": self.url, "SANDBOX": "1", "META_APP_SECRET": _APP_SECRET}
+        return self._stack.enter_context(serving(self._data_dir, self._behind, **ours))
