@@ -28,9 +28,8 @@ META = {"sandbox": "0", "meta_app_secret": "the app secret"}
 async def running(database: Database, data_dir: Path, **given: Any) -> AsyncIterator[Runtime]:
     """The process's runtime on `database`, of an installation with a Meta app unless told else."""
     url = database.engine.url.render_as_string(hide_password=False)
-    configured = settings.load(
-        None, data_dir=data_dir, database_url=url, secret_key="x" * 32, **(META | given)
-    )
+    own = {"data_dir": data_dir, "database_url": url, "secret_key": "x" * 32}
+    configured = settings.load(None, **(own | META | given))
     try:
         yield runtime.start(configured)
     finally:

@@ -88,8 +88,8 @@ async def candidate(session: AsyncSession, email: str, *, demo_allowed: bool) ->
 
 
 async def account_languages(session: AsyncSession) -> list[str]:
-    """The languages of at most two accounts: with one alone, strangers are greeted in it."""
-    return list((await session.exec(select(Account.language).limit(2))).all())
+    """At most two that accounts have: with one alone, strangers are greeted in it."""
+    return list((await session.exec(select(Account.language).distinct().limit(2))).all())
 
 
 async def is_empty(session: AsyncSession) -> bool:

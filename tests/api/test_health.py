@@ -1,0 +1,121 @@
+"""What the installation tells of itself, to whom."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from inbox_app import clock
+from inbox_app.api import health
+from inbox_app.database import Database
+from inbox_app.jobs.scheduler import Jobs, StoppedError
+from inbox_app.models import EventState, WebhookEvent
+from inbox_app.runtime import Runtime
+from tests.at_the_door import browser, running
+from tests.factories import add
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def held(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(sqlite, tmp_path, metrics_token="only for Prometheus") as held:
+        yield held
+
+
+async def test_all_is_well(held: Runtime) -> None:
+    jobs = Jobs([], {})
+    async with jobs.running(), browser(health.routes({"jobs": jobs.check})) as probe:
+        assert (await probe.get("/healthz")).status_code == 200
+        assert (await probe.get("/readyz")).json() == {"status": "ok"}
+
+
+async def test_what_is_not_well_is_named_and_comes_back_by_itself(held: Runtime) -> None:
+    jobs = Jobs([], {})
+    async with browser(health.routes({"jobs": jobs.check})) as probe:
+        answer = await probe.get("/readyz")
+        assert (answer.status_code, answer.json()["failing"]) == (503, {"jobs": "StoppedError"})
+        assert (await probe.get("/healthz")).status_code == 200
+        async with jobs.running():
+            assert (await probe.get("/readyz")).status_code == 200
+
+
+async def test_a_database_that_is_away_is_named(tmp_path: Path, sqlite: Database) -> None:
+    away = "postgresql://nobody:a-secret@127.0.0.1:1/none"
+    async with (
+        running(sqlite, tmp_path, database_url=away),
+        browser(health.routes({})) as probe,
+    ):
+        answer = await probe.get("/readyz")
+        assert answer.status_code == 503
+        assert "database" in answer.json()["failing"]
+        assert "a-secret" not in answer.text
+
+
+async def test_a_database_that_hangs_is_named_within_seconds(
+    held: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_PATIENCE_SECONDS", 0.05)
+    async with browser(health.routes({})) as probe, held.database.transaction():
+        failing = (await probe.get("/readyz")).json()["failing"]
+    assert failing == {"database": "no answer within 0.05 s"}
+    async with browser(health.routes({})) as probe:
+        assert (await probe.get("/readyz")).status_code == 200
+
+
+async def test_a_full_disk_is_named(held: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Usage(NamedTuple):
+        free: int
+
+    async with browser(health.routes({})) as probe:
+        monkeypatch.setattr(health.shutil, "disk_usage", lambda _: Usage(1024))
+        assert "disk" in (await probe.get("/readyz")).json()["failing"]
+        monkeypatch.undo()
+        assert (await probe.get("/readyz")).status_code == 200
+
+
+async def test_a_database_without_our_tables_is_named(tmp_path: Path) -> None:
+    empty = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    async with running(empty, tmp_path), browser(health.routes({})) as probe:
+        assert "migrations" in (await probe.get("/readyz")).json()["failing"]
+    await empty.close()
+
+
+async def test_a_broken_probe_tells_no_secret(held: Runtime) -> None:
+    async def broken() -> None:
+        raise StoppedError("the password is 1234")
+
+    async with browser(health.routes({"jobs": broken})) as probe:
+        assert "1234" not in (await probe.get("/readyz")).text
+
+
+async def test_the_counters_are_for_who_has_the_token(held: Runtime) -> None:
+    async with browser(health.routes({})) as probe:
+        for headers in ({}, {"authorization": "Bearer no"}, {"authorization": "only for …"}):
+            assert (await probe.get("/metrics", headers=_ascii(headers))).status_code == 401
+        allowed = {"authorization": "Bearer only for Prometheus"}
+        answer = await probe.get("/metrics", headers=allowed)
+    assert answer.status_code == 200
+    for name in ("webhooks", "events_understood", "sends", "open_pages", "job_runs", "events_lag"):
+        assert f"# TYPE inbox_{name}" in answer.text
+
+
+def _ascii(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value.encode("ascii", "ignore").decode() for name, value in headers.items()}
+
+
+async def test_without_a_token_there_are_no_counters(sqlite: Database, tmp_path: Path) -> None:
+    async with running(sqlite, tmp_path), browser(health.routes({})) as probe:
+        assert (await probe.get("/metrics")).status_code == 404
+
+
+async def test_the_queues_are_counted_from_the_database(held: Runtime) -> None:
+    async with held.database.transaction() as session:
+        for state in (EventState.FAILED, EventState.RECEIVED, EventState.RECEIVED):
+            await add(session, WebhookEvent(body=b"", state=state, received_at=clock.now()))
+    async with browser(health.routes({})) as probe:
+        allowed = {"authorization": "Bearer only for Prometheus"}
+        told = (await probe.get("/metrics", headers=allowed)).text
+    assert 'inbox_events{state="failed"} 1.0' in told
+    assert 'inbox_events{state="received"} 2.0' in told

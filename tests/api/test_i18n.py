@@ -1,0 +1,96 @@
+"""In which language the pages speak to whom."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from inbox_app import catalogues
+from inbox_app.api import auth, i18n
+from inbox_app.database import Database
+from inbox_app.models import Account, User
+from inbox_app.runtime import Runtime
+from tests.at_the_door import MARTA, PASSWORD, browser, make_account, running
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def held(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(sqlite, tmp_path) as held:
+        yield held
+
+
+@pytest.fixture
+async def marta(held: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser([*i18n.routes(), *auth.routes()]) as marta:
+        yield marta
+
+
+async def language(who: httpx.AsyncClient, accepted: str = "") -> str:
+    answer = await who.get("/i18n/current.js", headers={"accept-language": accepted})
+    assert answer.headers["content-type"].startswith("text/javascript")
+    source = answer.text.removeprefix("window.inboxTexts = ").removesuffix(";\n")
+    return json.loads(source)["language"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "spoken"),
+    [
+        ("", "it"),
+        ("es", "es"),
+        ("en-GB,en;q=0.9", "en"),
+        ("de, fr;q=0.9, es;q=0.5", "es"),
+        ("en;q=0.2, es;q=0.8", "es"),
+        ("de", "it"),
+        (";;q=x,,*", "it"),
+    ],
+)
+async def test_strangers_are_spoken_to_as_their_browser_asks(
+    marta: httpx.AsyncClient, accepted: str, spoken: str
+) -> None:
+    assert await language(marta, accepted) == spoken
+
+
+async def test_the_company_comes_before_the_browser_when_it_is_the_only_one(
+    held: Runtime, marta: httpx.AsyncClient
+) -> None:
+    await make_account(held.database)
+    assert await language(marta, "en") == "it"
+    await make_account(held.database, "Otra", "otra@example.com")
+    assert await language(marta, "en") == "it"
+    async with held.database.transaction() as session:
+        other = Account.__table__.c.name == "Otra"  # pyright: ignore[reportAttributeAccessIssue]
+        await session.exec(update(Account).where(other).values(language="es"))
+    assert await language(marta, "en") == "en"
+
+
+async def test_the_devices_choice_comes_before_the_company_and_the_persons_before_all(
+    held: Runtime, marta: httpx.AsyncClient
+) -> None:
+    await make_account(held.database)
+    await marta.post("/auth/preferences", data={"language": "en"})
+    assert await language(marta) == "en"
+    async with held.database.transaction() as session:
+        await session.exec(update(User).values(language="es"))
+    await marta.post("/auth/sign-in", data={"email": MARTA, "password": PASSWORD})
+    assert await language(marta) == "es"
+
+
+async def test_a_browser_asks_again_and_is_told_when_nothing_changed(
+    marta: httpx.AsyncClient,
+) -> None:
+    first = await marta.get("/i18n/current.js")
+    assert first.headers["cache-control"] == "private, no-cache"
+    again = {"if-none-match": first.headers["etag"]}
+    assert (await marta.get("/i18n/current.js", headers=again)).status_code == 304
+    other = again | {"accept-language": "es"}
+    assert (await marta.get("/i18n/current.js", headers=other)).status_code == 200
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_every_language_has_its_catalogue(language: str) -> None:
+    assert catalogues.script(language).source.startswith("window.inboxTexts = {")

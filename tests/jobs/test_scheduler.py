@@ -1,0 +1,200 @@
+"""Jobs run on the leader and loops come back; pruning forgets only what is old."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from inbox_app import metrics
+from inbox_app.database import Database
+from inbox_app.jobs import supervise as supervision
+from inbox_app.jobs.leadership import Leadership
+from inbox_app.jobs.schedule import SCHEDULE, Entry
+from inbox_app.jobs.scheduler import Jobs, StoppedError
+from inbox_app.jobs.watch_windows import watch_windows
+from inbox_app.live import Change
+from inbox_app.models import (
+    Address,
+    Conversation,
+    CustomerWindow,
+    EventState,
+    Lease,
+    WebhookEvent,
+)
+from inbox_app.runtime import Runtime
+from inbox_app.services import prune
+from tests.at_the_door import running
+from tests.factories import PHONE_NUMBER_ID, World, add
+from tests.simulated_meta import Clock
+
+pytestmark = pytest.mark.anyio
+
+SOON = timedelta(milliseconds=10)
+
+
+@pytest.fixture
+async def held(database: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(database, tmp_path) as held:
+        yield held
+
+
+class Job:
+    """Rings when it has run."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.ran = asyncio.Event()
+        self._fails = fails
+
+    async def __call__(self, held: Runtime) -> None:
+        self.ran.set()
+        if self._fails:
+            raise RuntimeError("on purpose")
+
+
+async def test_a_job_that_fails_is_counted_and_stops_no_other(held: Runtime) -> None:
+    bad, good = Job(fails=True), Job()
+    failed = metrics.JOB_RUNS.labels("bad", "failed")
+    before = failed._value.get()
+    async with Jobs([Entry("bad", SOON, bad), Entry("good", SOON, good)], {}).running():
+        async with asyncio.timeout(10):
+            await bad.ran.wait()
+            bad.ran.clear()
+            await bad.ran.wait()
+            await good.ran.wait()
+    assert failed._value.get() > before
+
+
+async def test_who_does_not_lead_runs_no_jobs(held: Runtime) -> None:
+    await Leadership(held.database).ask()
+    job, looked = Job(), asyncio.Event()
+
+    async def loop(_: Runtime, is_leader: Callable[[], bool]) -> None:
+        assert not is_leader()
+        looked.set()
+        await asyncio.Event().wait()
+
+    jobs = Jobs([Entry("never", SOON, job)], {"loop": loop})
+    async with jobs.running(), asyncio.timeout(10):
+        await looked.wait()
+        await jobs.check()
+        await asyncio.sleep(0.1)
+    assert not job.ran.is_set()
+
+
+async def test_stopping_cancels_the_loops_and_gives_the_lease_up(held: Runtime) -> None:
+    ended = asyncio.Event()
+
+    async def loop(_: Runtime, is_leader: Callable[[], bool]) -> None:
+        assert is_leader()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    jobs = Jobs([], {"loop": loop})
+    with pytest.raises(StoppedError):
+        await jobs.check()
+    async with jobs.running():
+        await jobs.check()
+        await asyncio.sleep(0)
+    assert ended.is_set()
+    with pytest.raises(StoppedError):
+        await jobs.check()
+    async with held.database.reading() as session:
+        assert (await session.exec(select(Lease))).all() == []
+
+
+async def test_a_loop_that_crashes_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervision, "_FIRST_PAUSE", 0.0)
+    runs, again = 0, asyncio.Event()
+
+    async def loop() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 3:
+            again.set()
+            await asyncio.Event().wait()
+        if runs == 1:
+            raise RuntimeError("on purpose")
+
+    task = asyncio.create_task(supervision.supervise("test", loop))
+    async with asyncio.timeout(10):
+        await again.wait()
+    task.cancel()
+    assert metrics.LOOP_RESTARTS.labels("test")._value.get() == 2
+
+
+async def test_only_understood_events_are_forgotten_and_only_after_30_days(
+    database: Database, now: datetime
+) -> None:
+    old = now - timedelta(days=30, seconds=1)
+    async with database.transaction() as session:
+        for state, understood_at in (
+            (EventState.APPLIED, old),
+            (EventState.DUPLICATE, old),
+            (EventState.APPLIED, now - timedelta(days=30)),
+            (EventState.FAILED, old),
+            (EventState.RECEIVED, None),
+        ):
+            event = WebhookEvent(
+                body=b"{}", state=state, received_at=old, understood_at=understood_at
+            )
+            await add(session, event)
+    async with database.transaction() as session:
+        assert await prune.understood_events(session, now) == 2
+        left = (await session.exec(select(WebhookEvent.id).order_by(col(WebhookEvent.id)))).all()
+    assert len(left) == 3
+
+
+async def test_every_entry_of_the_schedule_runs(held: Runtime, world: World) -> None:
+    for entry in SCHEDULE:
+        await entry.run(held)
+    assert len({entry.name for entry in SCHEDULE}) == len(SCHEDULE)
+
+
+async def test_pages_are_told_of_a_window_that_closes_or_opens_again(
+    held: Runtime, world: World, now: datetime
+) -> None:
+    conversation_id = await _conversation(held, world, now)
+    heard: list[Change] = []
+    held.live.listen(heard.append)
+    clock = Clock(now + timedelta(hours=23))
+    look = watch_windows(clock.now)
+    told = [Change(world.account_id, conversation_id)]
+    for moved, expected in (
+        (timedelta(minutes=59, seconds=59), []),
+        (timedelta(seconds=1), told),
+        (timedelta(hours=1), []),
+        (timedelta(hours=-2), told),
+        (timedelta(hours=24), told),
+    ):
+        clock.move(moved)
+        await look(held)
+        assert heard == expected
+        heard.clear()
+
+
+async def _conversation(held: Runtime, world: World, last_inbound_at: datetime) -> int:
+    """One whose person last wrote then."""
+    account_id = world.account_id
+    async with held.database.transaction() as session:
+        address = await add(session, Address(account_id=account_id, created_at=last_inbound_at))
+        await add(
+            session,
+            CustomerWindow(
+                account_id=account_id,
+                phone_number_id=PHONE_NUMBER_ID,
+                address_id=address.id,
+                last_inbound_at=last_inbound_at,
+            ),
+        )
+        conversation = Conversation(
+            account_id=account_id,
+            address_id=address.id,
+            arrived_at=last_inbound_at,
+            created_at=last_inbound_at,
+        )
+        return (await add(session, conversation)).id
