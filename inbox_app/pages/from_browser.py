@@ -2,6 +2,7 @@
 
 import re
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -11,5 +12,7 @@ def an_id(value: object) -> int | None:
 
 
 def a_text(value: object, at_most: int) -> str | None:
-    """A string of no more than ``at_most`` characters."""
-    return value if isinstance(value, str) and len(value) <= at_most else None
+    """A string of no more than ``at_most`` characters, which UTF-8 can carry back."""
+    if not isinstance(value, str) or len(value) > at_most:
+        return None
+    return None if _LONE_SURROGATE.search(value) else value

@@ -6,6 +6,7 @@ from functools import partial
 import reflex as rx
 
 from inbox_app import clock, runtime
+from inbox_app.domain.messages import clean_line
 from inbox_app.models import Role
 from inbox_app.pages import live_tabs
 from inbox_app.pages.changes import show
@@ -72,7 +73,7 @@ class InboxState(rx.State):
         who = await signed_in(self)
         wanted = a_text(words, _LONGEST_SEARCH)
         if who is not None and wanted is not None:
-            self.search, self._limit = wanted.strip(), PAGE
+            self.search, self._limit = clean_line(wanted), PAGE
             await self._read(who)
 
     @rx.event

@@ -1,0 +1,106 @@
+"""Two companies in one installation, served for real: what is whose, and how to sign in."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app import clock
+from inbox_app.database import Database
+from inbox_app.domain.messages import DeliveryStatus, Direction
+from inbox_app.migrations import migrate
+from inbox_app.models import Address, Draft, Session
+from inbox_app.vault import fingerprint
+from tests.factories import World, add, make_account, make_user, make_world
+from tests.queries.story import begin, book, open_window, say
+from tests.serving import serving
+
+SECRET = "segretissimo"
+OWNERS_COOKIE = "sid=the-owner-of-it-all"
+INTRUDERS_COOKIE = "sid=the-intruder"
+
+
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """A server, and the first company's ids as a page would show them."""
+
+    url: str
+    database: Path
+    conversation_id: str
+    failed_message_id: str
+
+    def dump(self) -> dict[str, list[str]]:
+        """All rows of all tables, but the lease, which moves by itself."""
+        engine = create_engine(f"sqlite:///{self.database}")
+        with engine.connect() as connection:
+            dump = {
+                table.name: [
+                    repr(row)
+                    for row in connection.execute(text(f'SELECT * FROM "{table.name}" ORDER BY 1'))  # noqa: S608 - our own names
+                ]
+                for table in SQLModel.metadata.sorted_tables
+                if table.name != "lease"
+            }
+        engine.dispose()
+        return dump
+
+
+@pytest.fixture(scope="session")
+def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Companies]:
+    """Not in sandbox mode: there, simulated phones may write, whoever holds them."""
+    data_dir = tmp_path_factory.mktemp("companies")
+    database = data_dir / "inbox.db"
+    migrate(f"sqlite+aiosqlite:///{database}")
+    conversation_id, message_id = asyncio.run(_furnish(f"sqlite+aiosqlite:///{database}"))
+    with serving(data_dir, SANDBOX="0") as served:
+        yield Companies(served.url, database, conversation_id, message_id)
+
+
+async def _furnish(url: str) -> tuple[str, str]:
+    database, now = Database(url), clock.real_now()
+    async with database.transaction() as session:
+        world = await make_world(session, now)
+        ids = await _fill(session, world, now)
+        await _sign_in(session, world.account_id, world.marta_id, OWNERS_COOKIE, now)
+        other = await make_account(session, now)
+        intruder = await make_user(session, other, now, "intruder@example.com")
+        await _sign_in(session, other, intruder.id, INTRUDERS_COOKIE, now)
+    await database.close()
+    return ids
+
+
+async def _fill(session: AsyncSession, world: World, now: datetime) -> tuple[str, str]:
+    account = world.account_id
+    talk = await begin(session, account, now, "393471234567", actor_id=world.ada_id)
+    address = await session.get_one(Address, talk.address_id)
+    address.profile_name = f"{SECRET} profile"
+    for number in range(60):
+        await say(session, talk, now - timedelta(minutes=60 - number), f"{SECRET} {number}")
+    await open_window(session, talk, now)
+    failed = {"direction": Direction.OUT, "status": DeliveryStatus.FAILED, "error_code": 131000}
+    message = await say(session, talk, now, f"{SECRET} failed", **failed, status_at=now)
+    await book(session, account, world.ada_id, now, SECRET, notes=f"{SECRET} notes")
+    draft = {"account_id": account, "user_id": world.marta_id, "conversation_id": talk.id}
+    await add(session, Draft(**draft, text=f"{SECRET} draft", updated_at=now))
+    return str(talk.id), str(message.id)
+
+
+async def _sign_in(
+    session: AsyncSession, account_id: int, user_id: int, cookie: str, now: datetime
+) -> None:
+    await add(
+        session,
+        Session(
+            account_id=account_id,
+            user_id=user_id,
+            token_hash=fingerprint(cookie.removeprefix("sid=")),
+            created_at=now,
+            seen_at=now,
+        ),
+    )

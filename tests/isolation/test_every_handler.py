@@ -1,0 +1,111 @@
+"""Every event handler of every state, found by itself, called by people who may not."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+from tests.isolation.conftest import INTRUDERS_COOKIE, OWNERS_COOKIE, SECRET, Companies
+from tests.wire import WireTab, wire_tab
+
+
+def _handlers() -> dict[str, list[str]]:
+    """The names of all handlers that a browser can call, with their arguments' names."""
+    import inbox_app.inbox_app  # noqa: F401  registers the states of all pages
+
+    found = RegistrationContext.get().event_handlers
+    return {name: _arguments(each.handler.fn) for name, each in found.items()}
+
+
+def _arguments(handler: Callable[..., object]) -> list[str]:
+    return list(inspect.signature(handler).parameters)[1:]
+
+
+def _handler(state: str, name: str) -> str:
+    """The full name of the one handler of that state."""
+    (found,) = [each for each in _handlers() if each.endswith(f"{state}.{name}")]
+    return found
+
+
+def _hostile_values(companies: Companies) -> list[object]:
+    return [
+        companies.conversation_id,
+        companies.failed_message_id,
+        int(companies.conversation_id),
+        SECRET,
+        "",
+        "x" * 100_000,
+        "' OR 1=1 --",
+        "../../etc/passwd\0\ud83d",
+        -1,
+        10**30,
+        1.5,
+        True,
+        None,
+        [],
+        [companies.conversation_id],
+        {"id": companies.conversation_id},
+        {"reflex___state____state.inbox_app": SECRET},
+    ]
+
+
+def _attack(tab: WireTab, handler: str, arguments: list[str], companies: Companies) -> None:
+    """Call it with each hostile value everywhere, with too few and with too many arguments."""
+    for value in _hostile_values(companies):
+        tab.fire(handler, dict.fromkeys(arguments, value))
+    tab.fire(handler, {})
+    tab.fire(handler, dict.fromkeys([*arguments, "account_id", "user_id"], 1))
+    tab.fire(handler, dict(zip(arguments, [companies.conversation_id, "hello", "r"], strict=False)))
+    tab.settle()
+
+
+@pytest.fixture
+def nothing_changes(companies: Companies) -> Iterator[None]:
+    before = companies.dump()
+    yield
+    assert companies.dump() == before
+
+
+@pytest.mark.usefixtures("nothing_changes")
+@pytest.mark.parametrize("cookie", ["", INTRUDERS_COOKIE, "sid=made-up"])
+def test_no_handler_shows_or_changes_anything_of_another_company(
+    companies: Companies, cookie: str
+) -> None:
+    handlers = _handlers()
+    assert len(handlers) > 20
+    for path in (f"/inbox/{companies.conversation_id}", "/"):
+        for handler, arguments in handlers.items():
+            with wire_tab(companies.url, path=path, cookie=cookie) as tab:
+                tab.load()
+                _attack(tab, handler, arguments, companies)
+            assert SECRET not in tab.heard.replace(f'"{SECRET}"', ""), handler
+
+
+def test_a_tab_that_was_somebody_elses_is_empty_for_whoever_takes_it_over(
+    companies: Companies,
+) -> None:
+    path = f"/inbox/{companies.conversation_id}"
+    for cookie in ("", INTRUDERS_COOKIE):
+        token = str(uuid4())
+        with wire_tab(companies.url, path=path, cookie=OWNERS_COOKIE, token=token) as owners:
+            assert SECRET in owners.load()
+        with wire_tab(companies.url, path=path, cookie=cookie, token=token) as taken:
+            taken.load()
+            taken.settle()
+        assert SECRET not in taken.heard
+
+
+def test_the_owner_sees_and_changes_what_the_others_cannot(companies: Companies) -> None:
+    """Without this, the walk would prove nothing: it fires the same events."""
+    path, before = f"/inbox/{companies.conversation_id}", companies.dump()
+    with wire_tab(companies.url, path=path, cookie=OWNERS_COOKIE) as tab:
+        assert SECRET in tab.load()
+        words = {"thread": companies.conversation_id, "text": "altro"}
+        tab.fire(_handler("composer_state", "save_draft"), words)
+        tab.fire(_handler("thread_state", "mark_read"), {})
+        tab.settle()
+    after = companies.dump()
+    assert after["draft"] != before["draft"]
+    assert after["conversation"] != before["conversation"]
