@@ -1,0 +1,360 @@
+"""A text is queued exactly when the rule lets it, once, with its place in the outbox."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.database import Database
+from inbox_app.domain import sending
+from inbox_app.domain.messages import (
+    DeliveryStatus,
+    Direction,
+    MessageKind,
+    Origin,
+    TextProblem,
+)
+from inbox_app.domain.sending import Control, Facts, Reason
+from inbox_app.models import (
+    Actor,
+    ActorPhone,
+    Address,
+    Connection,
+    ConnectionState,
+    Conversation,
+    CustomerWindow,
+    Message,
+    Outbox,
+    OutboxState,
+)
+from inbox_app.queries.send_facts import load_facts
+from inbox_app.services.retry_send import retry
+from inbox_app.services.send import BadText, NotFound, Refused, queue_text
+from tests.factories import World, make_account
+from tests.writers import a_person_wrote
+
+pytestmark = pytest.mark.anyio
+ADA = "393471234567"
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Room:
+    """The world with one conversation in it, whose window is open."""
+
+    database: Database
+    world: World
+    now: datetime
+    conversation_id: int
+
+    async def queue(self, text: str = "Buongiorno", **changes: Any) -> Message:
+        arguments: dict[str, Any] = {
+            "account_id": self.world.account_id,
+            "conversation_id": self.conversation_id,
+            "author_id": self.world.marta_id,
+            "origin": Origin.PM,
+            "client_ref": None,
+            "now": self.now,
+        }
+        async with self.database.transaction() as session:
+            return await queue_text(session, text=text, **(arguments | changes))
+
+    async def count(self) -> int:
+        async with self.database.reading() as session:
+            return len((await session.exec(select(Message.id))).all())
+
+    async def facts(self, at: datetime | None = None) -> Facts:
+        async with self.database.reading() as session:
+            ids = [self.conversation_id]
+            found = await load_facts(session, self.world.account_id, ids, at or self.now)
+        return found[self.conversation_id]
+
+
+@pytest.fixture
+async def room(database: Database, world: World, now: datetime) -> Room:
+    async with database.transaction() as session:
+        conversation_id = await a_person_wrote(session, world, now - HOUR, ADA)
+    return Room(database, world, now, conversation_id)
+
+
+async def test_a_text_is_queued_with_its_place_in_the_outbox(room: Room) -> None:
+    message = await room.queue("  Arrivo alle 18 😀\r\n")
+
+    async with room.database.reading() as session:
+        stored = await session.get_one(Message, message.id)
+        outbox = (await session.exec(select(Outbox))).one()
+        conversation = await session.get_one(Conversation, room.conversation_id)
+    assert stored.text == "Arrivo alle 18 😀"
+    assert (stored.status, stored.direction) == (DeliveryStatus.QUEUED, Direction.OUT)
+    assert stored.ref
+    assert (outbox.message_id, outbox.state) == (message.id, OutboxState.QUEUED)
+    assert conversation.last_message_id == message.id
+    assert conversation.arrived_at == room.now
+
+
+async def test_who_answers_has_read_and_what_answers_by_api_has_not(room: Room) -> None:
+    await room.queue(origin=Origin.API, author_id=None)
+    async with room.database.reading() as session:
+        assert (await session.get_one(Conversation, room.conversation_id)).unread == 1
+
+    message = await room.queue()
+
+    async with room.database.reading() as session:
+        conversation = await session.get_one(Conversation, room.conversation_id)
+    assert (conversation.unread, conversation.last_read_id) == (0, message.id)
+
+
+async def test_the_same_send_twice_is_one_message(room: Room) -> None:
+    first = await room.queue("uno", client_ref="a click")
+    again = await room.queue("uno", client_ref="a click")
+
+    assert again.id == first.id
+    assert await room.count() == 1
+
+
+async def test_the_same_send_is_known_even_after_the_window_closed(room: Room) -> None:
+    first = await room.queue(client_ref="a click")
+    again = await room.queue(client_ref="a click", now=room.now + 24 * HOUR)
+
+    assert again.id == first.id
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", TextProblem.EMPTY),
+        (" \n\x00 ", TextProblem.EMPTY),
+        ("x" * 4097, TextProblem.TOO_LONG),
+    ],
+)
+async def test_a_text_that_cannot_be_is_refused(
+    room: Room, text: str, problem: TextProblem
+) -> None:
+    with pytest.raises(BadText) as refused:
+        await room.queue(text)
+
+    assert refused.value.problem is problem
+    assert await room.count() == 0
+
+
+async def test_a_text_of_full_length_goes(room: Room) -> None:
+    assert (await room.queue("è" * 4096)).text == "è" * 4096
+
+
+async def test_a_conversation_of_another_account_does_not_exist(
+    room: Room, database: Database
+) -> None:
+    async with database.transaction() as session:
+        other = await make_account(session, room.now)
+
+    with pytest.raises(NotFound):
+        await room.queue(account_id=other)
+    with pytest.raises(NotFound):
+        await room.queue(conversation_id=10**15)
+
+
+async def _disconnect(session: AsyncSession, room: Room) -> None:
+    connection = await session.get_one(Connection, room.world.connection_id)
+    connection.state = ConnectionState.DISCONNECTED
+
+
+async def _refuse_credentials(session: AsyncSession, room: Room) -> None:
+    connection = await session.get_one(Connection, room.world.connection_id)
+    connection.state = ConnectionState.CREDENTIALS_REFUSED
+
+
+async def _block(session: AsyncSession, room: Room) -> None:
+    (await session.exec(select(Address))).one().blocked_at = room.now
+
+
+async def _never_wrote(session: AsyncSession, room: Room) -> None:
+    await session.delete((await session.exec(select(CustomerWindow))).one())
+
+
+async def _close(session: AsyncSession, room: Room) -> None:
+    window = (await session.exec(select(CustomerWindow))).one()
+    window.last_inbound_at = room.now - 25 * HOUR
+
+
+async def _another_number(session: AsyncSession, room: Room) -> None:
+    """After a change of number every window is new (W4)."""
+    (await session.get_one(Connection, room.world.connection_id)).phone_number_id = "2"
+
+
+async def _without_address(session: AsyncSession, room: Room) -> None:
+    conversation = await session.get_one(Conversation, room.conversation_id)
+    conversation.address_id, conversation.actor_id = None, room.world.ada_id
+
+
+async def _without_phone(session: AsyncSession, room: Room) -> None:
+    await _without_address(session, room)
+    for phone in (await session.exec(select(ActorPhone))).all():
+        await session.delete(phone)
+
+
+async def _without_prefix(session: AsyncSession, room: Room) -> None:
+    await _without_address(session, room)
+    (await session.get_one(Actor, room.world.ada_id)).country = "IT"
+    ada = col(ActorPhone.actor_id) == room.world.ada_id
+    phone = (await session.exec(select(ActorPhone).where(ada))).one()
+    phone.raw, phone.e164 = "3471234567", None
+
+
+async def _group(session: AsyncSession, room: Room) -> None:
+    conversation = await session.get_one(Conversation, room.conversation_id)
+    conversation.address_id, conversation.group_id = None, "120363@g.us"
+
+
+def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None, ago: timedelta) -> Any:
+    async def arrange(session: AsyncSession, room: Room) -> None:
+        at = room.now - ago
+        session.add(
+            Message(
+                account_id=room.world.account_id,
+                conversation_id=room.conversation_id,
+                direction=Direction.OUT,
+                kind=kind,
+                status=status,
+                error_code=code,
+                queued_at=at,
+                sent_at=at,
+                created_at=at,
+            )
+        )
+
+    return arrange
+
+
+TEXT, FAILED = MessageKind.TEXT, DeliveryStatus.FAILED
+SINCE, BEFORE = HOUR / 2, 2 * HOUR
+
+CASES = [
+    (_disconnect, Reason.NOT_CONNECTED),
+    (_refuse_credentials, Reason.CREDENTIALS_REFUSED),
+    (_block, Reason.BLOCKED_BY_US),
+    (_group, Reason.GROUP),
+    (_without_phone, Reason.NO_PHONE),
+    (_without_prefix, Reason.PHONE_UNUSABLE),
+    (_without_address, Reason.NEVER_WROTE),
+    (_never_wrote, Reason.NEVER_WROTE),
+    (_another_number, Reason.NEVER_WROTE),
+    (_close, Reason.WINDOW_EXPIRED),
+    (_sent(TEXT, FAILED, 131026, SINCE), Reason.UNDELIVERABLE),
+    (_sent(TEXT, FAILED, 131026, BEFORE), Reason.WINDOW_OPEN),
+    (_sent(TEXT, FAILED, 131047, SINCE), Reason.REENGAGEMENT_NEEDED),
+    (_sent(TEXT, FAILED, 131047, BEFORE), Reason.WINDOW_OPEN),
+    (_sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE), Reason.WINDOW_OPEN),
+    (lambda *_: None, Reason.WINDOW_OPEN),
+]
+
+
+@pytest.mark.parametrize(
+    ("arrange", "reason"),
+    [
+        pytest.param(arrange, reason, id=f"{n}-{reason}")
+        for n, (arrange, reason) in enumerate(CASES)
+    ],
+)
+async def test_it_is_queued_exactly_when_the_rule_says_composer(
+    room: Room, arrange: Any, reason: Reason
+) -> None:
+    async with room.database.transaction() as session:
+        if (arranging := arrange(session, room)) is not None:
+            await arranging
+
+    if reason is Reason.WINDOW_OPEN:
+        await room.queue()
+        return
+    before = await room.count()
+    with pytest.raises(Refused) as refused:
+        await room.queue()
+    assert refused.value.decision.reason is reason
+    assert await room.count() == before
+
+
+async def test_a_template_sent_after_closing_waits_for_an_answer(room: Room) -> None:
+    async with room.database.transaction() as session:
+        await _close(session, room)
+        await _sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE)(session, room)
+
+    decision = sending.decide(await room.facts())
+
+    assert decision.reason is Reason.TEMPLATE_WAITING
+
+
+async def test_a_number_is_good_again_once_something_arrived(room: Room) -> None:
+    async with room.database.transaction() as session:
+        await _sent(TEXT, FAILED, 131026, SINCE)(session, room)
+        await _sent(TEXT, DeliveryStatus.DELIVERED, None, SINCE / 2)(session, room)
+
+    assert (await room.facts()).undeliverable_at is None
+
+
+async def test_the_facts_of_a_hundred_conversations_take_four_queries(room: Room) -> None:
+    async with room.database.transaction() as session:
+        ids = [
+            await a_person_wrote(session, room.world, room.now - n * HOUR, f"39347{n:07}")
+            for n in range(100)
+        ]
+    asked: list[str] = []
+    async with room.database.reading() as session:
+        bind = (await session.connection()).sync_connection
+        assert bind is not None
+        event.listen(bind, "before_cursor_execute", lambda *call: asked.append(call[2]))
+        facts = await load_facts(session, room.world.account_id, ids, room.now)
+        assert await load_facts(session, 10**9, ids, room.now) == {}
+
+    assert len(facts) == 100
+    assert facts[ids[7]] == replace(facts[ids[0]], last_inbound_at=room.now - 7 * HOUR)
+    assert len(asked) <= 4 + 3
+
+
+async def test_riprova_leaves_alone_what_is_on_its_way_or_has_arrived(room: Room) -> None:
+    message = await room.queue()
+
+    async with room.database.transaction() as session:
+        await retry(session, room.world.account_id, message.id, room.now)
+
+    async with room.database.reading() as session:
+        assert (await session.get_one(Message, message.id)).ref == message.ref
+        assert len((await session.exec(select(Outbox))).all()) == 1
+
+
+async def test_riprova_is_refused_when_the_window_has_closed(room: Room) -> None:
+    message_id = await _failed(room, 131042)
+
+    async with room.database.transaction() as session:
+        with pytest.raises(Refused) as refused:
+            await retry(session, room.world.account_id, message_id, room.now + 24 * HOUR)
+
+    assert refused.value.decision.control is Control.SEND_TEMPLATE
+
+
+async def test_riprova_stands_beside_correcting_the_number(room: Room) -> None:
+    message_id = await _failed(room, 131026)
+
+    async with room.database.transaction() as session:
+        message = await retry(session, room.world.account_id, message_id, room.now)
+
+    assert message.status is DeliveryStatus.QUEUED
+
+
+async def test_riprova_of_another_accounts_message_finds_nothing(room: Room) -> None:
+    message_id = await _failed(room, 131042)
+    async with room.database.transaction() as session:
+        other = await make_account(session, room.now)
+        with pytest.raises(NotFound):
+            await retry(session, other, message_id, room.now)
+
+
+async def _failed(room: Room, code: int) -> int:
+    message = await room.queue()
+    async with room.database.transaction() as session:
+        stored = await session.get_one(Message, message.id)
+        stored.status, stored.error_code = FAILED, code
+        (await session.exec(select(Outbox))).one().state = OutboxState.DONE
+    return message.id
