@@ -98,6 +98,12 @@ export function FileSize({ mime, size }) {
   return <small>{[type, size > 0 && format.fileSize(size)].filter(Boolean).join(" · ")}</small>;
 }
 
+/** Its children, once so many minutes have gone by since a moment. */
+export function After({ at, minutes, children }) {
+  const due = useMoment(() => (now() - at >= minutes * MINUTE ? "due" : ""));
+  return due ? children : null;
+}
+
 const left = (phase, closesAt) => (phase === "open" ? Math.max(0, closesAt - now()) : 0);
 const level = (ms) => (ms <= 0 ? "shut" : ms <= HOUR ? "last" : ms <= 6 * HOUR ? "soon" : "calm");
 

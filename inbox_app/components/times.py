@@ -88,6 +88,14 @@ class FileSize(_Part):
     size: rx.Var[int]
 
 
+class After(_Part):
+    """Shows its children once so many minutes have gone by since a moment."""
+
+    tag = "After"
+    at: rx.Var[int]
+    minutes: rx.Var[int]
+
+
 class WindowLeft(_Part):
     """How long the window of a row stays open."""
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from inbox_app.pages import not_found
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.thread_state import ThreadState
@@ -22,5 +23,6 @@ def add_pages(app: rx.App) -> None:
         inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox", on_load=_INBOX
     )
     app.add_page(settings_page.settings, route="/settings", title="Inbox", on_load=PersonState.load)
+    app.add_page(not_found.not_found, route="404", title="Inbox")
     app.add_page(login.login, route="/login", title="Inbox", on_load=SignInState.load)
     app.add_page(setup.setup, route="/setup", title="Inbox", on_load=SetupState.load)

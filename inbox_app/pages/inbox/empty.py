@@ -2,9 +2,9 @@
 
 import reflex as rx
 
+from inbox_app.components.empty import empty
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
-from inbox_app.components.pieces import Piece, Shown
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox.inbox_state import InboxState
 
@@ -31,7 +31,7 @@ def connect_bar() -> rx.Component:
 
 
 def nothing_chosen() -> rx.Component:
-    return _empty(
+    return empty(
         "chat",
         tr("Choose a conversation"),
         rx.fragment(
@@ -45,7 +45,7 @@ def nothing_chosen() -> rx.Component:
 
 
 def thread_is_missing() -> rx.Component:
-    return _empty(
+    return empty(
         "search",
         tr("This conversation does not exist"),
         tr("It may have been removed, or the address is not complete."),
@@ -54,7 +54,7 @@ def thread_is_missing() -> rx.Component:
 
 
 def _no_conversations() -> rx.Component:
-    return _empty(
+    return empty(
         "inbox",
         tr("No conversations yet"),
         tr("The first one begins when somebody writes to your number; it appears here by itself."),
@@ -71,7 +71,7 @@ def _no_conversations() -> rx.Component:
 
 
 def _not_connected() -> rx.Component:
-    return _empty(
+    return empty(
         "plug",
         tr("Connect WhatsApp to begin"),
         rx.cond(
@@ -90,7 +90,7 @@ def _not_connected() -> rx.Component:
 
 
 def _nothing_matches() -> rx.Component:
-    return _empty(
+    return empty(
         "search",
         rx.cond(InboxState.search != "", tr("Nothing found"), tr("Nothing here")),
         rx.cond(
@@ -107,19 +107,4 @@ def _nothing_matches() -> rx.Component:
                 on_click=InboxState.set_filter("all"),
             ),
         ),
-    )
-
-
-def _empty(
-    sign: str,
-    title: Shown,
-    body: Piece | str,
-    action: rx.Component | None = None,
-) -> rx.Component:
-    return rx.el.div(
-        rx.el.span(icon(sign), class_name="empty-sign"),
-        rx.el.h2(title),
-        rx.el.p(body),
-        action or rx.fragment(),
-        class_name="empty",
     )

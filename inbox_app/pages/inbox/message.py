@@ -3,15 +3,14 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.failures import failure_reason
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.message_text import message_text
-from inbox_app.components.pieces import part_for, some
+from inbox_app.components.pieces import part_for
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime, DayName, FileSize
-from inbox_app.pages.inbox.composer_state import ComposerState
+from inbox_app.pages.inbox.outcome import failure, unknown_outcome
 from inbox_app.queries.rows import MessageRow
 
 
@@ -57,8 +56,8 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
             _attachment(row),
         ),
         _foot(row),
-        rx.cond(row["status"] == "failed", _failure(row)),
-        rx.cond(row["status"] == "unknown", _unknown_outcome()),
+        rx.cond(row["status"] == "failed", failure(row)),
+        rx.cond(row["status"] == "unknown", unknown_outcome(row)),
         class_name=f"message{side}{run}{failed}",
         custom_attrs={"data-message": row["id"]},
     )
@@ -137,30 +136,6 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
         ClockTime.create(at=row["sent_at"]),
         rx.cond(row["direction"] == "out", tick(row["status"])),
         class_name="message-foot",
-    )
-
-
-def _failure(row: ObjectVar[MessageRow]) -> rx.Component:
-    code = rx.cond(some(row["error_code"]), rx.fragment(" (", row["error_code"], ")"), "")
-    return rx.el.div(
-        rx.el.p(failure_reason(row["error_code"]), code),
-        rx.el.button(
-            icon("retry"),
-            tr("Try again"),
-            type="button",
-            class_name="link-button",
-            on_click=ComposerState.retry(row["id"].to(str)),
-        ),
-        class_name="trouble",
-    )
-
-
-def _unknown_outcome() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(
-            tr("WhatsApp has not confirmed this message. It is not sent again by itself."),
-        ),
-        class_name="trouble unsure",
     )
 
 

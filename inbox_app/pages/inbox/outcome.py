@@ -1,0 +1,55 @@
+"""What went wrong with a message, and the way to try again where there is one."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.failures import failure_reason
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import in_browser, some
+from inbox_app.components.text import tr
+from inbox_app.components.times import After
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
+from inbox_app.domain.sending import Control
+from inbox_app.pages.inbox.composer_state import ComposerState
+from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.queries.rows import MessageRow
+
+_SETTLES_WITHIN = int(UNKNOWN_SETTLES_WITHIN.total_seconds() // 60)
+
+
+def failure(row: ObjectVar[MessageRow]) -> rx.Component:
+    code = rx.cond(some(row["error_code"]), rx.fragment(" (", row["error_code"], ")"), "")
+    return rx.el.div(
+        rx.el.p(failure_reason(row["error_code"]), code), _try_again(row), class_name="trouble"
+    )
+
+
+def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(tr("WhatsApp has not confirmed this message. It is not sent again by itself.")),
+        After.create(
+            rx.el.p(tr("If you try again, it may arrive twice.")),
+            _try_again(row),
+            at=row["sent_at"],
+            minutes=_SETTLES_WITHIN,
+        ),
+        class_name="trouble unsure",
+    )
+
+
+def _try_again(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Only where the server would take it (`domain.sending.may_retry_text`)."""
+    foot = in_browser(ThreadState.foot)
+    beside_fix = (foot["control"] == Control.FIX_NUMBER.value) & (foot["closes_at"] > 0)
+    may_send = (foot["control"] == Control.COMPOSER.value) | beside_fix
+    return rx.cond(
+        may_send & (row["kind"] == MessageKind.TEXT.value),
+        rx.el.button(
+            icon("retry"),
+            tr("Try again"),
+            type="button",
+            class_name="link-button",
+            on_click=ComposerState.retry(row["id"].to(str)),
+        ),
+    )
