@@ -42,6 +42,8 @@ class Faults:
 
     def set(self, switches: dict[str, Any]) -> None:
         """Turn the switches that are named; raises ValueError for one that is not here."""
+        if not isinstance(switches, dict):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValueError("not a JSON object")
         for name, value in switches.items():
             if name not in Faults.__slots__:
                 raise ValueError(f"there is no switch {name}: {', '.join(Faults.__slots__)}")

@@ -1,0 +1,144 @@
+"""The phone page holds a phone: what is typed leaves from it, what comes shows on it."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+from reflex.istate.data import RouterData
+
+from inbox_app.sandbox import stage
+from inbox_app.sandbox.people import DEMO_NUMBER, PEOPLE
+from inbox_app.sandbox.phone_state import PhoneState
+from inbox_app.whatsapp import inbound, outbound
+from inbox_app.whatsapp.events import InboundMessage
+from tests.simulated_meta import Clock, Meta, simulated_meta
+
+pytestmark = pytest.mark.anyio
+ADA = PEOPLE[0].key
+
+
+@pytest.fixture
+async def meta(now: datetime) -> AsyncIterator[Meta]:
+    meta = simulated_meta(Clock(now))
+    yield meta
+    await meta.simulator.close()
+
+
+@pytest.fixture
+def phone(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> PhoneState:
+    """In a tab of this machine."""
+    monkeypatch.setattr(stage, "simulator_for", {"127.0.0.1": meta.simulator}.get)
+    return in_a_tab("127.0.0.1")
+
+
+def in_a_tab(ip: str) -> PhoneState:
+    phone = PhoneState(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
+    phone.router = RouterData.from_router_data({"token": "a tab", "ip": ip, "headers": {}})
+    return phone
+
+
+def heard(meta: Meta) -> list[InboundMessage]:
+    return [message for one in meta.posted for message in inbound.parse(one.content).messages]
+
+
+def told(meta: Meta) -> list[str]:
+    return [
+        status.status_raw for one in meta.posted for status in inbound.parse(one.content).statuses
+    ]
+
+
+async def we_write(meta: Meta, text: str) -> None:
+    payload = outbound.text(text, wa_id=ADA, opaque="ours")
+    await meta.simulator.accept(DEMO_NUMBER, payload)
+    await meta.simulator.poster.settle()
+
+
+async def test_a_phone_is_in_hand_from_the_start(phone: PhoneState) -> None:
+    await phone.pick_up()
+
+    assert (phone.person, phone.name) == (ADA, "Ada Bianchi")
+    assert len(phone.people) == len(PEOPLE)
+
+
+async def test_what_is_typed_reaches_us_from_whose_phone_it_is(
+    phone: PhoneState, meta: Meta
+) -> None:
+    await phone.pick_up()
+
+    await phone.write({"text": " Siamo arrivati 😀 "})
+    await phone.write({"text": "  "})
+
+    (message,) = heard(meta)
+    assert (message.text, message.sender.wa_id) == ("Siamo arrivati 😀", ADA)
+
+
+async def test_what_we_write_shows_and_is_read_only_while_the_tab_is_seen(
+    phone: PhoneState, meta: Meta
+) -> None:
+    await phone.pick_up()
+    await phone.write({"text": "Buongiorno"})
+
+    await we_write(meta, "Eccoci")
+    assert told(meta) == ["sent", "delivered"]
+    await phone.see(True)
+    assert told(meta)[-1] == "read"
+    await phone.see(False)
+    await we_write(meta, "Ancora")
+
+    assert told(meta)[-1] == "delivered"
+    await phone.pick_up()
+    assert [bubble["text"] for bubble in phone.bubbles] == ["Buongiorno", "Eccoci", "Ancora"]
+
+
+async def test_a_number_that_nobody_knows_can_be_had(phone: PhoneState, meta: Meta) -> None:
+    await phone.pick_up()
+
+    await phone.choose("")
+    await phone.write({"text": "Buongiorno"})
+
+    (message,) = heard(meta)
+    assert message.sender.wa_id == phone.person
+    assert phone.person not in {person.key for person in PEOPLE}
+    assert message.sender.profile_name is None
+
+
+async def test_a_made_up_choice_gives_a_stranger_and_not_that_number(phone: PhoneState) -> None:
+    await phone.choose("390805550100")
+
+    assert phone.person.startswith("39350")
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "unsupported"),
+    [
+        ("photo", "image", None),
+        ("location", "location", None),
+        ("poll", "unsupported", "poll_creation"),
+        ("nonsense", None, None),
+        ("reaction", None, None),
+    ],
+)
+async def test_samples_of_other_kinds_leave_as_whatsapp_tells_them(
+    phone: PhoneState, meta: Meta, kind: str, type_: str | None, unsupported: str | None
+) -> None:
+    await phone.pick_up()
+
+    await phone.send_sample(kind)
+
+    said = [(message.type_raw, message.unsupported_type) for message in heard(meta)]
+    assert said == ([(type_, unsupported)] if type_ else [])
+
+
+async def test_another_machine_holds_no_phone(phone: PhoneState, meta: Meta) -> None:
+    elsewhere = in_a_tab("192.0.2.7")
+
+    await elsewhere.pick_up()
+    elsewhere.person = ADA
+    await elsewhere.write({"text": "Buongiorno"})
+    await elsewhere.send_sample("photo")
+    await elsewhere.choose(ADA)
+    await elsewhere.see(True)
+
+    assert not elsewhere.there
+    assert elsewhere.bubbles == []
+    assert meta.posted == []
