@@ -30,7 +30,7 @@ class Served:
     def stop(self) -> int:
         """End it as Ctrl-C would; answers its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=15)
+        return self.process.wait(timeout=30)
 
 
 @contextmanager

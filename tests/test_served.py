@@ -58,7 +58,7 @@ def test_the_socket_takes_every_spelling_of_this_machine(served: Served) -> None
     port = served.url.rsplit(":", 1)[1]
     for host in ("localhost", "127.0.0.1", "[::1]"):
         with _socket(served, host, f"http://{host}:{port}") as socket:
-            assert str(socket.recv(timeout=5)).startswith("0")
+            assert str(socket.recv(timeout=20)).startswith("0")
 
 
 def test_a_tab_that_comes_back_before_it_was_missed_keeps_its_token(served: Served) -> None:
@@ -90,14 +90,14 @@ def _socket(served: Served, token: str, origin: str) -> ClientConnection:
 
 def _open_namespace(socket: ClientConnection) -> str:
     """Connect as Reflex's page does; answers what the server said first."""
-    socket.recv(timeout=5)
+    socket.recv(timeout=20)
     socket.send("40/_event,")
-    return str(socket.recv(timeout=5))
+    return str(socket.recv(timeout=20))
 
 
 def _read_until_told_to_leave(socket: ClientConnection) -> None:
     while True:
-        if str(socket.recv(timeout=5)).startswith("41"):
+        if str(socket.recv(timeout=20)).startswith("41"):
             raise EOFError
 
 

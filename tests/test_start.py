@@ -90,7 +90,7 @@ def test_two_that_start_together_on_one_database_both_come_up(tmp_path: Path) ->
     finally:
         for process in both:
             process.terminate()
-            process.wait(timeout=15)
+            process.wait(timeout=30)
 
 
 def _run_refused(data_dir: Path, port: int, settings: dict[str, str]) -> str:
@@ -100,7 +100,7 @@ def _run_refused(data_dir: Path, port: int, settings: dict[str, str]) -> str:
         env=environment(data_dir, port, settings),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 1
