@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     code = _python("-m", "coverage", "run", "-m", "pytest", *arguments)
     everything = all(argument.startswith("-") for argument in arguments)
     if everything and code == 0:
-        sys.stdout.write("Coverage of the core: ")
+        sys.stdout.write("Coverage of the core, in percent: ")
         sys.stdout.flush()
         _python("-m", "coverage", "report", "--format=total")
     return code
