@@ -22,6 +22,8 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
 
   useAutosize(box, text);
   useEffect(() => {
+    const end = box.current.value.length;
+    box.current.setSelectionRange(end, end);
     if (!isTouch()) box.current.focus({ preventScroll: true });
   }, [thread]);
 

@@ -12,20 +12,21 @@ class Network:
     def __init__(self, towards: int) -> None:
         self._towards = towards
         self._is_there = True
-        self._passing = asyncio.Event()
-        self._passing.set()
+        self._passing = _set_event()
+        self._lost: list[asyncio.Event] = []
 
     def lose(self) -> None:
         """Nothing passes from now on, and nobody is told: to each side the other still seems to be
         connected, as when a phone leaves its network."""
-        self._passing.clear()
         self._is_there = False
+        self._passing.clear()
+        self._lost.append(self._passing)
 
     def find(self) -> None:
         """New connections pass again; those that were lost stay so."""
-        self._passing = asyncio.Event()
-        self._passing.set()
-        self._is_there = True
+        if not self._is_there:
+            self._passing = _set_event()
+            self._is_there = True
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection to its end."""
@@ -56,6 +57,12 @@ def network(port: int, towards: int) -> Iterator[Network]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _set_event() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
 
 
 async def _carry(

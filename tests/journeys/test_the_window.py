@@ -1,0 +1,73 @@
+"""The 24 hours in which one may answer: how they end and begin again before one's eyes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.devices import Devices
+from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.phone import Phone
+from tests.journeys.site import Site
+
+
+@pytest.fixture
+def clock(site: Site) -> Iterator[Site]:
+    """The site, whose clock is put right afterwards."""
+    yield site
+    site.move_clock(None)
+
+
+def test_a_closed_window_gives_its_reason_and_opens_with_the_next_message(
+    inbox: Inbox, devices: Devices
+) -> None:
+    inbox.open("Giuseppe Ferrari")
+    expect(inbox.thread).to_contain_text("La finestra di 24 ore si è chiusa")
+    expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible()
+    expect(inbox.box).to_have_count(0)
+    why = inbox.thread.get_by_text("Perché non posso inviare messaggi di testo?")
+    why.click()
+    expect(inbox.thread).to_contain_text("entro 24 ore dall'ultimo messaggio")
+
+    devices.phone().of("Giuseppe Ferrari").write("Eccomi, mi dica")
+    expect(inbox.box).to_be_visible(timeout=SOON)
+    expect(inbox.thread.get_by_role("timer")).to_contain_text("23 h 59 min")
+    inbox.page.bring_to_front()
+    inbox.answer("Buongiorno Giuseppe!")
+    expect(inbox.message("Buongiorno Giuseppe!")).to_contain_text("Letto")
+
+
+def test_who_has_never_written_can_only_be_sent_a_template(inbox: Inbox) -> None:
+    inbox.row("Elettrica Murgia").get_by_role("link").click()
+    expect(inbox.thread).to_contain_text("Non ha ancora scritto a questo numero")
+    expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible()
+
+
+def test_a_window_that_ends_while_one_types_closes_and_keeps_the_text(
+    inbox: Inbox, phone: Phone, clock: Site
+) -> None:
+    phone.write("A domani!")
+    inbox.open(phone.name)
+    inbox.box.press_sequentially("A domani, ")
+    clock.move_clock(timedelta(hours=24))
+    expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible(timeout=SOON)
+    expect(inbox.thread).to_contain_text("La tua bozza è salva")
+    expect(inbox.row(phone.name)).to_contain_text("Chiusa")
+
+    phone.write("Siete svegli?")
+    expect(inbox.box).to_have_value("A domani, ", timeout=SOON)
+    expect(inbox.box).to_be_editable()
+
+
+def test_the_countdown_ticks_by_itself_and_warns_in_the_last_hour(
+    inbox: Inbox, phone: Phone, clock: Site
+) -> None:
+    phone.write("Buonanotte")
+    clock.move_clock(timedelta(hours=23, minutes=30))
+    inbox.page.reload()
+    inbox.open(phone.name)
+    expect(inbox.thread.get_by_role("timer")).to_contain_text("29 min")
+    expect(inbox.row(phone.name)).to_contain_text("29 min")
+    inbox.page.get_by_role("button", name="In scadenza").click()
+    expect(inbox.row(phone.name)).to_be_visible()

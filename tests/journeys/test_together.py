@@ -1,0 +1,95 @@
+"""Two people, and two devices of one person, at the same inbox at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.devices import AGENT, DESKTOP, HANDHELD, Devices
+from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.phone import Phone
+
+
+@pytest.fixture
+def colleague(devices: Devices) -> Inbox:
+    """The agent's inbox, in another browser."""
+    return devices.inbox(AGENT)
+
+
+def test_two_people_see_the_same_within_a_second(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    phone.write("C'è posto per la moto?")
+    for everybody in (inbox, colleague):
+        expect(everybody.row(phone.name)).to_contain_text("C'è posto", timeout=SOON)
+        expect(everybody.row(phone.name)).to_contain_text("1 non lett", timeout=SOON)
+
+    inbox.open(phone.name)
+    for everybody in (inbox, colleague):
+        expect(everybody.row(phone.name)).not_to_contain_text("non lett", timeout=SOON)
+
+    colleague.open(phone.name)
+    inbox.answer("Sì, nel cortile")
+    expect(colleague.message("Sì, nel cortile")).to_contain_text("Giulia Russo", timeout=SOON)
+    expect(colleague.message("Sì, nel cortile")).to_contain_text("Letto")
+    expect(colleague.row(phone.name)).to_contain_text("Sì, nel cortile")
+
+
+def test_who_writes_at_the_same_time_does_not_disturb_the_other(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    phone.write("Il codice del Wi-Fi?")
+    inbox.open(phone.name)
+    colleague.open(phone.name)
+    colleague.box.fill("Lo cerco subi")
+    inbox.answer("È sul frigorifero")
+    expect(colleague.message("È sul frigorifero")).to_be_visible(timeout=SOON)
+    expect(colleague.box).to_have_value("Lo cerco subi")
+    expect(inbox.box).to_have_value("")
+
+
+def test_a_draft_survives_a_reload_and_waits_on_the_other_device(
+    inbox: Inbox, devices: Devices, phone: Phone
+) -> None:
+    phone.write("Quanto costa il parcheggio?")
+    inbox.open(phone.name)
+    inbox.box.fill("Il parcheggio è")
+    expect(inbox.row(phone.name)).to_contain_text("Bozza", timeout=SOON)
+    inbox.page.reload()
+    expect(inbox.box).to_have_value("Il parcheggio è")
+
+    handheld = devices.inbox(**HANDHELD)
+    expect(handheld.row(phone.name)).to_contain_text("Il parcheggio è")
+    handheld.open(phone.name)
+    expect(handheld.box).to_have_value("Il parcheggio è")
+    handheld.answer("Il parcheggio è gratuito")
+    expect(handheld.message("Il parcheggio è gratuito")).to_be_visible()
+    expect(inbox.row(phone.name)).not_to_contain_text("Bozza", timeout=SOON)
+
+
+def test_a_draft_is_its_authors_alone(inbox: Inbox, colleague: Inbox, phone: Phone) -> None:
+    phone.write("Si può fumare?")
+    inbox.open(phone.name)
+    inbox.box.fill("Solo in")
+    expect(inbox.row(phone.name)).to_contain_text("Bozza", timeout=SOON)
+    colleague.open(phone.name)
+    expect(colleague.box).to_have_value("")
+    expect(colleague.row(phone.name)).not_to_contain_text("Bozza")
+
+
+def test_signing_out_ends_all_tabs_of_this_device_and_no_other(
+    inbox: Inbox, devices: Devices
+) -> None:
+    elsewhere = devices.inbox(**DESKTOP)
+    second_tab = Inbox(inbox.page.context.new_page())
+    second_tab.page.goto("/")
+    second_tab.open("Ada Bianchi")
+
+    inbox.page.get_by_role("button", name="Profilo").click()
+    inbox.page.get_by_role("button", name="Esci").click()
+    expect(inbox.page.get_by_role("button", name="Accedi")).to_be_visible()
+    second_tab.box.fill("Nessuno deve riceverlo")
+    second_tab.send_button.click()
+    expect(second_tab.page.get_by_role("button", name="Accedi")).to_be_visible()
+
+    elsewhere.open("Ada Bianchi")
+    expect(elsewhere.message("Nessuno deve riceverlo")).to_have_count(0)
+    expect(elsewhere.box).to_be_editable()
