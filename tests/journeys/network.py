@@ -31,15 +31,21 @@ class Network:
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection to its end."""
         passing = self._passing
-        if not self._is_there:
-            writer.close()
-            return
+        with suppress(OSError, asyncio.CancelledError):
+            if self._is_there:
+                await self._pass_on(reader, writer, passing)
+        writer.transport.abort()
+
+    async def _pass_on(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passing: asyncio.Event
+    ) -> None:
+        there_reader, there = await asyncio.open_connection("127.0.0.1", self._towards)
         try:
-            there = await asyncio.open_connection("127.0.0.1", self._towards)
-        except OSError:  # the server is down
-            writer.close()
-            return
-        await asyncio.gather(_carry(reader, there[1], passing), _carry(there[0], writer, passing))
+            await asyncio.gather(
+                _carry(reader, there, passing), _carry(there_reader, writer, passing)
+            )
+        finally:
+            there.transport.abort()
 
 
 @contextmanager
@@ -68,11 +74,10 @@ def _set_event() -> asyncio.Event:
 async def _carry(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passing: asyncio.Event
 ) -> None:
-    with suppress(OSError):
-        while received := await reader.read(65536):
-            await passing.wait()
-            writer.write(received)
-            await writer.drain()
+    while received := await reader.read(65536):
+        await passing.wait()
+        writer.write(received)
+        await writer.drain()
     await passing.wait()
     writer.close()
 
@@ -83,3 +88,4 @@ async def _end(server: asyncio.Server) -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)
