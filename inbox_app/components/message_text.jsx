@@ -28,6 +28,8 @@ function format(text) {
   for (const found of text.matchAll(INLINE)) {
     parts.push(text.slice(end, found.index), piece(found, found.index));
     end = found.index + found[0].length;
+    // A block ends its line by itself.
+    if (found[1] && /\s/.test(text[end])) end += 1;
   }
   return [...parts, text.slice(end)].flat();
 }

@@ -27,7 +27,7 @@ def tick(status: Shown) -> rx.Component:
         ("delivered", "checks"),
         ("read", "checks"),
         ("failed", "warning"),
-        "unsure",
+        "question",
     )
     return rx.el.span(
         icon(sign),
