@@ -10,11 +10,12 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
-from inbox_app import clock, migrations, runtime, settings
+from inbox_app import clock, migrations, runtime
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.queries.operations import failed_reasons, queues
 from inbox_app.queries.signed_in import is_empty
 from inbox_app.runtime import Runtime
+from inbox_app.settings import Settings, SettingsError
 from inbox_app.whatsapp.client import GraphClient, GraphError, Refused
 from inbox_app.whatsapp.errors import Outcome
 
@@ -47,12 +48,12 @@ class Findings:
         }
 
 
-async def examine() -> Findings:
+async def examine(read_settings: Callable[[], Settings]) -> Findings:
     """Look at everything that can be looked at; what cannot is a finding itself."""
     found = Findings()
     try:
-        held = runtime.start(settings.current())
-    except settings.SettingsError as error:
+        held = runtime.start(read_settings())
+    except SettingsError as error:
         found.wrong.append(Finding(str(error), "Correct it in the environment or in .env."))
         return found
     try:

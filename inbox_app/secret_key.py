@@ -9,10 +9,9 @@ FILE_NAME = "secret_key"
 
 
 def read_or_make(data_dir: Path) -> str:
-    """The key in `data_dir`, made on the first call; processes that start together agree on one."""
+    """The key in the folder `data_dir`, made on the first call; who start together agree on one."""
     path = data_dir / FILE_NAME
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(path)
     return path.read_text(encoding="ascii").strip()
 

@@ -184,10 +184,10 @@ def load(env_file: Path | None = None, **values: Any) -> Settings:
         settings = Settings(_env_file=env_file, **values)  # pyright: ignore[reportCallIssue]
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
-    if settings.secret_key.get_secret_value():
-        return settings
+    given = settings.secret_key.get_secret_value()
     try:
-        key = secret_key.read_or_make(settings.data_dir)
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = given or secret_key.read_or_make(settings.data_dir)
     except OSError as error:
         why = f"DATA_DIR {settings.data_dir} cannot be used: {error.strerror}."
         raise SettingsError(why) from None

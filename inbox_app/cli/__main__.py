@@ -1,7 +1,6 @@
 """One command: its JSON on standard output, or one sentence on standard error and exit code 1."""
 
 import json
-import os
 import sys
 
 import click
@@ -9,7 +8,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import backup, logs, migrations, settings
 from inbox_app.cli import installation, people, whatsapp
-from inbox_app.cli.operate import HOME
 from inbox_app.services import accounts, connect
 
 _SENTENCES = (
@@ -33,7 +31,6 @@ for _commands in (people.COMMANDS, whatsapp.COMMANDS, installation.COMMANDS):
 
 def main() -> int:
     """Run what the command line says; answers the exit code."""
-    os.chdir(HOME)
     logs.configure("warning", "text")
     try:
         answer = inbox(prog_name="bin/inbox", standalone_mode=False)

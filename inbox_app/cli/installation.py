@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from inbox_app import backup, clock, doctor, settings
-from inbox_app.cli.operate import Answer, File
+from inbox_app import backup, clock, doctor
+from inbox_app.cli.operate import Answer, at_home
 from inbox_app.migrations import migrate
 
 _MOVE = re.compile(r"\+(\d{1,5})([smhd])")
@@ -18,7 +18,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 @click.command("doctor")
 def examine() -> Answer:
     """Say what is wrong with the set-up and how to mend it; exit code 1 when something is."""
-    found = asyncio.run(doctor.examine())
+    found = asyncio.run(doctor.examine(at_home))
     for finding in found.wrong:
         click.echo(f"✗ {finding.what} {finding.mend}", err=True)
     for finding in found.notes:
@@ -28,17 +28,19 @@ def examine() -> Answer:
 
 
 @click.command("backup")
-@click.argument("file", type=File())
+@click.argument("file", type=click.Path(resolve_path=True, path_type=Path))
 def back_up(file: Path) -> Answer:
     """Copy the SQLite database into a new FILE, also while the server runs."""
-    return {"file": str(file), "bytes": backup.backup(settings.current().database_url, file)}
+    return {"file": str(file), "bytes": backup.backup(at_home().database_url, file)}
 
 
 @click.command("restore")
-@click.argument("file", type=File(exists=True, dir_okay=False))
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
+)
 def put_back(file: Path) -> Answer:
     """Put a backup in the database's place, while the server does not run."""
-    url = settings.current().database_url
+    url = at_home().database_url
     kept = backup.restore(url, file)
     migrate(url)
     return {"ok": True, "before": str(kept) if kept else None}
@@ -53,7 +55,7 @@ def sandbox() -> None:
 @click.argument("move", metavar="+24h|reset")
 def move_clock(move: str) -> Answer:
     """Move the domain's time on (+90s, +30m, +24h, +2d), or back to the machine's."""
-    configured = settings.current()
+    configured = at_home()
     if not configured.sandbox_mode:
         raise click.ClickException("Only sandbox mode has a clock that can be moved.")
     matched = _MOVE.fullmatch(move)

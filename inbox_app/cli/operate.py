@@ -1,6 +1,7 @@
 """What commands share: the runtime around their work, secrets from standard input, ids, files."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,19 +13,26 @@ from inbox_app import runtime, settings
 from inbox_app.domain.ids import read_id
 from inbox_app.migrations import migrate
 from inbox_app.runtime import Runtime
+from inbox_app.settings import Settings
 
 Answer = dict[str, Any]
 """What a command prints. With `ok` false the exit code is 1."""
 
-HOME = Path(__file__).resolve().parent.parent.parent
-_CALLED_FROM = Path.cwd()
+_HOME = Path(__file__).resolve().parent.parent.parent
 
 
 def operate(work: Callable[[Runtime], Awaitable[Answer]]) -> Answer:
     """Do `work` on the installation's database, brought up to date before."""
-    configured = settings.current()
+    configured = at_home()
     migrate(configured.database_url)
     return asyncio.run(_run(work, configured))
+
+
+def at_home() -> Settings:
+    """The settings that the server has, wherever the command was called: `.env` and `DATA_DIR` are
+    meant from the installation's own folder."""
+    os.chdir(_HOME)
+    return settings.current()
 
 
 def secret(what: str) -> str:
@@ -47,22 +55,12 @@ class Id(click.ParamType[int]):
         return value if isinstance(value, int) else read_id(value) or 0
 
 
-class File(click.Path):
-    """A path as seen from where the command was called."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The absolute path."""
-        return _CALLED_FROM / str(super().convert(value, param, ctx))
-
-
 account_option = click.option(
     "--account", "account_id", type=Id(), required=True, metavar="ID", help="The account's id."
 )
 
 
-async def _run(
-    work: Callable[[Runtime], Awaitable[Answer]], configured: settings.Settings
-) -> Answer:
+async def _run(work: Callable[[Runtime], Awaitable[Answer]], configured: Settings) -> Answer:
     held = runtime.start(configured)
     try:
         return await work(held)
