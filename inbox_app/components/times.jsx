@@ -140,7 +140,7 @@ export function Countdown({ phase, closesAt, closedAt, onExpire }) {
   const hint = useMoment(() => closingHint(phase, closesAt, closedAt));
   useExpiry(phase, closesAt, tone, onExpire);
   return (
-    <span className={`countdown ${tone || "calm"}`} tabIndex={0} data-hint={hint}>
+    <span className={`countdown ${tone || "calm"}`} tabIndex={0} data-hint={hint} onClick={(event) => event.currentTarget.focus()}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
       <span className="only-heard">{t("24-hour window:")} </span>
       <span role="timer">

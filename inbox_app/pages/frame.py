@@ -9,6 +9,7 @@ from inbox_app.components.menu import Menu
 from inbox_app.components.native_form import native_form
 from inbox_app.components.pieces import Shown, some
 from inbox_app.components.preferences import Preferred, language_form, theme_form
+from inbox_app.components.screen import VisibleScreen
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
 
@@ -16,10 +17,18 @@ _STYLES = "tokens fonts base controls frame list thread composer side forms phon
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES.split()]
 
 
+# Beyond Reflex's own: the keyboard shrinks the page rather than lie on it, and rounded screens are
+# used to their edge.
+_VIEWPORT = (
+    "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+)
+
+
 def head() -> list[rx.Component]:
     """What every page's head needs besides Reflex's own: texts before anything is drawn."""
     return [
         rx.el.script(src="/i18n/current.js"),
+        rx.el.meta(name="viewport", content=_VIEWPORT),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icons/app-180.png"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
@@ -39,6 +48,7 @@ def frame(*panels: rx.Component, place: str, pane: str = "", unread: Shown = 0) 
     """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
     return rx.el.div(
         Preferred.create(theme=PersonState.theme),
+        VisibleScreen.create(),
         rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
         rx.el.div(
             _navigation(place, unread),
