@@ -1,6 +1,6 @@
 """The simulator in place of Meta, reached in process: for tests of what sends."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -84,12 +84,21 @@ class Meta:
         )
 
 
-def simulated_meta(clock: Clock, answers: Callable[[httpx.Request], int] = lambda _: 200) -> Meta:
-    """`answers` is what our own webhook says to each delivery."""
+async def _nobody_listens(body: bytes) -> None:
+    pass
+
+
+def simulated_meta(
+    clock: Clock,
+    answers: Callable[[httpx.Request], int] = lambda _: 200,
+    hear: Callable[[bytes], Awaitable[None]] = _nobody_listens,
+) -> Meta:
+    """`answers` is what our own webhook says to each delivery, `hear` what is done with it."""
     posted: list[httpx.Request] = []
 
-    def webhook(request: httpx.Request) -> httpx.Response:
+    async def webhook(request: httpx.Request) -> httpx.Response:
         posted.append(request)
+        await hear(request.content)
         return httpx.Response(answers(request))
 
     ours = httpx.AsyncClient(transport=httpx.MockTransport(webhook))

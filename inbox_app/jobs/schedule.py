@@ -33,6 +33,10 @@ async def _prune_answers(held: Runtime) -> None:
     await _little_by_little(held, prune.idempotent_answers, clock.real_now())
 
 
+async def _prune_sends(held: Runtime) -> None:
+    await _little_by_little(held, prune.finished_sends, clock.now())
+
+
 async def _prune_sessions(held: Runtime) -> None:
     async with held.database.transaction() as session:
         await sign_in.prune(session, clock.real_now())
@@ -52,5 +56,6 @@ SCHEDULE = (
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
+    Entry("forget finished sends", timedelta(hours=1), _prune_sends),
     Entry("forget old sessions", timedelta(hours=1), _prune_sessions),
 )

@@ -11,7 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import EarlyStatus, Message
+from inbox_app.queries.send_facts import REENGAGEMENT
 from inbox_app.services.bulk import insert_new, run_many, select_in
+from inbox_app.services.give_up import give_back_refused
 from inbox_app.services.outgoing import Effect, OutgoingMessages, ProviderKey, Told
 
 
@@ -23,9 +25,20 @@ async def apply_statuses(
     messages = await OutgoingMessages.read(connection, told)
     effects = [(status, messages.advance(status)) for status in told]
     await messages.write(connection)
+    await _give_back(session, told, now)
     early = {_early_key(status): status for status, effect in effects if effect is None}
     kept = await _keep(connection, list(early.values()), now)
     return [effect or _of_early(status, kept) for status, effect in effects]
+
+
+async def _give_back(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
+    refused = {_key(status) for status in told if status.error_code == REENGAGEMENT}
+    if refused:
+        await give_back_refused(session, refused, now)
+
+
+def _key(told: Told) -> ProviderKey:
+    return told.connection_id, told.provider_id
 
 
 async def settle_early_statuses(

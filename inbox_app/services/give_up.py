@@ -1,5 +1,6 @@
 """What becomes of a message that did not leave, or that nobody knows of."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -9,6 +10,7 @@ from inbox_app.domain import messages
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import Draft, Message
 from inbox_app.queries.send_facts import REENGAGEMENT
+from inbox_app.services.outgoing import ProviderKey
 
 
 async def fail(
@@ -30,6 +32,20 @@ def become_unknown(message: Message, now: datetime) -> None:
     """Nobody can say whether it left; a status that came before the answer knows better."""
     if message.status is DeliveryStatus.QUEUED:
         message.status, message.status_at = DeliveryStatus.UNKNOWN, now
+
+
+async def give_back_refused(
+    session: AsyncSession, refused: Collection[ProviderKey], now: datetime
+) -> None:
+    """The same for messages that Meta took and then refused by a status."""
+    query = select(Message).where(
+        col(Message.connection_id).in_({connection_id for connection_id, _ in refused}),
+        col(Message.provider_id).in_({provider_id for _, provider_id in refused}),
+        col(Message.status) == DeliveryStatus.FAILED,
+    )
+    for message in (await session.exec(query)).all():
+        if (message.connection_id, message.provider_id) in refused:
+            await _give_back_as_draft(session, message, now)
 
 
 async def _give_back_as_draft(session: AsyncSession, message: Message, now: datetime) -> None:

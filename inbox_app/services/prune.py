@@ -6,12 +6,21 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import EarlyStatus, EventState, IdempotentAnswer, WebhookEvent
+from inbox_app.models import (
+    EarlyStatus,
+    EventState,
+    IdempotentAnswer,
+    Outbox,
+    OutboxState,
+    WebhookEvent,
+)
 
 EVENTS_KEPT = timedelta(days=30)
 """Counted from when they were understood; failed ones are kept until they are."""
 EARLY_STATUSES_KEPT = timedelta(days=7)
 ANSWERS_KEPT = timedelta(days=1)
+SENDS_KEPT = timedelta(days=1)
+"""The messages themselves stay: this is only their place in the outbox."""
 AT_ONCE = 500
 
 
@@ -36,9 +45,15 @@ async def idempotent_answers(session: AsyncSession, now: datetime) -> int:
     )
 
 
+async def finished_sends(session: AsyncSession, now: datetime) -> int:
+    """Forget rows of the outbox whose outcome is known."""
+    over = col(Outbox.state) == OutboxState.DONE
+    return await _forget(session, Outbox, over & (col(Outbox.created_at) < now - SENDS_KEPT))
+
+
 async def _forget(
     session: AsyncSession,
-    table: type[WebhookEvent | EarlyStatus | IdempotentAnswer],
+    table: type[WebhookEvent | EarlyStatus | IdempotentAnswer | Outbox],
     holds: ColumnElement[bool],
 ) -> int:
     some = select(table.id).where(holds).limit(AT_ONCE)
