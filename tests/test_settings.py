@@ -188,7 +188,7 @@ def test_the_secret_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_a_given_secret_key_leaves_no_file(tmp_path: Path) -> None:
     assert load(secret_key=KEY).secret_key.get_secret_value() == KEY
-    assert not (tmp_path / "data").exists()
+    assert list((tmp_path / "data").iterdir()) == []
 
 
 def test_an_env_file_is_read_and_the_environment_wins(

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.jobs.watch_windows import watch_windows
 from inbox_app.runtime import Runtime
 from inbox_app.services import prune, sign_in
 
@@ -52,7 +51,6 @@ async def _little_by_little(
 
 
 SCHEDULE = (
-    Entry("watch windows", timedelta(seconds=5), watch_windows()),
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),

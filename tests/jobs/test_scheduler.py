@@ -14,12 +14,7 @@ from inbox_app.jobs import supervise as supervision
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import SCHEDULE, Entry
 from inbox_app.jobs.scheduler import Jobs, StoppedError
-from inbox_app.jobs.watch_windows import watch_windows
-from inbox_app.live import Change
 from inbox_app.models import (
-    Address,
-    Conversation,
-    CustomerWindow,
     EventState,
     Lease,
     WebhookEvent,
@@ -27,8 +22,7 @@ from inbox_app.models import (
 from inbox_app.runtime import Runtime
 from inbox_app.services import prune
 from tests.at_the_door import running
-from tests.factories import PHONE_NUMBER_ID, World, add
-from tests.simulated_meta import Clock
+from tests.factories import World, add
 
 pytestmark = pytest.mark.anyio
 
@@ -153,48 +147,3 @@ async def test_every_entry_of_the_schedule_runs(held: Runtime, world: World) -> 
     for entry in SCHEDULE:
         await entry.run(held)
     assert len({entry.name for entry in SCHEDULE}) == len(SCHEDULE)
-
-
-async def test_pages_are_told_of_a_window_that_closes_or_opens_again(
-    held: Runtime, world: World, now: datetime
-) -> None:
-    conversation_id = await _conversation(held, world, now)
-    heard: list[Change] = []
-    held.live.listen(heard.append)
-    clock = Clock(now + timedelta(hours=23))
-    look = watch_windows(clock.now)
-    told = [Change(world.account_id, conversation_id)]
-    for moved, expected in (
-        (timedelta(minutes=59, seconds=59), []),
-        (timedelta(seconds=1), told),
-        (timedelta(hours=1), []),
-        (timedelta(hours=-2), told),
-        (timedelta(hours=24), told),
-    ):
-        clock.move(moved)
-        await look(held)
-        assert heard == expected
-        heard.clear()
-
-
-async def _conversation(held: Runtime, world: World, last_inbound_at: datetime) -> int:
-    """One whose person last wrote then."""
-    account_id = world.account_id
-    async with held.database.transaction() as session:
-        address = await add(session, Address(account_id=account_id, created_at=last_inbound_at))
-        await add(
-            session,
-            CustomerWindow(
-                account_id=account_id,
-                phone_number_id=PHONE_NUMBER_ID,
-                address_id=address.id,
-                last_inbound_at=last_inbound_at,
-            ),
-        )
-        conversation = Conversation(
-            account_id=account_id,
-            address_id=address.id,
-            arrived_at=last_inbound_at,
-            created_at=last_inbound_at,
-        )
-        return (await add(session, conversation)).id
