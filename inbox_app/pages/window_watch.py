@@ -1,4 +1,5 @@
-"""Notices that windows close: nothing is written then, but open pages must see it."""
+"""Notices what time alone changes: nothing is written when a window closes or a stay begins, but
+open pages must see it."""
 
 import asyncio
 import logging
@@ -12,6 +13,7 @@ from inbox_app.pages import live_tabs
 from inbox_app.queries.window_turns import window_turns
 
 _EVERY_SECONDS = 1.0
+_QUARTER = 15 * 60
 _log = logging.getLogger(__name__)
 
 
@@ -28,15 +30,25 @@ async def running() -> AsyncIterator[None]:
 
 
 async def tell_turns(before: datetime, now: datetime) -> None:
-    """Tell the open tabs of windows that closed, or came near it, between the two moments."""
+    """Tell the open tabs what has turned between the two moments: windows that closed or came near
+    it; all of it when the sandbox's clock was moved or a quarter of an hour begins, since midnight
+    somewhere may have begun another day of a stay."""
     hub = live_tabs.current()
     accounts = hub.accounts()
     if not accounts:
+        return
+    if _another_quarter(before, now):
+        for account_id in accounts:
+            hub.tell(Change(account_id))
         return
     async with runtime.current().database.reading() as session:
         turned = await window_turns(session, accounts, before, now)
     for account_id, conversation_id in turned:
         hub.tell(Change(account_id, conversation_id))
+
+
+def _another_quarter(before: datetime, now: datetime) -> bool:
+    return before.timestamp() // _QUARTER != now.timestamp() // _QUARTER
 
 
 async def _watch() -> None:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import window
 from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Actor, Connection, Conversation, CustomerWindow
-from inbox_app.queries.conversation_rows import of_the_connected_number, rows
+from inbox_app.queries.conversation_rows import facts, of_the_connected_number, rows
 from inbox_app.queries.conversation_search import found
 from inbox_app.queries.rows import ConversationRow
 
@@ -51,31 +51,22 @@ class Cursor(NamedTuple):
     id: int
 
 
-async def ids(
+async def page(
     session: AsyncSession, view: View, now: datetime, *, limit: int, after: Cursor | None = None
-) -> list[int]:
-    """The conversations of ``view`` from ``after`` on, the newest by arrival first."""
+) -> list[ConversationRow]:
+    """The rows of ``view`` from ``after`` on, the newest by arrival first; without drafts."""
     place = (col(Conversation.arrived_at), col(Conversation.id))
-    query = (
-        select(col(Conversation.id))
-        .where(col(Conversation.account_id) == view.account_id, _holds(view, now))
+    chosen = (
+        facts(view.account_id)
+        .where(_holds(view, now))
         .order_by(place[0].desc(), place[1].desc())
         .limit(limit)
     )
     if view.search:
-        query = query.where(found(view.account_id, view.search))
+        chosen = chosen.where(found(view.account_id, view.search))
     if after is not None:
-        query = query.where(tuple_(*place) < tuple_(after.arrived_at, after.id))
-    return list(await session.exec(query))
-
-
-async def page(
-    session: AsyncSession, view: View, now: datetime, *, limit: int, after: Cursor | None = None
-) -> list[ConversationRow]:
-    """The rows of ``ids``."""
-    return await rows(
-        session, view.account_id, await ids(session, view, now, limit=limit, after=after), now
-    )
+        chosen = chosen.where(tuple_(*place) < tuple_(after.arrived_at, after.id))
+    return await rows(session, view.account_id, chosen, now)
 
 
 def holds(filter_: Filter, user_id: int, now: datetime) -> ColumnElement[bool]:
@@ -110,7 +101,9 @@ def _holds(view: View, now: datetime) -> ColumnElement[bool]:
 
 def _with_actor(kind: ActorKind) -> ColumnElement[bool]:
     same = col(Actor.id) == col(Conversation.actor_id)
-    return select(col(Actor.id)).where(same, col(Actor.kind) == kind).exists()
+    return (
+        select(col(Actor.id)).where(same, col(Actor.kind) == kind).correlate(Conversation).exists()
+    )
 
 
 def _expiring(now: datetime) -> ColumnElement[bool]:
@@ -120,5 +113,6 @@ def _expiring(now: datetime) -> ColumnElement[bool]:
         select(col(CustomerWindow.id))
         .join(Connection, of_the_connected_number())
         .where(col(CustomerWindow.address_id) == col(Conversation.address_id), closes_soon)
+        .correlate(Conversation)
         .exists()
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Select, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,15 +28,18 @@ from inbox_app.queries.stay import StayThere, shown_first
 
 _LONGEST_DRAFT = 80
 
+Facts = Select[*tuple[Any, ...]]
+
 
 async def rows(
-    session: AsyncSession, account_id: int, ids: Sequence[int], now: datetime
+    session: AsyncSession, account_id: int, chosen: Facts, now: datetime
 ) -> list[ConversationRow]:
-    """Rows in the order of ``ids``, without drafts; of another account there are none."""
-    found = {row.id: row for row in await _facts(session, account_id, ids)}
-    actor_ids = {row.actor_id for row in found.values() if row.actor_id}
-    stays = await shown_first(session, account_id, actor_ids, now)
-    return [_row(found[id_], stays.get(found[id_].actor_id), now) for id_ in ids if id_ in found]
+    """The rows of ``facts``, narrowed and in an order; without drafts."""
+    core = await session.connection()
+    found = (await core.execute(chosen)).all()
+    actor_ids = {row.actor_id for row in found if row.actor_id}
+    stays = await shown_first(session, account_id, actor_ids, now) if actor_ids else {}
+    return [_row(row, stays.get(row.actor_id), now) for row in found]
 
 
 async def drafts(session: AsyncSession, user_id: int, ids: Collection[str]) -> dict[str, str]:
@@ -72,9 +75,10 @@ def windows(account_id: int) -> Any:
     )
 
 
-async def _facts(session: AsyncSession, account_id: int, ids: Sequence[int]) -> Sequence[Any]:
+def facts(account_id: int) -> Facts:
+    """All that the rows of an account's conversations are made of, but their stays."""
     opened = windows(account_id)
-    query = (
+    return (
         sqlalchemy.select(
             col(Conversation.id),
             col(Conversation.channel),
@@ -102,10 +106,8 @@ async def _facts(session: AsyncSession, account_id: int, ids: Sequence[int]) -> 
         .outerjoin(Message, col(Message.id) == col(Conversation.last_message_id))
         .outerjoin(Media, col(Media.message_id) == col(Message.id))
         .outerjoin(opened, opened.c.address_id == col(Conversation.address_id))
-        .where(col(Conversation.account_id) == account_id, col(Conversation.id).in_(ids))
+        .where(col(Conversation.account_id) == account_id)
     )
-    core = await session.connection()
-    return (await core.execute(query)).all()
 
 
 def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages
 from inbox_app.domain.messages import MessageKind
-from inbox_app.models import Account, Media, Message, User
+from inbox_app.models import Media, Message, User
 from inbox_app.queries.conversation_rows import name_of
 from inbox_app.queries.moments import millis
 from inbox_app.queries.rows import LocationRow, MediaRow, MessageRow
@@ -63,13 +63,13 @@ async def span(
 
 
 async def since(
-    session: AsyncSession, account_id: int, conversation_id: int, start: Place
+    session: AsyncSession, account_id: int, conversation_id: int, start: Place, time_zone: str
 ) -> list[MessageRow]:
-    """The messages from ``start`` on, as the thread orders them."""
+    """The messages from ``start`` on, as the thread orders them; days are those of the zone."""
     found = await _facts(session, account_id, conversation_id, start)
     answered = {message.reply_to for message, _, _ in found if message.reply_to}
     excerpts = await _excerpts(session, conversation_id, answered)
-    zone = await _zone(session, account_id)
+    zone = ZoneInfo(time_zone)
     return _with_neighbours(
         [
             _row(message, media, author, excerpts, message.sent_at.astimezone(zone).date())
@@ -198,8 +198,3 @@ def _with_neighbours(rows: list[MessageRow]) -> list[MessageRow]:
 def _side(row: MessageRow) -> tuple[str, str]:
     """Notices stand alone; two authors of the company are two runs."""
     return (row["id"], "") if row["kind"] in _ALONE else (row["direction"], row["author"])
-
-
-async def _zone(session: AsyncSession, account_id: int) -> ZoneInfo:
-    query = select(Account.timezone).where(col(Account.id) == account_id)
-    return ZoneInfo((await session.exec(query)).one())

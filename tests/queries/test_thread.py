@@ -16,6 +16,7 @@ from tests.queries.story import begin, say
 pytestmark = pytest.mark.anyio
 
 MINUTE = timedelta(minutes=1)
+ROME = "Europe/Rome"
 OURS = {"direction": Direction.OUT, "status": DeliveryStatus.SENT, "origin": Origin.PM}
 
 
@@ -29,7 +30,7 @@ async def _all(database: Database, talk: Conversation, limit: int = 50) -> list[
     async with database.reading() as session:
         shown = await span(session, talk.account_id, talk.id, limit=limit)
         assert shown is not None
-        return await since(session, talk.account_id, talk.id, shown.start)
+        return await since(session, talk.account_id, talk.id, shown.start, ROME)
 
 
 async def test_messages_stand_in_the_order_of_metas_time(
@@ -75,7 +76,7 @@ async def test_older_pages_follow_without_a_gap(
         assert newest.has_older
         older = await span(session, talk.account_id, talk.id, before=newest.start, limit=2)
         assert older is not None
-        rows = await since(session, talk.account_id, talk.id, older.start)
+        rows = await since(session, talk.account_id, talk.id, older.start, ROME)
     assert [row["text"] for row in rows] == ["1", "2", "3", "4"]
 
 

@@ -22,6 +22,7 @@ from inbox_app.queries.rows import ConversationRow, ListCounts
 PAGE = 50
 _MOST = 500
 _LONGEST_SEARCH = 100
+_NO_MATTER = 1.0
 NO_COUNTS = ListCounts(unread=0, expiring=0)
 
 
@@ -40,9 +41,10 @@ class InboxState(rx.State):
     sandbox: rx.Field[bool] = rx.field(False)
     may_connect: rx.Field[bool] = rx.field(False)
     server_now: rx.Field[int] = rx.field(0)
-    """Epoch milliseconds of the domain's time when the page loaded; the browser counts on."""
-    time_zone: rx.Field[str] = rx.field("")
+    """Epoch milliseconds of the domain's time when the tab came; the browser counts on."""
     _limit: int = PAGE
+    _clock_offset: float = 0.0
+    """How far the sandbox's clock was moved when ``server_now`` was told, in seconds."""
 
     @rx.event
     async def load(self) -> None:
@@ -50,12 +52,12 @@ class InboxState(rx.State):
         who = await signed_in(self)
         if who is None:
             return
+        self.server_now = 0
         await self._read(who)
         show(
             self,
             may_connect=who.role is Role.ADMIN,
             sandbox=runtime.current().settings.sandbox_mode,
-            server_now=millis(clock.now()),
             ready=True,
         )
 
@@ -103,8 +105,15 @@ class InboxState(rx.State):
             has_more=seen.has_more and len(seen.rows) < _MOST,
             counts=seen.counts,
             connected=seen.connected,
-            time_zone=seen.time_zone,
         )
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        """When the tab has come, and when the sandbox's clock was moved."""
+        now = clock.now()
+        offset = (now - clock.real_now()).total_seconds()
+        if self.server_now == 0 or abs(offset - self._clock_offset) > _NO_MATTER:
+            self.server_now, self._clock_offset = millis(now), offset
 
 
 async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:

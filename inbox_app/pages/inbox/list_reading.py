@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Account
 from inbox_app.queries import conversation_list
 from inbox_app.queries.conversation_list import View
 from inbox_app.queries.conversation_rows import drafts, with_drafts
@@ -31,8 +30,6 @@ class ListSeen:
     has_more: bool
     counts: ListCounts
     connected: bool
-    time_zone: str
-    """The account's, an IANA name."""
 
 
 class ListReading:
@@ -41,19 +38,18 @@ class ListReading:
     def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
         self._session, self._account_id, self._now = session, account_id, now
         self._rows: dict[ListLook, list[ConversationRow]] = {}
-        self._around: tuple[ListCounts, bool, str] | None = None
+        self._around: tuple[ListCounts, bool] | None = None
 
     async def see(self, who: SignedIn, look: ListLook) -> ListSeen:
         """The list as this person sees it: with their own drafts."""
         rows = await self._rows_of(look)
         begun = await drafts(self._session, who.user_id, [row["id"] for row in rows])
-        figures, connected, zone = await self._what_stands_around()
+        figures, connected = await self._what_stands_around()
         return ListSeen(
             rows=with_drafts(rows[: look.limit], begun),
             has_more=len(rows) > look.limit,
             counts=figures,
             connected=connected,
-            time_zone=zone,
         )
 
     async def _rows_of(self, look: ListLook) -> list[ConversationRow]:
@@ -63,10 +59,9 @@ class ListReading:
             )
         return self._rows[look]
 
-    async def _what_stands_around(self) -> tuple[ListCounts, bool, str]:
+    async def _what_stands_around(self) -> tuple[ListCounts, bool]:
         if self._around is None:
             connection = await active_connection(self._session, self._account_id)
             figures = await counts(self._session, self._account_id, self._now)
-            account = await self._session.get_one(Account, self._account_id)
-            self._around = figures, connection is not None, account.timezone
+            self._around = figures, connection is not None
         return self._around

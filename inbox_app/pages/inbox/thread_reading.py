@@ -50,10 +50,11 @@ class _Shared:
 
 
 class ThreadReading:
-    """One moment of an account's threads."""
+    """One moment of the threads of the account that ``who`` is of."""
 
-    def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
-        self._session, self._account_id, self._now = session, account_id, now
+    def __init__(self, session: AsyncSession, who: SignedIn, now: datetime) -> None:
+        self._session, self._account_id, self._now = session, who.account_id, now
+        self._time_zone = who.time_zone
         self._found: dict[ThreadLook, _Shared | None] = {}
 
     async def see(self, who: SignedIn, look: ThreadLook) -> ThreadSeen | None:
@@ -102,4 +103,4 @@ class ThreadReading:
     async def _messages(self, id_: int, span: Span | None) -> list[MessageRow]:
         if span is None:
             return []
-        return await thread.since(self._session, self._account_id, id_, span.start)
+        return await thread.since(self._session, self._account_id, id_, span.start, self._time_zone)

@@ -79,7 +79,7 @@ class ThreadState(rx.State):
         if who is None or self._look is None or not self.has_older:
             return
         async with runtime.current().database.reading() as session:
-            look = await ThreadReading(session, who.account_id, clock.now()).longer(self._look)
+            look = await ThreadReading(session, who, clock.now()).longer(self._look)
         await self._read(who, look)
 
     @rx.event
@@ -109,7 +109,7 @@ class ThreadState(rx.State):
         token = self.router.session.client_token
         live_tabs.current().watch(Watch(token, who, refresh, look))
         async with runtime.current().database.reading() as session:
-            seen = await ThreadReading(session, who.account_id, clock.now()).see(who, look)
+            seen = await ThreadReading(session, who, clock.now()).see(who, look)
         if seen is not None:
             live_tabs.current().watch(Watch(token, who, refresh, seen.look))
             if arriving and seen.head.unread:
@@ -152,7 +152,7 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     if not concerned:
         return {}
     async with runtime.current().database.reading() as session:
-        reading = ThreadReading(session, concerned[0].who.account_id, clock.now())
+        reading = ThreadReading(session, concerned[0].who, clock.now())
         return {
             watch.token: partial(_bring, await reading.see(watch.who, watch.look))
             for watch in concerned
