@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -93,5 +94,7 @@ async def account_languages(session: AsyncSession) -> list[str]:
 
 
 async def is_empty(session: AsyncSession) -> bool:
-    """Whether nobody has an account yet."""
-    return (await session.exec(select(Account.id).limit(1))).first() is None
+    """Whether nobody has an account yet. A demo account whose people are locked out is nobody's."""
+    entered = col(User.disabled_at).is_(None) & (col(User.account_id) == col(Account.id))
+    held = select(Account.id).where(col(Account.demo).is_(False) | exists().where(entered))
+    return (await session.exec(held.limit(1))).first() is None

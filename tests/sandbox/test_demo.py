@@ -13,7 +13,8 @@ from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.sending import Control, decide
 from inbox_app.domain.window import WindowPhase
 from inbox_app.models import Account, Conversation, Message, Outbox, Session, User
-from inbox_app.queries.send_facts import load_facts
+from inbox_app.queries.send_facts import active_connection, load_facts
+from inbox_app.queries.signed_in import is_empty
 from inbox_app.sandbox.demo import EMAIL, PASSWORD, lock_demo, open_demo
 from inbox_app.sandbox.people import DEMO_NUMBER
 from inbox_app.sandbox.phones import Phones
@@ -105,7 +106,11 @@ async def test_leaving_the_sandbox_locks_its_people_out_and_coming_back_lets_the
     async with sqlite.reading() as session:
         assert None not in (await session.exec(select(User.disabled_at))).all()
         assert (await session.exec(select(Session))).all() == []
+        assert await active_connection(session, user.account_id) is None
+        assert await is_empty(session)
 
     await opened(sqlite, tmp_path, now)
     async with sqlite.reading() as session:
         assert set((await session.exec(select(User.disabled_at))).all()) == {None}
+        assert await active_connection(session, user.account_id) is not None
+        assert not await is_empty(session)

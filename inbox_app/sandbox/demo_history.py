@@ -1,0 +1,102 @@
+"""Plays the demo company's past through the same doors as the present."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import DeliveryStatus, Origin
+from inbox_app.models import Message, Outbox
+from inbox_app.sandbox import wire
+from inbox_app.sandbox.demo_talk import Line, talks
+from inbox_app.sandbox.graph_errors import refusal
+from inbox_app.sandbox.people import DEMO_NUMBER, person_by_key
+from inbox_app.sandbox.phones import PhoneMessage, Phones, new_wamid
+from inbox_app.sandbox.samples import Sample
+from inbox_app.services.outcome import Heard
+from inbox_app.services.read_conversation import mark_read
+from inbox_app.services.receive import receive
+from inbox_app.services.send import queue_text
+from inbox_app.whatsapp import inbound
+
+
+@dataclass(slots=True)
+class History:
+    """Writes it to the account and to the phones; `conversations` by person."""
+
+    session: AsyncSession
+    phones: Phones
+    account_id: int
+    user_id: int
+    now: datetime
+    conversations: dict[str, int] = field(default_factory=dict[str, int])
+
+    async def tell(self) -> None:
+        """Everything that was said, oldest first."""
+        all_talks = talks()
+        lines = [(line, talk.person) for talk in all_talks for line in talk.lines]
+        for line, person in sorted(lines, key=lambda pair: -pair[0].ago):
+            at = (self.now - line.ago).replace(microsecond=0)
+            if line.theirs is not None:
+                await self._they_wrote(line.theirs, person, at)
+            else:
+                await self._we_wrote(line, person, at)
+        for talk in all_talks:
+            if talk.seen:
+                await self._read(self.conversations[talk.person])
+
+    async def _they_wrote(self, said: Sample, person: str, at: datetime) -> None:
+        message = self._on_phone(person, at, mine=True, text=said.preview)
+        chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
+        chat.last_written_at = message.at
+        body = wire.inbound(DEMO_NUMBER, person_by_key(person), message, said.content)
+        event = inbound.parse(wire.encode(body))
+        understood = await receive(self.session, [Heard(0, at, event)], at)
+        ((_, self.conversations[person]),) = understood.changed
+
+    async def _we_wrote(self, line: Line, person: str, at: datetime) -> None:
+        message = await queue_text(
+            self.session,
+            account_id=self.account_id,
+            conversation_id=self.conversations[person],
+            text=line.ours,
+            author_id=self.user_id,
+            origin=Origin.PM,
+            client_ref=None,
+            now=at,
+        )
+        await self.session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
+        message.status, message.status_at = line.status, at + timedelta(seconds=9)
+        if line.status is not DeliveryStatus.UNKNOWN:
+            message.provider_id = new_wamid(person, outgoing=True)
+        if line.error_code is not None:
+            told = refusal(line.error_code)
+            message.error_code, message.error_message = line.error_code, told.details
+        elif message.provider_id:
+            on_phone = self._on_phone(person, at, mine=False, text=line.ours)
+            on_phone.id, on_phone.status = message.provider_id, str(line.status)
+
+    async def _read(self, conversation_id: int) -> None:
+        newest = select(Message.id).where(col(Message.conversation_id) == conversation_id)
+        up_to = max((await self.session.exec(newest)).all())
+        await mark_read(
+            self.session,
+            account_id=self.account_id,
+            conversation_id=conversation_id,
+            up_to=up_to,
+        )
+
+    def _on_phone(self, person: str, at: datetime, *, mine: bool, text: str) -> PhoneMessage:
+        message = PhoneMessage(
+            id=new_wamid(person, outgoing=not mine),
+            mine=mine,
+            kind="text",
+            text=text,
+            at=int(at.timestamp()),
+            status="delivered" if mine else "sent",
+        )
+        chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
+        chat.messages.append(message)
+        self.phones.changed(chat)
+        return message
