@@ -1,6 +1,8 @@
 """What this process counts, for ``/metrics``."""
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter, Gauge, disable_created_metrics
+
+disable_created_metrics()
 
 WEBHOOKS = Counter("inbox_webhooks", "Posts to the webhook, by what became of them.", ["outcome"])
 UNDERSTOOD = Counter("inbox_events_understood", "Kept events, by what became of them.", ["outcome"])

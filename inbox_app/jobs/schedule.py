@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.jobs.watch_connections import watch_connections
 from inbox_app.runtime import Runtime
 from inbox_app.services import prune, sign_in
 
@@ -51,6 +52,7 @@ async def _little_by_little(
 
 
 SCHEDULE = (
+    Entry("watch connections", timedelta(seconds=3), watch_connections()),
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),

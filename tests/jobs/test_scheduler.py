@@ -14,15 +14,17 @@ from inbox_app.jobs import supervise as supervision
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import SCHEDULE, Entry
 from inbox_app.jobs.scheduler import Jobs, StoppedError
+from inbox_app.jobs.watch_connections import watch_connections
+from inbox_app.live import Change
 from inbox_app.models import (
     EventState,
     Lease,
     WebhookEvent,
 )
 from inbox_app.runtime import Runtime
-from inbox_app.services import prune
+from inbox_app.services import connect, prune
 from tests.at_the_door import running
-from tests.factories import World, add
+from tests.factories import World, add, make_connection
 
 pytestmark = pytest.mark.anyio
 
@@ -147,3 +149,22 @@ async def test_every_entry_of_the_schedule_runs(held: Runtime, world: World) -> 
     for entry in SCHEDULE:
         await entry.run(held)
     assert len({entry.name for entry in SCHEDULE}) == len(SCHEDULE)
+
+
+async def test_pages_are_told_of_a_number_that_another_process_connects_or_disconnects(
+    held: Runtime, world: World, now: datetime
+) -> None:
+    heard: list[Change] = []
+    held.live.listen(heard.append)
+    look = watch_connections()
+    await look(held)
+    await look(held)
+    assert heard == []
+    async with held.database.transaction() as session:
+        await connect.disconnect(session, world.account_id)
+    await look(held)
+    assert heard == [Change(world.account_id)]
+    async with held.database.transaction() as session:
+        await make_connection(session, world.account_id, now, phone_number_id="another")
+    await look(held)
+    assert heard == [Change(world.account_id)] * 2

@@ -1,0 +1,34 @@
+"""Noticing numbers that `bin/inbox` connects or disconnects: it is another process."""
+
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import select
+
+from inbox_app.live import Change
+from inbox_app.models import Connection
+from inbox_app.runtime import Runtime
+
+_Seen = frozenset[tuple[int, int, str]]
+"""Of each connection: the account, its id, and the state it is in."""
+
+
+def watch_connections() -> Callable[[Runtime], Awaitable[None]]:
+    """A job that tells open pages of the connections that have changed since its last run."""
+    seen: _Seen | None = None
+
+    async def look(held: Runtime) -> None:
+        nonlocal seen
+        before, seen = seen, await _connections(held)
+        changed = frozenset[tuple[int, int, str]]() if before is None else before ^ seen
+        for account_id in {account_id for account_id, _, _ in changed}:
+            held.live.publish(Change(account_id))
+
+    return look
+
+
+async def _connections(held: Runtime) -> _Seen:
+    query = select(Connection.account_id, Connection.id, Connection.state)
+    async with held.database.reading() as session:
+        return frozenset(
+            (account, id_, state.value) for account, id_, state in await session.exec(query)
+        )
