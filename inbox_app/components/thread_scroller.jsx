@@ -18,7 +18,7 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
   const { tn, t } = useTexts();
 
   const place = useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom });
-  useStayAtBottom(box);
+  useStayAtBottom(box, atBottom);
   useReading({ thread, last, unread, atBottom, onRead });
 
   const asked = useRef("");
@@ -38,7 +38,7 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
   return (
     <div className="log-frame">
       <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
-        {children}
+        <div className="log-content">{children}</div>
       </div>
       {!atBottom && (
         <button type="button" className={below ? "to-bottom fresh" : "to-bottom"} onClick={down} aria-label={below ? undefined : t("Go to the latest message")}>
@@ -90,17 +90,17 @@ function countAfter(log, id) {
   return at < 0 ? 1 : messages.length - at - 1;
 }
 
-/** The composer grows, a keyboard opens, a picture loads: who was at the bottom stays there. */
-function useStayAtBottom(box) {
+/** The composer grows, a keyboard opens, letters load and widen: who was at the bottom stays there. */
+function useStayAtBottom(box, atBottom) {
+  const stays = useRef(atBottom);
+  stays.current = atBottom;
   useEffect(() => {
     const log = box.current;
-    let height = log.clientHeight;
     const watch = new ResizeObserver(() => {
-      const shrunk = height - log.clientHeight;
-      height = log.clientHeight;
-      if (shrunk && fromBottom(log) - shrunk < NEAR) log.scrollTop = log.scrollHeight;
+      if (stays.current) log.scrollTop = log.scrollHeight;
     });
     watch.observe(log);
+    watch.observe(log.firstElementChild);
     return () => watch.disconnect();
   }, [box]);
 }
