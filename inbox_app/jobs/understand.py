@@ -15,6 +15,8 @@ from inbox_app.services.receive_piecemeal import cause, receive_piecemeal
 from inbox_app.whatsapp import inbound
 
 _LOOK_AGAIN_SECONDS = 1.0
+_MOST_BYTES_IN_THE_LOOP = 16 * 1024
+"""Milliseconds of work; with more than that the pages would have to wait."""
 _log = logging.getLogger(__name__)
 
 
@@ -34,7 +36,7 @@ async def drain_once(running: Runtime) -> bool:
         events = await next_events(session, clock.real_now())
     if not events:
         return False
-    heard = [Heard(event.id, event.received_at, inbound.parse(event.body)) for event in events]
+    heard = await _take_apart(events)
     if len(events) > 1 or not events[0].attempts:
         try:
             await _apply(running, events, heard)
@@ -47,6 +49,16 @@ async def drain_once(running: Runtime) -> bool:
         # Each has its own transaction: others get their turn between two.
         await asyncio.sleep(0)
     return True
+
+
+async def _take_apart(events: Sequence[Waiting]) -> list[Heard]:
+    if sum(len(event.body) for event in events) > _MOST_BYTES_IN_THE_LOOP:
+        return await asyncio.to_thread(_parse, events)
+    return _parse(events)
+
+
+def _parse(events: Sequence[Waiting]) -> list[Heard]:
+    return [Heard(event.id, event.received_at, inbound.parse(event.body)) for event in events]
 
 
 async def _apply(running: Runtime, events: Sequence[Waiting], heard: Sequence[Heard]) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.messages import Direction
+from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, Message
 
 
@@ -33,6 +33,7 @@ async def _unread(session: AsyncSession, conversation: Conversation) -> int:
     query = select(func.count(col(Message.id))).where(
         col(Message.conversation_id) == conversation.id,
         col(Message.direction) == Direction.IN,
+        col(Message.kind) != MessageKind.SYSTEM,
         col(Message.id) > conversation.last_read_id,
     )
     return (await session.exec(query)).one()

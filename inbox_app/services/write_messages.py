@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, update
+from sqlalchemy import bindparam, case, func, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.domain import window
 from inbox_app.domain.messages import DeliveryStatus, Direction, Origin
 from inbox_app.models import Conversation, CustomerWindow, Media, MediaState, Message
+from inbox_app.models.base import BigId, UtcDateTime
 from inbox_app.services.address_book import Person
 from inbox_app.services.arrival import Arrival
 from inbox_app.services.bulk import insert_new, run_many, upsert
@@ -35,12 +36,18 @@ async def write_messages(
 
 _KEYS = (col(Message.id), col(Message.connection_id), col(Message.provider_id))
 
+_LAST, _LAST_AT = col(Conversation.last_message_id), col(Conversation.arrived_at)
+_NEWEST = bindparam("newest", type_=BigId)
+_NEWEST_AT = bindparam("newest_at", type_=UtcDateTime())
+_IS_NEWEST = func.coalesce(_LAST, 0) < _NEWEST
+
 _ARRIVE = (
     update(Conversation)
     .where(col(Conversation.id) == bindparam("conversation"))
     .values(
-        last_message_id=bindparam("newest"),
-        arrived_at=bindparam("newest_at"),
+        # Something else may have been written meanwhile, with a higher id.
+        last_message_id=case((_IS_NEWEST, _NEWEST), else_=_LAST),
+        arrived_at=case((_IS_NEWEST, _NEWEST_AT), else_=_LAST_AT),
         unread=col(Conversation.unread) + bindparam("more"),
         archived_at=case((bindparam("more") == 0, col(Conversation.archived_at)), else_=None),
     )
