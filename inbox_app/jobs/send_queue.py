@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cryptography.fernet import InvalidToken
+from sqlalchemy.exc import IntegrityError
 
 from inbox_app import clock, metrics
 from inbox_app.domain import retries
@@ -15,7 +16,7 @@ from inbox_app.jobs.carry_message import carry, rests_the_number
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.claim_sends import Claimed, Job, abandon, claim, next_due
-from inbox_app.services.record_outcome import Failed, Outcome, record
+from inbox_app.services.record_outcome import Failed, Outcome, Unanswered, record
 from inbox_app.whatsapp.client import GraphClient
 
 log = logging.getLogger(__name__)
@@ -139,7 +140,11 @@ class Sender:
         except InvalidToken:
             words = "The stored token cannot be read: SECRET_KEY has changed."
             return Failed(code=None, words=words, credentials_refused=True)
-        return await carry(self._client.for_token(token), job)
+        try:
+            return await carry(self._client.for_token(token), job)
+        except Exception:
+            log.exception("message %d went astray", job.message_id)
+            return Unanswered()
 
     async def _record(self, job: Job, outcome: Outcome) -> None:
         """Until it is written: forgetting it would leave a message unknown that is not."""
@@ -151,6 +156,9 @@ class Sender:
                     now, real_now = self._now(), self._real_now()
                     await record(session, job, outcome, owner=self.name, now=now, real_now=real_now)
                 return
+            except IntegrityError:
+                log.exception("the outcome of message %d contradicts the database", job.message_id)
+                outcome = Unanswered()
             except Exception:
                 log.exception("the outcome of message %d is not written yet", job.message_id)
                 pause = retries.pause_before(attempt, 1)

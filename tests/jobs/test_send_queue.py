@@ -28,6 +28,8 @@ from inbox_app.models import (
 )
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
+from inbox_app.services.claim_sends import Claimed
+from inbox_app.services.record_outcome import Accepted
 from inbox_app.services.retry_send import retry
 from inbox_app.services.send import queue_text
 from tests.factories import World
@@ -434,3 +436,56 @@ async def test_an_address_without_a_number_is_written_to_by_its_id(desk: Desk) -
 
     assert b'"recipient":"IT.13491208655302741918"' in desk.meta.wire.calls[0].content
     assert b'"to"' not in desk.meta.wire.calls[0].content
+
+
+async def test_a_token_that_the_secret_key_no_longer_opens_asks_for_reconnecting(
+    desk: Desk,
+) -> None:
+    message_id = await desk.queue(await desk.writes())
+    async with desk.database.transaction() as session:
+        connection = await session.get_one(Connection, desk.world.connection_id)
+        connection.token_encrypted = "another key's"
+
+    await desk.drain()
+
+    assert (await desk.message(message_id)).status is FAILED
+    assert (await desk.connection()).state is ConnectionState.CREDENTIALS_REFUSED
+    assert not desk.meta.wire.calls
+
+
+async def test_what_goes_astray_in_our_own_code_is_unknown_and_holds_up_nobody(
+    desk: Desk,
+) -> None:
+    ada, marie = await desk.writes(), await desk.writes("33612345678")
+    astray = await desk.queue(ada)
+    async with desk.database.transaction() as session:
+        conversation = await session.get_one(Conversation, ada)
+        (await session.get_one(Address, conversation.address_id)).wa_id = None
+    fine = await desk.queue(marie)
+
+    await desk.drain()
+
+    assert (await desk.message(astray)).status is UNKNOWN
+    assert (await desk.message(fine)).status is SENT
+
+
+async def test_a_wamid_that_stands_already_leaves_the_outcome_open(desk: Desk) -> None:
+    conversation_id = await desk.writes()
+    first = await desk.message(await _sent_one(desk, conversation_id))
+    job = (await _claimed(desk, conversation_id)).jobs[0]
+
+    await desk.sender._record(job, Accepted(provider_id=first.provider_id or ""))
+
+    assert (await desk.message(job.message_id)).status is UNKNOWN
+    assert (await desk.outbox(job.message_id)).state is OutboxState.DONE
+
+
+async def _sent_one(desk: Desk, conversation_id: int) -> int:
+    message_id = await desk.queue(conversation_id)
+    await desk.drain()
+    return message_id
+
+
+async def _claimed(desk: Desk, conversation_id: int) -> Claimed:
+    await desk.queue(conversation_id)
+    return await desk.sender._claim(20, desk.clock.now())
