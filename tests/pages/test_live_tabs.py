@@ -1,0 +1,227 @@
+"""The hub: whom it tells what, how often, and what it leaves behind."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inbox_app import clock
+from inbox_app.database import Database
+from inbox_app.live import Change
+from inbox_app.models import Role, Session, User
+from inbox_app.pages.live_tabs import Changed, Hub, Watch
+from inbox_app.pages.tab_sockets import Patch
+from inbox_app.queries.signed_in import SignedIn
+from inbox_app.runtime import Runtime
+from tests.at_the_door import make_account, running
+
+pytestmark = pytest.mark.anyio
+
+
+class Sockets:
+    """Stands in for Reflex: the tabs given are open, patches are applied at once."""
+
+    def __init__(self) -> None:
+        self.tabs: dict[str, list[str]] = {}
+        self.closed: list[tuple[str, str]] = []
+        self.busy = asyncio.Event()
+        self.busy.set()
+
+    def open_tokens(self) -> set[str]:
+        return set(self.tabs)
+
+    async def patch(self, token: str, patch: Patch) -> None:
+        await self.busy.wait()
+        state: Any = self.tabs[token]
+        await patch(state)
+
+    async def close(self, token: str, address: str) -> None:
+        self.closed.append((token, address))
+
+
+@dataclass
+class Panel:
+    """Notes what it is asked to read; its patches write that into the tab."""
+
+    reads: list[tuple[set[str], set[int]]] = field(default_factory=list)
+    failing: int = 0
+    was_read: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+        if self.failing:
+            self.failing -= 1
+            raise ConnectionError("the database is away")
+        self.reads.append(({watch.token for watch in watches}, set(changed.conversations)))
+        self.was_read.set()
+        return {watch.token: self._patch for watch in watches}
+
+    async def _patch(self, state: Any) -> None:
+        state.append(len(self.reads))
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@dataclass
+class Room:
+    """A hub at work, for one account with one person in it."""
+
+    hub: Hub
+    sockets: Sockets
+    panel: Panel
+    runtime: Runtime
+    who: SignedIn
+
+    def open(self, token: str, who: SignedIn | None = None) -> None:
+        self.sockets.tabs[token] = []
+        self.hub.watch(Watch(token, who or self.who, self.panel, look=None))
+
+    def change(self, conversation_id: int | None = 1) -> None:
+        self.runtime.live.publish(Change(self.who.account_id, conversation_id))
+
+    async def told(self, reads: int) -> None:
+        """Return once the panel has been read so many times."""
+        async with asyncio.timeout(5):
+            while len(self.panel.reads) < reads:
+                await self.panel.was_read.wait()
+                self.panel.was_read.clear()
+
+    async def settled(self) -> None:
+        """Return once the hub has nothing to do."""
+        async with asyncio.timeout(5):
+            await asyncio.gather(*self.hub._tasks.values())
+
+
+@pytest.fixture
+async def room(sqlite: Database, tmp_path: Path) -> AsyncIterator[Room]:
+    async with running(sqlite, tmp_path) as held:
+        sockets = Sockets()
+        hub: Any = Hub(sockets)  # pyright: ignore[reportArgumentType]
+        async with hub.running():
+            yield Room(hub, sockets, Panel(), held, await _sign_in(sqlite))
+
+
+async def _sign_in(database: Database, email: str = "marta@casedelsole.it") -> SignedIn:
+    account_id, user_id = await make_account(database, email=email)
+    now = clock.real_now()
+    async with database.transaction() as session:
+        device = Session(
+            account_id=account_id, user_id=user_id, token_hash=email, created_at=now, seen_at=now
+        )
+        session.add(device)
+        await session.flush()
+    return _signed_in(account_id, user_id, device.id, now)
+
+
+def _signed_in(account_id: int, user_id: int, session_id: int, now: datetime) -> SignedIn:
+    return SignedIn(
+        user_id=user_id,
+        account_id=account_id,
+        role=Role.ADMIN,
+        language="it",
+        theme="system",
+        time_zone="Europe/Rome",
+        name="Marta",
+        session_id=session_id,
+        seen_at=now,
+    )
+
+
+async def test_one_read_serves_all_tabs_of_a_panel(room: Room) -> None:
+    room.open("desk")
+    room.open("phone")
+    room.change()
+    await room.told(1)
+    assert room.panel.reads == [({"desk", "phone"}, {1})]
+    await room.settled()
+    assert room.sockets.tabs == {"desk": [1], "phone": [1]}
+
+
+async def test_the_first_change_is_told_at_once_and_the_rest_together(room: Room) -> None:
+    loop = asyncio.get_running_loop()
+    room.open("desk")
+    room.change(1)
+    await room.told(1)
+    began = loop.time()
+    for conversation in (2, 3, 4, 3):
+        room.change(conversation)
+    await room.told(2)
+    assert room.panel.reads[1:] == [({"desk"}, {2, 3, 4})]
+    assert loop.time() - began > 0.05
+
+
+async def test_another_account_hears_nothing(room: Room) -> None:
+    stranger = await _sign_in(room.runtime.database, "other@example.com")
+    room.open("desk")
+    room.open("theirs", stranger)
+    room.change()
+    await room.told(1)
+    await room.settled()
+    assert room.panel.reads == [({"desk"}, {1})]
+    assert room.sockets.tabs["theirs"] == []
+
+
+async def test_a_closed_tab_is_not_read_for_and_is_forgotten(room: Room) -> None:
+    room.open("desk")
+    room.open("phone")
+    del room.sockets.tabs["phone"]
+    room.change()
+    await room.told(1)
+    assert room.panel.reads == [({"desk"}, {1})]
+    room.open("desk")
+    assert room.hub._sessions.keys() == {"desk"}
+
+
+async def test_a_tab_that_turned_elsewhere_meanwhile_is_left_alone(room: Room) -> None:
+    room.open("desk")
+    room.sockets.busy.clear()
+    room.change()
+    await room.told(1)
+    room.hub.watch(Watch("desk", room.who, room.panel, look="something else"))
+    room.sockets.busy.set()
+    await room.settled()
+    assert room.sockets.tabs["desk"] == []
+
+
+async def test_what_could_not_be_read_is_told_again(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    room.open("desk")
+    room.panel.failing = 1
+    room.change(7)
+    await room.told(1)
+    assert room.panel.reads == [({"desk"}, {7})]
+    assert "could not be refreshed" in caplog.text
+
+
+async def test_an_ended_session_is_sent_away_and_hears_nothing_more(room: Room) -> None:
+    room.open("desk")
+    await room.hub.close_sockets(room.who.session_id)
+    assert room.sockets.closed == [("desk", "/login")]
+    assert room.hub.accounts() == set()
+
+
+async def test_a_session_that_was_revoked_elsewhere_hears_nothing_more(room: Room) -> None:
+    room.open("desk")
+    async with room.runtime.database.transaction() as session:
+        person = await session.get_one(User, room.who.user_id)
+        person.disabled_at = clock.real_now()
+        session.add(person)
+    room.change()
+    await room.settled()
+    assert room.panel.reads == []
+    assert room.sockets.closed == [("desk", "/login")]
+
+
+async def test_it_leaves_no_task_behind(room: Room) -> None:
+    room.open("desk")
+    room.sockets.busy.clear()
+    async with room.hub.running():
+        room.change()
+        await room.told(1)
+        (task,) = room.hub._tasks.values()
+    assert task.done()
