@@ -117,24 +117,24 @@ async def _accepted(
 
 
 async def _learn_alias(session: AsyncSession, job: Job, wa_id: str | None) -> None:
-    """Brazil's, Mexico's and Argentina's numbers come back spelt otherwise: the same person."""
-    if not wa_id:
-        return
-    value = phones.canonical(wa_id)
-    known = select(AddressAlias.id).where(
-        col(AddressAlias.account_id) == job.account_id,
-        col(AddressAlias.kind) == AliasKind.PHONE,
-        col(AddressAlias.value) == value,
-    )
+    """The number of a person who had none here. One who has a number keeps it: in the answer it is
+    the same, spelt otherwise, or not theirs."""
     address = select(Conversation.address_id).where(col(Conversation.id) == job.conversation_id)
     address_id = (await session.exec(address)).one()
-    if address_id is None or (await session.exec(known)).first() is not None:
+    if address_id is None or not wa_id:
         return
-    session.add(
-        AddressAlias(
-            account_id=job.account_id, address_id=address_id, kind=AliasKind.PHONE, value=value
-        )
+    value = phones.canonical(wa_id)
+    taken = select(AddressAlias.id).where(
+        col(AddressAlias.account_id) == job.account_id,
+        col(AddressAlias.kind) == AliasKind.PHONE,
+        (col(AddressAlias.value) == value) | (col(AddressAlias.address_id) == address_id),
     )
+    if (await session.exec(taken)).first() is None:
+        session.add(
+            AddressAlias(
+                account_id=job.account_id, address_id=address_id, kind=AliasKind.PHONE, value=value
+            )
+        )
 
 
 def _postpone(outbox: Outbox, pause: timedelta, real_now: datetime) -> None:
