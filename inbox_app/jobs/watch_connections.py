@@ -30,5 +30,5 @@ async def _connections(held: Runtime) -> _Seen:
     query = select(Connection.account_id, Connection.id, Connection.state)
     async with held.database.reading() as session:
         return frozenset(
-            (account, id_, state.value) for account, id_, state in await session.exec(query)
+            (account, id_, str(state)) for account, id_, state in await session.exec(query)
         )

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from inbox_app.api.v1 import actors, conversations, docs, problems
+from inbox_app.api.v1 import actors, conversations, docs, messages, problems
 from inbox_app.api.v1.gate import Gate
 
 PATH = "/api/v1"
@@ -27,6 +27,7 @@ def routes() -> list[Mount]:
         responses=problems.RESPONSES,
     )
     api.include_router(conversations.router)
+    api.include_router(messages.router)
     api.include_router(actors.router)
     problems.install(api)
     docs.install(api)
