@@ -17,7 +17,7 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
   const [atBottom, setAtBottom] = useState(false);
   const { tn, t } = useTexts();
 
-  const place = useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom });
+  const place = useRestingPlace({ box, thread, first, last, lastIsMine, unread, setBelow, setAtBottom });
   useStayAtBottom(box, atBottom);
   useReading({ thread, last, unread, atBottom, onRead });
 
@@ -50,7 +50,7 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
   );
 }
 
-function useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAtBottom }) {
+function useRestingPlace({ box, thread, first, last, lastIsMine, unread, setBelow, setAtBottom }) {
   const before = useRef({});
   useLayoutEffect(() => {
     const log = box.current;
@@ -59,7 +59,7 @@ function useRestingPlace({ box, thread, first, last, lastIsMine, setBelow, setAt
     before.current = { thread, first, last, height, top: topOf(log, first) };
     if (!last) return;
     if (was.thread !== thread || !was.last) {
-      openAt(log);
+      openAt(log, unread);
       setBelow(0);
     } else if (was.first !== first && was.last === last) {
       log.scrollTop += topOf(log, was.first) - was.top;
@@ -78,9 +78,10 @@ const find = (log, id) => log.querySelector(`[data-message="${CSS.escape(id)}"]`
 /** How far down a message begins: what loads above it pushes it by as much as the reader must follow. */
 const topOf = (log, id) => (id && find(log, id)?.offsetTop) || 0;
 
-function openAt(log) {
-  const unread = log.querySelector("[data-first-unread]");
-  if (unread) log.scrollTop += unread.getBoundingClientRect().top - log.getBoundingClientRect().top - 56;
+/** The divider stays for who comes back to what was read since. */
+function openAt(log, unread) {
+  const divider = unread && log.querySelector("[data-first-unread]");
+  if (divider) log.scrollTop += divider.getBoundingClientRect().top - log.getBoundingClientRect().top - 56;
   else log.scrollTop = log.scrollHeight;
 }
 

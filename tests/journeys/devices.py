@@ -11,8 +11,14 @@ from tests.journeys.site import Site
 ADMIN = "demo@example.com"
 AGENT = "anna@example.com"
 
-DESKTOP = {"viewport": {"width": 1440, "height": 900}}
-HANDHELD = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+Screen = dict[str, object]
+"""Playwright's options for a browser of this kind."""
+DESKTOP: Screen = {"viewport": {"width": 1440, "height": 900}}
+HANDHELD: Screen = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
 
 _OFFLINE = ("net::ERR_", "WebSocket connection to")
 
@@ -26,18 +32,18 @@ class Devices:
         self._complaints: list[str] = []
         self._forgiven: Sequence[str] = ()
 
-    def new(self, **options: object) -> Page:
-        """An empty tab in a browser of its own; `options` are Playwright's for a context."""
+    def new(self, screen: Screen = DESKTOP) -> Page:
+        """An empty tab in a browser of its own."""
         habits = {"locale": "it-IT", "timezone_id": "Europe/Rome", "base_url": self._site.url}
-        context = self._browser.new_context(**{**DESKTOP, **habits, **options})  # type: ignore[arg-type]
+        context = self._browser.new_context(**habits, **screen)  # type: ignore[arg-type]
         context.on("console", self._listen)
         context.on("weberror", lambda error: self._complaints.append(str(error.error)))
         self._contexts.append(context)
         return context.new_page()
 
-    def inbox(self, email: str = ADMIN, path: str = "/", **options: object) -> Inbox:
+    def inbox(self, email: str = ADMIN, path: str = "/", screen: Screen = DESKTOP) -> Inbox:
         """The inbox in a browser where this person has signed in."""
-        page = self.new(**options)
+        page = self.new(screen)
         name, value = self._site.sign_in(email)
         page.context.add_cookies([{"name": name, "value": value, "url": self._site.url}])
         page.goto(path)

@@ -74,6 +74,10 @@ class Inbox:
         """The messages of the open conversation with this text in them."""
         return self.thread.get_by_role("article").filter(has_text=text)
 
+    def go_to_the_latest(self) -> None:
+        """By the button that is there for who is further up."""
+        self.thread.get_by_role("button", name="Vai all'ultimo messaggio").click()
+
     def follow_ticks(self) -> None:
         """Note from now on how the newest of our messages fares; a look now and then might miss
         what lasts a tenth of a second."""

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.devices import DESKTOP, HANDHELD, Devices
+from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.site import PASSWORD
 
@@ -13,10 +13,8 @@ TICKS = ["In coda", "Inviato", "Consegnato", "Letto"]
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desktop", "handheld"])
-def test_a_new_user_sees_a_message_arrive_and_answers_it(
-    devices: Devices, screen: dict[str, object]
-) -> None:
-    page = devices.new(**screen)
+def test_a_new_user_sees_a_message_arrive_and_answers_it(devices: Devices, screen: Screen) -> None:
+    page = devices.new(screen)
     page.goto("/")
     page.get_by_label("E-mail").fill("demo@example.com")
     page.get_by_label("Password").fill(PASSWORD)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.devices import AGENT, DESKTOP, HANDHELD, Devices
+from tests.journeys.devices import AGENT, HANDHELD, Devices
 from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.phone import Phone
 
@@ -56,7 +56,7 @@ def test_a_draft_survives_a_reload_and_waits_on_the_other_device(
     inbox.page.reload()
     expect(inbox.box).to_have_value("Il parcheggio è")
 
-    handheld = devices.inbox(**HANDHELD)
+    handheld = devices.inbox(screen=HANDHELD)
     expect(handheld.row(phone.name)).to_contain_text("Il parcheggio è")
     handheld.open(phone.name)
     expect(handheld.box).to_have_value("Il parcheggio è")
@@ -78,7 +78,7 @@ def test_a_draft_is_its_authors_alone(inbox: Inbox, colleague: Inbox, phone: Pho
 def test_signing_out_ends_all_tabs_of_this_device_and_no_other(
     inbox: Inbox, devices: Devices
 ) -> None:
-    elsewhere = devices.inbox(**DESKTOP)
+    elsewhere = devices.inbox()
     second_tab = Inbox(inbox.page.context.new_page())
     second_tab.page.goto("/")
     second_tab.open("Ada Bianchi")
