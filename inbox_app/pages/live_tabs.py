@@ -150,12 +150,12 @@ class Hub:
         panels: defaultdict[Panel, list[Watch]] = defaultdict(list)
         for watch in await self._still_signed_in(account_id):
             panels[watch.panel].append(watch)
+        found = await asyncio.gather(*(panel(each, changed) for panel, each in panels.items()))
         patches: defaultdict[str, list[tuple[Watch, Patch]]] = defaultdict(list)
-        for panel, watches in panels.items():
-            found = await panel(watches, changed)
+        for watches, news in zip(panels.values(), found, strict=True):
             for watch in watches:
-                if watch.token in found:
-                    patches[watch.token].append((watch, found[watch.token]))
+                if watch.token in news:
+                    patches[watch.token].append((watch, news[watch.token]))
         await asyncio.gather(*(self._patch(account_id, *each) for each in patches.items()))
 
     async def _still_signed_in(self, account_id: int) -> list[Watch]:
