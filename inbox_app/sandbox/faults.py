@@ -19,6 +19,7 @@ class GraphFault(StrEnum):
     SILENT_AFTER_ACCEPTANCE = "silent_after_acceptance"
     """Takes the message, and never answers."""
     RESET_AFTER_ACCEPTANCE = "reset_after_acceptance"
+    """Takes the message, and breaks off: over HTTP, an empty 500."""
     NO_CONNECTION = "no_connection"
     """Only where the simulator is called in process: a server cannot refuse what has reached it."""
 

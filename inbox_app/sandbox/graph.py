@@ -55,7 +55,8 @@ class _Graph:
         fault = self._simulator.faults.next_send()
         if ready := _instead(fault):
             return ready
-        return await _answered(request, lambda it: self._messages(it, fault))
+        response = await _answered(request, lambda it: self._messages(it, fault))
+        return await _lost(response, fault)
 
     async def _messages(self, request: Request, fault: str) -> Json:
         _check_token(request)
@@ -66,9 +67,7 @@ class _Graph:
         if payload.get("status") == "read":
             self._simulator.mark_read(number, str(payload.get("message_id")))
             return {"success": True}
-        accepted = await self._simulator.accept(number, payload)
-        await _lose_answer(fault)
-        return accepted
+        return await self._simulator.accept(number, payload)
 
 
 def _instead(fault: str) -> Response | None:
@@ -80,11 +79,13 @@ def _instead(fault: str) -> Response | None:
     return None
 
 
-async def _lose_answer(fault: str) -> None:
+async def _lost(response: Response, fault: str) -> Response:
+    """What becomes of an answer on its way to us."""
     if fault == GraphFault.SILENT_AFTER_ACCEPTANCE:
         await asyncio.sleep(_HANG_SECONDS)
     if fault == GraphFault.RESET_AFTER_ACCEPTANCE:
-        raise ConnectionResetError("told to break off")
+        return Response(status_code=500)
+    return response
 
 
 def _json(handler: Answerer) -> Callable[[Request], Awaitable[Response]]:
