@@ -2,16 +2,14 @@
 
 import asyncio
 import logging
-import os
-import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock
 from inbox_app.database import Database
+from inbox_app.jobs.process_name import is_surely_gone, new_name
 from inbox_app.services import hold_lease
 
 LASTS = timedelta(seconds=15)
@@ -24,11 +22,17 @@ _log = logging.getLogger(__name__)
 
 
 class Leadership:
-    """One for each process. `now` is the machine's time."""
+    """One for each process. `now` is the machine's time; a holder that `is_gone` is not waited
+    for."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = clock.real_now) -> None:
-        self.holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
-        self._database, self._now = database, now
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime] = clock.real_now,
+        is_gone: Callable[[str], bool] = is_surely_gone,
+    ) -> None:
+        self.holder = new_name()
+        self._database, self._now, self._is_gone = database, now, is_gone
         self._until = self._asked_at = _NEVER
 
     def is_leader(self) -> bool:
@@ -52,7 +56,9 @@ class Leadership:
         """Take the lease or renew it once."""
         led, asked_at = self.is_leader(), self._now()
         async with self._database.transaction() as session:
-            held = await hold_lease.hold(session, _NAME, self.holder, asked_at, LASTS)
+            held = await hold_lease.hold(
+                session, _NAME, self.holder, asked_at, LASTS, is_gone=self._is_gone
+            )
         self._asked_at = asked_at
         self._until = asked_at + LASTS - _MARGIN if held else _NEVER
         if held != led:

@@ -69,3 +69,16 @@ async def test_who_stops_lets_another_lead_at_once(one: Leadership, other: Leade
     await one.give_up()
     assert not one.is_leader()
     assert await other.ask()
+
+
+async def test_who_is_surely_gone_is_not_waited_for(
+    database: Database, one: Leadership, clock: Clock
+) -> None:
+    await one.ask()
+    cautious = Leadership(database, clock.now, is_gone=lambda name: name != one.holder)
+    knowing = Leadership(database, clock.now, is_gone=lambda name: name == one.holder)
+
+    assert not await cautious.ask()
+    assert await knowing.ask()
+    assert not await one.ask()
+    assert not one.is_leader()
