@@ -1,7 +1,7 @@
 """The centre panel: the messages of a conversation, each with its place among its neighbours."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -28,6 +28,10 @@ class Place(NamedTuple):
 
     sent_at: datetime
     id: int
+
+
+# Of a thread shown whole: a webhook that comes late may be earlier than all of it.
+_BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
 
 
 class Span(NamedTuple):
@@ -59,7 +63,10 @@ async def span(
     if before is not None:
         query = query.where(tuple_(*place) < tuple_(before.sent_at, before.id))
     found = [Place(*row) for row in await session.exec(query)]
-    return Span(found[:limit][-1], len(found) > limit) if found else None
+    if not found:
+        return None
+    has_older = len(found) > limit
+    return Span(found[limit - 1] if has_older else _BEGINNING, has_older)
 
 
 async def since(
