@@ -13,6 +13,7 @@ MOST_IN_A_LIST = 10_000
 """SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535."""
 
 Values = Mapping[str, Any]
+Upsert = postgresql.Insert | sqlite.Insert
 
 
 class RacedError(Exception):
@@ -41,11 +42,15 @@ async def insert_new(
     *returning: Mapped[Any],
 ) -> list[Row[Any]]:
     """Write the rows that break no uniqueness; returns these, in no particular order."""
-    if not rows:
-        return []
     statement = upsert(connection, table).on_conflict_do_nothing()
-    if not returning:
-        await connection.execute(statement, rows)
+    return await write_all(connection, statement, rows, *returning)
+
+
+async def write_all(
+    connection: AsyncConnection, statement: Upsert, rows: Sequence[Values], *returning: Mapped[Any]
+) -> list[Row[Any]]:
+    """Insert the rows, a thousand to a statement: without a ``RETURNING`` it would be one each."""
+    if not rows:
         return []
     asking = cast("Insert", statement.returning(*returning))
     return list(await connection.execute(asking, rows))

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import EventState, WebhookEvent
-from inbox_app.services.bulk import run_many
 from inbox_app.services.outcome import Outcome
 
 MOST_AT_ONCE = 100
@@ -49,8 +49,23 @@ async def write_outcomes(
     real_now: datetime,
 ) -> None:
     """What each event is from now on; what time may heal waits a while, a few times."""
-    rows = [_row(event, outcomes[event.id], now, real_now) for event in events]
-    await run_many(await session.connection(), _WRITE, rows)
+    connection = await session.connection()
+    alike: dict[_After, list[int]] = {}
+    for event in events:
+        alike.setdefault(_after(event, outcomes[event.id], now, real_now), []).append(event.id)
+    for after, ids in alike.items():
+        await connection.execute(_WRITE, {**after._asdict(), "events": ids})
+
+
+class _After(NamedTuple):
+    """What is written down of an event; most events of a batch share it."""
+
+    new_state: EventState
+    new_attempts: int
+    next_at: datetime | None
+    why: str | None
+    unknown: str | None
+    done_at: datetime | None
 
 
 def _share_of(sizes: Sequence[tuple[int, int]]) -> list[int]:
@@ -63,17 +78,16 @@ def _share_of(sizes: Sequence[tuple[int, int]]) -> list[int]:
     return ids
 
 
-def _row(event: Waiting, outcome: Outcome, now: datetime, real_now: datetime) -> dict[str, object]:
+def _after(event: Waiting, outcome: Outcome, now: datetime, real_now: datetime) -> _After:
     retry = outcome.again and event.attempts < len(RETRY_AFTER)
-    return {
-        "event": event.id,
-        "new_state": EventState.RECEIVED if retry else outcome.state,
-        "new_attempts": event.attempts + 1,
-        "next_at": real_now + RETRY_AFTER[event.attempts] if retry else None,
-        "why": outcome.error,
-        "unknown": outcome.unknown_phone_number_id,
-        "done_at": None if retry or outcome.state is EventState.FAILED else now,
-    }
+    return _After(
+        new_state=EventState.RECEIVED if retry else outcome.state,
+        new_attempts=event.attempts + 1,
+        next_at=real_now + RETRY_AFTER[event.attempts] if retry else None,
+        why=outcome.error,
+        unknown=outcome.unknown_phone_number_id,
+        done_at=None if retry or outcome.state is EventState.FAILED else now,
+    )
 
 
 _WAITS = col(WebhookEvent.state) == EventState.RECEIVED
@@ -101,7 +115,7 @@ _EVENTS = select(
 
 _WRITE = (
     update(WebhookEvent)
-    .where(col(WebhookEvent.id) == bindparam("event"), _WAITS)
+    .where(col(WebhookEvent.id).in_(bindparam("events", expanding=True)), _WAITS)
     .values(
         state=bindparam("new_state"),
         attempts=bindparam("new_attempts"),

@@ -15,7 +15,7 @@ from inbox_app.models import Conversation, CustomerWindow, Media, MediaState, Me
 from inbox_app.models.base import BigId, UtcDateTime
 from inbox_app.services.address_book import Person
 from inbox_app.services.arrival import Arrival
-from inbox_app.services.bulk import insert_new, run_many, upsert
+from inbox_app.services.bulk import insert_new, run_many, upsert, write_all
 from inbox_app.services.outgoing import ProviderKey
 from inbox_app.whatsapp.events import InboundMessage
 
@@ -28,7 +28,7 @@ async def write_messages(
     written = await insert_new(connection, Message, rows, *_KEYS)
     ids: dict[ProviderKey, int] = {(row.connection_id, row.provider_id): row.id for row in written}
     new = [arrival for arrival in arrivals if arrival.key in ids]
-    await insert_new(connection, Media, list(_media(new, ids, now)))
+    await insert_new(connection, Media, list(_media(new, ids, now)), col(Media.id))
     await _open_windows(connection, new)
     await run_many(connection, _ARRIVE, _arrivals_by_conversation(new, ids, now))
     return ids
@@ -132,13 +132,10 @@ async def _open_windows(connection: AsyncConnection, arrivals: Sequence[Arrival]
     statement = upsert(connection, CustomerWindow)
     given, there = statement.excluded.last_inbound_at, col(CustomerWindow.last_inbound_at)
     later = case((given > there, given), else_=there)
-    await run_many(
-        connection,
-        statement.on_conflict_do_update(
-            index_elements=["phone_number_id", "address_id"], set_={"last_inbound_at": later}
-        ),
-        list(newest.values()),
+    keep_later = statement.on_conflict_do_update(
+        index_elements=["phone_number_id", "address_id"], set_={"last_inbound_at": later}
     )
+    await write_all(connection, keep_later, list(newest.values()), col(CustomerWindow.id))
 
 
 def _opens_window(arrival: Arrival) -> bool:
