@@ -1,8 +1,10 @@
 """The demo company: its homes, the people it works with, their stays; dates follow today."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -69,134 +71,8 @@ CONTACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """A reservation; `arrives` and `leaves` in days from today."""
-
-    code: str
-    home: str
-    guest: str
-    arrives: int
-    leaves: int
-    status: ReservationStatus
-    adults: int
-    children: int = 0
-    portal: str
-    total: str
-    balance: str = "0.00"
-    notes: str | None = None
-
-
-STAYS = (
-    Stay(
-        code="VG-2214",
-        home="villa-ginestra",
-        guest="ada",
-        arrives=-4,
-        leaves=1,
-        status=ReservationStatus.IN_STAY,
-        adults=2,
-        children=1,
-        portal="Booking.com",
-        total="1240.00",
-        balance="310.00",
-        notes="Culla nella camera piccola. Allergia alle piume.",
-    ),
-    Stay(
-        code="VG-1980",
-        home="villa-ginestra",
-        guest="ada",
-        arrives=-380,
-        leaves=-373,
-        status=ReservationStatus.COMPLETED,
-        adults=2,
-        portal="Booking.com",
-        total="1680.00",
-    ),
-    Stay(
-        code="CB-3107",
-        home="casa-blu",
-        guest="marie",
-        arrives=0,
-        leaves=5,
-        status=ReservationStatus.CONFIRMED,
-        adults=4,
-        portal="Airbnb",
-        total="890.00",
-        notes="Arrivo in auto: serve il parcheggio.",
-    ),
-    Stay(
-        code="T2-1189",
-        home="trullo-2",
-        guest="juergen",
-        arrives=10,
-        leaves=17,
-        status=ReservationStatus.CONFIRMED,
-        adults=2,
-        portal="Airbnb",
-        total="1120.00",
-        balance="560.00",
-    ),
-    Stay(
-        code="CB-3055",
-        home="casa-blu",
-        guest="sara",
-        arrives=-9,
-        leaves=-2,
-        status=ReservationStatus.COMPLETED,
-        adults=3,
-        children=2,
-        portal="Booking.com",
-        total="1505.00",
-    ),
-    Stay(
-        code="CM-0421",
-        home="casa-do-mar",
-        guest="emma",
-        arrives=-1,
-        leaves=3,
-        status=ReservationStatus.IN_STAY,
-        adults=2,
-        portal="Diretta",
-        total="640.00",
-    ),
-    Stay(
-        code="VG-2240",
-        home="villa-ginestra",
-        guest="joao",
-        arrives=21,
-        leaves=28,
-        status=ReservationStatus.CONFIRMED,
-        adults=2,
-        portal="Booking.com",
-        total="1750.00",
-        balance="1400.00",
-    ),
-    Stay(
-        code="T2-1195",
-        home="trullo-2",
-        guest="bart",
-        arrives=-3,
-        leaves=0,
-        status=ReservationStatus.IN_STAY,
-        adults=1,
-        portal="Vrbo",
-        total="420.00",
-    ),
-    Stay(
-        code="CB-3120",
-        home="casa-blu",
-        guest="sofia",
-        arrives=40,
-        leaves=47,
-        status=ReservationStatus.INQUIRY,
-        adults=2,
-        children=1,
-        portal="Diretta",
-        total="1330.00",
-        balance="1330.00",
-    ),
-)
+_STAYS = Path(__file__).with_name("demo_stays.csv")
+"""Reservations; `arrives` and `leaves` in days from today, money in euro."""
 
 
 async def write_world(
@@ -205,8 +81,13 @@ async def write_world(
     """Write it all; the actors' ids by key."""
     homes = {home.key: await _home(session, account_id, home, now) for home in HOMES}
     actors = {one.key: await _contact(session, account_id, one, now) for one in CONTACTS}
-    for stay in STAYS:
-        await _stay(session, account_id, stay, homes[stay.home], actors[stay.guest], today, now)
+    with _STAYS.open(encoding="utf-8", newline="") as file:
+        stays = list(csv.DictReader(file))
+    for stay in stays:
+        row = _reservation(account_id, stay, homes[stay["home"]], today, now)
+        await _add(session, row)
+        guest = actors[stay["guest"]]
+        await _add(session, _guest(account_id, row.id, guest))
     return actors
 
 
@@ -249,35 +130,30 @@ async def _contact(session: AsyncSession, account_id: int, one: Contact, now: da
     return actor.id
 
 
-async def _stay(
-    session: AsyncSession,
-    account_id: int,
-    stay: Stay,
-    home_id: int,
-    guest_id: int,
-    today: date,
-    now: datetime,
-) -> None:
-    row = Reservation(
+def _reservation(
+    account_id: int, stay: dict[str, str], home_id: int, today: date, now: datetime
+) -> Reservation:
+    return Reservation(
         account_id=account_id,
-        external_id=stay.code,
-        code=stay.code,
+        external_id=stay["code"],
+        code=stay["code"],
         accommodation_id=home_id,
-        check_in=today + timedelta(days=stay.arrives),
-        check_out=today + timedelta(days=stay.leaves),
-        status=stay.status,
-        adults=stay.adults,
-        children=stay.children,
-        portal=stay.portal,
-        total=Decimal(stay.total),
-        balance=Decimal(stay.balance),
+        check_in=today + timedelta(days=int(stay["arrives"])),
+        check_out=today + timedelta(days=int(stay["leaves"])),
+        status=ReservationStatus(stay["status"]),
+        adults=int(stay["adults"]),
+        children=int(stay["children"]),
+        portal=stay["portal"],
+        total=Decimal(stay["total"]),
+        balance=Decimal(stay["balance"]),
         currency="EUR",
-        notes=stay.notes,
+        notes=stay["notes"] or None,
         created_at=now,
     )
-    await _add(session, row)
-    guest = ReservationGuest(account_id=account_id, reservation_id=row.id, actor_id=guest_id)
-    await _add(session, guest)
+
+
+def _guest(account_id: int, reservation_id: int, actor_id: int) -> ReservationGuest:
+    return ReservationGuest(account_id=account_id, reservation_id=reservation_id, actor_id=actor_id)
 
 
 async def _add(session: AsyncSession, row: Table) -> None:
