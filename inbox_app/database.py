@@ -20,6 +20,12 @@ _SQLITE_PRAGMAS = (
     "PRAGMA cache_size = -32768",
 )
 
+_POSTGRES_ARGUMENTS = {
+    # A server that vanished is noticed in seconds; the system's own patience is a quarter of an hour.
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+}
+
 
 class Database:
     """The database at ``url``: ``sqlite+aiosqlite:///…`` or ``postgresql+psycopg://…``."""
@@ -37,6 +43,7 @@ class Database:
                 max_overflow=10,
                 pool_pre_ping=True,
                 hide_parameters=True,
+                connect_args=_POSTGRES_ARGUMENTS,
             )
         self._turn = asyncio.Lock()
 

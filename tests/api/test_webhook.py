@@ -215,20 +215,17 @@ async def test_while_the_database_refuses_meta_is_asked_to_come_again(
 
 
 async def test_a_database_that_does_not_answer_is_not_waited_for(
-    meta: httpx.AsyncClient, database: Database, now: datetime, impatient: None
+    meta: httpx.AsyncClient, database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with database.transaction() as session:
         if not database.is_sqlite:
             connection = await session.connection()
             await connection.execute(text("LOCK TABLE webhook_event IN EXCLUSIVE MODE"))
-        assert await post(meta, says("Ciao", "wamid.1", now)) == 503
+        with monkeypatch.context() as impatient:
+            impatient.setattr(group_commit, "PATIENCE_SECONDS", 0.05)
+            assert await post(meta, says("Ciao", "wamid.1", now)) == 503
 
     assert await post(meta, says("Ciao", "wamid.2", now)) == 200
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "PATIENCE_SECONDS", 0.05)
 
 
 async def test_more_than_can_wait_is_refused_at_once(
