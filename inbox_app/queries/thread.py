@@ -34,8 +34,15 @@ class Place(NamedTuple):
 _BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
 
 
+BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
+
+
 class Span(NamedTuple):
-    """The part of a thread that is shown: from ``start`` to its end."""
+    """The part of a thread that is shown: from ``start`` to its end.
+
+    With nothing older it starts at the beginning of time: what comes late, with an earlier time of
+    Meta's, belongs to it.
+    """
 
     start: Place
     has_older: bool
@@ -48,11 +55,8 @@ async def span(
     *,
     before: Place | None = None,
     limit: int = PAGE,
-) -> Span | None:
-    """The part that begins up to ``limit`` messages before ``before``, or before the end.
-
-    None when there is nothing there.
-    """
+) -> Span:
+    """The part that begins up to ``limit`` messages before ``before``, or before the end."""
     place = (col(Message.sent_at), col(Message.id))
     query = (
         select(*place)
@@ -63,10 +67,8 @@ async def span(
     if before is not None:
         query = query.where(tuple_(*place) < tuple_(before.sent_at, before.id))
     found = [Place(*row) for row in await session.exec(query)]
-    if not found:
-        return None
     has_older = len(found) > limit
-    return Span(found[limit - 1] if has_older else _BEGINNING, has_older)
+    return Span(found[limit - 1] if has_older else BEGINNING, has_older)
 
 
 async def since(

@@ -8,7 +8,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
 from inbox_app.queries.rows import MessageRow
-from inbox_app.queries.thread import Span, first_unread, since, span, with_divider
+from inbox_app.queries.thread import first_unread, since, span, with_divider
 from inbox_app.queries.thread_header import head
 from tests.factories import World, make_account
 from tests.queries.story import begin, say
@@ -29,7 +29,6 @@ async def talk(database: Database, world: World, now: datetime) -> Conversation:
 async def _all(database: Database, talk: Conversation, limit: int = 50) -> list[MessageRow]:
     async with database.reading() as session:
         shown = await span(session, talk.account_id, talk.id, limit=limit)
-        assert shown is not None
         return await since(session, talk.account_id, talk.id, shown.start, ROME)
 
 
@@ -69,7 +68,6 @@ async def test_a_thread_shown_whole_takes_in_what_comes_late_and_was_earlier(
     async with database.transaction() as session:
         await say(session, talk, now, "second")
         shown = await span(session, talk.account_id, talk.id)
-        assert shown is not None
         await say(session, talk, now - MINUTE, "first")
         rows = await since(session, talk.account_id, talk.id, shown.start, ROME)
     assert [row["text"] for row in rows] == ["first", "second"]
@@ -84,19 +82,25 @@ async def test_older_pages_follow_without_a_gap(
             await say(session, talk, now + (number // 2) * MINUTE, str(number))
     async with database.reading() as session:
         newest = await span(session, talk.account_id, talk.id, limit=2)
-        assert newest is not None
         assert newest.has_older
         older = await span(session, talk.account_id, talk.id, before=newest.start, limit=2)
-        assert older is not None
         rows = await since(session, talk.account_id, talk.id, older.start, ROME)
     assert [row["text"] for row in rows] == ["1", "2", "3", "4"]
 
 
-async def test_a_thread_without_messages_has_no_part(
-    database: Database, talk: Conversation
+async def test_what_comes_late_shows_in_its_place_however_early_that_is(
+    database: Database, talk: Conversation, now: datetime
 ) -> None:
-    async with database.reading() as session:
-        assert await span(session, talk.account_id, talk.id) is None
+    async with database.transaction() as session:
+        await say(session, talk, now, "first to come")
+        opened = await span(session, talk.account_id, talk.id)
+        await say(session, talk, now - MINUTE, "written before")
+        rows = await since(session, talk.account_id, talk.id, opened.start, ROME)
+    assert [row["text"] for row in rows] == ["written before", "first to come"]
+
+
+async def test_a_thread_without_messages_shows_none(database: Database, talk: Conversation) -> None:
+    assert await _all(database, talk) == []
 
 
 async def test_a_thread_of_another_account_is_empty(
@@ -105,9 +109,8 @@ async def test_a_thread_of_another_account_is_empty(
     async with database.transaction() as session:
         await say(session, talk, now, "private")
         other = await make_account(session, now)
-        shown = await span(session, talk.account_id, talk.id)
-        assert shown == Span(shown.start, has_older=False) if shown else None
-        assert await span(session, other, talk.id) is None
+        shown = await span(session, other, talk.id)
+        assert await since(session, other, talk.id, shown.start, ROME) == []
         assert await head(session, other, talk.id) is None
 
 

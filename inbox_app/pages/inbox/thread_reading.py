@@ -78,7 +78,7 @@ class ThreadReading:
         earlier = await thread.span(
             self._session, self._account_id, look.conversation_id, before=look.span.start
         )
-        return look._replace(span=earlier or look.span)
+        return look._replace(span=earlier)
 
     async def _read(self, look: ThreadLook) -> _Shared | None:
         id_ = look.conversation_id
@@ -95,12 +95,10 @@ class ThreadReading:
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )
 
-    async def _newest(self, id_: int, unread: int) -> Span | None:
+    async def _newest(self, id_: int, unread: int) -> Span:
         """Far enough back for the first unread message, if that is not too far."""
         limit = min(max(thread.PAGE, unread + 10), _MOST_AT_ONCE)
         return await thread.span(self._session, self._account_id, id_, limit=limit)
 
-    async def _messages(self, id_: int, span: Span | None) -> list[MessageRow]:
-        if span is None:
-            return []
+    async def _messages(self, id_: int, span: Span) -> list[MessageRow]:
         return await thread.since(self._session, self._account_id, id_, span.start, self._time_zone)
