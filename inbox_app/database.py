@@ -21,7 +21,7 @@ _SQLITE_PRAGMAS = (
 )
 
 _POSTGRES_ARGUMENTS = {
-    # A server that vanished is noticed in seconds; the system's own patience is a quarter of an hour.
+    # A server that vanished is noticed in seconds; the system alone takes a quarter of an hour.
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
 }

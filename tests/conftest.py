@@ -85,7 +85,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     if not database.is_sqlite:
-        await _empty(database)
+        await empty(database)
     await database.close()
 
 
@@ -96,7 +96,8 @@ async def world(database: Database, now: datetime) -> World:
         return await make_world(session, now)
 
 
-async def _empty(database: Database) -> None:
+async def empty(database: Database) -> None:
+    """Forget all rows of a PostgreSQL database."""
     tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
     async with database.engine.begin() as connection:
         await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))

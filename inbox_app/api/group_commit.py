@@ -15,6 +15,8 @@ MOST_IN_A_COMMIT = 512
 
 _log = logging.getLogger(__name__)
 
+_Waiting = tuple[RawEvent, asyncio.Future[None]]
+
 
 class NotKept(Exception):  # noqa: N818 - what happened, as Meta is told
     """The event may not be on disk. Whoever sent it must send it again."""
@@ -25,7 +27,7 @@ class GroupCommit:
 
     def __init__(self, commit: Callable[[Sequence[RawEvent]], Awaitable[None]]) -> None:
         self._commit = commit
-        self._waiting: deque[tuple[RawEvent, asyncio.Future[None]]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._waiting_bytes = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -51,14 +53,14 @@ class GroupCommit:
         finally:
             self._task = None
 
-    def _next_batch(self) -> list[tuple[RawEvent, asyncio.Future[None]]]:
+    def _next_batch(self) -> list[_Waiting]:
         taken = list(islice(self._waiting, MOST_IN_A_COMMIT))
         for event, _ in taken:
             self._waiting.popleft()
             self._waiting_bytes -= len(event.body)
         return [(event, kept) for event, kept in taken if not kept.done()]
 
-    async def _commit_together(self, batch: list[tuple[RawEvent, asyncio.Future[None]]]) -> None:
+    async def _commit_together(self, batch: list[_Waiting]) -> None:
         if not batch:
             return
         try:
@@ -70,7 +72,7 @@ class GroupCommit:
             _tell(batch, None)
 
 
-def _tell(batch: list[tuple[RawEvent, asyncio.Future[None]]], error: NotKept | None) -> None:
+def _tell(batch: list[_Waiting], error: NotKept | None) -> None:
     for _, kept in batch:
         if kept.done():
             continue

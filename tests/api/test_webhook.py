@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlmodel import col, select
 
 from inbox_app import settings
@@ -18,6 +19,7 @@ from inbox_app.live import InProcess
 from inbox_app.models import EventState, WebhookEvent
 from inbox_app.runtime import Runtime
 from inbox_app.vault import Vault
+from tests.conftest import POSTGRES, empty
 from tests.meta_says import says, sign
 
 SECRET = "the app secret"
@@ -226,6 +228,29 @@ async def test_a_database_that_does_not_answer_is_not_waited_for(
             assert await post(meta, says("Ciao", "wamid.1", now)) == 503
 
     assert await post(meta, says("Ciao", "wamid.2", now)) == 200
+
+
+async def test_a_database_server_that_went_away_is_found_again(
+    postgres_url: str, tmp_path: Path, now: datetime
+) -> None:
+    database = Database(postgres_url)
+    name = make_url(postgres_url).database
+    async with httpx.AsyncClient() as http:
+        running = make_runtime(database, tmp_path, meta_app_secret=SECRET, http=http)
+        async with client(running) as meta:
+            assert await post(meta, says("Ciao", "wamid.1", now)) == 200
+            with psycopg.connect(POSTGRES, autocommit=True) as server:
+                server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+                server.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                    [name],
+                )
+                assert await post(meta, says("Ciao", "wamid.2", now)) == 503
+                server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+            assert await post(meta, says("Ciao", "wamid.2", now)) == 200
+    assert len(await kept(database)) == 2
+    await empty(database)
+    await database.close()
 
 
 async def test_more_than_can_wait_is_refused_at_once(
