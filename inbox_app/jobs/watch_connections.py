@@ -13,14 +13,14 @@ _Seen = frozenset[tuple[int, int, str]]
 
 
 def watch_connections() -> Callable[[Runtime], Awaitable[None]]:
-    """A job that tells open pages of the connections that have changed since its last run."""
-    seen: _Seen | None = None
+    """A job that tells open pages of the connections that have changed since its last run; at its
+    first, of all: one may have come between the page and the job."""
+    seen: _Seen = frozenset()
 
     async def look(held: Runtime) -> None:
         nonlocal seen
         before, seen = seen, await _connections(held)
-        changed = frozenset[tuple[int, int, str]]() if before is None else before ^ seen
-        for account_id in {account_id for account_id, _, _ in changed}:
+        for account_id in {account_id for account_id, _, _ in before ^ seen}:
             held.live.publish(Change(account_id))
 
     return look

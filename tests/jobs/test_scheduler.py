@@ -158,6 +158,7 @@ async def test_pages_are_told_of_a_number_that_another_process_connects_or_disco
     held.live.listen(heard.append)
     look = watch_connections()
     await look(held)
+    heard.clear()
     await look(held)
     assert heard == []
     async with held.database.transaction() as session:
