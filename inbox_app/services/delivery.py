@@ -25,14 +25,20 @@ async def apply_statuses(
     messages = await OutgoingMessages.read(connection, told)
     effects = [(status, messages.advance(status)) for status in told]
     await messages.write(connection)
-    await _give_back(session, told, now)
+    await _give_back(session, effects, now)
     early = {_early_key(status): status for status, effect in effects if effect is None}
     kept = await _keep(connection, list(early.values()), now)
     return [effect or _of_early(status, kept) for status, effect in effects]
 
 
-async def _give_back(session: AsyncSession, told: Sequence[Told], now: datetime) -> None:
-    refused = {_key(status) for status in told if status.error_code == REENGAGEMENT}
+async def _give_back(
+    session: AsyncSession, effects: Sequence[tuple[Told, Effect | None]], now: datetime
+) -> None:
+    refused = {
+        _key(status)
+        for status, effect in effects
+        if effect is not None and effect.new and status.error_code == REENGAGEMENT
+    }
     if refused:
         await give_back_refused(session, refused, now)
 

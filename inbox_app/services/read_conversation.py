@@ -21,11 +21,13 @@ async def mark_read(
         .with_for_update()
     )
     conversation = (await session.exec(query)).one_or_none()
-    if conversation is None or conversation.last_read_id >= up_to:
+    if conversation is None or not (conversation.unread or conversation.last_read_id < up_to):
         return False
-    conversation.last_read_id = min(up_to, conversation.last_message_id or 0)
+    seen = min(up_to, conversation.last_message_id or 0)
+    before = conversation.last_read_id, conversation.unread
+    conversation.last_read_id = max(seen, conversation.last_read_id)
     conversation.unread = await _unread(session, conversation)
-    return True
+    return before != (conversation.last_read_id, conversation.unread)
 
 
 async def _unread(session: AsyncSession, conversation: Conversation) -> int:

@@ -19,6 +19,10 @@ class NotFound(Exception):  # noqa: N818 - what happened, as the callers say it
     """There is no such thing in this account."""
 
 
+class ReferenceTaken(Exception):  # noqa: N818
+    """The `client_ref` came with another text, or for another conversation, before."""
+
+
 class BadText(Exception):  # noqa: N818
     """The text cannot be sent at all; `problem` says why."""
 
@@ -50,14 +54,17 @@ async def queue_text(
 
     Raises:
         NotFound: the conversation is not this account's.
+        ReferenceTaken: the `client_ref` is another message's.
         BadText: empty, or longer than WhatsApp takes.
         Refused: the composer is not what stands at the foot.
     """
     ref = client_ref and messages.clean_line(client_ref, _MAX_CLIENT_REF)
     conversation = await _locked(session, account_id, conversation_id)
-    if earlier := await _sent_before(session, account_id, ref):
-        return earlier
     body = _checked(text)
+    if earlier := await _sent_before(session, account_id, ref):
+        if (earlier.conversation_id, earlier.text) != (conversation_id, body):
+            raise ReferenceTaken
+        return earlier
     facts = await load_facts(session, account_id, [conversation_id], now)
     decision = sending.decide(facts[conversation_id])
     if not sending.may_send_text(decision):

@@ -8,7 +8,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.live import Change
-from inbox_app.models import Conversation, EarlyStatus, EventState, Message
+from inbox_app.models import Conversation, Draft, EarlyStatus, EventState, Message
 from inbox_app.services.delivery import settle_early_statuses
 from tests.factories import World, add, make_account, make_connection
 from tests.meta_says import change, post, says, status
@@ -108,6 +108,22 @@ async def test_a_failure_keeps_metas_reason_until_the_message_arrives_after_all(
     await inbox.hear(told("delivered", now + timedelta(minutes=1)), at=now)
     arrived = await find(inbox, answer)
     assert (arrived.status, arrived.error_code) == (DeliveryStatus.DELIVERED, None)
+
+
+async def test_a_refusal_told_again_brings_no_draft_back_that_was_thrown_away(
+    inbox: Inbox, world: World, answer: int, now: datetime
+) -> None:
+    async with inbox.database.transaction() as session:
+        (await session.get_one(Message, answer)).author_id = world.marta_id
+    refused = told("failed", now, errors=[{"code": 131047, "title": "Re-engagement message"}])
+    await inbox.hear(refused, at=now)
+    assert (await inbox.only(Draft)).text == "Risposta"
+    async with inbox.database.transaction() as session:
+        await session.delete(await session.get_one(Draft, (await inbox.only(Draft)).id))
+
+    await inbox.hear(refused, at=now)
+
+    assert await inbox.all(Draft) == []
 
 
 async def test_a_status_finds_by_our_reference_what_left_without_an_answer(

@@ -71,3 +71,15 @@ async def test_a_conversation_of_another_account_does_not_exist(
     async with database.transaction() as session:
         other = await make_account(session, now)
     assert await _read(database, other, conversation.id, ids[3]) == (False, 3)
+
+
+async def test_what_came_while_an_answer_was_written_can_be_read_after_it(
+    database: Database, talk: tuple[Conversation, list[int]]
+) -> None:
+    """On PostgreSQL a message that came in may get the lower number and be there the later."""
+    conversation, ids = talk
+    async with database.transaction() as session:
+        talk_now = await session.get_one(Conversation, conversation.id)
+        talk_now.last_read_id, talk_now.unread = ids[3], 1
+
+    assert await _read(database, conversation.account_id, conversation.id, ids[3]) == (True, 0)

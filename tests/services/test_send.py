@@ -33,7 +33,7 @@ from inbox_app.models import (
 )
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.retry_send import retry
-from inbox_app.services.send import BadText, NotFound, Refused, queue_text
+from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
 from tests.factories import World, make_account
 from tests.writers import a_person_wrote
 
@@ -121,6 +121,17 @@ async def test_the_same_send_is_known_even_after_the_window_closed(room: Room) -
     again = await room.queue(client_ref="a click", now=room.now + 24 * HOUR)
 
     assert again.id == first.id
+
+
+async def test_a_reference_that_another_message_has_sends_nothing_and_says_so(room: Room) -> None:
+    await room.queue("uno", client_ref="a click")
+    async with room.database.transaction() as session:
+        elsewhere = await a_person_wrote(session, room.world, room.now - HOUR, "393489876543")
+
+    for other in ({"text": "due"}, {"text": "uno", "conversation_id": elsewhere}):
+        with pytest.raises(ReferenceTaken):
+            await room.queue(client_ref="a click", **other)
+    assert await room.count() == 1
 
 
 @pytest.mark.parametrize(

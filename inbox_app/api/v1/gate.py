@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox_app import runtime
@@ -32,6 +33,8 @@ class Gate:
             answer = await self._admitted(scope, receive)
         except OperationalError:
             answer = problems.response(503, "unavailable", "The database does not answer.")
+        except ClientDisconnect:
+            answer = problems.response(400, "broken-off", "The request ended before its body.")
         return await answer(scope, receive, send)
 
     async def _admitted(self, scope: Scope, receive: Receive) -> ASGIApp:
@@ -92,7 +95,7 @@ async def _read(receive: Receive) -> bytes | None:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return bytes(body)
+            raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > MAX_BODY:
             return None

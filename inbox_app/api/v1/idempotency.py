@@ -1,6 +1,7 @@
 """The same `Idempotency-Key` and request get the same answer, and are done once."""
 
 import asyncio
+import logging
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from inbox_app import clock, runtime
 from inbox_app.api.v1 import problems
 from inbox_app.models import IdempotentAnswer
 from inbox_app.services.api_keys import KeyHolder
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,7 @@ async def _known(once: Once) -> Response | None:
     if row is None:
         return None
     if row.request_hash != once.fingerprint:
-        detail = "This Idempotency-Key came with another request before."
-        return problems.response(409, "idempotency-key-reused", detail)
+        return problems.response(409, *problems.KEY_REUSED)
     kind = "application/json" if row.status < 400 else problems.MEDIA_TYPE
     return Response(row.body, row.status, media_type=kind if row.body else None)
 
@@ -90,7 +92,13 @@ async def _answer_of(inside: ASGIApp, scope: Scope) -> Response:
         else:
             body.extend(message.get("body", b""))
 
-    await inside(scope, _nothing_more, collect)
+    try:
+        await inside(scope, _nothing_more, collect)
+    except Exception:
+        # Starlette answers what crashed, and then raises it all the same.
+        if not start:
+            raise
+        _log.exception("a request of the API crashed")
     answer = Response(bytes(body), start["status"])
     answer.raw_headers = list(start["headers"])
     return answer

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
 from inbox_app import clock, runtime
-from inbox_app.api.v1 import paging
+from inbox_app.api.v1 import paging, problems
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
@@ -76,6 +76,8 @@ async def send_text(
             shown = await api_messages.message(session, holder.account_id, queued.id)
     except send.NotFound:
         raise not_found() from None
+    except send.ReferenceTaken:
+        raise Problem(409, *problems.KEY_REUSED) from None
     except send.BadText:
         raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
     except send.Refused as refused:

@@ -16,6 +16,7 @@ from inbox_app.domain.sending import Control
 
 TYPES = "/api/v1/docs#"
 MEDIA_TYPE = "application/problem+json"
+KEY_REUSED = ("idempotency-key-reused", "This Idempotency-Key came with another request before.")
 _log = logging.getLogger(__name__)
 
 

@@ -9,7 +9,7 @@ from inbox_app.pages.from_browser import a_text, an_id
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.services.retry_send import retry
 from inbox_app.services.save_draft import drop_draft, save_draft
-from inbox_app.services.send import BadText, NotFound, Refused, queue_text
+from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
 
 _LONGEST = 20_000
 _LONGEST_REF = 100
@@ -70,7 +70,7 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
                 now=clock.now(),
             )
             await drop_draft(session, user_id=who.user_id, conversation_id=conversation_id)
-    except (Refused, BadText, NotFound):
+    except (Refused, BadText, NotFound, ReferenceTaken):
         await _keep(who, conversation_id, text)
         return False
     held.live.publish(Change(who.account_id, conversation_id))
