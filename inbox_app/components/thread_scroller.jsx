@@ -40,7 +40,7 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
       <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
         <div className="log-content">{children}</div>
       </div>
-      {!atBottom && (
+      {last && !atBottom && (
         <button type="button" className={below ? "to-bottom fresh" : "to-bottom"} onClick={down} aria-label={below ? undefined : t("Go to the latest message")}>
           <Icon name="arrow-down" />
           {below > 0 && tn("{n} new", "{n} new ones", { n: below })}

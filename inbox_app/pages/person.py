@@ -17,6 +17,7 @@ class PersonState(rx.State):
     theme: str = "system"
     time_zone: str = ""
     """The account's, in which moments are written."""
+    account: str = ""
     csrf: str = ""
     sandbox: bool = False
 
@@ -30,7 +31,7 @@ class PersonState(rx.State):
         self.name, self.initials = person.name, _initials(person.name)
         self.language, self.theme = person.language, person.theme
         self.time_zone = person.time_zone
-        self.csrf = csrf_token(person)
+        self.account, self.csrf = str(person.account_id), csrf_token(person)
         self.sandbox = runtime.current().settings.sandbox_mode
         return None
 

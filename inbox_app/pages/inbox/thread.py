@@ -129,6 +129,10 @@ def _log() -> rx.Component:
     return thread_scroller(
         rx.cond(ThreadState.has_older, rx.el.div(class_name="older", aria_hidden="true")),
         rx.el.div(class_name="log-top"),
+        rx.cond(
+            messages.length() == 0,
+            rx.el.p(tr("No messages yet"), class_name="day"),
+        ),
         rx.foreach(older, message),
         rx.foreach(messages, message),
         thread=_header["id"],

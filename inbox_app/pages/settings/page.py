@@ -10,11 +10,6 @@ from inbox_app.components.text import tr
 from inbox_app.pages import frame
 from inbox_app.pages.person import PersonState
 
-_COMMAND = (
-    "bin/inbox connect --account ACCOUNT --phone-number-id ID --waba-id ID "
-    "--accept-contract < token.txt"
-)
-
 
 def settings() -> rx.Component:
     return frame.frame(
@@ -38,7 +33,7 @@ def _whatsapp() -> rx.Component:
             "Each company has one business number. Whoever runs this installation connects it with "
             "the command below, on the server; the token goes in on standard input."
         ),
-        rx.el.pre(rx.el.code(_COMMAND), tab_index=0),
+        rx.el.pre(rx.el.code(_connect_command()), tab_index=0),
         rx.el.p(
             tr("What it needs from Meta is explained step by step in docs/going-live.md."),
             class_name="quiet",
@@ -49,6 +44,13 @@ def _whatsapp() -> rx.Component:
                 tr("In the sandbox a simulated number is connected already."), class_name="quiet"
             ),
         ),
+    )
+
+
+def _connect_command() -> rx.Var[str]:
+    return rx.Var.create(
+        f"bin/inbox connect --account {PersonState.account} --phone-number-id ID --waba-id ID "
+        "--accept-contract < token.txt"
     )
 
 
