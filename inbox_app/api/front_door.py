@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 # Reflex's own endpoints that nothing here uses.
 REFLEX_DOORS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace")
 _FOR_EVER = "public, max-age=31536000, immutable"
+# Unversioned, and drawn while the network is away too: an old one does until the new one is here.
+_FOR_A_WHILE = "public, max-age=300, stale-while-revalidate=604800"
+_DRAWN = ("/icons.svg", "/fonts/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,18 @@ class FrontDoor:
         headers = MutableHeaders(raw=list(message["headers"]))
         for name, value in self.headers.items():
             headers.setdefault(name, value)
-        built = path.startswith("/assets/") and message["status"] in {200, 206, 304}
-        headers.setdefault("cache-control", _FOR_EVER if built else "no-cache")
+        headers.setdefault("cache-control", _caching(path, message["status"]))
         message["headers"] = headers.raw
 
     def _as_folder(self, scope: Scope) -> Scope:
         if scope["path"] not in self.page_paths:
             return scope
         return dict(scope) | {"path": f"{scope['path']}/"}
+
+
+def _caching(path: str, status: int) -> str:
+    if status not in {200, 206, 304}:
+        return "no-cache"
+    if path.startswith(_DRAWN):
+        return _FOR_A_WHILE
+    return _FOR_EVER if path.startswith("/assets/") else "no-cache"

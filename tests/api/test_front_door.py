@@ -88,6 +88,12 @@ async def test_only_built_files_that_exist_are_kept_for_ever(
     assert (caching == "no-cache") is not lasting
 
 
+async def test_icons_can_be_drawn_while_the_network_is_away(built: Path) -> None:
+    async with browser(built) as client:
+        caching = (await client.get("/icons.svg")).headers["cache-control"]
+    assert "stale-while-revalidate" in caching
+
+
 @pytest.mark.parametrize(
     "path", ["/_upload", "/_upload/x.png", "/_health", "/_all_routes", "/auth-codespace"]
 )

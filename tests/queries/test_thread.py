@@ -62,17 +62,6 @@ async def test_days_are_those_of_the_account(
     assert shown == [("2026-11-23", True), ("2026-11-24", True)]
 
 
-async def test_a_thread_shown_whole_takes_in_what_comes_late_and_was_earlier(
-    database: Database, talk: Conversation, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        await say(session, talk, now, "second")
-        shown = await span(session, talk.account_id, talk.id)
-        await say(session, talk, now - MINUTE, "first")
-        rows = await since(session, talk.account_id, talk.id, shown.start, ROME)
-    assert [row["text"] for row in rows] == ["first", "second"]
-
-
 async def test_older_pages_follow_without_a_gap(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
