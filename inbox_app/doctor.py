@@ -15,7 +15,7 @@ from inbox_app.models import Connection, ConnectionState
 from inbox_app.queries.operations import failed_reasons, queues
 from inbox_app.queries.signed_in import is_empty
 from inbox_app.runtime import Runtime
-from inbox_app.settings import Settings, SettingsError
+from inbox_app.settings import GOOD_SECRET, Settings, SettingsError
 from inbox_app.whatsapp.client import GraphClient, GraphError, Refused
 from inbox_app.whatsapp.errors import Outcome
 
@@ -69,6 +69,15 @@ async def examine(read_settings: Callable[[], Settings]) -> Findings:
 
 class _NoDatabaseError(Exception):
     """Nothing more can be looked at."""
+
+
+async def _secret_key(held: Runtime) -> AsyncIterator[Finding]:
+    if len(held.settings.secret_key.get_secret_value()) < GOOD_SECRET:
+        yield Finding(
+            f"SECRET_KEY has fewer than {GOOD_SECRET} characters: it can be guessed.",
+            "Make another, for example by: openssl rand -base64 48. Then connect WhatsApp again.",
+            note=held.settings.sandbox_mode,
+        )
 
 
 async def _settings(held: Runtime) -> AsyncIterator[Finding]:
@@ -197,6 +206,7 @@ def _without_note(finding: Finding) -> dict[str, str]:
 
 _CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _settings,
+    _secret_key,
     _disk,
     _database,
     _accounts,

@@ -24,6 +24,8 @@ from inbox_app.setting_values import (
 
 GRAPH_URL = "https://graph.facebook.com"
 SIMULATOR_PATH = "/sandbox/graph"
+LEAST_SECRET, GOOD_SECRET = 8, 32
+"""Characters of a SECRET_KEY: fewer are refused; fewer than good ones `doctor` complains of."""
 
 
 class SettingsError(Exception):
@@ -101,8 +103,8 @@ class Settings(BaseSettings):
             )
         if len(split_secrets(self.meta_app_secret)) > 2:
             raise ValueError("META_APP_SECRET must be one secret, or two separated by a comma.")
-        if 0 < len(self.secret_key.get_secret_value()) < 32:
-            raise ValueError("SECRET_KEY must hold at least 32 characters that nobody can guess.")
+        if 0 < len(self.secret_key.get_secret_value()) < LEAST_SECRET:
+            raise ValueError(f"SECRET_KEY must hold at least {LEAST_SECRET} characters.")
         if self.sandbox == "auto" and not self.meta_app_secret and not self.is_local:
             raise ValueError(
                 "SANDBOX must be set to 1 or META_APP_SECRET given: without Meta's secret the "

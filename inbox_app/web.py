@@ -1,8 +1,8 @@
 """What routes and pages both have to know of HTTP: local paths, cookies, who is calling."""
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
 
@@ -26,13 +26,14 @@ def local_path(given: str, otherwise: str = "/") -> str:
     return given if not parts.scheme and not parts.netloc and len(given) < 2000 else otherwise
 
 
-def client_address(peer: str, headers: Mapping[str, str], trusted_hops: int) -> str:
+def client_address(peer: str, headers: Headers, trusted_hops: int) -> str:
     """Whose request this is, as told by the outermost proxy that is ours; the peer without any.
 
     Each proxy adds the address it heard from to the end of `X-Forwarded-For`; what stands before
-    ours is the client's own word.
+    ours is the client's own word. Some proxies add a line instead.
     """
     if not trusted_hops:
         return peer
-    told = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    lines = ",".join(headers.getlist("x-forwarded-for"))
+    told = [part.strip() for part in lines.split(",") if part.strip()]
     return told[-trusted_hops] if len(told) >= trusted_hops else peer

@@ -1,23 +1,23 @@
 """The simulator of this process: played in sandbox mode, and nowhere to be found outside it."""
 
 import asyncio
-import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from inbox_app import clock, runtime
+from inbox_app import clock, runtime, web
 from inbox_app.sandbox.demo import lock_demo, open_demo
 from inbox_app.sandbox.graph import graph_app
 from inbox_app.sandbox.phones import Phones
 from inbox_app.sandbox.poster import Poster
 from inbox_app.sandbox.simulator import Simulator
+from inbox_app.setting_values import is_loopback
 from inbox_app.settings import SIMULATOR_PATH, Settings
 
 _WEBHOOK = "/webhooks/whatsapp"
@@ -33,7 +33,7 @@ def simulator() -> Simulator | None:
 
 def simulator_for(client_ip: str | None) -> Simulator | None:
     """The same, for who sits at this machine: a sandbox on a network is not everybody's toy."""
-    return _simulator if _is_loopback(client_ip or "") else None
+    return _simulator if is_loopback(client_ip or "") else None
 
 
 def routes() -> list[BaseRoute]:
@@ -75,14 +75,13 @@ def playing_on(settings: Settings, http: httpx.AsyncClient) -> Simulator:
 
 async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
     nothing = PlainTextResponse("Not found", 404)
-    app: ASGIApp = nothing if _graph is None else _graph
+    app: ASGIApp = _graph if _graph and _is_here(_caller(HTTPConnection(scope))) else nothing
     await app(scope, receive, send)
 
 
 async def _faults(request: Request) -> Response:
     """What goes wrong: read, set, or cleared. A page of another site cannot send JSON here."""
-    host = request.client.host if request.client else None
-    playing = simulator_for(host)
+    playing = simulator_for(_caller(request))
     if playing is None:
         return PlainTextResponse("Not found", 404)
     if request.method == "DELETE":
@@ -97,8 +96,11 @@ async def _faults(request: Request) -> Response:
     return JSONResponse(playing.faults.told())
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _caller(request: HTTPConnection) -> str:
+    peer = request.client.host if request.client else ""
+    return web.client_address(peer, request.headers, runtime.current().settings.trusted_proxy_hops)
+
+
+def _is_here(host: str) -> bool:
+    """Whether somebody at this machine calls, or this server itself by the address of its own."""
+    return is_loopback(host) or host == runtime.current().settings.host

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -19,10 +20,15 @@ TOKEN_HEADER = {"Authorization": f"Bearer {TOKEN}"}
 
 @asynccontextmanager
 async def served(
-    sqlite_url: str, folder: Path, *, sandbox: str, client: str = "127.0.0.1"
+    sqlite_url: str, folder: Path, *, sandbox: str, client: str = "127.0.0.1", **given: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     configured = settings.load(
-        None, data_dir=folder, database_url=sqlite_url, sandbox=sandbox, secret_key="k" * 40
+        None,
+        data_dir=folder,
+        database_url=sqlite_url,
+        sandbox=sandbox,
+        secret_key="k" * 40,
+        **given,
     )
     runtime.start(configured)
     transport = httpx.ASGITransport(Starlette(routes=stage.routes()), client=(client, 1))
@@ -58,12 +64,29 @@ async def test_another_machine_reaches_neither_faults_nor_phones(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with served(sqlite_url, tmp_path, sandbox="1", client="192.0.2.7") as http:
-        answer = await http.post("/sandbox/faults", json={"sends": ["190"]})
+        answers = [
+            await http.post("/sandbox/faults", json={"sends": ["190"]}),
+            await http.get(GRAPH, headers=TOKEN_HEADER),
+        ]
         assert stage.simulator_for("192.0.2.7") is None
         assert stage.simulator_for(None) is None
         assert stage.simulator_for("::1") is stage.simulator()
 
-    assert answer.status_code == 404
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+async def test_a_proxy_on_this_machine_does_not_make_its_visitors_sit_here(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with served(sqlite_url, tmp_path, sandbox="1", trusted_proxy_hops=1) as http:
+        visitor = {"x-forwarded-for": "192.0.2.7"}
+        answers = [
+            await http.get("/sandbox/faults", headers=visitor),
+            await http.get(GRAPH, headers=TOKEN_HEADER | visitor),
+            await http.get(GRAPH, headers=TOKEN_HEADER),
+        ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 200]
 
 
 async def test_faults_are_set_read_and_cleared(sqlite_url: str, tmp_path: Path) -> None:
