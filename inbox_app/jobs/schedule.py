@@ -8,8 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.jobs.watch_connections import watch_connections
+from inbox_app.live import Change
 from inbox_app.runtime import Runtime
-from inbox_app.services import prune, sign_in
+from inbox_app.services import delivery, prune, sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,13 @@ class Entry:
     name: str
     every: timedelta
     run: Callable[[Runtime], Awaitable[None]]
+
+
+async def _settle_missed_statuses(held: Runtime) -> None:
+    async with held.database.transaction() as session:
+        changed = await delivery.settle_missed(session, clock.now())
+    for account_id, conversation_id in changed:
+        held.live.publish(Change(account_id, conversation_id))
 
 
 async def _prune_events(held: Runtime) -> None:
@@ -53,6 +61,7 @@ async def _little_by_little(
 
 SCHEDULE = (
     Entry("watch connections", timedelta(seconds=3), watch_connections()),
+    Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),

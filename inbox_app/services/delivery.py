@@ -74,6 +74,15 @@ async def settle(session: AsyncSession, keys: Collection[ProviderKey], now: date
     return {effect.conversation_id for effect in effects if effect.conversation_id is not None}
 
 
+async def settle_missed(session: AsyncSession, now: datetime) -> set[tuple[int, int]]:
+    """The same for statuses that were written down in the very moment in which their message got
+    its id, neither transaction seeing the other's (PostgreSQL); the accounts and conversations."""
+    connection = await session.connection()
+    missed = (await connection.execute(_MISSED)).all()
+    await settle(session, {(row.connection_id, row.provider_id) for row in missed}, now)
+    return {(row.account_id, row.conversation_id) for row in missed}
+
+
 _EarlyKey = tuple[int, str, DeliveryStatus]
 
 
@@ -135,6 +144,21 @@ _EARLY = select(
     col(EarlyStatus.status_at),
     col(EarlyStatus.error_code),
     col(EarlyStatus.error_message),
+)
+
+_MISSED = (
+    select(
+        col(EarlyStatus.connection_id),
+        col(EarlyStatus.provider_id),
+        col(Message.account_id),
+        col(Message.conversation_id),
+    )
+    .join(
+        Message,
+        (col(Message.connection_id) == col(EarlyStatus.connection_id))
+        & (col(Message.provider_id) == col(EarlyStatus.provider_id)),
+    )
+    .limit(500)
 )
 
 _FORGET = delete(EarlyStatus).where(col(EarlyStatus.id) == bindparam("early"))

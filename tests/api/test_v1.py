@@ -1,6 +1,7 @@
 """The HTTP API as a property-management system uses it, and as a stranger might."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -368,6 +369,23 @@ async def test_what_was_given_is_not_repeated_in_a_refusal(here: Installation) -
     assert_problem(answer, 422, "invalid")
     assert "347" not in answer.text
     assert '"text"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "place",
+    ['["2026-01-01T00:00:00+00:00", true]', '["2026-01-01T00:00:00", 1]', "[1, 2]", 20_000 * "["],
+    ids=["truth", "no zone", "numbers", "deep"],
+)
+async def test_a_cursor_that_is_not_ours_is_refused(on_each: Installation, place: str) -> None:
+    cursor = base64.urlsafe_b64encode(place.encode()).decode()
+    for path in ("/conversations", "/actors"):
+        answer = await on_each.pms.get(path, params={"cursor": cursor})
+        assert_problem(answer, 400, "cursor")
+
+
+async def test_an_actor_that_no_database_can_hold_is_nobody(on_each: Installation) -> None:
+    answer = await on_each.pms.post("/conversations", json={"actor": "x\x00"})
+    assert_problem(answer, 422, "invalid")
 
 
 async def test_lists_go_on_where_they_stopped(on_each: Installation) -> None:

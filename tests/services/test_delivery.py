@@ -9,7 +9,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.live import Change
 from inbox_app.models import Conversation, Draft, EarlyStatus, EventState, Message
-from inbox_app.services.delivery import settle_early_statuses
+from inbox_app.services.delivery import settle_early_statuses, settle_missed
 from tests.factories import World, add, make_account, make_connection
 from tests.meta_says import change, post, says, status
 from tests.understanding import Inbox, open_inbox
@@ -154,6 +154,23 @@ async def test_a_status_that_comes_first_waits_for_its_message(
 
     assert (await find(inbox, queued)).status is DeliveryStatus.READ
     assert await inbox.all(EarlyStatus) == []
+
+
+async def test_a_status_that_crossed_with_its_message_is_found_later(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    sent = await make_answer(inbox, world, now, provider_id=None, sent=DeliveryStatus.SENT)
+    await inbox.hear(told("read", now), told("delivered", now), at=now)
+    async with inbox.database.transaction() as session:
+        (await session.get_one(Message, sent)).provider_id = "wamid.out"
+
+    async with inbox.database.transaction() as session:
+        changed = await settle_missed(session, now)
+        assert await settle_missed(session, now) == set()
+
+    message = await find(inbox, sent)
+    assert message.status is DeliveryStatus.READ
+    assert changed == {(world.account_id, message.conversation_id)}
 
 
 async def test_a_status_waits_for_the_echo_that_it_is_about(

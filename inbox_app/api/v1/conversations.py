@@ -33,7 +33,7 @@ class NewConversation(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    actor: Annotated[str | None, Field(max_length=200)] = None
+    actor: Annotated[str | None, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")] = None
     phone: Annotated[str | None, Field(max_length=50)] = None
 
     @model_validator(mode="after")

@@ -40,9 +40,9 @@ def decode(cursor: str | None) -> tuple[datetime, int] | None:
         padded = cursor + "=" * (-len(cursor) % 4)
         moment, number = json.loads(base64.urlsafe_b64decode(padded))
         place = datetime.fromisoformat(moment), number
-    except (binascii.Error, ValueError, TypeError):
+    except (binascii.Error, ValueError, TypeError, RecursionError):
         raise _bad_cursor() from None
-    if place[0].tzinfo is None or not isinstance(number, int) or not 0 <= number < 2**63:
+    if place[0].tzinfo is None or type(number) is not int or not 0 <= number < 2**63:
         raise _bad_cursor()
     return place
 
