@@ -8,12 +8,6 @@ from inbox_app.models import ActorPhone, AddressAlias, AliasKind, Conversation
 from inbox_app.services.find_actor import only_actors
 
 
-async def find_actor_for(session: AsyncSession, account_id: int, match_key: str) -> int | None:
-    """The actor who has this number (``phones.canonical``), when exactly one has."""
-    connection = await session.connection()
-    return (await only_actors(connection, [(account_id, match_key)])).get((account_id, match_key))
-
-
 async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) -> None:
     """Link the conversations that nobody has yet, with numbers that are this actor's alone."""
     keys = await _own_keys(session, account_id, actor_id)
