@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """Messages on their way at the same time, each of another conversation."""
+STRAYS_EVERY = timedelta(minutes=1)
+"""How often the leader looks for claims of others: one that led before may have slept through the
+end of its lease, and claimed once more."""
 _IDLE = 5.0
 _GRACE = 3.0
 
@@ -68,6 +71,7 @@ class Sender:
         self._runtime = runtime
         self._now, self._real_now = now, real_now
         self._pace = PairPace()
+        self._strays_at: datetime | None = None
         self._resting: dict[int, datetime] = {}
         self._going: set[asyncio.Task[None]] = set()
         settings = runtime.settings
@@ -75,6 +79,7 @@ class Sender:
 
     async def take_over(self) -> None:
         """What a sender that is gone had claimed may have left: nobody sends it again."""
+        self._strays_at = self._real_now() + STRAYS_EVERY
         async with self._runtime.database.transaction() as session:
             given_up = await abandon(session, self.name, self._now())
         self._tell(given_up)
@@ -85,6 +90,8 @@ class Sender:
         if room <= 0:
             return _IDLE
         real_now = self._real_now()
+        if self._strays_at is not None and self._strays_at <= real_now:
+            await self.take_over()
         self._pace.forget_rested(real_now)
         claimed = await self._claim(room, real_now)
         for job in claimed.jobs:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.jobs.send_queue import STRAYS_EVERY
 from inbox_app.models import (
     Address,
     Conversation,
@@ -43,6 +44,21 @@ async def test_what_a_sender_that_died_had_claimed_becomes_unknown(desk: Desk) -
 
     assert (await desk.message(message_id)).status is UNKNOWN
     assert not desk.meta.wire.calls
+
+
+async def test_what_a_former_leader_claims_after_the_take_over_is_given_up_too(desk: Desk) -> None:
+    message_id = await desk.queue(await desk.writes())
+    leader = desk.new_sender()
+    await leader.take_over()
+    await desk.sender._claim(20, desk.clock.now())  # and dies before it sends
+
+    await desk.drain(leader)
+    assert (await desk.message(message_id)).status is DeliveryStatus.QUEUED
+    desk.clock.move(STRAYS_EVERY)
+    await desk.drain(leader)
+
+    assert (await desk.message(message_id)).status is UNKNOWN
+    assert desk.sent_texts == []
 
 
 async def test_a_sender_keeps_its_own_claims_when_it_leads_again(desk: Desk) -> None:
