@@ -4,20 +4,20 @@ import { useConnection } from "@/external/inbox_app/components/connection/connec
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import { useDraft } from "@/external/inbox_app/components/composer/draft.js";
+import { useSending } from "@/external/inbox_app/components/composer/sending.js";
 
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/composer/emoji_picker.jsx"));
 const LONGEST = 4096;
 const COUNT_FROM = 3600;
-const PATIENCE = 8000;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-/** `onSend(thread, text, ref)`; the box empties when `acceptedRef` is that ref, and keeps its text otherwise. */
+/** `onSend(thread, text, ref)` empties the box; it gets its text back when `refusedRef` becomes that ref. */
 export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDraft }) {
   const box = useRef(null);
   const { t } = useTexts();
   const connection = useConnection();
   const { text, write, flush, forget } = useDraft(thread, draft, onDraft);
-  const { waiting, late, submit } = useHandshake({ thread, text, acceptedRef, refusedRef, onSend, forget });
+  const { late, submit } = useSending({ thread, text, write, forget, acceptedRef, refusedRef, onSend });
   const [picking, setPicking] = useState(false);
 
   useAutosize(box, text);
@@ -27,7 +27,7 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
     if (!isTouch()) box.current.focus({ preventScroll: true });
   }, [thread]);
 
-  const ready = text.trim() !== "" && text.length <= LONGEST && !waiting && !connection;
+  const ready = text.trim() !== "" && text.length <= LONGEST && !connection;
   const send = () => {
     if (!ready) return;
     submit();
@@ -48,9 +48,9 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
   };
 
   return (
-    <form className={waiting ? "composer waiting" : "composer"} onSubmit={(event) => (event.preventDefault(), send())}>
+    <form className="composer" onSubmit={(event) => (event.preventDefault(), send())}>
       <textarea
-        id="message-box" ref={box} rows={1} dir="auto" value={text} readOnly={waiting} enterKeyHint={isTouchHint()}
+        id="message-box" ref={box} rows={1} dir="auto" value={text} enterKeyHint={isTouchHint()}
         aria-label={t("Write a message")} placeholder={t("Write a message")} aria-describedby="composer-note"
         onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
       />
@@ -73,7 +73,7 @@ const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "ente
 function Note({ connection, late, length, t }) {
   if (length > LONGEST) return <span className="over">{t("{n} characters too many", { n: length - LONGEST })}</span>;
   if (connection) return t("Not connected: you can send as soon as the connection is back.");
-  if (late) return t("Not confirmed yet. Sending again will not send it twice.");
+  if (late) return t("Not confirmed yet, trying again…");
   if (length > COUNT_FROM) return t("{n} left", { n: LONGEST - length });
   return null;
 }
@@ -97,41 +97,6 @@ function EmojiButton({ open, setOpen, onPick, box }) {
     </div>
   );
 }
-
-/** A send is one attempt per text: tried again, it carries the same ref, so that the server takes it once. */
-function useHandshake({ thread, text, acceptedRef, refusedRef, onSend, forget }) {
-  const attempt = useRef(null);
-  const [waiting, setWaiting] = useState(false);
-  const [late, setLate] = useState(false);
-  const settle = useCallback(() => (setWaiting(false), setLate(false)), []);
-
-  useEffect(() => {
-    if (!attempt.current || attempt.current.ref !== acceptedRef) return;
-    forget(attempt.current.text);
-    attempt.current = null;
-    settle();
-  }, [acceptedRef, forget, settle]);
-  useEffect(() => {
-    if (attempt.current?.ref !== refusedRef) return;
-    attempt.current = null;
-    settle();
-  }, [refusedRef, settle]);
-  useEffect(() => {
-    if (!waiting) return undefined;
-    const timer = setTimeout(() => (setWaiting(false), setLate(true)), PATIENCE);
-    return () => clearTimeout(timer);
-  }, [waiting]);
-
-  const submit = () => {
-    if (attempt.current?.text !== text) attempt.current = { text, ref: crypto.randomUUID?.() ?? reference() };
-    setWaiting(true);
-    onSend(thread, text, attempt.current.ref);
-  };
-  return { waiting, late, submit };
-}
-
-/** `randomUUID` exists only on https and localhost. */
-const reference = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16)).join("-");
 
 function useAutosize(box, text) {
   useLayoutEffect(() => {

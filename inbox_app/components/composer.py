@@ -6,6 +6,7 @@ from inbox_app.components import connection, icons, text
 
 _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
+_sendings = rx.asset("sending.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
 _needs = (connection, icons, text)
 
@@ -24,8 +25,9 @@ class Composer(rx.Component):
     """Give it the thread as `key` too.
 
     `on_send(thread, text, ref)`: the same text tried again carries the same ref, and must be taken
-    once. The box empties when `accepted_ref` becomes that ref, and is free again with its text when
-    `refused_ref` does. `on_draft(thread, text)` comes a moment after the last key and on leaving.
+    once. The box empties, and gets its text back when `refused_ref` becomes that ref; until that or
+    `accepted_ref` does, the send is repeated every few seconds. `on_draft(thread, text)` comes a
+    moment after the last key and on leaving.
     The thread travels along because a queued event may arrive after another one was opened.
     """
 

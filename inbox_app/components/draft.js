@@ -36,16 +36,13 @@ export function useDraft(thread, draft, onDraft) {
     [thread, flush],
   );
 
-  /** The server has taken `sent`: the box empties, unless something else stands there by now. */
-  const forget = useCallback(
-    (sent) => {
-      clearTimeout(timer.current);
-      unsaved.current = null;
-      typed.delete(thread);
-      setText((words) => (words === sent ? "" : words));
-    },
-    [thread],
-  );
+  /** The text was sent: the box empties, and the server forgets the draft by itself. */
+  const forget = useCallback(() => {
+    clearTimeout(timer.current);
+    unsaved.current = null;
+    typed.delete(thread);
+    setText("");
+  }, [thread]);
 
   useEffect(() => {
     const hidden = () => document.visibilityState === "hidden" && flush();

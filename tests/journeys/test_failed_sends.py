@@ -52,6 +52,17 @@ def test_a_silence_after_acceptance_is_uncertain_until_the_status_comes(
     expect(phone.message("Le chiavi sono nella cassetta")).to_have_count(1)
 
 
+def test_who_types_on_while_a_message_leaves_loses_no_letter(talking: Inbox, phone: Phone) -> None:
+    sentences = ["Il bus è il 12", "Parte alle nove", "Il biglietto costa due euro"]
+    for sentence in sentences:
+        talking.page.keyboard.type(sentence)
+        talking.page.keyboard.press("Enter")
+    for sentence in sentences:
+        expect(phone.message(sentence)).to_have_count(1)
+        expect(talking.message(sentence)).to_contain_text("Letto")
+    expect(talking.box).to_have_value("")
+
+
 def test_the_number_of_someone_not_on_whatsapp_is_to_be_corrected(inbox: Inbox, site: Site) -> None:
     site.receive("+393471110026", "Mi sentite?", name="Senza WhatsApp")
     inbox.open("+39 347 111 0026")

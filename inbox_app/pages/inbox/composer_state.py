@@ -16,8 +16,8 @@ _LONGEST_REF = 100
 
 
 class ComposerState(rx.State):
-    """The box empties when ``accepted_ref`` becomes the ref of its send, and is free again with its
-    text when ``refused_ref`` does; the foot then says why."""
+    """A send is over when ``accepted_ref`` or ``refused_ref`` becomes its ref; refused, its text is
+    in the box again, and the foot says why."""
 
     draft: rx.Field[str] = rx.field("")
     accepted_ref: rx.Field[str] = rx.field("")
