@@ -94,7 +94,8 @@ async def _sent(
     ids: Collection[int],
     connection: Connection | None,
 ) -> Mapping[int, _Sent]:
-    """Reads only what is newer than the last inbound message, which makes all older no matter."""
+    """Reads only what left by this connection since the last inbound message: nothing older, nor
+    from another number, matters."""
     failed = col(Message.status) == DeliveryStatus.FAILED
     arrived = col(Message.status).in_([DeliveryStatus.DELIVERED, DeliveryStatus.READ])
     template = and_(
@@ -113,6 +114,7 @@ async def _sent(
         .where(
             col(Message.account_id) == account_id,
             col(Message.conversation_id).in_(ids),
+            col(Message.connection_id) == (connection.id if connection else None),
             col(Message.direction) == Direction.OUT,
             or_(
                 col(CustomerWindow.last_inbound_at).is_(None),

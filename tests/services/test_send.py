@@ -34,7 +34,7 @@ from inbox_app.models import (
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.retry_send import retry
 from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
-from tests.factories import World, make_account
+from tests.factories import World, make_account, make_connection
 from tests.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio
@@ -227,6 +227,7 @@ def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None, ago: time
             Message(
                 account_id=room.world.account_id,
                 conversation_id=room.conversation_id,
+                connection_id=room.world.connection_id,
                 direction=Direction.OUT,
                 kind=kind,
                 status=status,
@@ -303,6 +304,28 @@ async def test_a_number_is_good_again_once_something_arrived(room: Room) -> None
         await _sent(TEXT, DeliveryStatus.DELIVERED, None, SINCE / 2)(session, room)
 
     assert (await room.facts()).undeliverable_at is None
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        _sent(TEXT, FAILED, 131026, SINCE),
+        _sent(TEXT, FAILED, 131047, SINCE),
+        _sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE),
+    ],
+    ids=["undeliverable", "reengagement", "template"],
+)
+async def test_what_became_of_sends_from_another_number_is_no_matter(
+    room: Room, earlier: Any
+) -> None:
+    """After a change of number every window is new (W4)."""
+    async with room.database.transaction() as session:
+        await earlier(session, room)
+        await _disconnect(session, room)
+        await session.flush()
+        await make_connection(session, room.world.account_id, room.now, phone_number_id="2")
+
+    assert sending.decide(await room.facts()).reason is Reason.NEVER_WROTE
 
 
 async def test_the_facts_of_a_hundred_conversations_take_four_queries(room: Room) -> None:
