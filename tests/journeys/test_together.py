@@ -20,7 +20,7 @@ def test_two_people_see_the_same_within_a_second(
     phone.write("C'è posto per la moto?")
     for everybody in (inbox, colleague):
         expect(everybody.row(phone.name)).to_contain_text("C'è posto", timeout=SOON)
-        expect(everybody.row(phone.name)).to_contain_text("1 non lett", timeout=SOON)
+        expect(everybody.row(phone.name)).to_contain_text("1 non letto", timeout=SOON)
 
     inbox.open(phone.name)
     for everybody in (inbox, colleague):

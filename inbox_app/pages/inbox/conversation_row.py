@@ -9,7 +9,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.links import PlaceLink
 from inbox_app.components.pieces import some, words_for
-from inbox_app.components.text import tr
+from inbox_app.components.text import tr, tr_n
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ListTime, ShortDate, WindowLeft
 from inbox_app.queries.rows import ConversationRow
@@ -100,7 +100,7 @@ def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
             some(row["unread"]),
             rx.el.span(
                 row["unread"],
-                rx.el.span(" ", tr("unread"), class_name="only-heard"),
+                _heard_as_unread(row["unread"]),
                 class_name="badge",
             ),
             rx.el.span(class_name="no-badge"),
@@ -112,3 +112,7 @@ def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
         ),
         class_name="row-side",
     )
+
+
+def _heard_as_unread(count: rx.Var) -> rx.Component:
+    return rx.el.span(" ", tr_n("unread", "unread ones", n=count), class_name="only-heard")
