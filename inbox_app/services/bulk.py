@@ -70,7 +70,8 @@ def upsert(connection: AsyncConnection, table: type[SQLModel]) -> postgresql.Ins
 
 async def run_many(
     connection: AsyncConnection, statement: UpdateBase, rows: Sequence[Values]
-) -> None:
-    """The statement once for each of ``rows``; nothing when there are none."""
-    if rows:
-        await connection.execute(statement, rows)
+) -> int:
+    """The statement once for each of ``rows``; returns how many rows of the table it met."""
+    if not rows:
+        return 0
+    return (await connection.execute(statement, rows)).rowcount

@@ -33,7 +33,7 @@ async def find_conversations(
     """The id of the conversation with each of ``partners``, begun now where there was none.
 
     Raises:
-        RacedError: somebody else has just begun one of them.
+        RacedError: somebody else has just begun one of them, or given it its address.
     """
     found = await _of_people(connection, partners) | await _of_groups(connection, partners)
     actors = await _actors(connection, partners)
@@ -97,7 +97,8 @@ async def _take_waiting(
     rows = await select_in(connection, query, col(Conversation.actor_id), people)
     found = {people[row.actor_id]: row.id for row in rows}
     taken = [{"conversation": id, "address": _address(partner)} for partner, id in found.items()]
-    await run_many(connection, _GIVE_ADDRESS, taken)
+    if await run_many(connection, _GIVE_ADDRESS, taken) < len(taken):
+        raise RacedError
     return found
 
 
@@ -133,7 +134,9 @@ _LINK = (
 
 _GIVE_ADDRESS = (
     update(Conversation)
-    .where(col(Conversation.id) == bindparam("conversation"))
+    .where(
+        col(Conversation.id) == bindparam("conversation"), col(Conversation.address_id).is_(None)
+    )
     .values(address_id=bindparam("address"))
 )
 
