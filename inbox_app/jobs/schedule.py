@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.jobs.watch_connections import watch_connections
-from inbox_app.live import Change
+from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services import delivery, prune, sign_in
+from inbox_app.services import delivery, prune, sign_in, take_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,13 @@ async def _settle_missed_statuses(held: Runtime) -> None:
         changed = await delivery.settle_missed(session, clock.now())
     for account_id, conversation_id in changed:
         held.live.publish(Change(account_id, conversation_id))
+
+
+async def _requeue_connected(held: Runtime) -> None:
+    async with held.database.transaction() as session:
+        requeued = await take_in.requeue_connected(session)
+    if requeued:
+        held.live.wake(Queue.UNDERSTAND)
 
 
 async def _prune_events(held: Runtime) -> None:
@@ -62,6 +69,7 @@ async def _little_by_little(
 SCHEDULE = (
     Entry("watch connections", timedelta(seconds=3), watch_connections()),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
+    Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),

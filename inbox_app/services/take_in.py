@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, insert, update
+from sqlalchemy import ColumnElement, Insert, insert, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import EventState, WebhookEvent
+from inbox_app.models import Connection, ConnectionState, EventState, WebhookEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,21 @@ async def requeue(session: AsyncSession, phone_number_id: str | None = None) -> 
     if phone_number_id is not None:
         failed &= col(WebhookEvent.unknown_phone_number_id) == phone_number_id
     return await _take_up_again(session, failed)
+
+
+async def requeue_connected(session: AsyncSession) -> int:
+    """Have failed events understood again whose number is connected by now; returns how many.
+
+    One that is understood while its number is being connected fails after connecting looked for it.
+    """
+    numbers = select(col(Connection.phone_number_id)).where(
+        col(Connection.state) != ConnectionState.DISCONNECTED
+    )
+    return await _take_up_again(
+        session,
+        (col(WebhookEvent.state) == EventState.FAILED)
+        & col(WebhookEvent.unknown_phone_number_id).in_(numbers),
+    )
 
 
 async def requeue_all(session: AsyncSession) -> int:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.jobs import understand
-from inbox_app.models import EventState, Message, WebhookEvent
+from inbox_app.models import ConnectionState, EventState, Message, WebhookEvent
 from inbox_app.services import receive_piecemeal, take_in
 from inbox_app.services.event_queue import RETRY_AFTER
 from inbox_app.services.outcome import Heard
@@ -147,6 +147,27 @@ async def test_an_event_for_a_number_nobody_has_waits_until_somebody_connects_it
     assert [message.account_id for message in await inbox.all(Message)] == [1, other]
     event = await inbox.only(WebhookEvent)
     assert (event.state, event.unknown_phone_number_id) == (EventState.APPLIED, None)
+
+
+async def test_an_event_that_missed_the_connecting_of_its_number_is_taken_up_later(
+    inbox: Inbox, now: datetime
+) -> None:
+    for number in ("998", "999"):
+        theirs = change(messages=[text(f"wamid.{number}", number, now)], phone_number_id=number)
+        await inbox.hear(post(theirs), at=now)
+    async with inbox.database.transaction() as session:
+        other = await make_account(session, now)
+        await make_connection(session, other, now, phone_number_id="999")
+        gone = {"phone_number_id": "998", "state": ConnectionState.DISCONNECTED}
+        await make_connection(session, other, now, **gone)
+
+    async with inbox.database.transaction() as session:
+        assert await take_in.requeue_connected(session) == 1
+        assert await take_in.requeue_connected(session) == 0
+    await inbox.understand()
+
+    assert await inbox.texts() == ["999"]
+    assert await inbox.states() == [EventState.FAILED, EventState.APPLIED]
 
 
 async def test_while_the_database_is_in_trouble_events_wait_as_they_are(
