@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -58,30 +59,23 @@ async def queue_text(
         BadText: empty, or longer than WhatsApp takes.
         Refused: the composer is not what stands at the foot.
     """
-    ref = client_ref and messages.clean_line(client_ref, _MAX_CLIENT_REF)
     conversation = await _locked(session, account_id, conversation_id)
-    body = _checked(text)
-    if earlier := await _sent_before(session, account_id, ref):
-        if (earlier.conversation_id, earlier.text) != (conversation_id, body):
-            raise ReferenceTaken
-        return earlier
-    facts = await load_facts(session, account_id, [conversation_id], now)
-    decision = sending.decide(facts[conversation_id])
-    if not sending.may_send_text(decision):
-        raise Refused(decision)
     message = Message(
         account_id=account_id,
         conversation_id=conversation_id,
         direction=Direction.OUT,
         kind=MessageKind.TEXT,
-        text=body,
+        text=_checked(text),
         author_id=author_id,
         origin=origin,
-        client_ref=ref or None,
+        client_ref=_cleaned(client_ref),
         sent_at=now,
         created_at=now,
     )
-    await put_in_outbox(session, message, now)
+    if earlier := await _sent_before(session, message):
+        return earlier
+    await _require_composer(session, message, now)
+    await _queue(session, message, now)
     _answered(conversation, message, now)
     await session.flush()
     return message
@@ -127,15 +121,42 @@ async def _locked(session: AsyncSession, account_id: int, conversation_id: int) 
     return conversation
 
 
-async def _sent_before(
-    session: AsyncSession, account_id: int, client_ref: str | None
-) -> Message | None:
-    if not client_ref:
+async def _sent_before(session: AsyncSession, message: Message) -> Message | None:
+    """What the same `client_ref` sent; raises ``ReferenceTaken`` when that was something else."""
+    if not message.client_ref:
         return None
     query = select(Message).where(
-        col(Message.account_id) == account_id, col(Message.client_ref) == client_ref
+        col(Message.account_id) == message.account_id,
+        col(Message.client_ref) == message.client_ref,
     )
-    return (await session.exec(query)).one_or_none()
+    earlier = (await session.exec(query)).one_or_none()
+    if earlier and (earlier.conversation_id, earlier.text) != (
+        message.conversation_id,
+        message.text,
+    ):
+        raise ReferenceTaken
+    return earlier
+
+
+async def _require_composer(session: AsyncSession, message: Message, now: datetime) -> None:
+    facts = await load_facts(session, message.account_id, [message.conversation_id], now)
+    decision = sending.decide(facts[message.conversation_id])
+    if not sending.may_send_text(decision):
+        raise Refused(decision)
+
+
+async def _queue(session: AsyncSession, message: Message, now: datetime) -> None:
+    """Another process may have taken the `client_ref` for another conversation since we looked."""
+    try:
+        async with session.begin_nested():
+            await put_in_outbox(session, message, now)
+    except IntegrityError:
+        await _sent_before(session, message)
+        raise
+
+
+def _cleaned(client_ref: str | None) -> str | None:
+    return messages.clean_line(client_ref or "", _MAX_CLIENT_REF) or None
 
 
 def _checked(text: str) -> str:

@@ -32,6 +32,7 @@ from inbox_app.models import (
     OutboxState,
 )
 from inbox_app.queries.send_facts import load_facts
+from inbox_app.services import send
 from inbox_app.services.retry_send import retry
 from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
 from tests.factories import World, make_account, make_connection
@@ -134,6 +135,26 @@ async def test_a_reference_that_another_message_has_sends_nothing_and_says_so(ro
     assert await room.count() == 1
 
 
+async def test_a_reference_that_another_process_takes_meanwhile_sends_nothing_and_says_so(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock on the conversation does not stop who sends in another one."""
+    async with room.database.transaction() as session:
+        elsewhere = await a_person_wrote(session, room.world, room.now - HOUR, "393489876543")
+    before = await room.count()
+
+    async def load_and_be_overtaken(session: AsyncSession, *asked: Any) -> dict[int, Facts]:
+        taken = {"conversation_id": elsewhere, "client_ref": "a click"}
+        session.add(_message(room, TEXT, DeliveryStatus.QUEUED, None, room.now, **taken))
+        await session.flush()
+        return await load_facts(session, *asked)
+
+    monkeypatch.setattr(send, "load_facts", load_and_be_overtaken)
+    with pytest.raises(ReferenceTaken):
+        await room.queue(client_ref="a click")
+    assert await room.count() == before
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -222,23 +243,32 @@ async def _group(session: AsyncSession, room: Room) -> None:
 
 def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None, ago: timedelta) -> Any:
     async def arrange(session: AsyncSession, room: Room) -> None:
-        at = room.now - ago
-        session.add(
-            Message(
-                account_id=room.world.account_id,
-                conversation_id=room.conversation_id,
-                connection_id=room.world.connection_id,
-                direction=Direction.OUT,
-                kind=kind,
-                status=status,
-                error_code=code,
-                queued_at=at,
-                sent_at=at,
-                created_at=at,
-            )
-        )
+        session.add(_message(room, kind, status, code, room.now - ago))
 
     return arrange
+
+
+def _message(
+    room: Room,
+    kind: MessageKind,
+    status: DeliveryStatus,
+    code: int | None,
+    at: datetime,
+    **columns: Any,
+) -> Message:
+    values: dict[str, Any] = {
+        "account_id": room.world.account_id,
+        "conversation_id": room.conversation_id,
+        "connection_id": room.world.connection_id,
+        "direction": Direction.OUT,
+        "kind": kind,
+        "status": status,
+        "error_code": code,
+        "queued_at": at,
+        "sent_at": at,
+        "created_at": at,
+    }
+    return Message(**(values | columns))
 
 
 TEXT, FAILED = MessageKind.TEXT, DeliveryStatus.FAILED
