@@ -58,13 +58,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="must be a whole number from 1 to 64")
     secret_key: SecretStr = SecretStr("")
-    meta_app_id: str | None = Field(
-        None, pattern=r"^\d+$", description="must be the number that Meta gave the app"
-    )
+    meta_app_id: str | None = None
     meta_app_secret: SecretStr | None = None
-    meta_config_id: str | None = Field(
-        None, pattern=r"^\d+$", description="must be the number of Meta's login configuration"
-    )
+    meta_config_id: str | None = None
     meta_verify_token: SecretStr | None = None
     meta_graph_url: WebAddress | None = Field(
         None, description="must be an http:// or https:// address"

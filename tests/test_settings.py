@@ -42,7 +42,6 @@ def test_without_any_setting_it_is_a_sandbox_on_this_machine(tmp_path: Path) -> 
         ("WORKERS", "0", "WORKERS must be a whole number from 1 to 64, not '0'."),
         ("WORKERS", "2", "WORKERS is 2, but more than one needs REDIS_URL"),
         ("SECRET_KEY", "short", "SECRET_KEY must hold at least 8 characters."),
-        ("META_APP_ID", "my app", "META_APP_ID must be the number that Meta gave the app"),
         ("META_APP_SECRET", "a,b,c", "META_APP_SECRET must be one secret, or two separated"),
         ("META_GRAPH_URL", "graph", "META_GRAPH_URL must be an http:// or https:// address"),
         ("META_GRAPH_VERSION", "25", "META_GRAPH_VERSION must look like v25.0, not '25'."),
@@ -132,6 +131,12 @@ def test_the_sandbox_never_opens_by_accident_where_others_can_come(given: dict[s
 
 def test_two_app_secrets_live_side_by_side_while_one_is_rotated() -> None:
     assert load(meta_app_secret="old, new").app_secrets == ("old", "new")
+
+
+@pytest.mark.parametrize("name", ["META_APP_ID", "META_CONFIG_ID"])
+def test_an_id_of_metas_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "test-app")
+    assert getattr(load(), name.lower()) == "test-app"
 
 
 def test_webhooks_are_closed_without_a_secret_outside_the_sandbox() -> None:

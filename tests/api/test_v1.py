@@ -445,13 +445,27 @@ async def test_an_actor_is_created_then_replaced_and_numbers_are_kept_as_given(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"kind": "x"}, {"name": ""}, {"language": "!"}, {"country": "ZZ"}, {"phones": "1"}, {"x": 1}],
+    [
+        {"kind": "x"},
+        {"name": ""},
+        {"name": 1},
+        {"language": "!"},
+        {"country": "ZZ"},
+        {"phones": "1"},
+    ],
 )
 async def test_an_actor_with_a_mistake_is_refused(
     here: Installation, wrong: dict[str, Any]
 ) -> None:
     answer = await here.pms.put("/actors/g-1", json={"kind": "guest", "name": "Ada"} | wrong)
     assert_problem(answer, 422, "invalid")
+
+
+async def test_an_actor_may_be_put_back_as_it_was_shown(here: Installation) -> None:
+    await here.pms.put("/actors/g-1", json={"kind": "guest", "name": "Ada"})
+    shown = (await here.pms.get("/actors/g-1")).json()
+    answer = await here.pms.put("/actors/g-1", json=shown | {"name": "Ada B.", "loyalty": 3})
+    assert (answer.status_code, answer.json()) == (200, shown | {"name": "Ada B."})
 
 
 async def test_an_archived_actor_leaves_the_list_and_comes_back(here: Installation) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 import phonenumbers
 from babel import Locale, UnknownLocaleError
 from fastapi import APIRouter, Path, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from sqlalchemy.exc import IntegrityError
 
 from inbox_app import clock, runtime
@@ -48,9 +48,10 @@ ExternalId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00
 
 
 class NewActor(BaseModel):
-    """All that is known of somebody. Numbers may be anything: they are kept as they are given."""
+    """All that is known of somebody. Numbers may be anything: they are kept as they are given.
 
-    model_config = ConfigDict(extra="forbid")
+    Members that are not named here say nothing: systems send back what `GET` gave them.
+    """
 
     kind: ActorKind
     name: Name
