@@ -18,7 +18,8 @@ _INBOX = [PersonState.load, InboxState.load, ThreadState.load]
 
 
 def add_pages(app: rx.App) -> None:
-    app.add_page(inbox_page.inbox, route="/", title="Inbox", on_load=_INBOX)
+    for address in ("/", "/inbox"):
+        app.add_page(inbox_page.inbox, route=address, title="Inbox", on_load=_INBOX)
     app.add_page(
         inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox", on_load=_INBOX
     )
