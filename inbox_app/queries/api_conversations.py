@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages, phones, sending
+from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Actor, Address, Conversation, Media, Message
 from inbox_app.queries.api_rows import (
     ActorRef,
@@ -107,7 +108,7 @@ async def _rows(session: AsyncSession, account_id: int, ids: Sequence[int]) -> S
     return (await core.execute(query)).all()
 
 
-def _out(row: Any, decision: sending.Decision, stay: StayThere | None) -> ConversationOut:
+def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOut:
     return ConversationOut(
         id=str(row.id),
         channel=row.channel,

@@ -6,7 +6,7 @@ from typing import Any
 
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
-from inbox_app.domain.sending import Control
+from inbox_app.domain.sending_facts import Control
 from inbox_app.domain.window import WindowState
 from inbox_app.models import Channel, MediaState
 

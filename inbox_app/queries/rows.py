@@ -124,9 +124,9 @@ class FootRow(TypedDict):
     """What stands at the foot of the thread, and why."""
 
     control: str
-    """`domain.sending.Control`."""
+    """`domain.sending_facts.Control`."""
     reason: str
-    """`domain.sending.Reason`."""
+    """`domain.sending_facts.Reason`."""
     closes_at: int
     """Of a window that is open, whatever the control."""
     closed_at: int

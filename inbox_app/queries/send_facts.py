@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
-from inbox_app.domain.sending import Facts, PhoneOnFile
+from inbox_app.domain.sending_facts import Facts, PhoneOnFile
 from inbox_app.models import (
     Actor,
     ActorPhone,

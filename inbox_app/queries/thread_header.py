@@ -7,7 +7,7 @@ import sqlalchemy
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.sending import Decision
+from inbox_app.domain.sending_facts import Decision
 from inbox_app.domain.window import WindowState
 from inbox_app.models import Actor, Address, Conversation, Draft
 from inbox_app.queries.moments import millis

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
 from inbox_app.domain.pace import PairPace
-from inbox_app.domain.sending import Reason
+from inbox_app.domain.sending_facts import Reason
 from inbox_app.models import Address, Connection, Conversation, Message, Outbox, OutboxState
 from inbox_app.queries.send_facts import REENGAGEMENT, load_facts
 from inbox_app.services.give_up import become_unknown, fail

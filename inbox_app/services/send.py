@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages, sending
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
-from inbox_app.domain.sending import Decision
+from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Conversation, Message, Outbox
 from inbox_app.queries.send_facts import active_connection, load_facts
 

@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_app.domain.sending import (
-    TABLE,
-    Control,
-    Facts,
-    PhoneOnFile,
-    Reason,
-    decide,
-    may_retry_text,
-    may_send_template,
-    may_send_text,
-)
+from inbox_app.domain.sending import TABLE, decide, may_retry_text, may_send_template, may_send_text
+from inbox_app.domain.sending_facts import Control, Facts, PhoneOnFile, Reason
 from inbox_app.domain.window import WindowState
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

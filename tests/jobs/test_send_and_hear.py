@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Origin
-from inbox_app.domain.sending import Reason, decide
+from inbox_app.domain.sending import decide
+from inbox_app.domain.sending_facts import Reason
 from inbox_app.jobs import understand
 from inbox_app.jobs.send_queue import Sender
 from inbox_app.models import Connection, Conversation, Draft, EarlyStatus, Message

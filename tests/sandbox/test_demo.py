@@ -10,7 +10,8 @@ from sqlmodel import col, func, select
 from inbox_app.database import Database
 from inbox_app.domain import window
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.sending import Control, decide
+from inbox_app.domain.sending import decide
+from inbox_app.domain.sending_facts import Control
 from inbox_app.domain.window import WindowPhase
 from inbox_app.models import Account, Conversation, Message, Outbox, Session, User
 from inbox_app.queries.send_facts import active_connection, load_facts

@@ -18,7 +18,7 @@ from inbox_app.domain.messages import (
     Origin,
     TextProblem,
 )
-from inbox_app.domain.sending import Control, Facts, Reason
+from inbox_app.domain.sending_facts import Control, Facts, Reason
 from inbox_app.models import (
     Actor,
     ActorPhone,

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from inbox_app.domain.sending import Control
+from inbox_app.domain.sending_facts import Control
 
 TYPES = "/api/v1/docs#"
 MEDIA_TYPE = "application/problem+json"

@@ -9,7 +9,7 @@ from inbox_app.components.links import PlaceLink
 from inbox_app.components.pieces import Piece, Shown, part_for, words_for
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
-from inbox_app.domain.sending import Control, Reason
+from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.thread_state import ThreadState
 

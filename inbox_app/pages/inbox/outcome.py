@@ -10,7 +10,7 @@ from inbox_app.components.text import tr
 from inbox_app.components.times import After
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
-from inbox_app.domain.sending import Control
+from inbox_app.domain.sending_facts import Control
 from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.queries.rows import MessageRow

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
+from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Role
 from inbox_app.queries import thread
 from inbox_app.queries.rows import FootRow, MessageRow, StayRow
@@ -45,7 +46,7 @@ class _Shared:
     look: ThreadLook
     head: Head
     messages: list[MessageRow]
-    decision: sending.Decision
+    decision: Decision
     stays: list[StayRow]
 
 
