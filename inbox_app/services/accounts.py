@@ -5,12 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import available_timezones
 
-import phonenumbers
-from babel import Locale, UnknownLocaleError
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.locales import is_country, is_language
 from inbox_app.models import Account, Role, User
 from inbox_app.queries.signed_in import is_empty
 
@@ -90,9 +89,9 @@ async def create_account(
     """The account with its first admin, who is returned. Raises ``RefusedError``."""
     _require(bool(account.name.strip()), Problem.NAME)
     _require(account.timezone in available_timezones(), Problem.TIMEZONE)
-    _require(_is_language(account.language), Problem.LANGUAGE)
+    _require(is_language(account.language), Problem.LANGUAGE)
     country = account.country.strip().upper()
-    _require(country in phonenumbers.SUPPORTED_REGIONS, Problem.COUNTRY)
+    _require(is_country(country), Problem.COUNTRY)
     row = Account(
         name=account.name.strip(),
         timezone=account.timezone,
@@ -136,14 +135,6 @@ async def _take_turns(session: AsyncSession) -> None:
 def _is_email(email: str) -> bool:
     name, _, host = email.rpartition("@")
     return bool(name and host) and email.isprintable() and " " not in email and len(email) <= 254
-
-
-def _is_language(tag: str) -> bool:
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
 
 
 def _require(holds: bool, problem: Problem) -> None:

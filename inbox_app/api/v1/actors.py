@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-import phonenumbers
-from babel import Locale, UnknownLocaleError
 from fastapi import APIRouter, Path, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +13,7 @@ from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
 from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.queries import api_actors
@@ -29,15 +28,13 @@ _TRIES = 3
 
 
 def _language(tag: str) -> str:
-    try:
-        Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise ValueError("is no BCP 47 language") from None
+    if not is_language(tag):
+        raise ValueError("is no BCP 47 language")
     return tag
 
 
 def _country(code: str) -> str:
-    if code.upper() not in phonenumbers.SUPPORTED_REGIONS:
+    if not is_country(code.upper()):
         raise ValueError("is no ISO 3166 country")
     return code.upper()
 
