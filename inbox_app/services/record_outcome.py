@@ -72,34 +72,34 @@ async def record(
 
     A claim that was given up meanwhile listens to good news only.
     """
-    message, outbox = await _locked(session, job)
+    message, claim = await _locked(session, job, owner)
     if message is None or message.ref != job.ref:
         return
-    ours = outbox is not None and outbox.claimed_by == owner
-    if isinstance(outcome, Accepted):
-        await _accepted(session, job, message, outcome, now)
-    if outbox is None or not ours:
-        return
-    outbox.state = OutboxState.DONE
+    if claim is not None:
+        claim.state = OutboxState.DONE
     match outcome:
         case Accepted():
-            pass
-        case NotYet() if outbox.attempts < MAX_ATTEMPTS:
-            _postpone(outbox, outcome.pause, real_now)
-        case NotYet(code=code, words=words):
-            await fail(session, message, code, words, now)
+            await _accepted(session, job, message, outcome, now)
+        case _ if claim is None:
+            return
+        case NotYet():
+            await _not_yet(session, claim, message, outcome, now, real_now)
         case Failed():
             await _failed(session, job, message, outcome, now)
         case Unanswered():
             become_unknown(message, now)
 
 
-async def _locked(session: AsyncSession, job: Job) -> tuple[Message | None, Outbox | None]:
-    """The message, and its row in the outbox while that is the one that was claimed."""
+async def _locked(
+    session: AsyncSession, job: Job, owner: str
+) -> tuple[Message | None, Outbox | None]:
+    """The message, and its row in the outbox while that is the one that ``owner`` claimed."""
     query = select(Message).where(col(Message.id) == job.message_id).with_for_update()
     message = (await session.exec(query)).one_or_none()
     claimed = select(Outbox).where(
-        col(Outbox.id) == job.outbox_id, col(Outbox.state) == OutboxState.CLAIMED
+        col(Outbox.id) == job.outbox_id,
+        col(Outbox.state) == OutboxState.CLAIMED,
+        col(Outbox.claimed_by) == owner,
     )
     return message, (await session.exec(claimed.with_for_update())).one_or_none()
 
@@ -137,10 +137,21 @@ async def _learn_alias(session: AsyncSession, job: Job, wa_id: str | None) -> No
         )
 
 
-def _postpone(outbox: Outbox, pause: timedelta, real_now: datetime) -> None:
-    outbox.state = OutboxState.QUEUED
-    outbox.next_attempt_at = real_now + pause
-    outbox.claimed_by = outbox.claimed_at = None
+async def _not_yet(
+    session: AsyncSession,
+    claim: Outbox,
+    message: Message,
+    outcome: NotYet,
+    now: datetime,
+    real_now: datetime,
+) -> None:
+    """Back in the queue for a while; after the last try it has failed."""
+    if claim.attempts >= MAX_ATTEMPTS:
+        await fail(session, message, outcome.code, outcome.words, now)
+        return
+    claim.state = OutboxState.QUEUED
+    claim.next_attempt_at = real_now + outcome.pause
+    claim.claimed_by = claim.claimed_at = None
 
 
 async def _failed(
