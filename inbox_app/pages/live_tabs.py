@@ -7,58 +7,22 @@ one shared read for each screen, in a task of the hub's own: a handler holds the
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
 import reflex as rx
 
 from inbox_app import clock, runtime
 from inbox_app.live import Change
 from inbox_app.pages.tab_sockets import Patch, TabSockets
+from inbox_app.pages.watches import Changed, Panel, Watch
 from inbox_app.queries.live_sessions import live_sessions
-from inbox_app.queries.signed_in import SignedIn
 
 _PAUSE = 0.1
 _AFTER_A_FAILURE = 1.0
 _PATIENCE = 5.0
 _SIGN_IN = "/login"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Changed:
-    """What has changed since an account's tabs were last told."""
-
-    everything: bool = False
-    """Something of the whole account: any conversation may look different."""
-    conversations: set[int] = field(default_factory=set[int])
-
-    def add(self, change: Change) -> None:
-        """One more change."""
-        if change.conversation_id is None:
-            self.everything = True
-        else:
-            self.conversations.add(change.conversation_id)
-
-    def concerns(self, conversation_id: int) -> bool:
-        """Whether this conversation may look different now."""
-        return self.everything or conversation_id in self.conversations
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Watch:
-    """What one panel of an open tab looks at (``look`` is the panel's own), and for whom."""
-
-    token: str
-    who: SignedIn
-    panel: "Panel"
-    look: Any
-
-
-Panel = Callable[[Sequence[Watch], Changed], Awaitable[Mapping[str, Patch]]]
-"""Reads once what the tabs given, of one account, look at; answers patches by token."""
 
 
 class Hub:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from inbox_app.domain.messages import MessageKind
 from inbox_app.whatsapp import attachments
 from inbox_app.whatsapp.events import ContactCard, Location, Media
-from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, load, mapping, words
+from inbox_app.whatsapp.readable import readable, shown
+from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, mapping, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def _interactive(message: Json, type_raw: str) -> Content:
     answer = mapping(payload.get(subtype))
     if subtype in {"button_reply", "list_reply"}:
         return _pressed(words(answer.get("title")) or ident(answer.get("id")), message, type_raw)
-    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=subtype, text=_readable(answer))
+    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=subtype, text=readable(answer))
 
 
 def _pressed(label: str | None, message: Json, type_raw: str) -> Content:
@@ -97,9 +97,9 @@ def _order(message: Json, type_raw: str) -> Content:
 
 
 def _order_line(item: Json) -> str:
-    quantity = _shown(item.get("quantity")) or "1"
-    name = _shown(item.get("product_retailer_id")) or "?"
-    price, currency = _shown(item.get("item_price")), ident(item.get("currency"))
+    quantity = shown(item.get("quantity")) or "1"
+    name = shown(item.get("product_retailer_id")) or "?"
+    price, currency = shown(item.get("item_price")), ident(item.get("currency"))
     cost = " ".join(filter(None, [price, currency]))
     return f"{quantity} × {name} ({cost})" if cost else f"{quantity} × {name}"
 
@@ -149,40 +149,13 @@ def _unsupported(message: Json, type_raw: str, *, known: bool = True) -> Content
     return Content(
         kind=MessageKind.UNSUPPORTED,
         unsupported_type=type_raw,
-        text=_readable(payload),
+        text=readable(payload),
         media=attachments.file(payload) if "mime_type" in payload else None,
         known=known,
     )
 
 
 _SUBTYPES = ("button_reply", "list_reply", "nfm_reply")
-_READABLE = ("body", "text", "caption", "title", "name", "address", "description", "response")
-
-
-def _readable(payload: Json) -> str | None:
-    """The words of a payload that we have no reader for; a filled-in form line by line."""
-    lines = _form_lines(payload.get("response_json"))
-    lines = lines or [words(payload.get(key)) for key in _READABLE]
-    return "\n".join(filter(None, lines)) or None
-
-
-def _form_lines(response: Any) -> list[str | None]:
-    """The answers of a flow; what is no JSON object is shown as it came."""
-    text = words(response)
-    if text is None:
-        return []
-    try:
-        answers = load(text.encode())
-    except ValueError:
-        return [text]
-    if not is_mapping(answers):
-        return [] if answers is None else [text]
-    filled = [(key, _shown(value)) for key, value in answers.items() if key != "flow_token"]
-    return [words(f"{key}: {value}") for key, value in filled if value]
-
-
-def _shown(value: Any) -> str | None:
-    return None if value is None else words(str(value))
 
 
 READERS: dict[str, Callable[[Json, str], Content]] = {

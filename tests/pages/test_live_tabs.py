@@ -13,8 +13,9 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Role, Session, User
-from inbox_app.pages.live_tabs import Changed, Hub, Watch
+from inbox_app.pages.live_tabs import Hub
 from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.signed_in import SignedIn
 from inbox_app.runtime import Runtime
 from tests.at_the_door import make_account, running

@@ -12,9 +12,9 @@ from inbox_app.pages import live_tabs
 from inbox_app.pages.changes import show
 from inbox_app.pages.from_browser import a_text
 from inbox_app.pages.inbox.list_reading import ListLook, ListReading, ListSeen
-from inbox_app.pages.live_tabs import Changed, Watch
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.conversation_list import Filter, View
 from inbox_app.queries.moments import millis
 from inbox_app.queries.rows import ConversationRow, ListCounts

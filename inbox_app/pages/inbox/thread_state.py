@@ -14,9 +14,9 @@ from inbox_app.pages.from_browser import an_id
 from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.stay_state import StayState
 from inbox_app.pages.inbox.thread_reading import ThreadLook, ThreadReading, ThreadSeen
-from inbox_app.pages.live_tabs import Changed, Watch
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.rows import FootRow, MessageRow, ThreadHeader
 from inbox_app.queries.thread import first_unread, parted, with_divider
 from inbox_app.services.read_conversation import mark_read
