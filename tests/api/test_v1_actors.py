@@ -1,0 +1,93 @@
+"""Actors over the API, and the conversations that waited for them."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.two_companies import Installation, assert_problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_an_actor_is_created_then_replaced_and_numbers_are_kept_as_given(
+    on_each: Installation,
+) -> None:
+    given = {"kind": "guest", "name": " Ada  Bianchi", "phones": ["0039 333 1112223", "3471234567"]}
+    created = await on_each.pms.put("/actors/g-1", json=given | {"language": "it", "country": "it"})
+    assert created.status_code == 201
+    assert created.json() == {
+        "external_id": "g-1",
+        "kind": "guest",
+        "name": "Ada Bianchi",
+        "phones": [
+            {"raw": "0039 333 1112223", "e164": "+393331112223", "whatsapp": False},
+            {"raw": "3471234567", "e164": None, "whatsapp": False},
+        ],
+        "email": None,
+        "language": "it",
+        "country": "IT",
+        "archived": False,
+    }
+    replaced = await on_each.pms.put("/actors/g-1", json={"kind": "owner", "name": "Ada B."})
+    assert replaced.status_code == 200
+    shown = (await on_each.pms.get("/actors/g-1")).json()
+    assert (shown["kind"], shown["phones"], shown["language"]) == ("owner", [], None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "x"},
+        {"name": ""},
+        {"name": 1},
+        {"language": "!"},
+        {"country": "ZZ"},
+        {"phones": "1"},
+    ],
+)
+async def test_an_actor_with_a_mistake_is_refused(
+    here: Installation, wrong: dict[str, Any]
+) -> None:
+    answer = await here.pms.put("/actors/g-1", json={"kind": "guest", "name": "Ada"} | wrong)
+    assert_problem(answer, 422, "invalid")
+
+
+async def test_an_actor_may_be_put_back_as_it_was_shown(here: Installation) -> None:
+    await here.pms.put("/actors/g-1", json={"kind": "guest", "name": "Ada"})
+    shown = (await here.pms.get("/actors/g-1")).json()
+    answer = await here.pms.put("/actors/g-1", json=shown | {"name": "Ada B.", "loyalty": 3})
+    assert (answer.status_code, answer.json()) == (200, shown | {"name": "Ada B."})
+
+
+async def test_an_archived_actor_leaves_the_list_and_comes_back(here: Installation) -> None:
+    actor = {"kind": "guest", "name": "Ada"}
+    await here.pms.put("/actors/g-1", json=actor)
+    for _ in range(2):
+        assert (await here.pms.delete("/actors/g-1")).status_code == 204
+    assert (await here.pms.get("/actors")).json()["items"] == []
+    assert (await here.pms.get("/actors/g-1")).json()["archived"] is True
+    await here.pms.put("/actors/g-1", json=actor)
+    assert (await here.pms.get("/actors/g-1")).json()["archived"] is False
+
+
+async def test_an_actor_that_arrives_later_is_linked_to_the_conversation_that_waited(
+    on_each: Installation,
+) -> None:
+    opened = (await on_each.pms.post("/conversations", json={"phone": "+39 333 1112223"})).json()
+    assert opened["actor"] is None
+    actor = {"kind": "guest", "name": "Bruno", "phones": ["+393331112223"]}
+    await on_each.pms.put("/actors/b", json=actor)
+    shown = (await on_each.pms.get(f"/conversations/{opened['id']}")).json()
+    assert shown["actor"] == {"external_id": "b", "kind": "guest", "name": "Bruno"}
+
+
+async def test_a_number_that_two_actors_have_is_nobodys(on_each: Installation) -> None:
+    actor = {"kind": "guest", "name": "Bruno", "phones": ["+393331112223"]}
+    await on_each.pms.put("/actors/b", json=actor)
+    await on_each.pms.put("/actors/c", json=actor | {"name": "Carla"})
+    opened = (await on_each.pms.post("/conversations", json={"phone": "+393331112223"})).json()
+    assert opened["actor"] is None
+    linked = (await on_each.pms.post("/conversations", json={"actor": "b"})).json()
+    assert (linked["id"], linked["actor"]["external_id"]) == (opened["id"], "b")
+    refused = await on_each.pms.post("/conversations", json={"actor": "c"})
+    assert_problem(refused, 409, "number-of-another")

@@ -1,0 +1,101 @@
+"""Conversations over the API: shown, and opened with a number or an actor."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from tests.api.two_companies import Installation, ada_writes, assert_problem
+from tests.factories import (
+    ADA_PHONE,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_conversation_says_all_that_the_contract_promises(on_each: Installation) -> None:
+    opened = await ada_writes(on_each)
+    shown = (await on_each.pms.get(f"/conversations/{opened}")).json()
+    last, closes = shown.pop("last_message_at"), shown["window"].pop("closes_at")
+    assert datetime.fromisoformat(closes) - datetime.fromisoformat(last) == timedelta(hours=24)
+    assert shown == {
+        "id": opened,
+        "channel": "whatsapp",
+        "address": {
+            "phone": ADA_PHONE,
+            "wa_id": ADA_PHONE.removeprefix("+"),
+            "user_id": None,
+            "username": None,
+        },
+        "profile_name": None,
+        "actor": {"external_id": None, "kind": "guest", "name": "Ada Bianchi"},
+        "reservation": None,
+        "unread": 1,
+        "preview": "Ciao",
+        "window": {"state": "open"},
+        "control": "composer",
+        "assigned_to": None,
+        "archived": False,
+        "group": False,
+    }
+    listed = (await on_each.pms.get("/conversations")).json()
+    assert [one["id"] for one in listed["items"]] == [opened]
+
+
+async def test_an_actor_that_no_database_can_hold_is_nobody(on_each: Installation) -> None:
+    answer = await on_each.pms.post("/conversations", json={"actor": "x\x00"})
+    assert_problem(answer, 422, "invalid")
+
+
+async def test_a_conversation_is_made_once_for_all_spellings_of_a_number(
+    here: Installation,
+) -> None:
+    spellings = ("+55 11 8765-4321", "+55 11 98765-4321", "005511987654321")
+    answers = [await here.pms.post("/conversations", json={"phone": one}) for one in spellings]
+    assert [answer.status_code for answer in answers] == [201, 200, 200]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+async def test_of_many_conversations_with_one_number_at_once_one_is_made(
+    on_each: Installation,
+) -> None:
+    phone = {"phone": "+393331112223"}
+    answers = await asyncio.gather(
+        *(on_each.pms.post("/conversations", json=phone) for _ in range(4))
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+async def test_an_actor_without_a_number_has_one_conversation_that_waits(
+    on_each: Installation,
+) -> None:
+    await on_each.pms.put("/actors/b", json={"kind": "supplier", "name": "Bruno"})
+    made = await on_each.pms.post("/conversations", json={"actor": "b"})
+    assert (made.status_code, made.json()["address"]) == (201, None)
+    assert made.json()["control"] == "add_phone"
+    again = await on_each.pms.post("/conversations", json={"actor": "b"})
+    assert (again.status_code, again.json()["id"]) == (200, made.json()["id"])
+
+
+@pytest.mark.parametrize("phone", ["3471234567", "+393", "abc", "", "+39 0541 555100"])
+async def test_a_number_nobody_can_be_written_at_is_refused(here: Installation, phone: str) -> None:
+    assert_problem(await here.pms.post("/conversations", json={"phone": phone}), 422, "phone")
+
+
+async def test_a_list_costs_no_query_for_each_row(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for engine in {here.held.database._reader, here.held.database._writer}:
+        event.listen(
+            engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2])
+        )
+    costs: list[int] = []
+    for number in range(6):
+        await here.pms.post("/conversations", json={"phone": f"+39347000000{number}"})
+        asked.clear()
+        await here.pms.get("/conversations")
+        costs.append(len(asked))
+    assert costs[1:] == [costs[1]] * 5

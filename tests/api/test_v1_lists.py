@@ -1,0 +1,54 @@
+"""The API's lists go on from page to page."""
+
+import base64
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.two_companies import Installation, ada_writes, assert_problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_lists_go_on_where_they_stopped(on_each: Installation) -> None:
+    for number in range(5):
+        await on_each.pms.post("/conversations", json={"phone": f"+39347000000{number}"})
+        await on_each.pms.put(f"/actors/{number}", json={"kind": "guest", "name": f"N{number}"})
+    opened = await ada_writes(on_each, text="uno")
+    for text in ("due", "tre"):
+        await ada_writes(on_each, text=text, hours_ago=0.5)
+    for path, key, many in (
+        ("/conversations", "id", 6),
+        ("/actors", "external_id", 5),
+        (f"/conversations/{opened}/messages", "text", 3),
+    ):
+        whole = (await on_each.pms.get(path)).json()
+        assert whole["next_cursor"] is None
+        one_by_one = [item[key] async for item in _pages(on_each.pms, path)]
+        assert one_by_one == [item[key] for item in whole["items"]]
+        assert len(one_by_one) == many
+    assert one_by_one == ["tre", "due", "uno"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    ['["2026-01-01T00:00:00+00:00", true]', '["2026-01-01T00:00:00", 1]', "[1, 2]", 20_000 * "["],
+    ids=["truth", "no zone", "numbers", "deep"],
+)
+async def test_a_cursor_that_is_not_ours_is_refused(on_each: Installation, place: str) -> None:
+    cursor = base64.urlsafe_b64encode(place.encode()).decode()
+    for path in ("/conversations", "/actors"):
+        answer = await on_each.pms.get(path, params={"cursor": cursor})
+        assert_problem(answer, 400, "cursor")
+
+
+async def _pages(pms: httpx.AsyncClient, path: str) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    while cursor is not None:
+        parameters = {"limit": "2"} | ({"cursor": cursor} if cursor else {})
+        page = (await pms.get(path, params=parameters)).json()
+        for item in page["items"]:
+            yield item
+        cursor = page["next_cursor"]

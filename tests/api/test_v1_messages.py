@@ -1,0 +1,64 @@
+"""Messages over the API: read, sent, refused."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from inbox_app.live import Change
+from inbox_app.models import Outbox
+from tests.api.two_companies import Installation, ada_writes, assert_problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_message_says_all_that_the_contract_promises(here: Installation) -> None:
+    opened = await ada_writes(here)
+    (message,) = (await here.pms.get(f"/conversations/{opened}/messages")).json()["items"]
+    assert message.pop("id")
+    assert message.pop("sent_at").endswith("Z")
+    assert message.pop("created_at").endswith("Z")
+    empty = ("media", "location", "contacts", "template", "reply_to", "unsupported", "status")
+    assert message == {
+        "conversation_id": opened,
+        "direction": "in",
+        "kind": "text",
+        "text": "Ciao",
+        "provider_id": "wamid.Ciao",
+        "error": None,
+        "origin": None,
+    } | dict.fromkeys(empty)
+
+
+async def test_a_text_is_queued_and_the_queue_woken(on_each: Installation) -> None:
+    opened = await ada_writes(on_each)
+    heard: list[Change] = []
+    on_each.held.live.listen(heard.append)
+    answer = await on_each.pms.post(f"/conversations/{opened}/messages", json={"text": "Benvenuta"})
+    assert answer.status_code == 202
+    queued = answer.json()
+    assert (queued["text"], queued["status"], queued["origin"]) == ("Benvenuta", "queued", "api")
+    assert heard == [Change(on_each.world.account_id, int(opened))]
+    async with on_each.held.database.reading() as session:
+        rows = (await session.exec(select(Outbox))).all()
+    assert [str(row.message_id) for row in rows] == [queued["id"]]
+
+
+async def test_a_text_after_the_window_closed_is_refused_with_the_control(
+    here: Installation,
+) -> None:
+    opened = await ada_writes(here, hours_ago=25)
+    answer = await here.pms.post(f"/conversations/{opened}/messages", json={"text": "Ancora?"})
+    problem = assert_problem(answer, 409, "refused")
+    assert (problem["control"], problem["reason"]) == ("send_template", "window_expired")
+    async with here.held.database.reading() as session:
+        assert (await session.exec(select(Outbox))).all() == []
+
+
+@pytest.mark.parametrize(
+    "body", [{"text": ""}, {"text": "  "}, {"text": "x" * 4097}, {}, {"template": "1"}, []]
+)
+async def test_what_is_no_text_is_refused(here: Installation, body: Any) -> None:
+    opened = await ada_writes(here)
+    answer = await here.pms.post(f"/conversations/{opened}/messages", json=body)
+    assert_problem(answer, 422, "invalid")

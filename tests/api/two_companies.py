@@ -1,0 +1,115 @@
+"""Two companies' systems at one installation, and what they hear from its API."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlmodel import select
+
+from inbox_app import clock
+from inbox_app.api.v1 import app as api_v1
+from inbox_app.database import Database
+from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.models import Conversation, CustomerWindow, Message
+from inbox_app.runtime import Runtime
+from inbox_app.services import api_keys
+from tests.at_the_door import browser, running
+from tests.factories import (
+    ADA_PHONE,
+    PHONE_NUMBER_ID,
+    World,
+    add,
+    make_account,
+    make_world,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Two companies' systems, at one installation."""
+
+    held: Runtime
+    world: World
+    pms: httpx.AsyncClient
+    other: httpx.AsyncClient
+
+
+@asynccontextmanager
+async def installation(database: Database, tmp_path: Path) -> AsyncIterator[Installation]:
+    now = clock.now()
+    async with running(database, tmp_path) as held:
+        async with database.transaction() as session:
+            world = await make_world(session, now)
+            keys = [
+                await _key(session, account)
+                for account in (world.account_id, await make_account(session, now))
+            ]
+        routes = api_v1.routes()
+        async with browser(routes) as pms, browser(routes) as other:
+            for client, key in zip((pms, other), keys, strict=True):
+                client.base_url = "http://localhost:8000/api/v1"
+                client.headers["authorization"] = f"Bearer {key}"
+            yield Installation(held, world, pms, other)
+
+
+async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao") -> str:
+    """Ada's conversation, with one more message of hers; its id."""
+    opened = (await here.pms.post("/conversations", json={"phone": ADA_PHONE})).json()["id"]
+    at = (clock.now() - timedelta(hours=hours_ago)).replace(microsecond=0)
+    async with here.held.database.transaction() as session:
+        conversation = await session.get_one(Conversation, int(opened))
+        message = await add(
+            session,
+            Message(
+                account_id=here.world.account_id,
+                conversation_id=conversation.id,
+                connection_id=here.world.connection_id,
+                provider_id=f"wamid.{text}",
+                direction=Direction.IN,
+                kind=MessageKind.TEXT,
+                text=text,
+                sent_at=at,
+                created_at=clock.now(),
+            ),
+        )
+        conversation.last_message_id, conversation.unread = message.id, conversation.unread + 1
+        conversation.arrived_at = clock.now()
+        session.add(conversation)
+        await _open_window(session, here.world.account_id, conversation, at)
+    return opened
+
+
+def assert_problem(answer: httpx.Response, status: int, kind: str) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["status"] == status
+    assert body["type"] == f"/api/v1/docs#{kind}"
+    assert body["title"]
+    assert body["detail"]
+    return body
+
+
+async def _key(session: Any, account_id: int) -> str:
+    made = await api_keys.create(session, account_id, "PMS", clock.real_now())
+    assert made is not None
+    return made[1]
+
+
+async def _open_window(
+    session: Any, account_id: int, conversation: Conversation, at: datetime
+) -> None:
+    assert conversation.address_id is not None
+    found = (await session.exec(select(CustomerWindow))).first()
+    window = found or CustomerWindow(
+        account_id=account_id,
+        phone_number_id=PHONE_NUMBER_ID,
+        address_id=conversation.address_id,
+        last_inbound_at=at,
+    )
+    window.last_inbound_at = at
+    session.add(window)
