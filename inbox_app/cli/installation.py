@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from inbox_app import backup, clock, doctor
+from inbox_app import backup, clock
 from inbox_app.cli.operate import Answer, at_home
+from inbox_app.doctor.examine import examine as look_at_all
 from inbox_app.migrations import migrate
 
 _MOVE = re.compile(r"\+(\d{1,5})([smhd])")
@@ -18,7 +19,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 @click.command("doctor")
 def examine() -> Answer:
     """Say what is wrong with the set-up and how to mend it; exit code 1 when something is."""
-    found = asyncio.run(doctor.examine(at_home))
+    found = asyncio.run(look_at_all(at_home))
     for finding in found.wrong:
         click.echo(f"✗ {finding.what} {finding.mend}", err=True)
     for finding in found.notes:

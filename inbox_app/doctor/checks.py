@@ -1,73 +1,31 @@
-"""What is wrong with an installation, and how to mend it."""
+"""What is looked at, one thing a check."""
 
 import shutil
 from collections.abc import AsyncIterator, Callable
-from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
-from inbox_app import clock, migrations, runtime
+from inbox_app import clock, migrations
+from inbox_app.doctor.findings import Finding
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.queries.operations import failed_reasons, queues
 from inbox_app.queries.signed_in import is_empty
 from inbox_app.runtime import Runtime
-from inbox_app.settings import GOOD_SECRET, Settings, SettingsError
+from inbox_app.settings import GOOD_SECRET
 from inbox_app.whatsapp.client import GraphClient, GraphError, Refused
 from inbox_app.whatsapp.errors import Outcome
 
 _ENOUGH_DISK = 200 * 1024 * 1024
 _LATE = timedelta(minutes=10)
+_MEND_META = "docs/going-live.md says where Meta shows it."
+_MEND_CONNECTION = "Connect again with bin/inbox connect and a new token."
+_MEND_STOPPED = "Start the server; if it runs, its log says what stops it."
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Two sentences for whoever operates the installation. A note is nothing to mend at once."""
-
-    what: str
-    mend: str
-    note: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """All that was found."""
-
-    wrong: list[Finding] = field(default_factory=list)
-    notes: list[Finding] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """With `ok`, and each finding's `what` and `mend`."""
-        return {
-            "ok": not self.wrong,
-            "wrong": [_without_note(finding) for finding in self.wrong],
-            "notes": [_without_note(finding) for finding in self.notes],
-        }
-
-
-async def examine(read_settings: Callable[[], Settings]) -> Findings:
-    """Look at everything that can be looked at; what cannot is a finding itself."""
-    found = Findings()
-    try:
-        held = runtime.start(read_settings())
-    except SettingsError as error:
-        found.wrong.append(Finding(str(error), "Correct it in the environment or in .env."))
-        return found
-    try:
-        for check in _CHECKS:
-            async for finding in check(held):
-                (found.notes if finding.note else found.wrong).append(finding)
-    except _NoDatabaseError as error:
-        found.wrong.append(Finding(f"The database cannot be used ({error}).", _MEND_DATABASE))
-    finally:
-        await runtime.stop()
-    return found
-
-
-class _NoDatabaseError(Exception):
+class NoDatabaseError(Exception):
     """Nothing more can be looked at."""
 
 
@@ -114,10 +72,10 @@ async def _database(held: Runtime) -> AsyncIterator[Finding]:
         await held.database.ping()
         current = await migrations.is_current(held.database)
     except (SQLAlchemyError, OSError) as error:
-        raise _NoDatabaseError(type(getattr(error, "orig", error)).__name__) from None
+        raise NoDatabaseError(type(getattr(error, "orig", error)).__name__) from None
     if not current:
         yield Finding("The database has another version's tables.", "Start bin/run: it migrates.")
-        raise _NoDatabaseError("its tables are not ours")
+        raise NoDatabaseError("its tables are not ours")
 
 
 async def _accounts(held: Runtime) -> AsyncIterator[Finding]:
@@ -200,11 +158,7 @@ async def _queues(held: Runtime) -> AsyncIterator[Finding]:
         yield Finding(f"{found.outbox_waiting} messages have not left.", _MEND_STOPPED)
 
 
-def _without_note(finding: Finding) -> dict[str, str]:
-    return {key: value for key, value in asdict(finding).items() if key != "note"}
-
-
-_CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _settings,
     _secret_key,
     _disk,
@@ -213,7 +167,4 @@ _CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _connections,
     _queues,
 )
-_MEND_DATABASE = "Check DATABASE_URL, that the server of the database runs, and DATA_DIR's rights."
-_MEND_META = "docs/going-live.md says where Meta shows it."
-_MEND_CONNECTION = "Connect again with bin/inbox connect and a new token."
-_MEND_STOPPED = "Start the server; if it runs, its log says what stops it."
+"""In this order: without a database there is nothing for the later ones to look at."""
