@@ -8,7 +8,7 @@ from shutil import copyfile
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from sqlmodel import SQLModel
 
 import inbox_app.models  # noqa: F401  fills the metadata
@@ -97,7 +97,8 @@ async def world(database: Database, now: datetime) -> World:
 
 
 async def empty(database: Database) -> None:
-    """Forget all rows of a PostgreSQL database."""
-    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    """Forget all rows of a PostgreSQL database. TRUNCATE would make new files: a tenth of a second,
+    hundreds of times."""
     async with database.engine.begin() as connection:
-        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            await connection.execute(table.delete())

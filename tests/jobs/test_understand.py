@@ -136,6 +136,7 @@ async def test_an_event_for_a_number_nobody_has_waits_until_somebody_connects_it
     event = await inbox.only(WebhookEvent)
     assert (event.state, event.unknown_phone_number_id) == (EventState.FAILED, "999")
     assert await inbox.texts() == ["Nostro"]
+    us = (await inbox.only(Message)).account_id
 
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
@@ -144,7 +145,7 @@ async def test_an_event_for_a_number_nobody_has_waits_until_somebody_connects_it
         assert await take_in.requeue(session, "999") == 1
     await inbox.understand()
 
-    assert [message.account_id for message in await inbox.all(Message)] == [1, other]
+    assert [message.account_id for message in await inbox.all(Message)] == [us, other]
     event = await inbox.only(WebhookEvent)
     assert (event.state, event.unknown_phone_number_id) == (EventState.APPLIED, None)
 
