@@ -24,6 +24,10 @@ class Queue(StrEnum):
 
     UNDERSTAND = "understand"
     SEND = "send"
+    CONNECT = "connect"
+    """Numbers whose connecting goes on."""
+    TEMPLATES = "templates"
+    """Accounts whose templates are to be read from Meta."""
 
 
 Listener = Callable[[Change], None]

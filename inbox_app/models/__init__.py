@@ -5,12 +5,16 @@ from inbox_app.models.account import Account, Lease
 from inbox_app.models.actor import Actor, ActorPhone
 from inbox_app.models.address import Address, AddressAlias, AliasKind, Channel, CustomerWindow
 from inbox_app.models.api_key import ApiKey, IdempotentAnswer
+from inbox_app.models.audit import AuditEntry
 from inbox_app.models.connection import Connection, ConnectionState
+from inbox_app.models.connection_notice import ConnectionNotice
+from inbox_app.models.connection_setup import ConnectionSetup, SetupState, SignupMethod
 from inbox_app.models.conversation import Conversation, Draft
 from inbox_app.models.media import Media, MediaState
 from inbox_app.models.message import EarlyStatus, Message
 from inbox_app.models.outbox import Outbox, OutboxState
 from inbox_app.models.reservation import Reservation, ReservationGuest
+from inbox_app.models.template import Template
 from inbox_app.models.user import Role, Session, User
 from inbox_app.models.webhook_event import EventState, WebhookEvent
 
@@ -23,8 +27,11 @@ __all__ = [
     "AddressAlias",
     "AliasKind",
     "ApiKey",
+    "AuditEntry",
     "Channel",
     "Connection",
+    "ConnectionNotice",
+    "ConnectionSetup",
     "ConnectionState",
     "Conversation",
     "CustomerWindow",
@@ -42,6 +49,9 @@ __all__ = [
     "ReservationGuest",
     "Role",
     "Session",
+    "SetupState",
+    "SignupMethod",
+    "Template",
     "User",
     "WebhookEvent",
 ]

@@ -38,6 +38,8 @@ class Address(Table, table=True):
     profile_name: str | None = None
     """Chosen by the user, changed at will: for display only, marked as such."""
     blocked_at: datetime | None = maybe_instant()
+    marketing_stopped_at: datetime | None = maybe_instant()
+    """When the person asked for no more marketing (webhook ``user_preferences``, error 131050)."""
     created_at: datetime = instant()
 
 

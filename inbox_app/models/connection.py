@@ -63,5 +63,29 @@ class Connection(Table, table=True):
     contract_accepted_at: datetime = instant()
     contract_accepted_by: int | None = maybe_reference("user.id")
     contract_version: str
+    contract_language: str | None = None
+    """The language in which the contract was read and accepted."""
+    pin_encrypted: str = ""
+    """The two-step code with which the number was registered, if we did that."""
     last_webhook_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
+
+    quality_rating: str | None = None
+    """Meta's GREEN, YELLOW, RED or UNKNOWN, as all that follows as far as Meta has told."""
+    messaging_limit: str | None = None
+    """TIER_250 … TIER_UNLIMITED: people written to first in a day, of the whole portfolio."""
+    number_status: str | None = None
+    """CONNECTED, FLAGGED, RESTRICTED, BANNED …"""
+    name_status: str | None = None
+    token_expires_at: datetime | None = maybe_instant()
+    """None when it never does, or Meta has not said."""
+    subscribed: bool | None = None
+    """Whether our app gets the WABA's webhooks; None while nobody has looked."""
+    checked_at: datetime | None = maybe_instant()
+    """When Meta last answered the check of token, number and subscription."""
+    unreachable_since: datetime | None = maybe_instant()
+    """Since when Meta does not answer that check: a trouble of its own, not the credentials'."""
+    templates_read_at: datetime | None = maybe_instant()
+    """When the whole list of templates was last read."""
+    templates_failure: str | None = None
+    """Why reading it failed the last time, in Meta's words; none when all was well."""

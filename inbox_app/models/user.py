@@ -35,6 +35,8 @@ class User(Table, table=True):
     language: str | None = None
     """The person's own; the account's where it is empty."""
     theme: str = "system"
+    advice_dismissed_at: datetime | None = maybe_instant()
+    """When the person put away the advice on two numbers (product.md C5)."""
     disabled_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 
