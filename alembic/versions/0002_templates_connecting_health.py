@@ -162,6 +162,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("templates_read_at", sa.DateTime(timezone=True), nullable=True)
         )
+        batch_op.add_column(
+            sa.Column("templates_wanted_at", sa.DateTime(timezone=True), nullable=True)
+        )
         batch_op.add_column(sa.Column("templates_failure", sa.String(), nullable=True))
 
     with op.batch_alter_table("user", schema=None) as batch_op:
@@ -176,6 +179,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.drop_column("templates_failure")
+        batch_op.drop_column("templates_wanted_at")
         batch_op.drop_column("templates_read_at")
         batch_op.drop_column("unreachable_since")
         batch_op.drop_column("checked_at")

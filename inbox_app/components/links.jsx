@@ -7,6 +7,11 @@ export const PlaceLink = ({ to, end = true, children, ...rest }) => (
   <NavLink to={to} end={end} {...rest}>{children}</NavLink>
 );
 
+/** A button that loads another page anew: one whose policy differs from this page's. */
+export const GoButton = ({ to, children, ...rest }) => (
+  <button type="button" {...rest} onClick={() => window.location.assign(to)}>{children}</button>
+);
+
 /** Back to where one came from inside the application, else to `to`. */
 export function BackLink({ to, children, ...rest }) {
   const navigate = useNavigate();

@@ -20,6 +20,16 @@ class PlaceLink(rx.Component):
     end: rx.Var[bool]
 
 
+class GoButton(rx.Component):
+    """A button that loads the page `to` anew, because its content policy is another than this
+    page's: a browser keeps the policy it was given with the last full load."""
+
+    library = _file.importable_path
+    tag = "GoButton"
+
+    to: rx.Var[str]
+
+
 class BackLink(rx.Component):
     """A link back to where one came from, else to `to`."""
 

@@ -87,5 +87,7 @@ class Connection(Table, table=True):
     """Since when Meta does not answer that check: a trouble of its own, not the credentials'."""
     templates_read_at: datetime | None = maybe_instant()
     """When the whole list of templates was last read."""
+    templates_wanted_at: datetime | None = maybe_instant()
+    """Since when somebody waits for the list to be read anew; real time, none when nobody does."""
     templates_failure: str | None = None
     """Why reading it failed the last time, in Meta's words; none when all was well."""

@@ -1,0 +1,45 @@
+"""The line to Meta of an account: its connection, and the Graph API with its token."""
+
+from typing import NamedTuple
+
+from cryptography.fernet import InvalidToken
+
+from inbox_app.models import Connection, ConnectionState
+from inbox_app.queries.send_facts import active_connection
+from inbox_app.runtime import Runtime
+from inbox_app.whatsapp.client import GraphClient
+
+
+class NoLineError(Exception):
+    """The account has no connection, or Meta refuses its credentials; ``connected`` says which."""
+
+    def __init__(self, *, connected: bool) -> None:
+        super().__init__("credentials refused" if connected else "not connected")
+        self.connected = connected
+
+
+class Line(NamedTuple):
+    """Detached from any session: read it, don't write it."""
+
+    connection: Connection
+    client: GraphClient
+
+
+def graph(held: Runtime) -> GraphClient:
+    """The Graph API without a token."""
+    return GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
+
+
+async def line_of(held: Runtime, account_id: int) -> Line:
+    """Raises ``NoLineError``."""
+    async with held.database.reading() as session:
+        connection = await active_connection(session, account_id)
+    if connection is None:
+        raise NoLineError(connected=False)
+    if connection.state is ConnectionState.CREDENTIALS_REFUSED:
+        raise NoLineError(connected=True)
+    try:
+        token = held.vault.decrypt(connection.token_encrypted)
+    except InvalidToken:
+        raise NoLineError(connected=True) from None
+    return Line(connection, graph(held).for_token(token))
