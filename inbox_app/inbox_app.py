@@ -18,6 +18,7 @@ from inbox_app.pages import failures, frame, live_tabs, routes, sticky_tabs, win
 from inbox_app.pages.gate import Gate
 from inbox_app.pages.tab_sockets import TabSockets
 from inbox_app.sandbox import stage
+from inbox_app.sandbox.clock_state import ClockState
 from inbox_app.sandbox.phone_page import phone_page
 from inbox_app.sandbox.phone_state import PhoneState
 
@@ -62,12 +63,13 @@ app.add_page(
     phone_page,
     route="/sandbox/phone",
     title="Posta",
-    on_load=[PhoneState.pick_up, PhoneState.follow],
+    on_load=[PhoneState.pick_up, ClockState.look, PhoneState.follow],
 )
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
 sessions.when_ended(HUB.close_sockets)
-app.add_middleware(Gate(for_all=[*routes.FOR_ALL, *PhoneState.event_handlers.values()]))
+_TOYS = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
+app.add_middleware(Gate(for_all=[*routes.FOR_ALL, *_TOYS]))
 
 # Context managers, entered in this order and left in the opposite one. Plain coroutines would be
 # cancelled only after all of these have been left, with the database already gone.

@@ -5,7 +5,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from inbox_app import clock, runtime
 from inbox_app.live import Change
@@ -14,6 +14,8 @@ from inbox_app.queries.window_turns import window_turns
 
 _EVERY_SECONDS = 1.0
 _QUARTER = 15 * 60
+_A_JUMP = timedelta(seconds=30)
+"""More than a busy machine keeps the watch waiting; telling all once too often does no harm."""
 _log = logging.getLogger(__name__)
 
 
@@ -31,13 +33,13 @@ async def running() -> AsyncIterator[None]:
 
 async def tell_turns(before: datetime, now: datetime) -> None:
     """Tell the open tabs what has turned between the two moments: windows that closed or came near
-    it; all of it when the sandbox's clock was moved or a quarter of an hour begins, since midnight
-    somewhere may have begun another day of a stay."""
+    it; all of it when the sandbox's clock was moved, for pages count down by what they were told,
+    or a quarter of an hour begins, since midnight somewhere may begin another day of a stay."""
     hub = live_tabs.current()
     accounts = hub.accounts()
     if not accounts:
         return
-    if _another_quarter(before, now):
+    if _was_moved(before, now) or _another_quarter(before, now):
         for account_id in accounts:
             hub.tell(Change(account_id))
         return
@@ -45,6 +47,10 @@ async def tell_turns(before: datetime, now: datetime) -> None:
         turned = await window_turns(session, accounts, before, now)
     for account_id, conversation_id in turned:
         hub.tell(Change(account_id, conversation_id))
+
+
+def _was_moved(before: datetime, now: datetime) -> bool:
+    return not timedelta(0) <= now - before < _A_JUMP
 
 
 def _another_quarter(before: datetime, now: datetime) -> bool:

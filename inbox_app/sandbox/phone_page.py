@@ -10,6 +10,7 @@ from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime
+from inbox_app.sandbox.clock_panel import clock_panel
 from inbox_app.sandbox.in_sight import InSight
 from inbox_app.sandbox.people import BUSINESS_NAME, DEMO_NUMBER
 from inbox_app.sandbox.phone_state import BubbleRow, PersonRow, PhoneState
@@ -48,6 +49,7 @@ def _owners() -> rx.Component:
             type="button",
             class_name="phone-person new",
         ),
+        clock_panel(),
         aria_label=tr("Whose phone?"),
         class_name="phone-owners",
     )

@@ -1,6 +1,7 @@
 """The customer service window, to the microsecond."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,25 @@ def test_the_window_by_time_since_the_last_message(
 ) -> None:
     assert window.state(WROTE_AT, WROTE_AT + since) is state
     assert window.phase(WROTE_AT, WROTE_AT + since) is phase
+
+
+@pytest.mark.parametrize(
+    ("wrote", "local_close"),
+    [
+        pytest.param("2026-03-28T12:00", "2026-03-29T13:00", id="the night that lacks an hour"),
+        pytest.param("2026-10-24T12:00", "2026-10-25T11:00", id="the night with an hour twice"),
+        pytest.param("2026-07-01T12:00", "2026-07-02T12:00", id="any other night"),
+    ],
+)
+def test_it_lasts_24_hours_and_not_a_day_on_the_wall(wrote: str, local_close: str) -> None:
+    rome = ZoneInfo("Europe/Rome")
+    wrote_at = datetime.fromisoformat(wrote).replace(tzinfo=rome).astimezone(UTC)
+    closes = window.closes_at(wrote_at)
+    assert closes is not None
+    assert closes.astimezone(rome).strftime("%Y-%m-%dT%H:%M") == local_close
+    last_second = wrote_at + timedelta(hours=23, minutes=59, seconds=59)
+    assert window.state(wrote_at, last_second) is WindowState.OPEN
+    assert window.state(wrote_at, closes) is WindowState.CLOSED
 
 
 def test_who_never_wrote_has_no_window() -> None:

@@ -60,13 +60,12 @@ def test_a_window_that_ends_while_one_types_closes_and_keeps_the_text(
     expect(inbox.box).to_be_editable()
 
 
-def test_the_countdown_ticks_by_itself_and_warns_in_the_last_hour(
+def test_the_countdown_follows_the_sandboxs_clock_and_warns_in_the_last_hour(
     inbox: Inbox, phone: Phone, clock: Site
 ) -> None:
     phone.write("Buonanotte")
-    clock.move_clock(timedelta(hours=23, minutes=30))
-    inbox.page.reload()
     inbox.open(phone.name)
+    clock.move_clock(timedelta(hours=23, minutes=30))
     expect(inbox.thread.get_by_role("timer")).to_contain_text("29 min")
     expect(inbox.row(phone.name)).to_contain_text("29 min")
     inbox.page.get_by_role("button", name="In scadenza").click()

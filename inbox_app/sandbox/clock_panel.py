@@ -1,0 +1,41 @@
+"""The sandbox's clock, beside the phone: buttons that move everybody's time."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.text import tr
+from inbox_app.sandbox.clock_state import ClockState
+
+
+def clock_panel() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(icon("clock"), tr("The sandbox's time")),
+        rx.el.p(_ahead(), role="status"),
+        rx.el.div(
+            _move("hour", tr("+1 hour")),
+            _move("six_hours", tr("+6 hours")),
+            _move("last_minute", tr("To the last minute")),
+            _move("reset", tr("Back to now")),
+            class_name="phone-moves",
+        ),
+        aria_label=tr("The sandbox's time"),
+        class_name="phone-clock",
+    )
+
+
+def _ahead() -> rx.Component:
+    moved = (ClockState.days > 0) | (ClockState.hours > 0) | (ClockState.minutes > 0)
+    by = {"d": ClockState.days, "h": ClockState.hours, "m": ClockState.minutes}
+    return rx.cond(
+        moved,
+        rx.cond(
+            ClockState.days > 0,
+            rx.fragment(tr("Moved on by {d} d {h} h {m} min", **by)),
+            rx.fragment(tr("Moved on by {h} h {m} min", h=by["h"], m=by["m"])),
+        ),
+        rx.fragment(tr("Move it on and watch the windows run out.")),
+    )
+
+
+def _move(name: str, label: rx.Var[str]) -> rx.Component:
+    return rx.el.button(label, on_click=ClockState.move(name), type="button", class_name="chip")
