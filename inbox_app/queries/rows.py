@@ -57,6 +57,14 @@ class ListCounts(TypedDict):
     expiring: int
 
 
+class WaitingRow(TypedDict):
+    """Somebody who waits for an answer while the window closes within the hour."""
+
+    id: str
+    name: str
+    closes_at: int
+
+
 class ThreadHeader(TypedDict):
     """Who the open conversation is with."""
 

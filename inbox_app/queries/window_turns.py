@@ -1,7 +1,7 @@
 """Whose window has changed its phase between two moments: closed, or come within the last hours."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, or_
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import window
 from inbox_app.models import Conversation, CustomerWindow
 
-_TURNS = (window.WINDOW, window.WINDOW - window.AMBER_FROM)
+_TURNS = tuple(window.WINDOW - left for left in (timedelta(0), window.RED_FROM, window.AMBER_FROM))
 
 
 class Turned(NamedTuple):

@@ -70,3 +70,17 @@ def test_the_countdown_follows_the_sandboxs_clock_and_warns_in_the_last_hour(
     expect(inbox.row(phone.name)).to_contain_text("29 min")
     inbox.page.get_by_role("button", name="In scadenza").click()
     expect(inbox.row(phone.name)).to_be_visible()
+
+
+def test_one_alert_warns_before_a_window_closes_on_somebody_who_waits(
+    inbox: Inbox, phone: Phone, clock: Site
+) -> None:
+    phone.write("Ci siete?")
+    expect(inbox.row(phone.name)).to_contain_text("Ci siete?")
+    alert = inbox.conversations.get_by_role("alert").filter(has_text=phone.name)
+    expect(alert).to_have_count(0)
+    clock.move_clock(timedelta(hours=23, minutes=58))
+    expect(alert).to_contain_text("aspetta risposta", timeout=SOON)
+    alert.get_by_role("link").click()
+    inbox.answer("Eccoci")
+    expect(alert).to_have_count(0)

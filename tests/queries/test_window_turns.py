@@ -22,6 +22,7 @@ SECOND = timedelta(seconds=1)
         (24 * HOUR, 24 * HOUR + SECOND, False),
         (18 * HOUR - SECOND, 18 * HOUR, True),
         (20 * HOUR, 21 * HOUR, False),
+        (23 * HOUR - SECOND, 23 * HOUR, True),
         (1 * HOUR, 48 * HOUR, True),
         (25 * HOUR, 1 * HOUR, True),
     ],

@@ -17,7 +17,7 @@ from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.conversation_list import Filter, View
 from inbox_app.queries.moments import millis
-from inbox_app.queries.rows import ConversationRow, ListCounts
+from inbox_app.queries.rows import ConversationRow, ListCounts, WaitingRow
 
 PAGE = 50
 _MOST = 500
@@ -37,12 +37,16 @@ class InboxState(rx.State):
     counts: rx.Field[ListCounts] = rx.field(default_factory=NO_COUNTS.copy)
     filter: rx.Field[str] = rx.field(Filter.ALL.value)
     search: rx.Field[str] = rx.field("")
+    waiting: rx.Field[list[WaitingRow]] = rx.field(default_factory=list)
+    """Who waits for an answer in the last hour of the window, without those put away here."""
     connected: rx.Field[bool] = rx.field(True)
     sandbox: rx.Field[bool] = rx.field(False)
     may_connect: rx.Field[bool] = rx.field(False)
     server_now: rx.Field[int] = rx.field(0)
     """Epoch milliseconds of the domain's time when the tab came; the browser counts on."""
     _limit: int = PAGE
+    _put_away: frozenset[tuple[str, int]] = frozenset()
+    """The alerts that the person has closed in this tab: conversation and closing time."""
     _clock_offset: float = 0.0
     """How far the sandbox's clock was moved when ``server_now`` was told, in seconds."""
 
@@ -86,6 +90,15 @@ class InboxState(rx.State):
             self._limit = min(self._limit + PAGE, _MOST)
             await self._read(who)
 
+    @rx.event
+    async def put_away(self, conversation: str) -> None:
+        """Show this alert no more: one for each window."""
+        if await signed_in(self) is None:
+            return
+        closed = {(row["id"], row["closes_at"]) for row in self.waiting}
+        self._put_away |= {alert for alert in closed if alert[0] == conversation}
+        self.waiting = self._not_put_away(self.waiting)
+
     async def _read(self, who: SignedIn) -> None:
         filter_ = Filter(self.filter)
         view = View(
@@ -105,8 +118,12 @@ class InboxState(rx.State):
             has_more=seen.has_more and len(seen.rows) < _MOST,
             counts=seen.counts,
             connected=seen.connected,
+            waiting=self._not_put_away(seen.waiting),
         )
         self._tell_time()
+
+    def _not_put_away(self, waiting: Sequence[WaitingRow]) -> list[WaitingRow]:
+        return [row for row in waiting if (row["id"], row["closes_at"]) not in self._put_away]
 
     def _tell_time(self) -> None:
         """When the tab has come, and when the sandbox's clock was moved."""

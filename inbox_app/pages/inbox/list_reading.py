@@ -5,13 +5,17 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.queries import conversation_list
+from inbox_app.queries import conversation_list, last_hour
 from inbox_app.queries.conversation_list import View
 from inbox_app.queries.conversation_rows import drafts, with_drafts
 from inbox_app.queries.counts import counts
-from inbox_app.queries.rows import ConversationRow, ListCounts
+from inbox_app.queries.last_hour import Waiting
+from inbox_app.queries.rows import ConversationRow, ListCounts, WaitingRow
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.queries.signed_in import SignedIn
+
+_ALERTS = 3
+"""At once: more would push the list away, and «In scadenza» shows them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,17 @@ class ListSeen:
     has_more: bool
     counts: ListCounts
     connected: bool
+    waiting: list[WaitingRow]
+    """Whom this person should answer within the hour, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the rows of every view."""
+
+    counts: ListCounts
+    connected: bool
+    waiting: list[Waiting]
 
 
 class ListReading:
@@ -38,18 +53,19 @@ class ListReading:
     def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
         self._session, self._account_id, self._now = session, account_id, now
         self._rows: dict[ListLook, list[ConversationRow]] = {}
-        self._around: tuple[ListCounts, bool] | None = None
+        self._around: _Around | None = None
 
     async def see(self, who: SignedIn, look: ListLook) -> ListSeen:
         """The list as this person sees it: with their own drafts."""
         rows = await self._rows_of(look)
         begun = await drafts(self._session, who.user_id, [row["id"] for row in rows])
-        figures, connected = await self._what_stands_around()
+        around = await self._what_stands_around()
         return ListSeen(
             rows=with_drafts(rows[: look.limit], begun),
             has_more=len(rows) > look.limit,
-            counts=figures,
-            connected=connected,
+            counts=around.counts,
+            connected=around.connected,
+            waiting=[each.row for each in around.waiting if each.concerns(who.user_id)][:_ALERTS],
         )
 
     async def _rows_of(self, look: ListLook) -> list[ConversationRow]:
@@ -59,9 +75,12 @@ class ListReading:
             )
         return self._rows[look]
 
-    async def _what_stands_around(self) -> tuple[ListCounts, bool]:
+    async def _what_stands_around(self) -> _Around:
         if self._around is None:
             connection = await active_connection(self._session, self._account_id)
-            figures = await counts(self._session, self._account_id, self._now)
-            self._around = figures, connection is not None
+            self._around = _Around(
+                counts=await counts(self._session, self._account_id, self._now),
+                connected=connection is not None,
+                waiting=await last_hour.waiting(self._session, self._account_id, self._now),
+            )
         return self._around
