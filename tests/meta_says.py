@@ -84,6 +84,12 @@ def post_entries(entries: list[list[Json]]) -> bytes:
     ).encode()
 
 
+def post_changes_of(waba_id: str, at: datetime, *changes: Json) -> bytes:
+    """A body that tells of a business account by itself."""
+    entry = {"id": waba_id, "time": int(at.timestamp()), "changes": list(changes)}
+    return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+
+
 def says(body: str, wamid: str, at: datetime, **ids: Any) -> bytes:
     """A whole post with one text in it."""
     return post(change(messages=[text(wamid, body, at, **ids)]))

@@ -147,6 +147,7 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("pin_encrypted", sa.String(), nullable=False, server_default="")
         )
+        batch_op.add_column(sa.Column("connected_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("quality_rating", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("messaging_limit", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("number_status", sa.String(), nullable=True))
@@ -189,6 +190,7 @@ def downgrade() -> None:
         batch_op.drop_column("number_status")
         batch_op.drop_column("messaging_limit")
         batch_op.drop_column("quality_rating")
+        batch_op.drop_column("connected_at")
         batch_op.drop_column("pin_encrypted")
         batch_op.drop_column("contract_language")
 

@@ -87,6 +87,8 @@ async def _apply_alone(running: Runtime, event: Waiting, heard: Heard) -> None:
 def _tell(running: Runtime, understood: Understood) -> None:
     for account_id, conversation_id in understood.changed:
         running.live.publish(Change(account_id, conversation_id))
+    for account_id in understood.accounts:
+        running.live.publish(Change(account_id))
     for outcome in understood.outcomes.values():
         metrics.UNDERSTOOD.labels("again" if outcome.again else outcome.state).inc()
         if outcome.state is EventState.FAILED:

@@ -67,6 +67,8 @@ class Connection(Table, table=True):
     """The language in which the contract was read and accepted."""
     pin_encrypted: str = ""
     """The two-step code with which the number was registered, if we did that."""
+    connected_at: datetime | None = maybe_instant()
+    """When the present credentials were taken; what was told before is about earlier ones."""
     last_webhook_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 

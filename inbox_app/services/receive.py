@@ -12,6 +12,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Connection, ConnectionState
+from inbox_app.services.apply_account_changes import apply_account_changes
 from inbox_app.services.arrival import Arrival
 from inbox_app.services.bulk import run_many, select_in
 from inbox_app.services.delivery import apply_statuses, settle
@@ -29,6 +30,8 @@ class Understood:
     outcomes: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
     changed: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     """Accounts and their conversations."""
+    accounts: set[int] = field(default_factory=set[int])
+    """Those of which, or of whose number, something was told."""
     told: Counter[str] = field(default_factory=Counter[str])
     """What the events said, by sort."""
 
@@ -47,6 +50,7 @@ async def receive(session: AsyncSession, heard: Sequence[Heard], now: datetime) 
         *await _take_statuses(session, heard, numbers, now),
     ]
     await _note_webhooks(connection, heard, numbers)
+    understood.accounts = await apply_account_changes(session, heard)
     understood.changed.update(
         (one.account_id, one.conversation_id) for one in news if one.conversation_id is not None
     )

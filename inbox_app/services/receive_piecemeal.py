@@ -25,6 +25,7 @@ async def receive_piecemeal(session: AsyncSession, heard: Heard, now: datetime) 
         else:
             outcomes.append(understood.outcomes[heard.id])
             all_of_it.changed |= understood.changed
+            all_of_it.accounts |= understood.accounts
             all_of_it.told += understood.told
     all_of_it.outcomes[heard.id] = max(outcomes, key=_weight)
     return all_of_it
