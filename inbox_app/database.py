@@ -1,15 +1,17 @@
 """Engines, and ``transaction()``: one unit of work."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Insert, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.services.bulk import RacedError
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -25,6 +27,10 @@ _POSTGRES_ARGUMENTS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
 }
+
+
+_TRIES = 3
+Done = TypeVar("Done")
 
 
 class Database:
@@ -61,6 +67,18 @@ class Database:
         else:
             async with _session(self._writer) as session, session.begin():
                 yield session
+
+    async def settle(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
+        """``work`` in a transaction; all of it again when somebody else was quicker. Raises
+        ``RacedError`` when that goes on."""
+        for _ in range(_TRIES - 1):
+            try:
+                async with self.transaction() as session:
+                    return await work(session)
+            except RacedError:
+                continue
+        async with self.transaction() as session:
+            return await work(session)
 
     async def append(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert ``rows`` in a transaction of their own: for what comes in by the thousand.

@@ -168,6 +168,9 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("templates_failure", sa.String(), nullable=True))
 
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("address_since", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("advice_dismissed_at", sa.DateTime(timezone=True), nullable=True)
@@ -177,6 +180,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_column("advice_dismissed_at")
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_column("address_since")
 
     with op.batch_alter_table("connection", schema=None) as batch_op:
         batch_op.drop_column("templates_failure")

@@ -23,6 +23,10 @@ class PhoneProblem(StrEnum):
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     IMPOSSIBLE = "impossible"
+    OWN_NUMBER = "own_number"
+    """The account's own."""
+    SAME_NUMBER = "same_number"
+    """To be corrected, and given again as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ def parse_phone(raw: str, default_country: str | None = None) -> ParsedPhone:
     if not text.startswith("+") and default_country is None:
         return _refused(PhoneProblem.MISSING_PREFIX)
     return _parse(text, default_country)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two spellings are one person."""
+    return canonical(one) == canonical(other)
 
 
 def e164_or_none(raw: str, default_country: str | None = None) -> str | None:

@@ -88,4 +88,4 @@ class Decision:
     proposal: str | None = None
     """Set with PHONE_UNUSABLE: the E.164 number it probably is, when there is one."""
     choices: tuple[PhoneOnFile, ...] = ()
-    """Set with PHONE_NOT_CHOSEN."""
+    """Set with ADD_PHONE: the phones on file, if any."""

@@ -44,6 +44,8 @@ class Conversation(Table, table=True):
     account_id: int = account_reference(index=False)
     channel: Channel = text_enum(Channel, default=Channel.WHATSAPP)
     address_id: int | None = maybe_reference("address.id")
+    address_since: datetime | None = maybe_instant()
+    """When a wrong number was corrected: what left before went to another; None: never was."""
     group_id: str | None = None
     """Meta's id of an official group; such a conversation is read-only."""
     actor_id: int | None = maybe_reference("actor.id")

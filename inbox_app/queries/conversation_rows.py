@@ -38,7 +38,7 @@ async def rows(
     core = await session.connection()
     found = (await core.execute(chosen)).all()
     actor_ids = {row.actor_id for row in found if row.actor_id}
-    stays = await shown_first(session, account_id, actor_ids, now) if actor_ids else {}
+    stays = await shown_first(session, account_id, actor_ids, now)
     return [_row(row, stays.get(row.actor_id), now) for row in found]
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlmodel
-from sqlalchemy import ColumnElement, RowMapping, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, label, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.sending_facts import Facts, PhoneOnFile
 from inbox_app.models import (
+    Account,
     Actor,
     ActorPhone,
     Address,
@@ -22,6 +23,7 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.models.base import UtcDateTime
+from inbox_app.queries.stay import StayThere, shown_first
 
 UNDELIVERABLE = 131026
 REENGAGEMENT = 131047
@@ -30,16 +32,23 @@ REENGAGEMENT = 131047
 async def load_facts(
     session: AsyncSession, account_id: int, conversation_ids: Collection[int], now: datetime
 ) -> dict[int, Facts]:
-    """The facts by conversation id, in at most four queries; other accounts' ids are left out."""
+    """The facts by conversation id, in at most five queries; other accounts' ids are left out."""
     if not conversation_ids:
         return {}
     connection = await active_connection(session, account_id)
     rows = await _conversations(session, account_id, conversation_ids, connection)
     sent = await _sent(session, account_id, conversation_ids, connection)
-    phones = await _phones(session, account_id, rows)
+    actors = {row["actor_id"] for row in rows if row["address_id"] is None} - {None}
+    phones = await _phones(session, account_id, actors)
+    stays = await shown_first(session, account_id, _in_want(phones, actors), now)
     return {
         row["id"]: _facts(
-            row, connection, sent.get(row["id"]), phones.get(row["actor_id"], ()), now
+            row,
+            connection,
+            sent.get(row["id"]),
+            phones.get(row["actor_id"], ()),
+            stays.get(row["actor_id"]),
+            now,
         )
         for row in rows
     }
@@ -78,7 +87,9 @@ async def _conversations(
             col(Address.blocked_at),
             col(CustomerWindow.last_inbound_at),
             col(Actor.country),
+            label("account_country", col(Account.country)),
         )
+        .join(Account, col(Account.id) == col(Conversation.account_id))
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
         .outerjoin(CustomerWindow, _is_window_of(connection))
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
@@ -94,8 +105,8 @@ async def _sent(
     ids: Collection[int],
     connection: Connection | None,
 ) -> Mapping[int, _Sent]:
-    """Reads only what left by this connection since the last inbound message: nothing older, nor
-    from another number, matters."""
+    """Reads only what left by this connection since the last inbound message, to the address of
+    now: nothing older, nor from or to another number, matters."""
     failed = col(Message.status) == DeliveryStatus.FAILED
     arrived = col(Message.status).in_([DeliveryStatus.DELIVERED, DeliveryStatus.READ])
     template = and_(
@@ -120,6 +131,10 @@ async def _sent(
                 col(CustomerWindow.last_inbound_at).is_(None),
                 col(Message.queued_at) >= col(CustomerWindow.last_inbound_at),
             ),
+            or_(
+                col(Conversation.address_since).is_(None),
+                col(Message.queued_at) >= col(Conversation.address_since),
+            ),
         )
         .group_by(col(Message.conversation_id))
     )
@@ -128,10 +143,9 @@ async def _sent(
 
 
 async def _phones(
-    session: AsyncSession, account_id: int, rows: Collection[RowMapping]
+    session: AsyncSession, account_id: int, actors: Collection[int]
 ) -> Mapping[int | None, tuple[PhoneOnFile, ...]]:
     """The phones of the actors who have not written yet; those of the others don't matter."""
-    actors = {row["actor_id"] for row in rows if row["address_id"] is None} - {None}
     if not actors:
         return {}
     query = (
@@ -151,13 +165,27 @@ async def _phones(
     return found
 
 
+def _in_want(
+    phones: Mapping[int | None, tuple[PhoneOnFile, ...]], actors: Collection[int]
+) -> list[int]:
+    """Those with a phone that may need the prefix of a country, or with none."""
+    return [
+        actor
+        for actor in actors
+        if not phones.get(actor) or any(phone.e164 is None for phone in phones[actor])
+    ]
+
+
 def _facts(
     row: RowMapping,
     connection: Connection | None,
     sent: _Sent | None,
     phones: tuple[PhoneOnFile, ...],
+    stay: StayThere | None,
     now: datetime,
 ) -> Facts:
+    there = stay.home.country if stay else None
+    countries = (row["country"], there, row["account_country"])
     refused = connection and connection.state is ConnectionState.CREDENTIALS_REFUSED
     return Facts(
         now=now,
@@ -168,7 +196,7 @@ def _facts(
         has_address=row["address_id"] is not None,
         phones=phones,
         own_number=(connection and connection.display_phone_number) or None,
-        countries=(row["country"],) if row["country"] else (),
+        countries=tuple(dict.fromkeys(filter(None, countries))),
         last_inbound_at=row["last_inbound_at"],
         undeliverable_at=_undeliverable_at(sent),
         template_sent_at=sent.template_at if sent else None,

@@ -59,6 +59,8 @@ async def shown_first(
     session: AsyncSession, account_id: int, actor_ids: Collection[int], now: datetime
 ) -> dict[int, StayThere]:
     """By actor, the stay to show."""
+    if not actor_ids:
+        return {}
     found = await _stays(session, account_id, actor_ids, now)
     return {actor_id: _in_order(theirs)[0] for actor_id, theirs in found.items()}
 

@@ -9,8 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.models import Address, AddressAlias, Channel
-from inbox_app.services.address_book import AddressBook, AliasKey, Person
+from inbox_app.services.address_book import AddressBook, AliasKey, Person, keys_of
 from inbox_app.services.bulk import RacedError, insert_new, run_many, select_in
+from inbox_app.whatsapp.events import Sender
+
+
+async def of_number(
+    connection: AsyncConnection, account_id: int, e164: str, now: datetime
+) -> Person:
+    """Whom a number means, written down if new. Raises ``RacedError`` as ``write_book`` does."""
+    sender = Sender(wa_id=e164.removeprefix("+"))
+    book = await read_book(connection, keys_of(account_id, sender))
+    person = book.find(account_id, sender, wrote=False)
+    await write_book(connection, book, now)
+    return person
 
 
 async def read_book(connection: AsyncConnection, keys: Collection[AliasKey]) -> AddressBook:

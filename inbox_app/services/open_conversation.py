@@ -10,17 +10,15 @@ from inbox_app.domain import phones
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.models import Actor, ActorPhone, Conversation
 from inbox_app.queries.send_facts import active_connection
-from inbox_app.services.address_book import keys_of
-from inbox_app.services.find_address import read_book, write_book
+from inbox_app.services.find_address import of_number
 from inbox_app.services.find_conversation import find_conversations
-from inbox_app.whatsapp.events import Sender
 
 
 class BadPhoneError(Exception):
-    """Nobody can be written to at this number; without a problem it is the account's own."""
+    """Nobody can be written to at this number."""
 
-    def __init__(self, problem: PhoneProblem | None) -> None:
-        super().__init__(problem or "own_number")
+    def __init__(self, problem: PhoneProblem) -> None:
+        super().__init__(problem)
         self.problem = problem
 
 
@@ -29,7 +27,11 @@ class NoSuchActorError(Exception):
 
 
 class OthersNumberError(Exception):
-    """The conversation with the actor's number is linked to another actor."""
+    """The conversation with the number is linked to another actor."""
+
+    def __init__(self, actor_id: int) -> None:
+        super().__init__("the number is another actor's")
+        self.actor_id = actor_id
 
 
 async def for_phone(
@@ -39,13 +41,19 @@ async def for_phone(
 
     Raises ``BadPhoneError``, or ``RacedError`` when the transaction is to be done again.
     """
+    e164 = await usable_number(session, account_id, raw)
+    return await _with_number(session, account_id, e164, now)
+
+
+async def usable_number(session: AsyncSession, account_id: int, raw: str) -> str:
+    """The number in E.164 that the account may write to. Raises ``BadPhoneError``."""
     parsed = phones.parse_phone(raw)
-    if parsed.e164 is None:
+    if parsed.problem is not None:
         raise BadPhoneError(parsed.problem)
     own = await active_connection(session, account_id)
-    if own and phones.canonical(own.display_phone_number) == phones.canonical(parsed.e164):
-        raise BadPhoneError(None)
-    return await _with_number(session, account_id, parsed.e164, now)
+    if own and phones.same(own.display_phone_number, parsed.e164 or ""):
+        raise BadPhoneError(PhoneProblem.OWN_NUMBER)
+    return parsed.e164 or ""
 
 
 async def for_actor(
@@ -55,15 +63,28 @@ async def for_actor(
 
     Raises ``NoSuchActorError``, ``OthersNumberError``, or ``RacedError`` as ``for_phone``.
     """
-    actor = await _actor(session, account_id, external_id)
+    return await _for(session, await _actor(session, account_id, external_id), now)
+
+
+async def for_actor_by_id(
+    session: AsyncSession, account_id: int, actor_id: int, now: datetime
+) -> Conversation:
+    """The same for our own id of the actor."""
+    actor = await session.get(Actor, actor_id)
+    if actor is None or actor.account_id != account_id or actor.archived_at is not None:
+        raise NoSuchActorError
+    return await _for(session, actor, now)
+
+
+async def _for(session: AsyncSession, actor: Actor, now: datetime) -> Conversation:
     if latest := await _latest(session, actor):
         return latest
     number = await _number(session, actor)
     if number is None:
         return await _waiting(session, actor, now)
-    conversation = await _with_number(session, account_id, number, now)
+    conversation = await _with_number(session, actor.account_id, number, now)
     if conversation.actor_id not in {None, actor.id}:
-        raise OthersNumberError
+        raise OthersNumberError(conversation.actor_id or 0)
     conversation.actor_id = actor.id
     session.add(conversation)
     return conversation
@@ -73,10 +94,7 @@ async def _with_number(
     session: AsyncSession, account_id: int, e164: str, now: datetime
 ) -> Conversation:
     connection = await session.connection()
-    sender = Sender(wa_id=e164.removeprefix("+"))
-    book = await read_book(connection, keys_of(account_id, sender))
-    person = book.find(account_id, sender, wrote=False)
-    await write_book(connection, book, now)
+    person = await of_number(connection, account_id, e164, now)
     found = await find_conversations(connection, [person], now)
     query = select(Conversation).where(col(Conversation.id) == found[person])
     return (await session.exec(query)).one()

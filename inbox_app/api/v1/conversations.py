@@ -93,8 +93,8 @@ async def _opened(holder: KeyHolder, wanted: NewConversation) -> Conversation:
         except RacedError:
             continue
         except BadPhoneError as bad:
-            why = "is this account's own number" if bad.problem is None else str(bad.problem)
-            raise Problem(422, "phone", f"phone: {why.replace('_', ' ')}.") from None
+            why = str(bad.problem).replace("_", " ")
+            raise Problem(422, "phone", f"phone: {why}.") from None
         except NoSuchActorError:
             raise Problem(422, "actor", "actor: there is none with this external id.") from None
         except OthersNumberError:

@@ -1,0 +1,375 @@
+"""«Aggiungi telefono» and «Correggi numero»: numbers are chosen, corrected and kept apart."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.database import Database
+from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.messages import DeliveryStatus, Direction
+from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.sending import decide
+from inbox_app.domain.sending_facts import Control, Decision, Reason
+from inbox_app.models import (
+    Accommodation,
+    Actor,
+    ActorPhone,
+    Address,
+    AuditEntry,
+    Conversation,
+    Message,
+    Reservation,
+)
+from inbox_app.queries.send_facts import UNDELIVERABLE, load_facts
+from inbox_app.services.fix_number import fix_number
+from inbox_app.services.give_number import give_number, suggest
+from inbox_app.services.open_conversation import BadPhoneError, OthersNumberError
+from inbox_app.services.send import NotFound, Refused
+from tests.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
+from tests.queries.story import begin, book, say
+from tests.writers import a_person_wrote
+
+pytestmark = pytest.mark.anyio
+
+
+async def a_guest(
+    session: AsyncSession, world: World, now: datetime, *phones: str, **columns: Any
+) -> Conversation:
+    """A conversation begun for a guest with these phones on file, as the system wrote them."""
+    guest = await make_actor(session, world.account_id, now, "Carla Neri", ActorKind.GUEST)
+    guest.country = columns.pop("country", None)
+    for position, raw in enumerate(phones):
+        phone = ActorPhone(
+            account_id=world.account_id, actor_id=guest.id, position=position, raw=raw
+        )
+        if raw.startswith("+"):
+            phone.e164, phone.match_key = raw, raw[1:]
+        await add(session, phone)
+    return await begin(session, world.account_id, now, None, actor_id=guest.id)
+
+
+async def decided(session: AsyncSession, conversation_id: int, now: datetime) -> Decision:
+    account_id = (await session.get_one(Conversation, conversation_id)).account_id
+    return decide((await load_facts(session, account_id, [conversation_id], now))[conversation_id])
+
+
+async def give(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
+    return await database.settle(
+        lambda session: give_number(
+            session,
+            account_id=world.account_id,
+            conversation_id=id_,
+            raw=raw,
+            user_id=world.marta_id,
+            now=now,
+        )
+    )
+
+
+async def fix(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
+    return await database.settle(
+        lambda session: fix_number(
+            session,
+            account_id=world.account_id,
+            conversation_id=id_,
+            raw=raw,
+            user_id=world.marta_id,
+            now=now,
+        )
+    )
+
+
+async def phones_of(database: Database, actor_id: int | None) -> list[tuple[str, str | None, bool]]:
+    async with database.reading() as session:
+        query = select(ActorPhone).where(col(ActorPhone.actor_id) == actor_id)
+        found = await session.exec(query.order_by(col(ActorPhone.position)))
+        return [(phone.raw, phone.e164, phone.whatsapp) for phone in found]
+
+
+async def test_a_first_number_gives_the_waiting_conversation_its_address(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now)
+
+    assert await give(database, world, waiting.id, "+39 333 444 5566", now) == waiting.id
+
+    async with database.reading() as session:
+        conversation = await session.get_one(Conversation, waiting.id)
+        address = await session.get_one(Address, conversation.address_id)
+        assert address.wa_id == "393334445566"
+        assert (await decided(session, waiting.id, now)).reason is Reason.NEVER_WROTE
+        (entry,) = (await session.exec(select(AuditEntry))).all()
+        assert (entry.what, entry.user_id) == ("actor.phone_chosen", world.marta_id)
+    assert await phones_of(database, waiting.actor_id) == [
+        ("+39 333 444 5566", "+393334445566", True)
+    ]
+
+
+async def test_a_correction_takes_the_place_of_what_was_on_file(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now, "3334445566", country="IT")
+        decision = await decided(session, waiting.id, now)
+    assert (decision.reason, decision.proposal) == (Reason.PHONE_UNUSABLE, "+393334445566")
+    assert [phone.raw for phone in decision.choices] == ["3334445566"]
+
+    await give(database, world, waiting.id, "+393334445566", now)
+
+    assert await phones_of(database, waiting.actor_id) == [("+393334445566", "+393334445566", True)]
+
+
+async def test_one_of_several_is_chosen_and_the_others_stay(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now, "+393334445566", "+34600123123", "347111")
+        assert (await decided(session, waiting.id, now)).reason is Reason.PHONE_NOT_CHOSEN
+
+    await give(database, world, waiting.id, "+34600123123", now)
+
+    assert await phones_of(database, waiting.actor_id) == [
+        ("+393334445566", "+393334445566", False),
+        ("+34600123123", "+34600123123", True),
+        ("347111", None, False),
+    ]
+
+
+async def test_another_number_joins_those_on_file(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now, "+393334445566", "+34600123123")
+
+    await give(database, world, waiting.id, "+44 7700 900789", now)
+
+    assert (await phones_of(database, waiting.actor_id))[2] == (
+        "+44 7700 900789",
+        "+447700900789",
+        True,
+    )
+
+
+async def test_who_had_written_from_the_number_brings_their_history(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now)
+        unknown = await a_person_wrote(session, world, now, "393334445566")
+
+    assert await give(database, world, waiting.id, "0039 333 444 5566", now) == unknown
+
+    async with database.reading() as session:
+        assert (await session.get_one(Conversation, unknown)).actor_id == waiting.actor_id
+        assert await session.get(Conversation, waiting.id) is None
+        assert (await decided(session, unknown, now)).control is Control.COMPOSER
+
+
+async def test_a_number_whose_conversation_is_anothers_is_refused(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now)
+        await begin(session, world.account_id, now, ADA_PHONE[1:], actor_id=world.ada_id)
+
+    with pytest.raises(OthersNumberError) as refused:
+        await give(database, world, waiting.id, ADA_PHONE, now)
+
+    assert refused.value.actor_id == world.ada_id
+    assert await phones_of(database, waiting.actor_id) == []
+    async with database.reading() as session:
+        assert (await decided(session, waiting.id, now)).reason is Reason.NO_PHONE
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        ("3334445566", PhoneProblem.MISSING_PREFIX),
+        ("+393", PhoneProblem.TOO_SHORT),
+        ("+999 123 456 789", PhoneProblem.UNKNOWN_PREFIX),
+        ("quello di Carla", PhoneProblem.NOT_A_NUMBER),
+        ("", PhoneProblem.EMPTY),
+        (OUR_NUMBER, PhoneProblem.OWN_NUMBER),
+    ],
+)
+async def test_a_number_that_nobody_can_be_written_at_changes_nothing(
+    database: Database, world: World, now: datetime, raw: str, problem: PhoneProblem
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now)
+
+    with pytest.raises(BadPhoneError) as refused:
+        await give(database, world, waiting.id, raw, now)
+
+    assert refused.value.problem is problem
+    assert await phones_of(database, waiting.actor_id) == []
+
+
+async def test_only_where_a_number_is_missing_is_one_taken(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        open_ = await a_person_wrote(session, world, now, "393334445566")
+        other = await make_account(session, now)
+        theirs = await begin(session, other, now, None)
+
+    with pytest.raises(Refused):
+        await give(database, world, open_, "+34600123123", now)
+    with pytest.raises(Refused):
+        await fix(database, world, open_, "+34600123123", now)
+    for act in (give, fix):
+        with pytest.raises(NotFound):
+            await act(database, world, theirs.id, "+34600123123", now)
+
+
+async def test_the_second_of_two_at_once_finds_that_it_is_done(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now)
+    await give(database, world, waiting.id, "+34600123123", now)
+
+    with pytest.raises(Refused) as refused:
+        await give(database, world, waiting.id, "+34600123124", now)
+
+    assert refused.value.decision.control is Control.SEND_TEMPLATE
+
+
+async def test_the_prefix_proposed_is_the_actors_then_the_stays_then_ours(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        waiting = await a_guest(session, world, now, "600 123 123", country="PT")
+        row = await book(session, world.account_id, waiting.actor_id or 0, now, "CM-1")
+        reservation = (await session.exec(select(Reservation))).one()
+        home = await session.get_one(Accommodation, reservation.accommodation_id)
+        home.country = "ES"
+        session.add_all([row, home])
+    async with database.reading() as session:
+        facts = await load_facts(session, world.account_id, [waiting.id], now)
+        assert facts[waiting.id].countries == ("PT", "ES", "IT")
+        hint = await suggest(session, world.account_id, waiting.id, "347 123 4567", now)
+        assert hint == "+393471234567"
+
+
+async def undelivered(
+    session: AsyncSession, world: World, conversation: Conversation, at: datetime
+) -> Message:
+    return await say(
+        session,
+        conversation,
+        at,
+        "Benvenuta!",
+        direction=Direction.OUT,
+        status=DeliveryStatus.FAILED,
+        error_code=UNDELIVERABLE,
+        queued_at=at,
+        connection_id=world.connection_id,
+    )
+
+
+async def never_reached(session: AsyncSession, world: World, now: datetime) -> Conversation:
+    """Ada's, who has never written, with a number that was a slip of the pen."""
+    wrong = await begin(session, world.account_id, now, ADA_PHONE[1:], actor_id=world.ada_id)
+    await undelivered(session, world, wrong, now - timedelta(minutes=5))
+    assert (await decided(session, wrong.id, now)).control is Control.FIX_NUMBER
+    return wrong
+
+
+async def test_a_number_nobody_wrote_from_is_replaced(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        wrong = await never_reached(session, world, now)
+
+    assert await fix(database, world, wrong.id, "+39 347 123 4568", now) == wrong.id
+
+    async with database.reading() as session:
+        assert (await decided(session, wrong.id, now)).reason is Reason.NEVER_WROTE
+        assert (await session.exec(select(Address.wa_id))).all() == ["393471234568"]
+    assert await phones_of(database, world.ada_id) == [("+39 347 123 4568", "+393471234568", True)]
+
+
+async def test_what_fails_at_the_new_number_is_to_be_corrected_too(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        wrong = await never_reached(session, world, now)
+    await fix(database, world, wrong.id, "+393471234568", now)
+
+    async with database.transaction() as session:
+        conversation = await session.get_one(Conversation, wrong.id)
+        await undelivered(session, world, conversation, now + timedelta(minutes=1))
+
+    async with database.reading() as session:
+        decision = await decided(session, wrong.id, now + timedelta(minutes=2))
+        assert decision.control is Control.FIX_NUMBER
+
+
+async def test_a_number_somebody_wrote_from_keeps_its_conversation(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        id_ = await a_person_wrote(session, world, now - timedelta(hours=1), ADA_PHONE[1:])
+        conversation = await session.get_one(Conversation, id_)
+        conversation.actor_id = world.ada_id
+        await undelivered(session, world, conversation, now)
+
+    new = await fix(database, world, id_, "+34600123123", now)
+
+    assert new != id_
+    async with database.reading() as session:
+        assert (await session.get_one(Conversation, new)).actor_id == world.ada_id
+        assert (await session.get_one(Conversation, id_)).actor_id == world.ada_id
+        assert (await decided(session, id_, now)).control is Control.FIX_NUMBER
+    assert await phones_of(database, world.ada_id) == [
+        (ADA_PHONE, ADA_PHONE, False),
+        ("+34600123123", "+34600123123", True),
+    ]
+
+
+async def test_the_right_number_may_have_a_conversation_already(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        wrong = await never_reached(session, world, now)
+        unknown = await a_person_wrote(session, world, now, "393471234568")
+
+    assert await fix(database, world, wrong.id, "+393471234568", now) == unknown
+
+    async with database.reading() as session:
+        assert (await session.get_one(Conversation, unknown)).actor_id == world.ada_id
+        assert (await session.get_one(Conversation, wrong.id)).archived_at == now
+
+
+async def test_the_same_number_again_is_no_correction(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        wrong = await never_reached(session, world, now)
+
+    with pytest.raises(BadPhoneError) as refused:
+        await fix(database, world, wrong.id, ADA_PHONE, now)
+
+    assert refused.value.problem is PhoneProblem.SAME_NUMBER
+
+
+async def test_a_right_number_that_is_anothers_is_refused(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        wrong = await never_reached(session, world, now)
+        theirs = await begin(
+            session, world.account_id, now, "393489876543", actor_id=world.giuseppe_id
+        )
+
+    with pytest.raises(OthersNumberError):
+        await fix(database, world, wrong.id, "+393489876543", now)
+
+    async with database.reading() as session:
+        assert (await session.get_one(Conversation, theirs.id)).actor_id == world.giuseppe_id
+        assert (await session.get_one(Actor, world.ada_id)).name == "Ada Bianchi"
