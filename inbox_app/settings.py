@@ -5,7 +5,7 @@ import hmac
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
@@ -26,6 +26,19 @@ GRAPH_URL = "https://graph.facebook.com"
 SIMULATOR_PATH = "/sandbox/graph"
 LEAST_SECRET, GOOD_SECRET = 8, 32
 """Characters of a SECRET_KEY: fewer are refused; fewer than good ones `doctor` complains of."""
+
+
+SANDBOX_APP_ID = "1234567890123456"
+FACEBOOK_SDK = "https://connect.facebook.net/en_US/sdk.js"
+PLAYED_SDK = "/sandbox/facebook-sdk.js"
+
+
+class Signup(NamedTuple):
+    """What Meta's Embedded Signup needs: the app, its configuration, and where its script is."""
+
+    app_id: str
+    config_id: str
+    sdk: str
 
 
 class SettingsError(Exception):
@@ -125,6 +138,15 @@ class Settings(BaseSettings):
         if self.meta_verify_token:
             return self.meta_verify_token.get_secret_value()
         return self._sandbox_value("verify token") if self.sandbox_mode else None
+
+    @cached_property
+    def signup(self) -> Signup | None:
+        """None while the installation has no app with a configuration; the sandbox plays it."""
+        if self.sandbox_mode:
+            return Signup(SANDBOX_APP_ID, "sandbox", PLAYED_SDK)
+        if self.meta_app_id and self.meta_config_id and self.app_secrets:
+            return Signup(self.meta_app_id, self.meta_config_id, FACEBOOK_SDK)
+        return None
 
     @cached_property
     def graph_url(self) -> str:

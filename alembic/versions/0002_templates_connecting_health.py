@@ -54,6 +54,9 @@ def upgrade() -> None:
         sa.Column("token_encrypted", sa.String(), nullable=False),
         sa.Column("pin_encrypted", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column(
+            "started_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("done", sa.JSON(), nullable=False),
         sa.Column("found", sa.JSON(), nullable=False),
         sa.Column("failed_step", sa.String(), nullable=True),
@@ -61,6 +64,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["contract_accepted_by"], ["user.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["started_by"], ["user.id"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("connection_setup", schema=None) as batch_op:

@@ -54,7 +54,10 @@ async def _connect(held: Runtime, account_id: int, wanted: Wanted) -> Connection
             session,
             account_id,
             number,
-            held.vault.encrypt(wanted.token),
+            connect.Secrets(
+                token=held.vault.encrypt(wanted.token),
+                pin=held.vault.encrypt(wanted.pin) if number.registered else "",
+            ),
             connect.Contract(accepted_at=now),
             now,
         )
@@ -67,7 +70,7 @@ def disconnect_number(account_id: int) -> Answer:
 
     async def work(held: Runtime) -> Answer:
         async with held.database.transaction() as session:
-            await connect.disconnect(session, account_id)
+            await connect.disconnect(session, account_id, clock.real_now())
         return {"ok": True}
 
     return operate(work)

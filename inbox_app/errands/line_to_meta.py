@@ -30,6 +30,17 @@ def graph(held: Runtime) -> GraphClient:
     return GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
 
 
+def inspector(held: Runtime, token: str) -> GraphClient:
+    """Who may ask what a token can do: the installation's app, where it is known, else the token.
+
+    Only of its own tokens does Meta tell an app.
+    """
+    settings = held.settings
+    if settings.meta_app_id and settings.app_secrets:
+        return graph(held).for_token(f"{settings.meta_app_id}|{settings.app_secrets[0]}")
+    return graph(held).for_token(token)
+
+
 async def line_of(held: Runtime, account_id: int) -> Line:
     """Raises ``NoLineError``."""
     async with held.database.reading() as session:

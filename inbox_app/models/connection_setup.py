@@ -60,6 +60,8 @@ class ConnectionSetup(Table, table=True):
     pin_encrypted: str = ""
     """The number's two-step code, given by the person or made up for registering it."""
     state: SetupState = text_enum(SetupState, default=SetupState.OPEN)
+    started_by: int | None = maybe_reference("user.id", index=False)
+    """Who had it connected."""
     done: list[str] = Field(default_factory=list, sa_type=_JSON)
     """The steps that are behind it, by name."""
     found: dict[str, Any] = Field(default_factory=dict, sa_type=_JSON)

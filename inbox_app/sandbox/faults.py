@@ -32,6 +32,8 @@ class Faults:
     """`GraphFault`s or Meta's codes, one for each of the next sends; "" lets one pass."""
     failures: deque[int] = field(default_factory=deque[int])
     """Meta's codes for `failed` statuses of the next messages that are accepted."""
+    graph: deque[str] = field(default_factory=deque[str])
+    """The same as `sends`, for each of the next calls that are no sends."""
     duplicate: bool = False
     """Each webhook comes twice."""
     shuffle: bool = False
@@ -40,6 +42,19 @@ class Faults:
     """The first status comes before the answer to the send."""
     sync_window: bool = False
     """A closed window is told at once, with 400, rather than by a status after a 200."""
+
+    token: bool = False
+    """No access token is taken any more."""
+    scopes: bool = False
+    """A token lacks one of its scopes."""
+    app: bool = False
+    """A token belongs to another app."""
+    code: bool = False
+    """The code of Embedded Signup has expired."""
+    unverified: bool = False
+    """New numbers have not been verified."""
+    pin: bool = False
+    """Numbers have a two-step code already, 123456."""
 
     def set(self, switches: dict[str, Any]) -> None:
         """Turn the switches that are named; raises ValueError for one that is not here."""
@@ -52,20 +67,18 @@ class Faults:
             if is_queue and not isinstance(value, list):
                 raise ValueError(f"{name} must be a list")
             setattr(self, name, deque(value) if is_queue else value is True)
-        unknown = [fault for fault in self.sends if not _is_known(fault)]
+        unknown = [fault for fault in (*self.sends, *self.graph) if not _is_known(fault)]
         if unknown:
             self.sends.clear()
+            self.graph.clear()
             raise ValueError(f"no such fault: {unknown[0]}")
 
     def told(self) -> dict[str, Any]:
         """The switches as they stand, for JSON."""
+        values = {name: getattr(self, name) for name in Faults.__slots__}
         return {
-            "sends": list(self.sends),
-            "failures": list(self.failures),
-            "duplicate": self.duplicate,
-            "shuffle": self.shuffle,
-            "early": self.early,
-            "sync_window": self.sync_window,
+            name: list(value) if isinstance(value, deque) else value
+            for name, value in values.items()
         }
 
     def clear(self) -> None:
@@ -77,6 +90,10 @@ class Faults:
     def next_send(self) -> str:
         """What happens to this send: "" for nothing wrong."""
         return self.sends.popleft() if self.sends else ""
+
+    def next_call(self) -> str:
+        """The same for any other call."""
+        return self.graph.popleft() if self.graph else ""
 
     def next_failure(self) -> int | None:
         """The code that the message just accepted will fail with."""

@@ -27,16 +27,16 @@ Answerer = Callable[[Request], Awaitable[Json]]
 
 def graph_app(simulator: Simulator) -> Starlette:
     """To be mounted where `META_GRAPH_URL` points."""
-    graph = _Graph(simulator)
-    return Starlette(
+    graph, onboarding = _Graph(simulator), simulator.onboarding
+    app = Starlette(
         routes=[
             Route("/{version}/{id}/messages", graph.messages, methods=["POST"]),
-            Route("/{version}/oauth/access_token", _json(graph_objects.access_token)),
-            Route("/{version}/debug_token", _json(graph_objects.debug_token)),
-            Route("/{version}/{id}/phone_numbers", _json(_for_waba(graph_objects.phone_numbers))),
+            Route("/{version}/oauth/access_token", _json(onboarding.access_token)),
+            Route("/{version}/debug_token", _json(onboarding.debug_token)),
+            Route("/{version}/{id}/phone_numbers", _json(_for_waba(onboarding.phone_numbers))),
             Route(
                 "/{version}/{id}/subscribed_apps",
-                _json(_for_waba(graph_objects.subscribed_apps)),
+                _json(_subscribed_apps),
                 methods=["GET", "POST", "DELETE"],
             ),
             Route("/{version}/{id}/message_templates", _json(_for_waba(graph_objects.templates))),
@@ -44,6 +44,8 @@ def graph_app(simulator: Simulator) -> Starlette:
             Route("/{version}/{id}", _json(_object)),
         ]
     )
+    app.state.simulator = simulator
+    return app
 
 
 class _Graph:
@@ -90,9 +92,19 @@ async def _lost(response: Response, fault: str) -> Response:
 
 def _json(handler: Answerer) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        return await _answered(request, handler)
+        fault = _simulator(request).faults.next_call()
+        if ready := _instead(fault):
+            return ready
+        return await _answered(request, handler if not fault else _refusing(fault))
 
     return endpoint
+
+
+def _refusing(fault: str) -> Answerer:
+    async def answerer(_request: Request) -> Json:
+        raise GraphRefusal(int(fault) if fault.isdigit() else _ALIASES[GraphFault(fault)])
+
+    return answerer
 
 
 async def _answered(request: Request, handler: Answerer) -> Response:
@@ -127,10 +139,15 @@ _USAGE = {
 }
 
 
+def _simulator(request: Request) -> Simulator:
+    return request.app.state.simulator
+
+
 def _check_token(request: Request) -> None:
     header = request.headers.get("authorization", "")
     given = header.removeprefix("Bearer ") or request.query_params.get("access_token", "")
-    if not secrets.compare_digest(given.encode(), TOKEN.encode()):
+    known = secrets.compare_digest(given.encode(), TOKEN.encode())
+    if not known or _simulator(request).faults.token:
         raise GraphRefusal(190, "The access token could not be decrypted")
 
 
@@ -162,17 +179,19 @@ def _for_waba(handler: Callable[[str], Json]) -> Answerer:
     return answerer
 
 
+async def _subscribed_apps(request: Request) -> Json:
+    onboarding = _simulator(request).onboarding
+    return await _for_waba(lambda waba: onboarding.subscribed_apps(request.method, waba))(request)
+
+
 async def _register(request: Request) -> Json:
     _check_token(request)
-    _number(request)
-    pin = str((await _payload(request)).get("pin", ""))
-    if len(pin) != 6 or not pin.isdigit():
-        raise GraphRefusal(131009, "The pin must be 6 digits.")
-    return {"success": True}
+    number, pin = _number(request), str((await _payload(request)).get("pin", ""))
+    return _simulator(request).onboarding.register(number, pin)
 
 
 async def _object(request: Request) -> Json:
     _check_token(request)
     if number := number_by_id(request.path_params["id"]):
-        return graph_objects.phone(number)
+        return _simulator(request).onboarding.phone(number)
     return await _for_waba(graph_objects.waba)(request)

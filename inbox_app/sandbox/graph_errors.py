@@ -99,5 +99,11 @@ _REFUSALS = {
         "period of time.",
     ),
     131057: Refusal(500, "Account in maintenance mode", "The account is in maintenance mode."),
+    133005: Refusal(400, "Two step verification PIN Mismatch", "The PIN is not correct."),
+    133006: Refusal(
+        400, "Phone number re-verification needed", "The number must be verified before it is used."
+    ),
+    133008: Refusal(400, "Too Many two step verification PIN Guesses", "Try again later."),
+    133016: Refusal(400, "Account register deregister rate limit exceeded", "Try again later."),
     133010: Refusal(400, "Phone number not registered", "The number is not registered."),
 }

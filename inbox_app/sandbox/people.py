@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from inbox_app.domain import phones
+from inbox_app.settings import SANDBOX_APP_ID
 
 TOKEN = "EAASANDBOXdemonumbertoken"  # noqa: S105 - opens nothing but the simulator
 """The one access token that the simulator takes."""
-APP_ID = "1234567890123456"
+CODE = "SANDBOXCODE"
+"""How codes of the played Embedded Signup begin."""
+APP_ID = SANDBOX_APP_ID
 BUSINESS_NAME = "Case del Sole"
 
 
@@ -17,6 +20,8 @@ class Number:
     phone_number_id: str
     waba_id: str
     display: str
+    new: bool = False
+    """Nobody has registered it yet."""
 
     @property
     def digits(self) -> str:
@@ -31,8 +36,14 @@ NUMBERS = (
     Number(
         phone_number_id="106540352242933", waba_id="102290129340399", display="+39 080 555 0200"
     ),
+    Number(
+        phone_number_id="106540352242944",
+        waba_id="102290129340399",
+        display="+39 080 555 0300",
+        new=True,
+    ),
 )
-"""The demo account's number, and a second one to connect by hand."""
+"""The demo account's number, and two of another business account to connect."""
 DEMO_NUMBER = NUMBERS[0]
 
 

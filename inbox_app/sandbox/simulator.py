@@ -10,6 +10,7 @@ from inbox_app.sandbox import sends, wire
 from inbox_app.sandbox.faults import Faults
 from inbox_app.sandbox.graph_errors import GraphRefusal, Json, refusal
 from inbox_app.sandbox.limits import Rate
+from inbox_app.sandbox.onboarding import Onboarding
 from inbox_app.sandbox.people import NOT_ON_WHATSAPP, Number, person_by_key
 from inbox_app.sandbox.phones import Chat, PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.poster import Poster
@@ -41,6 +42,7 @@ class Simulator:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.phones, self.poster, self.faults = phones, poster, Faults()
+        self.onboarding = Onboarding(self.faults)
         self._now, self._delays, self._steady = now, delays, steady
         self._open: dict[str, tuple[str, str]] = {}
         self._pair = Rate(burst=45, seconds=6)

@@ -7,38 +7,62 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Account, Connection, ConnectionState
+from inbox_app.contract import VERSION as CONTRACT_VERSION
+from inbox_app.domain.connecting import Trouble
+from inbox_app.models import (
+    Account,
+    AuditEntry,
+    Connection,
+    ConnectionSetup,
+    ConnectionState,
+    SetupState,
+)
 from inbox_app.services.take_in import requeue
-
-CONTRACT_VERSION = "1"
-"""Of the connection contract; who accepted it, and when, is kept with the connection."""
+from inbox_app.whatsapp.numbers import NumberDetails
 
 
 class ConnectError(Exception):
-    """The number was not connected; the message says why and what to do, for people."""
+    """The number was not connected; the message says why and what to do, for people at a command
+    line, ``trouble`` for the pages."""
+
+    def __init__(self, message: str, trouble: Trouble = Trouble.REFUSED) -> None:
+        super().__init__(message)
+        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A business number, as Meta tells of it. `display` is formatted for people."""
+    """A business number that may be connected, as Meta tells of it."""
 
     phone_number_id: str
     waba_id: str
-    display: str
-    verified_name: str
+    details: NumberDetails
+    token_expires_at: datetime | None = None
     registered: bool = False
     """Just now, with the two-step code that was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """Who accepted the connection contract, and when; nobody is an operator at a command line."""
+    """Who accepted the connection contract, when, and which text of it; nobody is an operator at a
+    command line."""
 
     accepted_at: datetime
     accepted_by: int | None = None
+    version: str = CONTRACT_VERSION
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """What is kept of the connection, encrypted."""
+
+    token: str
+    pin: str = ""
+    """The two-step code with which the number was registered, if we did that."""
 
 
 async def check_free(session: AsyncSession, account_id: int, phone_number_id: str) -> None:
@@ -47,11 +71,14 @@ async def check_free(session: AsyncSession, account_id: int, phone_number_id: st
         raise ConnectError("There is no such account.")
     for taken in await _in_use(session, account_id, phone_number_id):
         if taken.account_id != account_id:
-            raise ConnectError("This number is connected to another account already.")
+            raise ConnectError(
+                "This number is connected to another account already.", Trouble.NUMBER_TAKEN
+            )
         if taken.phone_number_id != phone_number_id:
             raise ConnectError(
                 f"The account is connected to {taken.display_phone_number or 'a number'} already, "
-                "and an account has exactly one number: disconnect that one first."
+                "and an account has exactly one number: disconnect that one first.",
+                Trouble.ACCOUNT_HAS_NUMBER,
             )
 
 
@@ -59,35 +86,35 @@ async def record(
     session: AsyncSession,
     account_id: int,
     number: Number,
-    token_encrypted: str,
+    secrets: Secrets,
     contract: Contract,
     now: datetime,
+    *,
+    by: int | None = None,
 ) -> Connection:
-    """The connection, in use from now on; events that waited for the number are taken up again.
+    """The connection, in use from now on; events that waited for the number are taken up again, and
+    its templates will be read. ``by`` is who connected it, nobody an operator.
 
     Raises ``ConnectError`` as ``check_free`` does, also when another was quicker by a moment.
     """
     await check_free(session, account_id, number.phone_number_id)
     connection = await _row(session, account_id, number.phone_number_id, now)
-    connection.waba_id = number.waba_id
-    connection.display_phone_number = number.display
-    connection.verified_name = number.verified_name
-    connection.token_encrypted = token_encrypted
-    connection.state, connection.state_reason = ConnectionState.ACTIVE, ""
-    connection.contract_accepted_at = contract.accepted_at
-    connection.contract_accepted_by = contract.accepted_by
-    connection.contract_version = CONTRACT_VERSION
+    _renew(connection, number, secrets, contract, now)
     try:
         async with session.begin_nested():
             session.add(connection)
     except IntegrityError:
         await check_free(session, account_id, number.phone_number_id)
         raise
+    await _end_setup(session, account_id, now)
+    session.add(_audit(connection, "connection.connected", by, now))
     await requeue(session, number.phone_number_id)
     return connection
 
 
-async def disconnect(session: AsyncSession, account_id: int) -> Connection:
+async def disconnect(
+    session: AsyncSession, account_id: int, now: datetime, *, by: int | None = None
+) -> Connection:
     """No number from now on; the history stays. Raises ``ConnectError`` when there was none."""
     query = select(Connection).where(
         col(Connection.account_id) == account_id,
@@ -97,9 +124,64 @@ async def disconnect(session: AsyncSession, account_id: int) -> Connection:
     if connection is None:
         raise ConnectError("The account has no connected number.")
     connection.state, connection.state_reason = ConnectionState.DISCONNECTED, ""
-    connection.token_encrypted = ""
-    session.add(connection)
+    connection.token_encrypted = connection.pin_encrypted = ""
+    connection.unreachable_since = None
+    session.add(_audit(connection, "connection.disconnected", by, now))
+    setup = delete(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
+    await session.exec(setup)
     return connection
+
+
+def _renew(
+    connection: Connection, number: Number, secrets: Secrets, contract: Contract, now: datetime
+) -> None:
+    connection.waba_id = number.waba_id
+    connection.token_encrypted = secrets.token
+    connection.pin_encrypted = secrets.pin or connection.pin_encrypted
+    connection.state, connection.state_reason = ConnectionState.ACTIVE, ""
+    connection.contract_accepted_at = contract.accepted_at
+    connection.contract_accepted_by = contract.accepted_by
+    connection.contract_version = contract.version
+    connection.contract_language = contract.language
+    connection.connected_at = connection.checked_at = connection.templates_wanted_at = now
+    connection.token_expires_at = number.token_expires_at
+    connection.subscribed, connection.unreachable_since = True, None
+    take_over(connection, number.details)
+    if number.registered:
+        connection.number_status = "CONNECTED"
+
+
+def take_over(connection: Connection, details: NumberDetails) -> None:
+    """What Meta tells of the number now; what it does not tell stays."""
+    connection.display_phone_number = details.display or connection.display_phone_number
+    connection.verified_name = details.verified_name or connection.verified_name
+    connection.quality_rating = details.quality_rating or connection.quality_rating
+    connection.messaging_limit = details.messaging_limit or connection.messaging_limit
+    connection.number_status = details.number_status or connection.number_status
+    connection.name_status = details.name_status or connection.name_status
+
+
+async def _end_setup(session: AsyncSession, account_id: int, now: datetime) -> None:
+    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
+    setup = (await session.exec(query)).one_or_none()
+    if setup is not None:
+        setup.state, setup.updated_at = SetupState.DONE, now
+        setup.token_encrypted = setup.code_encrypted = setup.pin_encrypted = ""
+        setup.failed_step = setup.failure = None
+
+
+def _audit(connection: Connection, what: str, by: int | None, now: datetime) -> AuditEntry:
+    return AuditEntry(
+        account_id=connection.account_id,
+        at=now,
+        user_id=by,
+        what=what,
+        details={
+            "phone_number_id": connection.phone_number_id,
+            "waba_id": connection.waba_id,
+            **({} if by else {"by": "command line"}),
+        },
+    )
 
 
 async def _in_use(session: AsyncSession, account_id: int, phone_number_id: str) -> list[Connection]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from inbox_app import metrics
+from inbox_app import clock, metrics
 from inbox_app.database import Database
 from inbox_app.jobs import supervise as supervision
 from inbox_app.jobs.leadership import Leadership
@@ -162,7 +162,7 @@ async def test_pages_are_told_of_a_number_that_another_process_connects_or_disco
     await look(held)
     assert heard == []
     async with held.database.transaction() as session:
-        await connect.disconnect(session, world.account_id)
+        await connect.disconnect(session, world.account_id, clock.real_now())
     await look(held)
     assert heard == [Change(world.account_id)]
     async with held.database.transaction() as session:

@@ -13,9 +13,11 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionState, EventState, WebhookEvent
 from inbox_app.services import connect
-from inbox_app.services.check_number import SCOPES, Wanted, check_number
-from inbox_app.services.connect import ConnectError, Contract, Number
+from inbox_app.services.check_number import Wanted, check_number
+from inbox_app.services.connect import ConnectError, Contract, Number, Secrets
 from inbox_app.whatsapp.client import GraphClient
+from inbox_app.whatsapp.numbers import read_number
+from inbox_app.whatsapp.tokens import SCOPES
 from tests.factories import PHONE_NUMBER_ID, WABA_ID, World, add, make_account
 
 pytestmark = pytest.mark.anyio
@@ -77,7 +79,8 @@ async def check(meta: Callable[[httpx.Request], httpx.Response], app_id: str = "
 async def test_a_number_in_use_is_read_and_subscribed_and_not_registered_again() -> None:
     meta = Meta()
     number = await check(meta)
-    assert (number.display, number.verified_name) == ("+39 0541 555100", "Case del Sole")
+    details = number.details
+    assert (details.display, details.verified_name) == ("+39 0541 555100", "Case del Sole")
     assert meta.asked == [
         "GET debug_token",
         "GET 1",
@@ -116,7 +119,7 @@ async def test_a_graph_that_tells_nothing_of_tokens_or_numbers_connects_all_the_
     unhelpful: Answer,
 ) -> None:
     meta = Meta(**{"GET debug_token": unhelpful, "GET 2/phone_numbers": unhelpful})
-    assert (await check(meta)).display == "+39 0541 555100"
+    assert (await check(meta)).details.display == "+39 0541 555100"
 
 
 def token(**told: Any) -> Answer:
@@ -170,8 +173,9 @@ def number(phone_number_id: str = PHONE_NUMBER_ID) -> Number:
     return Number(
         phone_number_id=phone_number_id,
         waba_id=WABA_ID,
-        display="+39 0541 555100",
-        verified_name="Case del Sole",
+        details=read_number(
+            {"display_phone_number": "+39 0541 555100", "verified_name": "Case del Sole"}
+        ),
     )
 
 
@@ -183,7 +187,7 @@ async def record(
             session,
             account_id,
             number(phone_number_id),
-            "encrypted",
+            Secrets(token="encrypted"),
             Contract(accepted_at=now),
             now,
         )
@@ -242,7 +246,7 @@ async def test_after_disconnecting_another_number_may_come_and_the_first_come_ba
 ) -> None:
     for phone_number_id in ("another", PHONE_NUMBER_ID):
         async with database.transaction() as session:
-            await connect.disconnect(session, world.account_id)
+            await connect.disconnect(session, world.account_id, now)
         await record(database, world.account_id, now, phone_number_id)
     async with database.reading() as session:
         rows = (await session.exec(select(Connection).order_by(col(Connection.id)))).all()
@@ -259,7 +263,7 @@ async def test_disconnecting_what_is_not_connected_is_refused(
     async with database.transaction() as session:
         account = await make_account(session, now)
         with pytest.raises(ConnectError, match="no connected number"):
-            await connect.disconnect(session, account)
+            await connect.disconnect(session, account, now)
 
 
 async def test_events_that_waited_for_the_number_are_taken_up_again(

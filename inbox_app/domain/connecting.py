@@ -1,0 +1,89 @@
+"""Connecting a number, step by step: which come when, and what can go wrong with each."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """In the order in which they are taken."""
+
+    EXCHANGE = "exchange"
+    """The code of Embedded Signup becomes a token."""
+    TOKEN = "token"  # noqa: S105 - the name of a step
+    CHOOSE = "choose"
+    """Which number of the business account, where Embedded Signup has not said."""
+    NUMBER = "number"
+    MEMBERSHIP = "membership"
+    """The number is one of the business account's."""
+    VERIFIED = "verified"
+    SUBSCRIBE = "subscribe"
+    REGISTER = "register"
+    RECORD = "record"
+
+
+ONLY_SIGNUP = frozenset({Step.EXCHANGE, Step.CHOOSE})
+"""Steps that a number connected by hand has no need of."""
+
+
+class Trouble(StrEnum):
+    """Why a step failed, as far as there is something of its own to do about it."""
+
+    CODE_EXPIRED = "code_expired"
+    NO_APP = "no_app"
+    """The installation has no Meta app whose code could be exchanged."""
+    TOKEN_INVALID = "token_invalid"  # noqa: S105 - not a secret
+    TOKEN_UNREADABLE = "token_unreadable"  # noqa: S105 - not a secret
+    """What we stored cannot be decrypted any more."""
+    SCOPES_MISSING = "scopes_missing"
+    OTHER_WABA = "other_waba"
+    OTHER_APP = "other_app"
+    NOT_VOUCHED = "not_vouched"
+    """Meta does not say what the token may do."""
+    NO_NUMBERS = "no_numbers"
+    CHOOSE_NUMBER = "choose_number"
+    """Nothing is wrong: a person has to say which."""
+    NOT_FOUND = "not_found"
+    NO_ACCESS = "no_access"
+    NOT_IN_WABA = "not_in_waba"
+    NOT_VERIFIED = "not_verified"
+    PIN_WRONG = "pin_wrong"
+    PIN_TOO_OFTEN = "pin_too_often"
+    REGISTERED_TOO_OFTEN = "registered_too_often"
+    META_DOWN = "meta_down"
+    UNREACHABLE = "unreachable"
+    NUMBER_TAKEN = "number_taken"
+    ACCOUNT_HAS_NUMBER = "account_has_number"
+    REFUSED = "refused"
+    """Meta's words say more than we could."""
+
+
+WANTS_TOKEN = frozenset(
+    {
+        Trouble.TOKEN_INVALID,
+        Trouble.TOKEN_UNREADABLE,
+        Trouble.SCOPES_MISSING,
+        Trouble.OTHER_WABA,
+        Trouble.OTHER_APP,
+        Trouble.NO_ACCESS,
+    }
+)
+"""Another token mends these."""
+WANTS_PIN = frozenset({Trouble.PIN_WRONG})
+WANTS_FACEBOOK = frozenset({Trouble.CODE_EXPIRED, Trouble.NOT_VOUCHED})
+"""Only the button of Facebook gives another code."""
+
+
+def plan(*, signup: bool) -> tuple[Step, ...]:
+    """The steps of one of the two ways in."""
+    return tuple(step for step in Step if signup or step not in ONLY_SIGNUP)
+
+
+def next_step(done: Collection[str], *, signup: bool) -> Step | None:
+    """The first that is not behind us; none when all are."""
+    return next((step for step in plan(signup=signup) if step not in done), None)
+
+
+def still_done(done: Collection[str], *, new_token: bool) -> list[str]:
+    """What need not be repeated: with another token everything that was asked with the first."""
+    kept = {Step.EXCHANGE} if new_token else set(Step)
+    return [step for step in done if step in kept]

@@ -1,0 +1,34 @@
+"""The loop that connects numbers: it goes on with what was begun, also by a process now gone."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from inbox_app import clock
+from inbox_app.errands.connect_number import go_on
+from inbox_app.live import Queue
+from inbox_app.runtime import Runtime
+from inbox_app.services.advance_setup import running_setups
+
+_LOOK_AGAIN_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+async def run(held: Runtime, is_leader: Callable[[], bool]) -> None:
+    """Take the steps of all accounts that are being connected, until cancelled."""
+    while True:
+        if is_leader():
+            await drain_once(held)
+        await held.live.wait(Queue.CONNECT, _LOOK_AGAIN_SECONDS)
+
+
+async def drain_once(held: Runtime) -> None:
+    """Each account by itself: one whose Meta is slow holds no other up."""
+    async with held.database.reading() as session:
+        accounts = await running_setups(session)
+    ends = await asyncio.gather(
+        *(go_on(held, account_id, clock.now) for account_id in accounts), return_exceptions=True
+    )
+    for account_id, end in zip(accounts, ends, strict=True):
+        if isinstance(end, Exception):
+            _log.error("connecting account %d goes on in a moment", account_id, exc_info=end)

@@ -1,0 +1,224 @@
+"""What an admin does towards connecting a number; Meta is asked by the job that follows.
+
+Everything is refused while the steps are being taken, and the last of it until all three
+requirements hold (product.md C2).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.contract import LANGUAGES
+from inbox_app.domain.connecting import Step, Trouble, still_done
+from inbox_app.models import AuditEntry, Connection, ConnectionSetup, SetupState, SignupMethod
+from inbox_app.queries.send_facts import active_connection
+from inbox_app.queries.setup_requirements import requirements_of
+from inbox_app.services.connect import CONTRACT_VERSION
+
+
+class SetupProblem(StrEnum):
+    """Why nothing was begun."""
+
+    BUSY = "busy"
+    REQUIREMENTS = "requirements"
+    PHONE_NUMBER_ID = "phone_number_id"
+    WABA_ID = "waba_id"
+    TOKEN = "token"  # noqa: S105 - the name of a field
+    PIN = "pin"
+    CONTRACT = "contract"
+    NOTHING_TO_RETRY = "nothing_to_retry"
+
+
+class SetupRefusedError(Exception):
+    """What was asked cannot be done now, or not with what was given."""
+
+    def __init__(self, problem: SetupProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Requirement(StrEnum):
+    """What a person checks off; the contract is accepted instead."""
+
+    PROFILE = "profile"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a person gave; ``token`` and ``pin`` encrypted, "" for one that is here already."""
+
+    phone_number_id: str
+    waba_id: str
+    token: str = field(default="", repr=False)
+    pin: str = field(default="", repr=False)
+
+
+async def check_off(
+    session: AsyncSession, account_id: int, requirement: Requirement, held: bool, now: datetime
+) -> None:
+    """Whether the person says that it holds."""
+    setup = await _idle_setup(session, account_id, now)
+    if requirement is Requirement.PROFILE:
+        setup.has_profile = held
+    else:
+        setup.has_number = held
+
+
+async def accept_contract(
+    session: AsyncSession,
+    account_id: int,
+    user_id: int,
+    *,
+    version: str,
+    language: str,
+    now: datetime,
+) -> None:
+    """The text that was read, which must be the present one."""
+    if version != CONTRACT_VERSION or language not in LANGUAGES:
+        raise SetupRefusedError(SetupProblem.CONTRACT)
+    setup = await _idle_setup(session, account_id, now)
+    setup.contract_version, setup.contract_language = version, language
+    setup.contract_accepted_at, setup.contract_accepted_by = now, user_id
+    details = {"version": version, "language": language}
+    session.add(_audit(account_id, user_id, "connection.accepted_contract", details, now))
+
+
+async def begin_by_hand(
+    session: AsyncSession, account_id: int, user_id: int, given: Given, now: datetime
+) -> None:
+    """Have the number connected. An account that has one can only renew it."""
+    setup, connection = await _ready_setup(session, account_id, now)
+    if connection is not None:
+        given = Given(
+            phone_number_id=connection.phone_number_id,
+            waba_id=connection.waba_id,
+            token=given.token,
+            pin=given.pin,
+        )
+    setup.method, setup.code_encrypted = SignupMethod.MANUAL, ""
+    setup.phone_number_id, setup.waba_id = given.phone_number_id, given.waba_id
+    setup.token_encrypted = given.token or setup.token_encrypted
+    if not setup.token_encrypted:
+        raise SetupRefusedError(SetupProblem.TOKEN)
+    setup.pin_encrypted = given.pin or setup.pin_encrypted
+    _start(session, setup, user_id, [], now)
+
+
+async def begin_signup(
+    session: AsyncSession, account_id: int, user_id: int, given: Given, code: str, now: datetime
+) -> None:
+    """Have the number connected that was chosen in Meta's dialog; ``code`` is encrypted, and the
+    ids are believed only as far as Meta confirms them."""
+    setup, _ = await _ready_setup(session, account_id, now)
+    setup.method = SignupMethod.EMBEDDED
+    setup.phone_number_id, setup.waba_id = given.phone_number_id, given.waba_id
+    setup.code_encrypted, setup.code_received_at = code, now
+    setup.token_encrypted, setup.pin_encrypted = "", given.pin or setup.pin_encrypted
+    _start(session, setup, user_id, [], now)
+
+
+async def retry(
+    session: AsyncSession,
+    account_id: int,
+    user_id: int,
+    now: datetime,
+    *,
+    token: str = "",
+    pin: str = "",
+) -> None:
+    """Go on where it stopped, with another token or two-step code where one is given."""
+    setup = await _failed_setup(session, account_id, now)
+    setup.token_encrypted = token or setup.token_encrypted
+    setup.pin_encrypted = pin or setup.pin_encrypted
+    if pin:
+        setup.found = dict(setup.found) | {"pin_made_up": False}
+    done = still_done(setup.done, new_token=bool(token))
+    if token and setup.method is SignupMethod.EMBEDDED:
+        setup.code_encrypted, done = "", [str(Step.EXCHANGE)]
+    _start(session, setup, user_id, done, now)
+
+
+async def choose_number(
+    session: AsyncSession, account_id: int, user_id: int, phone_number_id: str, now: datetime
+) -> None:
+    """One of those that Meta listed; another is refused."""
+    setup = await _failed_setup(session, account_id, now)
+    listed = {number["id"] for number in setup.found.get("numbers", [])}
+    if phone_number_id not in listed:
+        raise SetupRefusedError(SetupProblem.PHONE_NUMBER_ID)
+    setup.phone_number_id = phone_number_id
+    _start(session, setup, user_id, [*setup.done, Step.CHOOSE], now)
+
+
+async def change(session: AsyncSession, account_id: int, now: datetime) -> None:
+    """Back from a failure to what was typed, to give something else."""
+    setup = await _failed_setup(session, account_id, now)
+    setup.state, setup.failed_step, setup.failure = SetupState.OPEN, None, None
+    setup.done, setup.found = [], {}
+
+
+def is_for_choosing(setup: ConnectionSetup) -> bool:
+    """Whether it stands still because a person has to say which number."""
+    return (setup.failure or {}).get("problem") == Trouble.CHOOSE_NUMBER
+
+
+async def _failed_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:
+    setup, _ = await _ready_setup(session, account_id, now)
+    if setup.state is not SetupState.FAILED:
+        raise SetupRefusedError(SetupProblem.NOTHING_TO_RETRY)
+    return setup
+
+
+async def _ready_setup(
+    session: AsyncSession, account_id: int, now: datetime
+) -> tuple[ConnectionSetup, Connection | None]:
+    setup = await _idle_setup(session, account_id, now)
+    connection = await active_connection(session, account_id)
+    if not requirements_of(setup, connection, CONTRACT_VERSION).all_hold:
+        raise SetupRefusedError(SetupProblem.REQUIREMENTS)
+    return setup, connection
+
+
+async def _idle_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:
+    """The account's, made if need be; refused while it is being worked on."""
+    setup = await _setup(session, account_id)
+    if setup is None:
+        try:
+            async with session.begin_nested():
+                session.add(ConnectionSetup(account_id=account_id, updated_at=now))
+        except IntegrityError:
+            pass  # another admin's click was quicker by a moment
+        setup = await _setup(session, account_id)
+    if setup is None or setup.state is SetupState.RUNNING:
+        raise SetupRefusedError(SetupProblem.BUSY)
+    setup.updated_at = now
+    return setup
+
+
+async def _setup(session: AsyncSession, account_id: int) -> ConnectionSetup | None:
+    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
+    return (await session.exec(query.with_for_update())).one_or_none()
+
+
+def _start(
+    session: AsyncSession, setup: ConnectionSetup, user_id: int, done: list[str], now: datetime
+) -> None:
+    setup.state, setup.started_by, setup.done = SetupState.RUNNING, user_id, done
+    setup.failed_step = setup.failure = None
+    setup.found = {name: value for name, value in setup.found.items() if done and name in _KEPT}
+    details = {"method": setup.method, "phone_number_id": setup.phone_number_id}
+    session.add(_audit(setup.account_id, user_id, "connection.requested", details, now))
+
+
+_KEPT = ("numbers", "number", "registered", "token_expires_at", "pin_made_up")
+
+
+def _audit(
+    account_id: int, user_id: int, what: str, details: dict[str, str], now: datetime
+) -> AuditEntry:
+    return AuditEntry(account_id=account_id, at=now, user_id=user_id, what=what, details=details)

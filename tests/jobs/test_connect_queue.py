@@ -1,0 +1,476 @@
+"""Connecting a number step by step: both ways in, every trouble, and what a kill leaves behind."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.errands import connect_number
+from inbox_app.jobs import connect_queue
+from inbox_app.live import Change, Queue
+from inbox_app.models import (
+    AuditEntry,
+    ConnectionState,
+    SetupState,
+    SignupMethod,
+)
+from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
+from inbox_app.services import connect, set_up
+from inbox_app.services.set_up import SetupProblem, SetupRefusedError
+from tests.factories import make_account, make_connection
+from tests.front_office import NEW, SECOND, FrontOffice, a_front_office
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def office(database: Database, now: datetime, tmp_path: Path) -> AsyncIterator[FrontOffice]:
+    """On each kind of database."""
+    async with a_front_office(database, now, tmp_path) as office:
+        yield office
+
+
+@pytest.fixture
+async def quick(sqlite: Database, now: datetime, tmp_path: Path) -> AsyncIterator[FrontOffice]:
+    """For what does not depend on which database it is."""
+    async with a_front_office(sqlite, now, tmp_path) as office:
+        yield office
+
+
+async def test_a_number_is_connected_by_hand(office: FrontOffice, now: datetime) -> None:
+    await office.all_but_the_number()
+    await office.by_hand()
+    await office.drain()
+
+    connection = await office.connection()
+    assert connection.state is ConnectionState.ACTIVE
+    assert connection.display_phone_number == SECOND.display
+    assert office.runtime.vault.decrypt(connection.token_encrypted) == TOKEN
+    assert (connection.quality_rating, connection.messaging_limit) == ("GREEN", "TIER_2K")
+    assert (connection.subscribed, connection.number_status) == (True, "CONNECTED")
+    assert connection.templates_wanted_at is not None
+    accepted = (connection.contract_version, connection.contract_language)
+    assert accepted == ("1", "it")
+    assert (connection.contract_accepted_by, connection.contract_accepted_at) == (
+        office.user_id,
+        now,
+    )
+    setup = await office.setup()
+    assert setup.state is SetupState.DONE
+    assert (setup.token_encrypted, setup.code_encrypted) == ("", "")
+    assert "POST 106540352242933/register" not in office.asked()
+    assert [entry.what for entry in await office.all(AuditEntry)] == [
+        "connection.accepted_contract",
+        "connection.requested",
+        "connection.connected",
+    ]
+
+
+async def test_every_step_is_told_to_open_pages(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_hand()
+    await quick.drain()
+    assert quick.changes == [Change(quick.account_id)] * 7
+
+
+async def test_a_number_is_connected_by_facebook(office: FrontOffice) -> None:
+    await office.all_but_the_number()
+    await office.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
+    await office.drain()
+    connection = await office.connection()
+    assert connection.phone_number_id == SECOND.phone_number_id
+    assert office.runtime.vault.decrypt(connection.token_encrypted) == TOKEN
+    assert office.asked()[:2] == ["GET oauth/access_token", "GET debug_token"]
+
+
+async def test_of_several_numbers_the_person_chooses_one_of_those(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_facebook(waba_id=SECOND.waba_id)
+    await quick.drain()
+    setup = await quick.setup()
+    assert setup.failure is not None
+    assert setup.failure["problem"] == Trouble.CHOOSE_NUMBER
+    listed = [number["display"] for number in setup.found["numbers"]]
+    assert listed == [SECOND.display, NEW.display]
+
+    with pytest.raises(SetupRefusedError):
+        await choose(quick, DEMO_NUMBER.phone_number_id)
+    await choose(quick, NEW.phone_number_id)
+    await quick.drain()
+    assert (await quick.connection()).phone_number_id == NEW.phone_number_id
+
+
+async def choose(office: FrontOffice, phone_number_id: str) -> None:
+    async with office.database.transaction() as session:
+        await set_up.choose_number(
+            session, office.account_id, office.user_id, phone_number_id, office.clock.now()
+        )
+
+
+async def test_the_only_number_of_a_business_account_need_not_be_chosen(
+    quick: FrontOffice,
+) -> None:
+    await quick.all_but_the_number()
+    await quick.by_facebook(waba_id=DEMO_NUMBER.waba_id)
+    await quick.drain()
+    assert (await quick.connection()).phone_number_id == DEMO_NUMBER.phone_number_id
+
+
+async def test_a_new_number_is_registered_with_a_code_that_is_kept(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_hand(NEW)
+    await quick.drain()
+    connection, setup = await quick.connection(), await quick.setup()
+    assert connection.number_status == "CONNECTED"
+    pin = quick.runtime.vault.decrypt(connection.pin_encrypted)
+    assert len(pin) == 6
+    assert pin.isdigit()
+    assert setup.found["pin_made_up"] is True
+    assert setup.pin_encrypted == ""
+
+
+BY_HAND_IN_TROUBLE: list[tuple[dict[str, Any], Step, Trouble]] = [
+    ({"token": True}, Step.TOKEN, Trouble.TOKEN_INVALID),
+    ({"scopes": True}, Step.TOKEN, Trouble.SCOPES_MISSING),
+    ({"app": True}, Step.TOKEN, Trouble.OTHER_APP),
+    ({"graph": ["unavailable"]}, Step.TOKEN, Trouble.META_DOWN),
+    ({"graph": ["html_502"]}, Step.TOKEN, Trouble.META_DOWN),
+    ({"graph": ["", "190"]}, Step.NUMBER, Trouble.TOKEN_INVALID),
+    ({"graph": ["", "", "unavailable"]}, Step.MEMBERSHIP, Trouble.META_DOWN),
+    ({"graph": ["", "", "", "10"]}, Step.SUBSCRIBE, Trouble.NO_ACCESS),
+    ({"unverified": True}, Step.VERIFIED, Trouble.NOT_VERIFIED),
+    ({"graph": ["", "", "", "", "133006"]}, Step.REGISTER, Trouble.NOT_VERIFIED),
+    ({"pin": True}, Step.REGISTER, Trouble.PIN_WRONG),
+    ({"graph": ["", "", "", "", "133008"]}, Step.REGISTER, Trouble.PIN_TOO_OFTEN),
+    ({"graph": ["", "", "", "", "133016"]}, Step.REGISTER, Trouble.REGISTERED_TOO_OFTEN),
+    ({"graph": ["", "", "", "", "131042"]}, Step.REGISTER, Trouble.REFUSED),
+]
+
+
+@pytest.mark.parametrize(("switches", "step", "trouble"), BY_HAND_IN_TROUBLE)
+async def test_each_trouble_stops_at_its_step_and_retrying_goes_on_from_there(
+    quick: FrontOffice, switches: dict[str, Any], step: Step, trouble: Trouble
+) -> None:
+    await quick.all_but_the_number()
+    quick.break_meta(**switches)
+    await quick.by_hand(NEW)
+    await quick.drain()
+
+    setup = await quick.setup()
+    assert setup.state is SetupState.FAILED
+    assert setup.failed_step == step
+    assert setup.failure is not None
+    assert setup.failure["problem"] == trouble
+    assert await quick.all(connect.Connection) == []
+    assert TOKEN not in repr(setup.failure)
+    done, asked = setup.done, len(quick.asked())
+
+    quick.mend_meta()
+    await quick.retry()
+    await quick.drain()
+    assert (await quick.connection()).phone_number_id == NEW.phone_number_id
+    again = set(quick.asked()[asked:])
+    assert ("GET debug_token" in again) is (Step.TOKEN not in done)
+    assert ("GET 102290129340399/phone_numbers" in again) is (Step.MEMBERSHIP not in done)
+
+
+async def test_metas_words_are_kept_with_their_code(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    quick.break_meta(pin=True)
+    await quick.by_hand(NEW, pin="000000")
+    await quick.drain()
+    failure = (await quick.setup()).failure
+    assert failure is not None
+    assert failure["code"] == 133005
+    assert "The PIN is not correct." in failure["words"]
+
+    await quick.retry(pin="123456")
+    await quick.drain()
+    connection = await quick.connection()
+    assert quick.runtime.vault.decrypt(connection.pin_encrypted) == "123456"
+
+
+async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_hand(token="EAAwrongwrongwrong")
+    await quick.drain()
+    setup = await quick.setup()
+    assert setup.failure is not None
+    assert setup.failure["problem"] == Trouble.TOKEN_INVALID
+    assert setup.phone_number_id == SECOND.phone_number_id
+    await quick.retry(token=TOKEN)
+    await quick.drain()
+    assert (await quick.connection()).phone_number_id == SECOND.phone_number_id
+
+
+async def test_meta_that_cannot_be_reached_is_said_so(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    quick.break_meta(sends=["no_connection"])
+    await quick.by_hand()
+    await quick.drain()
+    setup = await quick.setup()
+    assert setup.failure is not None
+    assert setup.failure["problem"] == Trouble.UNREACHABLE
+
+
+async def test_an_expired_code_asks_for_the_button_again(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    quick.break_meta(code=True)
+    await quick.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
+    await quick.drain()
+    setup = await quick.setup()
+    assert setup.failure is not None
+    assert setup.failure["problem"] == Trouble.CODE_EXPIRED
+    assert setup.code_encrypted == ""
+
+    quick.mend_meta()
+    await quick.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
+    await quick.drain()
+    assert (await quick.connection()).state is ConnectionState.ACTIVE
+
+
+async def test_a_code_that_was_exchanged_is_never_exchanged_again(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    quick.break_meta(graph=["", "", "unavailable"])
+    await quick.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
+    await quick.drain()
+    assert (await quick.setup()).failed_step == Step.NUMBER
+    await quick.retry()
+    await quick.drain()
+    assert (await quick.connection()).state is ConnectionState.ACTIVE
+    assert quick.asked().count("GET oauth/access_token") == 1
+
+
+async def test_what_a_browser_says_of_another_business_is_not_believed(
+    quick: FrontOffice,
+) -> None:
+    await quick.all_but_the_number()
+    await quick.by_facebook(SECOND.phone_number_id, "999")
+    await quick.drain()
+    setup = await quick.setup()
+    assert setup.failure is not None
+    assert (setup.failed_step, setup.failure["problem"]) == (Step.TOKEN, Trouble.OTHER_WABA)
+
+
+async def test_a_number_of_another_business_account_is_refused(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_facebook(DEMO_NUMBER.phone_number_id, SECOND.waba_id)
+    await quick.drain()
+    setup = await quick.setup()
+    assert setup.failure is not None
+    assert (setup.failed_step, setup.failure["problem"]) == (
+        Step.MEMBERSHIP,
+        Trouble.NOT_IN_WABA,
+    )
+
+
+async def test_a_number_of_another_account_is_refused_before_meta_is_asked_for_it(
+    office: FrontOffice, now: datetime
+) -> None:
+    async with office.database.transaction() as session:
+        other = await make_account(session, now, "Terza")
+        await make_connection(session, other, now, phone_number_id=SECOND.phone_number_id)
+    await office.all_but_the_number()
+    await office.by_hand()
+    await office.drain()
+    setup = await office.setup()
+    assert setup.failure is not None
+    assert setup.failure["problem"] == Trouble.NUMBER_TAKEN
+    assert office.asked() == ["GET debug_token"]
+
+
+async def test_a_number_that_another_account_connects_meanwhile_is_refused_at_the_last_step(
+    office: FrontOffice, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe = connect_number.check_number.subscribe
+
+    async def somebody_is_quicker(*args: Any) -> None:
+        await subscribe(*args)
+        async with office.database.transaction() as session:
+            other = await make_account(session, now, "Terza")
+            await make_connection(session, other, now, phone_number_id=SECOND.phone_number_id)
+
+    monkeypatch.setattr(connect_number.check_number, "subscribe", somebody_is_quicker)
+    await office.all_but_the_number()
+    await office.by_hand()
+    await office.drain()
+    setup = await office.setup()
+    assert setup.failure is not None
+    assert (setup.failed_step, setup.failure["problem"]) == (Step.RECORD, Trouble.NUMBER_TAKEN)
+
+
+async def test_two_accounts_that_connect_the_same_number_at_once_race_to_one_connection(
+    database: Database, now: datetime, tmp_path: Path
+) -> None:
+    async with (
+        a_front_office(database, now, tmp_path) as first,
+        a_second_office(first, now) as second,
+    ):
+        for office in (first, second):
+            await office.all_but_the_number()
+            await office.by_hand()
+        await first.drain()
+        states = sorted([(await first.setup()).state, (await second.setup()).state])
+        assert states == [SetupState.DONE, SetupState.FAILED]
+        loser = first if (await first.setup()).state is SetupState.FAILED else second
+        failure = (await loser.setup()).failure
+        assert failure is not None
+        assert failure["problem"] == Trouble.NUMBER_TAKEN
+
+
+@asynccontextmanager
+async def a_second_office(first: FrontOffice, now: datetime) -> AsyncIterator[FrontOffice]:
+    async with first.database.transaction() as session:
+        account_id = await make_account(session, now, "Seconda")
+    yield replace(first, account_id=account_id)
+
+
+class PowerCut(BaseException):
+    """The process is gone."""
+
+
+@pytest.mark.parametrize("call", range(6))
+async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
+    quick: FrontOffice, call: int
+) -> None:
+    """In each call to Meta, after Meta has done what it was asked."""
+    await quick.all_but_the_number()
+    await quick.by_facebook(NEW.phone_number_id, NEW.waba_id)
+    asked = 0
+    reach = quick.meta.wire.handle_async_request
+
+    async def cut(request: httpx.Request) -> httpx.Response:
+        nonlocal asked
+        answer = await reach(request)
+        asked += 1
+        if asked == call + 1:
+            raise PowerCut
+        return answer
+
+    quick.meta.wire.handle_async_request = cut  # type: ignore[method-assign]
+    with pytest.raises(PowerCut):
+        await connect_number.go_on(quick.runtime, quick.account_id, quick.clock.now)
+    assert await quick.all(connect.Connection) == []
+    await quick.drain()
+
+    if call == 0:  # the code is gone with the process: only the button gives another
+        failure = (await quick.setup()).failure
+        assert failure is not None
+        assert failure["problem"] == Trouble.CODE_EXPIRED
+        await quick.by_facebook(NEW.phone_number_id, NEW.waba_id, code="SANDBOXCODE2")
+        await quick.drain()
+    connection = await quick.connection()
+    assert connection.state is ConnectionState.ACTIVE
+    assert len(quick.runtime.vault.decrypt(connection.pin_encrypted)) == 6
+
+
+async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOffice) -> None:
+    now = office.clock.now()
+    checks: list[Callable[[Any], Any]] = [
+        lambda s: set_up.check_off(s, office.account_id, set_up.Requirement.PROFILE, True, now),
+        lambda s: set_up.check_off(s, office.account_id, set_up.Requirement.NUMBER, True, now),
+        lambda s: set_up.accept_contract(
+            s, office.account_id, office.user_id, version="1", language="es", now=now
+        ),
+    ]
+    for check in checks:
+        with pytest.raises(SetupRefusedError) as refused:
+            await office.by_hand()
+        assert refused.value.problem is SetupProblem.REQUIREMENTS
+        async with office.database.transaction() as session:
+            await check(session)
+    await office.by_hand()
+
+
+async def test_a_text_that_is_not_the_present_one_is_not_accepted(quick: FrontOffice) -> None:
+    for version, language in (("0", "it"), ("1", "de")):
+        async with quick.database.transaction() as session:
+            with pytest.raises(SetupRefusedError):
+                await set_up.accept_contract(
+                    session,
+                    quick.account_id,
+                    quick.user_id,
+                    version=version,
+                    language=language,
+                    now=quick.clock.now(),
+                )
+
+
+async def test_while_the_steps_are_taken_nothing_is_changed(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_hand()
+    for attempt in (quick.by_hand, quick.by_facebook, quick.retry, quick.all_but_the_number):
+        with pytest.raises(SetupRefusedError) as refused:
+            await attempt()
+        assert refused.value.problem is SetupProblem.BUSY
+
+
+async def test_refused_credentials_are_renewed_for_the_same_number(
+    office: FrontOffice, now: datetime
+) -> None:
+    await office.all_but_the_number()
+    await office.by_hand()
+    await office.drain()
+    async with office.database.transaction() as session:
+        row = await session.get_one(connect.Connection, (await office.connection()).id)
+        row.state = ConnectionState.CREDENTIALS_REFUSED
+    await office.by_hand(NEW)  # whatever was typed: the number stays
+    await office.drain()
+    connection = await office.connection()
+    assert connection.state is ConnectionState.ACTIVE
+    assert connection.phone_number_id == SECOND.phone_number_id
+
+
+async def test_another_number_by_facebook_is_refused_while_one_is_connected(
+    office: FrontOffice,
+) -> None:
+    await office.all_but_the_number()
+    await office.by_hand()
+    await office.drain()
+    await office.by_facebook(NEW.phone_number_id, NEW.waba_id)
+    await office.drain()
+    setup = await office.setup()
+    assert setup.failure is not None
+    assert setup.failure["problem"] == Trouble.ACCOUNT_HAS_NUMBER
+    assert (await office.connection()).phone_number_id == SECOND.phone_number_id
+
+
+async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
+    quick: FrontOffice, now: datetime
+) -> None:
+    async with quick.database.transaction() as session:
+        columns = {
+            "phone_number_id": SECOND.phone_number_id,
+            "waba_id": SECOND.waba_id,
+            "contract_accepted_by": quick.user_id,
+            "contract_language": "es",
+        }
+        await make_connection(session, quick.account_id, now, **columns)
+    await quick.by_hand()
+    await quick.drain()
+    connection = await quick.connection()
+    assert (connection.contract_accepted_by, connection.contract_language) == (
+        quick.user_id,
+        "es",
+    )
+    assert (await quick.setup()).method is SignupMethod.MANUAL
+
+
+async def test_the_loop_takes_up_what_it_is_woken_for(quick: FrontOffice) -> None:
+    connected = asyncio.Event()
+    quick.runtime.live.listen(lambda change: connected.set() if len(quick.changes) == 7 else None)
+    loop = asyncio.create_task(connect_queue.run(quick.runtime, lambda: True))
+    await quick.all_but_the_number()
+    await quick.by_hand()
+    quick.runtime.live.wake(Queue.CONNECT)
+    async with asyncio.timeout(3):
+        await connected.wait()
+    loop.cancel()
