@@ -20,6 +20,15 @@ def kind_chip(kind: Shown) -> rx.Component:
     return rx.el.span(kind_name(kind), class_name=f"tag {kind}")
 
 
+def stance_chip(blocked: Shown, marketing_stopped: Shown) -> rx.Component:
+    """Whom we blocked; else who asked for no more marketing."""
+    return rx.cond(
+        blocked,
+        rx.el.span(tr("Blocked"), class_name="tag blocked"),
+        rx.cond(marketing_stopped, rx.el.span(tr("No marketing"), class_name="tag no-marketing")),
+    )
+
+
 def stay_phase_name(phase: Shown, date: rx.Component) -> rx.Component:
     """`date` follows the word of a stay that is still to come."""
     word = words_for(

@@ -18,6 +18,7 @@ def decide(facts: Facts) -> Decision:
         closes_at=window.closes_at(facts.last_inbound_at),
         template_sent_at=_only(row, Reason.TEMPLATE_WAITING, facts.template_sent_at),
         proposal=_proposal(facts) if row.reason is Reason.PHONE_UNUSABLE else None,
+        countries=facts.countries,
         choices=facts.phones if row.control is Control.ADD_PHONE else (),
     )
 

@@ -89,3 +89,5 @@ class Decision:
     """Set with PHONE_UNUSABLE: the E.164 number it probably is, when there is one."""
     choices: tuple[PhoneOnFile, ...] = ()
     """Set with ADD_PHONE: the phones on file, if any."""
+    countries: tuple[str, ...] = ()
+    """Where a number without a prefix is most likely dialled, as `Facts` has them."""

@@ -16,3 +16,8 @@ def a_text(value: object, at_most: int) -> str | None:
     if not isinstance(value, str) or len(value) > at_most:
         return None
     return None if _LONE_SURROGATE.search(value) else value
+
+
+def a_field(form: object, name: str, at_most: int) -> str | None:
+    """The field of a form, as ``a_text`` takes it."""
+    return a_text(form.get(name), at_most) if isinstance(form, dict) else None  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType]

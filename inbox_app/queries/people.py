@@ -2,8 +2,12 @@
 
 from typing import Any, NamedTuple
 
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from inbox_app.domain import phones
 from inbox_app.domain.messages import clean_line
+from inbox_app.models import Actor
 from inbox_app.queries.rows import ActorKind
 
 _LONGEST_NAME = 80
@@ -36,6 +40,12 @@ def person(row: Any) -> Person:
         return Person(phone, True, "", kind, profile, phone)
     name = f"@{row.username}" if row.username else profile
     return Person(name, False, initials(name), kind, profile, "")
+
+
+async def actor_name(session: AsyncSession, account_id: int, actor_id: int) -> str:
+    """How an actor is called; "" when there is none in this account."""
+    query = select(Actor.name).where(col(Actor.id) == actor_id, col(Actor.account_id) == account_id)
+    return clean_line((await session.exec(query)).first() or "", _LONGEST_NAME)
 
 
 def initials(name: str) -> str:

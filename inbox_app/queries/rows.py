@@ -30,6 +30,8 @@ class ConversationRow(TypedDict):
     kind: ActorKind
     profile_name: str
     group: bool
+    blocked: bool
+    marketing_stopped: bool
     channel: str
     preview_kind: str
     """A message kind, "" while nothing was said."""
@@ -77,8 +79,11 @@ class ThreadHeader(TypedDict):
     phone: str
     """As people write it internationally, "" for who has none."""
     reservation_code: str
+    has_address: bool
     group: bool
     blocked: bool
+    marketing_stopped: bool
+    """They asked for no more marketing."""
     language: str
 
 
@@ -128,6 +133,18 @@ class MessageRow(TypedDict):
     unread_first: bool
 
 
+class PhoneRow(TypedDict):
+    """A phone on file of somebody whom nobody can write to yet."""
+
+    raw: str
+    number: str
+    """The E.164 number that it gives or most likely means, "" when there is none."""
+    shown: str
+    """The same as people write it."""
+    problem: str
+    """`domain.phones.PhoneProblem`, "" when all is well."""
+
+
 class FootRow(TypedDict):
     """What stands at the foot of the thread, and why."""
 
@@ -140,6 +157,12 @@ class FootRow(TypedDict):
     closed_at: int
     """Of a window that was open once."""
     may_connect: bool
+    proposal: str
+    """The number that the one on file probably is, as people write it."""
+    phones: list[PhoneRow]
+    """What is on file, where a phone is missing."""
+    retry: str
+    """The id of the text that could not be delivered, where it may be tried again."""
 
 
 class StayPersonRow(TypedDict):

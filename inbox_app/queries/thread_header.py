@@ -1,5 +1,6 @@
 """The head and the foot of the open thread: who it is with, and what may be sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,12 +8,15 @@ import sqlalchemy
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.sending_facts import Decision
+from inbox_app.domain import phones, sending
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.sending_facts import Decision, PhoneOnFile
 from inbox_app.domain.window import WindowState
 from inbox_app.models import Actor, Address, Conversation, Draft
 from inbox_app.queries.moments import millis
 from inbox_app.queries.people import person
-from inbox_app.queries.rows import FootRow, ThreadHeader
+from inbox_app.queries.rows import FootRow, MessageRow, PhoneRow, ThreadHeader
+from inbox_app.queries.send_facts import UNDELIVERABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
     query = (
         sqlalchemy.select(
             col(Conversation.group_id),
+            col(Conversation.address_id),
             col(Conversation.unread),
             col(Conversation.last_read_id),
             sqlalchemy.label("actor_name", col(Actor.name)),
@@ -38,6 +43,7 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
             col(Address.username),
             col(Address.profile_name),
             col(Address.blocked_at),
+            col(Address.marketing_stopped_at),
         )
         .select_from(Conversation)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
@@ -59,14 +65,38 @@ async def draft(session: AsyncSession, user_id: int, conversation_id: int) -> st
     return (await session.exec(query)).first() or ""
 
 
-def foot(decision: Decision, *, may_connect: bool) -> FootRow:
-    """The decision as the page shows it."""
+def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: bool) -> FootRow:
+    """The decision as the page shows it, under the newest messages."""
     return FootRow(
         control=decision.control.value,
         reason=decision.reason.value,
         closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
         closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
         may_connect=may_connect,
+        proposal=phones.display(decision.proposal or ""),
+        phones=[_on_file(phone, decision) for phone in decision.choices],
+        retry=_undelivered(messages) if sending.may_retry_text(decision) else "",
+    )
+
+
+def _on_file(phone: PhoneOnFile, decision: Decision) -> PhoneRow:
+    number = phones.proposed_correction(phone.raw, decision.countries) or ""
+    return PhoneRow(
+        raw=phone.raw,
+        number=phone.e164 or number,
+        shown=phones.display(phone.e164 or number),
+        problem=phones.parse_phone(phone.raw).problem or "" if phone.e164 is None else "",
+    )
+
+
+def _undelivered(messages: Sequence[MessageRow]) -> str:
+    return next(
+        (
+            row["id"]
+            for row in reversed(messages)
+            if row["error_code"] == UNDELIVERABLE and row["kind"] == MessageKind.TEXT
+        ),
+        "",
     )
 
 
@@ -81,7 +111,9 @@ def _header(conversation_id: int, row: Any) -> ThreadHeader:
         profile_name=who.profile_name,
         phone=who.phone,
         reservation_code="",
+        has_address=row.address_id is not None,
         group=row.group_id is not None,
         blocked=row.blocked_at is not None,
+        marketing_stopped=row.marketing_stopped_at is not None,
         language=row.language or "",
     )

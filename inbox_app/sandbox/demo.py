@@ -29,7 +29,9 @@ from inbox_app.services.connect import CONTRACT_VERSION
 EMAIL = "demo@example.com"
 PASSWORD = "demo-inbox"  # noqa: S105 - printed at every start of the sandbox
 COLLEAGUE = "anna@example.com"
-NEVER_WROTE = "elettrica"
+SILENT = {"chiara": 2, "antonio": 3, "lavanderia": 5, "elettrica": 6}
+"""Who has never written, and how many days ago a conversation was begun with them: three cannot be
+written to before a number is added, corrected or chosen."""
 
 
 async def open_demo(running: Runtime, phones: Phones, now: datetime) -> None:
@@ -88,7 +90,9 @@ async def _make(
     await session.flush()
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     actors = await write_world(session, account.id, today, now - timedelta(days=30))
-    session.add(_silent(account.id, actors[NEVER_WROTE], now))
+    session.add_all(
+        _silent(account.id, actors[key], now - timedelta(days=days)) for key, days in SILENT.items()
+    )
     await History(session, phones, account.id, user.id, now).tell()
 
 
@@ -107,9 +111,8 @@ def _connection(account_id: int, user_id: int, token: str, now: datetime) -> Con
     )
 
 
-def _silent(account_id: int, actor_id: int, now: datetime) -> Conversation:
+def _silent(account_id: int, actor_id: int, began: datetime) -> Conversation:
     """Begun with somebody who has never written."""
-    began = now - timedelta(days=6)
     return Conversation(
         account_id=account_id, actor_id=actor_id, arrived_at=began, created_at=began
     )

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.messages import DeliveryStatus, Origin
-from inbox_app.models import Message, Outbox
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.models import Address, Conversation, Message, Outbox
+from inbox_app.queries.send_facts import active_connection
 from inbox_app.sandbox import wire
-from inbox_app.sandbox.demo_talk import Line, talks
+from inbox_app.sandbox.demo_talk import Line, Talk, talks
 from inbox_app.sandbox.graph_errors import refusal
 from inbox_app.sandbox.people import DEMO_NUMBER, person_by_key
 from inbox_app.sandbox.phones import PhoneMessage, Phones, new_wamid
@@ -40,11 +41,12 @@ class History:
             at = (self.now - line.ago).replace(microsecond=0)
             if line.theirs is not None:
                 await self._they_wrote(line.theirs, person, at)
+            elif line.template:
+                await self._we_sent_template(line, person, at)
             else:
                 await self._we_wrote(line, person, at)
         for talk in all_talks:
-            if talk.seen:
-                await self._read(self.conversations[talk.person])
+            await self._mark(talk)
 
     async def _they_wrote(self, said: Sample, person: str, at: datetime) -> None:
         message = self._on_phone(person, at, mine=True, text=said.preview)
@@ -76,6 +78,43 @@ class History:
         elif message.provider_id:
             on_phone = self._on_phone(person, at, mine=False, text=line.ours)
             on_phone.id, on_phone.status = message.provider_id, str(line.status)
+
+    async def _we_sent_template(self, line: Line, person: str, at: datetime) -> None:
+        conversation = await self.session.get_one(Conversation, self.conversations[person])
+        connection = await active_connection(self.session, self.account_id)
+        on_phone = self._on_phone(person, at, mine=False, text=line.ours)
+        on_phone.status = str(line.status)
+        message = Message(
+            account_id=self.account_id,
+            conversation_id=conversation.id,
+            connection_id=connection and connection.id,
+            provider_id=on_phone.id,
+            direction=Direction.OUT,
+            kind=MessageKind.TEMPLATE,
+            text=line.ours,
+            details={"template": {"id": None, "name": line.template, "language": "it"}},
+            status=line.status,
+            status_at=at,
+            author_id=self.user_id,
+            origin=Origin.PM,
+            queued_at=at,
+            sent_at=at,
+            created_at=at,
+        )
+        self.session.add(message)
+        await self.session.flush()
+        conversation.last_message_id, conversation.arrived_at = message.id, at
+
+    async def _mark(self, talk: Talk) -> None:
+        conversation = await self.session.get_one(Conversation, self.conversations[talk.person])
+        address = await self.session.get_one(Address, conversation.address_id)
+        chat = self.phones.chat(DEMO_NUMBER.phone_number_id, talk.person)
+        if "seen" in talk.marks:
+            await self._read(conversation.id)
+        if "blocked" in talk.marks:
+            address.blocked_at, chat.blocked = self.now, True
+        if "no-marketing" in talk.marks:
+            address.marketing_stopped_at, chat.marketing_stopped = self.now, True
 
     async def _read(self, conversation_id: int) -> None:
         newest = select(Message.id).where(col(Message.conversation_id) == conversation_id)

@@ -20,14 +20,17 @@ class Line(NamedTuple):
     ours: str = ""
     status: DeliveryStatus = DeliveryStatus.READ
     error_code: int | None = None
+    template: str = ""
+    """The name of the template whose text it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The lines with one person, oldest first; `seen`: read, though not answered."""
+    """The lines with one person, oldest first. `marks`: «seen» for read, though not answered;
+    «blocked» for whom we blocked; «no-marketing» for who asked for no more of it."""
 
     person: str
-    seen: bool
+    marks: frozenset[str]
     lines: list[Line] = field(default_factory=list[Line])
 
 
@@ -36,8 +39,8 @@ def talks() -> list[Talk]:
     found: list[Talk] = []
     for line in _FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
-            _, person, *seen = line.split()
-            found.append(Talk(person, bool(seen)))
+            _, person, *marks = line.split()
+            found.append(Talk(person, frozenset(marks)))
         elif match := _LINE.fullmatch(line):
             found[-1].lines.append(_line(*match.groups()))
         elif line and not line.startswith("#"):
@@ -53,5 +56,7 @@ def _line(hours: str, minutes: str, side: str, what: str, words: str) -> Line:
     if side == "<":
         return Line(ago, fixed_sample(what) if what else text(words))
     status, _, code = what.partition(":")
+    if status == "template":
+        return Line(ago, None, words, DeliveryStatus.DELIVERED, template=code)
     fared = DeliveryStatus(status) if status else DeliveryStatus.READ
     return Line(ago, None, words, fared, int(code) if code else None)

@@ -38,12 +38,12 @@ HOMES = (
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An actor; `phone` as the property-management system wrote it."""
+    """An actor; the phones as the property-management system wrote them, between semicolons."""
 
     key: str
     kind: ActorKind
     name: str
-    phone: str
+    phones: str
     language: str
     country: str
 
@@ -66,6 +66,18 @@ CONTACTS = (
     ),
     Contact("giuseppe", OWNER, "Giuseppe Ferrari di Montecalvo", "+39 335 111 2233", "it", "IT"),
     Contact("paola", OWNER, "Paola Conti", "+39 340 123 9876", "it", "IT"),
+    Contact("lucia", GUEST, "Lucia Marchetti", "+39 348 772 0519", "it", "IT"),
+    Contact("ines", GUEST, "Inês Carvalho", "+351 912 345 678", "pt", "PT"),
+    Contact("chiara", GUEST, "Chiara Lombardi", "333 456 7890", "it", "IT"),
+    Contact(
+        "antonio",
+        OWNER,
+        "Antonio Greco",
+        "+39 347 220 1188; +39 080 555 0177; 340 118 2299",
+        "it",
+        "IT",
+    ),
+    Contact("lavanderia", SUPPLIER, "Lavanderia La Perla", "", "it", "IT"),
     Contact("rossi", SUPPLIER, "Pulizie Rossi", "+39 328 987 6543", "it", "IT"),
     Contact("elettrica", SUPPLIER, "Elettrica Murgia", "+39 338 666 7788", "it", "IT"),
 )
@@ -118,16 +130,21 @@ async def _contact(session: AsyncSession, account_id: int, one: Contact, now: da
         created_at=now,
     )
     await _add(session, actor)
-    e164 = phones.e164_or_none(one.phone)
-    phone = ActorPhone(
-        account_id=account_id,
+    for position, raw in enumerate(filter(None, one.phones.split("; "))):
+        await _add(session, _phone(actor, position, raw))
+    return actor.id
+
+
+def _phone(actor: Actor, position: int, raw: str) -> ActorPhone:
+    e164 = phones.e164_or_none(raw)
+    return ActorPhone(
+        account_id=actor.account_id,
         actor_id=actor.id,
-        raw=one.phone,
+        position=position,
+        raw=raw,
         e164=e164,
         match_key=e164 and phones.canonical(e164),
     )
-    await _add(session, phone)
-    return actor.id
 
 
 def _reservation(

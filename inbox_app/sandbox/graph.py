@@ -31,6 +31,7 @@ def graph_app(simulator: Simulator) -> Starlette:
     app = Starlette(
         routes=[
             Route("/{version}/{id}/messages", graph.messages, methods=["POST"]),
+            Route("/{version}/{id}/block_users", graph.block_users, methods=["POST", "DELETE"]),
             Route("/{version}/oauth/access_token", _json(onboarding.access_token)),
             Route("/{version}/debug_token", _json(onboarding.debug_token)),
             Route("/{version}/{id}/phone_numbers", _json(_for_waba(onboarding.phone_numbers))),
@@ -59,6 +60,20 @@ class _Graph:
             return ready
         response = await _answered(request, lambda it: self._messages(it, fault))
         return await _lost(response, fault)
+
+    async def block_users(self, request: Request) -> Response:
+        """Blocks or takes back the people listed, one or more."""
+        return await _answered(request, self._block_users)
+
+    async def _block_users(self, request: Request) -> Json:
+        _check_token(request)
+        number = _number(request)
+        listed = (await _payload(request)).get("block_users")
+        users = [str(one.get("user") or "") for one in listed] if isinstance(listed, list) else []
+        if not users or not all(users):
+            raise GraphRefusal(131008, "The parameter block_users is required.")
+        do = self._simulator.block if request.method == "POST" else self._simulator.unblock
+        return [do(number, user) for user in users][-1]
 
     async def _messages(self, request: Request, fault: str) -> Json:
         _check_token(request)

@@ -105,5 +105,10 @@ _REFUSALS = {
     ),
     133008: Refusal(400, "Too Many two step verification PIN Guesses", "Try again later."),
     133016: Refusal(400, "Account register deregister rate limit exceeded", "Try again later."),
+    139100: Refusal(
+        400,
+        "Failed to block/unblock some users",
+        "Users can be blocked only within 24 hours of their last message to the business.",
+    ),
     133010: Refusal(400, "Phone number not registered", "The number is not registered."),
 }

@@ -83,6 +83,9 @@ PEOPLE = (
     Person(name="Elettrica Murgia", wa_id="393386667788"),
     Person(name="Sofía García", wa_id="34612345678"),
     Person(name="Paola Conti", wa_id="393401239876"),
+    Person(name="Lucia M.", wa_id="393487720519"),
+    Person(name="Inês", wa_id="351912345678"),
+    Person(name="Recensioni Top ⭐", wa_id="393515550142"),
     Person(name="Tommaso", wa_id="393924445566"),
 )
 """The last has never written to anybody: a new number."""

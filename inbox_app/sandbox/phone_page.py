@@ -116,6 +116,13 @@ def _samples() -> rx.Component:
         _sample("location", "pin", tr("Location")),
         _sample("poll", "question", tr("Poll")),
         _sample("reaction", "smile", tr("Reaction")),
+        rx.el.button(
+            icon("megaphone"),
+            rx.cond(PhoneState.marketing, tr("Stop marketing"), tr("Take marketing again")),
+            on_click=PhoneState.turn_marketing,
+            type="button",
+            class_name="phone-sample",
+        ),
         role="group",
         aria_label=tr("Send something else"),
         class_name="phone-samples",

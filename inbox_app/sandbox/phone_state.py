@@ -48,6 +48,8 @@ class PhoneState(rx.State):
     name: str = ""
     label: str = ""
     bubbles: rx.Field[list[BubbleRow]] = rx.field(default_factory=list)
+    marketing: bool = True
+    """Whether the person takes the business's marketing."""
 
     _seen: bool = False
     """Whether the tab can be seen: only then is a chat read."""
@@ -93,6 +95,15 @@ class PhoneState(rx.State):
         if chosen := sample(kind, _chat(simulator, self.person)):
             await simulator.write(DEMO_NUMBER, self.person, chosen.content, chosen.preview)
 
+    @rx.event
+    async def turn_marketing(self) -> None:
+        """Stop the business's marketing, or take it again."""
+        simulator = self._simulator()
+        if simulator is not None and self.person:
+            stopped = _chat(simulator, self.person).marketing_stopped
+            await simulator.prefer(DEMO_NUMBER, self.person, marketing=stopped)
+            self._show(simulator)
+
     @rx.event(background=True)
     async def follow(self) -> None:
         """Show what happens on the phone, until the tab goes."""
@@ -128,6 +139,7 @@ class PhoneState(rx.State):
     def _show(self, simulator: Simulator) -> None:
         person = person_by_key(self.person)
         self.name, self.label = person.name or person.label, person.label
+        self.marketing = not _chat(simulator, self.person).marketing_stopped
         self.people = [_person_row(simulator, someone) for someone in _known(simulator)]
         messages = _chat(simulator, self.person).messages[-_SHOWN:]
         self.bubbles = [_bubble(message) for message in messages]

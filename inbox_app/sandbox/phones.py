@@ -37,6 +37,10 @@ class Chat:
     messages: list[PhoneMessage] = field(default_factory=list[PhoneMessage])
     last_written_at: int | None = None
     """When the person last wrote: Meta's window counts from here."""
+    blocked: bool = False
+    """By the business: what the person writes stays on the phone."""
+    marketing_stopped: bool = False
+    """Marketing templates are refused with 131050."""
 
     def find(self, message_id: str) -> PhoneMessage | None:
         """The newest with this id."""

@@ -63,12 +63,45 @@ class Simulator:
             status="sent",
         )
         chat.messages.append(message)
+        if chat.blocked:
+            self.phones.changed(chat)
+            return message
         chat.last_written_at = message.at
         self.phones.changed(chat)
         if await self._post(wire.inbound(number, person, message, content)):
             message.status = "delivered"
             self.phones.changed(chat)
         return message
+
+    async def prefer(self, number: Number, person_key: str, *, marketing: bool) -> None:
+        """A person stops or resumes the business's marketing."""
+        chat = self.phones.chat(number.phone_number_id, person_key)
+        chat.marketing_stopped = not marketing
+        self.phones.changed(chat)
+        at = int(self._now().timestamp())
+        await self._post(wire.preference(number, person_by_key(person_key), marketing, at))
+
+    def block(self, number: Number, user: str) -> Json:
+        """The business blocks somebody who wrote in the last 24 hours."""
+        chat = self._chat_of_user(number, user)
+        if not self._window_is_open(chat):
+            raise GraphRefusal(139100)
+        return self._blocked(chat, user, "added_users", blocked=True)
+
+    def unblock(self, number: Number, user: str) -> Json:
+        """The business takes somebody back, blocked or not."""
+        chat = self._chat_of_user(number, user)
+        return self._blocked(chat, user, "removed_users", blocked=False)
+
+    def _chat_of_user(self, number: Number, user: str) -> Chat:
+        digits = user.removeprefix("+")
+        return self.phones.chat(number.phone_number_id, person_by_key(digits).key)
+
+    def _blocked(self, chat: Chat, user: str, done: str, *, blocked: bool) -> Json:
+        chat.blocked = blocked
+        self.phones.changed(chat)
+        users = [{"input": user, "wa_id": chat.person}]
+        return {"messaging_product": "whatsapp", "block_users": {done: users}}
 
     async def look(self, viewer: str, number: Number, person_key: str) -> None:
         """`viewer` has this chat open on the screen, and no other from now on: what was delivered

@@ -44,6 +44,20 @@ def status(number: Number, chat: Chat, message: PhoneMessage, name: str, at: int
     return _change(number, {"contacts": [_contact(person)], "statuses": [item]})
 
 
+def preference(number: Number, person: Person, marketing: bool, at: int) -> Json:
+    """Somebody wants marketing no more, or again."""
+    value, verb = ("resume", "resume") if marketing else ("stop", "stop")
+    item: Json = {
+        **_present({"wa_id": person.wa_id, "user_id": person.user_id}),
+        "detail": f"User requested to {verb} marketing messages",
+        "category": "marketing_messages",
+        "value": value,
+        "timestamp": at,
+    }
+    told = {"contacts": [_contact(person)], "user_preferences": [item]}
+    return _change(number, told, "user_preferences")
+
+
 def failure(number: Number, chat: Chat, message: PhoneMessage, error: Json, at: int) -> Json:
     """A `failed` status; `error` is one of Meta's, as it stands in an answer."""
     told = {
@@ -65,13 +79,13 @@ def _contact(person: Person) -> Json:
     return {"profile": profile} | _present({"wa_id": person.wa_id, "user_id": person.user_id})
 
 
-def _change(number: Number, value: Json) -> Json:
+def _change(number: Number, value: Json, field: str = "messages") -> Json:
     metadata = {
         "display_phone_number": number.digits,
         "phone_number_id": number.phone_number_id,
     }
     value = {"messaging_product": "whatsapp", "metadata": metadata, **value}
-    changes = [{"value": value, "field": "messages"}]
+    changes = [{"value": value, "field": field}]
     entry = {"id": number.waba_id, "changes": changes}
     return {"object": "whatsapp_business_account", "entry": [entry]}
 

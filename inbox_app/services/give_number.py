@@ -40,7 +40,7 @@ async def give_number(
         session, account_id, conversation_id, Control.ADD_PHONE, now
     )
     e164 = await usable_number(session, account_id, raw)
-    wrong = await _wrong(session, conversation, decision, e164, now)
+    wrong = _wrong(decision, e164)
     with_number = await _with_address(session, conversation, e164, now)
     await choose_phone(session, with_number, e164, raw=raw.strip(), instead_of=wrong)
     note(session, "actor.phone_chosen", with_number, user_id, now, phone=e164, instead_of=wrong)
@@ -115,9 +115,7 @@ async def _with_address(
     return found
 
 
-async def _wrong(
-    session: AsyncSession, conversation: Conversation, decision: Decision, e164: str, now: datetime
-) -> str | None:
+def _wrong(decision: Decision, e164: str) -> str | None:
     """The phone on file that the number corrects: the one it was proposed for, else the only one
     there was."""
     if decision.reason is not Reason.PHONE_UNUSABLE:
@@ -125,7 +123,6 @@ async def _wrong(
     on_file = [phone.raw for phone in decision.choices]
     if len(on_file) == 1:
         return on_file[0]
-    facts = await load_facts(session, conversation.account_id, [conversation.id], now)
-    countries = facts[conversation.id].countries
+    countries = decision.countries
     same = (raw for raw in on_file if phones.proposed_correction(raw, countries) == e164)
     return next(same, None)

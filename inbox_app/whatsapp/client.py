@@ -5,7 +5,7 @@ from typing import Any, Self
 
 import httpx
 
-from inbox_app.whatsapp import outbound
+from inbox_app.whatsapp import blocking, outbound
 from inbox_app.whatsapp.outbound import SendResult
 from inbox_app.whatsapp.transport import Answer, GraphError, MaybeSent, NotSent, Refused, Transport
 from inbox_app.whatsapp.wire import Json, ident, is_mapping, items
@@ -49,6 +49,14 @@ class GraphClient:
     ) -> None:
         payload = outbound.mark_read(provider_id, typing=typing)
         await self._post(f"{phone_number_id}/messages", payload)
+
+    async def block_user(self, phone_number_id: str, user: str) -> None:
+        """Only who wrote in the last 24 hours; `user` is a phone's digits or an id."""
+        await self._block("POST", phone_number_id, user)
+
+    async def unblock_user(self, phone_number_id: str, user: str) -> None:
+        """Who is not blocked stays so."""
+        await self._block("DELETE", phone_number_id, user)
 
     async def get_phone_number(self, phone_number_id: str) -> Json:
         return await self._get(phone_number_id, {"fields": PHONE_FIELDS})
@@ -96,6 +104,12 @@ class GraphClient:
         if token is None:
             raise MaybeSent("an answer without an access token")
         return token
+
+    async def _block(self, method: str, phone_number_id: str, user: str) -> None:
+        path = f"{phone_number_id}/block_users"
+        answer = await self._transport.call(method, path, json=blocking.payload(user))
+        if problem := blocking.left_out(answer.data):
+            raise Refused(problem)
 
     async def _get(self, path: str, query: Mapping[str, str]) -> Json:
         return (await self._transport.call("GET", path, query=query)).data

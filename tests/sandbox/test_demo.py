@@ -11,9 +11,9 @@ from inbox_app.database import Database
 from inbox_app.domain import window
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.sending import decide
-from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.domain.window import WindowPhase
-from inbox_app.models import Account, Conversation, Message, Outbox, Session, User
+from inbox_app.models import Account, Address, Conversation, Message, Outbox, Session, User
 from inbox_app.queries.send_facts import active_connection, load_facts
 from inbox_app.queries.signed_in import is_empty
 from inbox_app.sandbox.demo import EMAIL, PASSWORD, lock_demo, open_demo
@@ -23,6 +23,8 @@ from inbox_app.vault import is_password
 from tests.simulated_meta import Clock, simulated_meta
 
 pytestmark = pytest.mark.anyio
+_NEEDS_A_SWITCH = {Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED, Reason.GROUP}
+"""Disconnecting, a fault of Meta's, and groups, which the sandbox has none of."""
 
 
 async def opened(database: Database, folder: Path, now: datetime) -> Phones:
@@ -43,14 +45,19 @@ async def test_it_shows_every_state_of_the_window_and_of_a_send(
         ids = (await session.exec(select(Conversation.id))).all()
         facts = await load_facts(session, account_id, ids, now)
         statuses = set((await session.exec(select(Message.status))).all())
+        is_stopped = col(Address.marketing_stopped_at).is_not(None)
+        stopped = len((await session.exec(select(Address.id).where(is_stopped))).all())
         unread = (await session.exec(select(func.sum(Conversation.unread)))).one()
     phases = {window.phase(one.last_inbound_at, now) for one in facts.values()}
-    controls = Counter(decide(one).control for one in facts.values())
-    assert len(ids) == 14
+    decisions = [decide(one) for one in facts.values()]
+    controls = Counter(decision.control for decision in decisions)
+    assert len(ids) == 20
+    assert {decision.reason for decision in decisions} == set(Reason) - _NEEDS_A_SWITCH
     assert phases == set(WindowPhase)
     assert {DeliveryStatus.READ, DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN} < statuses
     assert controls[Control.COMPOSER] >= 8
     assert controls[Control.FIX_NUMBER] == 1
+    assert stopped == 1
     assert 0 < unread < 20
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_name, stay_phase_name
+from inbox_app.components.chips import kind_name, stance_chip, stay_phase_name
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.links import PlaceLink
@@ -88,6 +88,7 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
             rx.el.span(tr("Group"), class_name="tag unknown"),
             rx.el.span(chip, class_name=f"tag {row['kind']}"),
         ),
+        stance_chip(row["blocked"], row["marketing_stopped"]),
         rx.el.span(beside, class_name="cut", dir="auto"),
         class_name="row-below",
     )

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.empty import empty
 from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink
+from inbox_app.components.links import GoButton, PlaceLink
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox.inbox_state import InboxState
 
@@ -24,7 +24,7 @@ def connect_bar() -> rx.Component:
         rx.el.span(tr("No WhatsApp account is connected")),
         rx.cond(
             InboxState.may_connect,
-            PlaceLink.create(tr("Connect account"), to="/settings", class_name="link-button"),
+            GoButton.create(tr("Connect account"), to="/connect", class_name="link-button"),
         ),
         class_name="list-notice",
     )
@@ -84,7 +84,7 @@ def _not_connected() -> rx.Component:
         ),
         rx.cond(
             InboxState.may_connect,
-            PlaceLink.create(tr("Connect account"), to="/settings", class_name="button"),
+            GoButton.create(tr("Connect account"), to="/connect", class_name="button"),
         ),
     )
 

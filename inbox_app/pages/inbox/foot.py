@@ -5,15 +5,19 @@ import reflex as rx
 from inbox_app.components.composer import composer
 from inbox_app.components.explain import Explain
 from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.pieces import Piece, Shown, part_for, words_for
+from inbox_app.components.links import GoButton
+from inbox_app.components.pieces import Piece, Shown, in_browser, part_for, words_for
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.domain.sending_facts import Control, Reason
+from inbox_app.pages.inbox.block_dialog import block_trouble
+from inbox_app.pages.inbox.block_state import BlockState
 from inbox_app.pages.inbox.composer_state import ComposerState
+from inbox_app.pages.inbox.number_form import add_phone_dialog, fix_number_dialog
 from inbox_app.pages.inbox.thread_state import ThreadState
 
-_foot = ThreadState.foot
+_foot = in_browser(ThreadState.foot)
+_header = in_browser(ThreadState.header)
 
 
 def foot() -> rx.Component:
@@ -51,7 +55,7 @@ def _connect() -> rx.Component:
             tr("Messages come in and go out once your business number is connected."),
             tr("Ask an administrator to connect the account."),
         ),
-        action=rx.cond(_foot["may_connect"], _settings_button(tr("Connect account"))),
+        action=rx.cond(_foot["may_connect"], _connect_button(tr("Connect account"))),
     )
 
 
@@ -64,7 +68,7 @@ def _reconnect() -> rx.Component:
             tr("New messages still arrive. To answer, connect the account again."),
             tr("New messages still arrive. Ask an administrator to connect the account again."),
         ),
-        action=rx.cond(_foot["may_connect"], _settings_button(tr("Reconnect account"))),
+        action=rx.cond(_foot["may_connect"], _connect_button(tr("Reconnect account"))),
         tone="alert",
     )
 
@@ -78,6 +82,18 @@ def _read_only() -> rx.Component:
             group,
             tr("Groups can be read here, not written to."),
             tr("Nothing can be sent while they are blocked."),
+        ),
+        more=block_trouble(),
+        action=rx.cond(
+            group,
+            rx.fragment(),
+            rx.el.button(
+                tr("Unblock"),
+                type="button",
+                class_name="button quiet-button",
+                disabled=BlockState.asking,
+                on_click=BlockState.unblock(_header["id"]),
+            ),
         ),
     )
 
@@ -95,22 +111,35 @@ def _add_phone() -> rx.Component:
             _foot["reason"],
             (
                 Reason.PHONE_UNUSABLE.value,
-                tr("It needs its international prefix. Correct it in your management system."),
+                rx.cond(
+                    _foot["proposal"] != "",
+                    tr("It probably is {number}: check it and save.", number=_foot["proposal"]),
+                    tr("Write the right one, with its international prefix."),
+                ),
             ),
-            (
-                Reason.PHONE_NOT_CHOSEN.value,
-                tr("Say in your management system which one is for WhatsApp."),
-            ),
-            tr("Add one in your management system, and you can write from here."),
+            (Reason.PHONE_NOT_CHOSEN.value, tr("Choose the one to write to on WhatsApp.")),
+            tr("Add it, and you can write from here."),
         ),
+        action=add_phone_dialog(),
     )
 
 
 def _fix_number() -> rx.Component:
+    retry = rx.cond(
+        _foot["retry"] != "",
+        rx.el.button(
+            icon("retry"),
+            tr("Try again"),
+            type="button",
+            class_name="button quiet-button",
+            on_click=ComposerState.retry(_foot["retry"]),
+        ),
+    )
     return _card(
         "number",
         tr("WhatsApp could not deliver to this number"),
-        tr("Correct the number in your management system, or try the last message again."),
+        tr("It may be wrong, or not on WhatsApp: {number}", number=_header["phone"]),
+        action=rx.el.div(retry, fix_number_dialog(), class_name="foot-actions"),
         tone="alert",
     )
 
@@ -172,8 +201,8 @@ def _send_template() -> rx.Component:
     )
 
 
-def _settings_button(label: Shown) -> rx.Component:
-    return PlaceLink.create(label, to="/settings", class_name="button")
+def _connect_button(label: Shown) -> rx.Component:
+    return GoButton.create(label, to="/connect", class_name="button")
 
 
 def _card(

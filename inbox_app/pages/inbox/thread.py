@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_chip
+from inbox_app.components.chips import kind_chip, stance_chip
 from inbox_app.components.icons import icon
 from inbox_app.components.links import BackLink, address_part
 from inbox_app.components.menu import CopyItem, Menu, TellItem
@@ -13,6 +13,7 @@ from inbox_app.components.text import tr
 from inbox_app.components.thread_scroller import thread_scroller
 from inbox_app.components.times import Countdown
 from inbox_app.pages.inbox import empty
+from inbox_app.pages.inbox.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.foot import foot
 from inbox_app.pages.inbox.message import message
 from inbox_app.pages.inbox.stay_state import StayState
@@ -49,6 +50,7 @@ def _head() -> rx.Component:
             rx.el.h2(
                 rx.el.span(_header["name"], class_name="cut", dir="auto"),
                 kind_chip(_header["kind"]),
+                stance_chip(_header["blocked"], _header["marketing_stopped"]),
             ),
             _details(),
             class_name="who",
@@ -56,6 +58,7 @@ def _head() -> rx.Component:
         rx.cond(_header["group"], rx.fragment(), _countdown()),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
         _menu(),
+        block_dialog(),
         class_name="thread-head",
     )
 
@@ -115,6 +118,7 @@ def _menu() -> rx.Component:
             StayState.shown,
             CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
+        block_item(),
         TellItem.create(
             tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard", class_name="by-keys"
         ),

@@ -67,7 +67,7 @@ class ThreadReading:
             look=found.look,
             head=found.head,
             messages=found.messages,
-            foot=foot(found.decision, may_connect=who.role is Role.ADMIN),
+            foot=foot(found.decision, found.messages, may_connect=who.role is Role.ADMIN),
             draft=await draft(self._session, who.user_id, look.conversation_id),
             stays=found.stays,
         )

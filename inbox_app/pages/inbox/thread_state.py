@@ -32,11 +32,22 @@ NOBODY = ThreadHeader(
     profile_name="",
     phone="",
     reservation_code="",
+    has_address=False,
     group=False,
     blocked=False,
+    marketing_stopped=False,
     language="",
 )
-NO_FOOT = FootRow(control="", reason="", closes_at=0, closed_at=0, may_connect=False)
+NO_FOOT = FootRow(
+    control="",
+    reason="",
+    closes_at=0,
+    closed_at=0,
+    may_connect=False,
+    proposal="",
+    phones=[],
+    retry="",
+)
 
 
 class ThreadState(rx.State):

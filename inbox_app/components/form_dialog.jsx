@@ -1,0 +1,63 @@
+// A dialog that asks for something: opened by its button, by a DOM event or by a key; a sheet on phones.
+import { useEffect, useId, useRef } from "react";
+import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
+import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+
+const FIRST = "[data-first], input:checked, input:not([type=hidden]):not([type=radio])";
+
+function move(event, dialog) {
+  const choices = [...dialog.querySelectorAll("[data-choice]")];
+  const at = choices.indexOf(document.activeElement);
+  const box = dialog.querySelector("input[type=search]");
+  if (!box || (event.key === "Enter" && event.target !== box)) return;
+  event.preventDefault();
+  if (event.key === "ArrowUp" && at <= 0) box.focus();
+  else choices[Math.min(choices.length - 1, event.key === "ArrowUp" ? at - 1 : at + 1)]?.focus();
+}
+
+export function FormDialog({ label, title, icon, hint, opensOn, done, onOpen, children, className = "button" }) {
+  const dialog = useRef(null);
+  const id = useId();
+  const { t } = useTexts();
+  const close = () => dialog.current?.close();
+  const open = () => {
+    if (dialog.current.open) return;
+    onOpen?.();
+    dialog.current.showModal();
+    dialog.current.querySelector(FIRST)?.focus();
+  };
+
+  useEffect(() => close, []);
+  useEffect(close, [done]);
+  useEffect(() => {
+    if (!opensOn) return undefined;
+    document.addEventListener(opensOn, open);
+    return () => document.removeEventListener(opensOn, open);
+  });
+
+  const onKeyDown = (event) => ["ArrowDown", "ArrowUp", "Enter"].includes(event.key) && move(event, dialog.current);
+  const name = icon ? { "aria-label": label, title: hint ? `${label} (${hint})` : label } : {};
+  return (
+    <>
+      {label && (
+        <button type="button" className={className} aria-haspopup="dialog" onClick={open} {...name}>
+          {icon ? <Icon name={icon} /> : label}
+        </button>
+      )}
+      <dialog className="dialog sheet" ref={dialog} aria-labelledby={id} onKeyDown={onKeyDown} onClick={(event) => event.target === dialog.current && close()}>
+        <header>
+          <h2 id={id}>{title}</h2>
+          <button type="button" className="icon-button" aria-label={t("Close")} onClick={close}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {children}
+      </dialog>
+    </>
+  );
+}
+
+/** Puts the dialog around it away. */
+export const CloseButton = ({ children, ...rest }) => (
+  <button type="button" {...rest} onClick={(event) => event.target.closest("dialog").close()}>{children}</button>
+);

@@ -1,0 +1,35 @@
+"""A dialog with a form in it; on phones a sheet from the bottom."""
+
+import reflex as rx
+
+from inbox_app.components import icons, text
+
+_file = rx.asset("form_dialog.jsx", shared=True)
+_needs = (icons, text)
+
+
+class FormDialog(rx.Component):
+    """Opened by the button with `label` (or `icon`, with the label for its name), or by the DOM
+    event `opens_on`; it closes when `done` changes, and when it goes from the page.
+
+    A search box in it steps to elements with `data-choice` by arrows and Enter.
+    """
+
+    library = _file.importable_path
+    tag = "FormDialog"
+
+    label: rx.Var[str]
+    title: rx.Var[str]
+    icon: rx.Var[str]
+    hint: rx.Var[str]
+    opens_on: rx.Var[str]
+    done: rx.Var[str]
+
+    on_open: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class CloseButton(rx.Component):
+    """Puts the dialog around it away."""
+
+    library = _file.importable_path
+    tag = "CloseButton"
