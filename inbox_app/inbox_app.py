@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from inbox_app import runtime, sessions, settings
 from inbox_app.api import auth, health, i18n, webhook
 from inbox_app.api.v1 import app as api_v1
-from inbox_app.jobs import connect_queue, send_queue, understand
+from inbox_app.jobs import connect_queue, read_templates, send_queue, understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import failures, frame, live_tabs, routes, sticky_tabs, window_watch
@@ -27,7 +27,12 @@ FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
 
 JOBS = Jobs(
     SCHEDULE,
-    loops={"understand": understand.run, "send": send_queue.run, "connect": connect_queue.run},
+    loops={
+        "understand": understand.run,
+        "send": send_queue.run,
+        "connect": connect_queue.run,
+        "templates": read_templates.run,
+    },
 )
 
 HTTP_ROUTES: list[BaseRoute] = [

@@ -100,6 +100,7 @@ def upgrade() -> None:
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["created_by"], ["user.id"], ondelete="SET NULL"),
@@ -144,6 +145,9 @@ def upgrade() -> None:
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("marketing_stopped_at", sa.DateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column("marketing_told_at", sa.DateTime(timezone=True), nullable=True)
         )
 
     with op.batch_alter_table("connection", schema=None) as batch_op:
@@ -205,6 +209,7 @@ def downgrade() -> None:
         batch_op.drop_column("contract_language")
 
     with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.drop_column("marketing_told_at")
         batch_op.drop_column("marketing_stopped_at")
 
     with op.batch_alter_table("connection_notice", schema=None) as batch_op:

@@ -38,6 +38,11 @@ def may_retry_text(decision: Decision) -> bool:
     return may_send_text(decision) or beside_fix
 
 
+def may_retry_template(decision: Decision) -> bool:
+    """«Riprova» on a failed template: also beside «Correggi numero», whatever the window."""
+    return may_send_template(decision) or decision.control is Control.FIX_NUMBER
+
+
 class Row(NamedTuple):
     holds: Callable[[Facts], bool]
     reason: Reason

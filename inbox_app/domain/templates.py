@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from inbox_app.domain.links import has_link
+
 
 class TemplateState(StrEnum):
     """What a property manager is told: ready, under review, approved but unusable here, refused."""
@@ -38,6 +40,29 @@ class Incompatibility(StrEnum):
     UNKNOWN_CATEGORY = "unknown_category"
     UNKNOWN_PART = "unknown_part"
     NO_BODY = "no_body"
+
+
+class TemplateProblem(StrEnum):
+    """Why Meta did not make or delete a template."""
+
+    NAME_TAKEN = "name_taken"
+    LIMIT_REACHED = "limit_reached"
+    """As many templates as the account may have."""
+    TOO_MANY_AT_ONCE = "too_many_at_once"
+    TOO_LONG = "too_long"
+    VARIABLES = "variables"
+    FORMAT = "format"
+    NOT_ALLOWED = "not_allowed"
+    """The company is not verified, or may not do this."""
+    NOT_FOUND = "not_found"
+    NOT_CONNECTED = "not_connected"
+    CREDENTIALS = "credentials"
+    UNREACHABLE = "unreachable"
+    """Nothing has left: again later."""
+    UNCERTAIN = "uncertain"
+    """It left and was not answered: reading the list anew tells."""
+    REFUSED = "refused"
+    """For another reason, in Meta's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +131,8 @@ CANCELLED = frozenset(
     }
 )
 
-VARIABLE = re.compile(r"\{\{\s*\w*\s*\}\}")
-URL = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+"
-    r"|(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+"
-    r"(?:com|net|org|info|biz|io|eu|it|es|fr|de|uk|ch|at|pt|nl|be|pl|gr|hr|me|app|co|link|ly|us|cat)"
-    r"(?![\w.-]*@)(?:/\S*|\b)",
-    re.IGNORECASE,
-)
-"""With a scheme, with `www.`, or a bare domain under an ending that people use."""
+VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
+"""Numbered or named; what stands between the braces is Meta's to understand."""
 
 
 def _of_component(component: Component) -> list[Incompatibility]:
@@ -148,7 +166,7 @@ def _of_words(component: Component) -> list[Incompatibility]:
     found: list[Incompatibility] = []
     if VARIABLE.search(words):
         found.append(Incompatibility.VARIABLE)
-    if URL.search(words):
+    if has_link(words):
         found.append(Incompatibility.URL)
     return found
 

@@ -18,9 +18,8 @@ WHOLE_NUMBER = frozenset({4, 80007, 130429})
 
 async def carry(client: GraphClient, job: Job) -> Outcome:
     """`client` is bound to the connection's token."""
-    payload = outbound.text(job.text, wa_id=job.wa_id, user_id=job.user_id, opaque=job.ref)
     try:
-        sent = await client.send_message(job.phone_number_id, payload)
+        sent = await client.send_message(job.phone_number_id, _payload(job))
     except Refused as error:
         return _judge(error.problem, job.attempt)
     except NotSent:
@@ -28,6 +27,18 @@ async def carry(client: GraphClient, job: Job) -> Outcome:
     except MaybeSent:
         return Unanswered()
     return Accepted(provider_id=sent.provider_id, wa_id=sent.wa_id)
+
+
+def _payload(job: Job) -> outbound.Payload:
+    if job.template is None:
+        return outbound.text(job.text, wa_id=job.wa_id, user_id=job.user_id, opaque=job.ref)
+    return outbound.template(
+        job.template.name,
+        job.template.language,
+        wa_id=job.wa_id,
+        user_id=job.user_id,
+        opaque=job.ref,
+    )
 
 
 def rests_the_number(outcome: Outcome) -> timedelta | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.jobs.read_templates import want_everybody
 from inbox_app.jobs.watch_connections import watch_connections
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
@@ -68,6 +69,7 @@ async def _little_by_little(
 
 SCHEDULE = (
     Entry("watch connections", timedelta(seconds=3), watch_connections()),
+    Entry("read templates", timedelta(minutes=5), want_everybody),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),
     Entry("forget understood events", timedelta(hours=1), _prune_events),

@@ -40,6 +40,8 @@ class Address(Table, table=True):
     blocked_at: datetime | None = maybe_instant()
     marketing_stopped_at: datetime | None = maybe_instant()
     """When the person asked for no more marketing (webhook ``user_preferences``, error 131050)."""
+    marketing_told_at: datetime | None = maybe_instant()
+    """When they last said anything about it; what they said before and comes later is void."""
     created_at: datetime = instant()
 
 

@@ -88,7 +88,7 @@ class Connection(Table, table=True):
     unreachable_since: datetime | None = maybe_instant()
     """Since when Meta does not answer that check: a trouble of its own, not the credentials'."""
     templates_read_at: datetime | None = maybe_instant()
-    """When the whole list of templates was last read."""
+    """When the last reading of the whole list began; real time."""
     templates_wanted_at: datetime | None = maybe_instant()
     """Since when somebody waits for the list to be read anew; real time, none when nobody does."""
     templates_failure: str | None = None

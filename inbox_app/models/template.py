@@ -65,5 +65,7 @@ class Template(Table, table=True):
     created_at: datetime = instant()
     updated_at: datetime = instant()
     """When something of it last changed, here or at Meta."""
+    told_at: datetime | None = maybe_instant()
+    """Meta's time of the last webhook about it: an earlier one that comes later says nothing."""
     hidden_at: datetime | None = maybe_instant()
     """Meta no longer returns it; kept for the messages that were made from it."""

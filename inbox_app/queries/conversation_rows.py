@@ -148,10 +148,12 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
 
 
 def name_of(details: dict[str, Any] | None) -> str | None:
-    """What speaks for a message without text: its place, contact or template."""
+    """What speaks for a message without text: its place, contact or template; of a template, the
+    name that it was given here."""
     for kind in ("location", "contacts", "template"):
         told = cast("Any", (details or {}).get(kind))
         first = cast("Any", told[0] if isinstance(told, list) and told else told)
         if isinstance(first, dict) and "name" in first:
-            return cast("dict[str, Any]", first)["name"]
+            found = cast("dict[str, Any]", first)
+            return found.get("internal_name") or found["name"]
     return None

@@ -25,6 +25,7 @@ from inbox_app.sandbox.people import BUSINESS_NAME, DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.phones import Phones
 from inbox_app.services.accounts import NewAccount, NewUser, create_account, create_user
 from inbox_app.services.connect import CONTRACT_VERSION
+from inbox_app.services.templates_wanted import want_all
 
 EMAIL = "demo@example.com"
 PASSWORD = "demo-inbox"  # noqa: S105 - printed at every start of the sandbox
@@ -45,6 +46,7 @@ async def open_demo(running: Runtime, phones: Phones, now: datetime) -> None:
             await _make(session, phones, password_hash, token, now)
         else:
             await _unlock(session, demo, token)
+        await want_all(session, now)
 
 
 async def lock_demo(database: Database, now: datetime) -> None:

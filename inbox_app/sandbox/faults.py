@@ -30,6 +30,8 @@ class Faults:
 
     sends: deque[str] = field(default_factory=deque[str])
     """`GraphFault`s or Meta's codes, one for each of the next sends; "" lets one pass."""
+    templates: deque[str] = field(default_factory=deque[str])
+    """The same for the next templates that are made; also Meta's subcodes: «2388019»."""
     failures: deque[int] = field(default_factory=deque[int])
     """Meta's codes for `failed` statuses of the next messages that are accepted."""
     graph: deque[str] = field(default_factory=deque[str])
@@ -67,10 +69,11 @@ class Faults:
             if is_queue and not isinstance(value, list):
                 raise ValueError(f"{name} must be a list")
             setattr(self, name, deque(value) if is_queue else value is True)
-        unknown = [fault for fault in (*self.sends, *self.graph) if not _is_known(fault)]
+        queues = (self.sends, self.graph, self.templates)
+        unknown = [fault for queue in queues for fault in queue if not _is_known(fault)]
         if unknown:
-            self.sends.clear()
-            self.graph.clear()
+            for queue in queues:
+                queue.clear()
             raise ValueError(f"no such fault: {unknown[0]}")
 
     def told(self) -> dict[str, Any]:
@@ -94,6 +97,10 @@ class Faults:
     def next_call(self) -> str:
         """The same for any other call."""
         return self.graph.popleft() if self.graph else ""
+
+    def next_template(self) -> str:
+        """What happens to this making of a template."""
+        return self.templates.popleft() if self.templates else ""
 
     def next_failure(self) -> int | None:
         """The code that the message just accepted will fail with."""

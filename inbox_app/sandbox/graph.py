@@ -10,9 +10,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from inbox_app.sandbox import graph_objects
+from inbox_app.sandbox import graph_objects, graph_templates
 from inbox_app.sandbox.faults import GraphFault
-from inbox_app.sandbox.graph_errors import GraphRefusal, Json, answer, not_found
+from inbox_app.sandbox.graph_errors import (
+    TEMPLATE_SUBCODES,
+    GraphRefusal,
+    Json,
+    answer,
+    not_found,
+)
 from inbox_app.sandbox.people import NUMBERS, TOKEN, Number, number_by_id
 from inbox_app.sandbox.simulator import Simulator
 
@@ -40,9 +46,13 @@ def graph_app(simulator: Simulator) -> Starlette:
                 _json(_subscribed_apps),
                 methods=["GET", "POST", "DELETE"],
             ),
-            Route("/{version}/{id}/message_templates", _json(_for_waba(graph_objects.templates))),
+            Route(
+                "/{version}/{id}/message_templates",
+                graph.templates,
+                methods=["GET", "POST", "DELETE"],
+            ),
             Route("/{version}/{id}/register", _json(_register), methods=["POST"]),
-            Route("/{version}/{id}", _json(_object)),
+            Route("/{version}/{id}", _json(graph.object)),
         ]
     )
     app.state.simulator = simulator
@@ -54,7 +64,7 @@ class _Graph:
         self._simulator = simulator
 
     async def messages(self, request: Request) -> Response:
-        """Text sends, and reading what a person wrote."""
+        """Sends, and reading what a person wrote."""
         fault = self._simulator.faults.next_send()
         if ready := _instead(fault):
             return ready
@@ -79,12 +89,49 @@ class _Graph:
         _check_token(request)
         number = _number(request)
         payload = await _payload(request)
-        if fault.isdigit() or fault in _ALIASES:
-            raise GraphRefusal(int(fault) if fault.isdigit() else _ALIASES[GraphFault(fault)])
+        _refuse(fault)
         if payload.get("status") == "read":
             self._simulator.mark_read(number, str(payload.get("message_id")))
             return {"success": True}
         return await self._simulator.accept(number, payload)
+
+    async def templates(self, request: Request) -> Response:
+        """Listed, made, deleted."""
+        fault = self._simulator.faults.next_template() if request.method == "POST" else ""
+        if ready := _instead(fault):
+            return ready
+        response = await _answered(request, lambda it: self._templates(it, fault))
+        return await _lost(response, fault)
+
+    async def _templates(self, request: Request, fault: str) -> Json:
+        waba_id, shelf = _waba(request), self._simulator.shelf
+        if request.method == "GET":
+            query = dict(request.query_params)
+            return graph_templates.page(shelf, waba_id, request.url, query)
+        if request.method == "DELETE":
+            return graph_templates.delete(shelf, waba_id, request.query_params)
+        _refuse(fault)
+        template = self._simulator.make_template(waba_id, await _payload(request))
+        return {"id": template.id, "status": template.status, "category": template.category}
+
+    async def object(self, request: Request) -> Json:
+        """A number, a business account or a template, by its id."""
+        _check_token(request)
+        id = request.path_params["id"]
+        if number := number_by_id(id):
+            return self._simulator.onboarding.phone(number)
+        if any(number.waba_id == id for number in NUMBERS):
+            return graph_objects.waba(id)
+        return graph_templates.object_of(self._simulator.shelf, id)
+
+
+def _refuse(fault: str) -> None:
+    """Raise what the fault says, if it is one of Meta's refusals."""
+    if fault in _ALIASES:
+        raise GraphRefusal(_ALIASES[GraphFault(fault)])
+    if fault.isdigit():
+        code = int(fault)
+        raise GraphRefusal(100, subcode=code) if code in TEMPLATE_SUBCODES else GraphRefusal(code)
 
 
 def _instead(fault: str) -> Response | None:
@@ -185,11 +232,7 @@ async def _payload(request: Request) -> Json:
 
 def _for_waba(handler: Callable[[str], Json]) -> Answerer:
     async def answerer(request: Request) -> Json:
-        _check_token(request)
-        waba_id = request.path_params["id"]
-        if all(number.waba_id != waba_id for number in NUMBERS):
-            raise not_found(waba_id)
-        return handler(waba_id)
+        return handler(_waba(request))
 
     return answerer
 
@@ -199,14 +242,15 @@ async def _subscribed_apps(request: Request) -> Json:
     return await _for_waba(lambda waba: onboarding.subscribed_apps(request.method, waba))(request)
 
 
+def _waba(request: Request) -> str:
+    _check_token(request)
+    waba_id = request.path_params["id"]
+    if all(number.waba_id != waba_id for number in NUMBERS):
+        raise not_found(waba_id)
+    return waba_id
+
+
 async def _register(request: Request) -> Json:
     _check_token(request)
     number, pin = _number(request), str((await _payload(request)).get("pin", ""))
     return _simulator(request).onboarding.register(number, pin)
-
-
-async def _object(request: Request) -> Json:
-    _check_token(request)
-    if number := number_by_id(request.path_params["id"]):
-        return _simulator(request).onboarding.phone(number)
-    return await _for_waba(graph_objects.waba)(request)

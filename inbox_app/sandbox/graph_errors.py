@@ -31,6 +31,8 @@ def answer(error: GraphRefusal) -> tuple[int, Json]:
     """HTTP status and body."""
     known = refusal(error.code)
     missing = error.subcode == NOT_FOUND
+    if error.subcode in _OF_TEMPLATES:
+        return known.http, {"error": _of_a_template(error, *_OF_TEMPLATES[error.subcode])}
     body: Json = {
         "message": error.details if missing else f"(#{error.code}) {known.title}",
         "type": "GraphMethodException" if missing else "OAuthException",
@@ -47,6 +49,20 @@ def answer(error: GraphRefusal) -> tuple[int, Json]:
     return known.http, {"error": body}
 
 
+def _of_a_template(error: GraphRefusal, title: str, message: str) -> Json:
+    """These calls explain themselves to people rather than to programs."""
+    return {
+        "message": "Invalid parameter",
+        "type": "OAuthException",
+        "code": error.code,
+        "error_subcode": error.subcode,
+        "is_transient": False,
+        "error_user_title": title,
+        "error_user_msg": error.details or message,
+        "fbtrace_id": secrets.token_urlsafe(8),
+    }
+
+
 NOT_FOUND = 33
 
 
@@ -59,6 +75,29 @@ def not_found(object_id: str) -> GraphRefusal:
     )
     return GraphRefusal(100, words, NOT_FOUND)
 
+
+_OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
+    2388019: (
+        "Message Template Limit Exceeded",
+        "This account has as many message templates as it may have.",
+    ),
+    2388023: (
+        "Message Template Language Is Being Deleted",
+        "New content for this language cannot be added while the existing one is deleted.",
+    ),
+    2388024: (
+        "Content in This Language Already Exists",
+        "There is already content for this language in this message template.",
+    ),
+    2388040: ("Character Limit Exceeded", "The body has more than 1024 characters."),
+    2388072: ("Invalid Format", "The body has too many line breaks or blanks in a row."),
+    2388073: ("Invalid Format", "The footer has a format that is not allowed."),
+    2388185: ("Verification Needed", "The business must be verified to create this template."),
+    2388293: ("Too Many Variables", "The body has too many variables for its length."),
+    2388299: ("Invalid Format", "Variables cannot be at the start or end of the template."),
+    2593002: ("Message Template Not Found", "The message template wasn't found."),
+}
+TEMPLATE_SUBCODES = frozenset(code for code in _OF_TEMPLATES if code)
 
 _TRANSIENT = frozenset({2, 4, 131016})
 _REFUSALS = {
@@ -110,5 +149,19 @@ _REFUSALS = {
         "Failed to block/unblock some users",
         "Users can be blocked only within 24 hours of their last message to the business.",
     ),
+    131050: Refusal(
+        400, "User's number is opted out", "The user has chosen to stop marketing messages."
+    ),
+    131059: Refusal(400, "Invalid cursor", "The cursor is invalid or has expired."),
+    132000: Refusal(
+        400, "Template Param Count Mismatch", "The number of parameters does not match."
+    ),
+    132001: Refusal(
+        404,
+        "Template does not exist",
+        "The template name does not exist in the translation, or it is not approved.",
+    ),
+    132015: Refusal(400, "Template is paused", "The template is paused due to low quality."),
+    132016: Refusal(400, "Template is disabled", "The template is disabled due to low quality."),
     133010: Refusal(400, "Phone number not registered", "The number is not registered."),
 }

@@ -13,8 +13,3 @@ def waba(waba_id: str) -> Json:
         "account_review_status": "APPROVED",
         "message_template_namespace": "00000000_0000_0000_0000_000000000000",
     }
-
-
-def templates(_waba_id: str) -> Json:
-    """None so far."""
-    return {"data": []}

@@ -11,8 +11,6 @@ _LONGEST = 4096
 
 def body(payload: Json) -> str:
     """The text to be sent; GraphRefusal when it is none that Meta would take."""
-    if payload.get("messaging_product") != "whatsapp":
-        raise GraphRefusal(100, "The parameter messaging_product is required.")
     if payload.get("type", "text") != "text":
         raise GraphRefusal(131051)
     text = _text_object(payload).get("body")
@@ -21,6 +19,13 @@ def body(payload: Json) -> str:
     if len(text) > _LONGEST:
         raise GraphRefusal(100, f"Param text['body'] must be at most {_LONGEST} characters long.")
     return text
+
+
+def is_template(payload: Json) -> bool:
+    """Whether a template is sent; raises GraphRefusal for what is no message at all."""
+    if payload.get("messaging_product") != "whatsapp":
+        raise GraphRefusal(100, "The parameter messaging_product is required.")
+    return payload.get("type") == "template"
 
 
 def addressee(payload: Json, number: Number) -> str:

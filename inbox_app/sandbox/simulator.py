@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_app.sandbox import sends, wire
+from inbox_app.domain.templates import as_sent, parts
+from inbox_app.sandbox import graph_templates, sends, wire
 from inbox_app.sandbox.faults import Faults
 from inbox_app.sandbox.graph_errors import GraphRefusal, Json, refusal
 from inbox_app.sandbox.limits import Rate
@@ -14,6 +15,7 @@ from inbox_app.sandbox.onboarding import Onboarding
 from inbox_app.sandbox.people import NOT_ON_WHATSAPP, Number, person_by_key
 from inbox_app.sandbox.phones import Chat, PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.poster import Poster
+from inbox_app.sandbox.shelf import Shelf, ShelfTemplate
 
 WINDOW_SECONDS = 24 * 3600
 
@@ -25,9 +27,11 @@ class Delays:
     sent: float = 0.25
     delivered: float = 0.5
     read: float = 0.7
+    review: float = 4.0
+    """Of a template: Meta takes minutes to a day."""
 
 
-AT_ONCE = Delays(0, 0, 0)
+AT_ONCE = Delays(0, 0, 0, 0)
 
 
 class Simulator:
@@ -40,7 +44,9 @@ class Simulator:
         now: Callable[[], datetime],
         delays: Delays = Delays(),
         steady: Callable[[], float] = time.monotonic,
+        shelf: Shelf | None = None,
     ) -> None:
+        self.shelf = shelf or Shelf()
         self.phones, self.poster, self.faults = phones, poster, Faults()
         self.onboarding = Onboarding(self.faults)
         self._now, self._delays, self._steady = now, delays, steady
@@ -118,10 +124,11 @@ class Simulator:
 
     async def accept(self, number: Number, payload: Json) -> Json:
         """Take a send, or raise GraphRefusal; what follows is told by statuses."""
-        text = sends.body(payload)
+        template = self._template(number, payload)
+        text = _shown(template) if template else sends.body(payload)
         chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
         self._check_rates(number, chat)
-        later = self._later_failure(chat)
+        later = self._later_failure(chat, template)
         message = PhoneMessage(
             id=new_wamid(chat.person, outgoing=True),
             mine=False,
@@ -139,6 +146,22 @@ class Simulator:
         self.poster.begin(self._deliver(number, chat, message, later))
         return sends.acceptance(payload, chat, message)
 
+    def make_template(self, waba_id: str, payload: Json) -> ShelfTemplate:
+        """Take a new template, or raise GraphRefusal; the review tells by a webhook."""
+        template = graph_templates.make(self.shelf, waba_id, payload)
+        self.poster.begin(self._review(template))
+        return template
+
+    async def tell_of_template(
+        self, template: ShelfTemplate, event: str, reason: str | None = None
+    ) -> None:
+        """Meta changes her mind about a template, and says so."""
+        template.status = event
+        template.rejected_reason = reason or "NONE"
+        self.shelf.changed()
+        at = int(self._now().timestamp())
+        await self._post(wire.template_status(template, event, reason, at))
+
     def mark_read(self, number: Number, message_id: str) -> None:
         """The business read what the person wrote, up to this message."""
         chat = self.phones.chat_of_message(number.phone_number_id, message_id)
@@ -154,12 +177,30 @@ class Simulator:
         """Write what changed, every second, until cancelled."""
         while True:
             await asyncio.sleep(1)
-            await asyncio.to_thread(self.phones.save)
+            await asyncio.to_thread(self._save)
 
     async def close(self) -> None:
         """Drop what is on its way and write the phones down."""
         await self.poster.close()
+        self._save()
+
+    def _save(self) -> None:
         self.phones.save()
+        self.shelf.save()
+
+    async def _review(self, template: ShelfTemplate) -> None:
+        await asyncio.sleep(self._delays.review)
+        if template not in self.shelf.templates:
+            return
+        if any(word in str(template.components) for word in graph_templates.REJECT):
+            await self.tell_of_template(template, "REJECTED", "TAG_CONTENT_MISMATCH")
+        else:
+            await self.tell_of_template(template, "APPROVED")
+
+    def _template(self, number: Number, payload: Json) -> ShelfTemplate | None:
+        if not sends.is_template(payload):
+            return None
+        return graph_templates.to_send(self.shelf, number.waba_id, payload)
 
     def _check_rates(self, number: Number, chat: Chat) -> None:
         at = self._steady()
@@ -168,12 +209,15 @@ class Simulator:
         if not self._pair.take((number.phone_number_id, chat.person), at):
             raise GraphRefusal(131056)
 
-    def _later_failure(self, chat: Chat) -> int | None:
+    def _later_failure(self, chat: Chat, template: ShelfTemplate | None) -> int | None:
         """The code of the `failed` status to come: with Meta, a 200 says little."""
         if (told := self.faults.next_failure()) is not None:
             return told
         if chat.person.endswith(NOT_ON_WHATSAPP):
             return 131026
+        if template:
+            stopped = chat.marketing_stopped and template.category == "MARKETING"
+            return 131050 if stopped else None
         if not self._window_is_open(chat):
             if self.faults.sync_window:
                 raise GraphRefusal(131047)
@@ -227,3 +271,7 @@ class Simulator:
     async def _post(self, body: Json) -> bool:
         copies = 2 if self.faults.duplicate else 1
         return all([await self.poster.deliver(body) for _ in range(copies)])
+
+
+def _shown(template: ShelfTemplate) -> str:
+    return as_sent(parts(template.components))

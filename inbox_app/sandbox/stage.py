@@ -13,9 +13,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inbox_app import clock, runtime, web
 from inbox_app.sandbox.demo import lock_demo, open_demo
+from inbox_app.sandbox.demo_templates import demo_templates
 from inbox_app.sandbox.graph import graph_app
 from inbox_app.sandbox.phones import Phones
 from inbox_app.sandbox.poster import Poster
+from inbox_app.sandbox.shelf import Shelf
 from inbox_app.sandbox.simulator import Simulator
 from inbox_app.setting_values import is_loopback
 from inbox_app.settings import SIMULATOR_PATH, Settings
@@ -41,6 +43,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(SIMULATOR_PATH, app=_graph_or_nothing),
         Route("/sandbox/faults", _faults, methods=["GET", "POST", "DELETE"]),
+        Route("/sandbox/templates", _templates, methods=["POST"]),
     ]
 
 
@@ -70,7 +73,8 @@ def playing_on(settings: Settings, http: httpx.AsyncClient) -> Simulator:
     """A simulator that posts to this server, with the phones that were left by the last one."""
     poster = Poster(http, f"{settings.own_url}{_WEBHOOK}", settings.app_secrets[0])
     phones = Phones(settings.data_dir / "sandbox-phones.json")
-    return Simulator(poster, phones, clock.now)
+    shelf = Shelf(settings.data_dir / "sandbox-templates.json", demo_templates)
+    return Simulator(poster, phones, clock.now, shelf=shelf)
 
 
 async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,6 +98,22 @@ async def _faults(request: Request) -> Response:
         except (ValueError, TypeError) as error:
             return PlainTextResponse(f"{error}", 400)
     return JSONResponse(playing.faults.told())
+
+
+async def _templates(request: Request) -> Response:
+    """Have Meta change her mind about a template, by its name: a webhook tells of it."""
+    playing = simulator_for(_caller(request))
+    if playing is None:
+        return PlainTextResponse("Not found", 404)
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return PlainTextResponse("application/json only", 415)
+    wanted = await request.json()
+    told = 0
+    for template in tuple(playing.shelf.templates):
+        if template.name == wanted["name"] and wanted.get("language") in {None, template.language}:
+            await playing.tell_of_template(template, wanted["event"], wanted.get("reason"))
+            told += 1
+    return JSONResponse({"told": told})
 
 
 def _caller(request: HTTPConnection) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from inbox_app.sandbox.people import Number, Person, person_by_key
 from inbox_app.sandbox.phones import Chat, PhoneMessage
+from inbox_app.sandbox.shelf import ShelfTemplate
 
 Json = dict[str, Any]
 
@@ -72,6 +73,21 @@ def failure(number: Number, chat: Chat, message: PhoneMessage, error: Json, at: 
     value["statuses"][0]["errors"] = [told]
     value["contacts"] = [_present({"wa_id": person_by_key(chat.person).wa_id})]
     return body
+
+
+def template_status(template: ShelfTemplate, event: str, reason: str | None, at: int) -> Json:
+    """Meta's verdict on a template; `time` stands on the entry, as a number."""
+    value: Json = {
+        "event": event,
+        "message_template_id": int(template.id),
+        "message_template_name": template.name,
+        "message_template_language": template.language,
+        "message_template_category": template.category,
+        "reason": reason or "NONE",
+    }
+    changes = [{"value": value, "field": "message_template_status_update"}]
+    entry = {"id": template.waba_id, "time": at, "changes": changes}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
 
 
 def _contact(person: Person) -> Json:

@@ -1,6 +1,6 @@
 """Takes due messages out of the outbox for one sender; gives up on those of senders that died."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,11 +10,29 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
+from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.pace import PairPace
-from inbox_app.domain.sending_facts import Reason
-from inbox_app.models import Address, Connection, Conversation, Message, Outbox, OutboxState
-from inbox_app.queries.send_facts import REENGAGEMENT, load_facts
+from inbox_app.domain.sending_facts import Facts
+from inbox_app.models import (
+    Address,
+    Connection,
+    Conversation,
+    Message,
+    Outbox,
+    OutboxState,
+    Template,
+)
+from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.give_up import become_unknown, fail
+from inbox_app.services.last_moment import Why, templates_of, why_not, why_not_template
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateName:
+    """Meta's name and code of a template."""
+
+    name: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +49,8 @@ class Job:
     wa_id: str | None = field(repr=False)
     user_id: str | None = field(repr=False)
     text: str = field(repr=False)
+    template: TemplateName | None
+    """To be sent in the text's place."""
     ref: str
     attempt: int
     """From 1."""
@@ -63,16 +83,19 @@ async def claim(
     """
     claimed = Claimed()
     rows = await _due(session, limit, real_now, resting)
-    forbidden = await _forbidden(session, rows, now)
+    templates = await templates_of(session, [message for _, message, *_ in rows])
+    forbidden = await _forbidden(session, rows, templates, now)
     for outbox, message, connection, address in rows:
         if outbox.id in forbidden:
-            await _refuse(session, outbox, message, forbidden[outbox.id], now)
+            outbox.state = OutboxState.DONE
+            await fail(session, message, *forbidden[outbox.id], now)
             claimed.refused.append((outbox.account_id, outbox.conversation_id))
         elif wait := pace.take(outbox.conversation_id, real_now):
             outbox.next_attempt_at = real_now + wait
         else:
             _take(outbox, owner, real_now)
-            claimed.jobs.append(_job(outbox, message, connection, address))
+            template = templates.get(message.id)
+            claimed.jobs.append(_job(outbox, message, connection, address, template))
     return claimed
 
 
@@ -138,37 +161,25 @@ def _another_goes_first() -> ColumnElement[bool]:
 
 
 async def _forbidden(
-    session: AsyncSession, rows: Collection[_Row], now: datetime
-) -> dict[int, Reason]:
+    session: AsyncSession, rows: Collection[_Row], templates: Mapping[int, Template], now: datetime
+) -> dict[int, Why]:
     """The outbox ids that may not leave any more, each with the reason."""
-    by_account: dict[int, list[Outbox]] = {}
+    by_account: dict[int, set[int]] = {}
     for outbox, *_ in rows:
-        by_account.setdefault(outbox.account_id, []).append(outbox)
-    found: dict[int, Reason] = {}
-    for account_id, outboxes in by_account.items():
-        conversations = {outbox.conversation_id for outbox in outboxes}
-        facts = await load_facts(session, account_id, conversations, now)
-        for outbox in outboxes:
-            decision = sending.decide(facts[outbox.conversation_id])
-            if not sending.may_retry_text(decision):
-                found[outbox.id] = decision.reason
+        by_account.setdefault(outbox.account_id, set()).add(outbox.conversation_id)
+    facts: dict[int, Facts] = {}
+    for account_id, conversations in by_account.items():
+        facts |= await load_facts(session, account_id, conversations, now)
+    found: dict[int, Why] = {}
+    for outbox, message, connection, address in rows:
+        decision = sending.decide(facts[outbox.conversation_id])
+        if message.kind is MessageKind.TEMPLATE:
+            why = why_not_template(decision, templates.get(message.id), connection, address)
+        else:
+            why = None if sending.may_retry_text(decision) else why_not(decision)
+        if why is not None:
+            found[outbox.id] = why
     return found
-
-
-async def _refuse(
-    session: AsyncSession, outbox: Outbox, message: Message, reason: Reason, now: datetime
-) -> None:
-    outbox.state = OutboxState.DONE
-    await fail(session, message, *_WHY.get(reason, _WINDOW_CLOSED), now)
-
-
-_WINDOW_CLOSED = (REENGAGEMENT, "The 24-hour window closed before the message left.")
-_WHY = {
-    Reason.NOT_CONNECTED: (None, "WhatsApp was disconnected before the message left."),
-    Reason.CREDENTIALS_REFUSED: (190, "WhatsApp refuses the account's credentials."),
-    Reason.BLOCKED_BY_US: (None, "This person was blocked before the message left."),
-}
-"""With the code that Meta would have answered, so that a failure reads the same either way."""
 
 
 def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:
@@ -177,7 +188,13 @@ def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:
     outbox.claimed_by, outbox.claimed_at = owner, real_now
 
 
-def _job(outbox: Outbox, message: Message, connection: Connection, address: Address | None) -> Job:
+def _job(
+    outbox: Outbox,
+    message: Message,
+    connection: Connection,
+    address: Address | None,
+    template: Template | None,
+) -> Job:
     return Job(
         outbox_id=outbox.id,
         message_id=message.id,
@@ -189,6 +206,7 @@ def _job(outbox: Outbox, message: Message, connection: Connection, address: Addr
         wa_id=address and address.wa_id,
         user_id=address and address.user_id,
         text=message.text or "",
+        template=template and TemplateName(template.name, template.language),
         ref=message.ref or "",
         attempt=outbox.attempts,
     )

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages
-from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import Draft, Message
 from inbox_app.queries.send_facts import REENGAGEMENT
 from inbox_app.services.outgoing import ProviderKey
@@ -49,8 +49,8 @@ async def give_back_refused(
 
 
 async def _give_back_as_draft(session: AsyncSession, message: Message, now: datetime) -> None:
-    """To its author, unless another draft stands there by now."""
-    if message.author_id is None or not message.text:
+    """To its author, unless another draft stands there by now. Nobody wrote a template's text."""
+    if message.author_id is None or message.kind is not MessageKind.TEXT or not message.text:
         return
     drafts = select(Draft.id).where(
         col(Draft.user_id) == message.author_id,

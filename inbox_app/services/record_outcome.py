@@ -12,8 +12,6 @@ from inbox_app.domain.retries import MAX_ATTEMPTS
 from inbox_app.models import (
     AddressAlias,
     AliasKind,
-    Connection,
-    ConnectionState,
     Conversation,
     Message,
     Outbox,
@@ -22,6 +20,7 @@ from inbox_app.models import (
 from inbox_app.services.claim_sends import Job
 from inbox_app.services.delivery import settle_early_statuses
 from inbox_app.services.give_up import become_unknown, fail
+from inbox_app.services.refuse_credentials import refuse_credentials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +158,4 @@ async def _failed(
 ) -> None:
     await fail(session, message, outcome.code, outcome.words, now)
     if outcome.credentials_refused:
-        await _refuse_credentials(session, job.connection_id, outcome.words)
-
-
-async def _refuse_credentials(session: AsyncSession, connection_id: int, words: str) -> None:
-    connection = await session.get(Connection, connection_id)
-    if connection and connection.state is ConnectionState.ACTIVE:
-        connection.state = ConnectionState.CREDENTIALS_REFUSED
-        connection.state_reason = words
+        await refuse_credentials(session, job.connection_id, outcome.words)

@@ -1,5 +1,6 @@
 """«Riprova»: really sends a message again that did not arrive, or may not have."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import col, delete, select
@@ -7,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import retries, sending
 from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Message, Outbox
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.send import NotFound, Refused, put_in_outbox
@@ -16,20 +18,26 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
     """The message, queued again at today's time; as it is, when it is on its way or arrived.
 
     Raises:
-        NotFound: not this account's, or not a text of ours.
-        Refused: the conversation takes no text now.
+        NotFound: not this account's, or nothing of ours that can be sent again.
+        Refused: the conversation takes no such message now.
     """
     message = await _locked(session, account_id, message_id)
     if not retries.may_retry(message.status, message.status_at, now):
         return message
     facts = await load_facts(session, account_id, [message.conversation_id], now)
     decision = sending.decide(facts[message.conversation_id])
-    if not sending.may_retry_text(decision):
+    if not _MAY_RETRY[message.kind](decision):
         raise Refused(decision)
     message.provider_id = message.error_code = message.error_message = None
     await session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
     await put_in_outbox(session, message, now)
     return message
+
+
+_MAY_RETRY: dict[MessageKind, Callable[[Decision], bool]] = {
+    MessageKind.TEXT: sending.may_retry_text,
+    MessageKind.TEMPLATE: sending.may_retry_template,
+}
 
 
 async def _locked(session: AsyncSession, account_id: int, message_id: int) -> Message:
@@ -40,7 +48,7 @@ async def _locked(session: AsyncSession, account_id: int, message_id: int) -> Me
             col(Message.id) == message_id,
             col(Message.account_id) == account_id,
             col(Message.direction) == Direction.OUT,
-            col(Message.kind) == MessageKind.TEXT,
+            col(Message.kind).in_(_MAY_RETRY),
         )
         .with_for_update()
     )

@@ -59,23 +59,60 @@ async def queue_text(
         BadText: empty, or longer than WhatsApp takes.
         Refused: the composer is not what stands at the foot.
     """
-    conversation = await _locked(session, account_id, conversation_id)
-    message = Message(
-        account_id=account_id,
-        conversation_id=conversation_id,
-        direction=Direction.OUT,
-        kind=MessageKind.TEXT,
-        text=_checked(text),
+    conversation = await locked(session, account_id, conversation_id)
+    message = outgoing(
+        conversation,
+        MessageKind.TEXT,
         author_id=author_id,
         origin=origin,
-        client_ref=_cleaned(client_ref),
+        client_ref=client_ref,
+        now=now,
+    )
+    message.text = _checked(text)
+    if earlier := await sent_before(session, message):
+        return earlier
+    decision = await decide(session, message, now)
+    if not sending.may_send_text(decision):
+        raise Refused(decision)
+    return await queue(session, conversation, message, now)
+
+
+def outgoing(
+    conversation: Conversation,
+    kind: MessageKind,
+    *,
+    author_id: int | None,
+    origin: Origin,
+    client_ref: str | None,
+    now: datetime,
+) -> Message:
+    """A message of ours, not written down yet."""
+    return Message(
+        account_id=conversation.account_id,
+        conversation_id=conversation.id,
+        direction=Direction.OUT,
+        kind=kind,
+        author_id=author_id,
+        origin=origin,
+        client_ref=messages.clean_line(client_ref or "", _MAX_CLIENT_REF) or None,
         sent_at=now,
         created_at=now,
     )
-    if earlier := await _sent_before(session, message):
-        return earlier
-    await _require_composer(session, message, now)
-    await _queue(session, message, now)
+
+
+async def queue(
+    session: AsyncSession, conversation: Conversation, message: Message, now: datetime
+) -> Message:
+    """Write a message that may be sent, with its place in the outbox.
+
+    Another process may have taken the `client_ref` for another conversation since we looked.
+    """
+    try:
+        async with session.begin_nested():
+            await put_in_outbox(session, message, now)
+    except IntegrityError:
+        await sent_before(session, message)
+        raise
     _answered(conversation, message, now)
     await session.flush()
     return message
@@ -108,8 +145,9 @@ async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) 
     )
 
 
-async def _locked(session: AsyncSession, account_id: int, conversation_id: int) -> Conversation:
-    """The conversation, ours alone until the commit: its messages queue one after another."""
+async def locked(session: AsyncSession, account_id: int, conversation_id: int) -> Conversation:
+    """The conversation, ours alone until the commit: its messages queue one after another. Raises
+    ``NotFound``."""
     query = (
         select(Conversation)
         .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
@@ -121,7 +159,7 @@ async def _locked(session: AsyncSession, account_id: int, conversation_id: int) 
     return conversation
 
 
-async def _sent_before(session: AsyncSession, message: Message) -> Message | None:
+async def sent_before(session: AsyncSession, message: Message) -> Message | None:
     """What the same `client_ref` sent; raises ``ReferenceTaken`` when that was something else."""
     if not message.client_ref:
         return None
@@ -130,33 +168,22 @@ async def _sent_before(session: AsyncSession, message: Message) -> Message | Non
         col(Message.client_ref) == message.client_ref,
     )
     earlier = (await session.exec(query)).one_or_none()
-    if earlier and (earlier.conversation_id, earlier.text) != (
-        message.conversation_id,
-        message.text,
-    ):
+    if earlier and _said(earlier) != _said(message):
         raise ReferenceTaken
     return earlier
 
 
-async def _require_composer(session: AsyncSession, message: Message, now: datetime) -> None:
+async def decide(session: AsyncSession, message: Message, now: datetime) -> Decision:
+    """What stands at the foot of the message's conversation."""
     facts = await load_facts(session, message.account_id, [message.conversation_id], now)
-    decision = sending.decide(facts[message.conversation_id])
-    if not sending.may_send_text(decision):
-        raise Refused(decision)
+    return sending.decide(facts[message.conversation_id])
 
 
-async def _queue(session: AsyncSession, message: Message, now: datetime) -> None:
-    """Another process may have taken the `client_ref` for another conversation since we looked."""
-    try:
-        async with session.begin_nested():
-            await put_in_outbox(session, message, now)
-    except IntegrityError:
-        await _sent_before(session, message)
-        raise
-
-
-def _cleaned(client_ref: str | None) -> str | None:
-    return messages.clean_line(client_ref or "", _MAX_CLIENT_REF) or None
+def _said(message: Message) -> tuple[int, MessageKind, str | None]:
+    """What makes two sends the same. A template is known by its id: its text may have changed."""
+    template = (message.details or {}).get("template", {})
+    said = template["id"] if message.kind is MessageKind.TEMPLATE else message.text
+    return message.conversation_id, message.kind, said
 
 
 def _checked(text: str) -> str:

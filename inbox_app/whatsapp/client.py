@@ -1,12 +1,13 @@
 """The Graph API's calls that the product makes, by name."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Self
 
 import httpx
 
-from inbox_app.whatsapp import blocking, outbound
+from inbox_app.whatsapp import blocking, outbound, templates
 from inbox_app.whatsapp.outbound import SendResult
+from inbox_app.whatsapp.templates import Created, ListedTemplate
 from inbox_app.whatsapp.transport import Answer, GraphError, MaybeSent, NotSent, Refused, Transport
 from inbox_app.whatsapp.wire import Json, ident, is_mapping, items
 
@@ -79,6 +80,41 @@ class GraphClient:
             query["after"] = after
         return numbers
 
+    async def list_templates(self, waba_id: str) -> AsyncIterator[tuple[ListedTemplate, ...]]:
+        """All pages of them, one at a time; once from the beginning again when Meta has lost the
+        place, so that a template may come twice."""
+        query = {"fields": templates.FIELDS, "limit": "100"}
+        lost = False
+        while True:
+            try:
+                page = await self._get(f"{waba_id}/message_templates", query)
+            except Refused as error:
+                if error.problem.code != LOST_PLACE or lost or "after" not in query:
+                    raise
+                lost = True
+                del query["after"]
+                continue
+            if not isinstance(page.get("data"), list):
+                raise MaybeSent("an answer without a list of templates")
+            yield templates.read_page(page)
+            after = _next_page(page)
+            if after is None or after == query.get("after"):
+                return
+            query["after"] = after
+
+    async def create_template(self, waba_id: str, payload: Mapping[str, Any]) -> Created:
+        """`payload` is `templates.creation`'s. An answer that names no template is MaybeSent."""
+        answer = await self._post(f"{waba_id}/message_templates", payload)
+        created = templates.read_created(answer.data)
+        if created is None:
+            raise MaybeSent("an answer without a template's id")
+        return created
+
+    async def delete_template(self, waba_id: str, name: str, hsm_id: str) -> None:
+        """One language of it. The name without the id would delete all of them."""
+        query = {"hsm_id": hsm_id, "name": name}
+        await self._transport.call("DELETE", f"{waba_id}/message_templates", query=query)
+
     async def subscribe_app(self, waba_id: str) -> None:
         """Have the WABA's webhooks delivered to the app that the token belongs to."""
         await self._post(f"{waba_id}/subscribed_apps", None)
@@ -119,6 +155,8 @@ class GraphClient:
 
 
 MAX_PAGES = 50
+LOST_PLACE = 131059
+"""The cursor has expired: read from the beginning."""
 
 
 def _next_page(page: Json) -> str | None:

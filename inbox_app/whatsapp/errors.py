@@ -120,10 +120,13 @@ BY_SUBCODE: dict[tuple[int, int], Outcome] = {
     (100, 33): Outcome.NOT_FOUND,
     (100, 2593002): Outcome.NOT_FOUND,
     (10, 2388185): Outcome.FIX_TEMPLATE,
-    **{
-        (100, subcode): Outcome.FIX_TEMPLATE
-        for subcode in (2388019, 2388024, 2388040, 2388047, 2388072, 2388073, 2388293, 2388299)
-    },
+    **dict.fromkeys(
+        ((100, 2388019), (100, 2388023), (100, 2388024), (100, 2388040), (100, 2388047)),
+        Outcome.FIX_TEMPLATE,
+    ),
+    **dict.fromkeys(
+        ((100, 2388072), (100, 2388073), (100, 2388293), (100, 2388299)), Outcome.FIX_TEMPLATE
+    ),
 }
 
 FAMILIES: tuple[tuple[range, Outcome], ...] = (

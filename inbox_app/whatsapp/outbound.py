@@ -37,6 +37,20 @@ def text(
     return _envelope(wa_id, user_id, opaque) | content
 
 
+def template(
+    name: str,
+    language: str,
+    *,
+    wa_id: str | None = None,
+    user_id: str | None = None,
+    opaque: str | None = None,
+) -> Payload:
+    """A template without variables, by Meta's name and code; with components, even empty ones, she
+    would count parameters and refuse it (132000)."""
+    content = {"type": "template", "template": {"name": name, "language": {"code": language}}}
+    return _envelope(wa_id, user_id, opaque) | content
+
+
 def mark_read(provider_id: str, *, typing: bool = False) -> Payload:
     """Reads an inbound message and the earlier ones of its thread; `typing` shows for 25 s."""
     payload: Payload = {

@@ -1,12 +1,12 @@
 """A text is queued exactly when the rule lets it, once, with its place in the outbox."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
@@ -20,13 +20,7 @@ from inbox_app.domain.messages import (
 )
 from inbox_app.domain.sending_facts import Control, Facts, Reason
 from inbox_app.models import (
-    Actor,
-    ActorPhone,
-    Address,
-    Connection,
-    ConnectionState,
     Conversation,
-    CustomerWindow,
     Message,
     Outbox,
     OutboxState,
@@ -34,45 +28,13 @@ from inbox_app.models import (
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services import send
 from inbox_app.services.retry_send import retry
-from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
+from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused
 from tests.factories import World, make_account, make_connection
+from tests.room import CASES, FAILED, HOUR, SINCE, TEXT, Room, a_message, close, disconnect, sent
 from tests.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio
 ADA = "393471234567"
-HOUR = timedelta(hours=1)
-
-
-@dataclass
-class Room:
-    """The world with one conversation in it, whose window is open."""
-
-    database: Database
-    world: World
-    now: datetime
-    conversation_id: int
-
-    async def queue(self, text: str = "Buongiorno", **changes: Any) -> Message:
-        arguments: dict[str, Any] = {
-            "account_id": self.world.account_id,
-            "conversation_id": self.conversation_id,
-            "author_id": self.world.marta_id,
-            "origin": Origin.PM,
-            "client_ref": None,
-            "now": self.now,
-        }
-        async with self.database.transaction() as session:
-            return await queue_text(session, text=text, **(arguments | changes))
-
-    async def count(self) -> int:
-        async with self.database.reading() as session:
-            return len((await session.exec(select(Message.id))).all())
-
-    async def facts(self, at: datetime | None = None) -> Facts:
-        async with self.database.reading() as session:
-            ids = [self.conversation_id]
-            found = await load_facts(session, self.world.account_id, ids, at or self.now)
-        return found[self.conversation_id]
 
 
 @pytest.fixture
@@ -145,7 +107,7 @@ async def test_a_reference_that_another_process_takes_meanwhile_sends_nothing_an
 
     async def load_and_be_overtaken(session: AsyncSession, *asked: Any) -> dict[int, Facts]:
         taken = {"conversation_id": elsewhere, "client_ref": "a click"}
-        session.add(_message(room, TEXT, DeliveryStatus.QUEUED, None, room.now, **taken))
+        session.add(a_message(room, TEXT, DeliveryStatus.QUEUED, None, room.now, **taken))
         await session.flush()
         return await load_facts(session, *asked)
 
@@ -189,111 +151,6 @@ async def test_a_conversation_of_another_account_does_not_exist(
         await room.queue(conversation_id=10**15)
 
 
-async def _disconnect(session: AsyncSession, room: Room) -> None:
-    connection = await session.get_one(Connection, room.world.connection_id)
-    connection.state = ConnectionState.DISCONNECTED
-
-
-async def _refuse_credentials(session: AsyncSession, room: Room) -> None:
-    connection = await session.get_one(Connection, room.world.connection_id)
-    connection.state = ConnectionState.CREDENTIALS_REFUSED
-
-
-async def _block(session: AsyncSession, room: Room) -> None:
-    (await session.exec(select(Address))).one().blocked_at = room.now
-
-
-async def _never_wrote(session: AsyncSession, room: Room) -> None:
-    await session.delete((await session.exec(select(CustomerWindow))).one())
-
-
-async def _close(session: AsyncSession, room: Room) -> None:
-    window = (await session.exec(select(CustomerWindow))).one()
-    window.last_inbound_at = room.now - 25 * HOUR
-
-
-async def _another_number(session: AsyncSession, room: Room) -> None:
-    """After a change of number every window is new (W4)."""
-    (await session.get_one(Connection, room.world.connection_id)).phone_number_id = "2"
-
-
-async def _without_address(session: AsyncSession, room: Room) -> None:
-    conversation = await session.get_one(Conversation, room.conversation_id)
-    conversation.address_id, conversation.actor_id = None, room.world.ada_id
-
-
-async def _without_phone(session: AsyncSession, room: Room) -> None:
-    await _without_address(session, room)
-    for phone in (await session.exec(select(ActorPhone))).all():
-        await session.delete(phone)
-
-
-async def _without_prefix(session: AsyncSession, room: Room) -> None:
-    await _without_address(session, room)
-    (await session.get_one(Actor, room.world.ada_id)).country = "IT"
-    ada = col(ActorPhone.actor_id) == room.world.ada_id
-    phone = (await session.exec(select(ActorPhone).where(ada))).one()
-    phone.raw, phone.e164 = "3471234567", None
-
-
-async def _group(session: AsyncSession, room: Room) -> None:
-    conversation = await session.get_one(Conversation, room.conversation_id)
-    conversation.address_id, conversation.group_id = None, "120363@g.us"
-
-
-def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None, ago: timedelta) -> Any:
-    async def arrange(session: AsyncSession, room: Room) -> None:
-        session.add(_message(room, kind, status, code, room.now - ago))
-
-    return arrange
-
-
-def _message(
-    room: Room,
-    kind: MessageKind,
-    status: DeliveryStatus,
-    code: int | None,
-    at: datetime,
-    **columns: Any,
-) -> Message:
-    values: dict[str, Any] = {
-        "account_id": room.world.account_id,
-        "conversation_id": room.conversation_id,
-        "connection_id": room.world.connection_id,
-        "direction": Direction.OUT,
-        "kind": kind,
-        "status": status,
-        "error_code": code,
-        "queued_at": at,
-        "sent_at": at,
-        "created_at": at,
-    }
-    return Message(**(values | columns))
-
-
-TEXT, FAILED = MessageKind.TEXT, DeliveryStatus.FAILED
-SINCE, BEFORE = HOUR / 2, 2 * HOUR
-
-CASES = [
-    (_disconnect, Reason.NOT_CONNECTED),
-    (_refuse_credentials, Reason.CREDENTIALS_REFUSED),
-    (_block, Reason.BLOCKED_BY_US),
-    (_group, Reason.GROUP),
-    (_without_phone, Reason.NO_PHONE),
-    (_without_prefix, Reason.PHONE_UNUSABLE),
-    (_without_address, Reason.NEVER_WROTE),
-    (_never_wrote, Reason.NEVER_WROTE),
-    (_another_number, Reason.NEVER_WROTE),
-    (_close, Reason.WINDOW_EXPIRED),
-    (_sent(TEXT, FAILED, 131026, SINCE), Reason.UNDELIVERABLE),
-    (_sent(TEXT, FAILED, 131026, BEFORE), Reason.WINDOW_OPEN),
-    (_sent(TEXT, FAILED, 131047, SINCE), Reason.REENGAGEMENT_NEEDED),
-    (_sent(TEXT, FAILED, 131047, BEFORE), Reason.WINDOW_OPEN),
-    (_sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE), Reason.WINDOW_OPEN),
-    (lambda *_: None, Reason.WINDOW_OPEN),
-]
-
-
 @pytest.mark.parametrize(
     ("arrange", "reason"),
     [
@@ -320,8 +177,8 @@ async def test_it_is_queued_exactly_when_the_rule_says_composer(
 
 async def test_a_template_sent_after_closing_waits_for_an_answer(room: Room) -> None:
     async with room.database.transaction() as session:
-        await _close(session, room)
-        await _sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE)(session, room)
+        await close(session, room)
+        await sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE)(session, room)
 
     decision = sending.decide(await room.facts())
 
@@ -330,8 +187,8 @@ async def test_a_template_sent_after_closing_waits_for_an_answer(room: Room) -> 
 
 async def test_a_number_is_good_again_once_something_arrived(room: Room) -> None:
     async with room.database.transaction() as session:
-        await _sent(TEXT, FAILED, 131026, SINCE)(session, room)
-        await _sent(TEXT, DeliveryStatus.DELIVERED, None, SINCE / 2)(session, room)
+        await sent(TEXT, FAILED, 131026, SINCE)(session, room)
+        await sent(TEXT, DeliveryStatus.DELIVERED, None, SINCE / 2)(session, room)
 
     assert (await room.facts()).undeliverable_at is None
 
@@ -339,9 +196,9 @@ async def test_a_number_is_good_again_once_something_arrived(room: Room) -> None
 @pytest.mark.parametrize(
     "earlier",
     [
-        _sent(TEXT, FAILED, 131026, SINCE),
-        _sent(TEXT, FAILED, 131047, SINCE),
-        _sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE),
+        sent(TEXT, FAILED, 131026, SINCE),
+        sent(TEXT, FAILED, 131047, SINCE),
+        sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE),
     ],
     ids=["undeliverable", "reengagement", "template"],
 )
@@ -351,7 +208,7 @@ async def test_what_became_of_sends_from_another_number_is_no_matter(
     """After a change of number every window is new (W4)."""
     async with room.database.transaction() as session:
         await earlier(session, room)
-        await _disconnect(session, room)
+        await disconnect(session, room)
         await session.flush()
         await make_connection(session, room.world.account_id, room.now, phone_number_id="2")
 

@@ -1,0 +1,40 @@
+"""The loop that reads templates from Meta for whoever waits for them."""
+
+import logging
+from collections.abc import Callable
+
+from inbox_app import clock
+from inbox_app.errands.line_to_meta import NoLineError
+from inbox_app.errands.refresh_templates import RefreshError, refresh
+from inbox_app.live import Queue
+from inbox_app.runtime import Runtime
+from inbox_app.services.templates_wanted import want_all, wanted
+
+_LOOK_AGAIN_SECONDS = 3.0
+_log = logging.getLogger(__name__)
+
+
+async def run(running: Runtime, is_leader: Callable[[], bool]) -> None:
+    """Read whenever somebody waits, until cancelled."""
+    while True:
+        if is_leader():
+            await drain(running)
+        await running.live.wait(Queue.TEMPLATES, _LOOK_AGAIN_SECONDS)
+
+
+async def drain(running: Runtime) -> None:
+    """Read the lists that are waited for, each once; a failure is kept with its connection."""
+    async with running.database.reading() as session:
+        accounts = await wanted(session)
+    for account_id in accounts:
+        try:
+            await refresh(running, account_id, clock.real_now())
+        except (NoLineError, RefreshError) as error:
+            _log.warning("the templates of account %d were not read: %s", account_id, error)
+
+
+async def want_everybody(held: Runtime) -> None:
+    """What changes at Meta without a webhook is seen within minutes all the same."""
+    async with held.database.transaction() as session:
+        await want_all(session, clock.real_now())
+    held.live.wake(Queue.TEMPLATES)

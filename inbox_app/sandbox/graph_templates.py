@@ -1,0 +1,167 @@
+"""Templates in the simulated Graph API: listed page by page, made as Meta would, deleted."""
+
+import base64
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.datastructures import URL
+
+from inbox_app.domain.template_draft import TemplateDraft
+from inbox_app.domain.template_hints import HintKind, hints
+from inbox_app.domain.template_languages import LANGUAGES
+from inbox_app.domain.templates import TemplateCategory, parts
+from inbox_app.sandbox.graph_errors import GraphRefusal, Json, not_found
+from inbox_app.sandbox.shelf import Shelf, ShelfTemplate
+
+REJECT = ("RIFIUTAMI", "REJECTME")
+"""A text with one of these words is refused by the review."""
+_DEFAULT_LIMIT, _MOST = 25, 500
+_DEFAULT_FIELDS = (
+    "name,parameter_format,components,language,status,category,previous_category,sub_category"
+)
+
+
+def page(shelf: Shelf, waba_id: str, url: URL, query: Mapping[str, str]) -> Json:
+    """One page of the list; with cursors unless it is empty, with `next` unless it is the last."""
+    found = [one for one in shelf.of(waba_id) if _is_asked_for(one, query)]
+    limit = min(_number(query.get("limit"), _DEFAULT_LIMIT), _MOST)
+    start = _place(query.get("after"))
+    shown = found[start : start + limit]
+    if not shown:
+        return {"data": []}
+    fields = query.get("fields", _DEFAULT_FIELDS).split(",")
+    end = start + len(shown)
+    paging: Json = {"cursors": {"before": _cursor(start), "after": _cursor(end)}}
+    if end < len(found):
+        paging["next"] = str(url.include_query_params(after=_cursor(end)))
+    if start:
+        paging["previous"] = str(url.remove_query_params("after"))
+    return {"data": [_only(one.told(), fields) for one in shown], "paging": paging}
+
+
+def make(shelf: Shelf, waba_id: str, payload: Json) -> ShelfTemplate:
+    """A new template, under review; raises GraphRefusal for what Meta would refuse at once."""
+    name, language = str(payload.get("name") or ""), str(payload.get("language") or "")
+    category = str(payload.get("category") or "").upper()
+    components = _components(payload)
+    body = parts(components).body
+    if not re.fullmatch(r"[a-z0-9_]{1,512}", name):
+        raise GraphRefusal(100, "name: only lower-case letters, digits and underscores.")
+    if language not in LANGUAGES:
+        raise GraphRefusal(100, f"language: {language} is not supported.")
+    if category not in {"MARKETING", "UTILITY", "AUTHENTICATION"}:
+        raise GraphRefusal(100, "category: must be one of MARKETING, UTILITY, AUTHENTICATION.")
+    if shelf.find(waba_id, name, language):
+        raise GraphRefusal(100, subcode=2388024)
+    _check_body(body)
+    template = ShelfTemplate(
+        waba_id=waba_id,
+        name=name,
+        language=language,
+        category=_as_meta_files_it(category, body, language),
+        components=components,
+        status="PENDING",
+    )
+    shelf.put(template)
+    return template
+
+
+def delete(shelf: Shelf, waba_id: str, query: Mapping[str, str]) -> Json:
+    """By name, all languages; with `hsm_id` beside it, that one."""
+    name, hsm_id = query.get("name"), query.get("hsm_id")
+    gone = [
+        one
+        for one in shelf.of(waba_id)
+        if one.name == name and (hsm_id is None or one.id == hsm_id)
+    ]
+    if not gone:
+        raise GraphRefusal(100, f"The message template {name} wasn't found.", 2593002)
+    shelf.take_away(gone)
+    return {"success": True}
+
+
+def to_send(shelf: Shelf, waba_id: str, payload: Json) -> ShelfTemplate:
+    """The template that a send names; raises GraphRefusal when it cannot be sent."""
+    given = payload.get("template")
+    asked: Json = given if isinstance(given, dict) else {}
+    language = asked.get("language")
+    code = str(language.get("code")) if isinstance(language, dict) else ""
+    template = shelf.find(waba_id, str(asked.get("name")), code)
+    if template is None or template.status not in {"APPROVED", "PAUSED", "DISABLED"}:
+        raise GraphRefusal(132001)
+    if template.status != "APPROVED":
+        raise GraphRefusal(132015 if template.status == "PAUSED" else 132016)
+    if "{{" in str(template.components) or asked.get("components"):
+        raise GraphRefusal(132000)
+    return template
+
+
+def object_of(shelf: Shelf, template_id: str) -> Json:
+    """One template by its id."""
+    found = next((one for one in shelf.templates if one.id == template_id), None)
+    if found is None:
+        raise not_found(template_id)
+    return found.told()
+
+
+def _components(payload: Json) -> list[Json]:
+    components = payload.get("components")
+    if not isinstance(components, list) or not all(isinstance(one, dict) for one in components):
+        raise GraphRefusal(100, "components: must be a list of objects.")
+    return [one | {"type": str(one.get("type", "")).upper()} for one in components]
+
+
+def _check_body(body: str) -> None:
+    if not body.strip():
+        raise GraphRefusal(100, subcode=2388072)
+    if len(body) > 1024:
+        raise GraphRefusal(100, subcode=2388040)
+    if "\n\n\n" in body or "     " in body or "\t" in body:
+        raise GraphRefusal(100, subcode=2388072)
+    variables = re.findall(r"\{\{\w+\}\}", body)
+    if re.match(r"\s*\{\{|.*\}\}\s*$", body, re.DOTALL) and variables:
+        raise GraphRefusal(100, subcode=2388299)
+    if len(body.split()) < 3 * len(variables):
+        raise GraphRefusal(100, subcode=2388293)
+
+
+def _as_meta_files_it(category: str, body: str, language: str) -> str:
+    """What reads like advertising is marketing, whatever it was called."""
+    if category != "UTILITY":
+        return category
+    draft = TemplateDraft(TemplateCategory.UTILITY, "", body, language)
+    promotional = any(hint.kind is HintKind.PROMOTIONAL for hint in hints(draft))
+    return "MARKETING" if promotional else category
+
+
+def _is_asked_for(one: ShelfTemplate, query: Mapping[str, str]) -> bool:
+    return (
+        query.get("status", one.status).upper() == one.status
+        and query.get("category", one.category).upper() == one.category
+        and query.get("language", one.language) == one.language
+        and query.get("name", "") in one.name
+    )
+
+
+def _only(told: Json, fields: list[str]) -> Json:
+    return {key: value for key, value in told.items() if key in fields or key == "id"}
+
+
+def _number(given: str | None, default: int) -> int:
+    return int(given) if given and given.isdigit() and int(given) else default
+
+
+def _cursor(place: int) -> str:
+    return base64.urlsafe_b64encode(f"QVF{place}".encode()).decode().rstrip("=") + "ZD"
+
+
+def _place(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    try:
+        coded = cursor.removesuffix("ZD")
+        text: Any = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
+        return int(text.removeprefix("QVF"))
+    except ValueError:
+        raise GraphRefusal(131059) from None

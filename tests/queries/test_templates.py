@@ -1,0 +1,141 @@
+"""Templates as lists show them: paged by name, the ready ones first, none of another company."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.domain.template_draft import Other
+from inbox_app.domain.templates import TemplateState
+from inbox_app.models import Connection, ConnectionState
+from inbox_app.queries import templates
+from tests.factories import World, make_account
+from tests.templates import CHECK_IN, here
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def shelf(database: Database, world: World, now: datetime) -> int:
+    """The account's id; five templates are its, one is gone, one another company's."""
+    rows: list[dict[str, Any]] = [
+        {"name": "zeta", "internal_name": "Zeta", "text": "Arrivederci"},
+        {"name": "alfa", "internal_name": "alfa", "meta_status": "PENDING"},
+        {"name": "alfa", "internal_name": "alfa", "language": "en", "text": "Hello {{1}}"},
+        {"name": "beta", "internal_name": "Beta 100%", "meta_status": "REJECTED"},
+        {"name": "beta_2", "internal_name": "beta", "category": "marketing", "text": "Novità"},
+        {"name": "gone", "hidden_at": now},
+    ]
+    async with database.transaction() as session:
+        for row in rows:
+            await here(session, world, now, **row)
+        other = await make_account(session, now)
+        await here(session, world, now, "theirs", account_id=other)
+    return world.account_id
+
+
+async def names(database: Database, account_id: int, **asked: Any) -> list[str]:
+    async with database.reading() as session:
+        rows, _ = await templates.page(session, account_id, limit=50, **asked)
+    return [row["name"] for row in rows]
+
+
+async def test_pages_follow_one_another_by_name_whatever_its_case(
+    database: Database, shelf: int
+) -> None:
+    found: list[str] = []
+    after: templates.After | None = None
+    async with database.reading() as session:
+        for _ in range(10):
+            rows, after = await templates.page(session, shelf, limit=2, after=after)
+            found += [f"{row['name']} {row['language']}" for row in rows]
+            if after is None:
+                break
+    assert found == ["alfa it", "alfa en", "beta it", "Beta 100% it", "Zeta it"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"state": TemplateState.ACCEPTED}, ["beta", "Zeta"]),
+        ({"state": TemplateState.INCOMPATIBLE}, ["alfa"]),
+        ({"language": "en"}, ["alfa"]),
+        ({"search": " ARRIV "}, ["Zeta"]),
+        ({"search": "beta_2"}, ["beta"]),
+        ({"search": "100%"}, ["Beta 100%"]),
+        ({"search": "_"}, ["beta"]),
+        ({"search": "theirs"}, []),
+        ({"search": "gone"}, []),
+        ({"state": TemplateState.PENDING, "language": "it", "search": "check"}, ["alfa"]),
+    ],
+)
+async def test_a_page_holds_what_was_asked_for(
+    database: Database, shelf: int, asked: dict[str, Any], found: list[str]
+) -> None:
+    assert await names(database, shelf, **asked) == found
+
+
+async def test_to_be_sent_the_ready_ones_come_first(database: Database, shelf: int) -> None:
+    async with database.reading() as session:
+        rows = await templates.sendable_first(session, shelf, limit=50)
+        few = await templates.sendable_first(session, shelf, limit=1)
+    assert [(row["name"], row["state"]) for row in rows] == [
+        ("beta", "accepted"),
+        ("Zeta", "accepted"),
+        ("alfa", "pending"),
+        ("alfa", "incompatible"),
+        ("Beta 100%", "cancelled"),
+    ]
+    assert rows[3]["reasons"] == ["variable"]
+    assert few == rows[:1]
+
+
+async def test_one_is_shown_to_its_company_only(
+    database: Database, shelf: int, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        other = await make_account(session, now, "Terza")
+        template = await here(session, world, now)
+        gone = await here(session, world, now, "gone_2", hidden_at=now)
+        found = await templates.one(session, shelf, template.id)
+        assert found is not None
+        assert (found["meta_name"], found["body"]) == ("check_in", CHECK_IN)
+        assert await templates.one(session, other, template.id) is None
+        assert await templates.one(session, shelf, gone.id) is None
+
+
+async def test_they_are_counted_by_state_and_their_languages_listed(
+    database: Database, shelf: int
+) -> None:
+    async with database.reading() as session:
+        assert await templates.counts(session, shelf) == {
+            "accepted": 2,
+            "pending": 1,
+            "incompatible": 1,
+            "cancelled": 1,
+        }
+        assert await templates.languages(session, shelf) == ["en", "it"]
+        assert await templates.others(session, shelf, language="en") == [
+            Other("alfa", "en", "Hello {{1}}")
+        ]
+
+
+async def test_what_stands_around_the_list_is_the_connections(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        connection = await session.get_one(Connection, world.connection_id)
+        connection.templates_read_at = now - timedelta(minutes=5)
+        connection.templates_failure = "Rate limit hit"
+        found = await templates.around(session, world.account_id)
+        assert found["read_at"] == (now - timedelta(minutes=5)).timestamp() * 1000
+        assert (found["failure"], found["reading"]) == ("Rate limit hit", False)
+        assert found["may_manage"]
+        connection.templates_wanted_at = now
+        connection.state = ConnectionState.CREDENTIALS_REFUSED
+        found = await templates.around(session, world.account_id)
+        assert (found["reading"], found["may_manage"]) == (True, False)
+        connection.state = ConnectionState.DISCONNECTED
+        found = await templates.around(session, world.account_id)
+        assert found == {"read_at": 0, "failure": "", "reading": False, "may_manage": False}
