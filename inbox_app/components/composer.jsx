@@ -2,6 +2,8 @@
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useConnection } from "@/external/inbox_app/components/connection/connection.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
+import { Menu } from "@/external/inbox_app/components/menu/menu.jsx";
+import { openTemplateMenu } from "@/external/inbox_app/components/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import { useDraft } from "@/external/inbox_app/components/composer/draft.js";
 import { useSending } from "@/external/inbox_app/components/composer/sending.js";
@@ -55,6 +57,7 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
         onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
       />
       <div className="composer-bar">
+        <More t={t} />
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
           <Note connection={connection} late={late} length={text.length} t={t} />
@@ -77,6 +80,15 @@ function Note({ connection, late, length, t }) {
   if (length > COUNT_FROM) return t("{n} left", { n: LONGEST - length });
   return null;
 }
+
+/** What else can be sent. */
+const More = ({ t }) => (
+  <Menu label={t("Send something else")} icon="plus" place="above">
+    <button type="button" className="menu-item" data-closes="" aria-haspopup="dialog" onClick={openTemplateMenu}>
+      <Icon name="template" /> {t("Send template")}
+    </button>
+  </Menu>
+);
 
 function EmojiButton({ open, setOpen, onPick, box }) {
   const { t } = useTexts();

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from inbox_app.components import connection, icons, text
+from inbox_app.components import connection, icons, menu, template_menu, text
 
 _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
 _sendings = rx.asset("sending.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
-_needs = (connection, icons, text)
+_needs = (connection, icons, menu, template_menu, text)
 
 Word = rx.Var[str]
 

@@ -64,6 +64,16 @@ export function dayAndClock(ms, now) {
   return t("{day} at {time}", { day, time: clock(ms) });
 }
 
+export const isToday = (ms, now) => daysAgo(dayOf(ms), now) === 0;
+
+/** How long something has lasted, in its largest unit: 40 minutes, 2 hours, 3 days. */
+export function span(ms) {
+  const minutes = Math.floor(ms / 60_000);
+  const [value, unit] =
+    minutes < 60 ? [minutes, "minute"] : minutes < 2880 ? [Math.floor(minutes / 60), "hour"] : [Math.floor(minutes / 1440), "day"];
+  return intl(Intl.NumberFormat, { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
 export function money(amount, currency) {
   const options = currency ? { style: "currency", currency } : { minimumFractionDigits: 2 };
   return intl(Intl.NumberFormat, { useGrouping: "always", ...options }).format(amount);

@@ -12,6 +12,12 @@ export const GoButton = ({ to, children, ...rest }) => (
   <button type="button" {...rest} onClick={() => window.location.assign(to)}>{children}</button>
 );
 
+/** A button that leads to another page without loading it anew. */
+export function PlaceButton({ to, children, ...rest }) {
+  const navigate = useNavigate();
+  return <button type="button" {...rest} onClick={() => navigate(to)}>{children}</button>;
+}
+
 /** Back to where one came from inside the application, else to `to`. */
 export function BackLink({ to, children, ...rest }) {
   const navigate = useNavigate();

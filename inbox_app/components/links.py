@@ -30,6 +30,15 @@ class GoButton(rx.Component):
     to: rx.Var[str]
 
 
+class PlaceButton(rx.Component):
+    """A button that leads to the page `to` of the application."""
+
+    library = _file.importable_path
+    tag = "PlaceButton"
+
+    to: rx.Var[str]
+
+
 class BackLink(rx.Component):
     """A link back to where one came from, else to `to`."""
 

@@ -84,6 +84,19 @@ export function MomentIn({ sentence, at }) {
   return sentence.replace("{moment}", moment);
 }
 
+/** A sentence with a `{moment}`: yesterday at 14:02; `today` is its form for a mere hour. */
+export function ClockIn({ sentence, today = sentence, at }) {
+  const near = useMoment(() => (at && format.isToday(at, now()) ? "today" : ""));
+  const moment = useMoment(() => (at ? (near ? format.clock(at) : format.dayAndClock(at, now())) : ""));
+  return (near ? today : sentence).replace("{moment}", moment);
+}
+
+/** A sentence with the `{span}` since a moment: 2 hours; within the first minutes the sentence `soon`. */
+export function SpanIn({ sentence, soon, at }) {
+  const span = useMoment(() => (now() - at < 5 * MINUTE ? "" : format.span(now() - at)));
+  return at && span ? sentence.replace("{span}", span) : soon;
+}
+
 /** An amount as the language writes it. */
 export function Money({ amount, currency }) {
   const { ready } = useTexts();

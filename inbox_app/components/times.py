@@ -72,6 +72,24 @@ class MomentIn(_Part):
     at: rx.Var[int]
 
 
+class ClockIn(_Part):
+    """A sentence with a `{moment}`: yesterday 14:02; `today` is its form for the hour alone."""
+
+    tag = "ClockIn"
+    sentence: rx.Var[str]
+    today: rx.Var[str]
+    at: rx.Var[int]
+
+
+class SpanIn(_Part):
+    """A sentence with the `{span}` since a moment (2 hours); within the first minutes, `soon`."""
+
+    tag = "SpanIn"
+    sentence: rx.Var[str]
+    soon: rx.Var[str]
+    at: rx.Var[int]
+
+
 class Money(_Part):
     """A decimal string with its currency (ISO 4217)."""
 

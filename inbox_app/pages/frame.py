@@ -13,7 +13,7 @@ from inbox_app.components.screen import VisibleScreen
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
 
-_STYLES = "tokens fonts base controls frame list thread composer side forms phone"
+_STYLES = "tokens fonts base controls frame list thread composer side forms templates phone"
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES.split()]
 
 
@@ -77,6 +77,7 @@ def _navigation(place: str, unread: Shown) -> rx.Component:
     return rx.el.nav(
         rx.el.span("U", class_name="logo", aria_hidden="true"),
         _way("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
+        _way("/templates", "template", tr("Templates"), here=place == "templates"),
         rx.el.span(class_name="room"),
         _way("/settings", "settings", tr("Settings"), here=place == "settings"),
         _profile(),

@@ -10,6 +10,10 @@ from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings import page as settings_page
 from inbox_app.pages.sign_in import login, setup
 from inbox_app.pages.sign_in.state import SetupState, SignInState
+from inbox_app.pages.template_wizard import page as wizard_page
+from inbox_app.pages.template_wizard.state import TemplateWizard
+from inbox_app.pages.templates import page as templates_page
+from inbox_app.pages.templates.state import TemplatesState
 
 FOR_ALL = (SignInState.event_handlers["load"], SetupState.event_handlers["load"])
 """What somebody signed out may ask of the pages' states."""
@@ -24,6 +28,18 @@ def add_pages(app: rx.App) -> None:
         inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox", on_load=_INBOX
     )
     app.add_page(settings_page.settings, route="/settings", title="Inbox", on_load=PersonState.load)
+    app.add_page(
+        templates_page.templates,
+        route="/templates",
+        title="Inbox",
+        on_load=[PersonState.load, TemplatesState.load],
+    )
+    app.add_page(
+        wizard_page.wizard,
+        route="/templates/new",
+        title="Inbox",
+        on_load=[PersonState.load, TemplateWizard.load],
+    )
     app.add_page(not_found.not_found, route="404", title="Inbox")
     app.add_page(login.login, route="/login", title="Inbox", on_load=SignInState.load)
     app.add_page(setup.setup, route="/setup", title="Inbox", on_load=SetupState.load)

@@ -87,20 +87,6 @@ class ThreadHeader(TypedDict):
     language: str
 
 
-class FoundActorRow(TypedDict):
-    """Somebody to begin a conversation with."""
-
-    id: str
-    name: str
-    initials: str
-    kind: ActorKind
-    phone: str
-    """As people write it, or as it is on file; "" for none."""
-    phones: int
-    usable: bool
-    """Whether the number can be written to."""
-
-
 class MediaRow(TypedDict):
     """A file of a message."""
 
@@ -170,6 +156,8 @@ class FootRow(TypedDict):
     """Of a window that is open, whatever the control."""
     closed_at: int
     """Of a window that was open once."""
+    template_sent_at: int
+    """Of the template that waits for its answer."""
     may_connect: bool
     proposal: str
     """The number that the one on file probably is, as people write it."""

@@ -98,3 +98,8 @@ async def is_empty(session: AsyncSession) -> bool:
     entered = col(User.disabled_at).is_(None) & (col(User.account_id) == col(Account.id))
     held = select(Account.id).where(col(Account.demo).is_(False) | exists().where(entered))
     return (await session.exec(held.limit(1))).first() is None
+
+
+async def account_language(session: AsyncSession, account_id: int) -> str:
+    """The company's own, whatever its people read in."""
+    return (await session.get_one(Account, account_id)).language

@@ -106,7 +106,7 @@ async def around(session: AsyncSession, account_id: int) -> TemplatesAround:
 async def others(session: AsyncSession, account_id: int, *, language: str) -> list[Other]:
     """What a new template in ``language`` (Meta's code) may not repeat."""
     query = select(Template.internal_name, Template.language, Template.body, Template.state).where(
-        *_those(account_id, language=language)
+        *_those(account_id), col(Template.language) == language
     )
     return [
         Other(name, code, body, cancelled=state is TemplateState.CANCELLED)
@@ -155,11 +155,17 @@ def _those(
     if state is not None:
         found.append(col(Template.state) == state)
     if language:
-        found.append(col(Template.language) == language)
+        found.append(_in_language(language))
     if needle := search.strip():
         places = (Template.internal_name, Template.name, Template.body)
         found.append(or_(*(col(place).icontains(needle, autoescape=True) for place in places)))
     return found
+
+
+def _in_language(code: str) -> ColumnElement[bool]:
+    """A language without a country stands for its countries too: en for en_US and en_GB."""
+    with_country = col(Template.language).startswith(f"{code}_", autoescape=True)
+    return or_(col(Template.language) == code, with_country)
 
 
 _NAME: Any = func.lower(col(Template.internal_name))

@@ -72,6 +72,7 @@ def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: boo
         reason=decision.reason.value,
         closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
         closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
+        template_sent_at=millis(decision.template_sent_at),
         may_connect=may_connect,
         proposal=phones.display(decision.proposal or ""),
         phones=[_on_file(phone, decision) for phone in decision.choices],

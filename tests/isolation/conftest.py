@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -15,11 +16,12 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.migrations import migrate
-from inbox_app.models import Address, Draft, Session
+from inbox_app.models import Actor, Address, Draft, Session, Template
 from inbox_app.vault import fingerprint
 from tests.factories import World, add, make_account, make_user, make_world
 from tests.queries.story import begin, book, open_window, say
 from tests.serving import serving
+from tests.templates import here
 
 SECRET = "segretissimo"
 OWNERS_COOKIE = "sid=the-owner-of-it-all"
@@ -34,6 +36,9 @@ class Companies:
     database: Path
     conversation_id: str
     failed_message_id: str
+    template_id: str
+    """Ready to be sent."""
+    paused_template_id: str
 
     def dump(self) -> dict[str, list[str]]:
         """All rows of all tables, but the lease, which moves by itself."""
@@ -57,12 +62,12 @@ def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Companies]:
     data_dir = tmp_path_factory.mktemp("companies")
     database = data_dir / "inbox.db"
     migrate(f"sqlite+aiosqlite:///{database}")
-    conversation_id, message_id = asyncio.run(_furnish(f"sqlite+aiosqlite:///{database}"))
+    ids = asyncio.run(_furnish(f"sqlite+aiosqlite:///{database}"))
     with serving(data_dir, SANDBOX="0") as served:
-        yield Companies(served.url, database, conversation_id, message_id)
+        yield Companies(served.url, database, *ids)
 
 
-async def _furnish(url: str) -> tuple[str, str]:
+async def _furnish(url: str) -> list[str]:
     database, now = Database(url), clock.real_now()
     async with database.transaction() as session:
         world = await make_world(session, now)
@@ -75,7 +80,7 @@ async def _furnish(url: str) -> tuple[str, str]:
     return ids
 
 
-async def _fill(session: AsyncSession, world: World, now: datetime) -> tuple[str, str]:
+async def _fill(session: AsyncSession, world: World, now: datetime) -> list[str]:
     account = world.account_id
     talk = await begin(session, account, now, "393471234567", actor_id=world.ada_id)
     address = await session.get_one(Address, talk.address_id)
@@ -88,7 +93,18 @@ async def _fill(session: AsyncSession, world: World, now: datetime) -> tuple[str
     await book(session, account, world.ada_id, now, SECRET, notes=f"{SECRET} notes")
     draft = {"account_id": account, "user_id": world.marta_id, "conversation_id": talk.id}
     await add(session, Draft(**draft, text=f"{SECRET} draft", updated_at=now))
-    return str(talk.id), str(message.id)
+    (await session.get_one(Actor, world.ada_id)).language = "en"
+    ready = await _template(session, world, now, "en_GB")
+    await _template(session, world, now, "it", language="it")
+    paused = await _template(session, world, now, "paused", meta_status="PAUSED")
+    return [str(row.id) for row in (talk, message, ready, paused)]
+
+
+async def _template(
+    session: AsyncSession, world: World, now: datetime, name: str, **columns: Any
+) -> Template:
+    values = {"language": "en_GB", "text": f"{SECRET} template {name}"} | columns
+    return await here(session, world, now, f"{SECRET}_{name.lower()}", **values)
 
 
 async def _sign_in(

@@ -33,6 +33,7 @@ def _hostile_values(companies: Companies) -> list[object]:
     return [
         companies.conversation_id,
         companies.failed_message_id,
+        companies.template_id,
         int(companies.conversation_id),
         SECRET,
         "",
@@ -75,7 +76,7 @@ def test_no_handler_shows_or_changes_anything_of_another_company(
 ) -> None:
     handlers = _handlers()
     assert len(handlers) > 20
-    for path in (f"/inbox/{companies.conversation_id}", "/"):
+    for path in (f"/inbox/{companies.conversation_id}", "/", "/templates"):
         for handler, arguments in handlers.items():
             with wire_tab(companies.url, path=path, cookie=cookie) as tab:
                 tab.load()

@@ -54,3 +54,10 @@ def faults(site: Site) -> Iterator[Site]:
     """The site, whose Meta is mended afterwards."""
     yield site
     site.mend_meta()
+
+
+@pytest.fixture
+def clock(site: Site) -> Iterator[Site]:
+    """The site, whose clock is put right afterwards."""
+    yield site
+    site.move_clock(None)

@@ -49,6 +49,11 @@ class Inbox:
     def send_button(self) -> Locator:
         return self.thread.get_by_role("button", name="Invia", exact=True)
 
+    @property
+    def menu(self) -> Locator:
+        """The side menu of templates."""
+        return self.page.get_by_role("dialog", name="Invia modello a")
+
     def is_there(self) -> None:
         expect(self.page.get_by_role("listitem").or_(self.log).first).to_be_visible()
 

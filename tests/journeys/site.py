@@ -52,6 +52,11 @@ class Site:
         """All switches back."""
         httpx.delete(f"{self._served.url}/sandbox/faults").raise_for_status()
 
+    def review(self, template: str, event: str) -> None:
+        """Meta changes her mind about a template, by her name of it, and a webhook says so."""
+        told = {"name": template, "event": event}
+        httpx.post(f"{self._served.url}/sandbox/templates", json=told).raise_for_status()
+
     def receive(
         self, number: str, *texts: str, name: str = "", ago: timedelta = timedelta()
     ) -> None:

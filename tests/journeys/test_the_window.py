@@ -1,22 +1,13 @@
 """The 24 hours in which one may answer: how they end and begin again before one's eyes."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
-
-
-@pytest.fixture
-def clock(site: Site) -> Iterator[Site]:
-    """The site, whose clock is put right afterwards."""
-    yield site
-    site.move_clock(None)
 
 
 def test_a_closed_window_gives_its_reason_and_opens_with_the_next_message(

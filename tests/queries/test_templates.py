@@ -139,3 +139,14 @@ async def test_what_stands_around_the_list_is_the_connections(
         connection.state = ConnectionState.DISCONNECTED
         found = await templates.around(session, world.account_id)
         assert found == {"read_at": 0, "failure": "", "reading": False, "may_manage": False}
+
+
+async def test_a_language_without_its_country_stands_for_all_of_its_countries(
+    database: Database, shelf: int, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        for code in ("en_GB", "en_US", "fr"):
+            await here(session, world, now, f"in_{code.lower()}", language=code)
+        await here(session, world, now, "in_english_by_name_only", language="eno")
+    assert await names(database, shelf, language="en") == ["alfa", "in_en_gb", "in_en_us"]
+    assert await names(database, shelf, language="en_GB") == ["in_en_gb"]

@@ -3,12 +3,12 @@
 import reflex as rx
 
 from inbox_app.components.composer import composer
-from inbox_app.components.explain import Explain
 from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton
 from inbox_app.components.pieces import Piece, Shown, in_browser, part_for, words_for
+from inbox_app.components.template_menu import TemplateMenuButton
 from inbox_app.components.text import tr
-from inbox_app.components.times import MomentIn
+from inbox_app.components.times import ClockIn, MomentIn
 from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.pages.inbox.block_dialog import block_trouble
 from inbox_app.pages.inbox.block_state import BlockState
@@ -154,7 +154,11 @@ def _why_closed() -> rx.Component:
         (Reason.NEVER_WROTE.value, rx.fragment(tr("They have not written to this number yet"))),
         (
             Reason.TEMPLATE_WAITING.value,
-            rx.fragment(tr("Template sent, waiting for an answer")),
+            ClockIn.create(
+                sentence=tr("Template sent {moment}, waiting for an answer"),
+                today=tr("Template sent at {moment}, waiting for an answer"),
+                at=_foot["template_sent_at"],
+            ),
         ),
         (
             Reason.REENGAGEMENT_NEEDED.value,
@@ -188,16 +192,10 @@ def _explanation() -> rx.Component:
 
 
 def _send_template() -> rx.Component:
-    return Explain.create(
-        rx.el.p(
-            tr(
-                "Choosing an approved template and sending it is not part of this version yet. "
-                "Until they write again, nothing can be sent from here."
-            )
-        ),
-        label=tr("Send template"),
-        title=tr("Send template"),
-        class_name="button quiet-button",
+    """Quieter while an answer to the last one is awaited."""
+    waiting = _foot["reason"] == Reason.TEMPLATE_WAITING.value
+    return TemplateMenuButton.create(
+        tr("Send template"), class_name=rx.cond(waiting, "button quiet-button", "button")
     )
 
 

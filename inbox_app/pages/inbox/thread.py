@@ -17,7 +17,9 @@ from inbox_app.pages.inbox.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.foot import foot
 from inbox_app.pages.inbox.message import message
 from inbox_app.pages.inbox.stay_state import StayState
+from inbox_app.pages.inbox.template_menu import template_menu
 from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.template_notice import template_notice
 
 _header = in_browser(ThreadState.header)
 _stay = in_browser(StayState.stay)
@@ -30,7 +32,17 @@ def thread() -> rx.Component:
         rx.cond(
             ThreadState.missing,
             empty.thread_is_missing(),
-            rx.cond(_is_here, rx.fragment(_head(), _log(), foot()), _skeleton()),
+            rx.cond(
+                _is_here,
+                rx.fragment(
+                    _head(),
+                    _log(),
+                    template_notice(f"/inbox/{_header['id']}"),
+                    foot(),
+                    template_menu(),
+                ),
+                _skeleton(),
+            ),
         ),
         class_name="thread",
         aria_label=tr("Messages"),

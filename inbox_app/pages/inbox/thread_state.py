@@ -43,6 +43,7 @@ NO_FOOT = FootRow(
     reason="",
     closes_at=0,
     closed_at=0,
+    template_sent_at=0,
     may_connect=False,
     proposal="",
     phones=[],

@@ -1,0 +1,120 @@
+"""A form in steps, with a preview, that keeps what was typed until it is saved."""
+
+import reflex as rx
+
+from inbox_app.components import icons, languages, message_text, text
+
+_file = rx.asset("draft_form.jsx", shared=True)
+_needs = (icons, languages, message_text, text)
+
+Word = rx.Var[str]
+
+
+def _draft(
+    category: Word, name: Word, body: Word, language: Word, ref: Word
+) -> tuple[Word, Word, Word, Word, Word]:
+    return category, name, body, language, ref
+
+
+class _Part(rx.Component):
+    library = _file.importable_path
+
+
+class DraftForm(_Part):
+    """Holds a template's draft; the other parts stand inside it.
+
+    `place` is where the tab keeps it, `start` the language it begins with, `steps` the fields of
+    each step. `on_check` comes a moment after the last key and when a step is to be left: the
+    answer is `problems` (by field) with `checked_ref`. `on_save` is over when `saved_ref`, by which
+    the draft is forgotten, or `refused_ref` becomes its ref.
+    """
+
+    tag = "DraftForm"
+
+    place: rx.Var[str]
+    start: rx.Var[str]
+    steps: rx.Var[list[list[str]]]
+    problems: rx.Var[dict[str, str]]
+    checked_ref: rx.Var[str]
+    saved_ref: rx.Var[str]
+    refused_ref: rx.Var[str]
+    saving: rx.Var[bool]
+
+    on_check: rx.EventHandler[_draft]
+    on_save: rx.EventHandler[_draft]
+
+
+class DraftSteps(_Part):
+    """Where one is among the steps."""
+
+    tag = "DraftSteps"
+    names: rx.Var[list[str]]
+
+
+class DraftStep(_Part):
+    """What is seen in one step, counted from 0."""
+
+    tag = "DraftStep"
+    at: rx.Var[int]
+
+
+class DraftHeading(_Part):
+    """The heading of a step."""
+
+    tag = "DraftHeading"
+
+
+class DraftChoice(_Part):
+    """One of the values that a field can have."""
+
+    tag = "DraftChoice"
+    name: rx.Var[str]
+    value: rx.Var[str]
+
+
+class DraftText(_Part):
+    """A field of text, of one line or of more."""
+
+    tag = "DraftText"
+    name: rx.Var[str]
+    lines: rx.Var[int]
+    described_by: rx.Var[str]
+
+
+class DraftLanguage(_Part):
+    """A field for one of Meta's language codes."""
+
+    tag = "DraftLanguage"
+    name: rx.Var[str]
+    codes: rx.Var[list[str]]
+    label: rx.Var[str]
+
+
+class DraftCount(_Part):
+    """How many characters a field has, of so many."""
+
+    tag = "DraftCount"
+    name: rx.Var[str]
+    most: rx.Var[int]
+
+
+class DraftTrouble(_Part):
+    """Shows its children while something is wrong with the field; not that it is empty, before one
+    wants to go on."""
+
+    tag = "DraftTrouble"
+    name: rx.Var[str]
+
+
+class DraftPreview(_Part):
+    """The message as it will arrive."""
+
+    tag = "DraftPreview"
+    blank: rx.Var[str]
+
+
+class DraftButtons(_Part):
+    """To the step before, to the next; the last one's button says `save`."""
+
+    tag = "DraftButtons"
+    save: rx.Var[str]

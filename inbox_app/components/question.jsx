@@ -1,0 +1,26 @@
+// A question before something that cannot be undone; the safe answer has the focus.
+import { useEffect, useId, useRef } from "react";
+import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+
+export function Question({ open, title, yes, busy, onYes, onNo, children }) {
+  const dialog = useRef(null);
+  const no = useRef(null);
+  const id = useId();
+  const { t } = useTexts();
+  useEffect(() => {
+    if (!open) return dialog.current.close();
+    if (!dialog.current.open) dialog.current.showModal();
+    return no.current.focus();
+  }, [open]);
+  const onClose = () => open && onNo?.();
+  return (
+    <dialog className="dialog question" ref={dialog} role="alertdialog" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      <div className="explanation">{children}</div>
+      <footer>
+        <button type="button" className="button quiet-button" ref={no} onClick={() => dialog.current.close()}>{t("Cancel")}</button>
+        <button type="button" className="button danger" disabled={busy} onClick={() => onYes?.()}>{yes}</button>
+      </footer>
+    </dialog>
+  );
+}

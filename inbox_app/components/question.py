@@ -1,0 +1,23 @@
+"""A question before something that cannot be undone."""
+
+import reflex as rx
+
+from inbox_app.components import text
+
+_file = rx.asset("question.jsx", shared=True)
+_needs = (text,)
+
+
+class Question(rx.Component):
+    """A modal dialog while `open`; `on_no` also when it is put away by Esc."""
+
+    library = _file.importable_path
+    tag = "Question"
+
+    open: rx.Var[bool]
+    title: rx.Var[str]
+    yes: rx.Var[str]
+    busy: rx.Var[bool]
+
+    on_yes: rx.EventHandler[rx.event.no_args_event_spec]
+    on_no: rx.EventHandler[rx.event.no_args_event_spec]

@@ -1,0 +1,140 @@
+"""A WhatsApp template on a screen: its state, its words as they arrive, what speaks against it."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components import template_words as words
+from inbox_app.components.icons import icon
+from inbox_app.components.languages import LanguageName
+from inbox_app.components.message_text import message_text
+from inbox_app.components.pieces import Piece, Shown, part_for
+from inbox_app.components.text import tr
+from inbox_app.components.times import SpanIn
+from inbox_app.domain.templates import TemplateState
+from inbox_app.queries.template_rows import TemplateRow
+
+Row = ObjectVar[TemplateRow]
+
+
+def state_chip(row: Row) -> rx.Component:
+    return rx.el.span(words.state_name(row["state"]), class_name=f"tag template {row['state']}")
+
+
+def about(row: Row) -> rx.Component:
+    """Its language and its category."""
+    return rx.el.p(
+        rx.el.span(LanguageName.create(code=row["language"])),
+        rx.el.span(words.category_name(row["category"])),
+        class_name="dotted quiet",
+    )
+
+
+def bubble(row: Row) -> rx.Component:
+    """As the recipient will see it."""
+    return rx.el.div(
+        rx.cond(
+            row["header"] != "",
+            rx.el.div(row["header"], class_name="template-header", dir="auto"),
+        ),
+        rx.cond(
+            row["body"] != "",
+            message_text(text=row["body"]),
+            rx.el.div(tr("Without text"), class_name="quiet"),
+        ),
+        rx.cond(
+            row["footer"] != "",
+            rx.el.div(row["footer"], class_name="template-footer", dir="auto"),
+        ),
+        class_name="template-bubble",
+    )
+
+
+def why(row: Row) -> rx.Component:
+    """Why it cannot be sent, and what Meta has done with it; nothing when all is well."""
+    return rx.fragment(
+        part_for(
+            row["state"],
+            (TemplateState.ACCEPTED.value, rx.fragment()),
+            (TemplateState.INCOMPATIBLE.value, _incompatible(row)),
+            (TemplateState.CANCELLED.value, _cancelled(row)),
+            _pending(row),
+        ),
+        rx.cond(
+            row["meta_advice"] != "",
+            _line("info", tr("Meta's advice: “{words}”", words=row["meta_advice"])),
+        ),
+        rx.cond(
+            row["previous_category"] != "",
+            _line(
+                "info",
+                tr(
+                    "Meta has changed the category: it was {before}, it is {now}.",
+                    before=words.category_name(row["previous_category"]),
+                    now=words.category_name(row["category"]),
+                ),
+            ),
+        ),
+    )
+
+
+def _incompatible(row: Row) -> rx.Component:
+    return rx.foreach(
+        row["reasons"].to(list[str]),
+        lambda reason: _line("warning", words.incompatibility(reason)),
+    )
+
+
+def _cancelled(row: Row) -> rx.Component:
+    said = row["meta_reason"]
+    return _line(
+        "warning",
+        part_for(
+            row["meta_status"],
+            ("REJECTED", rx.fragment(words.refusal(said))),
+            (
+                "DISABLED",
+                _with_reason(tr("Meta has disabled it, because people did not like it"), said),
+            ),
+            (
+                "ARCHIVED",
+                rx.fragment(tr("Meta has archived it, because it was not used for a year.")),
+            ),
+            (
+                "LIMIT_EXCEEDED",
+                rx.fragment(tr("Your account has as many templates as Meta allows.")),
+            ),
+            ("DELETED", rx.fragment(tr("It was deleted."))),
+            ("PENDING_DELETION", rx.fragment(tr("It is being deleted."))),
+            ("LOCKED", _with_reason(tr("Meta has locked it"), said)),
+            _with_reason(tr("Meta says: “{status}”", status=row["meta_status"]), said),
+        ),
+    )
+
+
+def _pending(row: Row) -> rx.Component:
+    said = row["meta_reason"]
+    return part_for(
+        row["meta_status"],
+        ("PENDING", _line("clock", _under_review(row))),
+        ("", _line("clock", _under_review(row))),
+        ("IN_APPEAL", _line("clock", rx.fragment(tr("Meta is looking at it again.")))),
+        ("PAUSED", _line("clock", _with_reason(tr("Paused by Meta"), said))),
+        _line("clock", _with_reason(tr("Meta says: “{status}”", status=row["meta_status"]), said)),
+    )
+
+
+def _under_review(row: Row) -> rx.Component:
+    return SpanIn.create(
+        sentence=tr("Meta has been reviewing it for {span}."),
+        soon=tr("Meta is reviewing it: it takes minutes, at most a day."),
+        at=row["updated_at"],
+    )
+
+
+def _with_reason(sentence: Shown, reason: Shown) -> rx.Component:
+    named = (reason != "") & (reason != "NONE")
+    return rx.fragment(sentence, rx.cond(named, rx.fragment(": “", reason, "”."), "."))
+
+
+def _line(sign: str, content: Piece) -> rx.Component:
+    return rx.el.p(icon(sign), rx.el.span(content, dir="auto"), class_name="template-why")

@@ -1,0 +1,92 @@
+"""What the screens of templates share around their lists: how fresh they are, which language."""
+
+from typing import Any
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.languages import LanguageOptions
+from inbox_app.components.pieces import some
+from inbox_app.components.text import tr
+from inbox_app.components.times import ClockIn
+
+Handler = Any
+"""An event handler of a state, as pages hand it on."""
+
+
+def freshness(around: Any, on_update: Handler) -> rx.Component:
+    """When the list was last read from Meta, and the button to read it now."""
+    return rx.el.div(
+        rx.el.p(
+            rx.el.span(_last_read(around), role="status"),
+            rx.cond(around["may_manage"], _update(around, on_update)),
+            class_name="freshness-line",
+        ),
+        rx.cond(around["failure"] != "", _failure(around)),
+        class_name="freshness",
+    )
+
+
+def language_filter(codes: Any, chosen: Any, on_choose: Handler) -> rx.Component:
+    return rx.el.span(
+        rx.el.select(
+            rx.el.option(tr("All languages"), value=""),
+            LanguageOptions.create(codes=codes),
+            value=chosen,
+            on_change=on_choose,
+            aria_label=tr("Language"),
+        ),
+        icon("chevron-down"),
+        class_name="select",
+    )
+
+
+def search_field(chosen: Any, on_search: Handler, placeholder: rx.Var[str]) -> rx.Component:
+    return rx.el.label(
+        icon("search"),
+        rx.el.input(
+            type="search",
+            placeholder=placeholder,
+            aria_label=placeholder,
+            default_value=chosen,
+            on_change=on_search,
+            auto_complete="off",
+        ),
+        class_name="search",
+    )
+
+
+def _last_read(around: Any) -> rx.Component:
+    return rx.cond(
+        around["reading"],
+        rx.fragment(tr("Updating…")),
+        rx.cond(
+            some(around["read_at"]),
+            ClockIn.create(sentence=tr("Last updated {moment}"), at=around["read_at"]),
+            rx.fragment(tr("Not read from Meta yet")),
+        ),
+    )
+
+
+def _update(around: Any, on_update: Handler) -> rx.Component:
+    return rx.el.button(
+        rx.cond(around["reading"], icon("retry", "turning"), icon("retry")),
+        tr("Update"),
+        type="button",
+        class_name="link-button",
+        disabled=around["reading"],
+        on_click=on_update,
+    )
+
+
+def _failure(around: Any) -> rx.Component:
+    return rx.el.p(
+        icon("warning"),
+        rx.el.span(
+            tr("The list could not be read from Meta; what you see is from before."),
+            " ",
+            rx.el.q(around["failure"], dir="auto"),
+        ),
+        class_name="template-trouble",
+        role="alert",
+    )

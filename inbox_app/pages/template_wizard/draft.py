@@ -1,0 +1,90 @@
+"""The wizard's draft against what there is already: problems, advice, the name at Meta."""
+
+from typing import NamedTuple, TypedDict
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.template_draft import (
+    MAX_BODY,
+    DraftField,
+    DraftProblem,
+    TemplateDraft,
+    problems,
+    tidy,
+)
+from inbox_app.domain.template_hints import hints
+from inbox_app.domain.template_languages import LANGUAGES, alternatives, meta_code
+from inbox_app.domain.templates import TemplateCategory
+from inbox_app.pages.from_browser import a_text
+from inbox_app.queries import templates
+from inbox_app.queries.send_facts import active_connection
+from inbox_app.services import record_template
+
+LONGEST_BODY = 20_000
+_LONGEST_NAME = 2_000
+_LONGEST_WORDS = 60
+
+
+class HintRow(TypedDict):
+    """A piece of advice; ``words`` are what gave rise to it."""
+
+    kind: str
+    words: str
+
+
+class Checked(NamedTuple):
+    """What is said of a draft, by field."""
+
+    problems: dict[str, str]
+    hints: list[HintRow]
+    meta_name: str
+
+
+def as_draft(
+    category: object, name: object, body: object, language: object
+) -> TemplateDraft | None:
+    """What the browser sent as a draft; none when it is nothing a person could have typed there."""
+    typed, words = a_text(name, _LONGEST_NAME), a_text(body, LONGEST_BODY)
+    if typed is None or words is None or language not in LANGUAGES:
+        return None
+    if category not in ("", TemplateCategory.MARKETING, TemplateCategory.UTILITY):
+        return None
+    chosen = TemplateCategory(str(category)) if category else TemplateCategory.AUTHENTICATION
+    return TemplateDraft(chosen, typed, words, str(language))
+
+
+def first_language(tag: str) -> str:
+    """Meta's code to begin with for who reads ``tag``."""
+    return meta_code(tag) or next(iter(alternatives(tag)), "en")
+
+
+async def review(session: AsyncSession, account_id: int, draft: TemplateDraft) -> Checked:
+    """As it will be checked again before Meta is asked."""
+    draft = tidy(draft)
+    others = await templates.others(session, account_id, language=draft.language)
+    texts = [other.body for other in others if not other.cancelled]
+    wrong = problems(draft, others)
+    return Checked(
+        problems=by_field(wrong),
+        hints=_hints(draft, texts) if draft.body and len(draft.body) <= MAX_BODY else [],
+        meta_name=await _name_at_meta(session, account_id, draft) if draft.internal_name else "",
+    )
+
+
+def by_field(found: tuple[tuple[DraftField, DraftProblem], ...]) -> dict[str, str]:
+    """The first problem of each field."""
+    return {field.value: problem.value for field, problem in reversed(found)}
+
+
+async def _name_at_meta(session: AsyncSession, account_id: int, draft: TemplateDraft) -> str:
+    connection = await active_connection(session, account_id)
+    waba_id = connection.waba_id if connection else ""
+    known = await record_template.names(session, account_id, waba_id)
+    return record_template.choose_name(draft, known, ())
+
+
+def _hints(draft: TemplateDraft, texts: list[str]) -> list[HintRow]:
+    return [
+        HintRow(kind=hint.kind.value, words=", ".join(hint.words)[:_LONGEST_WORDS])
+        for hint in hints(draft, texts)
+    ]

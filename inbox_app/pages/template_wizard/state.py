@@ -1,0 +1,136 @@
+"""The wizard «Create template»: checks what is typed, takes it to Meta, says how it went."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from inbox_app import clock, runtime
+from inbox_app.domain.template_draft import TemplateDraft, tidy
+from inbox_app.domain.template_languages import LANGUAGES
+from inbox_app.errands.submit_template import DraftRefused, MetaRefused, Submitted, submit
+from inbox_app.models import Role
+from inbox_app.pages.changes import show
+from inbox_app.pages.from_browser import a_text, an_id
+from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.template_notice import TemplateNotice
+from inbox_app.pages.template_wizard.draft import (
+    HintRow,
+    as_draft,
+    by_field,
+    first_language,
+    review,
+)
+from inbox_app.queries.signed_in import account_language
+from inbox_app.queries.templates import around
+
+_LIST = "/templates"
+_CONVERSATION = "/inbox/"
+_LONGEST_REF = 100
+
+
+class TemplateWizard(rx.State):
+    """What was typed is kept by the browser; here is what is said of it. A saving is over when
+    ``saved_ref`` or ``refused_ref`` becomes its ref."""
+
+    ready: rx.Field[bool] = rx.field(False)
+    back: rx.Field[str] = rx.field(_LIST)
+    """Where one came from, and goes back to."""
+    place: rx.Field[str] = rx.field("")
+    """Where the browser keeps the draft."""
+    start: rx.Field[str] = rx.field("")
+    """The language it begins with."""
+    languages: rx.Field[list[str]] = rx.field(default_factory=lambda: list(LANGUAGES))
+    may_manage: rx.Field[bool] = rx.field(True)
+    may_connect: rx.Field[bool] = rx.field(False)
+    problems: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    hints: rx.Field[list[HintRow]] = rx.field(default_factory=list)
+    meta_name: rx.Field[str] = rx.field("")
+    checked_ref: rx.Field[str] = rx.field("")
+    saving: rx.Field[bool] = rx.field(False)
+    saved_ref: rx.Field[str] = rx.field("")
+    refused_ref: rx.Field[str] = rx.field("")
+    trouble: rx.Field[str] = rx.field("")
+    """`domain.templates.TemplateProblem`."""
+    trouble_words: rx.Field[str] = rx.field("")
+    """Meta's."""
+
+    @rx.event
+    async def load(self) -> None:
+        """Come to the wizard, perhaps from a conversation (``?from=/inbox/12``)."""
+        who = await signed_in(self)
+        if who is None:
+            return
+        async with runtime.current().database.reading() as session:
+            language = await account_language(session, who.account_id)
+            found = await around(session, who.account_id)
+        show(
+            self,
+            ready=True,
+            back=_way_back(self.router.url.query_parameters.get("from", "")),
+            place=f"template-draft/{who.account_id}/{who.user_id}",
+            start=first_language(language),
+            may_connect=who.role is Role.ADMIN,
+            may_manage=found["may_manage"],
+            trouble="",
+            trouble_words="",
+        )
+
+    @rx.event(supersedes=True)
+    async def check(
+        self, category: str, internal_name: str, body: str, language: str, ref: str
+    ) -> None:
+        """What is wrong with it so far, and what Meta may not like."""
+        who, draft = await signed_in(self), as_draft(category, internal_name, body, language)
+        if who is None or draft is None:
+            return
+        async with runtime.current().database.reading() as session:
+            found = await review(session, who.account_id, draft)
+        show(self, problems=found.problems, hints=found.hints, meta_name=found.meta_name)
+        self.checked_ref = a_text(ref, _LONGEST_REF) or ""
+
+    @rx.event(background=True)
+    async def save(
+        self, category: str, internal_name: str, body: str, language: str, ref: str
+    ) -> EventSpec | None:
+        """Take it to Meta, once for each ref."""
+        async with self:
+            who, draft = await signed_in(self), as_draft(category, internal_name, body, language)
+            tried = a_text(ref, _LONGEST_REF)
+            if who is None or draft is None or not tried or self.saving or tried == self.saved_ref:
+                return None
+            self.saving, self.trouble, self.trouble_words = True, "", ""
+        outcome = await _submitted(who, draft)
+        async with self:
+            self.saving = False
+            if isinstance(outcome, Submitted):
+                return await self._made(outcome, draft, tried)
+            self._refused(outcome, tried)
+        return None
+
+    async def _made(self, made: Submitted, draft: TemplateDraft, ref: str) -> EventSpec:
+        self.saved_ref = ref
+        show(self, problems={}, hints=[], meta_name="")
+        other = made.category if made.category != draft.category else ""
+        notice = await self.get_state(TemplateNotice)
+        notice._tell(self.back, tidy(draft).internal_name, made.state, other)
+        return rx.redirect(self.back, replace=True)
+
+    def _refused(self, refused: DraftRefused | MetaRefused, ref: str) -> None:
+        if isinstance(refused, DraftRefused):
+            self.problems = by_field(refused.problems)
+        else:
+            self.trouble, self.trouble_words = refused.problem.value, refused.words
+        self.refused_ref = ref
+
+
+def _way_back(address: str) -> str:
+    """A conversation of ours, or the list of templates; nowhere else."""
+    id_ = an_id(address.removeprefix(_CONVERSATION)) if address.startswith(_CONVERSATION) else None
+    return _LIST if id_ is None else f"{_CONVERSATION}{id_}"
+
+
+async def _submitted(who: SignedIn, draft: TemplateDraft) -> Submitted | DraftRefused | MetaRefused:
+    held = runtime.current()
+    try:
+        return await submit(held, who.account_id, who.user_id, draft, clock.real_now())
+    except (DraftRefused, MetaRefused) as refused:
+        return refused

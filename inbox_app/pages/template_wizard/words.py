@@ -1,0 +1,158 @@
+"""What the wizard says: of each problem its fix, of each piece of advice its reason."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.languages import LanguageName
+from inbox_app.components.pieces import Shown, part_for, words_for
+from inbox_app.components.text import tr
+from inbox_app.domain.template_draft import MAX_BODY, MAX_NAME, DraftField, DraftProblem
+from inbox_app.domain.template_hints import HintKind
+from inbox_app.domain.templates import TemplateProblem
+from inbox_app.pages.template_wizard.draft import HintRow
+
+
+def draft_problem(field: str, problem: Shown) -> rx.Var[str]:
+    """With its fix."""
+    of_name = field == DraftField.INTERNAL_NAME
+    return words_for(
+        problem,
+        (DraftProblem.CATEGORY.value, tr("Choose one of the two types.")),
+        (
+            DraftProblem.EMPTY.value,
+            tr("Give it a name: your colleagues find it by it.")
+            if of_name
+            else tr("Write the text that goes out."),
+        ),
+        (
+            DraftProblem.TOO_LONG.value,
+            tr("The name is too long: at most {n} characters.", n=MAX_NAME)
+            if of_name
+            else tr("The text is too long: WhatsApp takes {n} characters.", n=MAX_BODY),
+        ),
+        (
+            DraftProblem.VARIABLE.value,
+            tr(
+                "Braces {{ }} are for variables, which are not sent from here: write the words "
+                "themselves, or leave them out."
+            ),
+        ),
+        (
+            DraftProblem.URL.value,
+            tr(
+                "Links are not sent from here: leave the address out. Once they answer, you can "
+                "send it in the chat."
+            ),
+        ),
+        (
+            DraftProblem.TOO_MANY_NEWLINES.value,
+            tr("Leave no more than one empty line between two paragraphs."),
+        ),
+        (
+            DraftProblem.TOO_MANY_SPACES.value,
+            tr("Leave out tabs and more than four spaces in a row."),
+        ),
+        (
+            DraftProblem.SAME_NAME.value,
+            tr("There is a template of this name in this language: choose another name."),
+        ),
+        (
+            DraftProblem.SAME_TEXT.value,
+            tr("Another template in this language says the same: send that one, or change this."),
+        ),
+        tr("Meta has no such language: choose one from the list."),
+    )
+
+
+def hint(row: ObjectVar[HintRow]) -> rx.Component:
+    words = row["words"]
+    return part_for(
+        row["kind"],
+        (
+            HintKind.PROMOTIONAL.value,
+            rx.fragment(
+                tr(
+                    "“{words}” sounds like advertising: in a utility template Meta may refuse it, "
+                    "or file it as marketing.",
+                    words=words,
+                )
+            ),
+        ),
+        (
+            HintKind.OTHER_LANGUAGE.value,
+            rx.fragment(
+                tr("The text seems to be in another language:"),
+                " ",
+                LanguageName.create(code=words),
+            ),
+        ),
+        (HintKind.MANY_EMOJI.value, rx.fragment(tr("More than ten emoji are often refused."))),
+        (
+            HintKind.MANY_CAPITALS.value,
+            rx.fragment(tr("Many words in capitals read like shouting: “{words}”.", words=words)),
+        ),
+        (
+            HintKind.SENSITIVE_DATA.value,
+            rx.fragment(
+                tr("Meta refuses texts that ask for sensitive data: “{words}”.", words=words)
+            ),
+        ),
+        rx.fragment(tr("Another template says almost the same: “{words}”.", words=words)),
+    )
+
+
+def trouble(problem: Shown) -> rx.Var[str]:
+    """Why Meta did not make it, with the way out. What was typed is still there."""
+    return words_for(
+        problem,
+        (
+            TemplateProblem.NAME_TAKEN.value,
+            tr(
+                "Meta has this name already, perhaps of a template deleted less than 30 days ago: "
+                "change the internal name and send it again."
+            ),
+        ),
+        (
+            TemplateProblem.LIMIT_REACHED.value,
+            tr(
+                "Your account has as many templates as Meta allows: delete one that you do not use."
+            ),
+        ),
+        (
+            TemplateProblem.TOO_MANY_AT_ONCE.value,
+            tr("Too many templates in an hour: try again later. Your text stays here."),
+        ),
+        (TemplateProblem.TOO_LONG.value, tr("Meta finds the text too long: shorten it.")),
+        (
+            TemplateProblem.VARIABLES.value,
+            tr("Meta takes something in the text for a variable: leave braces out."),
+        ),
+        (
+            TemplateProblem.FORMAT.value,
+            tr("Meta does not take the text in this form: simplify lines, spaces and symbols."),
+        ),
+        (
+            TemplateProblem.NOT_ALLOWED.value,
+            tr("Meta does not let your company make this template: verify the company at Meta."),
+        ),
+        (TemplateProblem.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
+        (
+            TemplateProblem.CREDENTIALS.value,
+            tr(
+                "Meta no longer accepts our credentials: reconnect the account. Your text stays "
+                "here."
+            ),
+        ),
+        (
+            TemplateProblem.UNREACHABLE.value,
+            tr("Meta cannot be reached now: try again in a moment. Your text stays here."),
+        ),
+        (
+            TemplateProblem.UNCERTAIN.value,
+            tr(
+                "Meta has not answered: look in the list whether it is there before you send it "
+                "again."
+            ),
+        ),
+        tr("Meta did not take it:"),
+    )

@@ -1,0 +1,74 @@
+"""The question before a template is deleted, and what to do when Meta does not do it."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import words_for
+from inbox_app.components.question import Question
+from inbox_app.components.text import tr
+from inbox_app.domain.templates import TemplateProblem, TemplateState
+from inbox_app.pages.templates.state import TemplatesState
+
+
+def delete_question() -> rx.Component:
+    approved = (TemplatesState.asked_state == TemplateState.ACCEPTED.value) | (
+        TemplatesState.asked_state == TemplateState.INCOMPATIBLE.value
+    )
+    return Question.create(
+        rx.el.p(
+            tr("It is deleted at Meta too, for everybody. Messages already sent with it stay.")
+        ),
+        rx.cond(
+            approved,
+            rx.el.p(
+                tr(
+                    "Meta has approved it: for 30 days no new template can have the same name in "
+                    "this language."
+                )
+            ),
+        ),
+        rx.cond(TemplatesState.delete_problem != "", _trouble()),
+        open=TemplatesState.asked_id != "",
+        title=tr("Delete “{name}”?", name=TemplatesState.asked_name),
+        yes=rx.cond(TemplatesState.deleting, tr("Deleting…"), tr("Delete")),
+        busy=TemplatesState.deleting,
+        on_yes=TemplatesState.delete,
+        on_no=TemplatesState.ask_delete(""),
+    )
+
+
+def _trouble() -> rx.Component:
+    return rx.el.p(
+        icon("warning"),
+        rx.el.span(
+            words_for(
+                TemplatesState.delete_problem,
+                (
+                    TemplateProblem.UNREACHABLE.value,
+                    tr("Meta cannot be reached now: nothing was deleted. Try again in a moment."),
+                ),
+                (
+                    TemplateProblem.UNCERTAIN.value,
+                    tr(
+                        "Meta has not answered: the list is being read again, look there whether "
+                        "it is gone."
+                    ),
+                ),
+                (
+                    TemplateProblem.CREDENTIALS.value,
+                    tr("Meta no longer accepts our credentials: reconnect the account first."),
+                ),
+                (
+                    TemplateProblem.NOT_CONNECTED.value,
+                    tr("No WhatsApp account is connected."),
+                ),
+                tr("Meta did not delete it."),
+            ),
+            rx.cond(
+                TemplatesState.delete_words != "",
+                rx.fragment(" ", rx.el.q(TemplatesState.delete_words, dir="auto")),
+            ),
+        ),
+        class_name="template-trouble",
+        role="alert",
+    )

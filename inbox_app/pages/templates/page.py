@@ -1,0 +1,226 @@
+"""`/templates`: all WhatsApp templates of the company, with what Meta says of each."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components import template_words
+from inbox_app.components.empty import empty
+from inbox_app.components.icons import icon
+from inbox_app.components.links import GoButton, PlaceButton
+from inbox_app.components.list_window import ListWindow
+from inbox_app.components.pieces import Shown, in_browser, some
+from inbox_app.components.tab import TabTitle
+from inbox_app.components.text import tr
+from inbox_app.components.times import ServerClock
+from inbox_app.domain.templates import TemplateState
+from inbox_app.pages import frame
+from inbox_app.pages.person import PersonState
+from inbox_app.pages.template_card import about, bubble, state_chip, why
+from inbox_app.pages.template_notice import template_notice
+from inbox_app.pages.template_parts import freshness, language_filter, search_field
+from inbox_app.pages.templates.delete_question import delete_question
+from inbox_app.pages.templates.state import TemplatesState
+from inbox_app.queries.template_rows import TemplateRow
+
+_rows = in_browser(TemplatesState.rows)
+_counts = in_browser(TemplatesState.counts)
+_SKELETONS = 6
+
+
+def templates() -> rx.Component:
+    return frame.frame(
+        rx.el.section(
+            _head(),
+            template_notice("/templates"),
+            rx.cond(TemplatesState.ready, _list(), _skeleton()),
+            class_name="page templates",
+            aria_label=tr("Templates"),
+        ),
+        delete_question(),
+        ServerClock.create(at=TemplatesState.server_now, zone=PersonState.time_zone),
+        TabTitle.create(name=tr("Templates"), count=0),
+        place="templates",
+        pane="page",
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.div(
+        rx.el.header(rx.el.h1(tr("WhatsApp templates")), _create(), class_name="panel-title"),
+        rx.el.div(
+            freshness(in_browser(TemplatesState.around), TemplatesState.update_list),
+            rx.el.div(
+                search_field(
+                    TemplatesState.search,
+                    TemplatesState.set_search.debounce(250),
+                    tr("Search templates"),
+                ),
+                language_filter(
+                    TemplatesState.languages,
+                    TemplatesState.language,
+                    TemplatesState.set_language,
+                ),
+                class_name="template-tools",
+            ),
+            class_name="templates-tools",
+        ),
+        _chips(),
+        class_name="templates-head",
+    )
+
+
+def _create() -> rx.Component:
+    return rx.cond(
+        TemplatesState.around["may_manage"],
+        PlaceButton.create(
+            icon("plus"), tr("Create template"), to="/templates/new", class_name="button"
+        ),
+    )
+
+
+def _chips() -> rx.Component:
+    every = sum(_counts[state.value] for state in TemplateState)
+    return rx.el.div(
+        _chip("", tr("All"), every),
+        *(
+            _chip(state.value, template_words.state_name(state.value), _counts[state.value])
+            for state in TemplateState
+        ),
+        class_name="chips",
+        role="group",
+        aria_label=tr("Filters"),
+    )
+
+
+def _chip(state: str, label: Shown, count: Shown) -> rx.Component:
+    return rx.el.button(
+        label,
+        rx.cond(some(count), rx.el.b(count)),
+        type="button",
+        class_name="chip",
+        aria_pressed=TemplatesState.in_state == state,
+        on_click=TemplatesState.set_state(state),
+    )
+
+
+def _list() -> rx.Component:
+    return rx.cond(
+        _rows.length() > 0,
+        ListWindow.create(
+            rx.foreach(_rows, _row),
+            list=f"{TemplatesState.in_state}/{TemplatesState.language}/{TemplatesState.search}",
+            first=_rows[0]["id"],
+            last=_rows[_rows.length() - 1]["id"],
+            has_earlier=TemplatesState.has_earlier,
+            has_later=TemplatesState.has_later,
+            label=tr("Templates"),
+            on_earlier=TemplatesState.show_earlier,
+            on_later=TemplatesState.show_later,
+        ),
+        _empty(),
+    )
+
+
+def _row(row: ObjectVar[TemplateRow]) -> rx.Component:
+    return rx.el.div(
+        rx.el.article(
+            rx.el.div(
+                rx.el.h2(row["name"], dir="auto"),
+                about(row),
+                state_chip(row),
+                why(row),
+                class_name="template-facts",
+            ),
+            bubble(row),
+            _delete(row),
+            class_name=rx.cond(
+                row["state"] == TemplateState.ACCEPTED.value,
+                "template-card",
+                "template-card no",
+            ),
+        ),
+        role="listitem",
+        custom_attrs={"data-row": row["id"]},
+        key=row["id"],
+    )
+
+
+def _delete(row: ObjectVar[TemplateRow]) -> rx.Component:
+    return rx.cond(
+        TemplatesState.around["may_manage"],
+        rx.el.button(
+            icon("trash"),
+            type="button",
+            class_name="icon-button template-delete",
+            aria_label=tr("Delete {name}", name=row["name"]),
+            title=tr("Delete"),
+            on_click=TemplatesState.ask_delete(row["id"].to(str)),
+        ),
+    )
+
+
+def _empty() -> rx.Component:
+    return rx.cond(
+        _is_filtered() | (TemplatesState.search != ""),
+        _nothing_matches(),
+        rx.cond(TemplatesState.connected, _none(), _not_connected()),
+    )
+
+
+def _is_filtered() -> rx.Var[bool]:
+    return (TemplatesState.in_state != "") | (TemplatesState.language != "")
+
+
+def _nothing_matches() -> rx.Component:
+    return empty(
+        "search",
+        tr("Nothing found"),
+        tr("No template matches what you search for and filter by."),
+        rx.cond(
+            _is_filtered(),
+            rx.el.button(
+                tr("Show all"),
+                type="button",
+                class_name="button quiet-button",
+                on_click=TemplatesState.show_all,
+            ),
+        ),
+    )
+
+
+def _none() -> rx.Component:
+    return empty(
+        "template",
+        tr("No templates yet"),
+        tr(
+            "With a template you can write first, or after the 24 hours. Write one here, or make "
+            "it in Meta's own tools: it appears by itself."
+        ),
+        rx.cond(
+            TemplatesState.around["may_manage"],
+            PlaceButton.create(tr("Create template"), to="/templates/new", class_name="button"),
+        ),
+    )
+
+
+def _not_connected() -> rx.Component:
+    return empty(
+        "plug",
+        tr("No WhatsApp account is connected"),
+        rx.cond(
+            TemplatesState.may_connect,
+            tr("Templates are approved by Meta for your business number: connect it first."),
+            tr("Ask an administrator to connect the account."),
+        ),
+        rx.cond(
+            TemplatesState.may_connect,
+            GoButton.create(tr("Connect account"), to="/connect", class_name="button"),
+        ),
+    )
+
+
+def _skeleton() -> rx.Component:
+    bone = rx.el.i()
+    return rx.el.div(
+        *[bone] * _SKELETONS, class_name="list-window template-bones bones", aria_hidden="true"
+    )

@@ -1,0 +1,64 @@
+"""What the page of all templates shows, read once for all tabs that look at the same."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.templates import TemplateState
+from inbox_app.queries import templates
+from inbox_app.queries.send_facts import active_connection
+from inbox_app.queries.template_rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.queries.templates import After
+
+PAGE = 50
+
+
+class TemplatesLook(NamedTuple):
+    """Two pages of a filtered list, from a place on."""
+
+    state: TemplateState | None
+    language: str
+    search: str
+    after: After | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatesSeen:
+    """``middle`` is where the second page begins, ``end`` what comes after it."""
+
+    rows: list[TemplateRow]
+    middle: After | None
+    end: After | None
+    counts: TemplateCounts
+    languages: list[str]
+    around: TemplatesAround
+    connected: bool
+
+
+async def see(session: AsyncSession, account_id: int, look: TemplatesLook) -> TemplatesSeen:
+    rows, middle = await _page(session, account_id, look, look.after)
+    more, end = await _page(session, account_id, look, middle) if middle else ([], None)
+    return TemplatesSeen(
+        rows=[*rows, *more],
+        middle=middle,
+        end=end,
+        counts=await templates.counts(session, account_id),
+        languages=await templates.languages(session, account_id),
+        around=await templates.around(session, account_id),
+        connected=await active_connection(session, account_id) is not None,
+    )
+
+
+async def _page(
+    session: AsyncSession, account_id: int, look: TemplatesLook, after: After | None
+) -> tuple[list[TemplateRow], After | None]:
+    return await templates.page(
+        session,
+        account_id,
+        state=look.state,
+        language=look.language or None,
+        search=look.search,
+        limit=PAGE,
+        after=after,
+    )

@@ -1,0 +1,73 @@
+"""WhatsApp templates: made, accepted before one's eyes, chosen, sent, answered."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.inbox import Inbox
+from tests.journeys.phone import Phone
+from tests.journeys.site import Site
+
+
+@pytest.fixture
+def closed(inbox: Inbox, phone: Phone, site: Site) -> Inbox:
+    """The inbox with a conversation open whose window has closed."""
+    site.receive(phone.number, "Grazie, a presto", ago=timedelta(hours=30))
+    inbox.open(phone.name)
+    return inbox
+
+
+def _next(page: Page) -> None:
+    page.get_by_role("button", name="Avanti").click()
+
+
+def _write(page: Page, name: str, text: str) -> None:
+    page.get_by_role("textbox", name="Nome interno").fill(name)
+    page.get_by_role("textbox", name="Testo").fill(text)
+
+
+def test_the_keyboard_alone_finds_and_sends_a_template(closed: Inbox) -> None:
+    button = closed.thread.get_by_role("button", name="Invia modello")
+    button.focus()
+    keys = closed.page.keyboard
+    keys.press("Enter")
+    expect(closed.menu.get_by_role("searchbox")).to_be_focused()
+    keys.press("Escape")
+    expect(button).to_be_focused()
+    keys.press("Enter")
+    keys.type("pulizia da confermare")
+    expect(closed.menu.get_by_role("radio")).to_have_count(1)
+    keys.press("ArrowDown")
+    keys.press("Control+Enter")
+    expect(closed.message("Riesce a risponderci entro sera?")).to_be_visible()
+    expect(closed.menu).to_have_count(0)
+
+
+def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, faults: Site) -> None:
+    page = inbox.page
+    page.goto("/templates/new")
+    page.get_by_text("Utilità", exact=True).click()
+    _next(page)
+    for text, trouble in (
+        ("Buongiorno {{1}}", "Le graffe {{ }} sono per le variabili"),
+        ("Guardi su www.casedelsole.example", "togli l'indirizzo"),
+        ("x" * 1025, "Il testo è troppo lungo"),
+        (
+            "Buongiorno, abbiamo una cosa da dirle sul suo soggiorno. Ci risponde qui?",
+            "Un altro modello in questa lingua dice lo stesso",
+        ),
+    ):
+        _write(page, "Prova", text)
+        expect(page.get_by_role("alert")).to_contain_text(trouble)
+    _write(page, "Prova", "Buongiorno, approfitti dello sconto")
+    expect(page.get_by_text("suona come pubblicità").first).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("textbox", name="Testo")).to_have_value(
+        "Buongiorno, approfitti dello sconto"
+    )
+    _next(page)
+    faults.break_meta(templates=["2388019"])
+    page.get_by_role("button", name="Salva e invia a Meta").click()
+    expect(page.get_by_role("alert").last).to_contain_text("tutti i modelli che Meta consente")
+    expect(page.get_by_label("Come lo vedrà chi lo riceve")).to_contain_text("approfitti")

@@ -1,0 +1,57 @@
+"""The window of templates that a page holds: two pages of a list, however long it is."""
+
+from datetime import datetime
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.models import Address
+from inbox_app.pages.inbox.template_menu_reading import MenuLook
+from inbox_app.pages.inbox.template_menu_reading import see as see_menu
+from inbox_app.pages.templates.reading import PAGE, TemplatesLook, see
+from tests.factories import World
+from tests.queries.story import begin
+from tests.templates import here
+
+pytestmark = pytest.mark.anyio
+_ALL = TemplatesLook(None, "", "", None)
+
+
+@pytest.fixture
+async def many(database: Database, world: World, now: datetime) -> list[str]:
+    """The names of two and a half pages of templates."""
+    names = [f"template_{number:03}" for number in range(PAGE * 5 // 2)]
+    async with database.transaction() as session:
+        for name in names:
+            await here(session, world, now, name)
+    return names
+
+
+async def test_a_page_holds_two_parts_and_goes_on_from_the_middle(
+    database: Database, world: World, many: list[str]
+) -> None:
+    async with database.reading() as session:
+        first = await see(session, world.account_id, _ALL)
+        second = await see(session, world.account_id, _ALL._replace(after=first.middle))
+    assert [row["name"] for row in first.rows] == many[: 2 * PAGE]
+    assert [row["name"] for row in second.rows] == many[PAGE:]
+    assert first.end is not None
+    assert second.end is None
+    assert first.counts["accepted"] == len(many)
+
+
+async def test_who_wants_no_marketing_can_be_sent_everything_else(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await here(session, world, now, "news", category="marketing")
+        await here(session, world, now, "keys")
+        await here(session, world, now, "waiting", meta_status="PENDING")
+        talk = await begin(session, world.account_id, now, "393471234567")
+        address = await session.get_one(Address, talk.address_id)
+        address.marketing_stopped_at = now
+    async with database.reading() as session:
+        seen = await see_menu(session, world.account_id, MenuLook(talk.id, "", "", 30))
+    assert [row["name"] for row in seen.sendable] == ["keys"]
+    assert [row["name"] for row in seen.others] == ["news", "waiting"]
+    assert seen.accepted == 2
