@@ -84,9 +84,11 @@ def post_entries(entries: list[list[Json]]) -> bytes:
     ).encode()
 
 
-def post_changes_of(waba_id: str, at: datetime, *changes: Json) -> bytes:
+def post_changes_of(waba_id: str, at: datetime | None, *changes: Json) -> bytes:
     """A body that tells of a business account by itself."""
-    entry = {"id": waba_id, "time": int(at.timestamp()), "changes": list(changes)}
+    entry: Json = {"id": waba_id, "changes": list(changes)}
+    if at is not None:
+        entry["time"] = int(at.timestamp())
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
 

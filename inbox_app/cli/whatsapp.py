@@ -6,7 +6,10 @@ import click
 
 from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
+from inbox_app.errands.line_to_meta import NoLineError
+from inbox_app.errands.refresh_templates import RefreshError, refresh
 from inbox_app.models import Connection
+from inbox_app.queries import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services import connect, take_in
 from inbox_app.services.check_number import Wanted, check_number
@@ -94,4 +97,32 @@ def replay(failed: bool) -> Answer:
     return operate(work)
 
 
-COMMANDS = (connect_number, disconnect_number, webhooks)
+@click.group("templates")
+def templates_group() -> None:
+    """The WhatsApp templates of an account."""
+
+
+@templates_group.command("refresh")
+@account_option
+def refresh_templates(account_id: int) -> Answer:
+    """Read an account's templates from Meta, now."""
+
+    async def work(held: Runtime) -> Answer:
+        try:
+            listed = await refresh(held, account_id, clock.real_now())
+        except NoLineError as error:
+            raise click.ClickException(_NO_LINE[error.connected]) from None
+        except RefreshError as error:
+            raise click.ClickException(f"The templates were not read: {error}") from None
+        async with held.database.reading() as session:
+            return {"templates": listed, **await templates.counts(session, account_id)}
+
+    return operate(work)
+
+
+_NO_LINE = {
+    True: "Meta refuses the account's credentials: connect its number again.",
+    False: "The account has no connected number.",
+}
+
+COMMANDS = (connect_number, disconnect_number, webhooks, templates_group)

@@ -1,39 +1,64 @@
 """What webhooks say beside messages and statuses, applied to the connections it is about."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Connection, ConnectionState
+from inbox_app.services.marketing_preferences import note_preferences
 from inbox_app.services.note_account_news import note_account_news
+from inbox_app.services.note_template_news import note_template_news
 from inbox_app.services.outcome import Heard
 from inbox_app.whatsapp.account_news import ACCOUNT_FIELDS, waba_of
 from inbox_app.whatsapp.events import AccountChange
+from inbox_app.whatsapp.preferences import PREFERENCES
+from inbox_app.whatsapp.template_news import TEMPLATE_FIELDS
 
-Applier = Callable[[AsyncSession, Sequence[Connection], AccountChange, datetime], Awaitable[None]]
+Applier = Callable[
+    [AsyncSession, Sequence[Connection], AccountChange, datetime], Awaitable[bool | None]
+]
 """Applies one change to the connections it is about, none of them disconnected; again and again
-without harm. The time is Meta's, or else when it came."""
+without harm. The time is Meta's, or else when it came. Answers whether it was new, where it can
+tell."""
 
 APPLIERS: Mapping[str, Applier] = {
     **dict.fromkeys(ACCOUNT_FIELDS, note_account_news),
+    **dict.fromkeys(TEMPLATE_FIELDS, note_template_news),
+    PREFERENCES: note_preferences,
 }
 """By webhook field; what is not here is kept, counted, and means nothing to us."""
 
 
-async def apply_account_changes(session: AsyncSession, heard: Sequence[Heard]) -> set[int]:
-    """Apply the changes in their order; returns the accounts of which something was told."""
-    told: set[int] = set()
+@dataclass(slots=True)
+class Applied:
+    """What became of some changes."""
+
+    accounts: set[int] = field(default_factory=set[int])
+    """Those of which something was told."""
+    news: Counter[int] = field(default_factory=Counter[int])
+    """How many were new, by event; what cannot tell, or concerns nobody here, counts as such."""
+
+
+async def apply_account_changes(session: AsyncSession, heard: Sequence[Heard]) -> Applied:
+    """Apply the changes in their order."""
+    applied = Applied()
     for one in heard:
         for change in one.event.changes:
-            if applier := APPLIERS.get(change.field):
-                connections = await _concerned(session, change)
-                for connection in connections:
-                    connection.last_webhook_at = one.received_at
-                await applier(session, connections, change, change.at or one.received_at)
-                told.update(connection.account_id for connection in connections)
-    return told
+            applier = APPLIERS.get(change.field)
+            connections = await _concerned(session, change) if applier else ()
+            for connection in connections:
+                connection.last_webhook_at = one.received_at
+            at = change.at or one.received_at
+            if applier and connections:
+                if await applier(session, connections, change, at) is False:
+                    continue
+                applied.accounts.update(connection.account_id for connection in connections)
+            applied.news[one.id] += 1
+    return applied
 
 
 async def _concerned(session: AsyncSession, change: AccountChange) -> Sequence[Connection]:

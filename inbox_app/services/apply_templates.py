@@ -15,6 +15,9 @@ from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.templates_wanted import no_longer_wanted
 from inbox_app.whatsapp.templates import ListedTemplate
 
+_Stamp = tuple[datetime, datetime | None]
+"""When a template last changed here, and at Meta."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
@@ -24,7 +27,7 @@ class Reading:
     connection_id: int
     waba_id: str
     wanted_since: datetime | None
-    before: Mapping[int, datetime]
+    before: Mapping[int, _Stamp]
     """When each template had last changed. One that has changed since was written by somebody who
     knows more than the list, which Meta may have made up before."""
     visible: set[int]
@@ -34,16 +37,19 @@ class Reading:
 
 async def begin(session: AsyncSession, connection: Connection) -> Reading:
     """Remember how things stand before Meta is asked."""
-    query = select(col(Template.id), col(Template.updated_at), col(Template.hidden_at)).where(
-        col(Template.account_id) == connection.account_id
-    )
+    query = select(
+        col(Template.id),
+        col(Template.updated_at),
+        col(Template.told_at),
+        col(Template.hidden_at),
+    ).where(col(Template.account_id) == connection.account_id)
     known = (await (await session.connection()).execute(query)).all()
     return Reading(
         account_id=connection.account_id,
         connection_id=connection.id,
         waba_id=connection.waba_id,
         wanted_since=connection.templates_wanted_at,
-        before={row.id: row.updated_at for row in known},
+        before={row.id: (row.updated_at, row.told_at) for row in known},
         visible={row.id for row in known if row.hidden_at is None},
     )
 
@@ -103,7 +109,11 @@ _Key = tuple[str, str]
 
 async def _known(session: AsyncSession, reading: Reading, names: set[str]) -> dict[_Key, Any]:
     query = select(
-        col(Template.id), col(Template.name), col(Template.language), *_COLUMNS.values()
+        col(Template.id),
+        col(Template.name),
+        col(Template.language),
+        col(Template.told_at),
+        *_COLUMNS.values(),
     ).where(
         col(Template.account_id) == reading.account_id, col(Template.waba_id) == reading.waba_id
     )
@@ -133,7 +143,7 @@ _Change = tuple[Any, dict[str, Any]]
 
 
 def _change(reading: Reading, row: Any, one: ListedTemplate) -> _Change | None:
-    if reading.before.get(row.id) != row.updated_at:
+    if reading.before.get(row.id) != (row.updated_at, row.told_at):
         return None
     same_status = row.meta_status == one.status
     values = {

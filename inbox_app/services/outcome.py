@@ -65,4 +65,4 @@ def things_said(event: ParsedEvent) -> Iterator[str]:
 
 def _could_be_known(event: ParsedEvent) -> bool:
     statuses = [status for status in event.statuses if status.status is not None]
-    return bool(event.messages or event.echoes or statuses) and not (event.changes or event.errors)
+    return bool(event.messages or event.echoes or statuses or event.changes) and not event.errors

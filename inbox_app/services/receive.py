@@ -16,6 +16,7 @@ from inbox_app.services.apply_account_changes import apply_account_changes
 from inbox_app.services.arrival import Arrival
 from inbox_app.services.bulk import run_many, select_in
 from inbox_app.services.delivery import apply_statuses, settle
+from inbox_app.services.learn_from_failures import learn
 from inbox_app.services.outcome import Heard, Outcome, numbers_of, outcome_of, things_said
 from inbox_app.services.outgoing import Told
 from inbox_app.services.place_arrivals import leave_out_known, place
@@ -50,11 +51,12 @@ async def receive(session: AsyncSession, heard: Sequence[Heard], now: datetime) 
         *await _take_statuses(session, heard, numbers, now),
     ]
     await _note_webhooks(connection, heard, numbers)
-    understood.accounts = await apply_account_changes(session, heard)
+    applied = await apply_account_changes(session, heard)
+    understood.accounts = applied.accounts
     understood.changed.update(
         (one.account_id, one.conversation_id) for one in news if one.conversation_id is not None
     )
-    counts = Counter(one.event_id for one in news)
+    counts = applied.news + Counter(one.event_id for one in news)
     for one in heard:
         understood.outcomes[one.id] = outcome_of(one.event, numbers, counts[one.id])
         understood.told.update(things_said(one.event))
@@ -142,6 +144,10 @@ async def _take_statuses(
         if (told := _told(status, numbers)) is not None
     ]
     effects = await apply_statuses(session, [status for _, status in told], now)
+    for (_, status), effect in zip(told, effects, strict=True):
+        if effect.new and effect.conversation_id is not None and status.error_code is not None:
+            code = status.error_code
+            await learn(session, status.account_id, effect.conversation_id, code, now)
     return [
         _News(event_id, status.account_id, effect.conversation_id)
         for (event_id, status), effect in zip(told, effects, strict=True)

@@ -20,6 +20,7 @@ from inbox_app.models import (
 from inbox_app.services.claim_sends import Job
 from inbox_app.services.delivery import settle_early_statuses
 from inbox_app.services.give_up import become_unknown, fail
+from inbox_app.services.learn_from_failures import learn
 from inbox_app.services.refuse_credentials import refuse_credentials
 
 
@@ -157,5 +158,6 @@ async def _failed(
     session: AsyncSession, job: Job, message: Message, outcome: Failed, now: datetime
 ) -> None:
     await fail(session, message, outcome.code, outcome.words, now)
+    await learn(session, job.account_id, job.conversation_id, outcome.code, now)
     if outcome.credentials_refused:
         await refuse_credentials(session, job.connection_id, outcome.words)
