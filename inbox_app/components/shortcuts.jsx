@@ -17,6 +17,7 @@ const ALT = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
   KeyL: () => document.getElementById("message-box")?.focus(),
+  KeyN: () => document.dispatchEvent(new Event("new-conversation")),
 };
 
 export function Shortcuts() {
@@ -46,6 +47,7 @@ export function Shortcuts() {
     [["Alt", "J"], t("Next conversation")],
     [["Alt", "K"], t("Previous conversation")],
     [["Alt", "L"], t("Write a reply")],
+    [["Alt", "N"], t("New conversation")],
     [["Enter"], t("Send")],
     [["Shift", "Enter"], t("New line")],
     [["Esc"], t("Close what is open")],

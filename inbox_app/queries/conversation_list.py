@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import window
 from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Actor, Connection, Conversation, CustomerWindow
-from inbox_app.queries.conversation_rows import facts, of_the_connected_number, rows
+from inbox_app.queries.conversation_rows import Facts, facts, of_the_connected_number, rows
 from inbox_app.queries.conversation_search import found
 from inbox_app.queries.rows import ConversationRow
 
@@ -45,28 +45,37 @@ class View:
 
 
 class Cursor(NamedTuple):
-    """The place after a conversation: its arrival and id."""
+    """The place after a conversation: its arrival and id; in «closing soon» when its person last
+    wrote, from which the window closes."""
 
-    arrived_at: datetime
+    at: datetime
     id: int
 
 
 async def page(
     session: AsyncSession, view: View, now: datetime, *, limit: int, after: Cursor | None = None
 ) -> list[ConversationRow]:
-    """The rows of ``view`` from ``after`` on, the newest by arrival first; without drafts."""
-    place = (col(Conversation.arrived_at), col(Conversation.id))
-    chosen = (
-        facts(view.account_id)
-        .where(_holds(view, now))
-        .order_by(place[0].desc(), place[1].desc())
-        .limit(limit)
-    )
+    """The rows of ``view`` from ``after`` on, the newest by arrival first, or what closes first;
+    without drafts."""
+    chosen = facts(view.account_id).where(_holds(view, now)).limit(limit)
     if view.search:
         chosen = chosen.where(found(view.account_id, view.search))
+    order = _soonest if view.filter is Filter.EXPIRING else _newest
+    return await rows(session, view.account_id, order(chosen, after), now)
+
+
+def _newest(chosen: Facts, after: Cursor | None) -> Facts:
+    place = (col(Conversation.arrived_at), col(Conversation.id))
     if after is not None:
-        chosen = chosen.where(tuple_(*place) < tuple_(after.arrived_at, after.id))
-    return await rows(session, view.account_id, chosen, now)
+        chosen = chosen.where(tuple_(*place) < tuple_(*after))
+    return chosen.order_by(place[0].desc(), place[1].desc())
+
+
+def _soonest(chosen: Facts, after: Cursor | None) -> Facts:
+    place = (chosen.selected_columns.last_inbound_at, col(Conversation.id))
+    if after is not None:
+        chosen = chosen.where(tuple_(*place) > tuple_(*after))
+    return chosen.order_by(*place)
 
 
 def holds(filter_: Filter, user_id: int, now: datetime) -> ColumnElement[bool]:

@@ -35,13 +35,14 @@ def _places(account_id: int, needle: str) -> list[ColumnElement[bool]]:
         address.in_(_addresses_named(account_id, needle)),
         col(Conversation.id).in_(_conversations_saying(account_id, needle)),
     ]
-    if digits := _digits(needle):
-        places.append(actor.in_(_actors_with_number(account_id, digits)))
+    if digits := digits_of(needle):
+        places.append(actor.in_(actors_with_number(account_id, digits)))
         places.append(address.in_(_addresses_with_number(account_id, digits)))
     return places
 
 
-def _digits(needle: str) -> str:
+def digits_of(needle: str) -> str:
+    """Those of a number, or of enough of one; "" for words."""
     digits = re.sub(r"\D", "", needle).removeprefix("00")
     return digits if _NUMBER.fullmatch(needle) and len(digits) >= _FEWEST_DIGITS else ""
 
@@ -80,7 +81,8 @@ def _conversations_saying(account_id: int, needle: str) -> SelectOfScalar[int]:
     )
 
 
-def _actors_with_number(account_id: int, digits: str) -> SelectOfScalar[int]:
+def actors_with_number(account_id: int, digits: str) -> SelectOfScalar[int]:
+    """The ids of those with a phone that has these digits in it."""
     return select(col(ActorPhone.actor_id)).where(
         col(ActorPhone.account_id) == account_id, col(ActorPhone.match_key).contains(digits)
     )

@@ -87,6 +87,20 @@ class ThreadHeader(TypedDict):
     language: str
 
 
+class FoundActorRow(TypedDict):
+    """Somebody to begin a conversation with."""
+
+    id: str
+    name: str
+    initials: str
+    kind: ActorKind
+    phone: str
+    """As people write it, or as it is on file; "" for none."""
+    phones: int
+    usable: bool
+    """Whether the number can be written to."""
+
+
 class MediaRow(TypedDict):
     """A file of a message."""
 

@@ -152,3 +152,31 @@ def test_no_id_is_rejected(wa_id: str) -> None:
 )
 def test_a_number_as_people_write_it(e164: str, shown: str) -> None:
     assert display(e164) == shown
+
+
+COUNTRIES = [
+    ("IT", "347 123 4567", "+393471234567"),
+    ("IT", "080 555 0100", "+390805550100"),
+    ("DE", "01512 3456789", "+4915123456789"),
+    ("FR", "06 12 34 56 78", "+33612345678"),
+    ("ES", "612 34 56 78", "+34612345678"),
+    ("PT", "912 345 678", "+351912345678"),
+    ("GB", "07400 123456", "+447400123456"),
+    ("US", "(201) 555-0123", "+12015550123"),
+    ("BR", "(11) 96123-4567", "+5511961234567"),
+    ("MX", "222 123 4567", "+522221234567"),
+    ("AR", "011 15 2345-6789", "+5491123456789"),
+    ("CH", "078 123 45 67", "+41781234567"),
+    ("AT", "0664 123456", "+43664123456"),
+    ("JP", "090-1234-5678", "+819012345678"),
+    ("IN", "081234 56789", "+918123456789"),
+]
+
+
+@pytest.mark.parametrize(("country", "dialled", "e164"), COUNTRIES)
+def test_numbers_of_many_countries(country: str, dialled: str, e164: str) -> None:
+    assert parse_phone(dialled).problem is PhoneProblem.MISSING_PREFIX
+    assert proposed_correction(dialled, [country]) == e164
+    for typed in (e164, display(e164), "00" + e164[1:], e164.replace("+", "+ ")):
+        assert e164_or_none(typed) == e164
+    assert e164_or_none(e164[:5]) is None

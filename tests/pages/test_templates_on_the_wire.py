@@ -54,7 +54,7 @@ def _sending(companies: Companies, template: str, ref: str) -> dict[str, str]:
     return {"thread": companies.conversation_id, "template": template, "ref": ref}
 
 
-def _typed(body: object, ref: str) -> dict[str, object]:
+def _typed(body: str, ref: str) -> dict[str, str]:
     draft = {"category": "utility", "internal_name": "Prova", "body": body, "language": "it"}
     return draft | {"ref": ref}
 

@@ -229,3 +229,23 @@ async def test_the_chips_count(
     async with database.reading() as session:
         found = await counts(session, world.account_id, now)
     assert found == ListCounts(unread=1, expiring=1)
+
+
+async def test_what_closes_first_stands_first_among_what_closes_soon(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        for number, (came, last) in enumerate([(1, 19), (2, 23), (3, 19), (4, 21), (5, 3)]):
+            talk = await begin(session, world.account_id, now - came * HOUR, f"1415555010{number}")
+            await open_window(session, talk, now - last * HOUR)
+    view = View(world.account_id, Filter.EXPIRING)
+    async with database.reading() as session:
+        all_ = await page(session, view, now, limit=10)
+        last = all_[1]
+        after = Cursor(now - 21 * HOUR, int(last["id"]))
+        rest = await page(session, view, now, limit=10, after=after)
+
+    closes = [row["closes_at"] for row in all_]
+    assert len(closes) == 4
+    assert closes == sorted(closes)
+    assert [row["id"] for row in rest] == [row["id"] for row in all_[2:]]

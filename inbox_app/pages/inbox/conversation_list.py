@@ -10,6 +10,7 @@ from inbox_app.components.text import tr
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.conversation_row import conversation_row
 from inbox_app.pages.inbox.inbox_state import InboxState
+from inbox_app.pages.inbox.new_conversation import new_conversation
 from inbox_app.pages.inbox.waiting_alert import waiting_alert
 
 _SKELETONS = 7
@@ -19,7 +20,7 @@ _more_rows = in_browser(InboxState.more_rows)
 
 def conversation_list() -> rx.Component:
     return rx.el.section(
-        rx.el.header(rx.el.h1(tr("Inbox")), class_name="panel-title"),
+        rx.el.header(rx.el.h1(tr("Inbox")), new_conversation(), class_name="panel-title"),
         _search(),
         _filters(),
         rx.foreach(in_browser(InboxState.waiting), waiting_alert),

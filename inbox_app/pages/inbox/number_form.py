@@ -115,7 +115,7 @@ def _choice(phone: ObjectVar[PhoneRow], at: rx.Var[int]) -> rx.Component:
                 well,
                 rx.fragment(),
                 rx.el.small(
-                    tr("On file as {number}:", number=phone["raw"]), " ",
+                    tr("On file: {number}.", number=phone["raw"]), " ",
                     phone_problem(phone["problem"]),
                 ),
             ),

@@ -1,0 +1,201 @@
+"""Screen, API and sender refuse a text exactly when the rule does (product.md B)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app import clock
+from inbox_app.domain import sending
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
+from inbox_app.domain.pace import PairPace
+from inbox_app.domain.sending_facts import Decision, Reason
+from inbox_app.models import (
+    ActorPhone,
+    Address,
+    Connection,
+    ConnectionState,
+    Conversation,
+    CustomerWindow,
+    Message,
+    Outbox,
+    OutboxState,
+    Role,
+)
+from inbox_app.pages.inbox.composer_state import _queued
+from inbox_app.pages.session import SignedIn
+from inbox_app.queries.send_facts import load_facts
+from inbox_app.services.claim_sends import claim
+from tests.api.two_companies import Installation, ada_writes, assert_problem
+from tests.factories import add
+
+pytestmark = pytest.mark.anyio
+
+Arrange = Callable[[AsyncSession, Conversation], Awaitable[None]]
+
+
+async def _nothing(session: AsyncSession, talk: Conversation) -> None:
+    """As it is: the window is open."""
+
+
+async def _disconnected(session: AsyncSession, talk: Conversation) -> None:
+    (await session.exec(select(Connection))).one().state = ConnectionState.DISCONNECTED
+
+
+async def _credentials_refused(session: AsyncSession, talk: Conversation) -> None:
+    (await session.exec(select(Connection))).one().state = ConnectionState.CREDENTIALS_REFUSED
+
+
+async def _group(session: AsyncSession, talk: Conversation) -> None:
+    talk.address_id, talk.group_id = None, "120363@g.us"
+
+
+async def _blocked(session: AsyncSession, talk: Conversation) -> None:
+    (await session.get_one(Address, talk.address_id)).blocked_at = clock.now()
+
+
+def _phones(*raw: str) -> Arrange:
+    async def arrange(session: AsyncSession, talk: Conversation) -> None:
+        talk.address_id = None
+        for phone in await session.exec(select(ActorPhone).where(_is_of(talk))):
+            await session.delete(phone)
+        for position, number in enumerate(raw):
+            phone = ActorPhone(
+                account_id=talk.account_id,
+                actor_id=talk.actor_id or 0,
+                position=position,
+                raw=number,
+                e164=number if number.startswith("+") else None,
+            )
+            await add(session, phone)
+
+    return arrange
+
+
+def _is_of(talk: Conversation) -> Any:
+    return col(ActorPhone.actor_id) == talk.actor_id
+
+
+def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None = None) -> Arrange:
+    async def arrange(session: AsyncSession, talk: Conversation) -> None:
+        now = clock.now()
+        connection = (await session.exec(select(Connection))).one()
+        message = Message(
+            account_id=talk.account_id,
+            conversation_id=talk.id,
+            connection_id=connection.id,
+            direction=Direction.OUT,
+            kind=kind,
+            status=status,
+            error_code=code,
+            queued_at=now,
+            sent_at=now,
+            created_at=now,
+        )
+        await add(session, message)
+
+    return arrange
+
+
+async def _expired(session: AsyncSession, talk: Conversation) -> None:
+    window = (await session.exec(select(CustomerWindow))).one()
+    window.last_inbound_at = clock.now() - timedelta(hours=24)
+
+
+async def _never_wrote(session: AsyncSession, talk: Conversation) -> None:
+    await session.delete((await session.exec(select(CustomerWindow))).one())
+
+
+async def _template_waiting(session: AsyncSession, talk: Conversation) -> None:
+    await _expired(session, talk)
+    await _sent(MessageKind.TEMPLATE, DeliveryStatus.DELIVERED)(session, talk)
+
+
+WAYS: dict[Reason, Arrange] = {
+    Reason.NOT_CONNECTED: _disconnected,
+    Reason.CREDENTIALS_REFUSED: _credentials_refused,
+    Reason.GROUP: _group,
+    Reason.BLOCKED_BY_US: _blocked,
+    Reason.NO_PHONE: _phones(),
+    Reason.PHONE_UNUSABLE: _phones("3471234567"),
+    Reason.PHONE_NOT_CHOSEN: _phones("+393471234567", "+34600123123"),
+    Reason.UNDELIVERABLE: _sent(MessageKind.TEXT, DeliveryStatus.FAILED, 131026),
+    Reason.TEMPLATE_WAITING: _template_waiting,
+    Reason.REENGAGEMENT_NEEDED: _sent(MessageKind.TEXT, DeliveryStatus.FAILED, 131047),
+    Reason.NEVER_WROTE: _never_wrote,
+    Reason.WINDOW_EXPIRED: _expired,
+    Reason.WINDOW_OPEN: _nothing,
+}
+
+
+def test_there_is_a_way_into_each_row_of_the_table() -> None:
+    assert list(WAYS) == list(Reason)
+
+
+@pytest.mark.parametrize("reason", WAYS)
+async def test_a_text_is_taken_at_the_screen_and_the_api_where_the_rule_takes_it(
+    here: Installation, reason: Reason
+) -> None:
+    id_ = int(await ada_writes(here))
+    decision = await _arranged(here, id_, reason)
+    allowed = sending.may_send_text(decision)
+
+    assert await _queued(_marta(here), id_, "Eccomi", "ref-1") is allowed
+
+    answer = await here.pms.post(f"/conversations/{id_}/messages", json={"text": "Eccomi"})
+    if allowed:
+        assert answer.status_code == 202
+    else:
+        problem = assert_problem(answer, 409, "refused")
+        assert (problem["control"], problem["reason"]) == (decision.control, reason)
+    async with here.held.database.reading() as session:
+        assert len((await session.exec(select(Outbox))).all()) == 2 * allowed
+
+
+@pytest.mark.parametrize("reason", WAYS)
+async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
+    here: Installation, reason: Reason
+) -> None:
+    id_ = int(await ada_writes(here))
+    assert await _queued(_marta(here), id_, "Eccomi", "ref-1")
+    decision = await _arranged(here, id_, reason)
+
+    async with here.held.database.transaction() as session:
+        now = clock.now()
+        claimed = await claim(session, owner="us", limit=10, pace=PairPace(), now=now, real_now=now)
+
+    leaves = sending.may_retry_text(decision)
+    assert len(claimed.jobs) == leaves
+    assert len(claimed.refused) == (not leaves)
+    async with here.held.database.reading() as session:
+        state = (await session.exec(select(Outbox.state))).one()
+    assert state is (OutboxState.CLAIMED if leaves else OutboxState.DONE)
+
+
+async def _arranged(here: Installation, id_: int, reason: Reason) -> Decision:
+    async with here.held.database.transaction() as session:
+        talk = await session.get_one(Conversation, id_)
+        await WAYS[reason](session, talk)
+        session.add(talk)
+    async with here.held.database.reading() as session:
+        facts = await load_facts(session, here.world.account_id, [id_], clock.now())
+    decision = sending.decide(facts[id_])
+    assert decision.reason is reason
+    return decision
+
+
+def _marta(here: Installation) -> SignedIn:
+    return SignedIn(
+        user_id=here.world.marta_id,
+        account_id=here.world.account_id,
+        role=Role.ADMIN,
+        language="it",
+        theme="",
+        time_zone="Europe/Rome",
+        name="Marta",
+        session_id=1,
+        seen_at=clock.now(),
+    )
