@@ -1,5 +1,5 @@
 // A dialog that asks for something: opened by its button, by a DOM event or by a key; a sheet on phones.
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
@@ -17,22 +17,25 @@ function move(event, dialog) {
 
 export function FormDialog({ label, title, icon, hint, opensOn, done, onOpen, children, className = "button" }) {
   const dialog = useRef(null);
+  const [asked, setAsked] = useState(false);
   const id = useId();
   const { t } = useTexts();
   const close = () => dialog.current?.close();
-  const open = () => {
-    if (dialog.current.open) return;
-    onOpen?.();
-    dialog.current.showModal();
-    dialog.current.querySelector(FIRST)?.focus();
+  const ask = () => {
+    if (!asked) onOpen?.();
+    setAsked(true);
   };
 
-  useEffect(() => close, []);
+  useEffect(() => {
+    if (!asked) return;
+    dialog.current.showModal();
+    dialog.current.querySelector(FIRST)?.focus();
+  }, [asked]);
   useEffect(close, [done]);
   useEffect(() => {
     if (!opensOn) return undefined;
-    document.addEventListener(opensOn, open);
-    return () => document.removeEventListener(opensOn, open);
+    document.addEventListener(opensOn, ask);
+    return () => document.removeEventListener(opensOn, ask);
   });
 
   const onKeyDown = (event) => ["ArrowDown", "ArrowUp", "Enter"].includes(event.key) && move(event, dialog.current);
@@ -40,19 +43,21 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, onOpen, ch
   return (
     <>
       {label && (
-        <button type="button" className={className} aria-haspopup="dialog" onClick={open} {...name}>
+        <button type="button" className={className} aria-haspopup="dialog" onClick={ask} {...name}>
           {icon ? <Icon name={icon} /> : label}
         </button>
       )}
-      <dialog className="dialog sheet" ref={dialog} aria-labelledby={id} onKeyDown={onKeyDown} onClick={(event) => event.target === dialog.current && close()}>
-        <header>
-          <h2 id={id}>{title}</h2>
-          <button type="button" className="icon-button" aria-label={t("Close")} onClick={close}>
-            <Icon name="close" />
-          </button>
-        </header>
-        {children}
-      </dialog>
+      {asked && (
+        <dialog className="dialog sheet" ref={dialog} aria-labelledby={id} onClose={() => setAsked(false)} onKeyDown={onKeyDown} onClick={(event) => event.target === dialog.current && close()}>
+          <header>
+            <h2 id={id}>{title}</h2>
+            <button type="button" className="icon-button" aria-label={t("Close")} onClick={close}>
+              <Icon name="close" />
+            </button>
+          </header>
+          {children}
+        </dialog>
+      )}
     </>
   );
 }

@@ -57,6 +57,7 @@ def _dialog(label: Shown, *fields: rx.Component, doing: Doing) -> rx.Component:
         title=label,
         class_name="button",
         key=f"{thread}-{doing}",
+        done=NumberState.saved.to_string(),
         on_open=NumberState.begin,
     )
 

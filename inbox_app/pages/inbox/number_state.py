@@ -43,6 +43,8 @@ class NumberState(rx.State):
     """Who has the number, with `OTHERS`."""
     proposal: rx.Field[str] = rx.field("")
     """What was probably meant, as people write it."""
+    saved: rx.Field[int] = rx.field(0)
+    """How many numbers were taken: the dialog closes with each."""
     _proposed: str = ""
 
     @rx.event
@@ -77,6 +79,7 @@ class NumberState(rx.State):
             runtime.current().live.publish(Change(who.account_id, id_))
         else:
             self._say()
+            self.saved += 1
             runtime.current().live.publish(Change(who.account_id))
             return None if right == id_ else rx.redirect(f"/inbox/{right}")
         return None
