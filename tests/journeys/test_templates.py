@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.inbox import Inbox
+from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
+
+TEXT = "Buongiorno, abbiamo novità per il suo arrivo. Ci risponde qui?"
 
 
 @pytest.fixture
@@ -18,6 +20,10 @@ def closed(inbox: Inbox, phone: Phone, site: Site) -> Inbox:
     return inbox
 
 
+def _card(inbox: Inbox, name: str) -> Locator:
+    return inbox.menu.locator(".template-card").filter(has_text=name)
+
+
 def _next(page: Page) -> None:
     page.get_by_role("button", name="Avanti").click()
 
@@ -25,6 +31,53 @@ def _next(page: Page) -> None:
 def _write(page: Page, name: str, text: str) -> None:
     page.get_by_role("textbox", name="Nome interno").fill(name)
     page.get_by_role("textbox", name="Testo").fill(text)
+
+
+def test_a_template_is_made_accepted_and_sent_and_its_answer_opens_the_box(
+    inbox: Inbox, phone: Phone, clock: Site
+) -> None:
+    phone.write("Arrivo domani")
+    inbox.open(phone.name)
+    inbox.box.press_sequentially("La aspettiamo")
+    clock.move_clock(timedelta(hours=24))
+    inbox.thread.get_by_role("button", name="Invia modello").click()
+    inbox.menu.get_by_role("button", name="Crea modello").click()
+
+    page = inbox.page
+    page.get_by_role("radio", name="Utilità").check()
+    _next(page)
+    _write(page, "Novità sull'arrivo", TEXT)
+    expect(page.get_by_text("novita_sull_arrivo")).to_be_visible()
+    _next(page)
+    page.get_by_role("button", name="Salva e invia a Meta").click()
+    expect(inbox.thread).to_contain_text("«Novità sull'arrivo» è in sospeso")
+
+    inbox.thread.get_by_role("button", name="Invia modello").click()
+    expect(_card(inbox, "Novità sull'arrivo")).to_contain_text("In sospeso")
+    expect(_card(inbox, "Novità sull'arrivo")).to_contain_text("Accettata")
+    _card(inbox, "Novità sull'arrivo").click()
+    inbox.menu.get_by_role("button", name="Invia", exact=True).click()
+    expect(inbox.menu).to_have_count(0)
+    expect(inbox.message(TEXT)).to_be_visible()
+    expect(inbox.thread).to_contain_text("Modello inviato alle")
+    expect(phone.message(TEXT)).to_be_visible()
+
+    phone.page.bring_to_front()
+    phone.write("Certo, mi dica")
+    expect(inbox.box).to_have_value("La aspettiamo", timeout=SOON)
+
+
+def test_a_template_that_meta_pauses_meanwhile_cannot_be_chosen_any_more(
+    closed: Inbox, site: Site
+) -> None:
+    closed.thread.get_by_role("button", name="Invia modello").click()
+    _card(closed, "house_rules").click()
+    send = closed.menu.get_by_role("button", name="Invia", exact=True)
+    expect(send).to_be_enabled()
+    site.review("house_rules", "PAUSED")
+    expect(_card(closed, "house_rules")).to_contain_text("Messo in pausa da Meta", timeout=SOON)
+    expect(_card(closed, "house_rules").get_by_role("radio")).to_have_count(0)
+    expect(send).to_be_disabled()
 
 
 def test_the_keyboard_alone_finds_and_sends_a_template(closed: Inbox) -> None:
@@ -47,7 +100,7 @@ def test_the_keyboard_alone_finds_and_sends_a_template(closed: Inbox) -> None:
 def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, faults: Site) -> None:
     page = inbox.page
     page.goto("/templates/new")
-    page.get_by_text("Utilità", exact=True).click()
+    page.get_by_role("radio", name="Utilità").check()
     _next(page)
     for text, trouble in (
         ("Buongiorno {{1}}", "Le graffe {{ }} sono per le variabili"),
