@@ -80,7 +80,7 @@ class FrontOffice:
             await set_up.retry(session, self.account_id, self.user_id, self.clock.now(), **sealed)
 
     async def drain(self) -> None:
-        await connect_queue.drain_once(self.runtime)
+        await connect_queue.drain_once(self.runtime, self.clock.now)
 
     async def setup(self) -> ConnectionSetup:
         return await self.only(ConnectionSetup)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from inbox_app import clock
 from inbox_app.errands.connect_number import go_on
@@ -22,12 +23,12 @@ async def run(held: Runtime, is_leader: Callable[[], bool]) -> None:
         await held.live.wait(Queue.CONNECT, _LOOK_AGAIN_SECONDS)
 
 
-async def drain_once(held: Runtime) -> None:
+async def drain_once(held: Runtime, now: Callable[[], datetime] = clock.now) -> None:
     """Each account by itself: one whose Meta is slow holds no other up."""
     async with held.database.reading() as session:
         accounts = await running_setups(session)
     ends = await asyncio.gather(
-        *(go_on(held, account_id, clock.now) for account_id in accounts), return_exceptions=True
+        *(go_on(held, account_id, now) for account_id in accounts), return_exceptions=True
     )
     for account_id, end in zip(accounts, ends, strict=True):
         if isinstance(end, Exception):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.errands import check_health
 from inbox_app.jobs.read_templates import want_everybody
 from inbox_app.jobs.watch_connections import watch_connections
 from inbox_app.live import Change, Queue
@@ -35,6 +36,10 @@ async def _requeue_connected(held: Runtime) -> None:
         requeued = await take_in.requeue_connected(session)
     if requeued:
         held.live.wake(Queue.UNDERSTAND)
+
+
+async def _check_connections(held: Runtime) -> None:
+    await check_health.check_due(held, clock.now())
 
 
 async def _prune_events(held: Runtime) -> None:
@@ -70,6 +75,7 @@ async def _little_by_little(
 SCHEDULE = (
     Entry("watch connections", timedelta(seconds=3), watch_connections()),
     Entry("read templates", timedelta(minutes=5), want_everybody),
+    Entry("look at connections from Meta's side", timedelta(minutes=1), _check_connections),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),
     Entry("forget understood events", timedelta(hours=1), _prune_events),

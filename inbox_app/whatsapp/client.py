@@ -119,6 +119,11 @@ class GraphClient:
         """Have the WABA's webhooks delivered to the app that the token belongs to."""
         await self._post(f"{waba_id}/subscribed_apps", None)
 
+    async def subscribed_apps(self, waba_id: str) -> list[Json]:
+        """The apps that get the WABA's webhooks."""
+        answer = await self._get(f"{waba_id}/subscribed_apps", {})
+        return [app for app in items(answer.get("data")) if is_mapping(app)]
+
     async def register(self, phone_number_id: str, pin: str) -> None:
         """Not for numbers that also live in the phone app. At most 10 times in 72 hours."""
         await self._post(
