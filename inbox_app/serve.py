@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 from granian.constants import Interfaces
@@ -56,10 +57,12 @@ def asgi() -> ASGIApp:
 
     configured = settings.current()
     built = build_pages.BUILT
+    headers = partial(security_headers, built, configured.origins, over_https=configured.is_https)
     return FrontDoor(
         inside=app(),
         fast_lane=FAST_LANE,
-        headers=security_headers(built, configured.origins, over_https=configured.is_https),
+        headers=headers(),
+        own_headers={"/connect": headers(facebook=True)} if configured.signup else {},
         closed=REFLEX_DOORS if configured.sandbox_mode else (*REFLEX_DOORS, "/sandbox"),
         page_paths=page_paths(built),
     )

@@ -22,6 +22,7 @@ class FrontDoor:
 
     `fast_lane`: exact path → the app that answers it with nothing in its way.
     `headers`: added to every other answer that does not set them itself.
+    `own_headers`: path of a page → the headers that it gets instead.
     `closed`: beginnings of paths that are answered 404.
     `page_paths`: pages built as folders, answered without the redirect to a final slash.
     """
@@ -31,6 +32,7 @@ class FrontDoor:
     headers: Mapping[str, str]
     closed: tuple[str, ...] = REFLEX_DOORS
     page_paths: frozenset[str] = field(default_factory=frozenset)
+    own_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
@@ -54,7 +56,7 @@ class FrontDoor:
 
     def _add_headers(self, path: str, message: MutableMapping[str, Any]) -> None:
         headers = MutableHeaders(raw=list(message["headers"]))
-        for name, value in self.headers.items():
+        for name, value in self.own_headers.get(path.rstrip("/"), self.headers).items():
             headers.setdefault(name, value)
         headers.setdefault("cache-control", _caching(path, message["status"]))
         message["headers"] = headers.raw

@@ -2,28 +2,40 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
 
-def security_headers(built: Path, origins: Iterable[str], *, over_https: bool) -> dict[str, str]:
+def security_headers(
+    built: Path, origins: Iterable[str], *, over_https: bool, facebook: bool = False
+) -> dict[str, str]:
     """Headers for every answer, by lower-case name.
 
     `built` is the folder of the built pages: their inline scripts are allowed by hash, so that
-    neither 'unsafe-inline' nor 'unsafe-eval' is needed.
+    neither 'unsafe-inline' nor 'unsafe-eval' is needed. `facebook` is for the one page that loads
+    Facebook's script and opens its window (whatsapp.md §7.1).
     """
+    more = FACEBOOK if facebook else {}
     headers = {
-        "content-security-policy": _policy(sorted(script_hashes(built)), origins),
+        "content-security-policy": _policy(sorted(script_hashes(built)), origins, more),
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         "referrer-policy": "same-origin",
         "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-opener-policy": "same-origin-allow-popups" if facebook else "same-origin",
     }
     if over_https:
         headers["strict-transport-security"] = "max-age=31536000"
     return headers
+
+
+FACEBOOK = {
+    "script-src": "https://connect.facebook.net",
+    "frame-src": "'self' https://facebook.com https://*.facebook.com",
+    "connect-src": "https://facebook.com https://*.facebook.com",
+}
+"""What Embedded Signup needs besides what is ours."""
 
 
 def script_hashes(built: Path) -> set[str]:
@@ -41,25 +53,26 @@ def page_paths(built: Path) -> frozenset[str]:
     return frozenset(f"/{folder}" for folder in folders if folder != ".")
 
 
-def _policy(scripts: Iterable[str], origins: Iterable[str]) -> str:
+def _policy(scripts: Iterable[str], origins: Iterable[str], more: Mapping[str, str]) -> str:
     # 'self' covers the socket in Chromium and Firefox; older Safari wants it by name, and a
     # policy cannot name an IPv6 address.
     named = (origin.removeprefix("http") for origin in origins if "[" not in origin)
     sockets = " ".join(f"ws{rest}" for rest in named)
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' {' '.join(scripts)}".rstrip(),
-            "style-src 'self'",
-            "img-src 'self' data: blob:",
-            "media-src 'self' blob:",
-            f"connect-src 'self' {sockets}",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
+    ours = {
+        "default-src": "'self'",
+        "script-src": f"'self' {' '.join(scripts)}",
+        "style-src": "'self'",
+        "img-src": "'self' data: blob:",
+        "media-src": "'self' blob:",
+        "connect-src": f"'self' {sockets}",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    names = dict.fromkeys((*ours, *more))
+    parts = (" ".join(filter(None, (name, ours.get(name), more.get(name)))) for name in names)
+    return "; ".join(part.rstrip() for part in parts)
 
 
 def _inline_scripts(page: str) -> list[str]:

@@ -13,7 +13,7 @@ from inbox_app.components.screen import VisibleScreen
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
 
-_STYLES = "tokens fonts base controls frame list thread composer side forms templates phone"
+_STYLES = "tokens fonts base controls frame list thread composer side forms connect templates phone"
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES.split()]
 
 
@@ -47,9 +47,7 @@ def _browser_colour(colour: str, scheme: str) -> rx.Component:
 def frame(*panels: rx.Component, place: str, pane: str = "", unread: Shown = 0) -> rx.Component:
     """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
     return rx.el.div(
-        Preferred.create(theme=PersonState.theme),
-        VisibleScreen.create(),
-        rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
+        around(),
         rx.el.div(
             _navigation(place, unread),
             rx.el.main(*panels, class_name="panels"),
@@ -57,6 +55,15 @@ def frame(*panels: rx.Component, place: str, pane: str = "", unread: Shown = 0) 
             custom_attrs={"data-pane": pane, "data-place": place},
         ),
         class_name="shell",
+    )
+
+
+def around() -> rx.Component:
+    """What belongs to every screen of somebody signed in, with or without its navigation."""
+    return rx.fragment(
+        Preferred.create(theme=PersonState.theme),
+        VisibleScreen.create(),
+        rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
     )
 
 

@@ -3,11 +3,14 @@
 import reflex as rx
 
 from inbox_app.pages import not_found
+from inbox_app.pages.connect import page as connect_page
+from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings import page as settings_page
+from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.sign_in import login, setup
 from inbox_app.pages.sign_in.state import SetupState, SignInState
 from inbox_app.pages.template_wizard import page as wizard_page
@@ -27,7 +30,6 @@ def add_pages(app: rx.App) -> None:
     app.add_page(
         inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox", on_load=_INBOX
     )
-    app.add_page(settings_page.settings, route="/settings", title="Inbox", on_load=PersonState.load)
     app.add_page(
         templates_page.templates,
         route="/templates",
@@ -39,6 +41,18 @@ def add_pages(app: rx.App) -> None:
         route="/templates/new",
         title="Inbox",
         on_load=[PersonState.load, TemplateWizard.load],
+    )
+    app.add_page(
+        settings_page.settings,
+        route="/settings",
+        title="Inbox",
+        on_load=[PersonState.load, SettingsState.load],
+    )
+    app.add_page(
+        connect_page.connect,
+        route="/connect",
+        title="Inbox",
+        on_load=[PersonState.load, ConnectState.load],
     )
     app.add_page(not_found.not_found, route="404", title="Inbox")
     app.add_page(login.login, route="/login", title="Inbox", on_load=SignInState.load)

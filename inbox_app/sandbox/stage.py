@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from inbox_app import clock, runtime, web
+from inbox_app.sandbox import facebook
 from inbox_app.sandbox.demo import lock_demo, open_demo
 from inbox_app.sandbox.demo_templates import demo_templates
 from inbox_app.sandbox.graph import graph_app
@@ -44,6 +45,7 @@ def routes() -> list[BaseRoute]:
         Mount(SIMULATOR_PATH, app=_graph_or_nothing),
         Route("/sandbox/faults", _faults, methods=["GET", "POST", "DELETE"]),
         Route("/sandbox/templates", _templates, methods=["POST"]),
+        *facebook.routes(),
     ]
 
 

@@ -38,6 +38,43 @@ def built(tmp_path: Path) -> Path:
     return tmp_path
 
 
+POLICY = {"over_https": False, "origins": ("https://inbox.example.com",)}
+
+
+def policy_of(headers: httpx.Headers) -> dict[str, str]:
+    parts = headers["content-security-policy"].split("; ")
+    return dict(part.split(" ", 1) for part in parts)
+
+
+async def test_the_page_that_connects_alone_may_load_facebook_and_open_its_window(
+    built: Path,
+) -> None:
+    door = FrontDoor(
+        inside=inside,
+        fast_lane={},
+        headers=security_headers(built, **POLICY),  # pyright: ignore[reportArgumentType]
+        own_headers={"/connect": security_headers(built, **POLICY, facebook=True)},  # pyright: ignore[reportArgumentType]
+        page_paths=frozenset({"/connect"}),
+    )
+    transport = httpx.ASGITransport(door)
+    async with httpx.AsyncClient(transport=transport, base_url="http://inbox") as client:
+        own = [(await client.get(path)).headers for path in ("/connect", "/connect/")]
+        others = [
+            (await client.get(path)).headers
+            for path in ("/", "/settings", "/connect/x", "/connected", "/media/connect")
+        ]
+    for headers in own:
+        policy = policy_of(headers)
+        assert policy["script-src"] == f"'self' {HASH_OF_THE_SCRIPT} https://connect.facebook.net"
+        assert policy["frame-src"] == "'self' https://facebook.com https://*.facebook.com"
+        assert policy["connect-src"].endswith("https://facebook.com https://*.facebook.com")
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["cross-origin-opener-policy"] == "same-origin-allow-popups"
+    for headers in others:
+        assert "facebook" not in headers["content-security-policy"]
+        assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
 def browser(built: Path, app: object = inside, *, over_https: bool = False) -> httpx.AsyncClient:
     door = FrontDoor(
         inside=app,  # pyright: ignore[reportArgumentType]

@@ -16,7 +16,7 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.migrations import migrate
-from inbox_app.models import Actor, Address, Draft, Session, Template
+from inbox_app.models import Actor, Address, Draft, Role, Session, Template
 from inbox_app.vault import fingerprint
 from tests.factories import World, add, make_account, make_user, make_world
 from tests.queries.story import begin, book, open_window, say
@@ -26,6 +26,7 @@ from tests.templates import here
 SECRET = "segretissimo"
 OWNERS_COOKIE = "sid=the-owner-of-it-all"
 INTRUDERS_COOKIE = "sid=the-intruder"
+AGENTS_COOKIE = "sid=an-agent-of-the-owners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,15 @@ class Companies:
     paused_template_id: str
 
     def dump(self) -> dict[str, list[str]]:
-        """All rows of all tables, but the lease, which moves by itself."""
+        """All rows of all tables, but the lease, which moves by itself, and what the intruder may
+        do to an account of their own."""
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.connect() as connection:
             dump = {
                 table.name: [
                     repr(row)
                     for row in connection.execute(text(f'SELECT * FROM "{table.name}" ORDER BY 1'))  # noqa: S608 - our own names
+                    if row._mapping.get("account_id") in {None, 1}
                 ]
                 for table in SQLModel.metadata.sorted_tables
                 if table.name != "lease"
@@ -73,6 +76,9 @@ async def _furnish(url: str) -> list[str]:
         world = await make_world(session, now)
         ids = await _fill(session, world, now)
         await _sign_in(session, world.account_id, world.marta_id, OWNERS_COOKIE, now)
+        agent = await make_user(session, world.account_id, now, "agent@casedelsole.it")
+        agent.role = Role.AGENT
+        await _sign_in(session, world.account_id, agent.id, AGENTS_COOKIE, now)
         other = await make_account(session, now)
         intruder = await make_user(session, other, now, "intruder@example.com")
         await _sign_in(session, other, intruder.id, INTRUDERS_COOKIE, now)

@@ -41,13 +41,17 @@ class Devices:
 
     def inbox(self, email: str = ADMIN, path: str = "/", screen: Screen = DESKTOP) -> Inbox:
         """The inbox in a browser where this person has signed in."""
+        inbox = Inbox(self.signed_in(email, path, screen))
+        inbox.is_there()
+        return inbox
+
+    def signed_in(self, email: str, path: str, screen: Screen = DESKTOP) -> Page:
+        """Any page in a browser where this person has signed in."""
         page = self.new(screen)
         name, value = self._site.sign_in(email)
         page.context.add_cookies([{"name": name, "value": value, "url": self._site.url}])
         page.goto(path)
-        inbox = Inbox(page)
-        inbox.is_there()
-        return inbox
+        return page
 
     def phone(self) -> Phone:
         """The simulated phone of somebody nobody knows."""

@@ -1,5 +1,7 @@
 """The server under the journeys and the network in front of it; both can fail, and come back."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,8 +9,11 @@ from uuid import uuid4
 
 import httpx
 
-from inbox_app.clock import move_sandbox_clock
+from inbox_app.clock import move_sandbox_clock, real_now
+from inbox_app.database import Database
 from inbox_app.sandbox.people import DEMO_NUMBER
+from inbox_app.services.accounts import NewAccount, NewUser, create_account
+from inbox_app.vault import hash_password
 from tests import meta_says
 from tests.journeys.network import network
 from tests.serving import Served, free_port, serving
@@ -31,6 +36,20 @@ class Site:
         """Kill the server as a power cut would, and start it again."""
         self._served.kill()
         self._served = self._serve()
+
+    def make_company(self, email: str) -> str:
+        """Another company, of which nothing is there yet but its admin; answers their e-mail."""
+        # Playwright's own loop runs in this thread.
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(asyncio.run, self._make_company(email)).result()
+        return email
+
+    async def _make_company(self, email: str) -> None:
+        database = Database(f"sqlite+aiosqlite:///{self._data_dir / 'inbox.db'}")
+        admin = NewUser(email=email, password_hash=hash_password(PASSWORD), name="Carla Neri")
+        async with database.transaction() as session:
+            await create_account(session, NewAccount(name="Nuova Società"), admin, real_now())
+        await database.close()
 
     def sign_in(self, email: str) -> tuple[str, str]:
         """A new session's cookie: its name and value."""

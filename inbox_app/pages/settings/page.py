@@ -7,50 +7,25 @@ from inbox_app.components.pieces import Shown
 from inbox_app.components.preferences import language_form, theme_form
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
+from inbox_app.components.times import ServerClock
 from inbox_app.pages import frame
 from inbox_app.pages.person import PersonState
+from inbox_app.pages.settings.state import SettingsState
+from inbox_app.pages.settings.whatsapp import whatsapp
 
 
 def settings() -> rx.Component:
     return frame.frame(
         rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
-            rx.el.div(_whatsapp(), _appearance(), class_name="settings"),
+            rx.el.div(whatsapp(), _appearance(), class_name="settings"),
             class_name="page",
             aria_label=tr("Settings"),
         ),
+        ServerClock.create(at=SettingsState.server_now, zone=PersonState.time_zone),
         TabTitle.create(name=tr("Settings"), count=0),
         place="settings",
         pane="page",
-    )
-
-
-def _whatsapp() -> rx.Component:
-    return _section(
-        "plug",
-        tr("WhatsApp account"),
-        tr(
-            "Each company has one business number. Whoever runs this installation connects it with "
-            "the command below, on the server; the token goes in on standard input."
-        ),
-        rx.el.pre(rx.el.code(_connect_command()), tab_index=0),
-        rx.el.p(
-            tr("What it needs from Meta is explained step by step in docs/going-live.md."),
-            class_name="quiet",
-        ),
-        rx.cond(
-            PersonState.sandbox,
-            rx.el.p(
-                tr("In the sandbox a simulated number is connected already."), class_name="quiet"
-            ),
-        ),
-    )
-
-
-def _connect_command() -> rx.Var[str]:
-    return rx.Var.create(
-        f"bin/inbox connect --account {PersonState.account} --phone-number-id ID --waba-id ID "
-        "--accept-contract < token.txt"
     )
 
 

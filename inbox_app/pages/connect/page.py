@@ -1,0 +1,105 @@
+"""`/connect`: the wizard. It stands by itself: its content policy is another than the other pages',
+so one comes and goes by full loads."""
+
+import reflex as rx
+
+from inbox_app.components.empty import empty
+from inbox_app.components.facebook_signup import OwnPolicy
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import in_browser
+from inbox_app.components.tab import TabTitle
+from inbox_app.components.text import tr
+from inbox_app.components.times import ServerClock
+from inbox_app.components.two_numbers import two_numbers
+from inbox_app.pages import frame
+from inbox_app.pages.connect.progress import connected, progress
+from inbox_app.pages.connect.requirements import requirements
+from inbox_app.pages.connect.state import ConnectState
+from inbox_app.pages.connect.ways_in import ways_in
+from inbox_app.pages.person import PersonState
+
+_SETUP = in_browser(ConnectState.setup)
+
+
+def connect() -> rx.Component:
+    return rx.el.div(
+        OwnPolicy.create(),
+        frame.around(),
+        rx.el.header(
+            rx.el.span("U", class_name="logo", aria_hidden="true"),
+            rx.el.a(icon("back"), tr("Back to the inbox"), href="/", class_name="wizard-back"),
+            class_name="wizard-bar",
+        ),
+        rx.el.main(
+            rx.cond(
+                ConnectState.ready,
+                rx.cond(ConnectState.may, _wizard(), _ask_an_admin()),
+                rx.el.div(class_name="wizard-card bones", aria_hidden="true"),
+            ),
+            class_name="wizard",
+        ),
+        ServerClock.create(at=ConnectState.server_now, zone=PersonState.time_zone),
+        TabTitle.create(name=tr("Connect account"), count=0),
+        class_name="shell wizard-shell",
+    )
+
+
+def _wizard() -> rx.Component:
+    """Once it has begun nothing else is on the screen: what stopped it must be seen."""
+    moving = (_SETUP["state"] == "running") | (_SETUP["state"] == "failed")
+    return rx.cond(
+        (_SETUP["mode"] == "connected") & ~ConnectState.renewing & ~moving,
+        connected(),
+        rx.fragment(
+            _title(),
+            rx.cond(
+                ConnectState.advice & (_SETUP["mode"] == "fresh") & ~moving,
+                two_numbers(ConnectState.dismiss_advice),
+            ),
+            rx.cond(_SETUP["refused"], _refused()),
+            rx.cond(moving, progress(), rx.fragment(requirements(), ways_in())),
+        ),
+    )
+
+
+def _title() -> rx.Component:
+    renewing = (_SETUP["mode"] == "renew") | ConnectState.renewing
+    return rx.el.div(
+        rx.el.h1(rx.cond(renewing, tr("Reconnect account"), tr("Connect account"))),
+        rx.el.p(rx.cond(renewing, _why_again(), _why()), class_name="quiet"),
+        class_name="wizard-title",
+    )
+
+
+def _why() -> rx.Var[str]:
+    return tr(
+        "Guests, owners and suppliers will write to your business number, and you answer from "
+        "here. It takes about ten minutes."
+    )
+
+
+def _why_again() -> rx.Var[str]:
+    return tr(
+        "{number} stays your number, with all its conversations: only the credentials are renewed.",
+        number=_SETUP["display"],
+    )
+
+
+def _refused() -> rx.Component:
+    return rx.el.div(
+        icon("warning"),
+        rx.el.div(
+            rx.el.b(tr("Meta no longer accepts our credentials")),
+            rx.cond(_SETUP["reason"] != "", rx.el.p("«", _SETUP["reason"], "»", dir="auto")),
+        ),
+        class_name="wizard-refused",
+    )
+
+
+def _ask_an_admin() -> rx.Component:
+    return empty(
+        "lock",
+        tr("Only an administrator connects the account"),
+        tr("Ask an administrator of your company: they find this page in the settings."),
+        rx.el.a(tr("Back to the inbox"), href="/", class_name="button quiet-button"),
+    )

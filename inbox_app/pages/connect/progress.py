@@ -1,0 +1,196 @@
+"""The steps as they are taken, what stopped one, and the end of it."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import in_browser, part_for
+from inbox_app.components.text import tr
+from inbox_app.domain.connecting import WANTS_FACEBOOK, WANTS_PIN, WANTS_TOKEN, Trouble
+from inbox_app.pages.connect.state import ConnectState
+from inbox_app.pages.connect.ways_in import facebook_button, pin_field, token_field, trouble
+from inbox_app.pages.connect.words import start_problem, step_name, trouble_title, way_out
+from inbox_app.queries.setup_rows import NumberChoice, StepRow
+
+_SETUP = in_browser(ConnectState.setup)
+_FAILURE = in_browser(ConnectState.failure)
+
+
+def progress() -> rx.Component:
+    return rx.el.section(
+        rx.el.header(
+            rx.el.h2(
+                rx.cond(
+                    _SETUP["state"] == "running",
+                    tr("Connecting the number"),
+                    tr("Connecting has stopped"),
+                )
+            )
+        ),
+        rx.el.ol(rx.foreach(ConnectState.steps, _step), class_name="steps", aria_live="polite"),
+        rx.cond(_SETUP["state"] == "failed", _failure()),
+        class_name="wizard-card",
+        aria_label=tr("Connecting the number"),
+    )
+
+
+def connected() -> rx.Component:
+    return rx.el.section(
+        rx.el.span(icon("check"), class_name="empty-sign", aria_hidden="true"),
+        rx.el.h1(tr("The number is connected")),
+        rx.el.p(
+            rx.el.b(_SETUP["display"]),
+            rx.cond(_SETUP["name"] != "", rx.fragment(" · ", _SETUP["name"])),
+            dir="auto",
+        ),
+        rx.el.p(
+            tr("Messages to this number arrive in the inbox, and your templates are being read."),
+            class_name="quiet",
+        ),
+        rx.cond(_SETUP["pin_made_up"], _pin()),
+        rx.el.div(
+            rx.el.a(tr("Go to the inbox"), href="/", class_name="button"),
+            rx.el.a(tr("Settings"), href="/settings", class_name="button quiet-button"),
+            class_name="wizard-ways",
+        ),
+        rx.el.button(
+            tr("Renew the credentials"),
+            type="button",
+            on_click=ConnectState.renew,
+            class_name="link-button",
+        ),
+        class_name="wizard-card wizard-end",
+        aria_label=tr("The number is connected"),
+    )
+
+
+def _step(step: ObjectVar[StepRow]) -> rx.Component:
+    state = step["state"]
+    return rx.el.li(
+        rx.el.span(
+            part_for(
+                state,
+                ("done", icon("check")),
+                ("failed", icon("close")),
+                rx.fragment(),
+            ),
+            class_name="step-mark",
+            aria_hidden="true",
+        ),
+        step_name(step["name"]),
+        rx.el.span(
+            part_for(
+                state,
+                ("done", rx.fragment(tr("done"))),
+                ("failed", rx.fragment(tr("stopped here"))),
+                ("current", rx.fragment(tr("in progress"))),
+                rx.fragment(tr("to come")),
+            ),
+            class_name="only-heard",
+        ),
+        class_name=f"step {state}",
+        key=step["name"].to(str),
+    )
+
+
+def _failure() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(
+            rx.cond(_is(Trouble.CHOOSE_NUMBER), icon("question"), icon("warning")),
+            trouble_title(_FAILURE["trouble"]),
+        ),
+        rx.el.p(way_out(_FAILURE["trouble"])),
+        rx.cond(_FAILURE["words"] != "", _metas_words()),
+        rx.cond(_is(Trouble.CHOOSE_NUMBER), _choice(), _mending()),
+        rx.el.button(
+            tr("Change what was given"),
+            type="button",
+            on_click=ConnectState.change,
+            class_name="link-button",
+        ),
+        class_name=rx.cond(_is(Trouble.CHOOSE_NUMBER), "stopped asks", "stopped"),
+        role="alert",
+    )
+
+
+def _metas_words() -> rx.Component:
+    return rx.el.blockquote(
+        rx.el.span(tr("Meta says")),
+        rx.el.p(
+            "«",
+            _FAILURE["words"],
+            "»",
+            rx.cond(
+                _FAILURE["code"].to(int) > 0,
+                rx.el.small(tr("code {code}", code=_FAILURE["code"])),
+            ),
+            dir="auto",
+        ),
+    )
+
+
+def _mending() -> rx.Component:
+    """Another token or code where one is wanted, the button of Facebook where only that helps."""
+    return rx.fragment(
+        rx.cond(_is(*WANTS_FACEBOOK) & (ConnectState.app_id != ""), facebook_button()),
+        rx.cond(
+            _is(Trouble.CODE_EXPIRED),
+            rx.fragment(),
+            rx.el.form(
+                rx.cond(_is(*WANTS_TOKEN), token_field(saved=_SETUP["token_saved"])),
+                rx.cond(_is(*WANTS_PIN), pin_field(saved=False, optional=False)),
+                rx.cond(ConnectState.problem != "", trouble(start_problem(ConnectState.problem))),
+                rx.el.button(icon("retry"), tr("Try again"), type="submit", class_name="button"),
+                on_submit=ConnectState.retry,
+                class_name="mending",
+            ),
+        ),
+    )
+
+
+def _choice() -> rx.Component:
+    return rx.el.ul(rx.foreach(ConnectState.numbers, _number), class_name="number-choices")
+
+
+def _number(number: ObjectVar[NumberChoice]) -> rx.Component:
+    return rx.el.li(
+        rx.el.button(
+            icon("phone"),
+            rx.el.b(number["display"]),
+            rx.el.span(number["name"], class_name="cut", dir="auto"),
+            type="button",
+            on_click=ConnectState.choose_number(number["id"].to(str)),
+            class_name="number-choice",
+        ),
+        key=number["id"].to(str),
+    )
+
+
+def _pin() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            tr(
+                "We switched the number on with a two-step code made up for it. Note it down: "
+                "Meta asks for it if the number is ever moved."
+            )
+        ),
+        rx.cond(
+            ConnectState.pin == "",
+            rx.el.button(
+                tr("Show the two-step code"),
+                type="button",
+                on_click=ConnectState.look_at_pin,
+                class_name="button quiet-button",
+            ),
+            rx.el.code(ConnectState.pin, class_name="pin"),
+        ),
+        class_name="pin-note",
+    )
+
+
+def _is(*troubles: Trouble) -> rx.Var[bool]:
+    found = [_FAILURE["trouble"] == trouble.value for trouble in sorted(troubles)]
+    any_of = found[0]
+    for one in found[1:]:
+        any_of = any_of | one
+    return any_of

@@ -1,0 +1,156 @@
+"""The last step: Meta's Embedded Signup, or what is typed by hand."""
+
+import reflex as rx
+
+from inbox_app.components.facebook_signup import FacebookSignup
+from inbox_app.components.fields import field
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Shown, in_browser
+from inbox_app.components.text import tr
+from inbox_app.pages.connect.state import ConnectState
+from inbox_app.pages.connect.words import start_problem
+
+_SETUP = in_browser(ConnectState.setup)
+
+
+def ways_in() -> rx.Component:
+    return rx.el.section(
+        rx.el.header(rx.el.h2(tr("Connect the number"))),
+        rx.cond(
+            _SETUP["ready"],
+            rx.fragment(),
+            rx.el.p(
+                icon("lock"),
+                tr("It opens when the three requirements are checked off."),
+                class_name="wizard-locked",
+            ),
+        ),
+        rx.cond(ConnectState.app_id != "", _by_facebook()),
+        rx.cond(
+            ConnectState.app_id != "",
+            rx.el.details(
+                rx.el.summary(tr("Or by hand, with the IDs and a token")),
+                _by_hand(),
+                open=(_SETUP["method"] == "manual") & (_SETUP["phone_number_id"] != ""),
+            ),
+            _by_hand(),
+        ),
+        class_name="wizard-card",
+        aria_label=tr("Connect the number"),
+    )
+
+
+def trouble(words: Shown) -> rx.Component:
+    return rx.el.p(icon("warning"), words, class_name="form-trouble", role="alert")
+
+
+def facebook_button() -> rx.Component:
+    return FacebookSignup.create(
+        app_id=ConnectState.app_id,
+        config_id=ConnectState.config_id,
+        version=ConnectState.graph_version,
+        sdk=ConnectState.sdk,
+        disabled=~_SETUP["ready"].to(bool),
+        on_code=ConnectState.connect_by_facebook,
+    )
+
+
+def _by_facebook() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            tr(
+                "Facebook's window opens: sign in, choose the company and its number, and confirm. "
+                "You copy nothing, and come back here by yourself."
+            )
+        ),
+        facebook_button(),
+        class_name="way-in",
+    )
+
+
+def _by_hand() -> rx.Component:
+    """What was typed stays; the token is never shown again."""
+    fresh = _SETUP["mode"] == "fresh"
+    return rx.el.form(
+        rx.el.p(
+            tr(
+                "You find the two IDs in Meta's app dashboard, under WhatsApp, API Setup; the "
+                "token is made in the business settings, for a system user."
+            ),
+            class_name="quiet",
+        ),
+        rx.cond(
+            fresh,
+            rx.el.div(
+                _id("phone_number_id", tr("Phone number ID"), _SETUP["phone_number_id"]),
+                _id("waba_id", tr("WhatsApp account ID"), _SETUP["waba_id"]),
+                class_name="pair",
+            ),
+        ),
+        token_field(saved=_SETUP["token_saved"]),
+        pin_field(saved=_SETUP["pin_saved"], optional=True),
+        rx.cond(ConnectState.problem != "", trouble(start_problem(ConnectState.problem))),
+        rx.el.button(
+            tr("Connect"),
+            type="submit",
+            disabled=~_SETUP["ready"].to(bool),
+            class_name="button large",
+        ),
+        on_submit=ConnectState.connect_by_hand,
+        class_name="form by-hand",
+    )
+
+
+def _id(name: str, label: Shown, value: Shown) -> rx.Component:
+    return field(
+        label,
+        rx.el.input(
+            name=name,
+            id=name,
+            type="text",
+            default_value=value,
+            key=value,
+            input_mode="numeric",
+            auto_complete="off",
+            spell_check=False,
+            max_length=40,
+            required=True,
+            aria_invalid=ConnectState.problem == name,
+        ),
+    )
+
+
+def token_field(*, saved: Shown) -> rx.Component:
+    return field(
+        tr("System user's access token"),
+        rx.el.input(
+            name="token",
+            id="token",
+            type="password",
+            auto_complete="off",
+            spell_check=False,
+            max_length=4096,
+            placeholder=rx.cond(saved, tr("saved: leave empty to keep it"), "EAA…"),
+            required=~in_browser(saved).to(bool),
+            aria_invalid=ConnectState.problem == "token",
+        ),
+        tr("It is kept encrypted, and never shown again."),
+    )
+
+
+def pin_field(*, saved: Shown, optional: bool) -> rx.Component:
+    return field(
+        tr("Two-step code (only if the number has one)") if optional else tr("Two-step code"),
+        rx.el.input(
+            name="pin",
+            id="pin",
+            type="text",
+            input_mode="numeric",
+            auto_complete="off",
+            max_length=6,
+            pattern="[0-9]{6}",
+            placeholder=rx.cond(saved, tr("saved"), tr("six digits")),
+            required=not optional,
+            aria_invalid=ConnectState.problem == "pin",
+        ),
+    )

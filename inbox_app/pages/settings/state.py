@@ -1,0 +1,122 @@
+"""The connected number on the settings page: everybody sees how it fares, admins act on it."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import reflex as rx
+
+from inbox_app import clock, runtime
+from inbox_app.errands import check_health
+from inbox_app.live import Change
+from inbox_app.models import Role
+from inbox_app.pages import live_tabs
+from inbox_app.pages.changes import show
+from inbox_app.pages.from_browser import an_id
+from inbox_app.pages.number_pin import pin_of
+from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.watches import Changed, Watch
+from inbox_app.queries.advice import wants_advice
+from inbox_app.queries.health_rows import NO_HEALTH, HealthRow, HealthSeen, NoticeRow, health_seen
+from inbox_app.queries.moments import millis
+from inbox_app.services import connect, own_notes
+from inbox_app.services.connect import ConnectError
+
+
+class SettingsState(rx.State):
+    """Display rows only."""
+
+    ready: rx.Field[bool] = rx.field(False)
+    may: rx.Field[bool] = rx.field(False)
+    """Whether the person is an admin."""
+    health: rx.Field[HealthRow] = rx.field(default_factory=NO_HEALTH.copy)
+    notices: rx.Field[list[NoticeRow]] = rx.field(default_factory=list)
+    advice: rx.Field[bool] = rx.field(False)
+    checking: rx.Field[bool] = rx.field(False)
+    pin: rx.Field[str] = rx.field("")
+    server_now: rx.Field[int] = rx.field(0)
+
+    @rx.event
+    async def load(self) -> None:
+        """Read everything anew: the tab has come, or come back."""
+        who = await signed_in(self)
+        if who is None:
+            return
+        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, None))
+        async with runtime.current().database.reading() as session:
+            self._show(await health_seen(session, who.account_id))
+            advice = await wants_advice(session, who.user_id)
+        may, now = who.role is Role.ADMIN, millis(clock.now())
+        show(self, may=may, advice=advice, checking=False, pin="", server_now=now, ready=True)
+
+    @rx.event(background=True)
+    async def check_now(self) -> None:
+        """Look at the connection from Meta's side; it may take a while."""
+        async with self:
+            who = await self._admin()
+            if who is None or self.checking:
+                return
+            self.checking = True
+        try:
+            await check_health.check(runtime.current(), who.account_id, clock.now())
+        finally:
+            async with self:
+                self.checking = False
+
+    @rx.event
+    async def disconnect(self) -> None:
+        """No number from now on; the question stands before this."""
+        who, held = await self._admin(), runtime.current()
+        if who is None:
+            return
+        try:
+            async with held.database.transaction() as session:
+                await connect.disconnect(session, who.account_id, clock.now(), by=who.user_id)
+        except ConnectError:
+            pass  # somebody else was quicker
+        held.live.publish(Change(who.account_id))
+
+    @rx.event
+    async def dismiss_notice(self, notice_id: str) -> None:
+        """Put a notice of Meta's away, for all of the account."""
+        who, held, id_ = await self._admin(), runtime.current(), an_id(notice_id)
+        if who is not None and id_ is not None:
+            async with held.database.transaction() as session:
+                await own_notes.dismiss_notice(session, who.account_id, id_, clock.now())
+            held.live.publish(Change(who.account_id))
+
+    @rx.event
+    async def dismiss_advice(self) -> None:
+        """Put the advice on two numbers away, for good."""
+        who = await signed_in(self)
+        if who is not None:
+            async with runtime.current().database.transaction() as session:
+                await own_notes.dismiss_advice(session, who.user_id, clock.now())
+            self.advice = False
+
+    @rx.event
+    async def look_at_pin(self) -> None:
+        """Show the number's two-step code, or put it away."""
+        who = await self._admin()
+        if who is not None:
+            self.pin = "" if self.pin else await pin_of(who)
+
+    async def _admin(self) -> SignedIn | None:
+        who = await signed_in(self)
+        return who if who is not None and who.role is Role.ADMIN else None
+
+    def _show(self, seen: HealthSeen) -> None:
+        show(self, health=seen.health, notices=seen.notices)
+
+
+async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+    """The settings of the tabs given."""
+    if not changed.everything:
+        return {}
+    async with runtime.current().database.reading() as session:
+        seen = await health_seen(session, watches[0].who.account_id)
+    return {watch.token: partial(_bring, seen) for watch in watches}
+
+
+async def _bring(seen: HealthSeen, state: rx.State) -> None:
+    (await state.get_state(SettingsState))._show(seen)

@@ -1,0 +1,78 @@
+"""Meta's words for the state of a number, in a person's."""
+
+import reflex as rx
+
+from inbox_app.components.pieces import Shown, words_for
+from inbox_app.components.text import tr
+
+
+def quality(value: Shown) -> rx.Var[str]:
+    return words_for(
+        value,
+        ("GREEN", tr("High")),
+        ("YELLOW", tr("Medium")),
+        ("RED", tr("Low")),
+        tr("Not known yet"),
+    )
+
+
+def limit(value: Shown) -> rx.Var[str]:
+    return words_for(
+        value,
+        ("", tr("Not known yet")),
+        ("TIER_50", tr("{n} people a day", n="50")),
+        ("TIER_250", tr("{n} people a day", n="250")),
+        ("TIER_1K", tr("{n} people a day", n="1000")),
+        ("TIER_2K", tr("{n} people a day", n="2000")),
+        ("TIER_10K", tr("{n} people a day", n="10 000")),
+        ("TIER_100K", tr("{n} people a day", n="100 000")),
+        ("TIER_UNLIMITED", tr("No limit")),
+        value,
+    )
+
+
+def number_status(value: Shown) -> rx.Var[str]:
+    return words_for(
+        value,
+        ("CONNECTED", tr("In use")),
+        ("PENDING", tr("Being set up")),
+        ("FLAGGED", tr("Under watch for low quality")),
+        ("RESTRICTED", tr("Restricted by Meta")),
+        ("RATE_LIMITED", tr("Slowed down by Meta")),
+        ("BANNED", tr("Banned by Meta")),
+        ("DISCONNECTED", tr("Switched off at Meta")),
+        ("MIGRATED", tr("Moved to another account")),
+        ("DELETED", tr("Deleted at Meta")),
+        ("UNVERIFIED", tr("Not verified")),
+        ("", tr("Not known yet")),
+        value,
+    )
+
+
+def notice(event: Shown) -> rx.Var[str]:
+    return words_for(
+        event,
+        ("RESUBSCRIBED", tr("Messages had stopped arriving: we have had them sent here again.")),
+        ("FLAGGED", tr("People report or block this number: its quality has become low.")),
+        ("DOWNGRADE", tr("Meta has lowered how many people you may write to first in a day.")),
+        ("NAME_REJECTED", tr("Meta has refused the display name.")),
+        ("ACCOUNT_RESTRICTION", tr("Meta restricts this account for a while.")),
+        ("ACCOUNT_VIOLATION", tr("Meta sees a violation of its policies.")),
+        ("SCHEDULE_FOR_DISABLE", tr("Meta is going to disable this account.")),
+        ("DISABLE", tr("Meta has disabled this account.")),
+        ("PARTNER_REMOVED", tr("Somebody has withdrawn our access to this account at Meta.")),
+        (
+            "PARTNER_APP_UNINSTALLED",
+            tr("Somebody has withdrawn our access to this account at Meta."),
+        ),
+        ("ACCOUNT_DELETED", tr("The WhatsApp account was deleted at Meta.")),
+        ("ACCOUNT_OFFBOARDED", tr("The number was taken off from here in the phone's app.")),
+        ("REVIEW_REJECTED", tr("Meta's review of the account has refused it.")),
+        ("PIN_CHANGED", tr("The number's two-step code was changed.")),
+        ("PIN_RESET_REQUEST", tr("Somebody has asked Meta to reset the two-step code.")),
+        ("PIN_REQUEST_SUCCESS", tr("The two-step code was reset.")),
+        ("OBA_APPROVED", tr("The number has become an official business account.")),
+        ("OBA_REJECTED", tr("Meta has refused the official business account.")),
+        ("PROFILE_PICTURE_LOST", tr("The profile picture was lost: set it again at Meta.")),
+        tr("Notice from Meta: {event}", event=event),
+    )

@@ -1,0 +1,108 @@
+"""Connecting a company's number: by hand and by the played Facebook, stopped and gone on with,
+refused and renewed, disconnected."""
+
+import re
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from inbox_app.sandbox.people import NUMBERS, TOKEN
+from tests.journeys.devices import Devices
+from tests.journeys.site import Site
+
+_companies = count(1)
+SECOND, NEW = NUMBERS[1], NUMBERS[2]
+
+
+@pytest.fixture
+def wizard(devices: Devices, site: Site) -> Page:
+    """The wizard of a fresh company's admin, come to by the inbox, with all requirements met."""
+    email = f"nuova{next(_companies)}@example.com"
+    page = devices.signed_in(site.make_company(email), "/")
+    page.get_by_role("button", name="Connetti account").first.click()
+    page.wait_for_url("**/connect")
+    facebook = page.get_by_role("button", name="Continua con Facebook")
+    for name in ("Un profilo aziendale su Meta", "Un numero che si può verificare"):
+        requirement = page.get_by_role("checkbox", name=name)
+        requirement.click()
+        expect(requirement).to_be_checked()
+    expect(facebook).to_be_disabled()
+    page.get_by_role("button", name="Accetto il contratto").click()
+    expect(page.get_by_text(re.compile("Accettato da"))).to_be_visible()
+    expect(facebook).to_be_enabled()
+    return page
+
+
+def by_hand(page: Page, token: str = TOKEN) -> None:
+    page.get_by_text("Oppure a mano").click()
+    page.get_by_label("ID del numero di telefono").fill(NEW.phone_number_id)
+    page.get_by_label("ID dell'account WhatsApp").fill(NEW.waba_id)
+    page.get_by_label("Token di accesso").fill(token)
+    page.get_by_role("button", name="Collega", exact=True).click()
+
+
+def disconnect(page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name="Scollega…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Scollega", exact=True).click()
+    expect(page.get_by_role("button", name="Connetti account")).to_be_visible()
+
+
+def test_a_number_is_connected_by_hand_after_a_bad_token_was_mended(
+    wizard: Page, faults: Site
+) -> None:
+    by_hand(wizard, token="EAAnot-the-right-one")
+    stopped = wizard.get_by_role("alert")
+    expect(stopped).to_contain_text("Meta non accetta il token")
+    expect(stopped).to_contain_text("Meta dice")
+    stopped.get_by_label("Token di accesso").fill(TOKEN)
+    stopped.get_by_role("button", name="Riprova").click()
+    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+
+    wizard.get_by_role("link", name="Vai alla posta").click()
+    expect(wizard.get_by_text("Ancora nessuna conversazione")).to_be_visible()
+    expect(wizard.get_by_role("button", name="Connetti account")).to_have_count(0)
+    disconnect(wizard)
+
+
+def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page) -> None:
+    with wizard.expect_popup() as opened:
+        wizard.get_by_role("button", name="Continua con Facebook").click()
+    opened.value.get_by_role("button", name="Annulla").click()
+    expect(wizard.get_by_text("Non è stato collegato nulla")).to_be_visible()
+
+    with wizard.expect_popup() as opened:
+        wizard.get_by_role("button", name="Continua con Facebook").click()
+    opened.value.get_by_label("Nessun numero, solo l'account WhatsApp").check()
+    opened.value.get_by_text("Che cosa può andare storto").click()
+    opened.value.get_by_label("Il codice arriva prima dei numeri").check()
+    opened.value.get_by_role("button", name="Fine").click()
+    wizard.get_by_role("button", name=SECOND.display).click()
+    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    expect(wizard.get_by_text(SECOND.display)).to_be_visible()
+    disconnect(wizard)
+
+
+def test_refused_credentials_are_renewed_and_a_silent_meta_is_another_thing(
+    wizard: Page, faults: Site
+) -> None:
+    by_hand(wizard)
+    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    wizard.goto("/settings")
+    faults.break_meta(graph=["", "unavailable"])
+    wizard.get_by_role("button", name="Controlla ora").click()
+    expect(wizard.get_by_text("Meta non risponde")).to_be_visible()
+
+    faults.break_meta(token=True)
+    wizard.get_by_role("button", name="Controlla ora").click()
+    expect(wizard.get_by_role("alert")).to_contain_text("Credenziali rifiutate")
+    expect(wizard.get_by_text("Meta non risponde")).to_have_count(0)
+
+    faults.mend_meta()
+    wizard.get_by_role("button", name="Ricollega account").click()
+    wizard.wait_for_url("**/connect")
+    wizard.get_by_label("Token di accesso").fill(TOKEN)
+    wizard.get_by_role("button", name="Collega", exact=True).click()
+    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    disconnect(wizard)
