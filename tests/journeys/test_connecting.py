@@ -45,7 +45,7 @@ def by_hand(page: Page, token: str = TOKEN) -> None:
 def disconnect(page: Page) -> None:
     page.goto("/settings")
     page.get_by_role("button", name="Scollega…").click()
-    page.get_by_role("dialog").get_by_role("button", name="Scollega", exact=True).click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Scollega", exact=True).click()
     expect(page.get_by_role("button", name="Connetti account")).to_be_visible()
 
 

@@ -33,6 +33,8 @@ class SettingsState(rx.State):
     notices: rx.Field[list[NoticeRow]] = rx.field(default_factory=list)
     advice: rx.Field[bool] = rx.field(False)
     checking: rx.Field[bool] = rx.field(False)
+    asking: rx.Field[bool] = rx.field(False)
+    """Whether the question before disconnecting stands."""
     pin: rx.Field[str] = rx.field("")
     server_now: rx.Field[int] = rx.field(0)
 
@@ -47,7 +49,8 @@ class SettingsState(rx.State):
             self._show(await health_seen(session, who.account_id))
             advice = await wants_advice(session, who.user_id)
         may, now = who.role is Role.ADMIN, millis(clock.now())
-        show(self, may=may, advice=advice, checking=False, pin="", server_now=now, ready=True)
+        show(self, may=may, advice=advice, checking=False, asking=False, pin="", server_now=now)
+        self.ready = True
 
     @rx.event(background=True)
     async def check_now(self) -> None:
@@ -64,9 +67,15 @@ class SettingsState(rx.State):
                 self.checking = False
 
     @rx.event
+    async def ask(self, asked: bool) -> None:
+        """Put the question before disconnecting, or take it away."""
+        self.asking = asked is True and await self._admin() is not None
+
+    @rx.event
     async def disconnect(self) -> None:
         """No number from now on; the question stands before this."""
         who, held = await self._admin(), runtime.current()
+        self.asking = False
         if who is None:
             return
         try:

@@ -3,10 +3,10 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.ask import Ask
 from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton
 from inbox_app.components.pieces import Shown, in_browser, part_for, words_for
+from inbox_app.components.question import Question
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.components.two_numbers import two_numbers
@@ -232,20 +232,32 @@ def _actions() -> rx.Component:
             class_name="button quiet-button",
         ),
         rx.cond(_HEALTH["pin_kept"], _pin()),
-        Ask.create(
-            rx.el.p(
-                tr(
-                    "Nothing goes out or comes in any more, until a number is connected again. "
-                    "Conversations, history and drafts stay; the credentials are erased."
-                )
-            ),
-            label=tr("Disconnect…"),
-            title=tr("Disconnect {number}?", number=_HEALTH["display"]),
-            confirm=tr("Disconnect"),
-            on_confirm=SettingsState.disconnect,
+        rx.el.button(
+            tr("Disconnect…"),
+            type="button",
+            aria_haspopup="dialog",
+            on_click=SettingsState.ask(True),
             class_name="button quiet-button danger-button",
         ),
+        _question(),
         class_name="health-actions",
+    )
+
+
+def _question() -> rx.Component:
+    return Question.create(
+        rx.el.p(
+            tr(
+                "Nothing goes out or comes in any more, until a number is connected again. "
+                "Conversations, history and drafts stay; the credentials are erased."
+            )
+        ),
+        open=SettingsState.asking,
+        title=tr("Disconnect {number}?", number=_HEALTH["display"]),
+        yes=tr("Disconnect"),
+        busy=False,
+        on_yes=SettingsState.disconnect,
+        on_no=SettingsState.ask(False),
     )
 
 
