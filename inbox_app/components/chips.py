@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from inbox_app.components.icons import icon
 from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 
@@ -24,9 +25,14 @@ def stance_chip(blocked: Shown, marketing_stopped: Shown) -> rx.Component:
     """Whom we blocked; else who asked for no more marketing."""
     return rx.cond(
         blocked,
-        rx.el.span(tr("Blocked"), class_name="tag blocked"),
-        rx.cond(marketing_stopped, rx.el.span(tr("No marketing"), class_name="tag no-marketing")),
+        _stance("blocked", tr("Blocked")),
+        rx.cond(marketing_stopped, _stance("no-marketing", tr("No marketing"))),
     )
+
+
+def _stance(sign: str, word: rx.Var[str]) -> rx.Component:
+    """Where there is no room for the word, its sign says it."""
+    return rx.el.span(icon(sign), rx.el.span(word), class_name=f"tag stance {sign}", title=word)
 
 
 def stay_phase_name(phase: Shown, date: rx.Component) -> rx.Component:

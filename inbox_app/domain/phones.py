@@ -112,6 +112,13 @@ def spellings(wa_id: str) -> frozenset[str]:
     return _spellings_of(canonical(wa_id))
 
 
+def other_spelling(wa_id: str) -> str | None:
+    """How else the number is dialled, the modern way first; None when there is no other."""
+    others = spellings(wa_id) - {wa_id}
+    modern = canonical(wa_id)
+    return modern if modern in others else min(others, default=None)
+
+
 _TYPED_NUMBER = re.compile(r"\+?[\d\s().\-/]*\d[\d\s().\-/]*")
 _BRAZIL_OLD = re.compile(r"55([1-9]\d)([6-9]\d{7})")
 _BRAZIL = re.compile(r"55([1-9]\d)9([6-9]\d{7})")

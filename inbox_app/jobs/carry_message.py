@@ -1,15 +1,17 @@
 """Takes one message to Meta and says what became of it. No database is open here."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
-from inbox_app.domain import retries
+from inbox_app.domain import phones, retries
 from inbox_app.services.claim_sends import Job
 from inbox_app.services.record_outcome import Accepted, Failed, NotYet, Outcome, Unanswered
 from inbox_app.whatsapp import outbound
 from inbox_app.whatsapp.client import GraphClient
 from inbox_app.whatsapp.errors import GraphProblem
 from inbox_app.whatsapp.errors import Outcome as Judgement
+from inbox_app.whatsapp.outbound import SendResult
 from inbox_app.whatsapp.transport import MaybeSent, NotSent, Refused
 
 WHOLE_NUMBER = frozenset({4, 80007, 130429})
@@ -19,14 +21,27 @@ WHOLE_NUMBER = frozenset({4, 80007, 130429})
 async def carry(client: GraphClient, job: Job) -> Outcome:
     """`client` is bound to the connection's token."""
     try:
-        sent = await client.send_message(job.phone_number_id, _payload(job))
+        sent, dialled = await _dial(client, job)
     except Refused as error:
         return _judge(error.problem, job.attempt)
     except NotSent:
         return NotYet(pause=_pause(job.attempt), code=None, words="WhatsApp could not be reached.")
     except MaybeSent:
         return Unanswered()
-    return Accepted(provider_id=sent.provider_id, wa_id=sent.wa_id)
+    return Accepted(provider_id=sent.provider_id, wa_id=sent.wa_id, dialled=dialled)
+
+
+async def _dial(client: GraphClient, job: Job) -> tuple[SendResult, str | None]:
+    """The list of a test number compares letter by letter: what is not on it may be there in the
+    number's other spelling, which is answered too (whatsapp.md §13)."""
+    try:
+        return await client.send_message(job.phone_number_id, _payload(job)), None
+    except Refused as error:
+        other = job.wa_id and phones.other_spelling(job.wa_id)
+        if error.problem.outcome is not Judgement.NOT_LISTED or not other:
+            raise
+    again = replace(job, wa_id=other)
+    return await client.send_message(job.phone_number_id, _payload(again)), other
 
 
 def _payload(job: Job) -> outbound.Payload:

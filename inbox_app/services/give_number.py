@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import phones, sending
 from inbox_app.domain.sending_facts import Control, Decision, Reason
 from inbox_app.models import Conversation
+from inbox_app.queries.moved import PHONE_CHOSEN
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.actor_phones import belongs_to, choose_phone, note
 from inbox_app.services.bulk import RacedError
@@ -43,7 +44,10 @@ async def give_number(
     wrong = _wrong(decision, e164)
     with_number = await _with_address(session, conversation, e164, now)
     await choose_phone(session, with_number, e164, raw=raw.strip(), instead_of=wrong)
-    note(session, "actor.phone_chosen", with_number, user_id, now, phone=e164, instead_of=wrong)
+    note(
+        session, PHONE_CHOSEN, with_number, user_id, now,
+        phone=e164, instead_of=wrong, waiting=conversation_id,
+    )  # fmt: skip
     return with_number.id
 
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages, phones
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.retries import MAX_ATTEMPTS
 from inbox_app.models import (
+    Address,
     AddressAlias,
     AliasKind,
     Conversation,
@@ -30,6 +31,8 @@ class Accepted:
 
     provider_id: str
     wa_id: str | None = None
+    dialled: str | None = None
+    """The other spelling of the number, where only that was on a test number's list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,7 @@ async def _accepted(
         message.status, message.status_at = status, now
     await session.flush()
     await _learn_alias(session, job, outcome.wa_id)
+    await _remember_spelling(session, job, outcome.dialled)
     await settle_early_statuses(session, job.connection_id, outcome.provider_id, message.id, now)
 
 
@@ -135,6 +139,17 @@ async def _learn_alias(session: AsyncSession, job: Job, wa_id: str | None) -> No
                 account_id=job.account_id, address_id=address_id, kind=AliasKind.PHONE, value=value
             )
         )
+
+
+async def _remember_spelling(session: AsyncSession, job: Job, dialled: str | None) -> None:
+    """The next message goes there at once, until they write from the other again."""
+    if dialled is None:
+        return
+    address = select(Conversation.address_id).where(col(Conversation.id) == job.conversation_id)
+    dialled_before = update(Address).where(
+        col(Address.id) == (await session.exec(address)).one(), col(Address.wa_id) == job.wa_id
+    )
+    await session.exec(dialled_before.values(wa_id=dialled))
 
 
 async def _not_yet(

@@ -9,6 +9,7 @@ from inbox_app.domain.phones import (
     canonical,
     display,
     e164_or_none,
+    other_spelling,
     parse_phone,
     proposed_correction,
     spellings,
@@ -119,6 +120,20 @@ def test_two_spellings_of_one_person(one: str, other: str) -> None:
 )
 def test_two_people(one: str, other: str) -> None:
     assert not spellings(one) & spellings(other)
+
+
+@pytest.mark.parametrize(
+    ("wa_id", "other"),
+    [
+        ("5212221234567", "522221234567"),
+        ("522221234567", "5212221234567"),
+        ("553187654321", "5531987654321"),
+        ("5531987654321", "553187654321"),
+        ("393471234567", None),
+    ],
+)
+def test_the_other_spelling_of_a_number(wa_id: str, other: str | None) -> None:
+    assert other_spelling(wa_id) == other
 
 
 local = st.text("0123456789", min_size=7, max_size=13)

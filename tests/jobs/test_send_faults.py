@@ -1,5 +1,6 @@
 """The sender against everything that can go wrong between us and Meta."""
 
+import json
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -186,3 +187,28 @@ async def test_a_token_that_the_secret_key_no_longer_opens_asks_for_reconnecting
     assert (await desk.message(message_id)).status is FAILED
     assert (await desk.connection()).state is ConnectionState.CREDENTIALS_REFUSED
     assert not desk.meta.wire.calls
+
+
+async def test_a_test_number_s_list_may_have_the_other_spelling(desk: Desk) -> None:
+    conversation = await desk.writes("5212221234567")
+    desk.meta.simulator.faults.sends.extend(["131030", "", ""])
+    first = await desk.queue(conversation)
+    await desk.drain()
+    second = await desk.queue(conversation)
+    await desk.drain()
+
+    dialled = [json.loads(call.content)["to"] for call in desk.meta.wire.calls]
+    assert dialled == ["+5212221234567", "+522221234567", "+522221234567"]
+    for id_ in (first, second):
+        assert (await desk.message(id_)).status is DeliveryStatus.SENT
+
+
+async def test_who_is_on_the_list_in_no_spelling_is_not_written_to(desk: Desk) -> None:
+    conversation = await desk.writes("5212221234567")
+    desk.meta.simulator.faults.sends.extend(["131030", "131030"])
+    message = await desk.queue(conversation)
+    await desk.drain()
+
+    stored = await desk.message(message)
+    assert (stored.status, stored.error_code) == (DeliveryStatus.FAILED, 131030)
+    assert len(desk.meta.wire.calls) == 2

@@ -1,5 +1,6 @@
 """The phone page holds a phone: what is typed leaves from it, what comes shows on it."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -142,3 +143,36 @@ async def test_another_machine_holds_no_phone(phone: PhoneState, meta: Meta) -> 
     assert not elsewhere.there
     assert elsewhere.bubbles == []
     assert meta.posted == []
+
+
+async def test_marketing_is_stopped_and_taken_again(phone: PhoneState, meta: Meta) -> None:
+    await phone.pick_up()
+    assert phone.marketing
+
+    await phone.turn_marketing()
+    assert not phone.marketing
+    await phone.turn_marketing()
+    assert phone.marketing
+
+    changes = [json.loads(one.content)["entry"][0]["changes"][0] for one in meta.posted]
+    assert [change["field"] for change in changes] == ["user_preferences"] * 2
+    told = [change["value"]["user_preferences"][0] for change in changes]
+    assert [(one["wa_id"], one["value"]) for one in told] == [(ADA, "stop"), (ADA, "resume")]
+    assert all(isinstance(one["timestamp"], int) for one in told)
+
+
+async def test_what_somebody_blocked_writes_stays_on_the_phone(
+    phone: PhoneState, meta: Meta
+) -> None:
+    await phone.pick_up()
+    await phone.write({"text": "Ciao"})
+    meta.simulator.block(DEMO_NUMBER, f"+{ADA}")
+
+    await phone.write({"text": "Mi sentite?"})
+
+    assert [message.text for message in heard(meta)] == ["Ciao"]
+    await phone.pick_up()
+    assert [(bubble["text"], bubble["status"]) for bubble in phone.bubbles] == [
+        ("Ciao", "delivered"),
+        ("Mi sentite?", "sent"),
+    ]

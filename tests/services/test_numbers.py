@@ -23,6 +23,7 @@ from inbox_app.models import (
     Message,
     Reservation,
 )
+from inbox_app.queries.moved import moved_to
 from inbox_app.queries.send_facts import UNDELIVERABLE, load_facts
 from inbox_app.services.fix_number import fix_number
 from inbox_app.services.give_number import give_number, suggest
@@ -166,7 +167,15 @@ async def test_who_had_written_from_the_number_brings_their_history(
     async with database.reading() as session:
         assert (await session.get_one(Conversation, unknown)).actor_id == waiting.actor_id
         assert await session.get(Conversation, waiting.id) is None
+        assert await moved_to(session, world.account_id, waiting.id) == str(unknown)
+        assert await moved_to(session, world.account_id, unknown) == ""
+        assert await moved_to(session, await an_other(database, now), waiting.id) == ""
         assert (await decided(session, unknown, now)).control is Control.COMPOSER
+
+
+async def an_other(database: Database, now: datetime) -> int:
+    async with database.transaction() as session:
+        return await make_account(session, now)
 
 
 async def test_a_number_whose_conversation_is_anothers_is_refused(

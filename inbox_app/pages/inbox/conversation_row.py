@@ -86,7 +86,11 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
         rx.cond(
             row["group"],
             rx.el.span(tr("Group"), class_name="tag unknown"),
-            rx.el.span(chip, class_name=f"tag {row['kind']}"),
+            rx.cond(
+                row["blocked"],
+                rx.fragment(),
+                rx.el.span(chip, class_name=f"tag {row['kind']}"),
+            ),
         ),
         stance_chip(row["blocked"], row["marketing_stopped"]),
         rx.el.span(beside, class_name="cut", dir="auto"),

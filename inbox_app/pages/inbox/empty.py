@@ -7,6 +7,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton, PlaceLink
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox.inbox_state import InboxState
+from inbox_app.pages.inbox.thread_state import ThreadState
 
 
 def list_is_empty() -> rx.Component:
@@ -45,6 +46,21 @@ def nothing_chosen() -> rx.Component:
 
 
 def thread_is_missing() -> rx.Component:
+    return rx.cond(ThreadState.moved != "", _thread_has_moved(), _no_such_thread())
+
+
+def _thread_has_moved() -> rx.Component:
+    return empty(
+        "chat",
+        tr("This conversation goes on elsewhere"),
+        tr("Its number was added, and they had already written from there."),
+        PlaceLink.create(
+            tr("Go to the conversation"), to=f"/inbox/{ThreadState.moved}", class_name="button"
+        ),
+    )
+
+
+def _no_such_thread() -> rx.Component:
     return empty(
         "search",
         tr("This conversation does not exist"),

@@ -10,6 +10,7 @@ from inbox_app.domain import sending
 from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Role
 from inbox_app.queries import thread
+from inbox_app.queries.moved import moved_to
 from inbox_app.queries.rows import FootRow, MessageRow, StayRow
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.queries.signed_in import SignedIn
@@ -40,6 +41,14 @@ class ThreadSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """The account has no such conversation, or not any more."""
+
+    moved_to: str = ""
+    """The id of the one in which it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Shared:
     """What is the same for everybody."""
 
@@ -56,14 +65,16 @@ class ThreadReading:
     def __init__(self, session: AsyncSession, who: SignedIn, now: datetime) -> None:
         self._session, self._account_id, self._now = session, who.account_id, now
         self._time_zone = who.time_zone
-        self._found: dict[ThreadLook, _Shared | None] = {}
+        self._found: dict[ThreadLook, _Shared | Missing] = {}
 
-    async def see(self, who: SignedIn, look: ThreadLook) -> ThreadSeen | None:
-        """None when the account has no such conversation."""
+    async def see(self, who: SignedIn, look: ThreadLook) -> ThreadSeen | Missing:
+        """The thread as this person sees it."""
         if look not in self._found:
             self._found[look] = await self._read(look)
         found = self._found[look]
-        return found and ThreadSeen(
+        if isinstance(found, Missing):
+            return found
+        return ThreadSeen(
             look=found.look,
             head=found.head,
             messages=found.messages,
@@ -81,11 +92,11 @@ class ThreadReading:
         )
         return look._replace(span=earlier)
 
-    async def _read(self, look: ThreadLook) -> _Shared | None:
+    async def _read(self, look: ThreadLook) -> _Shared | Missing:
         id_ = look.conversation_id
         found = await head(self._session, self._account_id, id_)
         if found is None:
-            return None
+            return Missing(await moved_to(self._session, self._account_id, id_))
         span = look.span or await self._newest(id_, found.unread)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
         return _Shared(

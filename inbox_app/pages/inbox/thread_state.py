@@ -13,7 +13,7 @@ from inbox_app.pages.changes import show
 from inbox_app.pages.from_browser import an_id
 from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.stay_state import StayState
-from inbox_app.pages.inbox.thread_reading import ThreadLook, ThreadReading, ThreadSeen
+from inbox_app.pages.inbox.thread_reading import Missing, ThreadLook, ThreadReading, ThreadSeen
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
@@ -57,6 +57,8 @@ class ThreadState(rx.State):
 
     header: rx.Field[ThreadHeader] = rx.field(default_factory=NOBODY.copy)
     missing: rx.Field[bool] = rx.field(False)
+    moved: rx.Field[str] = rx.field("")
+    """The id of the conversation in which a missing one goes on."""
     older: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
     messages: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
     has_older: rx.Field[bool] = rx.field(False)
@@ -122,15 +124,15 @@ class ThreadState(rx.State):
         live_tabs.current().watch(Watch(token, who, refresh, look))
         async with runtime.current().database.reading() as session:
             seen = await ThreadReading(session, who, clock.now()).see(who, look)
-        if seen is not None:
+        if not isinstance(seen, Missing):
             live_tabs.current().watch(Watch(token, who, refresh, seen.look))
             if arriving and seen.head.unread:
                 self._divider = first_unread(seen.messages, seen.head.last_read_id)
         await self._show(seen)
 
-    async def _show(self, seen: ThreadSeen | None) -> None:
-        if seen is None:
-            self._leave(missing=True)
+    async def _show(self, seen: ThreadSeen | Missing) -> None:
+        if isinstance(seen, Missing):
+            self._leave(missing=True, moved=seen.moved_to)
             return
         if self._look is None:
             self._newest_part = seen.messages[0]["id"] if seen.messages else ""
@@ -151,11 +153,11 @@ class ThreadState(rx.State):
         (await self.get_state(ComposerState))._show(seen.draft)
         (await self.get_state(StayState))._show(seen.stays, same_person=same_person)
 
-    def _leave(self, *, missing: bool = False) -> None:
+    def _leave(self, *, missing: bool = False, moved: str = "") -> None:
         live_tabs.current().unwatch(self.router.session.client_token, refresh)
         self._look, self._divider = None, ""
         nothing = {"older": [], "messages": [], "has_older": False, "unread": 0}
-        show(self, header=NOBODY, foot=NO_FOOT, missing=missing, **nothing)
+        show(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
 
 
 async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
@@ -171,5 +173,5 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
         }
 
 
-async def _bring(seen: ThreadSeen | None, state: rx.State) -> None:
+async def _bring(seen: ThreadSeen | Missing, state: rx.State) -> None:
     await (await state.get_state(ThreadState))._show(seen)

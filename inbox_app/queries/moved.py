@@ -1,0 +1,24 @@
+"""Where a conversation went on that waited for a number, and is no more."""
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import AuditEntry, Conversation
+
+PHONE_CHOSEN = "actor.phone_chosen"
+_LATEST = 200
+
+
+async def moved_to(session: AsyncSession, account_id: int, conversation_id: int) -> str:
+    """The id of the conversation that took its place; "" when none did."""
+    query = (
+        select(AuditEntry)
+        .where(col(AuditEntry.account_id) == account_id, col(AuditEntry.what) == PHONE_CHOSEN)
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+        .limit(_LATEST)
+    )
+    for entry in await session.exec(query):
+        if entry.details.get("waiting") == conversation_id:
+            there = await session.get(Conversation, entry.details["conversation"])
+            return str(there.id) if there and there.id != conversation_id else ""
+    return ""
