@@ -163,9 +163,8 @@ async def main(count: int, folder: Path) -> None:
     await measure("bare pages", wire, lambda: bare(http), memory=True)
     await measure("again", wire, lambda: refresh(held, account_id, NOW), memory=True)
     print(f"first reading / bare pages: {first / floor:.1f} ×, again {again / floor:.1f} ×")
-    print(
-        f"first page of the list with its counts: {await first_page(held.database, account_id):.1f} ms"
-    )
+    shown = await first_page(held.database, account_id)
+    print(f"first page of the list with its counts: {shown:.1f} ms")
     await held.close()
     await nobody.aclose()
 
