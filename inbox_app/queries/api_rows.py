@@ -7,6 +7,7 @@ from typing import Any
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.templates import TemplateState
 from inbox_app.domain.window import WindowState
 from inbox_app.models import Channel, MediaState
 
@@ -132,6 +133,25 @@ class MessageOut:
     origin: Origin | None
     sent_at: datetime
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateOut:
+    """One language of a template; `name` is Meta's, the language a BCP 47 tag. `reasons` say why it
+    cannot be sent from here, or Meta's why she refused or paused it."""
+
+    id: str
+    name: str
+    internal_name: str
+    language: str
+    category: str
+    body: str
+    header: str | None
+    footer: str | None
+    state: TemplateState
+    reasons: list[str]
+    meta_status: str
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

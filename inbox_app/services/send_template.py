@@ -30,6 +30,10 @@ from inbox_app.services.send import (
 )
 
 
+class NoSuchTemplate(NotFound):
+    """The account has no such template."""
+
+
 class TemplateNotReady(Exception):  # noqa: N818 - what happened, as the callers say it
     """It is not «Accettata», or not any more; `state` and `reasons` say what it is instead."""
 
@@ -56,7 +60,7 @@ async def queue_template(
     """The queued message; for a `client_ref` that was seen before, the message it made then.
 
     Raises:
-        NotFound: the conversation or the template is not this account's.
+        NotFound: the conversation is not this account's, nor (``NoSuchTemplate``) the template.
         ReferenceTaken: the `client_ref` is another message's.
         Refused: no template may go out now.
         TemplateNotReady: not this one.
@@ -92,7 +96,7 @@ async def _template(session: AsyncSession, account_id: int, template_id: int) ->
     )
     template = (await session.exec(query)).one_or_none()
     if template is None:
-        raise NotFound
+        raise NoSuchTemplate
     return template
 
 

@@ -56,7 +56,11 @@ async def test_a_text_after_the_window_closed_is_refused_with_the_control(
 
 
 @pytest.mark.parametrize(
-    "body", [{"text": ""}, {"text": "  "}, {"text": "x" * 4097}, {}, {"template": "1"}, []]
+    "body",
+    [
+        *({"text": text} for text in ("", "  ", "x" * 4097)),
+        *({}, [], {"text": "x", "template": "1"}, {"template": 7}, {"template": "1" * 51}),
+    ],
 )
 async def test_what_is_no_text_is_refused(here: Installation, body: Any) -> None:
     opened = await ada_writes(here)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 from sqlmodel import select
@@ -68,7 +69,7 @@ async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao
                 account_id=here.world.account_id,
                 conversation_id=conversation.id,
                 connection_id=here.world.connection_id,
-                provider_id=f"wamid.{text}",
+                provider_id=f"wamid.{text}.{uuid4().hex}",
                 direction=Direction.IN,
                 kind=MessageKind.TEXT,
                 text=text,

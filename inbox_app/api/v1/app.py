@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from inbox_app.api.v1 import actors, conversations, docs, messages, problems
+from inbox_app.api.v1 import actors, conversations, docs, messages, problems, templates
 from inbox_app.api.v1.gate import Gate
 
 PATH = "/api/v1"
@@ -28,6 +28,7 @@ def routes() -> list[Mount]:
     )
     api.include_router(conversations.router)
     api.include_router(messages.router)
+    api.include_router(templates.router)
     api.include_router(actors.router)
     problems.install(api)
     docs.install(api)

@@ -22,11 +22,18 @@ _PROBLEMS = {
     "not-found": "404: there is no such thing in the key's account.",
     "refused": "409: nothing was sent; «control» says what can be done instead.",
     "idempotency-key-reused": "409: the same Idempotency-Key came with another request.",
+    "template-not-ready": "409: the template is not accepted, or not any more; «state» and "
+    "«reasons» say what it is instead.",
+    "marketing-stopped": "409: the person asked for no more marketing.",
     "number-of-another": "409: the number's conversation is linked to another actor.",
     "too-large": "413: the body is too large.",
     "invalid": "422: «errors» says where and why.",
     "phone": "422: nobody can be written to at this number.",
+    "template": "422: there is no template with this id.",
+    "template-refused": "422: WhatsApp refuses the new template; «reason» and «code» say why.",
     "actor": "422: there is no actor with this external id.",
+    "uncertain": "502: WhatsApp did not answer; the list of templates tells what became.",
+    "meta": "503: WhatsApp does not do this now; try again later.",
     "unavailable": "503: the database does not answer; try again.",
 }
 

@@ -1,9 +1,10 @@
 """`/conversations/{id}/messages`: read and sent."""
 
 import hashlib
+from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inbox_app import clock, runtime
 from inbox_app.api.v1 import paging, problems
@@ -17,16 +18,31 @@ from inbox_app.queries import api_messages
 from inbox_app.queries.api_rows import MessageOut
 from inbox_app.services import send
 from inbox_app.services.api_keys import KeyHolder
+from inbox_app.services.bulk import RacedError
+from inbox_app.services.send_template import (
+    MarketingStopped,
+    NoSuchTemplate,
+    TemplateNotReady,
+    queue_template,
+)
 
 router = APIRouter(prefix="/conversations/{id}/messages", tags=["messages"])
+_TRIES = 3
 
 
-class NewText(BaseModel):
-    """A text to send."""
+class NewMessage(BaseModel):
+    """What to send: a text, or a template by its id."""
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str
+    text: str | None = None
+    template: Annotated[str | None, Field(max_length=50)] = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> "NewMessage":
+        if (self.text is None) == (self.template is None):
+            raise ValueError("give either text or template")
+        return self
 
 
 @router.get("")
@@ -53,37 +69,60 @@ async def list_messages(
 
 
 @router.post("", status_code=202)
-async def send_text(
-    holder: Holder,
-    key: IdempotencyKey,
-    id: str,
-    new: NewText,
-) -> MessageOut:
-    """Queue a text. 409 with `control` when the rule refuses; then nothing was queued."""
+async def send_message(holder: Holder, key: IdempotencyKey, id: str, new: NewMessage) -> MessageOut:
+    """Queue a text or a template. 409 with `control` when the rule refuses; then nothing was
+    queued."""
     held, conversation_id = runtime.current(), read_id(id) or 0
-    try:
-        async with held.database.transaction() as session:
-            queued = await send.queue_text(
-                session,
-                account_id=holder.account_id,
-                conversation_id=conversation_id,
-                text=new.text,
-                author_id=None,
-                origin=Origin.API,
-                client_ref=_client_ref(holder, key),
-                now=clock.now(),
-            )
-            shown = await api_messages.message(session, holder.account_id, queued.id)
-    except send.NotFound:
-        raise not_found() from None
-    except send.ReferenceTaken:
-        raise Problem(409, *problems.KEY_REUSED) from None
-    except send.BadText:
-        raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
-    except send.Refused as refused:
-        raise _refused(refused) from None
+    shown = await _queued(holder, conversation_id, new, _client_ref(holder, key))
     held.live.publish(Change(holder.account_id, conversation_id))
     held.live.wake(Queue.SEND)
+    return shown
+
+
+async def _queued(
+    holder: KeyHolder, conversation_id: int, new: NewMessage, client_ref: str | None
+) -> MessageOut:
+    for _ in range(_TRIES):
+        try:
+            return await _queue(holder, conversation_id, new, client_ref)
+        except RacedError:
+            continue
+        except NoSuchTemplate:
+            raise Problem(422, "template", "template: there is none with this id.") from None
+        except send.NotFound:
+            raise not_found() from None
+        except send.ReferenceTaken:
+            raise Problem(409, *problems.KEY_REUSED) from None
+        except send.BadText:
+            raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
+        except send.Refused as refused:
+            raise _refused(refused, new) from None
+        except TemplateNotReady as refused:
+            raise _not_ready(refused) from None
+        except MarketingStopped:
+            words = "This person asked for no more marketing."
+            raise Problem(409, "marketing-stopped", words) from None
+    raise Problem(503, "busy", "Others are writing the same: try again.")
+
+
+async def _queue(
+    holder: KeyHolder, conversation_id: int, new: NewMessage, client_ref: str | None
+) -> MessageOut:
+    common: dict[str, Any] = {
+        "account_id": holder.account_id,
+        "conversation_id": conversation_id,
+        "author_id": None,
+        "origin": Origin.API,
+        "client_ref": client_ref,
+        "now": clock.now(),
+    }
+    async with runtime.current().database.transaction() as session:
+        if new.template is None:
+            queued = await send.queue_text(session, text=new.text or "", **common)
+        else:
+            template_id = read_id(new.template) or 0
+            queued = await queue_template(session, template_id=template_id, **common)
+        shown = await api_messages.message(session, holder.account_id, queued.id)
     assert shown is not None  # noqa: S101 - it was queued a moment ago
     return shown
 
@@ -95,12 +134,23 @@ def _client_ref(holder: KeyHolder, key: str | None) -> str | None:
     return f"api:{hashlib.sha256(f'{holder.key_id}:{key}'.encode()).hexdigest()}"
 
 
-def _refused(refused: send.Refused) -> Problem:
+def _refused(refused: send.Refused, new: NewMessage) -> Problem:
     decision = refused.decision
+    what = "Free text" if new.template is None else "A template"
     return Problem(
         409,
         "refused",
-        f"Free text cannot be sent now: {decision.reason.replace('_', ' ')}.",
+        f"{what} cannot be sent now: {decision.reason.replace('_', ' ')}.",
         control=decision.control,
         reason=decision.reason,
+    )
+
+
+def _not_ready(refused: TemplateNotReady) -> Problem:
+    return Problem(
+        409,
+        "template-not-ready",
+        f"The template is {refused.state}, not accepted.",
+        state=refused.state,
+        reasons=list(refused.reasons),
     )

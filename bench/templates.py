@@ -1,0 +1,174 @@
+"""Six thousand templates read from Meta: our own time and memory, against reading the bare pages.
+
+    .venv/bin/python bench/templates.py [how many]
+
+The simulator answers in this process. Its time is taken out of both readings: what remains is ours,
+and what the HTTP client costs anybody.
+"""
+
+import asyncio
+import gc
+import json
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from inbox_app import settings
+from inbox_app.database import Database
+from inbox_app.errands.refresh_templates import refresh
+from inbox_app.live import InProcess
+from inbox_app.migrations import migrate
+from inbox_app.models import Account, Connection
+from inbox_app.queries import templates
+from inbox_app.runtime import Runtime
+from inbox_app.sandbox.graph import graph_app
+from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
+from inbox_app.sandbox.phones import Phones
+from inbox_app.sandbox.poster import Poster
+from inbox_app.sandbox.shelf import Shelf, ShelfTemplate
+from inbox_app.sandbox.simulator import Simulator
+from inbox_app.settings import SIMULATOR_PATH
+from inbox_app.vault import Vault
+from inbox_app.whatsapp.templates import FIELDS
+
+HOW_MANY = 6_000
+PAGE = f"http://meta{SIMULATOR_PATH}/v25.0/{DEMO_NUMBER.waba_id}/message_templates"
+NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+
+
+class Timed(httpx.AsyncBaseTransport):
+    """Answers in this process, and adds up how long the answering took."""
+
+    def __init__(self, inside: httpx.AsyncBaseTransport) -> None:
+        self._inside, self.seconds, self.calls = inside, 0.0, 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        began = time.perf_counter()
+        response = await self._inside.handle_async_request(request)
+        body = await response.aread()
+        self.seconds += time.perf_counter() - began
+        self.calls += 1
+        return httpx.Response(response.status_code, content=body, headers=response.headers)
+
+
+def shelf(count: int) -> Shelf:
+    """Texts of ordinary length, all different."""
+    full = Shelf()
+    for number in range(count):
+        text = f"Buongiorno, messaggio {number}: " + "il check-in è dalle 15 alle 19. " * 8
+        full.templates.append(
+            ShelfTemplate(
+                waba_id=DEMO_NUMBER.waba_id,
+                name=f"template_{number:05}",
+                language="it",
+                category="UTILITY",
+                components=[{"type": "BODY", "text": text}, {"type": "FOOTER", "text": "Sole"}],
+            )
+        )
+    return full
+
+
+async def bare(http: httpx.AsyncClient) -> int:
+    """Every page, parsed and let go."""
+    headers, url = {"Authorization": f"Bearer {TOKEN}"}, f"{PAGE}?limit=100&fields={FIELDS}"
+    count = 0
+    while url:
+        page = json.loads((await http.get(url, headers=headers)).content)
+        count += len(page["data"])
+        url = page.get("paging", {}).get("next")
+    return count
+
+
+async def measure(
+    what: str, wire: Timed, work: Callable[[], Awaitable[int]], *, memory: bool = False
+) -> float:
+    """Seconds beside the simulator's."""
+    gc.collect()
+    wire.seconds, began = 0.0, time.perf_counter()
+    if memory:
+        tracemalloc.start()
+    count = await work()
+    total = time.perf_counter() - began
+    own = total - wire.seconds
+    peak = ""
+    if memory:
+        peak = f", peak {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB (simulator included)"
+        tracemalloc.stop()
+    print(f"{what}: {count} templates, {own:.2f} s beside the simulator's {wire.seconds:.2f}{peak}")
+    return own
+
+
+async def first_page(database: Database, account_id: int) -> float:
+    """Milliseconds of the list's first page, the best of some."""
+    times: list[float] = []
+    for _ in range(20):
+        began = time.perf_counter()
+        async with database.reading() as session:
+            await templates.page(session, account_id, limit=50)
+            await templates.counts(session, account_id)
+        times.append((time.perf_counter() - began) * 1000)
+    return min(times)
+
+
+async def connected(database: Database, vault: Vault) -> int:
+    """An account with the simulator's number."""
+    async with database.transaction() as session:
+        account = Account(name="Bench", created_at=NOW)
+        session.add(account)
+        await session.flush()
+        session.add(
+            Connection(
+                account_id=account.id,
+                phone_number_id=DEMO_NUMBER.phone_number_id,
+                waba_id=DEMO_NUMBER.waba_id,
+                token_encrypted=vault.encrypt(TOKEN),
+                contract_accepted_at=NOW,
+                contract_version="1",
+                created_at=NOW,
+            )
+        )
+    async with database.reading() as session:
+        return (await session.exec(select(Account.id))).one()
+
+
+async def main(count: int, folder: Path) -> None:
+    """All figures."""
+    url = f"sqlite+aiosqlite:///{folder / 'bench.db'}"
+    migrate(url)
+    configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
+    nobody = httpx.AsyncClient()
+    simulator = Simulator(
+        Poster(nobody, "http://us", "s"), Phones(), lambda: NOW, shelf=shelf(count)
+    )
+    wire = Timed(
+        httpx.ASGITransport(Starlette(routes=[Mount(SIMULATOR_PATH, graph_app(simulator))]))
+    )
+    http = httpx.AsyncClient(transport=wire, base_url="http://meta")
+    vault = Vault("k" * 40)
+    object.__setattr__(configured, "meta_graph_url", f"http://meta{SIMULATOR_PATH}")
+    held = Runtime(configured, Database(url), vault, InProcess(), http)
+    account_id = await connected(held.database, vault)
+    floor = await measure("bare pages", wire, lambda: bare(http))
+    first = await measure("first reading", wire, lambda: refresh(held, account_id, NOW))
+    again = await measure("again, no news", wire, lambda: refresh(held, account_id, NOW))
+    await measure("bare pages", wire, lambda: bare(http), memory=True)
+    await measure("again", wire, lambda: refresh(held, account_id, NOW), memory=True)
+    print(f"first reading / bare pages: {first / floor:.1f} ×, again {again / floor:.1f} ×")
+    shown = await first_page(held.database, account_id)
+    print(f"first page of the list with its counts: {shown:.1f} ms")
+    await held.close()
+    await nobody.aclose()
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as room:
+        asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else HOW_MANY, Path(room)))
