@@ -1,6 +1,6 @@
 """Six thousand templates read from Meta: our own time and memory, against reading the bare pages.
 
-    .venv/bin/python bench/templates.py [how many]
+    python -m bench.templates [how many]
 
 The simulator answers in this process. Its time is taken out of both readings: what remains is ours,
 and what the HTTP client costs anybody.

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from inbox_app import clock
 from inbox_app.live import Change
-from inbox_app.models import Address, Message, Outbox, Template
+from inbox_app.models import Account, Address, Connection, Message, Outbox
 from inbox_app.sandbox.people import TOKEN
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 from tests.simulated_meta import Clock, Meta, simulated_meta
@@ -32,8 +32,6 @@ async def meta(here: Installation) -> Meta:
     object.__setattr__(here.held, "http", httpx.AsyncClient(transport=meta.wire))
     object.__setattr__(here.held.settings, "meta_graph_url", "http://meta/sandbox/graph")
     async with here.held.database.transaction() as session:
-        from inbox_app.models import Connection
-
         connection = (await session.exec(select(Connection))).one()
         connection.token_encrypted = here.held.vault.encrypt(TOKEN)
     return meta
@@ -46,10 +44,12 @@ async def one(installation: Installation, name: str = "check_in", **changes: Any
     return str(template.id)
 
 
-async def sent(installation: Installation, id_: str, **headers: str) -> httpx.Response:
-    opened = await ada_writes(installation, hours_ago=30)
+async def sent(installation: Installation, id_: str) -> httpx.Response:
+    """Sent to Ada, whose window has closed."""
+    text = f"For template {id_}"
+    opened = await ada_writes(installation, hours_ago=30, text=text)
     url = f"/conversations/{opened}/messages"
-    return await installation.pms.post(url, json={"template": id_}, headers=headers)
+    return await installation.pms.post(url, json={"template": id_})
 
 
 async def test_a_template_says_all_that_the_contract_promises(here: Installation) -> None:
@@ -221,18 +221,11 @@ async def test_what_cannot_be_sent_says_why(here: Installation) -> None:
 
 
 async def test_another_companys_template_is_not_there(here: Installation) -> None:
-    async with here.held.database.transaction() as session:
-        other = await session.get_one(Template, int(await one_of_another(here)))
-    assert_problem(await sent(here, str(other.id)), 422, "template")
-
-
-async def one_of_another(installation: Installation) -> str:
-    from inbox_app.models import Account
-
-    async with installation.held.database.reading() as session:
+    async with here.held.database.reading() as session:
         accounts = (await session.exec(select(Account.id))).all()
-    (other,) = set(accounts) - {installation.world.account_id}
-    return await one(installation, "theirs", account_id=other)
+    (other,) = set(accounts) - {here.world.account_id}
+    theirs = await one(here, "theirs", account_id=other)
+    assert_problem(await sent(here, theirs), 422, "template")
 
 
 async def test_the_description_names_what_is_here(here: Installation) -> None:
