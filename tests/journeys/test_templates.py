@@ -24,6 +24,10 @@ def _card(inbox: Inbox, name: str) -> Locator:
     return inbox.menu.locator(".template-card").filter(has_text=name)
 
 
+def _choose_utility(page: Page) -> None:
+    page.get_by_role("radiogroup", name="Tipo").get_by_role("radio", name="Utilità").check()
+
+
 def _next(page: Page) -> None:
     page.get_by_role("button", name="Avanti").click()
 
@@ -44,7 +48,7 @@ def test_a_template_is_made_accepted_and_sent_and_its_answer_opens_the_box(
     inbox.menu.get_by_role("button", name="Crea modello").click()
 
     page = inbox.page
-    page.get_by_role("radio", name="Utilità").check()
+    _choose_utility(page)
     _next(page)
     _write(page, "Novità sull'arrivo", TEXT)
     expect(page.get_by_text("novita_sull_arrivo")).to_be_visible()
@@ -100,7 +104,7 @@ def test_the_keyboard_alone_finds_and_sends_a_template(closed: Inbox) -> None:
 def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, faults: Site) -> None:
     page = inbox.page
     page.goto("/templates/new")
-    page.get_by_role("radio", name="Utilità").check()
+    _choose_utility(page)
     _next(page)
     for text, trouble in (
         ("Buongiorno {{1}}", "Le graffe {{ }} sono per le variabili"),

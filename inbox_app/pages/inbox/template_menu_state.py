@@ -118,6 +118,8 @@ class TemplateMenuState(rx.State):
             show(self, refusal="", accepted_ref=tried)
         else:
             show(self, refusal=refusal, refused_ref=tried)
+            if self._look is not None:
+                await self._read(who, self._look)
 
     async def _read(self, who: SignedIn, look: MenuLook) -> None:
         self._look = look

@@ -46,26 +46,37 @@ def templates() -> rx.Component:
 
 def _head() -> rx.Component:
     return rx.el.div(
-        rx.el.header(rx.el.h1(tr("WhatsApp templates")), _create(), class_name="panel-title"),
+        rx.el.header(
+            rx.el.h1(tr("WhatsApp templates")),
+            rx.cond(_has_any(), _create()),
+            class_name="panel-title",
+        ),
         rx.el.div(
             freshness(in_browser(TemplatesState.around), TemplatesState.update_list),
-            rx.el.div(
-                search_field(
-                    TemplatesState.search,
-                    TemplatesState.set_search.debounce(250),
-                    tr("Search templates"),
-                ),
-                language_filter(
-                    TemplatesState.languages,
-                    TemplatesState.language,
-                    TemplatesState.set_language,
-                ),
-                class_name="template-tools",
-            ),
+            rx.cond(_has_any(), _tools()),
             class_name="templates-tools",
         ),
-        _chips(),
+        rx.cond(_has_any(), _chips()),
         class_name="templates-head",
+    )
+
+
+def _has_any() -> rx.Var[bool]:
+    """Whatever is searched for and filtered by."""
+    return some(sum(_counts[state.value] for state in TemplateState))
+
+
+def _tools() -> rx.Component:
+    return rx.el.div(
+        search_field(
+            TemplatesState.search,
+            TemplatesState.set_search.debounce(250),
+            tr("Search templates"),
+        ),
+        language_filter(
+            TemplatesState.languages, TemplatesState.language, TemplatesState.set_language
+        ),
+        class_name="template-tools",
     )
 
 
