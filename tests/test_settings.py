@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from inbox_app.settings import Settings, SettingsError, load
+from inbox_app.settings import Settings, SettingsError, Signup, load
 
 KEY = "k" * 32
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound
@@ -212,3 +212,15 @@ def test_the_example_holds_every_setting_and_nothing_else() -> None:
     named = {line[2:].split("=")[0] for line in example.splitlines() if line.startswith("# ")}
     settings = {name.upper() for name in Settings.model_fields}
     assert settings == {name for name in named if name.isupper()}
+
+
+def test_embedded_signup_wants_app_configuration_and_secret_or_the_sandbox(tmp_path: Path) -> None:
+    whole = {"meta_app_id": "1", "meta_config_id": "2", "meta_app_secret": "s"}
+    live = load(None, data_dir=tmp_path, **whole).signup
+    assert live == Signup("1", "2", "https://connect.facebook.net/en_US/sdk.js")
+    for missing in whole:
+        given = {name: value for name, value in whole.items() if name != missing}
+        assert load(None, data_dir=tmp_path, sandbox="0", **given).signup is None
+    played = load(None, data_dir=tmp_path, sandbox="1", **whole).signup
+    assert played is not None
+    assert played.sdk.startswith("/sandbox/")

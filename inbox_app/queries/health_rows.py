@@ -49,6 +49,8 @@ class NoticeRow(TypedDict):
     severity: str
     at: int
     until: int
+    restrictions: list[str]
+    """Meta's words for what may not be done."""
     words: str
     """Meta's own, where there are some."""
 
@@ -134,18 +136,23 @@ async def _notices(session: AsyncSession, connection: Connection) -> list[Notice
         .order_by(col(ConnectionNotice.at).desc(), col(ConnectionNotice.id).desc())
         .limit(MOST_NOTICES)
     )
-    return [_notice(notice) for notice in (await session.exec(query)).all()]
+    rows = [_notice(notice) for notice in (await session.exec(query)).all()]
+    return sorted(rows, key=lambda row: _GRAVEST_FIRST.index(row["severity"]))
+
+
+_GRAVEST_FIRST = ("critical", "warning", "information")
 
 
 def _notice(notice: ConnectionNotice) -> NoticeRow:
     told = notice.details
-    parts = [*told.get("restrictions", []), *(told.get(name) for name in _WORDS)]
+    parts = [told.get(name) for name in _WORDS]
     return NoticeRow(
         id=str(notice.id),
         event=notice.event,
         severity=notice.severity,
         at=millis(notice.at),
         until=int(told.get("until", 0)) * 1000,
+        restrictions=list(told.get("restrictions", [])),
         words=" · ".join(part for part in parts if isinstance(part, str)),
     )
 

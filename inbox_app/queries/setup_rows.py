@@ -21,7 +21,7 @@ from inbox_app.queries.setup_requirements import requirements_of
 
 
 class StepRow(TypedDict):
-    """One step; ``state`` is done, current, failed or waiting."""
+    """One step; ``state`` is done, current, failed, asks or waiting."""
 
     name: str
     state: str
@@ -183,11 +183,19 @@ def _steps(setup: ConnectionSetup | None) -> list[StepRow]:
         return []
     signup = setup.method is SignupMethod.EMBEDDED
     current = next_step(setup.done, signup=signup)
-    at = "failed" if setup.state is SetupState.FAILED else "current"
+    at = _here(setup)
     return [
         StepRow(name=step, state="done" if step in setup.done else _there(step, current, at))
         for step in plan(signup=signup)
     ]
+
+
+def _here(setup: ConnectionSetup) -> str:
+    """How the step looks that is not behind us yet."""
+    if setup.state is not SetupState.FAILED:
+        return "current"
+    asks = (setup.failure or {}).get("problem") == Trouble.CHOOSE_NUMBER
+    return "asks" if asks else "failed"
 
 
 def _there(step: Step, current: Step | None, at: str) -> str:

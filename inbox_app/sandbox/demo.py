@@ -109,7 +109,14 @@ def _connection(account_id: int, user_id: int, token: str, now: datetime) -> Con
         contract_accepted_at=now,
         contract_accepted_by=user_id,
         contract_version=CONTRACT_VERSION,
+        contract_language="it",
+        connected_at=now,
         created_at=now,
+        quality_rating="GREEN",
+        messaging_limit="TIER_2K",
+        number_status="CONNECTED",
+        subscribed=True,
+        checked_at=now,
     )
 
 

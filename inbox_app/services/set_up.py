@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.contract import LANGUAGES
-from inbox_app.domain.connecting import Step, Trouble, still_done
+from inbox_app.domain.connecting import Step, still_done
 from inbox_app.models import AuditEntry, Connection, ConnectionSetup, SetupState, SignupMethod
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.queries.setup_requirements import requirements_of
@@ -160,11 +160,6 @@ async def change(session: AsyncSession, account_id: int, now: datetime) -> None:
     setup = await _failed_setup(session, account_id, now)
     setup.state, setup.failed_step, setup.failure = SetupState.OPEN, None, None
     setup.done, setup.found = [], {}
-
-
-def is_for_choosing(setup: ConnectionSetup) -> bool:
-    """Whether it stands still because a person has to say which number."""
-    return (setup.failure or {}).get("problem") == Trouble.CHOOSE_NUMBER
 
 
 async def _failed_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:

@@ -57,18 +57,29 @@ def _wizard() -> rx.Component:
                 two_numbers(ConnectState.dismiss_advice),
             ),
             rx.cond(_SETUP["refused"], _refused()),
-            rx.cond(moving, progress(), rx.fragment(requirements(), ways_in())),
+            rx.cond(
+                moving,
+                progress(),
+                rx.fragment(
+                    rx.cond(_is_renewing() & _SETUP["ready"], rx.fragment(), requirements()),
+                    ways_in(),
+                ),
+            ),
         ),
     )
 
 
 def _title() -> rx.Component:
-    renewing = (_SETUP["mode"] == "renew") | ConnectState.renewing
+    renewing = _is_renewing()
     return rx.el.div(
         rx.el.h1(rx.cond(renewing, tr("Reconnect account"), tr("Connect account"))),
         rx.el.p(rx.cond(renewing, _why_again(), _why()), class_name="quiet"),
         class_name="wizard-title",
     )
+
+
+def _is_renewing() -> rx.Var[bool]:
+    return (_SETUP["mode"] == "renew") | ConnectState.renewing
 
 
 def _why() -> rx.Var[str]:

@@ -21,14 +21,14 @@ def progress() -> rx.Component:
         rx.el.header(
             rx.el.h2(
                 rx.cond(
-                    _SETUP["state"] == "running",
+                    (_SETUP["state"] == "running") | _is(Trouble.CHOOSE_NUMBER),
                     tr("Connecting the number"),
                     tr("Connecting has stopped"),
                 )
             )
         ),
-        rx.el.ol(rx.foreach(ConnectState.steps, _step), class_name="steps", aria_live="polite"),
         rx.cond(_SETUP["state"] == "failed", _failure()),
+        rx.el.ol(rx.foreach(ConnectState.steps, _step), class_name="steps", aria_live="polite"),
         class_name="wizard-card",
         aria_label=tr("Connecting the number"),
     )
@@ -83,6 +83,7 @@ def _step(step: ObjectVar[StepRow]) -> rx.Component:
                 state,
                 ("done", rx.fragment(tr("done"))),
                 ("failed", rx.fragment(tr("stopped here"))),
+                ("asks", rx.fragment(tr("waits for you"))),
                 ("current", rx.fragment(tr("in progress"))),
                 rx.fragment(tr("to come")),
             ),

@@ -70,48 +70,53 @@ def _connection() -> rx.Component:
 
 
 def _state() -> rx.Component:
-    """Refused credentials and a Meta that does not answer are two different things."""
-    return rx.cond(
-        _HEALTH["state"] == "refused",
-        rx.el.div(
-            icon("warning"),
-            rx.el.b(tr("Credentials refused")),
-            rx.el.p(
-                tr(
-                    "Meta no longer accepts our credentials: nothing goes out until the account is "
-                    "reconnected. Messages still arrive, and history and drafts are all here."
-                )
-            ),
-            rx.cond(
-                _HEALTH["reason"] != "",
-                rx.el.p(tr("Meta says"), " «", _HEALTH["reason"], "»", dir="auto"),
-            ),
-            rx.cond(
-                SettingsState.may,
-                rx.fragment(),
-                rx.el.p(tr("Ask an administrator to reconnect the account.")),
-            ),
-            role="alert",
-            class_name="health-note bad",
+    """Refused credentials and a Meta that does not answer are two different things, and may be
+    there both."""
+    return rx.fragment(
+        rx.cond(_HEALTH["state"] == "refused", _refused()),
+        rx.cond(_HEALTH["unreachable_since"].to(int) > 0, _silent()),
+    )
+
+
+def _refused() -> rx.Component:
+    return rx.el.div(
+        icon("warning"),
+        rx.el.b(tr("Credentials refused")),
+        rx.el.p(
+            tr(
+                "Meta no longer accepts our credentials: nothing goes out until the account is "
+                "reconnected. Messages still arrive, and history and drafts are all here."
+            )
         ),
         rx.cond(
-            _HEALTH["unreachable_since"].to(int) > 0,
-            rx.el.div(
-                icon("offline"),
-                rx.el.b(tr("Meta does not answer")),
-                rx.el.p(
-                    MomentIn.create(
-                        sentence=tr(
-                            "Since {moment} our checks get no answer. Your credentials are not in "
-                            "question: it passes by itself, and what you send waits."
-                        ),
-                        at=_HEALTH["unreachable_since"],
-                    )
-                ),
-                role="status",
-                class_name="health-note",
-            ),
+            _HEALTH["reason"] != "",
+            rx.el.p(tr("Meta says"), " «", _HEALTH["reason"], "»", dir="auto"),
         ),
+        rx.cond(
+            SettingsState.may,
+            rx.fragment(),
+            rx.el.p(tr("Ask an administrator to reconnect the account.")),
+        ),
+        role="alert",
+        class_name="health-note bad",
+    )
+
+
+def _silent() -> rx.Component:
+    return rx.el.div(
+        icon("offline"),
+        rx.el.b(tr("Meta does not answer")),
+        rx.el.p(
+            MomentIn.create(
+                sentence=tr(
+                    "Our checks stay without an answer, the first time {moment}. It says nothing "
+                    "of your credentials: it passes by itself, and what you send waits."
+                ),
+                at=_HEALTH["unreachable_since"],
+            )
+        ),
+        role="status",
+        class_name="health-note",
     )
 
 
@@ -125,13 +130,16 @@ def _notice(notice: ObjectVar[NoticeRow]) -> rx.Component:
     return rx.el.div(
         rx.cond(notice["severity"] == "information", icon("info"), icon("warning")),
         rx.el.b(words.notice(notice["event"])),
+        rx.foreach(
+            notice["restrictions"].to(list[str]), lambda kind: rx.el.p(words.restriction(kind))
+        ),
         rx.cond(notice["words"] != "", rx.el.p(notice["words"], dir="auto")),
         rx.el.p(
             MomentIn.create(sentence="{moment}", at=notice["at"]),
             rx.cond(
                 notice["until"].to(int) > 0,
                 rx.fragment(
-                    " · ", MomentIn.create(sentence=tr("until {moment}"), at=notice["until"])
+                    " · ", MomentIn.create(sentence=tr("ends {moment}"), at=notice["until"])
                 ),
             ),
         ),
@@ -161,7 +169,7 @@ def _figures() -> rx.Component:
                 rx.cond(
                     _HEALTH["token_expires_at"].to(int) > 0,
                     MomentIn.create(
-                        sentence=tr("Valid until {moment}"), at=_HEALTH["token_expires_at"]
+                        sentence=tr("Expires {moment}"), at=_HEALTH["token_expires_at"]
                     ),
                     tr("Valid, does not expire"),
                 ),
@@ -237,7 +245,7 @@ def _actions() -> rx.Component:
             type="button",
             aria_haspopup="dialog",
             on_click=SettingsState.ask(True),
-            class_name="button quiet-button danger-button",
+            class_name="button quiet-button leave-button",
         ),
         _question(),
         class_name="health-actions",

@@ -76,3 +76,23 @@ def notice(event: Shown) -> rx.Var[str]:
         ("PROFILE_PICTURE_LOST", tr("The profile picture was lost: set it again at Meta.")),
         tr("Notice from Meta: {event}", event=event),
     )
+
+
+def restriction(kind: Shown) -> rx.Var[str]:
+    calls = tr("Calls are restricted.")
+    return words_for(
+        kind,
+        (
+            "RESTRICTED_BIZ_INITIATED_MESSAGING",
+            tr("You cannot write first: only answers go out."),
+        ),
+        ("RESTRICTED_CUSTOMER_INITIATED_MESSAGING", tr("You cannot answer either.")),
+        ("RESTRICTED_ADD_PHONE_NUMBER_ACTION", tr("You cannot add numbers.")),
+        ("RESTRICTED_UTILITY_TEMPLATES", tr("You cannot use utility templates.")),
+        ("RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES", tr("You cannot use utility templates.")),
+        ("RESTRICTED_BUSINESS_INITIATED_CALLING", calls),
+        ("RESTRICTED_USER_INITIATED_CALLING", calls),
+        ("RESTRICTED_USER_INITIATED_CALLING_CALL_BUTTON_HIDDEN", calls),
+        ("RESTRICTED_BIZ_INITIATED_AND_USER_INITIATED_CALLING", calls),
+        kind,
+    )
