@@ -141,9 +141,8 @@ async def connected(database: Database, vault: Vault) -> int:
 
 
 async def main(count: int, folder: Path) -> None:
-    """All figures."""
+    """All figures, on the migrated database in `folder`."""
     url = f"sqlite+aiosqlite:///{folder / 'bench.db'}"
-    migrate(url)
     configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
     nobody = httpx.AsyncClient()
     simulator = Simulator(
@@ -171,4 +170,5 @@ async def main(count: int, folder: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as room:
+        migrate(f"sqlite+aiosqlite:///{Path(room) / 'bench.db'}")
         asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else HOW_MANY, Path(room)))

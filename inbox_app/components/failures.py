@@ -19,6 +19,10 @@ def failure_reason(code: Shown) -> rx.Var[str]:
         (131056, tr("Too many messages to this person in a short time.")),
         (130429, tr("Too many messages in a short time.")),
         (131051, tr("WhatsApp does not take this kind of message.")),
+        (132000, tr("WhatsApp wants variables for this template: it was changed.")),
+        (132001, tr("WhatsApp does not have this template any more, or not approved.")),
+        (132015, tr("WhatsApp has paused this template.")),
+        (132016, tr("WhatsApp has disabled this template.")),
         (190, tr("Meta no longer accepts our credentials")),
         tr("WhatsApp did not deliver this message."),
     )

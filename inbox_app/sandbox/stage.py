@@ -109,13 +109,19 @@ async def _templates(request: Request) -> Response:
         return PlainTextResponse("Not found", 404)
     if not request.headers.get("content-type", "").startswith("application/json"):
         return PlainTextResponse("application/json only", 415)
-    wanted = await request.json()
-    told = 0
-    for template in tuple(playing.shelf.templates):
-        if template.name == wanted["name"] and wanted.get("language") in {None, template.language}:
-            await playing.tell_of_template(template, wanted["event"], wanted.get("reason"))
-            told += 1
-    return JSONResponse({"told": told})
+    try:
+        wanted = await request.json()
+        name, event = str(wanted["name"]), str(wanted["event"]).upper()
+    except (ValueError, TypeError, KeyError):
+        return PlainTextResponse("name and event are needed", 400)
+    meant = [
+        template
+        for template in playing.shelf.templates
+        if template.name == name and wanted.get("language") in {None, template.language}
+    ]
+    for template in meant:
+        await playing.tell_of_template(template, event, wanted.get("reason"))
+    return JSONResponse({"told": len(meant)})
 
 
 def _caller(request: HTTPConnection) -> str:

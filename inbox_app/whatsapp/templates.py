@@ -27,6 +27,7 @@ class ListedTemplate:
     category: str
     """In lower case when it is one of ours."""
     previous_category: str | None
+    """Unless it is one of those that Meta has given up, as she still tells of old templates."""
     status: str
     """In upper case; «UNKNOWN» when there was none."""
     components: Components
@@ -106,13 +107,13 @@ def _listed(item: Json) -> ListedTemplate | None:
     name = ident(item.get("name"))
     if name is None:
         return None
-    previous = ident(item.get("previous_category"))
+    previous = known_category(ident(item.get("previous_category")) or "")
     return ListedTemplate(
         provider_id=ident(item.get("id")),
         name=name,
         language=language_code(item.get("language")) or "",
         category=known_category(ident(item.get("category")) or ""),
-        previous_category=previous and known_category(previous),
+        previous_category=previous if previous in tuple(TemplateCategory) else None,
         status=(ident(item.get("status")) or "UNKNOWN").upper(),
         components=readable_components(item.get("components")),
         reason=reason_of(item.get("rejected_reason")),
@@ -155,5 +156,4 @@ _BY_OUTCOME = {
     Outcome.RETRY: TemplateProblem.TOO_MANY_AT_ONCE,
     Outcome.RETRY_LATER: TemplateProblem.NOT_ALLOWED,
     Outcome.RECONNECT: TemplateProblem.CREDENTIALS,
-    Outcome.NOT_FOUND: TemplateProblem.NOT_FOUND,
 }

@@ -230,12 +230,28 @@ def test_the_sandboxs_clock_moves_on_and_back_and_nowhere_else(inbox: Inbox) -> 
     assert "Only sandbox" in inbox.run("sandbox", "clock", "+24h", **real).sentence
 
 
+ANSWERS: dict[str, dict[str, Any]] = {
+    "/v25.0/1": {"id": "1", "display_phone_number": "+39 0541 555100"},
+    "/v25.0/2/message_templates": {
+        "data": [
+            {
+                "id": "3",
+                "name": "check_in",
+                "language": "it",
+                "status": "APPROVED",
+                "category": "UTILITY",
+                "components": [{"type": "BODY", "text": "Il check-in è dalle 15."}],
+            }
+        ]
+    },
+}
+
+
 class Meta(BaseHTTPRequestHandler):
-    """As little of the Graph API as connecting needs."""
+    """As little of the Graph API as connecting needs, and one template."""
 
     def do_GET(self) -> None:
-        known = self.path.startswith("/v25.0/1?")
-        self._answer({"id": "1", "display_phone_number": "+39 0541 555100"} if known else None)
+        self._answer(ANSWERS.get(self.path.partition("?")[0]))
 
     def do_POST(self) -> None:
         self._answer({"success": True} if self.path == "/v25.0/2/subscribed_apps" else None)
@@ -278,6 +294,18 @@ def test_a_number_is_connected_and_disconnected(tmp_path: Path, graph_url: str) 
     second = (*CONNECT[:1], "--phone-number-id=7", *CONNECT[2:], account)
     assert "exactly one number" in inbox.run(*second, given="the token").sentence
     assert inbox.run("disconnect", "--account", account).answer == {"ok": True}
+
+
+def test_templates_are_read_at_a_word(tmp_path: Path, graph_url: str) -> None:
+    inbox = Inbox(tmp_path, META_GRAPH_URL=graph_url, META_APP_SECRET="s")
+    account = inbox.make_account()
+    refresh = ("templates", "refresh", "--account", account)
+    assert inbox.run(*refresh).sentence == "The account has no connected number."
+    inbox.run(*CONNECT, account, given="the token")
+    states = {"accepted": 1, "pending": 0, "incompatible": 0, "cancelled": 0}
+    assert inbox.run(*refresh).answer == {"templates": 1, **states}
+    assert inbox.rows("SELECT name FROM template") == [("check_in",)]
+    assert inbox.rows("SELECT templates_wanted_at FROM connection") == [(None,)]
 
 
 def test_a_number_that_meta_refuses_is_not_connected(tmp_path: Path, graph_url: str) -> None:

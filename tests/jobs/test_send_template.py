@@ -1,0 +1,147 @@
+"""A queued template leaves by Meta's name of it, unless it may not any more at that moment."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from inbox_app.domain.messages import DeliveryStatus, Origin
+from inbox_app.models import Address, Connection, ConnectionState, Template
+from inbox_app.services.apply_templates import told
+from inbox_app.services.retry_send import retry
+from inbox_app.services.send_template import queue_template
+from tests.desk import Desk
+from tests.templates import CHECK_IN, at_meta, here
+
+pytestmark = pytest.mark.anyio
+
+ADA = "393471234567"
+
+
+async def queued(desk: Desk, *, at_metas: dict[str, Any] | None = None, **changes: Any) -> int:
+    """A template on its way to Ada, who wrote long ago; the message's id."""
+    conversation_id = await desk.writes(ADA)
+    desk.clock.move(timedelta(hours=30))
+    at_meta(desk.meta.simulator.shelf, **(at_metas or {}))
+    async with desk.database.transaction() as session:
+        template = await here(session, desk.world, desk.clock.now(), **changes)
+        message = await queue_template(
+            session,
+            account_id=desk.world.account_id,
+            conversation_id=conversation_id,
+            template_id=template.id,
+            author_id=desk.world.marta_id,
+            origin=Origin.PM,
+            client_ref=None,
+            now=desk.clock.now(),
+        )
+    return message.id
+
+
+async def test_it_goes_by_name_and_language_alone_into_a_closed_window(desk: Desk) -> None:
+    message_id = await queued(desk, internal_name="Il check-in")
+
+    await desk.drain()
+
+    (call,) = desk.meta.wire.calls
+    sent = json.loads(call.content)
+    assert sent["type"] == "template"
+    assert sent["template"] == {"name": "check_in", "language": {"code": "it"}}
+    assert sent["to"] == f"+{ADA}"
+    message = await desk.message(message_id)
+    assert (message.status, message.text) == (DeliveryStatus.SENT, CHECK_IN)
+    assert message.provider_id
+    assert sent["biz_opaque_callback_data"] == message.ref
+
+
+@pytest.mark.parametrize(
+    ("meta_status", "code"),
+    [("PAUSED", 132015), ("DISABLED", 132016), ("REJECTED", 132001), ("PENDING", 132001)],
+)
+async def test_one_that_is_accepted_no_more_when_its_turn_comes_does_not_leave(
+    desk: Desk, meta_status: str, code: int
+) -> None:
+    message_id = await queued(desk)
+    async with desk.database.transaction() as session:
+        template = (await session.exec(select(Template))).one()
+        for column, value in told(meta_status, "utility", template.components).items():
+            setattr(template, column, value)
+
+    await desk.drain()
+
+    message = await desk.message(message_id)
+    assert (message.status, message.error_code) == (DeliveryStatus.FAILED, code)
+    assert desk.meta.wire.calls == []
+
+
+async def test_one_that_is_gone_when_its_turn_comes_does_not_leave(desk: Desk) -> None:
+    message_id = await queued(desk)
+    async with desk.database.transaction() as session:
+        (await session.exec(select(Template))).one().hidden_at = desk.clock.now()
+    await desk.drain()
+    assert (await desk.message(message_id)).error_code == 132001
+    assert desk.meta.wire.calls == []
+
+
+async def test_who_stopped_marketing_meanwhile_gets_none(desk: Desk) -> None:
+    message_id = await queued(desk, category="marketing")
+    async with desk.database.transaction() as session:
+        (await session.exec(select(Address))).one().marketing_stopped_at = desk.clock.now()
+    await desk.drain()
+    assert (await desk.message(message_id)).error_code == 131050
+    assert desk.meta.wire.calls == []
+
+
+async def test_credentials_that_are_refused_meanwhile_are_the_reason(desk: Desk) -> None:
+    message_id = await queued(desk)
+    async with desk.database.transaction() as session:
+        connection = (await session.exec(select(Connection))).one()
+        connection.state = ConnectionState.CREDENTIALS_REFUSED
+    await desk.drain()
+    assert (await desk.message(message_id)).error_code == 190
+    assert desk.meta.wire.calls == []
+
+
+@pytest.mark.parametrize(
+    ("at_metas", "code"),
+    [
+        ({"status": "PAUSED"}, 132015),
+        ({"status": "DISABLED"}, 132016),
+        ({"language": "en"}, 132001),
+    ],
+)
+async def test_what_meta_has_otherwise_fails_and_has_the_list_read(
+    desk: Desk, at_metas: dict[str, Any], code: int
+) -> None:
+    message_id = await queued(desk, at_metas=at_metas)
+    await desk.drain()
+    message = await desk.message(message_id)
+    assert (message.status, message.error_code) == (DeliveryStatus.FAILED, code)
+    assert message.error_message
+    assert (await desk.connection()).templates_wanted_at is not None
+
+
+async def test_a_refusal_of_marketing_is_remembered(desk: Desk) -> None:
+    await queued(desk, category="marketing")
+    desk.meta.simulator.faults.sends.append("131050")
+    await desk.drain()
+    async with desk.database.reading() as session:
+        address = (await session.exec(select(Address))).one()
+    assert address.marketing_stopped_at == desk.clock.now()
+
+
+async def test_riprova_sends_the_template_again(desk: Desk) -> None:
+    message_id = await queued(desk)
+    desk.meta.simulator.faults.sends.append("131042")
+    await desk.drain()
+    assert (await desk.message(message_id)).status is DeliveryStatus.FAILED
+
+    async with desk.database.transaction() as session:
+        await retry(session, desk.world.account_id, message_id, desk.clock.now())
+    await desk.drain()
+
+    assert (await desk.message(message_id)).status is DeliveryStatus.SENT
+    kinds = [json.loads(call.content)["type"] for call in desk.meta.wire.calls]
+    assert kinds == ["template", "template"]
