@@ -4,7 +4,6 @@ Agents are told to ask an admin, and refused by every handler. Tokens and codes 
 out: they are encrypted before anything else happens to them.
 """
 
-import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from inbox_app.live import Change, Queue
 from inbox_app.models import Role
 from inbox_app.pages.changes import show
 from inbox_app.pages.connect import reading
+from inbox_app.pages.connect.given import given_again, meta_id, read_given
 from inbox_app.pages.connect.reading import Seen
 from inbox_app.pages.from_browser import a_text
 from inbox_app.pages.number_pin import pin_of
@@ -32,10 +32,6 @@ from inbox_app.queries.setup_rows import (
 )
 from inbox_app.services import own_notes, set_up
 from inbox_app.services.set_up import Given, Requirement, SetupProblem, SetupRefusedError
-
-_META_ID = re.compile(r"[0-9]{1,32}")
-_PIN = re.compile(r"[0-9]{6}")
-_TOKEN = re.compile(r"[!-~]{8,2048}")
 
 
 class ConnectState(rx.State):
@@ -113,7 +109,7 @@ class ConnectState(rx.State):
     @rx.event
     async def connect_by_hand(self, form: dict[str, Any]) -> None:
         """Connect the number that was typed."""
-        given = self._given(form)
+        given = read_given(form, renewed=self.setup["mode"] != "fresh")
         if isinstance(given, SetupProblem):
             self.problem = given
             return
@@ -130,7 +126,7 @@ class ConnectState(rx.State):
         secret = a_text(code, 4096)
         if not secret:
             return
-        given = Given(phone_number_id=_meta_id(phone_number_id), waba_id=_meta_id(waba_id))
+        given = Given(phone_number_id=meta_id(phone_number_id), waba_id=meta_id(waba_id))
         sealed = runtime.current().vault.encrypt(secret)
         await self._do(
             lambda session, who: set_up.begin_signup(
@@ -142,30 +138,28 @@ class ConnectState(rx.State):
     @rx.event
     async def retry(self, form: dict[str, Any]) -> None:
         """Go on where it stopped, with what was given anew."""
-        token, pin = _field(form, "token"), _field(form, "pin")
-        if token and not _TOKEN.fullmatch(token):
-            self.problem = SetupProblem.TOKEN
-        elif pin and not _PIN.fullmatch(pin):
-            self.problem = SetupProblem.PIN
-        else:
-            await self._do(
-                lambda session, who: set_up.retry(
-                    session,
-                    who.account_id,
-                    who.user_id,
-                    clock.now(),
-                    token=_sealed(token),
-                    pin=_sealed(pin),
-                ),
-                begin=True,
-            )
+        given = given_again(form)
+        if isinstance(given, SetupProblem):
+            self.problem = given
+            return
+        await self._do(
+            lambda session, who: set_up.retry(
+                session,
+                who.account_id,
+                who.user_id,
+                clock.now(),
+                token=given.token,
+                pin=given.pin,
+            ),
+            begin=True,
+        )
 
     @rx.event
     async def choose_number(self, phone_number_id: str) -> None:
         """One of the numbers that Meta listed."""
         await self._do(
             lambda session, who: set_up.choose_number(
-                session, who.account_id, who.user_id, _meta_id(phone_number_id), clock.now()
+                session, who.account_id, who.user_id, meta_id(phone_number_id), clock.now()
             ),
             begin=True,
         )
@@ -223,20 +217,6 @@ class ConnectState(rx.State):
                 held.live.wake(Queue.CONNECT)
         self._show(await reading.read(who, self.router.session.client_token, refresh))
 
-    def _given(self, form: dict[str, Any]) -> Given | SetupProblem:
-        renewed = self.setup["mode"] != "fresh"
-        phone, waba = _field(form, "phone_number_id"), _field(form, "waba_id")
-        token, pin = _field(form, "token"), _field(form, "pin")
-        if not renewed and not _META_ID.fullmatch(phone):
-            return SetupProblem.PHONE_NUMBER_ID
-        if not renewed and not _META_ID.fullmatch(waba):
-            return SetupProblem.WABA_ID
-        if token and not _TOKEN.fullmatch(token):
-            return SetupProblem.TOKEN
-        if pin and not _PIN.fullmatch(pin):
-            return SetupProblem.PIN
-        return Given(phone_number_id=phone, waba_id=waba, token=_sealed(token), pin=_sealed(pin))
-
     def _show_signup(self) -> None:
         settings = runtime.current().settings
         if settings.signup is not None:
@@ -253,20 +233,6 @@ class ConnectState(rx.State):
             numbers=seen.seen.numbers,
             advice=seen.advice,
         )
-
-
-def _field(form: object, name: str) -> str:
-    value = a_text(form.get(name), 4096) if isinstance(form, dict) else None
-    return (value or "").strip()
-
-
-def _meta_id(value: object) -> str:
-    text = (a_text(value, 64) or "").strip()
-    return text if _META_ID.fullmatch(text) else ""
-
-
-def _sealed(secret: str) -> str:
-    return runtime.current().vault.encrypt(secret) if secret else ""
 
 
 async def refresh(watches: Any, changed: Any) -> Any:

@@ -1,0 +1,52 @@
+"""What an admin types, checked; secrets are encrypted before anything else happens to them."""
+
+import re
+
+from inbox_app import runtime
+from inbox_app.pages.from_browser import a_text
+from inbox_app.services.set_up import Given, SetupProblem
+
+_META_ID = re.compile(r"[0-9]{1,32}")
+_PIN = re.compile(r"[0-9]{6}")
+_TOKEN = re.compile(r"[!-~]{8,2048}")
+
+
+def read_given(form: object, *, renewed: bool) -> Given | SetupProblem:
+    """All of the form, or what of it will not do; in renewing only the secrets count."""
+    phone, waba = _field(form, "phone_number_id"), _field(form, "waba_id")
+    if not renewed and not _META_ID.fullmatch(phone):
+        return SetupProblem.PHONE_NUMBER_ID
+    if not renewed and not _META_ID.fullmatch(waba):
+        return SetupProblem.WABA_ID
+    return _with_secrets(form, phone, waba)
+
+
+def given_again(form: object) -> Given | SetupProblem:
+    """The secrets that are given anew, or the one that will not do."""
+    return _with_secrets(form, "", "")
+
+
+def meta_id(value: object) -> str:
+    """One of Meta's ids; "" for what is none."""
+    text = (a_text(value, 64) or "").strip()
+    return text if _META_ID.fullmatch(text) else ""
+
+
+def _with_secrets(form: object, phone_number_id: str, waba_id: str) -> Given | SetupProblem:
+    token, pin = _field(form, "token"), _field(form, "pin")
+    if token and not _TOKEN.fullmatch(token):
+        return SetupProblem.TOKEN
+    if pin and not _PIN.fullmatch(pin):
+        return SetupProblem.PIN
+    return Given(
+        phone_number_id=phone_number_id, waba_id=waba_id, token=_sealed(token), pin=_sealed(pin)
+    )
+
+
+def _field(form: object, name: str) -> str:
+    value = a_text(form.get(name), 4096) if isinstance(form, dict) else None
+    return (value or "").strip()
+
+
+def _sealed(secret: str) -> str:
+    return runtime.current().vault.encrypt(secret) if secret else ""
