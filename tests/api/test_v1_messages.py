@@ -16,6 +16,7 @@ async def test_a_message_says_all_that_the_contract_promises(here: Installation)
     opened = await ada_writes(here)
     (message,) = (await here.pms.get(f"/conversations/{opened}/messages")).json()["items"]
     assert message.pop("id")
+    assert message.pop("provider_id").startswith("wamid.")
     assert message.pop("sent_at").endswith("Z")
     assert message.pop("created_at").endswith("Z")
     empty = ("media", "location", "contacts", "template", "reply_to", "unsupported", "status")
@@ -24,7 +25,6 @@ async def test_a_message_says_all_that_the_contract_promises(here: Installation)
         "direction": "in",
         "kind": "text",
         "text": "Ciao",
-        "provider_id": "wamid.Ciao",
         "error": None,
         "origin": None,
     } | dict.fromkeys(empty)
