@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -13,6 +14,20 @@ from tests.journeys.site import Site
 from tests.machine import need_chromium
 
 expect.set_options(timeout=8_000)
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys that move the sandbox's clock come last of the journeys: what is written meanwhile
+    stays in the future of the others, above all that they write."""
+    places = [place for place, item in enumerate(items) if _HERE in item.path.parents]
+    journeys = sorted((items[place] for place in places), key=_moves_the_clock)
+    for place, item in zip(places, journeys, strict=True):
+        items[place] = item
+
+
+def _moves_the_clock(item: pytest.Item) -> bool:
+    return "clock" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="package")
