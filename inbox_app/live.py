@@ -74,6 +74,8 @@ class InProcess:
 
     async def wait(self, queue: Queue, at_most: float) -> None:
         bell = self._bells[queue]
+        # Not wait_for: in Python 3.11 it forgets that it was cancelled if the bell rings just then.
         with suppress(TimeoutError):
-            await asyncio.wait_for(bell.wait(), at_most)
+            async with asyncio.timeout(at_most):
+                await bell.wait()
         bell.clear()

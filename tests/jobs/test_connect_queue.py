@@ -474,3 +474,4 @@ async def test_the_loop_takes_up_what_it_is_woken_for(quick: FrontOffice) -> Non
     async with asyncio.timeout(3):
         await connected.wait()
     loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
