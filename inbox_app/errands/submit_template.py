@@ -64,6 +64,8 @@ async def submit(
                 created=created,
                 now=now,
             )
+    if template.state is TemplateState.CANCELLED:
+        await _read_anew(held, account_id, now)
     held.live.publish(Change(account_id))
     return Submitted(template.id, template.state, template.category)
 
@@ -85,12 +87,17 @@ async def refusal(held: Runtime, line: Line, error: GraphError, now: datetime) -
         problem = problem_of(error.problem)
         return MetaRefused(problem, words_of(error.problem), error.problem.code)
     if isinstance(error, MaybeSent):
-        async with held.database.transaction() as session:
-            await want(session, account_id, now)
-        held.live.wake(Queue.TEMPLATES)
+        await _read_anew(held, account_id, now)
         held.live.publish(Change(account_id))
         return MetaRefused(TemplateProblem.UNCERTAIN)
     return MetaRefused(TemplateProblem.UNREACHABLE)
+
+
+async def _read_anew(held: Runtime, account_id: int, now: datetime) -> None:
+    """Only the list tells whether an unanswered one was made, and why one was refused at once."""
+    async with held.database.transaction() as session:
+        await want(session, account_id, now)
+    held.live.wake(Queue.TEMPLATES)
 
 
 _turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()

@@ -31,7 +31,7 @@ class Faults:
     sends: deque[str] = field(default_factory=deque[str])
     """`GraphFault`s or Meta's codes, one for each of the next sends; "" lets one pass."""
     templates: deque[str] = field(default_factory=deque[str])
-    """The same for the next templates that are made; also Meta's subcodes: «2388019»."""
+    """The same for the next templates made or deleted; also Meta's subcodes: «2388019»."""
     failures: deque[int] = field(default_factory=deque[int])
     """Meta's codes for `failed` statuses of the next messages that are accepted."""
     graph: deque[str] = field(default_factory=deque[str])
@@ -99,7 +99,7 @@ class Faults:
         return self.graph.popleft() if self.graph else ""
 
     def next_template(self) -> str:
-        """What happens to this making of a template."""
+        """What happens to this making or deleting of a template."""
         return self.templates.popleft() if self.templates else ""
 
     def next_failure(self) -> int | None:

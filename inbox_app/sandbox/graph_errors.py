@@ -89,6 +89,7 @@ _OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
         "Content in This Language Already Exists",
         "There is already content for this language in this message template.",
     ),
+    2388047: ("Invalid Format", "The header has a format that is not allowed."),
     2388040: ("Character Limit Exceeded", "The body has more than 1024 characters."),
     2388072: ("Invalid Format", "The body has too many line breaks or blanks in a row."),
     2388073: ("Invalid Format", "The footer has a format that is not allowed."),
@@ -149,6 +150,9 @@ _REFUSALS = {
         "Failed to block/unblock some users",
         "Users can be blocked only within 24 hours of their last message to the business.",
     ),
+    139101: Refusal(400, "Blocklist limit reached", "The list of blocked users is full: 64,000."),
+    139102: Refusal(400, "Concurrent update", "The list of blocked users is being changed."),
+    139103: Refusal(500, "Internal error", "The list of blocked users could not be changed."),
     131050: Refusal(
         400, "User's number is opted out", "The user has chosen to stop marketing messages."
     ),

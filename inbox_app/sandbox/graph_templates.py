@@ -1,4 +1,4 @@
-"""Templates in the simulated Graph API: listed page by page, made as Meta would, deleted."""
+"""Templates in the simulated Graph API: what she answers when they are listed, made, sent."""
 
 import base64
 import re
@@ -7,15 +7,11 @@ from typing import Any
 
 from starlette.datastructures import URL
 
-from inbox_app.domain.template_draft import TemplateDraft
-from inbox_app.domain.template_hints import HintKind, hints
 from inbox_app.domain.template_languages import LANGUAGES
-from inbox_app.domain.templates import TemplateCategory, parts
-from inbox_app.sandbox.graph_errors import GraphRefusal, Json, not_found
+from inbox_app.domain.templates import parts
+from inbox_app.sandbox.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.shelf import Shelf, ShelfTemplate
 
-REJECT = ("RIFIUTAMI", "REJECTME")
-"""A text with one of these words is refused by the review."""
 _DEFAULT_LIMIT, _MOST = 25, 500
 _DEFAULT_FIELDS = (
     "name,parameter_format,components,language,status,category,previous_category,sub_category"
@@ -40,45 +36,26 @@ def page(shelf: Shelf, waba_id: str, url: URL, query: Mapping[str, str]) -> Json
     return {"data": [_only(one.told(), fields) for one in shown], "paging": paging}
 
 
-def make(shelf: Shelf, waba_id: str, payload: Json) -> ShelfTemplate:
-    """A new template, under review; raises GraphRefusal for what Meta would refuse at once."""
+def new(waba_id: str, payload: Json) -> ShelfTemplate:
+    """One to be reviewed; raises GraphRefusal for what cannot be read or breaks Meta's rules."""
     name, language = str(payload.get("name") or ""), str(payload.get("language") or "")
     category = str(payload.get("category") or "").upper()
     components = _components(payload)
-    body = parts(components).body
     if not re.fullmatch(r"[a-z0-9_]{1,512}", name):
         raise GraphRefusal(100, "name: only lower-case letters, digits and underscores.")
     if language not in LANGUAGES:
         raise GraphRefusal(100, f"language: {language} is not supported.")
     if category not in {"MARKETING", "UTILITY", "AUTHENTICATION"}:
         raise GraphRefusal(100, "category: must be one of MARKETING, UTILITY, AUTHENTICATION.")
-    if shelf.find(waba_id, name, language):
-        raise GraphRefusal(100, subcode=2388024)
-    _check_body(body)
-    template = ShelfTemplate(
+    _check_body(parts(components).body)
+    return ShelfTemplate(
         waba_id=waba_id,
         name=name,
         language=language,
-        category=_as_meta_files_it(category, body, language),
+        category=category,
         components=components,
         status="PENDING",
     )
-    shelf.put(template)
-    return template
-
-
-def delete(shelf: Shelf, waba_id: str, query: Mapping[str, str]) -> Json:
-    """By name, all languages; with `hsm_id` beside it, that one."""
-    name, hsm_id = query.get("name"), query.get("hsm_id")
-    gone = [
-        one
-        for one in shelf.of(waba_id)
-        if one.name == name and (hsm_id is None or one.id == hsm_id)
-    ]
-    if not gone:
-        raise GraphRefusal(100, f"The message template {name} wasn't found.", 2593002)
-    shelf.take_away(gone)
-    return {"success": True}
 
 
 def to_send(shelf: Shelf, waba_id: str, payload: Json) -> ShelfTemplate:
@@ -95,14 +72,6 @@ def to_send(shelf: Shelf, waba_id: str, payload: Json) -> ShelfTemplate:
     if "{{" in str(template.components) or asked.get("components"):
         raise GraphRefusal(132000)
     return template
-
-
-def object_of(shelf: Shelf, template_id: str) -> Json:
-    """One template by its id."""
-    found = next((one for one in shelf.templates if one.id == template_id), None)
-    if found is None:
-        raise not_found(template_id)
-    return found.told()
 
 
 def _components(payload: Json) -> list[Json]:
@@ -124,15 +93,6 @@ def _check_body(body: str) -> None:
         raise GraphRefusal(100, subcode=2388299)
     if len(body.split()) < 3 * len(variables):
         raise GraphRefusal(100, subcode=2388293)
-
-
-def _as_meta_files_it(category: str, body: str, language: str) -> str:
-    """What reads like advertising is marketing, whatever it was called."""
-    if category != "UTILITY":
-        return category
-    draft = TemplateDraft(TemplateCategory.UTILITY, "", body, language)
-    promotional = any(hint.kind is HintKind.PROMOTIONAL for hint in hints(draft))
-    return "MARKETING" if promotional else category
 
 
 def _is_asked_for(one: ShelfTemplate, query: Mapping[str, str]) -> bool:

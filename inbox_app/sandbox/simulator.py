@@ -16,6 +16,7 @@ from inbox_app.sandbox.people import NOT_ON_WHATSAPP, Number, person_by_key
 from inbox_app.sandbox.phones import Chat, PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.poster import Poster
 from inbox_app.sandbox.shelf import Shelf, ShelfTemplate
+from inbox_app.sandbox.template_office import TemplateOffice
 
 WINDOW_SECONDS = 24 * 3600
 
@@ -46,9 +47,10 @@ class Simulator:
         steady: Callable[[], float] = time.monotonic,
         shelf: Shelf | None = None,
     ) -> None:
-        self.shelf = shelf or Shelf()
         self.phones, self.poster, self.faults = phones, poster, Faults()
         self.onboarding = Onboarding(self.faults)
+        self.shelf = shelf or Shelf()
+        self.templates = TemplateOffice(self.shelf, poster, self._post, now, delays.review)
         self._now, self._delays, self._steady = now, delays, steady
         self._open: dict[str, tuple[str, str]] = {}
         self._pair = Rate(burst=45, seconds=6)
@@ -146,22 +148,6 @@ class Simulator:
         self.poster.begin(self._deliver(number, chat, message, later))
         return sends.acceptance(payload, chat, message)
 
-    def make_template(self, waba_id: str, payload: Json) -> ShelfTemplate:
-        """Take a new template, or raise GraphRefusal; the review tells by a webhook."""
-        template = graph_templates.make(self.shelf, waba_id, payload)
-        self.poster.begin(self._review(template))
-        return template
-
-    async def tell_of_template(
-        self, template: ShelfTemplate, event: str, reason: str | None = None
-    ) -> None:
-        """Meta changes her mind about a template, and says so."""
-        template.status = event
-        template.rejected_reason = reason or "NONE"
-        self.shelf.changed()
-        at = int(self._now().timestamp())
-        await self._post(wire.template_status(template, event, reason, at))
-
     def mark_read(self, number: Number, message_id: str) -> None:
         """The business read what the person wrote, up to this message."""
         chat = self.phones.chat_of_message(number.phone_number_id, message_id)
@@ -187,15 +173,6 @@ class Simulator:
     def _save(self) -> None:
         self.phones.save()
         self.shelf.save()
-
-    async def _review(self, template: ShelfTemplate) -> None:
-        await asyncio.sleep(self._delays.review)
-        if template not in self.shelf.templates:
-            return
-        if any(word in str(template.components) for word in graph_templates.REJECT):
-            await self.tell_of_template(template, "REJECTED", "TAG_CONTENT_MISMATCH")
-        else:
-            await self.tell_of_template(template, "APPROVED")
 
     def _template(self, number: Number, payload: Json) -> ShelfTemplate | None:
         if not sends.is_template(payload):

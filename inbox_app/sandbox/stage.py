@@ -120,7 +120,7 @@ async def _templates(request: Request) -> Response:
         if template.name == name and wanted.get("language") in {None, template.language}
     ]
     for template in meant:
-        await playing.tell_of_template(template, event, wanted.get("reason"))
+        await playing.templates.tell(template, event, wanted.get("reason"))
     return JSONResponse({"told": len(meant)})
 
 

@@ -77,6 +77,30 @@ async def test_who_has_not_written_for_a_day_cannot_be_blocked(desk: Desk) -> No
     assert desk.changes == []
 
 
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        (139101, BlockProblem.LIST_FULL),
+        (139102, BlockProblem.UNREACHABLE),
+        (139103, BlockProblem.UNREACHABLE),
+        (190, BlockProblem.NO_LINE),
+        (100, BlockProblem.REFUSED),
+    ],
+)
+async def test_what_meta_says_against_it_is_told_for_what_it_is(
+    desk: Desk, code: int, problem: BlockProblem
+) -> None:
+    id_ = await desk.writes()
+    desk.meta.simulator.faults.set({"graph": [f"{code}"]})
+
+    with pytest.raises(BlockRefused) as refused:
+        await do_block(desk, id_)
+
+    assert refused.value.problem is problem
+    assert refused.value.words
+    assert await blocked_at(desk) is None
+
+
 async def test_without_a_line_to_meta_nothing_changes(desk: Desk) -> None:
     id_ = await desk.writes()
     async with desk.database.transaction() as session:

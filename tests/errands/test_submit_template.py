@@ -132,12 +132,37 @@ async def test_a_category_that_meta_changes_at_once_is_shown_and_logged(desk: De
         ]
 
 
+async def test_one_that_meta_refuses_at_once_is_kept_and_its_reason_is_fetched(
+    desk: Desk,
+) -> None:
+    """Her answer says REJECTED, and not why: the list does."""
+    made = await submitted(desk, replace(DRAFT, body="REJECTME NOW, per favore"))
+
+    assert made.state is TemplateState.CANCELLED
+    assert (await desk.connection()).templates_wanted_at is not None
+    await refresh(desk.runtime, desk.world.account_id, desk.clock.now())
+    row = (await rows(desk))["promemoria_check_in", "it"]
+    assert (row.meta_status, row.meta_reason) == ("REJECTED", "ABUSIVE_CONTENT")
+
+
+async def test_the_name_of_a_deleted_template_is_numbered_for_as_long_as_meta_keeps_it(
+    desk: Desk,
+) -> None:
+    made = await submitted(desk)
+    await desk.meta.simulator.poster.settle()
+    await delete(desk.runtime, desk.world.account_id, None, made.template_id, desk.clock.now())
+    await submitted(desk)
+    assert ("promemoria_check_in_2", "it") in await rows(desk)
+
+
 @pytest.mark.parametrize(
     ("fault", "problem"),
     [
         ("2388019", TemplateProblem.LIMIT_REACHED),
         ("2388040", TemplateProblem.TOO_LONG),
+        ("2388047", TemplateProblem.FORMAT),
         ("2388072", TemplateProblem.FORMAT),
+        ("2388073", TemplateProblem.FORMAT),
         ("2388185", TemplateProblem.NOT_ALLOWED),
         ("2388293", TemplateProblem.VARIABLES),
         ("2388299", TemplateProblem.VARIABLES),
@@ -222,7 +247,26 @@ async def test_what_meta_does_not_have_is_gone_all_the_same(desk: Desk) -> None:
     assert (await rows(desk))["promemoria_check_in", "it"].hidden_at is not None
 
 
-async def test_what_meta_refuses_to_delete_stays(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("fault", "problem"),
+    [
+        ("80007", TemplateProblem.TOO_MANY_AT_ONCE),
+        ("190", TemplateProblem.CREDENTIALS),
+        ("100", TemplateProblem.REFUSED),
+    ],
+)
+async def test_a_deletion_that_meta_refuses_says_why(
+    desk: Desk, fault: str, problem: TemplateProblem
+) -> None:
+    made = await submitted(desk)
+    desk.meta.simulator.faults.set({"templates": [fault]})
+    with pytest.raises(MetaRefused) as refused:
+        await delete(desk.runtime, desk.world.account_id, None, made.template_id, desk.clock.now())
+    assert refused.value.problem is problem
+    assert (await rows(desk))["promemoria_check_in", "it"].hidden_at is None
+
+
+async def test_what_meta_cannot_be_asked_to_delete_stays(desk: Desk) -> None:
     made = await submitted(desk)
     desk.meta.simulator.faults.sends.append("no_connection")
     with pytest.raises(MetaRefused) as refused:

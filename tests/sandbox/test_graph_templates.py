@@ -1,7 +1,7 @@
 """The simulated Meta lists, reviews, refuses and sends templates as Meta does."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,13 @@ ADA = "393471234567"
 
 
 @pytest.fixture
-async def meta(now: datetime) -> AsyncIterator[Meta]:
-    meta = simulated_meta(Clock(now))
+def clock(now: datetime) -> Clock:
+    return Clock(now)
+
+
+@pytest.fixture
+async def meta(clock: Clock) -> AsyncIterator[Meta]:
+    meta = simulated_meta(clock)
     yield meta
     await meta.simulator.close()
 
@@ -101,6 +106,33 @@ async def test_a_new_one_is_reviewed_and_a_webhook_tells(
     assert {change.waba_id for change in told} == {WABA}
     assert all(change.at for change in told)
     assert str(told[0].value["message_template_id"]) == made.json()["id"]
+
+
+async def test_one_may_be_refused_by_the_answer_itself_and_only_the_list_says_why(
+    meta: Meta, http: httpx.AsyncClient
+) -> None:
+    made = await make(http, text="REJECTME NOW")
+    await meta.simulator.poster.settle()
+    assert made.is_success
+    assert made.json()["status"] == "REJECTED"
+    assert meta.posted == []
+    (told,) = (await listed(http, fields="rejected_reason"))["data"]
+    assert told["rejected_reason"] == "ABUSIVE_CONTENT"
+
+
+async def test_the_name_of_an_approved_one_that_was_deleted_is_kept_for_thirty_days(
+    meta: Meta, http: httpx.AsyncClient, clock: Clock
+) -> None:
+    at_meta(meta.simulator.shelf, "approved")
+    at_meta(meta.simulator.shelf, "rejected", status="REJECTED")
+    for name in ("approved", "rejected"):
+        await http.delete(f"/{WABA}/message_templates", params={"name": name})
+    refused = await make(http, name="approved")
+    assert refused.json()["error"]["error_subcode"] == 2388023
+    assert (await make(http, name="approved", language="en")).is_success
+    assert (await make(http, name="rejected")).is_success
+    clock.move(timedelta(days=30))
+    assert (await make(http, name="approved")).is_success
 
 
 async def test_what_reads_like_advertising_is_filed_as_marketing(http: httpx.AsyncClient) -> None:
