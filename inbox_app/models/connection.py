@@ -74,6 +74,8 @@ class Connection(Table, table=True):
 
     quality_rating: str | None = None
     """Meta's GREEN, YELLOW, RED or UNKNOWN, as all that follows as far as Meta has told."""
+    figures_at: datetime | None = maybe_instant()
+    """Of when these figures are: what a webhook tells of an earlier time is not believed."""
     messaging_limit: str | None = None
     """TIER_250 … TIER_UNLIMITED: people written to first in a day, of the whole portfolio."""
     number_status: str | None = None

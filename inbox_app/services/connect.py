@@ -146,13 +146,14 @@ def _renew(
     connection.connected_at = connection.checked_at = connection.templates_wanted_at = now
     connection.token_expires_at = number.token_expires_at
     connection.subscribed, connection.unreachable_since = True, None
-    take_over(connection, number.details)
+    take_over(connection, number.details, now)
     if number.registered:
         connection.number_status = "CONNECTED"
 
 
-def take_over(connection: Connection, details: NumberDetails) -> None:
+def take_over(connection: Connection, details: NumberDetails, now: datetime) -> None:
     """What Meta tells of the number now; what it does not tell stays."""
+    connection.figures_at = now.replace(microsecond=0)  # webhooks tell whole seconds
     connection.display_phone_number = details.display or connection.display_phone_number
     connection.verified_name = details.verified_name or connection.verified_name
     connection.quality_rating = details.quality_rating or connection.quality_rating

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -197,6 +197,9 @@ async def _note_webhooks(
 
 _NOTE_WEBHOOK = (
     update(Connection)
-    .where(col(Connection.id) == bindparam("connection"))
+    .where(
+        col(Connection.id) == bindparam("connection"),
+        func.coalesce(col(Connection.last_webhook_at), bindparam("at")) <= bindparam("at"),
+    )
     .values(last_webhook_at=bindparam("at"))
 )

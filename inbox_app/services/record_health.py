@@ -112,7 +112,7 @@ _LONGEST_WORDS = 600
 
 async def _accept(session: AsyncSession, connection: Connection, seen: Seen, now: datetime) -> None:
     connection.state, connection.state_reason = ConnectionState.ACTIVE, ""
-    take_over(connection, seen.number)
+    take_over(connection, seen.number, now)
     if seen.expires_known:
         connection.token_expires_at = seen.token_expires_at
     connection.subscribed = True

@@ -8,6 +8,8 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState, EventState
+from inbox_app.services.connect import take_over
+from inbox_app.whatsapp.numbers import read_number
 from tests.factories import OUR_NUMBER, WABA_ID, World, make_account, make_connection
 from tests.meta_says import post_changes_of, says
 from tests.understanding import Inbox, open_inbox
@@ -72,6 +74,35 @@ async def test_what_is_over_is_taken_back(inbox: Inbox, now: datetime) -> None:
     await inbox.hear(unflagged, at=later)
     assert (await inbox.only(ConnectionNotice)).dismissed_at == later
     assert (await inbox.only(Connection)).number_status == "CONNECTED"
+
+
+async def test_old_news_that_come_again_bring_no_old_figure_back(
+    inbox: Inbox, now: datetime
+) -> None:
+    later = now + timedelta(minutes=1)
+    number = {"display_phone_number": OUR_NUMBER.removeprefix("+")}
+    flagged = tells("phone_number_quality_update", now, **number, event="FLAGGED")
+    unflagged = tells("phone_number_quality_update", later, **number, event="UNFLAGGED")
+    await inbox.hear(flagged, at=now)
+    await inbox.hear(unflagged, at=later)
+    await inbox.hear(flagged, at=now)
+    connection = await inbox.only(Connection)
+    assert connection.number_status == "CONNECTED"
+    assert connection.last_webhook_at == later
+
+
+async def test_what_a_check_has_read_is_newer_than_what_was_told_before_it(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    async with inbox.database.transaction() as session:
+        row = await session.get_one(Connection, world.connection_id)
+        take_over(row, read_number({"status": "CONNECTED"}), now + timedelta(minutes=1))
+    await inbox.hear(tells("account_update", now, **GONE), at=now)
+    number = {"display_phone_number": OUR_NUMBER.removeprefix("+")}
+    await inbox.hear(tells("phone_number_quality_update", now, **number, event="FLAGGED"), at=now)
+    connection = await inbox.only(Connection)
+    assert connection.state is ConnectionState.ACTIVE
+    assert connection.number_status == "CONNECTED"
 
 
 async def test_news_of_a_number_do_not_concern_another_of_the_same_account(
