@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from inbox_app import clock, migrations
 from inbox_app.doctor.findings import Finding
+from inbox_app.errands.line_to_meta import refusal_of_app
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.queries.operations import failed_reasons, queues
 from inbox_app.queries.signed_in import is_empty
@@ -56,6 +57,14 @@ async def _settings(held: Runtime) -> AsyncIterator[Finding]:
         yield Finding(
             "PUBLIC_URL is not https: Meta posts webhooks to https only.",
             "Put a proxy with a certificate in front and set PUBLIC_URL to its address.",
+        )
+
+
+async def _app(held: Runtime) -> AsyncIterator[Finding]:
+    problem = None if held.settings.sandbox_mode else await refusal_of_app(held)
+    if problem is not None:
+        yield Finding(
+            f"Meta refuses META_APP_ID and META_APP_SECRET: «{problem.title}».", _MEND_META
         )
 
 
@@ -160,6 +169,7 @@ async def _queues(held: Runtime) -> AsyncIterator[Finding]:
 
 CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _settings,
+    _app,
     _secret_key,
     _disk,
     _database,

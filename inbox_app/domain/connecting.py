@@ -31,6 +31,10 @@ class Trouble(StrEnum):
     CODE_EXPIRED = "code_expired"
     NO_APP = "no_app"
     """The installation has no Meta app whose code could be exchanged."""
+    APP_REFUSED = "app_refused"
+    """Meta refuses the installation's own app: nothing that a person gave is wrong."""
+    PROOF_WANTED = "proof_wanted"
+    """The Meta app is set to take calls with a proof only."""
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - not a secret
     TOKEN_UNREADABLE = "token_unreadable"  # noqa: S105 - not a secret
     """What we stored cannot be decrypted any more."""

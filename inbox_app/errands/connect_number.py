@@ -8,7 +8,7 @@ from datetime import datetime
 from cryptography.fernet import InvalidToken
 
 from inbox_app.domain.connecting import Step, Trouble
-from inbox_app.errands.line_to_meta import graph, inspector
+from inbox_app.errands.line_to_meta import graph, inspector, refusal_of_app
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services import advance_setup, check_number, connect
@@ -84,6 +84,7 @@ async def _check_token(held: Runtime, job: StepJob) -> StepResult:
     try:
         told = await check_number.look_at_token(inspector(held, token), token, must_know=True)
     except StepFailedError as failed:
+        await _blame_the_app(held, failed)
         if job.signup or failed.trouble is not Trouble.NOT_VOUCHED:
             raise
         return StepResult()  # what it may do shows in the steps that follow
@@ -94,6 +95,17 @@ async def _check_token(held: Runtime, job: StepJob) -> StepResult:
     check_number.check_token(told, waba_id=waba_id, app_id=app_id)
     expires = {"token_expires_at": int(told.expires_at.timestamp())} if told.expires_at else {}
     return StepResult(columns={"waba_id": waba_id}, found=expires)
+
+
+async def _blame_the_app(held: Runtime, failed: StepFailedError) -> None:
+    """It was the installation's app that asked: what Meta has against it, the token is not guilty
+    of."""
+    if failed.trouble is not Trouble.TOKEN_INVALID:
+        return
+    problem = await refusal_of_app(held)
+    if problem is not None:
+        why = "Meta refuses the installation's app"
+        raise StepFailedError(failed.step, Trouble.APP_REFUSED, why, problem=problem)
 
 
 async def _choose(held: Runtime, job: StepJob) -> StepResult:
@@ -143,7 +155,8 @@ async def _check_verified(held: Runtime, job: StepJob) -> StepResult:
 
 
 async def _subscribe(held: Runtime, job: StepJob) -> StepResult:
-    await check_number.subscribe(_client(held, job), job.waba_id)
+    number = NumberDetails(**job.found["number"])
+    await check_number.subscribe(_client(held, job), job.waba_id, number)
     return StepResult()
 
 

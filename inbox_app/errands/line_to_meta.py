@@ -7,7 +7,9 @@ from cryptography.fernet import InvalidToken
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.runtime import Runtime
-from inbox_app.whatsapp.client import GraphClient
+from inbox_app.services.step_failures import refuses_app
+from inbox_app.whatsapp.client import GraphClient, GraphError, Refused
+from inbox_app.whatsapp.errors import GraphProblem
 
 
 class NoLineError(Exception):
@@ -35,10 +37,30 @@ def inspector(held: Runtime, token: str) -> GraphClient:
 
     Only of its own tokens does Meta tell an app.
     """
+    return as_app(held) or graph(held).for_token(token)
+
+
+def as_app(held: Runtime) -> GraphClient | None:
+    """The Graph API with the installation's own token, where its app is known."""
     settings = held.settings
     if settings.meta_app_id and settings.app_secrets:
         return graph(held).for_token(f"{settings.meta_app_id}|{settings.app_secrets[0]}")
-    return graph(held).for_token(token)
+    return None
+
+
+async def refusal_of_app(held: Runtime) -> GraphProblem | None:
+    """What Meta has against the installation's own id and secret; none when nothing, or nobody
+    knows."""
+    client, app_id = as_app(held), held.settings.meta_app_id
+    if client is None or app_id is None:
+        return None
+    try:
+        await client.get_app(app_id)
+    except Refused as refused:
+        return refused.problem if refuses_app(refused.problem) else None
+    except GraphError:
+        return None
+    return None
 
 
 async def line_of(held: Runtime, account_id: int) -> Line:

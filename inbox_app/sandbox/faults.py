@@ -51,6 +51,10 @@ class Faults:
     """A token lacks one of its scopes."""
     app: bool = False
     """A token belongs to another app."""
+    secret: bool = False
+    """The app's secret is not the right one."""
+    on_app: bool = False
+    """Numbers live in the phone's WhatsApp Business app too."""
     code: bool = False
     """The code of Embedded Signup has expired."""
     unverified: bool = False

@@ -18,7 +18,7 @@ from inbox_app.sandbox.graph_wire import (
     simulator_of,
     waba_of,
 )
-from inbox_app.sandbox.people import NUMBERS, number_by_id
+from inbox_app.sandbox.people import APP_ID, NUMBERS, number_by_id
 from inbox_app.sandbox.simulator import Simulator
 
 
@@ -42,6 +42,8 @@ def graph_app(simulator: Simulator) -> Starlette:
             Route(templates, endpoint(_make_template, Faults.next_template), methods=_POST),
             Route(templates, endpoint(_delete_template, Faults.next_template), methods=_DELETE),
             Route("/{version}/{id}/register", endpoint(_register), methods=_POST),
+            Route("/{version}/{id}/smb_app_data", endpoint(_app_data), methods=_POST),
+            Route(f"/{{version}}/{APP_ID}", endpoint(onboarding.app)),
             Route("/{version}/{id}", endpoint(_object)),
         ]
     )
@@ -115,3 +117,8 @@ async def _subscribed_apps(request: Request) -> Json:
 async def _register(request: Request) -> Json:
     number, pin = number_of(request), str((await payload_of(request)).get("pin", ""))
     return simulator_of(request).onboarding.register(number, pin)
+
+
+async def _app_data(request: Request) -> Json:
+    number, kind = number_of(request), str((await payload_of(request)).get("sync_type", ""))
+    return simulator_of(request).onboarding.app_data(number, kind)

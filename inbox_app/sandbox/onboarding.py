@@ -19,6 +19,7 @@ class Onboarding:
         self._registered: set[str] = set()
         self._unsubscribed: set[str] = set()
         self._used: set[str] = set()
+        self._given: set[tuple[str, str]] = set()
 
     def phone(self, number: Number) -> Json:
         """One business number."""
@@ -34,7 +35,7 @@ class Onboarding:
             "name_status": "APPROVED",
             "platform_type": "NOT_APPLICABLE" if fresh else "CLOUD_API",
             "throughput": {"level": "STANDARD"},
-            "is_on_biz_app": False,
+            "is_on_biz_app": self._faults.on_app,
             "whatsapp_business_manager_messaging_limit": "TIER_2K",
         }
 
@@ -66,8 +67,25 @@ class Onboarding:
         self._registered.add(number.phone_number_id)
         return {"success": True}
 
+    def app_data(self, number: Number, kind: str) -> Json:
+        """What the phone's app knows: each kind of it is given once."""
+        if (number.phone_number_id, kind) in self._given:
+            raise GraphRefusal(2593107, "Synchronization was requested already.")
+        self._given.add((number.phone_number_id, kind))
+        return {"messaging_product": "whatsapp", "request_id": f"{number.phone_number_id}-{kind}"}
+
+    async def app(self, request: Request) -> Json:
+        """The app itself, to whoever shows its secret."""
+        self._check_secret(request)
+        return {"id": APP_ID, "name": "Sandbox"}
+
+    def _check_secret(self, request: Request) -> None:
+        if self._faults.secret and "|" in request.headers.get("authorization", ""):
+            raise GraphRefusal(190, "Invalid OAuth access token signature.")
+
     async def debug_token(self, request: Request) -> Json:
         """What a token may do; an unknown one is told to be no good, not refused."""
+        self._check_secret(request)
         if request.query_params.get("input_token") != TOKEN or self._faults.token:
             error = {"code": 190, "message": "The access token could not be decrypted"}
             return {"data": {"is_valid": False, "scopes": [], "error": error}}
@@ -90,6 +108,8 @@ class Onboarding:
 
     async def access_token(self, request: Request) -> Json:
         """The token for a code of Embedded Signup: each serves once."""
+        if self._faults.secret:
+            raise GraphRefusal(1, "Error validating client secret.")
         code = request.query_params.get("code", "")
         if not code.startswith(CODE) or self._faults.code:
             raise GraphRefusal(100, "This authorization code has expired.", 36007)

@@ -6,7 +6,7 @@ from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.services.connect import Number
 from inbox_app.services.step_failures import StepFailedError, refusal, step
 from inbox_app.whatsapp.client import GraphClient, GraphError, NotSent, Refused
-from inbox_app.whatsapp.errors import GraphProblem
+from inbox_app.whatsapp.errors import GraphProblem, Outcome
 from inbox_app.whatsapp.numbers import NumberDetails, read_number
 from inbox_app.whatsapp.tokens import TokenDetails, read_token
 
@@ -35,7 +35,7 @@ async def check_number(client: GraphClient, wanted: Wanted) -> Number:
     number = await look_at_number(client, wanted.phone_number_id)
     await _check_belongs(client, wanted)
     check_verified(number)
-    await subscribe(client, wanted.waba_id)
+    await subscribe(client, wanted.waba_id, number)
     if number.wants_registering:
         await register(client, wanted.phone_number_id, wanted.pin)
     return Number(
@@ -73,11 +73,12 @@ def _unanswered(problem: GraphProblem) -> StepFailedError:
     failed = refusal(Step.TOKEN, problem)
     if _OF_ANOTHER_APP in failed.words:
         failed.trouble = Trouble.OTHER_APP
-    elif failed.trouble not in {Trouble.META_DOWN, Trouble.TOKEN_INVALID}:
+    elif failed.trouble not in _SURE:
         failed.trouble = Trouble.NOT_VOUCHED
     return failed
 
 
+_SURE = {Trouble.META_DOWN, Trouble.TOKEN_INVALID, Trouble.PROOF_WANTED}
 _OF_ANOTHER_APP = "Viewing App"
 """«The App_id in the input_token did not match the Viewing App»."""
 
@@ -137,9 +138,22 @@ def check_verified(number: NumberDetails) -> None:
         raise StepFailedError(Step.VERIFIED, Trouble.NOT_VERIFIED, why)
 
 
-async def subscribe(client: GraphClient, waba_id: str) -> None:
+async def subscribe(client: GraphClient, waba_id: str, number: NumberDetails) -> None:
+    """What the phone's app knows comes by the same webhooks, of a number that lives there too."""
     async with step(Step.SUBSCRIBE):
         await client.subscribe_app(waba_id)
+        if number.on_app and number.id:
+            await _ask_app_data(client, number.id)
+
+
+async def _ask_app_data(client: GraphClient, phone_number_id: str) -> None:
+    """That Meta gives it no more is no reason not to connect."""
+    for kind in ("smb_app_state_sync", "history"):
+        try:
+            await client.ask_app_data(phone_number_id, kind)
+        except Refused as refused:
+            if refused.problem.outcome is Outcome.RETRY:
+                raise
 
 
 async def register(client: GraphClient, phone_number_id: str, pin: str) -> None:

@@ -55,6 +55,10 @@ def said(problem: GraphProblem) -> str:
 
 
 def _trouble(name: Step, problem: GraphProblem) -> Trouble:
+    if _WANTS_PROOF in said(problem):
+        return Trouble.PROOF_WANTED
+    if name is Step.EXCHANGE and refuses_app(problem):
+        return Trouble.APP_REFUSED
     if problem.code in BAD_TOKEN and name is not Step.EXCHANGE:
         return Trouble.TOKEN_INVALID
     if known := _BY_CODE.get(problem.code or 0):
@@ -68,6 +72,15 @@ def _trouble(name: Step, problem: GraphProblem) -> Trouble:
     return Trouble.NOT_FOUND if problem.outcome is Outcome.NOT_FOUND else Trouble.REFUSED
 
 
+def refuses_app(problem: GraphProblem) -> bool:
+    """Asked with the app's id and secret: whether Meta says that they are wrong («Error validating
+    client secret.», «Error validating application.», a bad signature)."""
+    return problem.code in BAD_APP or (problem.code == 1 and _BAD_SECRET in said(problem))
+
+
+BAD_APP = (*BAD_TOKEN, 101)
+_BAD_SECRET = "client secret"  # noqa: S105 - Meta's words
+_WANTS_PROOF = "appsecret_proof"
 _BY_CODE = {
     133005: Trouble.PIN_WRONG,
     133006: Trouble.NOT_VERIFIED,
@@ -95,6 +108,8 @@ _MEND_REGISTERING = (
 )
 _MEND = {
     Trouble.TOKEN_INVALID: _MEND_TOKEN,
+    Trouble.APP_REFUSED: "Copy META_APP_ID and META_APP_SECRET from Meta's app settings anew.",
+    Trouble.PROOF_WANTED: "Switch «Require app secret» off in the Meta app's advanced settings.",
     Trouble.UNREACHABLE: "Check the network and META_GRAPH_URL, then try again.",
     Trouble.META_DOWN: "Try again in a minute.",
 }

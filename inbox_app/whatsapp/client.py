@@ -130,6 +130,12 @@ class GraphClient:
             f"{phone_number_id}/register", {"messaging_product": "whatsapp", "pin": pin}
         )
 
+    async def ask_app_data(self, phone_number_id: str, kind: str) -> None:
+        """Have the phone's app hand over its `smb_app_state_sync` (contacts) or its `history`, by
+        webhooks; of a number that lives there too, each once, within a day of its joining."""
+        payload = {"messaging_product": "whatsapp", "sync_type": kind}
+        await self._post(f"{phone_number_id}/smb_app_data", payload)
+
     async def debug_token(self, input_token: str) -> Json:
         """What a token may do; ask with the app's own token, or the same one.
 
@@ -137,6 +143,10 @@ class GraphClient:
         """
         answer = await self._get("debug_token", {"input_token": input_token})
         return _object(answer.get("data"))
+
+    async def get_app(self, app_id: str) -> Json:
+        """Asked with the app's own token it tells whether the secret is right."""
+        return await self._get(app_id, {"fields": "id,name"})
 
     async def exchange_code(self, app_id: str, app_secret: str, code: str) -> str:
         """The token for a code of Embedded Signup, which lives 30 seconds and serves once."""

@@ -261,7 +261,10 @@ class Meta(BaseHTTPRequestHandler):
 
     def _answer(self, body: dict[str, Any] | None) -> None:
         authorized = self.headers["authorization"] == "Bearer the token"
-        content = json.dumps(body or {"error": {"message": "Unknown", "code": 100}}).encode()
+        error = {"message": "Unknown", "code": 100}
+        if self.path.startswith("/v25.0/77?"):
+            error = {"message": "Invalid OAuth access token signature.", "code": 190}
+        content = json.dumps(body or {"error": error}).encode()
         self.send_response(200 if body and authorized else 404)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
@@ -326,12 +329,19 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(tmp_path: Path, graph_url:
     account = inbox.make_account()
     inbox.run(*CONNECT, account, given="the token")
     _break(inbox)
-    ran = inbox.run("doctor", SECRET_KEY="another key" * 4)
+    ran = inbox.run("doctor", SECRET_KEY="another key" * 4, META_APP_ID="77")
     assert ran.code == 1
     wrong = json.loads(ran.out)["wrong"]
     assert all(finding["mend"] for finding in wrong)
     told = " ".join(finding["what"] for finding in wrong)
-    for word in ("META_VERIFY_TOKEN", "https", "SECRET_KEY", "1 webhook events", "broken on purpo"):
+    for word in (
+        "META_VERIFY_TOKEN",
+        "Invalid OAuth access token signature",
+        "https",
+        "SECRET_KEY",
+        "1 webhook events",
+        "broken on purpose",
+    ):
         assert word in told
     assert "the token" not in ran.out + ran.err
 

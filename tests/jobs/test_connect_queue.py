@@ -1,7 +1,7 @@
 """Connecting a number step by step: both ways in, every trouble, and what a kill leaves behind."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from inbox_app.database import Database
 from inbox_app.domain.connecting import Step, Trouble
@@ -22,7 +23,7 @@ from inbox_app.models import (
     SetupState,
     SignupMethod,
 )
-from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
+from inbox_app.sandbox.people import APP_ID, DEMO_NUMBER, TOKEN
 from inbox_app.services import connect, set_up
 from inbox_app.services.set_up import SetupProblem, SetupRefusedError
 from tests.factories import make_account, make_connection
@@ -209,6 +210,74 @@ async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: Fron
     await quick.retry(token=TOKEN)
     await quick.drain()
     assert (await quick.connection()).phone_number_id == SECOND.phone_number_id
+
+
+def with_an_app(office: FrontOffice) -> FrontOffice:
+    """Its installation has a Meta app of its own, as one that goes live has."""
+    app = {"meta_app_id": APP_ID, "meta_app_secret": SecretStr("one, two")}
+    settings = office.runtime.settings.model_copy(update=app)
+    return replace(office, runtime=replace(office.runtime, settings=settings))
+
+
+@pytest.mark.parametrize(
+    ("begin", "step"), [(FrontOffice.by_hand, Step.TOKEN), (FrontOffice.by_facebook, Step.EXCHANGE)]
+)
+async def test_a_wrong_secret_of_the_app_is_not_blamed_on_the_token(
+    quick: FrontOffice, begin: Callable[[FrontOffice], Awaitable[None]], step: Step
+) -> None:
+    office = with_an_app(quick)
+    await office.all_but_the_number()
+    office.break_meta(secret=True)
+    await begin(office)
+    await office.drain()
+    setup = await office.setup()
+    assert setup.failure is not None
+    assert (setup.failed_step, setup.failure["problem"]) == (step, Trouble.APP_REFUSED)
+
+    office.mend_meta()
+    await office.retry()
+    await office.drain()
+    assert (await office.setup()).failed_step != step
+
+
+async def test_a_bad_token_is_not_blamed_on_the_app(quick: FrontOffice) -> None:
+    office = with_an_app(quick)
+    await office.all_but_the_number()
+    office.break_meta(graph=["190"])
+    await office.by_hand()
+    await office.drain()
+    failure = (await office.setup()).failure
+    assert failure is not None
+    assert failure["problem"] == Trouble.TOKEN_INVALID
+
+
+async def test_an_app_that_wants_a_proof_is_said_so(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    quick.meta.wire.inside = httpx.MockTransport(
+        lambda _: httpx.Response(400, json={"error": {"code": 100, "message": PROOF}})
+    )
+    await quick.by_hand()
+    await quick.drain()
+    failure = (await quick.setup()).failure
+    assert failure is not None
+    assert failure["problem"] == Trouble.PROOF_WANTED
+
+
+PROOF = "API calls from the server require an appsecret_proof argument"
+
+
+async def test_a_number_that_lives_in_the_phones_app_too_has_its_data_asked_for(
+    quick: FrontOffice,
+) -> None:
+    quick.break_meta(on_app=True)
+    await quick.all_but_the_number()
+    for _ in range(2):  # the second time Meta says that she gave it already
+        await quick.by_hand()
+        await quick.drain()
+        assert (await quick.setup()).state is SetupState.DONE
+    asked = f"POST {SECOND.phone_number_id}/smb_app_data"
+    assert quick.asked().count(asked) == 4
+    assert f"POST {SECOND.phone_number_id}/register" not in quick.asked()
 
 
 async def test_meta_that_cannot_be_reached_is_said_so(quick: FrontOffice) -> None:

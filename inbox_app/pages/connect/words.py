@@ -26,6 +26,8 @@ def trouble_title(trouble: Shown) -> rx.Var[str]:
         trouble,
         ("code_expired", tr("Facebook's go-ahead has expired")),
         ("no_app", tr("This installation has no Meta app")),
+        ("app_refused", tr("Meta refuses this installation's app")),
+        ("proof_wanted", tr("The Meta app asks for a proof with every call")),
         ("token_invalid", tr("Meta does not accept the token")),
         ("token_unreadable", tr("The saved token cannot be read any more")),
         ("scopes_missing", tr("The token lacks permissions")),
@@ -64,6 +66,21 @@ def way_out(trouble: Shown) -> rx.Var[str]:
             tr(
                 "Whoever runs it sets META_APP_ID, META_APP_SECRET and META_CONFIG_ID. Until then, "
                 "connect by hand."
+            ),
+        ),
+        (
+            "app_refused",
+            tr(
+                "Nothing is wrong with what you gave. Whoever runs this installation copies "
+                "META_APP_ID and META_APP_SECRET anew from Meta's app dashboard, App settings, "
+                "Basic, and restarts it; then press Try again."
+            ),
+        ),
+        (
+            "proof_wanted",
+            tr(
+                "Whoever runs this installation switches “Require app secret” off in Meta's app "
+                "dashboard, App settings, Advanced; then press Try again."
             ),
         ),
         (
