@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from inbox_app import backup, clock
-from inbox_app.cli.operate import Answer, at_home
+from inbox_app import backup
+from inbox_app.cli.operate import Answer, at_home, operate
 from inbox_app.doctor.examine import examine as look_at_all
 from inbox_app.migrations import migrate
+from inbox_app.runtime import Runtime
+from inbox_app.sandbox import clock_moves
 
 _MOVE = re.compile(r"\+(\d{1,5})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -56,15 +58,17 @@ def sandbox() -> None:
 @click.argument("move", metavar="+24h|reset")
 def move_clock(move: str) -> Answer:
     """Move the domain's time on (+90s, +30m, +24h, +2d), or back to the machine's."""
-    configured = at_home()
-    if not configured.sandbox_mode:
+    if not at_home().sandbox_mode:
         raise click.ClickException("Only sandbox mode has a clock that can be moved.")
     matched = _MOVE.fullmatch(move)
     if move != "reset" and matched is None:
         raise click.ClickException(f"{move} is neither like +24h nor reset.")
     by = timedelta(**{_UNITS[matched[2]]: int(matched[1])}) if matched else None
-    offset = clock.move_sandbox_clock(configured.data_dir / "sandbox-clock", by)
-    return {"offset_seconds": offset.total_seconds()}
+
+    async def work(held: Runtime) -> Answer:
+        return {"offset_seconds": (await clock_moves.move(held, by)).total_seconds()}
+
+    return operate(work)
 
 
 COMMANDS = (examine, back_up, put_back, sandbox)

@@ -117,7 +117,7 @@ export function After({ at, minutes, children }) {
   return due ? children : null;
 }
 
-const left = (phase, closesAt) => (phase === "open" ? Math.max(0, closesAt - now()) : 0);
+const left = (phase, closesAt) => (phase === "open" ? Math.min(Math.max(0, closesAt - now()), 24 * HOUR) : 0);
 const level = (ms) => (ms <= 0 ? "shut" : ms <= HOUR ? "last" : ms <= 6 * HOUR ? "soon" : "calm");
 
 function leftInWords(ms, brief) {

@@ -5,7 +5,7 @@ from datetime import timedelta
 import reflex as rx
 
 from inbox_app import clock, runtime
-from inbox_app.sandbox import stage
+from inbox_app.sandbox import clock_moves, stage
 
 MOVES = {
     "hour": timedelta(hours=1),
@@ -37,8 +37,7 @@ class ClockState(rx.State):
             return
         by = MOVES[name]
         if by is None or clock.now() - clock.real_now() + by <= FURTHEST:
-            file = runtime.current().settings.data_dir / "sandbox-clock"
-            self._show(clock.move_sandbox_clock(file, by))
+            self._show(await clock_moves.move(runtime.current(), by))
 
     def _is_ours(self) -> bool:
         return stage.simulator_for(self.router.session.client_ip) is not None

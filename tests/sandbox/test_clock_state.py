@@ -9,17 +9,21 @@ import pytest
 from reflex.istate.data import RouterData
 
 from inbox_app import clock, runtime
+from inbox_app.database import Database
+from inbox_app.models import Conversation
 from inbox_app.sandbox import stage
 from inbox_app.sandbox.clock_state import FURTHEST, ClockState
+from tests.factories import make_account
+from tests.queries.story import begin
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(autouse=True)
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def file(tmp_path: Path, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(stage, "simulator_for", {"127.0.0.1": object()}.get)
-    settings = SimpleNamespace(data_dir=tmp_path)
-    monkeypatch.setattr(runtime, "current", lambda: SimpleNamespace(settings=settings))
+    held = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), database=sqlite)
+    monkeypatch.setattr(runtime, "current", lambda: held)
     clock.follow_sandbox_clock(tmp_path / "sandbox-clock")
     yield tmp_path / "sandbox-clock"
     clock.follow_sandbox_clock(None)
@@ -46,6 +50,17 @@ async def test_moves_add_up_and_the_last_puts_the_time_right() -> None:
     await state.move("reset")
     assert ahead() == timedelta(0)
     assert (state.days, state.hours, state.minutes) == (0, 0, 0)
+
+
+async def test_nothing_stays_ahead_of_a_time_that_was_put_right(sqlite: Database) -> None:
+    ahead = clock.real_now() + timedelta(days=1)
+    async with sqlite.transaction() as session:
+        account = await make_account(session, ahead)
+        talk = await begin(session, account, ahead, "393471234567")
+    await in_a_tab().move("reset")
+    async with sqlite.reading() as session:
+        now_at = (await session.get_one(Conversation, talk.id)).arrived_at
+    assert now_at <= clock.real_now()
 
 
 async def test_another_tab_sees_how_far_it_was_moved() -> None:
