@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const PAUSE = 500;
+const REST = 2500;
 const FRESH = 5 * 60_000;
 const typed = new Map();
 
@@ -17,10 +18,16 @@ export function useDraft(thread, draft, onDraft) {
   const timer = useRef(0);
   const save = useRef(onDraft);
   save.current = onDraft;
+  const own = useRef(new Own());
+  useElsewhere(draft ?? "", unsaved, own.current, (words) => {
+    typed.delete(thread);
+    setText(words);
+  });
 
   const flush = useCallback(() => {
     clearTimeout(timer.current);
     if (unsaved.current === null) return;
+    own.current.said(unsaved.current);
     save.current?.(thread, unsaved.current);
     unsaved.current = null;
   }, [thread]);
@@ -28,6 +35,7 @@ export function useDraft(thread, draft, onDraft) {
   const write = useCallback(
     (words) => {
       setText(words);
+      own.current.touched();
       typed.set(thread, { text: words, at: performance.now() });
       unsaved.current = words;
       clearTimeout(timer.current);
@@ -40,6 +48,7 @@ export function useDraft(thread, draft, onDraft) {
   const forget = useCallback(() => {
     clearTimeout(timer.current);
     unsaved.current = null;
+    own.current.said("");
     typed.delete(thread);
     setText("");
   }, [thread]);
@@ -54,4 +63,50 @@ export function useDraft(thread, draft, onDraft) {
   }, [flush]);
 
   return { text, write, flush, forget };
+}
+
+/** What this tab itself told the server of a draft, until the server says it back, and when a key was last touched. */
+class Own {
+  times = 0;
+  #told = [];
+  #at = -REST;
+
+  touched() {
+    this.#at = performance.now();
+  }
+  said(text) {
+    this.touched();
+    this.times += 1;
+    this.#told.push(text);
+  }
+  restsIn() {
+    return this.#at + REST - performance.now();
+  }
+  /** They come back in their order, and some not at all. */
+  isEchoOf(draft) {
+    const place = this.#told.indexOf(draft);
+    this.#told = this.#told.slice(Math.max(place, 0));
+    return place >= 0;
+  }
+  forget() {
+    this.#told = [];
+  }
+}
+
+/** Takes over what the same person writes in another tab, once the keys of this one rest; what this one says later is newer. */
+function useElsewhere(draft, unsaved, own, take) {
+  const known = useRef(draft);
+  useEffect(() => {
+    if (draft === known.current) return;
+    known.current = draft;
+    if (own.isEchoOf(draft)) return;
+    const times = own.times;
+    let timer = 0;
+    const look = () => {
+      if (own.restsIn() > 0) timer = setTimeout(look, own.restsIn());
+      else if (unsaved.current === null && own.times === times) take(draft), own.forget();
+    };
+    look();
+    return () => clearTimeout(timer);
+  }, [draft]);
 }

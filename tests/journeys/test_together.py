@@ -65,6 +65,26 @@ def test_a_draft_survives_a_reload_and_waits_on_the_other_device(
     expect(inbox.row(phone.name)).not_to_contain_text("Bozza", timeout=SOON)
 
 
+def test_two_tabs_of_one_person_hold_the_same_draft_and_the_one_that_types_is_left_alone(
+    inbox: Inbox, phone: Phone
+) -> None:
+    phone.write("A che ora apre la piscina?")
+    inbox.open(phone.name)
+    beside = Inbox(inbox.page.context.new_page())
+    beside.page.goto(inbox.page.url)
+    inbox.page.bring_to_front()
+    inbox.box.press_sequentially("La piscina ")
+    expect(beside.box).to_have_value("La piscina ", timeout=SOON)
+
+    beside.page.bring_to_front()
+    beside.box.press_sequentially("apre alle dieci, ma", delay=60)
+    expect(beside.box).to_have_value("La piscina apre alle dieci, ma")
+    expect(inbox.box).to_have_value("La piscina apre alle dieci, ma")
+    beside.send_button.click()
+    expect(inbox.message("La piscina apre")).to_be_visible(timeout=SOON)
+    expect(inbox.box).to_have_value("")
+
+
 def test_a_draft_is_its_authors_alone(inbox: Inbox, colleague: Inbox, phone: Phone) -> None:
     phone.write("Si può fumare?")
     inbox.open(phone.name)
