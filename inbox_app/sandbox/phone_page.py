@@ -12,7 +12,7 @@ from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime
 from inbox_app.sandbox.clock_panel import clock_panel
 from inbox_app.sandbox.in_sight import InSight
-from inbox_app.sandbox.people import BUSINESS_NAME, DEMO_NUMBER
+from inbox_app.sandbox.people import BUSINESS_NAME, NUMBERS
 from inbox_app.sandbox.phone_state import BubbleRow, PersonRow, PhoneState
 
 
@@ -90,10 +90,23 @@ def _head() -> rx.Component:
         rx.el.span(BUSINESS_NAME[0], class_name="phone-face", aria_hidden="true"),
         rx.el.div(
             rx.el.h2(BUSINESS_NAME),
-            rx.el.p(DEMO_NUMBER.display, class_name="cut"),
+            _line(),
         ),
         rx.el.p(tr("{name}'s phone", name=PhoneState.name), class_name="phone-whose cut"),
         class_name="phone-head",
+    )
+
+
+def _line() -> rx.Component:
+    return rx.el.span(
+        rx.el.select(
+            *(rx.el.option(number.display, value=number.phone_number_id) for number in NUMBERS),
+            value=PhoneState.line,
+            on_change=PhoneState.write_to,
+            aria_label=tr("The company's number"),
+        ),
+        icon("chevron-down"),
+        class_name="phone-line",
     )
 
 

@@ -9,10 +9,18 @@ from typing import Any, TypedDict
 import reflex as rx
 
 from inbox_app.sandbox import stage
-from inbox_app.sandbox.people import DEMO_NUMBER, PEOPLE, Person, person_by_key
+from inbox_app.sandbox.people import (
+    DEMO_NUMBER,
+    PEOPLE,
+    Number,
+    Person,
+    number_by_id,
+    person_by_key,
+)
 from inbox_app.sandbox.phones import Chat, PhoneMessage
 from inbox_app.sandbox.samples import sample
 from inbox_app.sandbox.simulator import Simulator
+from inbox_app.sandbox.whose_number import number_for
 
 _SHOWN = 60
 _LONGEST = 4096
@@ -43,6 +51,8 @@ class PhoneState(rx.State):
 
     there: bool = True
     """Whether this is sandbox mode, on this machine."""
+    line: str = DEMO_NUMBER.phone_number_id
+    """The business number that is written to, by its id."""
     people: rx.Field[list[PersonRow]] = rx.field(default_factory=list)
     person: str = ""
     name: str = ""
@@ -51,6 +61,8 @@ class PhoneState(rx.State):
     marketing: bool = True
     """Whether the person takes the business's marketing."""
 
+    _chosen: bool = False
+    """Whether somebody chose ``line``."""
     _seen: bool = False
     """Whether the tab can be seen: only then is a chat read."""
 
@@ -60,6 +72,8 @@ class PhoneState(rx.State):
         simulator = self._simulator()
         self.there = simulator is not None
         if simulator is not None:
+            if not self._chosen:
+                self.line = (await number_for(self.router.headers.cookie)).phone_number_id
             await self._hold(simulator, self.person or PEOPLE[0].key)
 
     @rx.event
@@ -68,6 +82,15 @@ class PhoneState(rx.State):
         simulator = self._simulator()
         if simulator is not None and isinstance(key, str):
             await self._hold(simulator, key if _is_somebody(simulator, key) else _new_number())
+
+    @rx.event
+    async def write_to(self, phone_number_id: str) -> None:
+        """Open the chat with another business number."""
+        simulator = self._simulator()
+        if simulator is not None and isinstance(phone_number_id, str):
+            self.line = (number_by_id(phone_number_id) or DEMO_NUMBER).phone_number_id
+            self._chosen = True
+            await self._hold(simulator, self.person or PEOPLE[0].key)
 
     @rx.event
     async def see(self, seen: bool) -> None:
@@ -84,7 +107,7 @@ class PhoneState(rx.State):
         text = str(form.get("text", "")).strip()[:_LONGEST]
         if simulator is not None and text and self.person:
             content = {"type": "text", "text": {"body": text}}
-            await simulator.write(DEMO_NUMBER, self.person, content)
+            await simulator.write(self._number(), self.person, content)
 
     @rx.event
     async def send_sample(self, kind: str) -> None:
@@ -92,16 +115,16 @@ class PhoneState(rx.State):
         simulator = self._simulator()
         if simulator is None or not self.person:
             return
-        if chosen := sample(kind, _chat(simulator, self.person)):
-            await simulator.write(DEMO_NUMBER, self.person, chosen.content, chosen.preview)
+        if chosen := sample(kind, self._chat(simulator)):
+            await simulator.write(self._number(), self.person, chosen.content, chosen.preview)
 
     @rx.event
     async def turn_marketing(self) -> None:
         """Stop the business's marketing, or take it again."""
         simulator = self._simulator()
         if simulator is not None and self.person:
-            stopped = _chat(simulator, self.person).marketing_stopped
-            await simulator.prefer(DEMO_NUMBER, self.person, marketing=stopped)
+            stopped = self._chat(simulator).marketing_stopped
+            await simulator.prefer(self._number(), self.person, marketing=stopped)
             self._show(simulator)
 
     @rx.event(background=True)
@@ -127,11 +150,17 @@ class PhoneState(rx.State):
     def _simulator(self) -> Simulator | None:
         return stage.simulator_for(self.router.session.client_ip)
 
+    def _number(self) -> Number:
+        return number_by_id(self.line) or DEMO_NUMBER
+
+    def _chat(self, simulator: Simulator) -> Chat:
+        return simulator.phones.chat(self._number().phone_number_id, self.person)
+
     async def _hold(self, simulator: Simulator, key: str) -> None:
         self.person = key
         viewer = self.router.session.client_token
         if self._seen:
-            await simulator.look(viewer, DEMO_NUMBER, key)
+            await simulator.look(viewer, self._number(), key)
         else:
             simulator.look_away(viewer)
         self._show(simulator)
@@ -139,14 +168,12 @@ class PhoneState(rx.State):
     def _show(self, simulator: Simulator) -> None:
         person = person_by_key(self.person)
         self.name, self.label = person.name or person.label, person.label
-        self.marketing = not _chat(simulator, self.person).marketing_stopped
-        self.people = [_person_row(simulator, someone) for someone in _known(simulator)]
-        messages = _chat(simulator, self.person).messages[-_SHOWN:]
+        self.marketing = not self._chat(simulator).marketing_stopped
+        self.people = [
+            _person_row(simulator, self._number(), someone) for someone in _known(simulator)
+        ]
+        messages = self._chat(simulator).messages[-_SHOWN:]
         self.bubbles = [_bubble(message) for message in messages]
-
-
-def _chat(simulator: Simulator, key: str) -> Chat:
-    return simulator.phones.chat(DEMO_NUMBER.phone_number_id, key)
 
 
 def _known(simulator: Simulator) -> list[Person]:
@@ -164,8 +191,9 @@ def _new_number() -> str:
     return f"39350{secrets.randbelow(9_000_000) + 1_000_000}"
 
 
-def _person_row(simulator: Simulator, person: Person) -> PersonRow:
-    waiting = [m for m in _chat(simulator, person.key).messages if _is_unread(m)]
+def _person_row(simulator: Simulator, number: Number, person: Person) -> PersonRow:
+    chat = simulator.phones.chat(number.phone_number_id, person.key)
+    waiting = [message for message in chat.messages if _is_unread(message)]
     name = person.name or person.label
     return PersonRow(key=person.key, name=name, label=person.label, unread=len(waiting))
 

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 from reflex.istate.data import RouterData
 
-from inbox_app.sandbox import stage
-from inbox_app.sandbox.people import DEMO_NUMBER, PEOPLE
+from inbox_app.sandbox import phone_state, stage
+from inbox_app.sandbox.people import DEMO_NUMBER, NUMBERS, PEOPLE, Number
 from inbox_app.sandbox.phone_state import PhoneState
 from inbox_app.whatsapp import inbound, outbound
 from inbox_app.whatsapp.events import InboundMessage
@@ -27,14 +27,20 @@ async def meta(now: datetime) -> AsyncIterator[Meta]:
 
 @pytest.fixture
 def phone(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> PhoneState:
-    """In a tab of this machine."""
+    """In a tab of this machine, where nobody has signed in."""
+
+    async def number_for(cookie_header: str) -> Number:
+        return NUMBERS[1] if cookie_header else DEMO_NUMBER
+
+    monkeypatch.setattr(phone_state, "number_for", number_for)
     monkeypatch.setattr(stage, "simulator_for", {"127.0.0.1": meta.simulator}.get)
     return in_a_tab("127.0.0.1")
 
 
-def in_a_tab(ip: str) -> PhoneState:
+def in_a_tab(ip: str, cookie: str = "") -> PhoneState:
     phone = PhoneState(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
-    phone.router = RouterData.from_router_data({"token": "a tab", "ip": ip, "headers": {}})
+    headers = {"cookie": cookie}
+    phone.router = RouterData.from_router_data({"token": "a tab", "ip": ip, "headers": headers})
     return phone
 
 
@@ -130,6 +136,35 @@ async def test_samples_of_other_kinds_leave_as_whatsapp_tells_them(
     assert said == ([(type_, unsupported)] if type_ else [])
 
 
+async def test_another_business_number_has_a_chat_of_its_own(phone: PhoneState, meta: Meta) -> None:
+    await phone.pick_up()
+    await phone.write({"text": "Alla prima"})
+    other = NUMBERS[1]
+
+    await phone.write_to(other.phone_number_id)
+    assert phone.bubbles == []
+    await phone.write({"text": "Alla seconda"})
+
+    reached = [(message.phone_number_id, message.text) for message in heard(meta)]
+    assert reached == [
+        (DEMO_NUMBER.phone_number_id, "Alla prima"),
+        (other.phone_number_id, "Alla seconda"),
+    ]
+    await phone.write_to("nobody's")
+    assert [bubble["text"] for bubble in phone.bubbles] == ["Alla prima"]
+
+
+async def test_beside_a_companys_inbox_it_writes_to_that_company_until_another_is_chosen(
+    phone: PhoneState,
+) -> None:
+    beside = in_a_tab("127.0.0.1", "sid=theirs")
+    await beside.pick_up()
+    assert beside.line == NUMBERS[1].phone_number_id
+    await beside.write_to(DEMO_NUMBER.phone_number_id)
+    await beside.pick_up()
+    assert beside.line == DEMO_NUMBER.phone_number_id
+
+
 async def test_another_machine_holds_no_phone(phone: PhoneState, meta: Meta) -> None:
     elsewhere = in_a_tab("192.0.2.7")
 
@@ -138,6 +173,7 @@ async def test_another_machine_holds_no_phone(phone: PhoneState, meta: Meta) -> 
     await elsewhere.write({"text": "Buongiorno"})
     await elsewhere.send_sample("photo")
     await elsewhere.choose(ADA)
+    await elsewhere.write_to(NUMBERS[1].phone_number_id)
     await elsewhere.see(True)
 
     assert not elsewhere.there
