@@ -1,4 +1,4 @@
-"""WhatsApp templates: made, accepted before one's eyes, chosen, sent, answered."""
+"""WhatsApp templates: chosen, paused meanwhile, sent by the keyboard, mended before Meta."""
 
 from datetime import timedelta
 
@@ -8,8 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
-
-TEXT = "Buongiorno, abbiamo novità per il suo arrivo. Ci risponde qui?"
 
 
 @pytest.fixture
@@ -35,40 +33,6 @@ def _next(page: Page) -> None:
 def _write(page: Page, name: str, text: str) -> None:
     page.get_by_role("textbox", name="Nome interno").fill(name)
     page.get_by_role("textbox", name="Testo").fill(text)
-
-
-def test_a_template_is_made_accepted_and_sent_and_its_answer_opens_the_box(
-    inbox: Inbox, phone: Phone, clock: Site
-) -> None:
-    phone.write("Arrivo domani")
-    inbox.open(phone.name)
-    inbox.box.press_sequentially("La aspettiamo")
-    clock.move_clock(timedelta(hours=24))
-    inbox.thread.get_by_role("button", name="Invia modello").click()
-    inbox.menu.get_by_role("button", name="Crea modello").click()
-
-    page = inbox.page
-    _choose_utility(page)
-    _next(page)
-    _write(page, "Novità sull'arrivo", TEXT)
-    expect(page.get_by_text("novita_sull_arrivo")).to_be_visible()
-    _next(page)
-    page.get_by_role("button", name="Salva e invia a Meta").click()
-    expect(inbox.thread).to_contain_text("«Novità sull'arrivo» è in sospeso")
-
-    inbox.thread.get_by_role("button", name="Invia modello").click()
-    expect(_card(inbox, "Novità sull'arrivo")).to_contain_text("In sospeso")
-    expect(_card(inbox, "Novità sull'arrivo")).to_contain_text("Accettata")
-    _card(inbox, "Novità sull'arrivo").click()
-    inbox.menu.get_by_role("button", name="Invia", exact=True).click()
-    expect(inbox.menu).to_have_count(0)
-    expect(inbox.message(TEXT)).to_be_visible()
-    expect(inbox.thread).to_contain_text("Modello inviato alle")
-    expect(phone.message(TEXT)).to_be_visible()
-
-    phone.page.bring_to_front()
-    phone.write("Certo, mi dica")
-    expect(inbox.box).to_have_value("La aspettiamo", timeout=SOON)
 
 
 def test_a_template_that_meta_pauses_meanwhile_cannot_be_chosen_any_more(

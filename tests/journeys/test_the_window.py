@@ -35,22 +35,6 @@ def test_who_has_never_written_can_only_be_sent_a_template(inbox: Inbox) -> None
     expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible()
 
 
-def test_a_window_that_ends_while_one_types_closes_and_keeps_the_text(
-    inbox: Inbox, phone: Phone, clock: Site
-) -> None:
-    phone.write("A domani!")
-    inbox.open(phone.name)
-    inbox.box.press_sequentially("A domani, ")
-    clock.move_clock(timedelta(hours=24))
-    expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible(timeout=SOON)
-    expect(inbox.thread).to_contain_text("La tua bozza è salva")
-    expect(inbox.row(phone.name)).to_contain_text("Chiusa")
-
-    phone.write("Siete svegli?")
-    expect(inbox.box).to_have_value("A domani, ", timeout=SOON)
-    expect(inbox.box).to_be_editable()
-
-
 def test_the_countdown_follows_the_sandboxs_clock_and_warns_in_the_last_hour(
     inbox: Inbox, phone: Phone, clock: Site
 ) -> None:
