@@ -1,11 +1,13 @@
 """What the decision on sending rests on, for any number of conversations at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any
 
+import sqlalchemy
 import sqlmodel
-from sqlalchemy import ColumnElement, RowMapping, and_, case, func, label, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, label, or_
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,33 +25,27 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.models.base import UtcDateTime
-from inbox_app.queries.stay import StayThere, shown_first
+from inbox_app.queries.stay import shown_first
 
 UNDELIVERABLE = 131026
 REENGAGEMENT = 131047
+
+_Phones = tuple[PhoneOnFile, ...]
 
 
 async def load_facts(
     session: AsyncSession, account_id: int, conversation_ids: Collection[int], now: datetime
 ) -> dict[int, Facts]:
-    """The facts by conversation id, in at most five queries; other accounts' ids are left out."""
-    if not conversation_ids:
-        return {}
-    connection = await active_connection(session, account_id)
-    rows = await _conversations(session, account_id, conversation_ids, connection)
-    sent = await _sent(session, account_id, conversation_ids, connection)
-    actors = {row["actor_id"] for row in rows if row["address_id"] is None} - {None}
-    phones = await _phones(session, account_id, actors)
-    stays = await shown_first(session, account_id, _in_want(phones, actors), now)
+    """The facts by conversation id, in one query, and two more where somebody has no address yet;
+    other accounts' ids are left out."""
+    core = await session.connection()
+    chosen = {"account_id": account_id, "ids": list(conversation_ids)}
+    rows = (await core.execute(_conversations(), chosen)).all()
+    waiting = {row.actor_id for row in rows if row.address_id is None} - {None}
+    phones = await _phones(session, account_id, waiting)
+    there = await _countries_of_stays(session, account_id, _in_want(waiting, phones), now)
     return {
-        row["id"]: _facts(
-            row,
-            connection,
-            sent.get(row["id"]),
-            phones.get(row["actor_id"], ()),
-            stays.get(row["actor_id"]),
-            now,
-        )
+        row.id: _facts(row, phones.get(row.actor_id, ()), there.get(row.actor_id), now)
         for row in rows
     }
 
@@ -63,93 +59,93 @@ async def active_connection(session: AsyncSession, account_id: int) -> Connectio
     return (await session.exec(query)).one_or_none()
 
 
-class _Sent(NamedTuple):
-    """What became of what was sent since the last inbound message."""
-
-    undeliverable_at: datetime | None
-    delivered_at: datetime | None
-    reengagement_at: datetime | None
-    template_at: datetime | None
-
-
-async def _conversations(
-    session: AsyncSession,
-    account_id: int,
-    ids: Collection[int],
-    connection: Connection | None,
-) -> list[RowMapping]:
-    query = (
-        select(
+@cache
+def _conversations() -> Select[*tuple[Any, ...]]:
+    """The window belongs to the pair: after a change of number every window is new. Built once:
+    that takes longer than to run it."""
+    connected = and_(
+        col(Connection.account_id) == col(Conversation.account_id),
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+    window = and_(
+        col(CustomerWindow.address_id) == col(Conversation.address_id),
+        col(CustomerWindow.phone_number_id) == col(Connection.phone_number_id),
+    )
+    return (
+        sqlalchemy.select(
             col(Conversation.id),
             col(Conversation.address_id),
             col(Conversation.group_id),
             col(Conversation.actor_id),
+            label("connection", col(Connection.state)),
+            col(Connection.display_phone_number),
             col(Address.blocked_at),
             col(CustomerWindow.last_inbound_at),
             col(Actor.country),
             label("account_country", col(Account.country)),
+            *_what_became_of_sends(),
         )
+        .select_from(Conversation)
         .join(Account, col(Account.id) == col(Conversation.account_id))
+        .outerjoin(Connection, connected)
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
-        .outerjoin(CustomerWindow, _is_window_of(connection))
+        .outerjoin(CustomerWindow, window)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
-        .where(col(Conversation.account_id) == account_id, col(Conversation.id).in_(ids))
-    )
-    core = await session.connection()
-    return list((await core.execute(query)).mappings())
-
-
-async def _sent(
-    session: AsyncSession,
-    account_id: int,
-    ids: Collection[int],
-    connection: Connection | None,
-) -> Mapping[int, _Sent]:
-    """Reads only what left by this connection since the last inbound message, to the address of
-    now: nothing older, nor from or to another number, matters."""
-    failed = col(Message.status) == DeliveryStatus.FAILED
-    arrived = col(Message.status).in_([DeliveryStatus.DELIVERED, DeliveryStatus.READ])
-    template = and_(
-        col(Message.kind) == MessageKind.TEMPLATE, col(Message.status) != DeliveryStatus.FAILED
-    )
-    query = (
-        select(
-            col(Message.conversation_id),
-            _latest(and_(failed, col(Message.error_code) == UNDELIVERABLE)),
-            _latest(arrived),
-            _latest(and_(failed, col(Message.error_code) == REENGAGEMENT)),
-            _latest(template),
-        )
-        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
-        .outerjoin(CustomerWindow, _is_window_of(connection))
+        .outerjoin(Message, _sent_since())
         .where(
-            col(Message.account_id) == account_id,
-            col(Message.conversation_id).in_(ids),
-            col(Message.connection_id) == (connection.id if connection else None),
-            col(Message.direction) == Direction.OUT,
-            or_(
-                col(CustomerWindow.last_inbound_at).is_(None),
-                col(Message.queued_at) >= col(CustomerWindow.last_inbound_at),
-            ),
-            or_(
-                col(Conversation.address_since).is_(None),
-                col(Message.queued_at) >= col(Conversation.address_since),
-            ),
+            col(Conversation.account_id) == bindparam("account_id"),
+            col(Conversation.id).in_(bindparam("ids", expanding=True)),
         )
-        .group_by(col(Message.conversation_id))
+        .group_by(
+            col(Conversation.id),
+            col(Account.id),
+            col(Connection.id),
+            col(Address.id),
+            col(CustomerWindow.id),
+            col(Actor.id),
+        )
     )
-    core = await session.connection()
-    return {row[0]: _Sent(*row[1:]) for row in await core.execute(query)}
+
+
+def _sent_since() -> ColumnElement[bool]:
+    """What left by this connection since the last inbound message, to the address of now: nothing
+    older, nor from or to another number, matters."""
+    return and_(
+        col(Message.conversation_id) == col(Conversation.id),
+        col(Message.connection_id) == col(Connection.id),
+        col(Message.direction) == Direction.OUT,
+        *(
+            or_(since.is_(None), col(Message.queued_at) >= since)
+            for since in (col(CustomerWindow.last_inbound_at), col(Conversation.address_since))
+        ),
+    )
+
+
+def _what_became_of_sends() -> Iterable[ColumnElement[datetime | None]]:
+    status, code = col(Message.status), col(Message.error_code)
+    failed = status == DeliveryStatus.FAILED
+    template = col(Message.kind) == MessageKind.TEMPLATE
+    arrived = status.in_([DeliveryStatus.DELIVERED, DeliveryStatus.READ])
+    return (
+        _latest("undeliverable_at", and_(failed, code == UNDELIVERABLE)),
+        _latest("delivered_at", arrived),
+        _latest("reengagement_at", and_(failed, code == REENGAGEMENT)),
+        _latest("template_at", and_(template, ~failed)),
+    )
+
+
+def _latest(name: str, holds: ColumnElement[bool]) -> ColumnElement[datetime | None]:
+    return label(name, func.max(case((holds, col(Message.queued_at))), type_=UtcDateTime()))
 
 
 async def _phones(
     session: AsyncSession, account_id: int, actors: Collection[int]
-) -> Mapping[int | None, tuple[PhoneOnFile, ...]]:
+) -> Mapping[int | None, _Phones]:
     """The phones of the actors who have not written yet; those of the others don't matter."""
     if not actors:
         return {}
     query = (
-        select(
+        sqlalchemy.select(
             col(ActorPhone.actor_id),
             col(ActorPhone.raw),
             col(ActorPhone.e164),
@@ -159,15 +155,13 @@ async def _phones(
         .order_by(col(ActorPhone.position), col(ActorPhone.id))
     )
     core = await session.connection()
-    found: dict[int | None, tuple[PhoneOnFile, ...]] = {}
+    found: dict[int | None, _Phones] = {}
     for actor_id, raw, e164, chosen in await core.execute(query):
         found[actor_id] = (*found.get(actor_id, ()), PhoneOnFile(raw, e164, chosen))
     return found
 
 
-def _in_want(
-    phones: Mapping[int | None, tuple[PhoneOnFile, ...]], actors: Collection[int]
-) -> list[int]:
+def _in_want(actors: Collection[int], phones: Mapping[int | None, _Phones]) -> list[int]:
     """Those with a phone that may need the prefix of a country, or with none."""
     return [
         actor
@@ -176,49 +170,32 @@ def _in_want(
     ]
 
 
-def _facts(
-    row: RowMapping,
-    connection: Connection | None,
-    sent: _Sent | None,
-    phones: tuple[PhoneOnFile, ...],
-    stay: StayThere | None,
-    now: datetime,
-) -> Facts:
-    there = stay.home.country if stay else None
-    countries = (row["country"], there, row["account_country"])
-    refused = connection and connection.state is ConnectionState.CREDENTIALS_REFUSED
+async def _countries_of_stays(
+    session: AsyncSession, account_id: int, actors: Collection[int], now: datetime
+) -> Mapping[int | None, str | None]:
+    stays = await shown_first(session, account_id, actors, now)
+    return {actor: stay.home.country for actor, stay in stays.items()}
+
+
+def _facts(row: Any, phones: _Phones, there: str | None, now: datetime) -> Facts:
     return Facts(
         now=now,
-        connected=connection is not None,
-        credentials_refused=bool(refused),
-        group=row["group_id"] is not None,
-        blocked=row["blocked_at"] is not None,
-        has_address=row["address_id"] is not None,
+        connected=row.connection is not None,
+        credentials_refused=row.connection is ConnectionState.CREDENTIALS_REFUSED,
+        group=row.group_id is not None,
+        blocked=row.blocked_at is not None,
+        has_address=row.address_id is not None,
         phones=phones,
-        own_number=(connection and connection.display_phone_number) or None,
-        countries=tuple(dict.fromkeys(filter(None, countries))),
-        last_inbound_at=row["last_inbound_at"],
-        undeliverable_at=_undeliverable_at(sent),
-        template_sent_at=sent.template_at if sent else None,
-        reengagement_at=sent.reengagement_at if sent else None,
+        own_number=row.display_phone_number or None,
+        countries=tuple(dict.fromkeys(filter(None, (row.country, there, row.account_country)))),
+        last_inbound_at=row.last_inbound_at,
+        undeliverable_at=_undeliverable_at(row),
+        template_sent_at=row.template_at,
+        reengagement_at=row.reengagement_at,
     )
 
 
-def _undeliverable_at(sent: _Sent | None) -> datetime | None:
+def _undeliverable_at(row: Any) -> datetime | None:
     """Only while nothing sent later arrived: then the number is good after all."""
-    if sent is None or sent.undeliverable_at is None:
-        return None
-    proved_good = sent.delivered_at is not None and sent.delivered_at > sent.undeliverable_at
-    return None if proved_good else sent.undeliverable_at
-
-
-def _is_window_of(connection: Connection | None) -> ColumnElement[bool]:
-    """The window belongs to the pair: after a change of number every window is new."""
-    return and_(
-        col(CustomerWindow.address_id) == col(Conversation.address_id),
-        col(CustomerWindow.phone_number_id) == (connection.phone_number_id if connection else None),
-    )
-
-
-def _latest(holds: ColumnElement[bool]) -> ColumnElement[datetime | None]:
-    return func.max(case((holds, col(Message.queued_at))), type_=UtcDateTime())
+    at, delivered_at = row.undeliverable_at, row.delivered_at
+    return None if at and delivered_at and delivered_at > at else at
