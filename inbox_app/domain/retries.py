@@ -16,7 +16,7 @@ _LONGEST_PAUSE = timedelta(minutes=2)
 def may_retry(status: DeliveryStatus | None, status_at: datetime | None, now: datetime) -> bool:
     """Whether «Riprova» is offered; for an unknown outcome with the warning that it may come twice.
 
-    Whether the conversation takes a text at all is `sending.may_retry_text`'s to say.
+    Whether the conversation takes it at all is `sending.may_retry`'s to say.
     """
     if status is DeliveryStatus.FAILED:
         return True

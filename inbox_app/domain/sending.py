@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import NamedTuple
 
 from inbox_app.domain import phones, window
+from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.sending_facts import Control, Decision, Facts, PhoneOnFile, Reason
 from inbox_app.domain.window import WindowState
 
 
 def decide(facts: Facts) -> Decision:
     row = next(row for row in TABLE if row.holds(facts))
+    closed_at = _closed_at(facts)
     return Decision(
         control=row.control,
         reason=row.reason,
-        window=window.state(facts.last_inbound_at, facts.now),
-        closes_at=window.closes_at(facts.last_inbound_at),
+        window=WindowState.CLOSED if closed_at else window.state(facts.last_inbound_at, facts.now),
+        closes_at=closed_at or window.closes_at(facts.last_inbound_at),
         template_sent_at=_only(row, Reason.TEMPLATE_WAITING, facts.template_sent_at),
         proposal=_proposal(facts) if row.reason is Reason.PHONE_UNUSABLE else None,
         countries=facts.countries,
@@ -32,15 +34,17 @@ def may_send_template(decision: Decision) -> bool:
     return decision.control in {Control.COMPOSER, Control.SEND_TEMPLATE}
 
 
-def may_retry_text(decision: Decision) -> bool:
-    """«Riprova» on a failed text: also beside «Correggi numero», while the window is open."""
-    beside_fix = decision.control is Control.FIX_NUMBER and decision.window is WindowState.OPEN
-    return may_send_text(decision) or beside_fix
-
-
-def may_retry_template(decision: Decision) -> bool:
-    """«Riprova» on a failed template: also beside «Correggi numero», whatever the window."""
-    return may_send_template(decision) or decision.control is Control.FIX_NUMBER
+def may_retry(kind: MessageKind, decision: Decision) -> bool:
+    """«Riprova» on what failed: also beside «Correggi numero», a text while the window is open."""
+    beside_fix = decision.control is Control.FIX_NUMBER
+    match kind:
+        case MessageKind.TEXT:
+            is_open = decision.window is WindowState.OPEN
+            return may_send_text(decision) or (beside_fix and is_open)
+        case MessageKind.TEMPLATE:
+            return may_send_template(decision) or beside_fix
+        case _:
+            return False
 
 
 class Row(NamedTuple):
@@ -127,8 +131,10 @@ def _since_last_inbound(moment: datetime | None, facts: Facts) -> bool:
 
 
 def _closed_at(facts: Facts) -> datetime | None:
-    """When the window closed: by the clock, or because Meta said so before."""
+    """When the window that there was closed: by the clock, or because Meta said so before."""
     by_clock = window.closes_at(facts.last_inbound_at)
+    if by_clock is None:
+        return None
     by_meta = facts.reengagement_at if _reengagement_needed(facts) else None
     moments = [moment for moment in (by_clock, by_meta) if moment and moment <= facts.now]
     return min(moments, default=None)

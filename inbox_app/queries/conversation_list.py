@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import window
 from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Actor, Connection, Conversation, CustomerWindow
-from inbox_app.queries.conversation_rows import Facts, facts, of_the_connected_number, rows
+from inbox_app.queries.conversation_rows import Facts, facts, rows
 from inbox_app.queries.conversation_search import found
+from inbox_app.queries.customer_windows import of_the_connected_number, shut_by_meta
 from inbox_app.queries.rows import ConversationRow
 
 
@@ -121,7 +122,11 @@ def _expiring(now: datetime) -> ColumnElement[bool]:
     return (
         select(col(CustomerWindow.id))
         .join(Connection, of_the_connected_number())
-        .where(col(CustomerWindow.address_id) == col(Conversation.address_id), closes_soon)
+        .where(
+            col(CustomerWindow.address_id) == col(Conversation.address_id),
+            closes_soon,
+            ~shut_by_meta(last, col(Connection.id)),
+        )
         .correlate(Conversation)
         .exists()
     )

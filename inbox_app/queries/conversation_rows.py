@@ -5,22 +5,14 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, Select, and_
+from sqlalchemy import Select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages, window
-from inbox_app.models import (
-    Actor,
-    Address,
-    Connection,
-    ConnectionState,
-    Conversation,
-    CustomerWindow,
-    Draft,
-    Media,
-    Message,
-)
+from inbox_app.domain.window import WindowState
+from inbox_app.models import Actor, Address, Conversation, Draft, Media, Message
+from inbox_app.queries.customer_windows import shut_by_meta, windows
 from inbox_app.queries.moments import millis
 from inbox_app.queries.people import person
 from inbox_app.queries.rows import ConversationRow
@@ -56,25 +48,6 @@ def with_drafts(rows: Sequence[ConversationRow], drafts: dict[str, str]) -> list
     return [{**row, "draft": drafts.get(row["id"], "")} for row in rows]
 
 
-def of_the_connected_number() -> ColumnElement[bool]:
-    """Joins ``connection`` to ``customer_window``: windows belong to the number now connected."""
-    return and_(
-        col(Connection.account_id) == col(CustomerWindow.account_id),
-        col(Connection.phone_number_id) == col(CustomerWindow.phone_number_id),
-        col(Connection.state) != ConnectionState.DISCONNECTED,
-    )
-
-
-def windows(account_id: int) -> Any:
-    """A subquery: ``address_id`` and ``last_inbound_at`` at the account's number."""
-    return (
-        select(CustomerWindow.address_id, CustomerWindow.last_inbound_at)
-        .join(Connection, of_the_connected_number())
-        .where(col(CustomerWindow.account_id) == account_id)
-        .subquery()
-    )
-
-
 def facts(account_id: int) -> Facts:
     """All that the rows of an account's conversations are made of, but their stays."""
     opened = windows(account_id)
@@ -101,6 +74,9 @@ def facts(account_id: int) -> Facts:
             col(Message.unsupported_type),
             col(Media.filename),
             opened.c.last_inbound_at,
+            sqlalchemy.label(
+                "shut_by_meta", shut_by_meta(opened.c.last_inbound_at, opened.c.connection_id)
+            ),
         )
         .select_from(Conversation)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
@@ -138,13 +114,17 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         preview_unsupported=row.unsupported_type or "",
         last_at=millis(row.arrived_at),
         unread=row.unread,
-        window=window.state(row.last_inbound_at, now).value,
+        window=_window(row, now).value,
         closes_at=millis(window.closes_at(row.last_inbound_at)),
         stay_phase=stay.phase.value if stay else "",
         stay_date=stay.turns_on.isoformat() if stay else "",
         accommodation=stay.home.name if stay else "",
         draft="",
     )
+
+
+def _window(row: Any, now: datetime) -> WindowState:
+    return WindowState.CLOSED if row.shut_by_meta else window.state(row.last_inbound_at, now)
 
 
 def name_of(details: dict[str, Any] | None) -> str | None:

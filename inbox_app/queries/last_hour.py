@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import window
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Actor, Address, Conversation, Message
-from inbox_app.queries.conversation_rows import windows
+from inbox_app.queries.customer_windows import shut_by_meta, windows
 from inbox_app.queries.moments import millis
 from inbox_app.queries.people import person
 from inbox_app.queries.rows import WaitingRow
@@ -56,6 +56,7 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
             col(Address.blocked_at).is_(None),
             last > now - window.WINDOW,
             last <= now - window.WINDOW + window.RED_FROM,
+            ~shut_by_meta(last, opened.c.connection_id),
             or_(
                 and_(
                     col(Message.direction) == Direction.IN, col(Message.kind) != MessageKind.SYSTEM

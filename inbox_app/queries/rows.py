@@ -178,7 +178,9 @@ class FootRow(TypedDict):
     phones: list[PhoneRow]
     """What is on file, where a phone is missing."""
     retry: str
-    """The id of the text that could not be delivered, where it may be tried again."""
+    """The id of what could not be delivered, where it may be tried again."""
+    may_retry: list[str]
+    """The kinds of message that may go out again."""
 
 
 class StayPersonRow(TypedDict):

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy
 import sqlmodel
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, label, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, label
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
+from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.domain.sending_facts import Facts, PhoneOnFile
 from inbox_app.models import (
     Account,
@@ -25,10 +25,10 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.models.base import UtcDateTime
+from inbox_app.queries.customer_windows import REENGAGEMENT, left_since
 from inbox_app.queries.stay import shown_first
 
 UNDELIVERABLE = 131026
-REENGAGEMENT = 131047
 
 _Phones = tuple[PhoneOnFile, ...]
 
@@ -91,7 +91,7 @@ def _conversations() -> Select[*tuple[Any, ...]]:
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
         .outerjoin(CustomerWindow, window)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
-        .outerjoin(Message, _sent_since())
+        .outerjoin(Message, left_since(col(CustomerWindow.last_inbound_at), col(Connection.id)))
         .where(
             col(Conversation.account_id) == bindparam("account_id"),
             col(Conversation.id).in_(bindparam("ids", expanding=True)),
@@ -104,20 +104,6 @@ def _conversations() -> Select[*tuple[Any, ...]]:
             col(CustomerWindow.id),
             col(Actor.id),
         )
-    )
-
-
-def _sent_since() -> ColumnElement[bool]:
-    """What left by this connection since the last inbound message, to the address of now: nothing
-    older, nor from or to another number, matters."""
-    return and_(
-        col(Message.conversation_id) == col(Conversation.id),
-        col(Message.connection_id) == col(Connection.id),
-        col(Message.direction) == Direction.OUT,
-        *(
-            or_(since.is_(None), col(Message.queued_at) >= since)
-            for since in (col(CustomerWindow.last_inbound_at), col(Conversation.address_since))
-        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The head and the foot of the open thread: who it is with, and what may be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,7 @@ async def draft(session: AsyncSession, user_id: int, conversation_id: int) -> st
 
 def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: bool) -> FootRow:
     """The decision as the page shows it, under the newest messages."""
+    may_retry = [kind.value for kind in MessageKind if sending.may_retry(kind, decision)]
     return FootRow(
         control=decision.control.value,
         reason=decision.reason.value,
@@ -76,7 +77,8 @@ def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: boo
         may_connect=may_connect,
         proposal=phones.display(decision.proposal or ""),
         phones=[_on_file(phone, decision) for phone in decision.choices],
-        retry=_undelivered(messages) if sending.may_retry_text(decision) else "",
+        retry=_undelivered(messages, may_retry),
+        may_retry=may_retry,
     )
 
 
@@ -90,12 +92,12 @@ def _on_file(phone: PhoneOnFile, decision: Decision) -> PhoneRow:
     )
 
 
-def _undelivered(messages: Sequence[MessageRow]) -> str:
+def _undelivered(messages: Sequence[MessageRow], kinds: Collection[str]) -> str:
     return next(
         (
             row["id"]
             for row in reversed(messages)
-            if row["error_code"] == UNDELIVERABLE and row["kind"] == MessageKind.TEXT
+            if row["error_code"] == UNDELIVERABLE and row["kind"] in kinds
         ),
         "",
     )

@@ -176,7 +176,7 @@ async def _forbidden(
         if message.kind is MessageKind.TEMPLATE:
             why = why_not_template(decision, templates.get(message.id), connection, address)
         else:
-            why = None if sending.may_retry_text(decision) else why_not(decision)
+            why = None if sending.may_retry(message.kind, decision) else why_not(decision)
         if why is not None:
             found[outbox.id] = why
     return found

@@ -26,7 +26,7 @@ def why_not_template(
     decision: Decision, template: Template | None, connection: Connection, address: Address | None
 ) -> Why | None:
     """Of a template; none when it may leave."""
-    if not sending.may_retry_template(decision):
+    if not sending.may_retry(MessageKind.TEMPLATE, decision):
         return _BY_REASON.get(decision.reason, _NOT_NOW)
     if template is None or not is_ready(template, connection.waba_id):
         status = template.meta_status if template else ""

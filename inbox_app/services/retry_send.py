@@ -1,14 +1,12 @@
 """«Riprova»: really sends a message again that did not arrive, or may not have."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import retries, sending
-from inbox_app.domain.messages import Direction, MessageKind
-from inbox_app.domain.sending_facts import Decision
+from inbox_app.domain.messages import Direction
 from inbox_app.models import Message, Outbox
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.send import NotFound, Refused, put_in_outbox
@@ -26,18 +24,12 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
         return message
     facts = await load_facts(session, account_id, [message.conversation_id], now)
     decision = sending.decide(facts[message.conversation_id])
-    if not _MAY_RETRY[message.kind](decision):
+    if not sending.may_retry(message.kind, decision):
         raise Refused(decision)
     message.provider_id = message.error_code = message.error_message = None
     await session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
     await put_in_outbox(session, message, now)
     return message
-
-
-_MAY_RETRY: dict[MessageKind, Callable[[Decision], bool]] = {
-    MessageKind.TEXT: sending.may_retry_text,
-    MessageKind.TEMPLATE: sending.may_retry_template,
-}
 
 
 async def _locked(session: AsyncSession, account_id: int, message_id: int) -> Message:
@@ -48,7 +40,6 @@ async def _locked(session: AsyncSession, account_id: int, message_id: int) -> Me
             col(Message.id) == message_id,
             col(Message.account_id) == account_id,
             col(Message.direction) == Direction.OUT,
-            col(Message.kind).in_(_MAY_RETRY),
         )
         .with_for_update()
     )

@@ -1,4 +1,4 @@
-"""Screen, API and sender refuse a text exactly when the rule does (product.md B)."""
+"""Screen, API and sender refuse a text or a template exactly when the rule does (product.md B)."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -26,9 +26,12 @@ from inbox_app.models import (
     Role,
 )
 from inbox_app.pages.inbox.composer_state import _queued
+from inbox_app.pages.inbox.template_menu_state import _refusal
+from inbox_app.pages.inbox.thread_reading import ThreadLook, ThreadReading, ThreadSeen
 from inbox_app.pages.session import SignedIn
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.claim_sends import claim
+from tests import templates
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 from tests.factories import add
 
@@ -156,18 +159,69 @@ async def test_a_text_is_taken_at_the_screen_and_the_api_where_the_rule_takes_it
 
 
 @pytest.mark.parametrize("reason", WAYS)
-async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
+async def test_a_template_is_taken_at_the_screen_and_the_api_where_the_rule_takes_it(
     here: Installation, reason: Reason
 ) -> None:
     id_ = int(await ada_writes(here))
-    assert await _queued(_marta(here), id_, "Eccomi", "ref-1")
+    template = await _template(here)
+    decision = await _arranged(here, id_, reason)
+    allowed = sending.may_send_template(decision)
+
+    refusal = await _refusal(_marta(here), id_, template, "ref-1")
+    assert refusal == (None if allowed else reason)
+
+    path, body = f"/conversations/{id_}/messages", {"template": str(template)}
+    answer = await here.pms.post(path, json=body)
+    if allowed:
+        assert answer.status_code == 202
+    else:
+        problem = assert_problem(answer, 409, "refused")
+        assert (problem["control"], problem["reason"]) == (decision.control, reason)
+    async with here.held.database.reading() as session:
+        assert len((await session.exec(select(Outbox))).all()) == 2 * allowed
+
+
+@pytest.mark.parametrize("reason", WAYS)
+async def test_the_screen_shows_the_control_that_the_api_tells(
+    here: Installation, reason: Reason
+) -> None:
+    id_ = int(await ada_writes(here))
+    decision = await _arranged(here, id_, reason)
+
+    told = (await here.pms.get(f"/conversations/{id_}")).json()
+    marta, now = _marta(here), clock.now()
+    async with here.held.database.reading() as session:
+        seen = await ThreadReading(session, marta, now).see(marta, ThreadLook(id_))
+
+    assert isinstance(seen, ThreadSeen)
+    assert seen.foot["control"] == told["control"] == decision.control
+    assert bool(seen.foot["closes_at"]) == (told["window"]["state"] == "open")
+
+
+QUEUED = [(MessageKind.TEXT, reason) for reason in WAYS] + [
+    (MessageKind.TEMPLATE, reason)
+    for reason in WAYS
+    if reason not in {Reason.NEVER_WROTE, Reason.WINDOW_EXPIRED}
+]
+"""A template that waits in the queue has the conversation wait for an answer."""
+
+
+@pytest.mark.parametrize(("kind", "reason"), QUEUED)
+async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
+    here: Installation, kind: MessageKind, reason: Reason
+) -> None:
+    id_ = int(await ada_writes(here))
+    if kind is MessageKind.TEXT:
+        assert await _queued(_marta(here), id_, "Eccomi", "ref-1")
+    else:
+        assert await _refusal(_marta(here), id_, await _template(here), "ref-1") is None
     decision = await _arranged(here, id_, reason)
 
     async with here.held.database.transaction() as session:
         now = clock.now()
         claimed = await claim(session, owner="us", limit=10, pace=PairPace(), now=now, real_now=now)
 
-    leaves = sending.may_retry_text(decision)
+    leaves = sending.may_retry(kind, decision)
     assert len(claimed.jobs) == leaves
     assert len(claimed.refused) == (not leaves)
     async with here.held.database.reading() as session:
@@ -185,6 +239,11 @@ async def _arranged(here: Installation, id_: int, reason: Reason) -> Decision:
     decision = sending.decide(facts[id_])
     assert decision.reason is reason
     return decision
+
+
+async def _template(here: Installation) -> int:
+    async with here.held.database.transaction() as session:
+        return (await templates.here(session, here.world, clock.now())).id
 
 
 def _marta(here: Installation) -> SignedIn:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_app.domain.sending import TABLE, decide, may_retry_text, may_send_template, may_send_text
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.sending import TABLE, decide, may_retry, may_send_template, may_send_text
 from inbox_app.domain.sending_facts import Control, Facts, PhoneOnFile, Reason
 from inbox_app.domain.window import WindowState
 
@@ -227,9 +228,22 @@ def test_a_decision_tells_what_its_sentence_needs() -> None:
 
 
 def test_a_failed_text_may_be_tried_again_while_the_window_is_open() -> None:
-    assert may_retry_text(decide(replace(OPEN, undeliverable_at=NOW)))
-    assert not may_retry_text(decide(replace(CLOSED, undeliverable_at=NOW)))
-    assert not may_send_text(decide(replace(OPEN, undeliverable_at=NOW)))
+    undelivered = replace(OPEN, undeliverable_at=NOW)
+    assert may_retry(MessageKind.TEXT, decide(undelivered))
+    assert not may_send_text(decide(undelivered))
+    for shut in (replace(CLOSED, undeliverable_at=NOW), replace(undelivered, reengagement_at=NOW)):
+        assert not may_retry(MessageKind.TEXT, decide(shut))
+        assert may_retry(MessageKind.TEMPLATE, decide(shut))
+    assert not may_retry(MessageKind.VIDEO, decide(OPEN))
+
+
+def test_meta_may_close_a_window_before_its_time() -> None:
+    shut = decide(replace(OPEN, reengagement_at=ago(minutes=20)))
+    assert (shut.window, shut.closes_at) == (WindowState.CLOSED, ago(minutes=20))
+    late = decide(replace(CLOSED, reengagement_at=ago(minutes=20)))
+    assert (late.window, late.closes_at) == (WindowState.CLOSED, ago(hours=6))
+    never = decide(replace(NEVER, reengagement_at=ago(minutes=20)))
+    assert (never.window, never.closes_at) == (WindowState.NEVER, None)
 
 
 times = st.none() | st.integers(-60, 60).map(lambda hours: NOW - timedelta(hours=hours))
@@ -252,6 +266,6 @@ anything = st.builds(
 @given(anything)
 def test_free_text_never_goes_out_of_a_closed_window(facts: Facts) -> None:
     decision = decide(facts)
-    if may_send_text(decision) or may_retry_text(decision):
+    if may_send_text(decision) or may_retry(MessageKind.TEXT, decision):
         assert decision.window is WindowState.OPEN
         assert may_send_template(decision) or decision.control is Control.FIX_NUMBER

@@ -3,12 +3,12 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
-from inbox_app.models import Actor, Conversation, Draft
+from inbox_app.models import Actor, Conversation, CustomerWindow, Draft
 from inbox_app.queries.conversation_list import Cursor, Filter, View, page
 from inbox_app.queries.conversation_rows import drafts, facts, rows, with_drafts
 from inbox_app.queries.counts import counts
@@ -229,6 +229,38 @@ async def test_the_chips_count(
     async with database.reading() as session:
         found = await counts(session, world.account_id, now)
     assert found == ListCounts(unread=1, expiring=1)
+
+
+async def test_a_window_that_meta_closed_is_closed_in_the_list_until_they_write_again(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "14155550100")
+        await open_window(session, talk, now - 20 * HOUR)
+        await say(
+            session,
+            talk,
+            now - HOUR,
+            "Eccomi",
+            direction=Direction.OUT,
+            status=DeliveryStatus.FAILED,
+            error_code=131047,
+            queued_at=now - HOUR,
+            connection_id=world.connection_id,
+        )
+        ((shut,), expiring) = await _seen_in_the_list(session, world, talk.id, now)
+        window = (await session.exec(select(CustomerWindow))).one()
+        window.last_inbound_at = now - HOUR / 2
+        ((open_again,), _) = await _seen_in_the_list(session, world, talk.id, now)
+    assert (shut["window"], expiring) == ("closed", 0)
+    assert open_again["window"] == "open"
+
+
+async def _seen_in_the_list(
+    session: AsyncSession, world: World, id_: int, now: datetime
+) -> tuple[list[ConversationRow], int]:
+    found = await counts(session, world.account_id, now)
+    return await _rows(session, world, id_, now), found["expiring"]
 
 
 async def test_what_closes_first_stands_first_among_what_closes_soon(

@@ -72,6 +72,21 @@ async def test_who_was_answered_does_not_wait(
     assert bool(found) is alerted
 
 
+async def test_whose_window_meta_has_closed_does_not_wait_either(
+    database: Database, world: World, now: datetime
+) -> None:
+    refused = OUT | {
+        "status": DeliveryStatus.FAILED,
+        "error_code": 131047,
+        "queued_at": now - HOUR,
+        "connection_id": world.connection_id,
+    }
+    async with database.transaction() as session:
+        talk = await wrote(session, world, now, 23 * HOUR + MINUTE)
+        await say(session, talk, now - HOUR, "Alle nove", **refused)
+        assert await waiting(session, world.account_id, now) == []
+
+
 async def test_an_assigned_conversation_is_that_persons_business_alone(
     database: Database, world: World, now: datetime
 ) -> None:

@@ -8,9 +8,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.pieces import in_browser, some
 from inbox_app.components.text import tr
 from inbox_app.components.times import After
-from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
-from inbox_app.domain.sending_facts import Control
 from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.queries.rows import MessageRow
@@ -39,12 +37,9 @@ def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
 
 
 def _try_again(row: ObjectVar[MessageRow]) -> rx.Component:
-    """Only where the server would take it (`domain.sending.may_retry_text`)."""
-    foot = in_browser(ThreadState.foot)
-    beside_fix = (foot["control"] == Control.FIX_NUMBER.value) & (foot["closes_at"] > 0)
-    may_send = (foot["control"] == Control.COMPOSER.value) | beside_fix
+    """Only where the server would take it."""
     return rx.cond(
-        may_send & (row["kind"] == MessageKind.TEXT.value),
+        in_browser(in_browser(ThreadState.foot)["may_retry"]).contains(row["kind"]),
         rx.el.button(
             icon("retry"),
             tr("Try again"),

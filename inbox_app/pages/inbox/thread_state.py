@@ -48,6 +48,7 @@ NO_FOOT = FootRow(
     proposal="",
     phones=[],
     retry="",
+    may_retry=[],
 )
 
 
