@@ -49,7 +49,7 @@ class Gate(rx.Middleware):
             return None
         if event.name in self._for_all:
             return None
-        address = sign_in_address(root.router.url.path)
+        address = sign_in_address(root.router.url)
         return StateUpdate(events=Event.from_event_type(rx.redirect(address)))
 
     def _admits(self, token: str, event: Event) -> bool:

@@ -27,7 +27,7 @@ class PersonState(rx.State):
         person = await signed_in(self)
         if person is None:
             self.reset()
-            return rx.redirect(sign_in_address(self.router.url.path))
+            return rx.redirect(sign_in_address(self.router.url))
         self.name, self.initials = person.name, _initials(person.name)
         self.language, self.theme = person.language, person.theme
         self.time_zone = person.time_zone

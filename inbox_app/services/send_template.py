@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
 from inbox_app.domain.messages import MessageKind, Origin
+from inbox_app.domain.sending_facts import Control
 from inbox_app.domain.templates import (
     Incompatibility,
     Parts,
@@ -35,15 +36,22 @@ class NoSuchTemplate(NotFound):
 
 
 class TemplateNotReady(Exception):  # noqa: N818 - what happened, as the callers say it
-    """It is not «Accettata», or not any more; `state` and `reasons` say what it is instead."""
+    """It is not «Accettata», or not any more; `state` and `reasons` say what it is instead, and
+    `control` what stands at the foot meanwhile."""
 
-    def __init__(self, state: TemplateState, reasons: tuple[Incompatibility, ...] = ()) -> None:
+    def __init__(
+        self, state: TemplateState, reasons: tuple[Incompatibility, ...], control: Control
+    ) -> None:
         super().__init__(state)
-        self.state, self.reasons = state, reasons
+        self.state, self.reasons, self.control = state, reasons, control
 
 
 class MarketingStopped(Exception):  # noqa: N818
-    """The person asked for no more marketing: other templates still go out."""
+    """The person asked for no more marketing: other templates still go out, by `control`."""
+
+    def __init__(self, control: Control) -> None:
+        super().__init__(control)
+        self.control = control
 
 
 async def queue_template(
@@ -82,9 +90,9 @@ async def queue_template(
     decision = await decide(session, message, now)
     if not sending.may_send_template(decision):
         raise Refused(decision)
-    await _require_ready(session, template)
+    await _require_ready(session, template, decision.control)
     await give_address(session, conversation, now)
-    await _require_consent(session, template, conversation)
+    await _require_consent(session, template, conversation, decision.control)
     message.text = as_sent(Parts(template.header, template.body, template.footer))
     message.details = {"template": _kept(template)}
     return await queue(session, conversation, message, now)
@@ -100,24 +108,24 @@ async def _template(session: AsyncSession, account_id: int, template_id: int) ->
     return template
 
 
-async def _require_ready(session: AsyncSession, template: Template) -> None:
+async def _require_ready(session: AsyncSession, template: Template, control: Control) -> None:
     connection = await active_connection(session, template.account_id)
     if connection is not None and is_ready(template, connection.waba_id):
         return
     reasons = tuple(Incompatibility(reason) for reason in template.incompatibilities)
     state = template.state
     gone = state is TemplateState.ACCEPTED
-    raise TemplateNotReady(TemplateState.CANCELLED if gone else state, reasons)
+    raise TemplateNotReady(TemplateState.CANCELLED if gone else state, reasons, control)
 
 
 async def _require_consent(
-    session: AsyncSession, template: Template, conversation: Conversation
+    session: AsyncSession, template: Template, conversation: Conversation, control: Control
 ) -> None:
     if template.category != TemplateCategory.MARKETING:
         return
     query = select(Address.marketing_stopped_at).where(col(Address.id) == conversation.address_id)
     if (await session.exec(query)).first() is not None:
-        raise MarketingStopped
+        raise MarketingStopped(control)
 
 
 def _kept(template: Template) -> dict[str, Any]:

@@ -206,6 +206,7 @@ async def test_what_cannot_be_sent_says_why(here: Installation) -> None:
     paused = await one(here, "paused", meta_status="PAUSED")
     problem = assert_problem(await sent(here, paused), 409, "template-not-ready")
     assert (problem["state"], problem["reasons"]) == ("pending", [])
+    assert problem["control"] == "send_template"
     link = await one(here, "link", text="vedi www.casa.it")
     problem = assert_problem(await sent(here, link), 409, "template-not-ready")
     assert (problem["state"], problem["reasons"]) == ("incompatible", ["url"])
@@ -214,7 +215,8 @@ async def test_what_cannot_be_sent_says_why(here: Installation) -> None:
     async with here.held.database.transaction() as session:
         (await session.exec(select(Address))).one().marketing_stopped_at = clock.now()
     news = await one(here, "news", category="marketing")
-    assert_problem(await sent(here, news), 409, "marketing-stopped")
+    problem = assert_problem(await sent(here, news), 409, "marketing-stopped")
+    assert problem["control"] == "send_template"
     async with here.held.database.reading() as session:
         kinds = (await session.exec(select(Message.kind))).all()
     assert "template" not in kinds

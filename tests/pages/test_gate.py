@@ -4,6 +4,7 @@ import pytest
 
 from inbox_app.pages import gate
 from inbox_app.pages.gate import Pace
+from inbox_app.pages.sign_in.state import sign_in_address
 
 
 @pytest.fixture
@@ -35,3 +36,20 @@ def test_one_tab_in_a_hurry_does_not_slow_another(seconds: list[float]) -> None:
     pace = Pace()
     _admitted(pace, "flood", 1000)
     assert _admitted(pace, "calm", 10) == 10
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://inbox.example/", "/login"),
+        ("https://inbox.example/inbox/12", "/login?next=%2Finbox%2F12"),
+        (
+            "https://inbox.example/templates/new?from=/inbox/12#there",
+            "/login?next=%2Ftemplates%2Fnew%3Ffrom%3D%2Finbox%2F12",
+        ),
+        ("https://inbox.example//evil.example", "/login"),
+        ("", "/login"),
+    ],
+)
+def test_who_signs_in_again_comes_back_to_the_whole_address(url: str, address: str) -> None:
+    assert sign_in_address(url) == address

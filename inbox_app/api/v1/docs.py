@@ -23,8 +23,8 @@ _PROBLEMS = {
     "refused": "409: nothing was sent; «control» says what can be done instead.",
     "idempotency-key-reused": "409: the same Idempotency-Key came with another request.",
     "template-not-ready": "409: the template is not accepted, or not any more; «state» and "
-    "«reasons» say what it is instead.",
-    "marketing-stopped": "409: the person asked for no more marketing.",
+    "«reasons» say what it is instead, «control» what can be done.",
+    "marketing-stopped": "409: the person asked for no more marketing; «control» as above.",
     "number-of-another": "409: the number's conversation is linked to another actor.",
     "too-large": "413: the body is too large.",
     "invalid": "422: «errors» says where and why.",

@@ -99,9 +99,9 @@ async def _queued(
             raise _refused(refused, new) from None
         except TemplateNotReady as refused:
             raise _not_ready(refused) from None
-        except MarketingStopped:
+        except MarketingStopped as refused:
             words = "This person asked for no more marketing."
-            raise Problem(409, "marketing-stopped", words) from None
+            raise Problem(409, "marketing-stopped", words, control=refused.control) from None
     raise Problem(503, "busy", "Others are writing the same: try again.")
 
 
@@ -151,6 +151,7 @@ def _not_ready(refused: TemplateNotReady) -> Problem:
         409,
         "template-not-ready",
         f"The template is {refused.state}, not accepted.",
+        control=refused.control,
         state=refused.state,
         reasons=list(refused.reasons),
     )

@@ -1,6 +1,6 @@
 """What `/login` and `/setup` have to know before they show themselves."""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -62,9 +62,10 @@ class SetupState(rx.State):
         return None
 
 
-def sign_in_address(next_path: str) -> str:
-    """Where to go to sign in and come back."""
-    target = web.local_path(next_path)
+def sign_in_address(url: str) -> str:
+    """Where to go to sign in and come back to the page at ``url``."""
+    parts = urlsplit(url)
+    target = web.local_path(parts._replace(scheme="", netloc="", fragment="").geturl())
     return "/login" if target == "/" else f"/login?{urlencode({'next': target})}"
 
 
