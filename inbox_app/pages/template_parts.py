@@ -1,4 +1,4 @@
-"""What the screens of templates share around their lists: how fresh they are, which language."""
+"""What the screens of templates share around their lists: how fresh they are, what is sought."""
 
 from typing import Any
 
@@ -27,7 +27,31 @@ def freshness(around: Any, on_update: Handler) -> rx.Component:
     )
 
 
-def language_filter(codes: Any, chosen: Any, on_choose: Handler) -> rx.Component:
+def tools(state: Any) -> rx.Component:
+    """To search and to filter by language, where ``state`` keeps both."""
+    return rx.el.div(
+        _search(state.search, state.set_search.debounce(250), tr("Search templates")),
+        _language(state.languages, state.language, state.set_language),
+        class_name="template-tools",
+    )
+
+
+def _search(chosen: Any, on_search: Handler, words: rx.Var[str]) -> rx.Component:
+    return rx.el.label(
+        icon("search"),
+        rx.el.input(
+            type="search",
+            placeholder=words,
+            aria_label=words,
+            default_value=chosen,
+            on_change=on_search,
+            auto_complete="off",
+        ),
+        class_name="search",
+    )
+
+
+def _language(codes: Any, chosen: Any, on_choose: Handler) -> rx.Component:
     return rx.el.span(
         rx.el.select(
             rx.el.option(tr("All languages"), value=""),
@@ -38,21 +62,6 @@ def language_filter(codes: Any, chosen: Any, on_choose: Handler) -> rx.Component
         ),
         icon("chevron-down"),
         class_name="select",
-    )
-
-
-def search_field(chosen: Any, on_search: Handler, placeholder: rx.Var[str]) -> rx.Component:
-    return rx.el.label(
-        icon("search"),
-        rx.el.input(
-            type="search",
-            placeholder=placeholder,
-            aria_label=placeholder,
-            default_value=chosen,
-            on_change=on_search,
-            auto_complete="off",
-        ),
-        class_name="search",
     )
 
 

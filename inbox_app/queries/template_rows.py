@@ -44,6 +44,10 @@ class TemplatesAround(TypedDict):
     """Whether there is a connection that works, to read, make and delete templates with."""
 
 
+NOTHING_AROUND = TemplatesAround(read_at=0, failure="", reading=False, may_manage=False)
+"""Before anything was read."""
+
+
 class TemplateCounts(TypedDict):
     """How many stand in each state."""
 

@@ -1,14 +1,14 @@
-"""The templates of an account: a page of them, those to send first, one, and what stands around."""
+"""The templates of an account: a page of them, those to send, one, and what stands around."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, or_, tuple_
+from sqlalchemy import ColumnElement, case, func, not_, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.template_draft import Other
-from inbox_app.domain.templates import TemplateState
+from inbox_app.domain.templates import TemplateCategory, TemplateState
 from inbox_app.models import Address, ConnectionState, Conversation, Template
 from inbox_app.queries.moments import millis
 from inbox_app.queries.send_facts import active_connection
@@ -47,18 +47,23 @@ async def page(
     return rows, last and After(name, last.id)
 
 
-async def sendable_first(
+async def by_readiness(
     session: AsyncSession,
     account_id: int,
     *,
+    goes_out: bool,
+    without_marketing: bool = False,
     language: str | None = None,
     search: str = "",
     limit: int,
 ) -> list[TemplateRow]:
-    """Those that can be sent, then the others, each by name."""
+    """Those that go out, or those that do not (the nearest to it first), each by name."""
+    ready = col(Template.state) == TemplateState.ACCEPTED
+    if without_marketing:
+        ready &= col(Template.category) != TemplateCategory.MARKETING
     query = (
         select(Template)
-        .where(*_those(account_id, None, language, search))
+        .where(*_those(account_id, None, language, search), ready if goes_out else not_(ready))
         .order_by(_READINESS, _NAME, col(Template.id))
         .limit(limit)
     )

@@ -6,7 +6,7 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Address
-from inbox_app.pages.inbox.template_menu_reading import MenuLook
+from inbox_app.pages.inbox.template_menu_reading import MOST, MenuLook, MenuSeen
 from inbox_app.pages.inbox.template_menu_reading import see as see_menu
 from inbox_app.pages.templates.reading import PAGE, TemplatesLook, see
 from tests.factories import World
@@ -51,7 +51,28 @@ async def test_who_wants_no_marketing_can_be_sent_everything_else(
         address = await session.get_one(Address, talk.address_id)
         address.marketing_stopped_at = now
     async with database.reading() as session:
-        seen = await see_menu(session, world.account_id, MenuLook(talk.id, "", "", 30))
+        seen = await see_menu(session, world.account_id, MenuLook(talk.id, "", ""))
     assert [row["name"] for row in seen.sendable] == ["keys"]
     assert [row["name"] for row in seen.others] == ["news", "waiting"]
     assert seen.accepted == 2
+
+
+async def test_scrolling_on_shows_what_cannot_be_sent_however_much_can(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        for number in range(MOST + 1):
+            await here(session, world, now, f"ready_{number:03}")
+            await here(session, world, now, f"waiting_{number:03}", meta_status="PENDING")
+        talk = await begin(session, world.account_id, now, "393471234567")
+    looks, seen = [MenuLook(talk.id, "", "")], list[MenuSeen]()
+    async with database.reading() as session:
+        while True:
+            seen.append(await see_menu(session, world.account_id, looks[-1]))
+            if not (seen[-1].more_sendable or seen[-1].more_others):
+                break
+            looks.append(looks[-1].further(seen[-1]))
+    assert [(len(each.sendable), len(each.others)) for each in seen] == [
+        *((30, 0), (60, 0), (90, 30), (90, 60), (90, 90)),
+    ]
+    assert (seen[-1].too_many_sendable, seen[-1].too_many_others) == (True, True)

@@ -76,19 +76,24 @@ async def test_a_page_holds_what_was_asked_for(
     assert await names(database, shelf, **asked) == found
 
 
-async def test_to_be_sent_the_ready_ones_come_first(database: Database, shelf: int) -> None:
+async def test_those_that_go_out_and_the_others_the_nearest_to_it_first(
+    database: Database, shelf: int
+) -> None:
+    async def told(**asked: Any) -> list[tuple[str, str]]:
+        wanted: dict[str, Any] = {"limit": 50} | asked
+        rows = await templates.by_readiness(session, shelf, **wanted)
+        return [(row["name"], row["state"]) for row in rows]
+
+    others = [("alfa", "pending"), ("alfa", "incompatible"), ("Beta 100%", "cancelled")]
     async with database.reading() as session:
-        rows = await templates.sendable_first(session, shelf, limit=50)
-        few = await templates.sendable_first(session, shelf, limit=1)
-    assert [(row["name"], row["state"]) for row in rows] == [
-        ("beta", "accepted"),
-        ("Zeta", "accepted"),
-        ("alfa", "pending"),
-        ("alfa", "incompatible"),
-        ("Beta 100%", "cancelled"),
-    ]
-    assert rows[3]["reasons"] == ["variable"]
-    assert few == rows[:1]
+        assert await told(goes_out=True) == [("beta", "accepted"), ("Zeta", "accepted")]
+        assert await told(goes_out=True, limit=1) == [("beta", "accepted")]
+        assert await told(goes_out=False) == others
+        assert await told(goes_out=True, without_marketing=True) == [("Zeta", "accepted")]
+        assert await told(goes_out=False, without_marketing=True) == [
+            ("beta", "accepted"),
+            *others,
+        ]
 
 
 async def test_one_is_shown_to_its_company_only(

@@ -13,7 +13,7 @@ from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.inbox.template_menu_state import TemplateMenuState
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.pages.template_card import about, bubble, state_chip, why
-from inbox_app.pages.template_parts import freshness, language_filter, search_field
+from inbox_app.pages.template_parts import freshness, tools
 from inbox_app.queries.template_rows import TemplateRow
 
 _header = in_browser(ThreadState.header)
@@ -26,7 +26,7 @@ def template_menu() -> rx.Component:
     """Closed until something on the page opens it."""
     return TemplateMenu.create(
         freshness(in_browser(TemplateMenuState.around), TemplateMenuState.update_list),
-        _tools(),
+        tools(TemplateMenuState),
         _refused(),
         rx.cond(TemplateMenuState.ready, _list(), _skeleton()),
         thread=_header["id"],
@@ -39,20 +39,6 @@ def template_menu() -> rx.Component:
         on_shut=TemplateMenuState.shut,
         on_more=TemplateMenuState.load_more,
         on_send=TemplateMenuState.send,
-    )
-
-
-def _tools() -> rx.Component:
-    return rx.el.div(
-        search_field(
-            TemplateMenuState.search,
-            TemplateMenuState.set_search.debounce(250),
-            tr("Search templates"),
-        ),
-        language_filter(
-            TemplateMenuState.languages, TemplateMenuState.language, TemplateMenuState.set_language
-        ),
-        class_name="template-tools",
     )
 
 
@@ -116,12 +102,14 @@ def _list() -> rx.Component:
                 rx.el.p(tr("None of these can be sent."), class_name="quiet"),
             ),
         ),
+        rx.cond(TemplateMenuState.too_many_sendable, _more()),
         rx.cond(_others.length() > 0, _cannot_be_sent()),
-        rx.cond(
-            TemplateMenuState.too_many,
-            rx.el.p(tr("There are more: search by name or text."), class_name="quiet"),
-        ),
+        rx.cond(TemplateMenuState.too_many_others, _more()),
     )
+
+
+def _more() -> rx.Component:
+    return rx.el.p(tr("There are more: search by name or text."), class_name="quiet")
 
 
 def _choice(row: ObjectVar[TemplateRow]) -> rx.Component:

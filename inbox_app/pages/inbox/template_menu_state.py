@@ -17,18 +17,15 @@ from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.template_refresh import ask_for_templates
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries import templates
-from inbox_app.queries.template_rows import TemplateRow, TemplatesAround
+from inbox_app.queries.template_rows import NOTHING_AROUND, TemplateRow, TemplatesAround
 from inbox_app.queries.thread_header import head
 from inbox_app.services.send import NotFound, ReferenceTaken, Refused
 from inbox_app.services.send_template import MarketingStopped, TemplateNotReady, queue_template
 
-_PAGE = 30
-_MOST = 100
 _LONGEST_SEARCH = 100
 _LONGEST_REF = 100
 _GONE = "gone"
 _MARKETING = "marketing_stopped"
-NOTHING_AROUND = TemplatesAround(read_at=0, failure="", reading=False, may_manage=False)
 
 
 class TemplateMenuState(rx.State):
@@ -38,9 +35,9 @@ class TemplateMenuState(rx.State):
     ready: rx.Field[bool] = rx.field(False)
     sendable: rx.Field[list[TemplateRow]] = rx.field(default_factory=list)
     others: rx.Field[list[TemplateRow]] = rx.field(default_factory=list)
-    has_more: rx.Field[bool] = rx.field(False)
-    too_many: rx.Field[bool] = rx.field(False)
+    too_many_sendable: rx.Field[bool] = rx.field(False)
     """There are more than the menu ever shows."""
+    too_many_others: rx.Field[bool] = rx.field(False)
     accepted: rx.Field[int] = rx.field(0)
     around: rx.Field[TemplatesAround] = rx.field(default_factory=NOTHING_AROUND.copy)
     languages: rx.Field[list[str]] = rx.field(default_factory=list)
@@ -51,6 +48,8 @@ class TemplateMenuState(rx.State):
     accepted_ref: rx.Field[str] = rx.field("")
     refused_ref: rx.Field[str] = rx.field("")
     _look: MenuLook | None = None
+    _further: MenuLook | None = None
+    """What is looked at after scrolling to the end."""
 
     @rx.event
     async def open(self, thread: str) -> None:
@@ -67,13 +66,13 @@ class TemplateMenuState(rx.State):
         theirs = _base(found.header["language"])
         self.language = theirs if theirs in self.languages else ""
         self.search = self.refusal = ""
-        await self._read(who, MenuLook(id_, self.language, "", _PAGE))
+        await self._read(who, MenuLook(id_, self.language, ""))
 
     @rx.event
     async def shut(self) -> None:
         """Nobody looks at it any more."""
         live_tabs.current().unwatch(self.router.session.client_token, refresh)
-        self._look = None
+        self._look = self._further = None
         show(self, ready=False, sendable=[], others=[], search="", refusal="")
 
     @rx.event
@@ -82,7 +81,7 @@ class TemplateMenuState(rx.State):
         who = await signed_in(self)
         if who is not None and self._look is not None and code in ("", *self.languages):
             self.language = str(code)
-            await self._read(who, self._look._replace(language=self.language, limit=_PAGE))
+            await self._read(who, self._from_the_top(self._look))
 
     @rx.event(supersedes=True)
     async def set_search(self, words: str) -> None:
@@ -90,15 +89,14 @@ class TemplateMenuState(rx.State):
         who, wanted = await signed_in(self), a_text(words, _LONGEST_SEARCH)
         if who is not None and self._look is not None and wanted is not None:
             self.search = clean_line(wanted)
-            await self._read(who, self._look._replace(search=self.search, limit=_PAGE))
+            await self._read(who, self._from_the_top(self._look))
 
     @rx.event
     async def load_more(self) -> None:
         """One page more, up to what a menu can hold."""
         who = await signed_in(self)
-        if who is not None and self._look is not None and self.has_more:
-            limit = min(self._look.limit + _PAGE, _MOST)
-            await self._read(who, self._look._replace(limit=limit))
+        if who is not None and self._look is not None and self._further is not None:
+            await self._read(who, self._further)
 
     @rx.event
     async def update_list(self) -> None:
@@ -127,14 +125,18 @@ class TemplateMenuState(rx.State):
         async with runtime.current().database.reading() as session:
             self._show(await see(session, who.account_id, look))
 
+    def _from_the_top(self, look: MenuLook) -> MenuLook:
+        return MenuLook(look.conversation_id, self.language, self.search)
+
     def _show(self, seen: MenuSeen) -> None:
-        full = self._look is not None and self._look.limit >= _MOST
+        more = seen.more_sendable or seen.more_others
+        self._further = self._look.further(seen) if self._look and more else None
         show(
             self,
             sendable=seen.sendable,
             others=seen.others,
-            has_more=seen.has_more and not full,
-            too_many=seen.has_more and full,
+            too_many_sendable=seen.too_many_sendable,
+            too_many_others=seen.too_many_others,
             accepted=seen.accepted,
             around=seen.around,
             ready=True,

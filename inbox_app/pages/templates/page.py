@@ -17,7 +17,7 @@ from inbox_app.pages import frame
 from inbox_app.pages.person import PersonState
 from inbox_app.pages.template_card import about, bubble, state_chip, why
 from inbox_app.pages.template_notice import template_notice
-from inbox_app.pages.template_parts import freshness, language_filter, search_field
+from inbox_app.pages.template_parts import freshness, tools
 from inbox_app.pages.templates.delete_question import delete_question
 from inbox_app.pages.templates.state import TemplatesState
 from inbox_app.queries.template_rows import TemplateRow
@@ -53,7 +53,7 @@ def _head() -> rx.Component:
         ),
         rx.el.div(
             freshness(in_browser(TemplatesState.around), TemplatesState.update_list),
-            rx.cond(_has_any(), _tools()),
+            rx.cond(_has_any(), tools(TemplatesState)),
             class_name="templates-tools",
         ),
         rx.cond(_has_any(), _chips()),
@@ -64,20 +64,6 @@ def _head() -> rx.Component:
 def _has_any() -> rx.Var[bool]:
     """Whatever is searched for and filtered by."""
     return some(sum(_counts[state.value] for state in TemplateState))
-
-
-def _tools() -> rx.Component:
-    return rx.el.div(
-        search_field(
-            TemplatesState.search,
-            TemplatesState.set_search.debounce(250),
-            tr("Search templates"),
-        ),
-        language_filter(
-            TemplatesState.languages, TemplatesState.language, TemplatesState.set_language
-        ),
-        class_name="template-tools",
-    )
 
 
 def _create() -> rx.Component:

@@ -21,13 +21,17 @@ from inbox_app.pages.templates.reading import TemplatesLook, TemplatesSeen, see
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries import templates
 from inbox_app.queries.moments import millis
-from inbox_app.queries.template_rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.queries.template_rows import (
+    NOTHING_AROUND,
+    TemplateCounts,
+    TemplateRow,
+    TemplatesAround,
+)
 from inbox_app.queries.templates import After
 from inbox_app.services.send import NotFound
 
 _LONGEST_SEARCH = 100
 NO_COUNTS = TemplateCounts(accepted=0, pending=0, incompatible=0, cancelled=0)
-NOTHING_AROUND = TemplatesAround(read_at=0, failure="", reading=False, may_manage=False)
 
 
 class TemplatesState(rx.State):
