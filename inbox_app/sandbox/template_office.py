@@ -54,7 +54,7 @@ class TemplateOffice:
         template = graph_templates.new(waba_id, payload)
         if self.shelf.find(waba_id, template.name, template.language):
             raise GraphRefusal(100, subcode=2388024)
-        if self._now() < self._free_at(template):
+        if self._keeps_the_name_of(template):
             raise GraphRefusal(100, subcode=2388023)
         template.category = _as_meta_files_it(template)
         if _has(template, REJECT_AT_ONCE):
@@ -87,9 +87,9 @@ class TemplateOffice:
         at = int(self._now().timestamp())
         await self._post(wire.template_status(template, event, reason, at))
 
-    def _free_at(self, template: ShelfTemplate) -> datetime:
+    def _keeps_the_name_of(self, template: ShelfTemplate) -> bool:
         deleted_at = self._deleted.get(_identity(template))
-        return deleted_at + NAME_KEPT if deleted_at else self._now()
+        return deleted_at is not None and self._now() < deleted_at + NAME_KEPT
 
     async def _review(self, template: ShelfTemplate) -> None:
         await asyncio.sleep(self._seconds)
