@@ -79,6 +79,6 @@ def wire_tab(
 
 def _router_data(path: str) -> dict[str, Any]:
     if not path.startswith("/inbox/"):
-        return {"pathname": path, "asPath": path, "query": {}}
+        return {"pathname": path.partition("?")[0], "asPath": path, "query": {}}
     query = {"conversation_id": path.removeprefix("/inbox/")}
     return {"pathname": "/inbox/[conversation_id]", "asPath": path, "query": query}

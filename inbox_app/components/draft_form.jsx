@@ -19,9 +19,11 @@ function kept(place) {
   }
 }
 
+const BLANK = { category: "", internal_name: "", body: "", language: "" };
+
 /** `steps` are the fields of each step; a step is left when the server has no problem with them. */
-export function DraftForm({ place, start, steps, problems, checkedRef, savedRef, refusedRef, saving, onCheck, onSave, children }) {
-  const [draft, setDraft] = useState({ category: "", internal_name: "", body: "", language: "" });
+export function DraftForm({ place, start, first, steps, problems, checkedRef, savedRef, refusedRef, saving, onCheck, onSave, children }) {
+  const [draft, setDraft] = useState(BLANK);
   const [step, setStep] = useState(0);
   const [asked, setAsked] = useState([]);
   const [waiting, setWaiting] = useState(null);
@@ -33,12 +35,13 @@ export function DraftForm({ place, start, steps, problems, checkedRef, savedRef,
 
   useEffect(() => {
     if (!place) return;
+    if (savedRef && kept(place).ref === savedRef) sessionStorage.removeItem(place);
     const before = kept(place);
-    if (before.ref && before.ref === savedRef) return sessionStorage.removeItem(place);
-    if (!before.draft) return;
-    setDraft(before.draft);
-    setStep(before.step ?? 0);
-    check(before.draft);
+    const begun = before.draft ?? { ...BLANK, ...first };
+    setDraft(begun);
+    setStep(before.step ?? (begun.category ? 1 : 0));
+    setAsked([]);
+    if (Object.values(begun).some(Boolean)) check(begun);
   }, [place]);
 
   const keep = (more) => place && sessionStorage.setItem(place, JSON.stringify({ draft, step, ...more }));

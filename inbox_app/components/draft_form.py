@@ -23,16 +23,18 @@ class _Part(rx.Component):
 class DraftForm(_Part):
     """Holds a template's draft; the other parts stand inside it.
 
-    `place` is where the tab keeps it, `start` the language it begins with, `steps` the fields of
-    each step. `on_check` comes a moment after the last key and when a step is to be left: the
-    answer is `problems` (by field) with `checked_ref`. `on_save` is over when `saved_ref`, by which
-    the draft is forgotten, or `refused_ref` becomes its ref.
+    `place` is where the tab keeps it, `start` the language it begins with, `first` the words
+    (by field) if there are any to begin with, `steps` the fields of each step. `on_check` comes
+    a moment after the last key and when a step is to be left: the answer is `problems` (by
+    field) with `checked_ref`. `on_save` is over when `saved_ref`, by which the draft is
+    forgotten, or `refused_ref` becomes its ref.
     """
 
     tag = "DraftForm"
 
     place: rx.Var[str]
     start: rx.Var[str]
+    first: rx.Var[dict[str, str]]
     steps: rx.Var[list[list[str]]]
     problems: rx.Var[dict[str, str]]
     checked_ref: rx.Var[str]

@@ -45,12 +45,18 @@ class Submitted:
 
 
 async def submit(
-    held: Runtime, account_id: int, user_id: int | None, draft: TemplateDraft, now: datetime
+    held: Runtime,
+    account_id: int,
+    user_id: int | None,
+    draft: TemplateDraft,
+    now: datetime,
+    instead_of: int | None = None,
 ) -> Submitted:
-    """Raises ``DraftRefused`` or ``MetaRefused``; `user_id` is nobody for the API."""
+    """Raises ``DraftRefused`` or ``MetaRefused``; `user_id` is nobody for the API. `instead_of` is
+    a refused template, whose name it may have."""
     draft = tidy(draft)
     async with _turns.setdefault(account_id, asyncio.Lock()):
-        await _check(held, account_id, draft)
+        await _check(held, account_id, draft, instead_of)
         line = await line_or_refusal(held, account_id)
         name, created = await _made(held, line, draft, now)
         async with held.database.transaction() as session:
@@ -105,9 +111,13 @@ _turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 _TRIES = 3
 
 
-async def _check(held: Runtime, account_id: int, draft: TemplateDraft) -> None:
+async def _check(
+    held: Runtime, account_id: int, draft: TemplateDraft, instead_of: int | None
+) -> None:
     async with held.database.reading() as session:
-        others = await templates.others(session, account_id, language=draft.language)
+        others = await templates.others(
+            session, account_id, language=draft.language, instead_of=instead_of
+        )
     if found := template_draft.problems(draft, others):
         raise DraftRefused(found)
 

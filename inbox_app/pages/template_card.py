@@ -60,6 +60,15 @@ def why(row: Row) -> rx.Component:
             _pending(row),
         ),
         rx.cond(
+            row["state"] != TemplateState.CANCELLED.value,
+            part_for(
+                row["quality"],
+                ("RED", _line("warning", tr("Low quality: people block or report it."))),
+                ("YELLOW", _line("info", tr("Medium quality: some people block or report it."))),
+                rx.fragment(),
+            ),
+        ),
+        rx.cond(
             row["meta_advice"] != "",
             _line("info", tr("Meta's advice: “{words}”", words=row["meta_advice"])),
         ),

@@ -108,10 +108,25 @@ async def around(session: AsyncSession, account_id: int) -> TemplatesAround:
     )
 
 
-async def others(session: AsyncSession, account_id: int, *, language: str) -> list[Other]:
-    """What a new template in ``language`` (Meta's code) may not repeat."""
+async def correctable(
+    session: AsyncSession, account_id: int, template_id: int | None
+) -> TemplateRow | None:
+    """One that Meta does not accept any more, to be written anew and sent to her again."""
+    row = await one(session, account_id, template_id or 0)
+    refused = row is not None and row["state"] == TemplateState.CANCELLED
+    return row if refused else None
+
+
+async def others(
+    session: AsyncSession, account_id: int, *, language: str, instead_of: int | None = None
+) -> list[Other]:
+    """What a new template in ``language`` (Meta's code) may not repeat; it may take the place of
+    one that Meta does not accept any more."""
+    replaced = (col(Template.id) == (instead_of or 0)) & (
+        col(Template.state) == TemplateState.CANCELLED
+    )
     query = select(Template.internal_name, Template.language, Template.body, Template.state).where(
-        *_those(account_id), col(Template.language) == language
+        *_those(account_id), col(Template.language) == language, not_(replaced)
     )
     return [
         Other(name, code, body, cancelled=state is TemplateState.CANCELLED)

@@ -16,7 +16,7 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.migrations import migrate
-from inbox_app.models import Actor, Address, Draft, Role, Session, Template
+from inbox_app.models import Actor, Address, Connection, Draft, Role, Session, Template
 from inbox_app.vault import fingerprint
 from tests.factories import World, add, make_account, make_user, make_world
 from tests.queries.story import begin, book, open_window, say
@@ -40,6 +40,7 @@ class Companies:
     template_id: str
     """Ready to be sent."""
     paused_template_id: str
+    refused_template_id: str
 
     def dump(self) -> dict[str, list[str]]:
         """All rows of all tables, but the lease, which moves by itself, and what the intruder may
@@ -75,6 +76,7 @@ async def _furnish(url: str) -> list[str]:
     async with database.transaction() as session:
         world = await make_world(session, now)
         ids = await _fill(session, world, now)
+        (await session.get_one(Connection, world.connection_id)).checked_at = now
         await _sign_in(session, world.account_id, world.marta_id, OWNERS_COOKIE, now)
         agent = await make_user(session, world.account_id, now, "agent@casedelsole.it")
         agent.role = Role.AGENT
@@ -103,7 +105,8 @@ async def _fill(session: AsyncSession, world: World, now: datetime) -> list[str]
     ready = await _template(session, world, now, "en_GB")
     await _template(session, world, now, "it", language="it")
     paused = await _template(session, world, now, "paused", meta_status="PAUSED")
-    return [str(row.id) for row in (talk, message, ready, paused)]
+    refused = await _template(session, world, now, "refused", meta_status="REJECTED")
+    return [str(row.id) for row in (talk, message, ready, paused, refused)]
 
 
 async def _template(

@@ -76,7 +76,8 @@ def test_no_handler_shows_or_changes_anything_of_another_company(
 ) -> None:
     handlers = _handlers()
     assert len(handlers) > 20
-    for path in (f"/inbox/{companies.conversation_id}", "/", "/templates"):
+    correcting = f"/templates/new?again={companies.refused_template_id}"
+    for path in (f"/inbox/{companies.conversation_id}", "/", correcting):
         for handler, arguments in handlers.items():
             with wire_tab(companies.url, path=path, cookie=cookie) as tab:
                 tab.load()

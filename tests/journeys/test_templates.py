@@ -1,5 +1,6 @@
 """WhatsApp templates: chosen, paused meanwhile, sent by the keyboard, mended before Meta."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,31 @@ def test_the_keyboard_alone_finds_and_sends_a_template(closed: Inbox) -> None:
     keys.press("Control+Enter")
     expect(closed.message("Riesce a risponderci entro sera?")).to_be_visible()
     expect(closed.menu).to_have_count(0)
+
+
+def test_what_meta_refused_is_corrected_and_sent_again_in_its_place(inbox: Inbox) -> None:
+    page = inbox.page
+    page.goto("/templates")
+    refused = page.get_by_role("listitem").filter(has_text="document_check")
+    expect(refused).to_contain_text("il testo sembra una truffa")
+    refused.get_by_role("button", name="Correggi e invia di nuovo").click()
+
+    text = page.get_by_role("textbox", name="Testo")
+    expect(text).to_have_value(re.compile("foto del documento"))
+    expect(page.get_by_text("il testo sembra una truffa")).to_be_visible()
+    expect(page.get_by_text("document_check_2")).to_be_visible()
+    text.fill("Buongiorno, per il check-in ci mancano alcune cose. Ci risponde qui?")
+    page.reload()
+    expect(text).to_have_value(re.compile("ci mancano alcune cose"))
+    _next(page)
+    page.get_by_role("button", name="Salva e invia a Meta").click()
+
+    again = page.get_by_role("listitem").filter(has_text="document_check")
+    expect(again).to_have_count(1)
+    expect(again).to_contain_text("ci mancano alcune cose")
+    expect(again).to_contain_text("Accettata")
+    page.get_by_role("button", name="Crea modello").click()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
 
 
 def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, faults: Site) -> None:

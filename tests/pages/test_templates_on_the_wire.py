@@ -145,6 +145,27 @@ def test_the_wizard_does_not_answer_what_nobody_can_have_typed(
     assert companies.dump() == before
 
 
+def test_the_wizard_begins_with_the_words_of_what_meta_refused(companies: Companies) -> None:
+    name, body = f"{SECRET}_refused", f"{SECRET} template refused"
+    address = f"/templates/new?again={companies.refused_template_id}"
+    with wire_tab(companies.url, path=address, cookie=OWNERS_COOKIE) as tab:
+        assert f'"internal_name":"{name}","body":"{body}"' in tab.load()
+        draft = _typed(body, "again") | {"internal_name": name, "language": "en_GB"}
+        said = tab.ask(f"{_WIZARD}.check", draft, until='"checked_ref_rx_state_":"again"')
+        assert f'"meta_name_rx_state_":"{name.lower()}_2"' in said
+        assert '"same_name"' not in said
+
+
+@pytest.mark.parametrize("again", ["paused", "999999", "-1", "x"])
+def test_the_wizard_begins_empty_when_there_is_nothing_to_correct(
+    companies: Companies, again: str
+) -> None:
+    id_ = companies.paused_template_id if again == "paused" else again
+    address = f"/templates/new?again={id_}"
+    with wire_tab(companies.url, path=address, cookie=OWNERS_COOKIE) as tab:
+        assert '"first_rx_state_":{}' in tab.load()
+
+
 def test_a_saving_that_fails_says_why_and_makes_nothing(
     companies: Companies, wizard: WireTab
 ) -> None:

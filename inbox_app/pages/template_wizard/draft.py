@@ -14,10 +14,11 @@ from inbox_app.domain.template_draft import (
 )
 from inbox_app.domain.template_hints import hints
 from inbox_app.domain.template_languages import LANGUAGES, alternatives, meta_code
-from inbox_app.domain.templates import TemplateCategory
+from inbox_app.domain.templates import Parts, TemplateCategory, as_sent
 from inbox_app.pages.from_browser import a_text
 from inbox_app.queries import templates
 from inbox_app.queries.send_facts import active_connection
+from inbox_app.queries.template_rows import TemplateRow
 from inbox_app.services import record_template
 
 LONGEST_BODY = 20_000
@@ -58,10 +59,27 @@ def first_language(tag: str) -> str:
     return meta_code(tag) or next(iter(alternatives(tag)), "en")
 
 
-async def review(session: AsyncSession, account_id: int, draft: TemplateDraft) -> Checked:
+def words_of(refused: TemplateRow) -> dict[str, str]:
+    """What the wizard begins with when a refused template is written anew, by field."""
+    category, language = refused["category"], refused["language"]
+    words = Parts(refused["header"] or None, refused["body"], refused["footer"] or None)
+    offered = (TemplateCategory.MARKETING, TemplateCategory.UTILITY)
+    return {
+        DraftField.CATEGORY.value: category if category in offered else "",
+        DraftField.INTERNAL_NAME.value: refused["name"],
+        DraftField.BODY.value: as_sent(words),
+        DraftField.LANGUAGE.value: language if language in LANGUAGES else "",
+    }
+
+
+async def review(
+    session: AsyncSession, account_id: int, draft: TemplateDraft, instead_of: int | None
+) -> Checked:
     """As it will be checked again before Meta is asked."""
     draft = tidy(draft)
-    others = await templates.others(session, account_id, language=draft.language)
+    others = await templates.others(
+        session, account_id, language=draft.language, instead_of=instead_of
+    )
     texts = [other.body for other in others if not other.cancelled]
     wrong = problems(draft, others)
     return Checked(

@@ -1,6 +1,7 @@
 """`/templates/new`: a template in three steps, with what the recipient will see beside it."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from inbox_app.components.draft_form import (
     DraftButtons,
@@ -18,14 +19,16 @@ from inbox_app.components.draft_form import (
 from inbox_app.components.empty import empty
 from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton, PlaceLink
-from inbox_app.components.pieces import Shown, in_browser
+from inbox_app.components.pieces import Shown, in_browser, words_for
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.domain.template_draft import MAX_BODY, DraftField
 from inbox_app.domain.templates import TemplateCategory
 from inbox_app.pages import frame
+from inbox_app.pages.template_card import why
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.words import draft_problem, hint, trouble
+from inbox_app.queries.template_rows import TemplateRow
 
 _CATEGORY = DraftField.CATEGORY.value
 _NAME = DraftField.INTERNAL_NAME.value
@@ -34,6 +37,7 @@ _LANGUAGE = DraftField.LANGUAGE.value
 _STEPS = [[_CATEGORY], [_NAME, _BODY], [_LANGUAGE]]
 _problems = in_browser(TemplateWizard.problems)
 _hints = in_browser(TemplateWizard.hints)
+_refused = in_browser(TemplateWizard.refused)
 
 
 def wizard() -> rx.Component:
@@ -46,19 +50,31 @@ def wizard() -> rx.Component:
                     class_name="icon-button",
                     custom_attrs={"aria-label": tr("Back")},
                 ),
-                rx.el.h1(tr("Create template")),
+                rx.el.h1(_title()),
                 class_name="panel-title",
             ),
             rx.cond(
                 TemplateWizard.ready,
-                rx.cond(TemplateWizard.may_manage, _form(), _no_line()),
+                rx.cond(
+                    TemplateWizard.may_manage,
+                    rx.fragment(rx.foreach(_refused, _why_again), _form()),
+                    _no_line(),
+                ),
             ),
             class_name="page template-wizard",
-            aria_label=tr("Create template"),
+            aria_label=_title(),
         ),
-        TabTitle.create(name=tr("Create template"), count=0),
+        TabTitle.create(name=_title(), count=0),
         place="templates",
         pane="page",
+    )
+
+
+def _title() -> rx.Var[str]:
+    return words_for(
+        _refused.length(),
+        (0, tr("Create template")),
+        tr("Correct and send again"),
     )
 
 
@@ -70,6 +86,7 @@ def _form() -> rx.Component:
         DraftButtons.create(save=tr("Save and send to Meta")),
         place=TemplateWizard.place,
         start=TemplateWizard.start,
+        first=TemplateWizard.first,
         steps=_STEPS,
         problems=_problems,
         checked_ref=TemplateWizard.checked_ref,
@@ -78,6 +95,20 @@ def _form() -> rx.Component:
         saving=TemplateWizard.saving,
         on_check=TemplateWizard.check,
         on_save=TemplateWizard.save,
+    )
+
+
+def _why_again(row: ObjectVar[TemplateRow]) -> rx.Component:
+    return rx.el.div(
+        why(row),
+        rx.el.small(
+            tr(
+                "It goes to Meta as a new template; the refused one is deleted as soon as Meta has "
+                "this one."
+            )
+        ),
+        class_name="draft-again",
+        key=row["id"],
     )
 
 

@@ -6,6 +6,7 @@ from reflex.event import EventSpec
 from inbox_app import clock, runtime
 from inbox_app.domain.template_draft import TemplateDraft, tidy
 from inbox_app.domain.template_languages import LANGUAGES
+from inbox_app.errands.correct_template import correct
 from inbox_app.errands.submit_template import DraftRefused, MetaRefused, Submitted, submit
 from inbox_app.models import Role
 from inbox_app.pages.changes import show
@@ -18,9 +19,11 @@ from inbox_app.pages.template_wizard.draft import (
     by_field,
     first_language,
     review,
+    words_of,
 )
 from inbox_app.queries.signed_in import account_language
-from inbox_app.queries.templates import around
+from inbox_app.queries.template_rows import TemplateRow
+from inbox_app.queries.templates import around, correctable
 
 _LIST = "/templates"
 _CONVERSATION = "/inbox/"
@@ -38,6 +41,10 @@ class TemplateWizard(rx.State):
     """Where the browser keeps the draft."""
     start: rx.Field[str] = rx.field("")
     """The language it begins with."""
+    refused: rx.Field[list[TemplateRow]] = rx.field(default_factory=list)
+    """The template that is written anew, if one is."""
+    first: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    """Its words, to begin with."""
     languages: rx.Field[list[str]] = rx.field(default_factory=lambda: list(LANGUAGES))
     may_manage: rx.Field[bool] = rx.field(True)
     may_connect: rx.Field[bool] = rx.field(False)
@@ -55,18 +62,20 @@ class TemplateWizard(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Come to the wizard, perhaps from a conversation (``?from=/inbox/12``)."""
+        """Come to the wizard, perhaps from a conversation (``?from=/inbox/12``), or to correct what
+        Meta refused (``?again=7``)."""
         who = await signed_in(self)
         if who is None:
             return
         async with runtime.current().database.reading() as session:
             language = await account_language(session, who.account_id)
             found = await around(session, who.account_id)
+            refused = await correctable(session, who.account_id, self._again())
+        self._begin(f"template-draft/{who.account_id}/{who.user_id}", refused)
         show(
             self,
             ready=True,
             back=_way_back(self.router.url.query_parameters.get("from", "")),
-            place=f"template-draft/{who.account_id}/{who.user_id}",
             start=first_language(language),
             may_connect=who.role is Role.ADMIN,
             may_manage=found["may_manage"],
@@ -83,7 +92,7 @@ class TemplateWizard(rx.State):
         if who is None or draft is None:
             return
         async with runtime.current().database.reading() as session:
-            found = await review(session, who.account_id, draft)
+            found = await review(session, who.account_id, draft, self._again())
         show(self, problems=found.problems, hints=found.hints, meta_name=found.meta_name)
         self.checked_ref = a_text(ref, _LONGEST_REF) or ""
 
@@ -94,17 +103,28 @@ class TemplateWizard(rx.State):
         """Take it to Meta, once for each ref."""
         async with self:
             who, draft = await signed_in(self), as_draft(category, internal_name, body, language)
-            tried = a_text(ref, _LONGEST_REF)
+            tried, again = a_text(ref, _LONGEST_REF), self._again()
             if who is None or draft is None or not tried or self.saving or tried == self.saved_ref:
                 return None
             self.saving, self.trouble, self.trouble_words = True, "", ""
-        outcome = await _submitted(who, draft)
+        outcome = await _submitted(who, draft, again)
         async with self:
             self.saving = False
             if isinstance(outcome, Submitted):
                 return await self._made(outcome, draft, tried)
             self._refused(outcome, tried)
         return None
+
+    def _again(self) -> int | None:
+        return an_id(self.router.url.query_parameters.get("again", ""))
+
+    def _begin(self, place: str, refused: TemplateRow | None) -> None:
+        """What was said of another draft is not said of this one."""
+        place = f"{place}/{refused['id']}" if refused else place
+        if place != self.place:
+            show(self, problems={}, hints=[], meta_name="")
+        rows, first = ([refused], words_of(refused)) if refused else ([], {})
+        show(self, place=place, refused=rows, first=first)
 
     async def _made(self, made: Submitted, draft: TemplateDraft, ref: str) -> EventSpec:
         self.saved_ref = ref
@@ -128,9 +148,13 @@ def _way_back(address: str) -> str:
     return _LIST if id_ is None else f"{_CONVERSATION}{id_}"
 
 
-async def _submitted(who: SignedIn, draft: TemplateDraft) -> Submitted | DraftRefused | MetaRefused:
-    held = runtime.current()
+async def _submitted(
+    who: SignedIn, draft: TemplateDraft, again: int | None
+) -> Submitted | DraftRefused | MetaRefused:
+    held, now = runtime.current(), clock.real_now()
     try:
-        return await submit(held, who.account_id, who.user_id, draft, clock.real_now())
+        if again is not None:
+            return await correct(held, who.account_id, who.user_id, again, draft, now)
+        return await submit(held, who.account_id, who.user_id, draft, now)
     except (DraftRefused, MetaRefused) as refused:
         return refused

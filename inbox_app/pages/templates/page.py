@@ -126,6 +126,7 @@ def _row(row: ObjectVar[TemplateRow]) -> rx.Component:
                 about(row),
                 state_chip(row),
                 why(row),
+                _correct(row),
                 class_name="template-facts",
             ),
             bubble(row),
@@ -139,6 +140,19 @@ def _row(row: ObjectVar[TemplateRow]) -> rx.Component:
         role="listitem",
         custom_attrs={"data-row": row["id"]},
         key=row["id"],
+    )
+
+
+def _correct(row: ObjectVar[TemplateRow]) -> rx.Component:
+    refused = row["state"] == TemplateState.CANCELLED.value
+    return rx.cond(
+        refused & TemplatesState.around["may_manage"],
+        PlaceButton.create(
+            icon("edit"),
+            tr("Correct and send again"),
+            to=f"/templates/new?again={row['id']}",
+            class_name="link-button",
+        ),
     )
 
 
