@@ -25,7 +25,7 @@ export function FacebookSignup({ appId, configId, version, sdk, disabled, onCode
 
 function words(t, notice) {
   if (!notice) return null;
-  if (notice.failed !== undefined) return notice.failed ? t("Facebook says: «{words}»", { words: notice.failed }) : t("Facebook's window ended with an error. Try again.");
+  if (notice.failed !== undefined) return notice.failed ? t("Facebook says: “{words}”", { words: notice.failed }) : t("Facebook's window ended with an error. Try again.");
   const step = STEPS[notice.cancelled];
   return step ? t("You closed Facebook's window while {step}. Nothing was connected.", { step: step(t) }) : t("Facebook's window was closed before the end. Nothing was connected.");
 }

@@ -61,17 +61,17 @@ class Trouble(StrEnum):
     """Meta's words say more than we could."""
 
 
-WANTS_TOKEN = frozenset(
+WANTS_ANOTHER_TOKEN = frozenset(
     {
         Trouble.TOKEN_INVALID,
         Trouble.TOKEN_UNREADABLE,
         Trouble.SCOPES_MISSING,
-        Trouble.OTHER_WABA,
         Trouble.OTHER_APP,
-        Trouble.NO_ACCESS,
     }
 )
-"""Another token mends these."""
+"""Only another token mends these."""
+WANTS_TOKEN = WANTS_ANOTHER_TOKEN | {Trouble.OTHER_WABA, Trouble.NO_ACCESS}
+"""Another token may mend these."""
 WANTS_PIN = frozenset({Trouble.PIN_WRONG})
 WANTS_FACEBOOK = frozenset({Trouble.CODE_EXPIRED, Trouble.NOT_VOUCHED})
 """Only the button of Facebook gives another code."""

@@ -28,18 +28,20 @@ def wizard(devices: Devices, site: Site) -> Page:
         requirement.click()
         expect(requirement).to_be_checked()
     expect(facebook).to_be_disabled()
-    page.get_by_role("button", name="Accetto il contratto").click()
+    page.get_by_role("button", name="Accetto il contratto").press("Enter")
     expect(page.get_by_text(re.compile("Accettato da"))).to_be_visible()
+    expect(page.get_by_role("heading", name="Collega il numero")).to_be_focused()
     expect(facebook).to_be_enabled()
     return page
 
 
 def by_hand(page: Page, token: str = TOKEN) -> None:
-    page.get_by_text("Oppure a mano").click()
+    """By the keyboard alone; where it stands the next Tab goes on from."""
+    page.get_by_text("Oppure a mano").press("Enter")
     page.get_by_label("ID del numero di telefono").fill(NEW.phone_number_id)
     page.get_by_label("ID dell'account WhatsApp").fill(NEW.waba_id)
     page.get_by_label("Token di accesso").fill(token)
-    page.get_by_role("button", name="Collega", exact=True).click()
+    page.get_by_label("Token di accesso").press("Enter")
 
 
 def disconnect(page: Page) -> None:
@@ -56,9 +58,12 @@ def test_a_number_is_connected_by_hand_after_a_bad_token_was_mended(
     stopped = wizard.get_by_role("alert")
     expect(stopped).to_contain_text("Meta non accetta il token")
     expect(stopped).to_contain_text("Meta dice")
-    stopped.get_by_label("Token di accesso").fill(TOKEN)
-    stopped.get_by_role("button", name="Riprova").click()
-    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    expect(wizard.get_by_role("heading", name="Il collegamento si è fermato")).to_be_focused()
+    wizard.keyboard.press("Tab")
+    expect(stopped.get_by_label("Token di accesso")).to_be_focused()
+    wizard.keyboard.type(TOKEN)
+    wizard.keyboard.press("Enter")
+    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_focused()
 
     wizard.get_by_role("link", name="Vai alla posta").click()
     expect(wizard.get_by_text("Ancora nessuna conversazione")).to_be_visible()

@@ -6,6 +6,7 @@ import reflex as rx
 from inbox_app.components.empty import empty
 from inbox_app.components.facebook_signup import OwnPolicy
 from inbox_app.components.icons import icon
+from inbox_app.components.landing import Landing
 from inbox_app.components.pieces import in_browser
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
@@ -72,7 +73,11 @@ def _wizard() -> rx.Component:
 def _title() -> rx.Component:
     renewing = _is_renewing()
     return rx.el.div(
-        rx.el.h1(rx.cond(renewing, tr("Reconnect account"), tr("Connect account"))),
+        Landing.create(
+            rx.cond(renewing, tr("Reconnect account"), tr("Connect account")),
+            level=1,
+            of=ConnectState.advice,
+        ),
         rx.el.p(rx.cond(renewing, _why_again(), _why()), class_name="quiet"),
         class_name="wizard-title",
     )
@@ -101,7 +106,9 @@ def _refused() -> rx.Component:
         icon("warning"),
         rx.el.div(
             rx.el.b(tr("Meta no longer accepts our credentials")),
-            rx.cond(_SETUP["reason"] != "", rx.el.p("«", _SETUP["reason"], "»", dir="auto")),
+            rx.cond(
+                _SETUP["reason"] != "", rx.el.p(tr("“{words}”", words=_SETUP["reason"]), dir="auto")
+            ),
         ),
         class_name="wizard-refused",
     )

@@ -4,12 +4,25 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.icons import icon
+from inbox_app.components.landing import Landing
 from inbox_app.components.pieces import in_browser, part_for
 from inbox_app.components.text import tr
-from inbox_app.domain.connecting import WANTS_FACEBOOK, WANTS_PIN, WANTS_TOKEN, Trouble
+from inbox_app.domain.connecting import (
+    WANTS_ANOTHER_TOKEN,
+    WANTS_FACEBOOK,
+    WANTS_PIN,
+    WANTS_TOKEN,
+    Trouble,
+)
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.ways_in import facebook_button, pin_field, token_field, trouble
-from inbox_app.pages.connect.words import start_problem, step_name, trouble_title, way_out
+from inbox_app.pages.connect.words import (
+    start_problem,
+    step_name,
+    trouble_title,
+    way_out,
+    way_out_by_facebook,
+)
 from inbox_app.queries.setup_rows import NumberChoice, StepRow
 
 _SETUP = in_browser(ConnectState.setup)
@@ -19,12 +32,14 @@ _FAILURE = in_browser(ConnectState.failure)
 def progress() -> rx.Component:
     return rx.el.section(
         rx.el.header(
-            rx.el.h2(
+            Landing.create(
                 rx.cond(
                     (_SETUP["state"] == "running") | _is(Trouble.CHOOSE_NUMBER),
                     tr("Connecting the number"),
                     tr("Connecting has stopped"),
-                )
+                ),
+                level=2,
+                of=_SETUP["state"],
             )
         ),
         rx.cond(_SETUP["state"] == "failed", _failure()),
@@ -37,7 +52,7 @@ def progress() -> rx.Component:
 def connected() -> rx.Component:
     return rx.el.section(
         rx.el.span(icon("check"), class_name="empty-sign", aria_hidden="true"),
-        rx.el.h1(tr("The number is connected")),
+        Landing.create(tr("The number is connected"), level=1, of="connected"),
         rx.el.p(
             rx.el.b(_SETUP["display"]),
             rx.cond(_SETUP["name"] != "", rx.fragment(" · ", _SETUP["name"])),
@@ -100,7 +115,13 @@ def _failure() -> rx.Component:
             rx.cond(_is(Trouble.CHOOSE_NUMBER), icon("question"), icon("warning")),
             trouble_title(_FAILURE["trouble"]),
         ),
-        rx.el.p(way_out(_FAILURE["trouble"])),
+        rx.el.p(
+            rx.cond(
+                _by_facebook() & _is(*WANTS_TOKEN),
+                way_out_by_facebook(),
+                way_out(_FAILURE["trouble"]),
+            )
+        ),
         rx.cond(_FAILURE["words"] != "", _metas_words()),
         rx.cond(_is(Trouble.CHOOSE_NUMBER), _choice(), _mending()),
         rx.el.button(
@@ -116,11 +137,13 @@ def _failure() -> rx.Component:
 
 def _metas_words() -> rx.Component:
     return rx.el.blockquote(
-        rx.el.span(tr("Meta says")),
+        rx.el.span(rx.cond(_is(Trouble.SCOPES_MISSING), tr("What is missing"), tr("Meta says"))),
         rx.el.p(
-            "«",
-            _FAILURE["words"],
-            "»",
+            rx.cond(
+                _is(Trouble.SCOPES_MISSING),
+                _FAILURE["words"],
+                tr("“{words}”", words=_FAILURE["words"]),
+            ),
             rx.cond(
                 _FAILURE["code"].to(int) > 0,
                 rx.el.small(tr("code {code}", code=_FAILURE["code"])),
@@ -133,12 +156,19 @@ def _metas_words() -> rx.Component:
 def _mending() -> rx.Component:
     """Another token or code where one is wanted, the button of Facebook where only that helps."""
     return rx.fragment(
-        rx.cond(_is(*WANTS_FACEBOOK) & (ConnectState.app_id != ""), facebook_button()),
+        rx.cond(
+            (_is(*WANTS_FACEBOOK) | (_by_facebook() & _is(*WANTS_TOKEN)))
+            & (ConnectState.app_id != ""),
+            facebook_button(),
+        ),
         rx.cond(
             _is(Trouble.CODE_EXPIRED),
             rx.fragment(),
             rx.el.form(
-                rx.cond(_is(*WANTS_TOKEN), token_field(saved=_SETUP["token_saved"])),
+                rx.cond(
+                    _is(*WANTS_TOKEN),
+                    token_field(saved=_SETUP["token_saved"].to(bool) & ~_is(*WANTS_ANOTHER_TOKEN)),
+                ),
                 rx.cond(_is(*WANTS_PIN), pin_field(saved=False, optional=False)),
                 rx.cond(ConnectState.problem != "", trouble(start_problem(ConnectState.problem))),
                 rx.el.button(icon("retry"), tr("Try again"), type="submit", class_name="button"),
@@ -147,6 +177,10 @@ def _mending() -> rx.Component:
             ),
         ),
     )
+
+
+def _by_facebook() -> rx.Var[bool]:
+    return _SETUP["method"] == "embedded"
 
 
 def _choice() -> rx.Component:

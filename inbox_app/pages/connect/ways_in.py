@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.facebook_signup import FacebookSignup
 from inbox_app.components.fields import field
 from inbox_app.components.icons import icon
+from inbox_app.components.landing import Landing
 from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.pages.connect.state import ConnectState
@@ -15,7 +16,7 @@ _SETUP = in_browser(ConnectState.setup)
 
 def ways_in() -> rx.Component:
     return rx.el.section(
-        rx.el.header(rx.el.h2(tr("Connect the number"))),
+        rx.el.header(Landing.create(tr("Connect the number"), level=2, of=_SETUP["ready"])),
         rx.cond(
             _SETUP["ready"],
             rx.fragment(),
@@ -29,7 +30,13 @@ def ways_in() -> rx.Component:
         rx.cond(
             ConnectState.app_id != "",
             rx.el.details(
-                rx.el.summary(tr("Or by hand, with the IDs and a token")),
+                rx.el.summary(
+                    rx.cond(
+                        _SETUP["mode"] == "fresh",
+                        tr("Or by hand, with the IDs and a token"),
+                        tr("Or by hand, with a token"),
+                    )
+                ),
                 _by_hand(),
                 open=(_SETUP["method"] == "manual") & (_SETUP["phone_number_id"] != ""),
             ),
@@ -73,9 +80,13 @@ def _by_hand() -> rx.Component:
     fresh = _SETUP["mode"] == "fresh"
     return rx.el.form(
         rx.el.p(
-            tr(
-                "You find the two IDs in Meta's app dashboard, under WhatsApp, API Setup; the "
-                "token is made in the business settings, for a system user."
+            rx.cond(
+                fresh,
+                tr(
+                    "You find the two IDs in Meta's app dashboard, under WhatsApp, API Setup; the "
+                    "token is made in the business settings, for a system user."
+                ),
+                tr("The token is made in Meta's business settings, for a system user."),
             ),
             class_name="quiet",
         ),

@@ -196,6 +196,14 @@ def way_out(trouble: Shown) -> rx.Var[str]:
     )
 
 
+def way_out_by_facebook() -> rx.Var[str]:
+    """Who came by Facebook has no token of their own."""
+    return tr(
+        "Press the Facebook button again, choose the same company and leave all permissions on. Or "
+        "paste the token of a system user."
+    )
+
+
 def start_problem(problem: Shown) -> rx.Var[str]:
     return words_for(
         problem,

@@ -35,7 +35,7 @@ def _refused() -> rx.Component:
         ),
         rx.cond(
             _HEALTH["reason"] != "",
-            rx.el.p(tr("Meta says"), " «", _HEALTH["reason"], "»", dir="auto"),
+            rx.el.p(tr("Meta says “{words}”", words=_HEALTH["reason"]), dir="auto"),
         ),
         rx.cond(
             SettingsState.may,

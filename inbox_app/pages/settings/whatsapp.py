@@ -18,9 +18,6 @@ _HEALTH = in_browser(SettingsState.health)
 
 def whatsapp() -> rx.Component:
     return rx.fragment(
-        rx.cond(
-            SettingsState.advice & SettingsState.may, two_numbers(SettingsState.dismiss_advice)
-        ),
         rx.el.section(
             rx.el.h2(icon("plug"), tr("WhatsApp account")),
             rx.cond(
@@ -30,6 +27,9 @@ def whatsapp() -> rx.Component:
             ),
             class_name="settings-section",
             aria_label=tr("WhatsApp account"),
+        ),
+        rx.cond(
+            SettingsState.advice & SettingsState.may, two_numbers(SettingsState.dismiss_advice)
         ),
     )
 

@@ -20,12 +20,12 @@ def limit(value: Shown) -> rx.Var[str]:
     return words_for(
         value,
         ("", tr("Not known yet")),
-        ("TIER_50", tr("{n} people a day", n="50")),
-        ("TIER_250", tr("{n} people a day", n="250")),
-        ("TIER_1K", tr("{n} people a day", n="1000")),
-        ("TIER_2K", tr("{n} people a day", n="2000")),
-        ("TIER_10K", tr("{n} people a day", n="10 000")),
-        ("TIER_100K", tr("{n} people a day", n="100 000")),
+        ("TIER_50", tr("50 people a day")),
+        ("TIER_250", tr("250 people a day")),
+        ("TIER_1K", tr("1,000 people a day")),
+        ("TIER_2K", tr("2,000 people a day")),
+        ("TIER_10K", tr("10,000 people a day")),
+        ("TIER_100K", tr("100,000 people a day")),
         ("TIER_UNLIMITED", tr("No limit")),
         value,
     )
