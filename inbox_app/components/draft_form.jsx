@@ -27,6 +27,7 @@ export function DraftForm({ place, start, first, steps, problems, checkedRef, sa
   const [step, setStep] = useState(0);
   const [asked, setAsked] = useState([]);
   const [waiting, setWaiting] = useState(null);
+  const [goal, aim] = useState(null);
   const timer = useRef(0);
   const form = useRef(null);
   const whole = { ...draft, language: draft.language || start };
@@ -58,14 +59,17 @@ export function DraftForm({ place, start, first, steps, problems, checkedRef, sa
   const go = (to) => {
     setStep(to);
     keep({ step: to });
-    requestAnimationFrame(() => form.current?.querySelector(`[data-step="${to}"] :is(h2, legend)`)?.focus());
+    aim({ at: `[data-step="${to}"] h2` });
   };
   const mend = (name) => {
-    const at = steps.findIndex((fields) => fields.includes(name));
     setAsked(steps.flat());
-    setStep(at);
-    requestAnimationFrame(() => form.current?.querySelector(`[name="${name}"]`)?.focus());
+    setStep(steps.findIndex((fields) => fields.includes(name)));
+    aim({ at: `[name="${name}"]` });
   };
+  // What is focused has to be seen first: the step is shown by then.
+  useEffect(() => {
+    if (goal) form.current?.querySelector(goal.at)?.focus();
+  }, [goal]);
   const wait = (ref) => {
     setWaiting({ ref });
     setTimeout(() => setWaiting((now) => (now?.ref === ref ? null : now)), PATIENCE);

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -61,15 +62,30 @@ def _words(kind: HintKind, sought: re.Pattern[str], body: str) -> Hint | None:
 
 
 def _other_language(body: str, language: str) -> Hint | None:
-    """By the small words: only a text with several of another language and hardly one of its own
-    is suspected."""
+    chosen = language.partition("_")[0]
+    likely = _by_script(body, chosen) or _by_small_words(body, chosen)
+    return Hint(HintKind.OTHER_LANGUAGE, (likely,)) if likely else None
+
+
+def _by_script(body: str, chosen: str) -> str | None:
+    """The language to think of first when most letters are of a script it is not written in."""
+    scripts = Counter(
+        unicodedata.name(char, "").partition(" ")[0] for char in body if char.isalpha()
+    )
+    script, most = next(iter(scripts.most_common(1)), ("", 0))
+    written = _SCRIPTS.get(script, (chosen,))
+    mostly = most >= 5 and most * 2 > scripts.total()
+    return next(iter(written)) if mostly and chosen not in written else None
+
+
+def _by_small_words(body: str, chosen: str) -> str | None:
+    """Only a text with several of another language's and hardly one of its own is suspected."""
     words = re.findall(r"[^\W\d_]+", body.lower())
     counts = {code: sum(word in small for word in words) for code, small in _SMALL_WORDS.items()}
-    chosen = language.partition("_")[0]
     likely = max(counts, key=lambda code: counts[code])
     enough = counts[likely] >= 3 and counts[likely] >= 2 * counts.get(chosen, 0) + 2
     known = chosen in counts or chosen in _OTHER_SCRIPTS
-    return Hint(HintKind.OTHER_LANGUAGE, (likely,)) if known and enough else None
+    return likely if known and enough else None
 
 
 def _many_emoji(body: str) -> Hint | None:
@@ -161,5 +177,18 @@ _SMALL_WORDS = {
     "pt": _set("o os as do da que é para com sua um uma não em no você seu está"),
     "nl": _set("de het een en is voor met uw u wij van op niet om te zijn onze"),
 }
+_SCRIPTS = {
+    "ARABIC": ("ar", "fa", "ur", "ps", "prs"),
+    "HEBREW": ("he",),
+    "CYRILLIC": ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "az", "uz"),
+    "GREEK": ("el",),
+    "CJK": ("zh", "ja", "ko"),
+    "HIRAGANA": ("ja",),
+    "KATAKANA": ("ja",),
+    "HANGUL": ("ko",),
+    "THAI": ("th",),
+    "DEVANAGARI": ("hi", "mr"),
+}
+"""As Unicode names its letters, with the languages written in it, the likeliest first."""
 _OTHER_SCRIPTS = _set("ar be bg el fa he hi ja ka ko mk ru sr th uk ur zh")
 """A text in small words of ours is in none of these."""

@@ -60,6 +60,10 @@ def test_advertising_in_a_utility_text_is_told_with_its_words(
         ("We are happy to have you with us and the key is in the box for you.", "it", "en"),
         ("Wir freuen uns und die Schlüssel sind nicht in der Box, das ist für Sie.", "fr", "de"),
         ("We are happy to have you with us and the key is in the box for you.", "ar", "en"),
+        ("مرحباً بكم في فيلا بوغانفيليا", "it", "ar"),
+        ("שלום, מתי תגיעו?", "en", "he"),
+        ("Здравствуйте, когда вы приедете?", "it", "ru"),
+        ("こんにちは、いつ到着しますか", "en", "ja"),
     ],
 )
 def test_a_text_in_another_language_than_the_chosen_one_is_told(
@@ -67,6 +71,24 @@ def test_a_text_in_another_language_than_the_chosen_one_is_told(
 ) -> None:
     draft = TemplateDraft(TemplateCategory.UTILITY, "x", body, language)
     assert Hint(HintKind.OTHER_LANGUAGE, (likely,)) in hints(draft)
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("خوش آمدید به ویلای ما", "fa"),
+        ("Вітаємо, коли ви приїдете?", "uk"),
+        ("您好，请问几点到", "zh_CN"),
+        ("今晩は、何時に到着しますか", "ja"),
+        ("Xos gelmisiniz, ne vaxt gelirsiniz", "az"),
+        ("Villa Ginestra, Via Roma 12, ore 15: שלום", "it"),
+        ("🌞🌞🌞 15:00", "it"),
+    ],
+)
+def test_a_script_in_which_the_language_is_written_is_no_other_language(
+    body: str, language: str
+) -> None:
+    assert HintKind.OTHER_LANGUAGE not in kinds(body, language)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,54 @@ def test_a_template_that_meta_pauses_meanwhile_cannot_be_chosen_any_more(
     expect(send).to_be_disabled()
 
 
+def test_a_status_that_nobody_has_seen_before_is_shown_by_its_name(
+    closed: Inbox, site: Site
+) -> None:
+    closed.thread.get_by_role("button", name="Invia modello").click()
+    card = _card(closed, "cleaning_tomorrow")
+    expect(card.get_by_role("radio")).to_have_count(1)
+    try:
+        site.review("cleaning_tomorrow", "HELD_FOR_REVIEW")
+        expect(card).to_contain_text("Meta dice: «HELD_FOR_REVIEW»", timeout=SOON)
+        expect(card).to_contain_text("In sospeso")
+        expect(card.get_by_role("radio")).to_have_count(0)
+    finally:
+        site.review("cleaning_tomorrow", "APPROVED")
+    expect(card.get_by_role("radio")).to_have_count(1)
+
+
+def test_the_keyboard_alone_makes_a_template(inbox: Inbox) -> None:
+    page = inbox.page
+    page.goto("/templates/new")
+    keys = page.keyboard
+    page.get_by_role("radio", name="Utilità").focus()
+    keys.press("Space")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Nome e testo")).to_be_focused()
+    keys.press("Tab")
+    keys.type("Solo tastiera")
+    keys.press("Tab")
+    keys.type("Buongiorno a lei {{1}}")
+    for _ in range(2):
+        keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_role("textbox", name="Testo")).to_be_focused()
+    keys.press("End")
+    for _ in range(5):
+        keys.press("Backspace")
+    keys.type("e ci risponda")
+    for _ in range(2):
+        keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="In che lingua")).to_be_focused()
+    keys.press("Tab")
+    expect(page.get_by_role("combobox", name="Lingua")).to_be_focused()
+    for _ in range(2):
+        keys.press("Tab")
+    keys.press("Enter")
+    expect(page.get_by_role("listitem").filter(has_text="Solo tastiera")).to_be_visible()
+
+
 def test_the_keyboard_alone_finds_and_sends_a_template(closed: Inbox) -> None:
     button = closed.thread.get_by_role("button", name="Invia modello")
     button.focus()
@@ -87,6 +135,9 @@ def test_what_meta_refused_is_corrected_and_sent_again_in_its_place(inbox: Inbox
     expect(again).to_have_count(1)
     expect(again).to_contain_text("ci mancano alcune cose")
     expect(again).to_contain_text("Accettata")
+    expect(page.get_by_role("status").filter(has_text="document_check")).to_contain_text(
+        "«document_check» è accettato"
+    )
     page.get_by_role("button", name="Crea modello").click()
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
 

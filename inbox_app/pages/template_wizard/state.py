@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from inbox_app import clock, runtime
-from inbox_app.domain.template_draft import TemplateDraft, tidy
+from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_languages import LANGUAGES
 from inbox_app.errands.correct_template import correct
 from inbox_app.errands.submit_template import DraftRefused, MetaRefused, Submitted, submit
@@ -111,7 +111,7 @@ class TemplateWizard(rx.State):
         async with self:
             self.saving = False
             if isinstance(outcome, Submitted):
-                return await self._made(outcome, draft, tried)
+                return await self._made(who, outcome, draft, tried)
             self._refused(outcome, tried)
         return None
 
@@ -126,12 +126,13 @@ class TemplateWizard(rx.State):
         rows, first = ([refused], words_of(refused)) if refused else ([], {})
         show(self, place=place, refused=rows, first=first)
 
-    async def _made(self, made: Submitted, draft: TemplateDraft, ref: str) -> EventSpec:
+    async def _made(
+        self, who: SignedIn, made: Submitted, draft: TemplateDraft, ref: str
+    ) -> EventSpec:
         self.saved_ref = ref
         show(self, problems={}, hints=[], meta_name="")
-        other = made.category if made.category != draft.category else ""
         notice = await self.get_state(TemplateNotice)
-        notice._tell(self.back, tidy(draft).internal_name, made.state, other)
+        await notice._tell(who, self.back, made, draft.category)
         return rx.redirect(self.back, replace=True)
 
     def _refused(self, refused: DraftRefused | MetaRefused, ref: str) -> None:
