@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Shown, words_for
+from inbox_app.components.pieces import Shown, in_browser, words_for
 from inbox_app.components.text import tr
 
 
@@ -19,6 +19,12 @@ def kind_name(kind: Shown) -> rx.Var[str]:
 
 def kind_chip(kind: Shown) -> rx.Component:
     return rx.el.span(kind_name(kind), class_name=f"tag {kind}")
+
+
+def shown_name(name: Shown, group: Shown) -> rx.Var[str]:
+    """Meta tells no names of groups."""
+    nameless = in_browser(group) & (in_browser(name) == "")
+    return rx.cond(nameless, tr("WhatsApp group"), name).to(str)
 
 
 def stance_chip(blocked: Shown, marketing_stopped: Shown) -> rx.Component:

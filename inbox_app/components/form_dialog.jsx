@@ -9,7 +9,7 @@ function move(event, dialog) {
   const choices = [...dialog.querySelectorAll("[data-choice]")];
   const at = choices.indexOf(document.activeElement);
   const box = dialog.querySelector("input[type=search]");
-  if (!box || (event.key === "Enter" && event.target !== box)) return;
+  if (!box || event.target.tagName === "SELECT" || (event.key === "Enter" && event.target !== box)) return;
   event.preventDefault();
   if (event.key === "ArrowUp" && at <= 0) box.focus();
   else choices[Math.min(choices.length - 1, event.key === "ArrowUp" ? at - 1 : at + 1)]?.focus();

@@ -13,6 +13,13 @@ _INTERNATIONAL = PhoneNumberFormat.INTERNATIONAL
 _E164 = PhoneNumberFormat.E164
 
 
+PREFIXES = {
+    country: phonenumbers.country_code_for_region(country)
+    for country in sorted(phonenumbers.SUPPORTED_REGIONS)
+}
+"""By country (ISO 3166)."""
+
+
 class PhoneProblem(StrEnum):
     """Why a form refuses a number."""
 
@@ -79,10 +86,14 @@ def proposed_correction(raw: str, countries: Iterable[str]) -> str | None:
 
 
 def display(e164: str) -> str:
-    """The number as people write it: `+39 347 123 4567`. Takes wa_ids too; gives back the rest."""
+    """The number as people write it: `+39 347 123 4567`. Takes wa_ids too, an old one as it is
+    dialled today; gives back the rest."""
     digits = _digits(e164)
     if not digits or not e164.removeprefix("+").isdigit():
         return e164
+    current = canonical(digits)
+    if current != digits and not _valid("+" + digits, None):
+        digits = current
     try:
         return phonenumbers.format_number(phonenumbers.parse("+" + digits), _INTERNATIONAL)
     except NumberParseException:

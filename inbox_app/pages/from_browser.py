@@ -2,6 +2,8 @@
 
 import re
 
+from inbox_app.domain.phones import PREFIXES
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -16,6 +18,11 @@ def a_text(value: object, at_most: int) -> str | None:
     if not isinstance(value, str) or len(value) > at_most:
         return None
     return None if _LONE_SURROGATE.search(value) else value
+
+
+def a_country(value: object) -> str | None:
+    """The ISO 3166 code of a country where there are phones."""
+    return value if isinstance(value, str) and value in PREFIXES else None
 
 
 def a_field(form: object, name: str, at_most: int) -> str | None:

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from inbox_app.domain import messages
+from inbox_app.domain import messages, phones
 from inbox_app.domain.messages import MessageKind
 from inbox_app.models import Media, Message
 from inbox_app.queries.conversation_rows import name_of
@@ -33,7 +33,7 @@ def message_row(
         location=_location((message.details or {}).get("location")),
         template_name=_template_name(message),
         origin=message.origin.value if message.origin else "",
-        author=author or "",
+        author=author or phones.display(message.sender or ""),
         first=True,
         last=True,
         day=day.isoformat(),

@@ -138,6 +138,7 @@ class MessageRow(TypedDict):
     template_name: str
     origin: Literal["", "pm", "api", "app"]
     author: str
+    """Who wrote it: a colleague, or in a group its number."""
     first: bool
     """First of a run from the same side."""
     last: bool

@@ -1,7 +1,7 @@
 """Plays the demo company's past through the same doors as the present."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +15,7 @@ from inbox_app.sandbox.graph_errors import refusal
 from inbox_app.sandbox.people import DEMO_NUMBER, person_by_key
 from inbox_app.sandbox.phones import PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.samples import Sample
+from inbox_app.sandbox.wire import Json
 from inbox_app.services.outcome import Heard
 from inbox_app.services.read_conversation import mark_read
 from inbox_app.services.receive import receive
@@ -24,7 +25,7 @@ from inbox_app.whatsapp import inbound
 
 @dataclass(slots=True)
 class History:
-    """Writes it to the account and to the phones; `conversations` by person."""
+    """Writes it to the account and to the phones; `conversations` by group or person."""
 
     session: AsyncSession
     phones: Phones
@@ -36,15 +37,17 @@ class History:
     async def tell(self) -> None:
         """Everything that was said, oldest first."""
         all_talks = talks()
-        lines = [(line, talk.person) for talk in all_talks for line in talk.lines]
-        for line, person in sorted(lines, key=lambda pair: -pair[0].ago):
+        lines = [(line, talk) for talk in all_talks for line in talk.lines]
+        for line, talk in sorted(lines, key=lambda pair: -pair[0].ago):
             at = (self.now - line.ago).replace(microsecond=0)
-            if line.theirs is not None:
-                await self._they_wrote(line.theirs, person, at)
+            if line.theirs is not None and talk.group:
+                await self._they_wrote_in_a_group(line.theirs, talk, at)
+            elif line.theirs is not None:
+                await self._they_wrote(line.theirs, talk.person, at)
             elif line.template:
-                await self._we_sent_template(line, person, at)
+                await self._we_sent_template(line, talk.person, at)
             else:
-                await self._we_wrote(line, person, at)
+                await self._we_wrote(line, talk.person, at)
         for talk in all_talks:
             await self._mark(talk)
 
@@ -52,10 +55,22 @@ class History:
         message = self._on_phone(person, at, mine=True, text=said.preview)
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
         chat.last_written_at = message.at
-        body = wire.inbound(DEMO_NUMBER, person_by_key(person), message, said.content)
+        self.conversations[person] = await self._heard(said.content, person, message)
+
+    async def _they_wrote_in_a_group(self, said: Sample, talk: Talk, at: datetime) -> None:
+        """The phones have no groups."""
+        message = _message(talk.person, at, mine=True, text=said.preview)
+        content = said.content | {"group_id": talk.group}
+        self.conversations[talk.group] = await self._heard(content, talk.person, message)
+
+    async def _heard(self, content: Json, person: str, message: PhoneMessage) -> int:
+        """The conversation in which it was understood."""
+        at = datetime.fromtimestamp(message.at, UTC)
+        body = wire.inbound(DEMO_NUMBER, person_by_key(person), message, content)
         event = inbound.parse(wire.encode(body))
         understood = await receive(self.session, [Heard(0, at, event)], at)
-        ((_, self.conversations[person]),) = understood.changed
+        ((_, conversation_id),) = understood.changed
+        return conversation_id
 
     async def _we_wrote(self, line: Line, person: str, at: datetime) -> None:
         message = await queue_text(
@@ -106,11 +121,14 @@ class History:
         conversation.last_message_id, conversation.arrived_at = message.id, at
 
     async def _mark(self, talk: Talk) -> None:
-        conversation = await self.session.get_one(Conversation, self.conversations[talk.person])
+        conversation_id = self.conversations[talk.group or talk.person]
+        if "seen" in talk.marks:
+            await self._read(conversation_id)
+        if talk.group:
+            return
+        conversation = await self.session.get_one(Conversation, conversation_id)
         address = await self.session.get_one(Address, conversation.address_id)
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, talk.person)
-        if "seen" in talk.marks:
-            await self._read(conversation.id)
         if "blocked" in talk.marks:
             address.blocked_at, chat.blocked = self.now, True
         if "no-marketing" in talk.marks:
@@ -127,15 +145,19 @@ class History:
         )
 
     def _on_phone(self, person: str, at: datetime, *, mine: bool, text: str) -> PhoneMessage:
-        message = PhoneMessage(
-            id=new_wamid(person, outgoing=not mine),
-            mine=mine,
-            kind="text",
-            text=text,
-            at=int(at.timestamp()),
-            status="delivered" if mine else "sent",
-        )
+        message = _message(person, at, mine=mine, text=text)
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
         chat.messages.append(message)
         self.phones.changed(chat)
         return message
+
+
+def _message(person: str, at: datetime, *, mine: bool, text: str) -> PhoneMessage:
+    return PhoneMessage(
+        id=new_wamid(person, outgoing=not mine),
+        mine=mine,
+        kind="text",
+        text=text,
+        at=int(at.timestamp()),
+        status="delivered" if mine else "sent",
+    )

@@ -27,11 +27,18 @@ class Line(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The lines with one person, oldest first. `marks`: «seen» for read, though not answered;
-    «blocked» for whom we blocked; «no-marketing» for who asked for no more of it."""
+    «blocked» for whom we blocked; «no-marketing» for who asked for no more of it; «group:ID» for
+    what they wrote in a group."""
 
     person: str
     marks: frozenset[str]
     lines: list[Line] = field(default_factory=list[Line])
+
+    @property
+    def group(self) -> str:
+        """Meta's id of it, "" for a chat of two."""
+        ids = (mark.partition(":")[2] for mark in self.marks if mark.startswith("group:"))
+        return next(ids, "")
 
 
 def talks() -> list[Talk]:

@@ -55,10 +55,12 @@ def _media_id() -> str:
 
 
 def _reaction(chat: Chat) -> Sample | None:
+    """To the business's last message; while it has not written, to their own."""
     theirs = [message for message in chat.messages if not message.mine]
-    if not theirs:
+    latest = (theirs or chat.messages)[-1:]
+    if not latest:
         return None
-    reaction = {"message_id": theirs[-1].id, "emoji": "👍"}
+    reaction = {"message_id": latest[0].id, "emoji": "👍"}
     return Sample({"type": "reaction", "reaction": reaction}, "👍")
 
 

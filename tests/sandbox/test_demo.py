@@ -23,8 +23,8 @@ from inbox_app.vault import is_password
 from tests.simulated_meta import Clock, simulated_meta
 
 pytestmark = pytest.mark.anyio
-_NEEDS_A_SWITCH = {Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED, Reason.GROUP}
-"""Disconnecting, a fault of Meta's, and groups, which the sandbox has none of."""
+_NEEDS_A_SWITCH = {Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED}
+"""Disconnecting, and a fault of Meta's."""
 
 
 async def opened(database: Database, folder: Path, now: datetime) -> Phones:
@@ -51,7 +51,7 @@ async def test_it_shows_every_state_of_the_window_and_of_a_send(
     phases = {window.phase(one.last_inbound_at, now) for one in facts.values()}
     decisions = [decide(one) for one in facts.values()]
     controls = Counter(decision.control for decision in decisions)
-    assert len(ids) == 20
+    assert len(ids) == 21
     assert {decision.reason for decision in decisions} == set(Reason) - _NEEDS_A_SWITCH
     assert phases == set(WindowPhase)
     assert {DeliveryStatus.READ, DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN} < statuses

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -134,6 +135,22 @@ async def test_samples_of_other_kinds_leave_as_whatsapp_tells_them(
 
     said = [(message.type_raw, message.unsupported_type) for message in heard(meta)]
     assert said == ([(type_, unsupported)] if type_ else [])
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_a_reaction_is_to_what_the_business_wrote_or_else_to_their_own(
+    phone: PhoneState, meta: Meta, answered: bool
+) -> None:
+    await phone.pick_up()
+    await phone.write({"text": "Ci siete?"})
+    chat = meta.simulator.phones.chat(DEMO_NUMBER.phone_number_id, phone.person)
+    if answered:
+        chat.messages.insert(0, replace(chat.messages[-1], id="wamid.ours", mine=False))
+
+    await phone.send_sample("reaction")
+
+    own = chat.messages[-2].id
+    assert heard(meta)[-1].concerns == ("wamid.ours" if answered else own)
 
 
 async def test_another_business_number_has_a_chat_of_its_own(phone: PhoneState, meta: Meta) -> None:

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_name, stance_chip, stay_phase_name
+from inbox_app.components.chips import kind_name, shown_name, stance_chip, stay_phase_name
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.links import PlaceLink
@@ -31,7 +31,8 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
 
 
 def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
-    return rx.el.div(rx.el.span(row["name"], class_name="cut", dir="auto"), class_name="row-name")
+    name = shown_name(row["name"], row["group"])
+    return rx.el.div(rx.el.span(name, class_name="cut", dir="auto"), class_name="row-name")
 
 
 def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:

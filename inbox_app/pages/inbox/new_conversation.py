@@ -5,6 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
 from inbox_app.components.chips import kind_chip
+from inbox_app.components.countries import country_select
 from inbox_app.components.form_dialog import FormDialog
 from inbox_app.components.icons import icon
 from inbox_app.components.phone_problems import phone_problem
@@ -62,6 +63,13 @@ def _trouble() -> rx.Component:
     silent = (_problem == "") | (_problem == PhoneProblem.NOT_A_NUMBER.value)
     return rx.el.div(
         rx.cond(silent, rx.fragment(), rx.el.p(icon("info"), sentence, class_name="finder-note")),
+        rx.cond(
+            (_problem == PhoneProblem.MISSING_PREFIX.value)
+            | ((_problem != "") & (NewConversationState.country != "")),
+            country_select(
+                in_browser(NewConversationState.country), NewConversationState.dialled_in
+            ),
+        ),
         role="status",
     )
 

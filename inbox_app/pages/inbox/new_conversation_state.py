@@ -12,7 +12,7 @@ from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.pages.changes import show
-from inbox_app.pages.from_browser import a_text, an_id
+from inbox_app.pages.from_browser import a_country, a_text, an_id
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.queries.actor_search import account_country, actors_found, names_with_number
 from inbox_app.queries.people import actor_name
@@ -43,6 +43,8 @@ class NewConversationState(rx.State):
     """A `PhoneProblem` of what was typed, `OTHERS` or `BUSY`; "" for none."""
     whose: rx.Field[str] = rx.field("")
     """Who has the number already."""
+    country: rx.Field[str] = rx.field("")
+    """Where a number without its prefix is dialled, once somebody has said so."""
     opened: rx.Field[int] = rx.field(0)
     """How many conversations were opened: the dialog closes with each."""
     _number: str = ""
@@ -52,6 +54,7 @@ class NewConversationState(rx.State):
         """The dialog is opened: everybody is there to choose from."""
         who = await signed_in(self)
         if who is not None:
+            self.country = ""
             await self._find(who, "")
 
     @rx.event(supersedes=True)
@@ -60,6 +63,14 @@ class NewConversationState(rx.State):
         who, wanted = await signed_in(self), a_text(words, _LONGEST)
         if who is not None and wanted is not None:
             await self._find(who, clean_line(wanted))
+
+    @rx.event
+    async def dialled_in(self, country: str) -> None:
+        """The number that is typed is one of this country."""
+        who, chosen = await signed_in(self), a_country(country)
+        if who is not None and chosen is not None:
+            self.country = chosen
+            await self._find(who, self.words)
 
     @rx.event
     async def open_actor(self, actor: str) -> Any:
@@ -84,7 +95,7 @@ class NewConversationState(rx.State):
     async def _find(self, who: SignedIn, words: str) -> None:
         async with runtime.current().database.reading() as session:
             people = await actors_found(session, who.account_id, words, limit=_MOST)
-            number, problem = await _as_number(session, who, words)
+            number, problem = await _as_number(session, who, words, self.country)
             names = await names_with_number(session, who.account_id, number) if number else []
         self._number = number
         show(
@@ -118,12 +129,17 @@ class NewConversationState(rx.State):
         return None
 
 
-async def _as_number(session: AsyncSession, who: SignedIn, words: str) -> tuple[str, str]:
+async def _as_number(
+    session: AsyncSession, who: SignedIn, words: str, country: str
+) -> tuple[str, str]:
     """The number in E.164 that the words are or probably mean, and what is wrong with them."""
     if not any(c.isdecimal() for c in words):
         return "", ""
     try:
         return await usable_number(session, who.account_id, words), ""
     except BadPhoneError as bad:
-        meant = phones.proposed_correction(words, [await account_country(session, who.account_id)])
-        return meant or "", str(bad.problem)
+        if country:
+            meant = phones.parse_phone(words, country)
+            return meant.e164 or "", meant.problem or str(bad.problem)
+        likely = [await account_country(session, who.account_id)]
+        return phones.proposed_correction(words, likely) or "", str(bad.problem)

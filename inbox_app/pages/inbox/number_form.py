@@ -3,12 +3,14 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from inbox_app.components.countries import country_select
 from inbox_app.components.fields import field
 from inbox_app.components.form_dialog import CloseButton, FormDialog
 from inbox_app.components.icons import icon
 from inbox_app.components.phone_problems import phone_problem
 from inbox_app.components.pieces import Shown, in_browser, words_for
 from inbox_app.components.text import tr
+from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.sending_facts import Reason
 from inbox_app.pages.inbox.number_state import BUSY, OTHERS, Doing, NumberState
 from inbox_app.pages.inbox.thread_state import ThreadState
@@ -158,6 +160,10 @@ def _trouble(thread: rx.Var[str], doing: Doing) -> rx.Component:
                 class_name="button quiet-button",
                 on_click=NumberState.accept(thread, doing.value),
             ),
+        ),
+        rx.cond(
+            (problem == PhoneProblem.MISSING_PREFIX.value) | (NumberState.country != ""),
+            country_select(in_browser(NumberState.country), NumberState.dialled_in),
         ),
         id="number-trouble",
         role="alert",

@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock, runtime
 from inbox_app.domain import phones
+from inbox_app.domain.phones import PhoneProblem
 from inbox_app.live import Change
 from inbox_app.pages.changes import show
-from inbox_app.pages.from_browser import a_field, an_id
+from inbox_app.pages.from_browser import a_country, a_field, an_id
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.queries.people import actor_name
 from inbox_app.services.bulk import RacedError
@@ -45,11 +46,15 @@ class NumberState(rx.State):
     """What was probably meant, as people write it."""
     saved: rx.Field[int] = rx.field(0)
     """How many numbers were taken: the dialog closes with each."""
+    country: rx.Field[str] = rx.field("")
+    """Where a number without its prefix is dialled, once somebody has said so."""
+    _typed: str = ""
     _proposed: str = ""
 
     @rx.event
     async def begin(self) -> None:
         """The form is opened: nothing is wrong yet."""
+        self.country = ""
         self._say()
 
     @rx.event
@@ -57,6 +62,15 @@ class NumberState(rx.State):
         """Take the number chosen, or else the one typed."""
         raw = a_field(form, "choice", _LONGEST) or a_field(form, "number", _LONGEST)
         return await self._take(a_field(form, "thread", _LONGEST), a_field(form, "doing", 9), raw)
+
+    @rx.event
+    async def dialled_in(self, country: str) -> None:
+        """What was typed is a number of this country."""
+        who, chosen = await signed_in(self), a_country(country)
+        if who is not None and chosen is not None and self.problem:
+            self.country = chosen
+            meant = phones.parse_phone(self._typed, chosen)
+            self._say(meant.problem or PhoneProblem.MISSING_PREFIX, proposed=meant.e164 or "")
 
     @rx.event
     async def accept(self, thread: str, doing: str) -> Any:
@@ -70,7 +84,8 @@ class NumberState(rx.State):
         try:
             right = await _settled(who, id_, Doing(str(doing)), raw or "")
         except BadPhoneError as bad:
-            self._say(bad.problem, proposed=await _proposed(who, id_, raw or ""))
+            self.country, self._typed = "", raw or ""
+            self._say(bad.problem, proposed=await _proposed(who, id_, self._typed))
         except OthersNumberError as others:
             self._say(OTHERS, whose=await _name(who, others.actor_id))
         except RacedError:

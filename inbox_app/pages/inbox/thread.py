@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_chip, stance_chip
+from inbox_app.components.chips import kind_chip, shown_name, stance_chip
 from inbox_app.components.icons import icon
 from inbox_app.components.links import BackLink, address_part
 from inbox_app.components.menu import CopyItem, Menu, TellItem
@@ -60,8 +60,10 @@ def _head() -> rx.Component:
         avatar(_header["initials"], _header["kind"], _header["group"], "small"),
         rx.el.div(
             rx.el.h2(
-                rx.el.span(_header["name"], class_name="cut", dir="auto"),
-                kind_chip(_header["kind"]),
+                rx.el.span(
+                    shown_name(_header["name"], _header["group"]), class_name="cut", dir="auto"
+                ),
+                rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
                 stance_chip(_header["blocked"], _header["marketing_stopped"]),
             ),
             _details(),
@@ -86,7 +88,7 @@ def _back() -> rx.Component:
 
 def _details() -> rx.Component:
     return rx.el.p(
-        rx.el.span("WhatsApp"),
+        rx.el.span("WhatsApp", class_name="channel"),
         rx.cond(
             (_header["phone"] != "") & ~_header["name_is_number"],
             rx.el.span(_header["phone"]),

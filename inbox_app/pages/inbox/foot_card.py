@@ -1,0 +1,24 @@
+"""What stands at the foot in the place of the box to write in: why, and what to do."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Piece
+
+
+def card(
+    sign: str | rx.Var[str],
+    title: Piece | str,
+    body: Piece | str,
+    *,
+    action: rx.Component | None = None,
+    more: rx.Component | None = None,
+    tone: str = "",
+) -> rx.Component:
+    return rx.el.div(
+        icon(sign),
+        rx.el.div(rx.el.b(title), rx.el.p(body), more or rx.fragment(), class_name="foot-words"),
+        action or rx.fragment(),
+        class_name=f"foot-card {tone}".strip(),
+        role="status",
+    )
