@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inbox_app.domain import window
@@ -12,6 +12,7 @@ from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.window import WINDOW, WindowPhase, WindowState
 
 WROTE_AT = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)
+ROME = ZoneInfo("Europe/Rome")
 TICK = timedelta(microseconds=1)
 
 moments = st.datetimes(
@@ -50,14 +51,50 @@ def test_the_window_by_time_since_the_last_message(
     ],
 )
 def test_it_lasts_24_hours_and_not_a_day_on_the_wall(wrote: str, local_close: str) -> None:
-    rome = ZoneInfo("Europe/Rome")
-    wrote_at = datetime.fromisoformat(wrote).replace(tzinfo=rome).astimezone(UTC)
+    wrote_at = datetime.fromisoformat(wrote).replace(tzinfo=ROME).astimezone(UTC)
     closes = window.closes_at(wrote_at)
     assert closes is not None
-    assert closes.astimezone(rome).strftime("%Y-%m-%dT%H:%M") == local_close
+    assert closes.astimezone(ROME).strftime("%Y-%m-%dT%H:%M") == local_close
     last_second = wrote_at + timedelta(hours=23, minutes=59, seconds=59)
     assert window.state(wrote_at, last_second) is WindowState.OPEN
     assert window.state(wrote_at, closes) is WindowState.CLOSED
+
+
+@given(
+    wrote=st.datetimes(
+        min_value=datetime(2020, 1, 1),  # noqa: DTZ001
+        max_value=datetime(2035, 1, 1),  # noqa: DTZ001
+        timezones=st.timezones(),
+        allow_imaginary=False,
+    ),
+    from_the_edge=st.timedeltas(timedelta(seconds=-1), timedelta(seconds=1)),
+    read_in=st.timezones(),
+)
+@example(datetime(2026, 3, 28, 12, tzinfo=ROME), -TICK, ROME)
+@example(datetime(2026, 3, 28, 12, tzinfo=ROME), timedelta(0), ROME)
+@example(datetime(2026, 10, 25, 2, 30, tzinfo=ROME, fold=1), timedelta(seconds=-1), ROME)
+@example(datetime(2026, 10, 25, 2, 30, tzinfo=ROME, fold=0), timedelta(0), ROME)
+def test_at_the_edge_every_zone_and_every_clock_agree(
+    wrote: datetime, from_the_edge: timedelta, read_in: ZoneInfo
+) -> None:
+    """23:59:59 is open and 24:00:00 is not, also over a night that lacks an hour or has one twice;
+    a microsecond decides."""
+    wrote_at = wrote.astimezone(UTC)
+    now = (wrote_at + WINDOW + from_the_edge).astimezone(read_in)
+    is_open = from_the_edge < timedelta(0)
+    assert window.state(wrote_at, now) is (WindowState.OPEN if is_open else WindowState.CLOSED)
+    assert window.phase(wrote_at, now) is (WindowPhase.RED if is_open else WindowPhase.CLOSED)
+    assert window.remaining(wrote_at, now) == max(-from_the_edge, timedelta(0))
+
+
+@given(received=moments, ahead=st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_who_writes_from_the_future_has_24_hours_from_now(
+    received: datetime, ahead: timedelta
+) -> None:
+    effective = window.effective_inbound_at(received + ahead, received)
+    assert window.remaining(effective, received) == WINDOW
+    assert window.state(effective, received + WINDOW - TICK) is WindowState.OPEN
+    assert window.state(effective, received + WINDOW) is WindowState.CLOSED
 
 
 def test_who_never_wrote_has_no_window() -> None:
