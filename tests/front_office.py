@@ -17,7 +17,8 @@ from inbox_app.models import Connection, ConnectionSetup
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.people import CODE, NUMBERS, TOKEN, Number
 from inbox_app.services import set_up
-from inbox_app.services.set_up import Given, Requirement
+from inbox_app.services.meet_requirements import Requirement, accept_contract, check_off
+from inbox_app.services.set_up import Given
 from tests.factories import make_account, make_user
 from tests.simulated_meta import Clock, Meta, simulated_meta
 
@@ -46,8 +47,8 @@ class FrontOffice:
     async def check_off_all(self, session: AsyncSession) -> None:
         now = self.clock.now()
         for requirement in Requirement:
-            await set_up.check_off(session, self.account_id, requirement, True, now)
-        await set_up.accept_contract(
+            await check_off(session, self.account_id, requirement, True, now)
+        await accept_contract(
             session, self.account_id, self.user_id, version="1", language="it", now=now
         )
 

@@ -1,13 +1,33 @@
 """The two-step code of the account's number, for an admin who wants to note it down."""
 
+import reflex as rx
 from cryptography.fernet import InvalidToken
 
 from inbox_app import runtime
-from inbox_app.pages.session import SignedIn
+from inbox_app.pages.changes import show
+from inbox_app.pages.session import SignedIn, signed_in_admin
 from inbox_app.queries.send_facts import active_connection
 
 
-async def pin_of(who: SignedIn) -> str:
+class PinState(rx.State):
+    """It is there only while an admin looks at it."""
+
+    pin: rx.Field[str] = rx.field("")
+
+    @rx.event
+    def load(self) -> None:
+        """A page that has just come shows none."""
+        show(self, pin="")
+
+    @rx.event
+    async def look(self) -> None:
+        """Show it, or put it away."""
+        who = await signed_in_admin(self)
+        if who is not None:
+            self.pin = "" if self.pin else await _pin_of(who)
+
+
+async def _pin_of(who: SignedIn) -> str:
     """The number's two-step code; "" when we do not know it."""
     held = runtime.current()
     async with held.database.reading() as session:

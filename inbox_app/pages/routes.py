@@ -3,11 +3,14 @@
 import reflex as rx
 
 from inbox_app.pages import not_found
+from inbox_app.pages.advice import AdviceState
 from inbox_app.pages.connect import page as connect_page
+from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.number_pin import PinState
 from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings import page as settings_page
 from inbox_app.pages.settings.state import SettingsState
@@ -21,6 +24,7 @@ from inbox_app.pages.templates.state import TemplatesState
 FOR_ALL = (SignInState.event_handlers["load"], SetupState.event_handlers["load"])
 """What somebody signed out may ask of the pages' states."""
 
+_ASIDE = [PersonState.load, AdviceState.load, PinState.load]
 _INBOX = [PersonState.load, InboxState.load, ThreadState.load]
 
 
@@ -46,13 +50,13 @@ def add_pages(app: rx.App) -> None:
         settings_page.settings,
         route="/settings",
         title="Inbox",
-        on_load=[PersonState.load, SettingsState.load],
+        on_load=[*_ASIDE, SettingsState.load],
     )
     app.add_page(
         connect_page.connect,
         route="/connect",
         title="Inbox",
-        on_load=[PersonState.load, ConnectState.load],
+        on_load=[*_ASIDE, FacebookState.load, ConnectState.load],
     )
     app.add_page(not_found.not_found, route="404", title="Inbox")
     app.add_page(login.login, route="/login", title="Inbox", on_load=SignInState.load)

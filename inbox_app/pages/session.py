@@ -3,12 +3,19 @@
 import reflex as rx
 
 from inbox_app import sessions
+from inbox_app.models import Role
 from inbox_app.queries.signed_in import SignedIn
 from inbox_app.sessions import csrf_token
 
-__all__ = ["SignedIn", "csrf_token", "signed_in"]
+__all__ = ["SignedIn", "csrf_token", "signed_in", "signed_in_admin"]
 
 
 async def signed_in(state: rx.State) -> SignedIn | None:
     """The person behind the tab, by the cookie its socket came with."""
     return await sessions.signed_in(state.router.headers.cookie)
+
+
+async def signed_in_admin(state: rx.State) -> SignedIn | None:
+    """The same, if they are one of the account's admins."""
+    who = await signed_in(state)
+    return who if who is not None and who.role is Role.ADMIN else None

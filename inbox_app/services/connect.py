@@ -20,6 +20,7 @@ from inbox_app.models import (
     ConnectionState,
     SetupState,
 )
+from inbox_app.services.number_figures import take_over
 from inbox_app.services.take_in import requeue
 from inbox_app.whatsapp.numbers import NumberDetails
 
@@ -149,17 +150,6 @@ def _renew(
     take_over(connection, number.details, now)
     if number.registered:
         connection.number_status = "CONNECTED"
-
-
-def take_over(connection: Connection, details: NumberDetails, now: datetime) -> None:
-    """What Meta tells of the number now; what it does not tell stays."""
-    connection.figures_at = now.replace(microsecond=0)  # webhooks tell whole seconds
-    connection.display_phone_number = details.display or connection.display_phone_number
-    connection.verified_name = details.verified_name or connection.verified_name
-    connection.quality_rating = details.quality_rating or connection.quality_rating
-    connection.messaging_limit = details.messaging_limit or connection.messaging_limit
-    connection.number_status = details.number_status or connection.number_status
-    connection.name_status = details.name_status or connection.name_status
 
 
 async def _end_setup(session: AsyncSession, account_id: int, now: datetime) -> None:

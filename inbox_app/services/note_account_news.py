@@ -7,8 +7,10 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState
-from inbox_app.whatsapp.account_news import AccountNews, Notice, account_news
+from inbox_app.services.number_figures import is_news
+from inbox_app.whatsapp.account_news import account_news
 from inbox_app.whatsapp.events import AccountChange
+from inbox_app.whatsapp.news import AccountNews, Notice
 
 
 async def note_account_news(
@@ -49,11 +51,11 @@ async def add_notice(
 async def _note(
     session: AsyncSession, connection: Connection, field: str, news: AccountNews, at: datetime
 ) -> None:
-    if news.now_is and _is_new(connection, at):
+    if news.now_is and is_news(connection, at):
         for column, value in news.now_is.items():
             setattr(connection, column, value)
         connection.figures_at = at
-    if news.refused and _is_new(connection, at):
+    if news.refused and is_news(connection, at):
         connection.state = ConnectionState.CREDENTIALS_REFUSED
         connection.state_reason = news.refused
         connection.checked_at = None  # the next look at Meta tells whether it still holds
@@ -61,12 +63,6 @@ async def _note(
         await _end(session, connection, news.over, at)
     if news.notice is not None:
         await add_notice(session, connection, field, news.notice, at)
-
-
-def _is_new(connection: Connection, at: datetime) -> bool:
-    """Webhooks come late, twice and in any order; what was read at Meta meanwhile is newer."""
-    known = connection.figures_at or connection.connected_at or connection.created_at
-    return at >= known
 
 
 async def _end(

@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.queries.send_facts import active_connection
-from inbox_app.services.connect import take_over
 from inbox_app.services.note_account_news import add_notice
-from inbox_app.whatsapp.account_news import Notice, Severity
+from inbox_app.services.number_figures import take_over
+from inbox_app.whatsapp.news import Notice, Severity
 from inbox_app.whatsapp.numbers import NumberDetails
 
 EVERY = timedelta(minutes=10)

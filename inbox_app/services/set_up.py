@@ -1,51 +1,20 @@
 """What an admin does towards connecting a number; Meta is asked by the job that follows.
 
-Everything is refused while the steps are being taken, and the last of it until all three
-requirements hold (product.md C2).
+Everything is refused while the steps are being taken, and until all three requirements hold
+(product.md C2).
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.contract import LANGUAGES
+from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import Step, still_done
-from inbox_app.models import AuditEntry, Connection, ConnectionSetup, SetupState, SignupMethod
+from inbox_app.models import Connection, ConnectionSetup, SetupState, SignupMethod
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.queries.setup_requirements import requirements_of
-from inbox_app.services.connect import CONTRACT_VERSION
-
-
-class SetupProblem(StrEnum):
-    """Why nothing was begun."""
-
-    BUSY = "busy"
-    REQUIREMENTS = "requirements"
-    PHONE_NUMBER_ID = "phone_number_id"
-    WABA_ID = "waba_id"
-    TOKEN = "token"  # noqa: S105 - the name of a field
-    PIN = "pin"
-    CONTRACT = "contract"
-    NOTHING_TO_RETRY = "nothing_to_retry"
-
-
-class SetupRefusedError(Exception):
-    """What was asked cannot be done now, or not with what was given."""
-
-    def __init__(self, problem: SetupProblem) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
-class Requirement(StrEnum):
-    """What a person checks off; the contract is accepted instead."""
-
-    PROFILE = "profile"
-    NUMBER = "number"
+from inbox_app.services.setup_row import SetupProblem, SetupRefusedError, audited, idle_setup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,36 +25,6 @@ class Given:
     waba_id: str
     token: str = field(default="", repr=False)
     pin: str = field(default="", repr=False)
-
-
-async def check_off(
-    session: AsyncSession, account_id: int, requirement: Requirement, held: bool, now: datetime
-) -> None:
-    """Whether the person says that it holds."""
-    setup = await _idle_setup(session, account_id, now)
-    if requirement is Requirement.PROFILE:
-        setup.has_profile = held
-    else:
-        setup.has_number = held
-
-
-async def accept_contract(
-    session: AsyncSession,
-    account_id: int,
-    user_id: int,
-    *,
-    version: str,
-    language: str,
-    now: datetime,
-) -> None:
-    """The text that was read, which must be the present one."""
-    if version != CONTRACT_VERSION or language not in LANGUAGES:
-        raise SetupRefusedError(SetupProblem.CONTRACT)
-    setup = await _idle_setup(session, account_id, now)
-    setup.contract_version, setup.contract_language = version, language
-    setup.contract_accepted_at, setup.contract_accepted_by = now, user_id
-    details = {"version": version, "language": language}
-    session.add(_audit(account_id, user_id, "connection.accepted_contract", details, now))
 
 
 async def begin_by_hand(
@@ -172,32 +111,11 @@ async def _failed_setup(session: AsyncSession, account_id: int, now: datetime) -
 async def _ready_setup(
     session: AsyncSession, account_id: int, now: datetime
 ) -> tuple[ConnectionSetup, Connection | None]:
-    setup = await _idle_setup(session, account_id, now)
+    setup = await idle_setup(session, account_id, now)
     connection = await active_connection(session, account_id)
     if not requirements_of(setup, connection, CONTRACT_VERSION).all_hold:
         raise SetupRefusedError(SetupProblem.REQUIREMENTS)
     return setup, connection
-
-
-async def _idle_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:
-    """The account's, made if need be; refused while it is being worked on."""
-    setup = await _setup(session, account_id)
-    if setup is None:
-        try:
-            async with session.begin_nested():
-                session.add(ConnectionSetup(account_id=account_id, updated_at=now))
-        except IntegrityError:
-            pass  # another admin's click was quicker by a moment
-        setup = await _setup(session, account_id)
-    if setup is None or setup.state is SetupState.RUNNING:
-        raise SetupRefusedError(SetupProblem.BUSY)
-    setup.updated_at = now
-    return setup
-
-
-async def _setup(session: AsyncSession, account_id: int) -> ConnectionSetup | None:
-    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
-    return (await session.exec(query.with_for_update())).one_or_none()
 
 
 def _start(
@@ -207,13 +125,7 @@ def _start(
     setup.failed_step = setup.failure = None
     setup.found = {name: value for name, value in setup.found.items() if done and name in _KEPT}
     details = {"method": setup.method, "phone_number_id": setup.phone_number_id}
-    session.add(_audit(setup.account_id, user_id, "connection.requested", details, now))
+    session.add(audited(setup.account_id, user_id, "connection.requested", details, now))
 
 
 _KEPT = ("numbers", "number", "registered", "token_expires_at", "pin_made_up")
-
-
-def _audit(
-    account_id: int, user_id: int, what: str, details: dict[str, str], now: datetime
-) -> AuditEntry:
-    return AuditEntry(account_id=account_id, at=now, user_id=user_id, what=what, details=details)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inbox_app.whatsapp.account_news import tier
+from inbox_app.whatsapp.number_news import tier
 from inbox_app.whatsapp.wire import Json, ident, words
 
 

@@ -25,7 +25,8 @@ from inbox_app.models import (
 )
 from inbox_app.sandbox.people import APP_ID, DEMO_NUMBER, TOKEN
 from inbox_app.services import connect, set_up
-from inbox_app.services.set_up import SetupProblem, SetupRefusedError
+from inbox_app.services.meet_requirements import Requirement, accept_contract, check_off
+from inbox_app.services.setup_row import SetupProblem, SetupRefusedError
 from tests.factories import make_account, make_connection
 from tests.front_office import NEW, SECOND, FrontOffice, a_front_office
 
@@ -444,9 +445,9 @@ async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
 async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOffice) -> None:
     now = office.clock.now()
     checks: list[Callable[[Any], Any]] = [
-        lambda s: set_up.check_off(s, office.account_id, set_up.Requirement.PROFILE, True, now),
-        lambda s: set_up.check_off(s, office.account_id, set_up.Requirement.NUMBER, True, now),
-        lambda s: set_up.accept_contract(
+        lambda s: check_off(s, office.account_id, Requirement.PROFILE, True, now),
+        lambda s: check_off(s, office.account_id, Requirement.NUMBER, True, now),
+        lambda s: accept_contract(
             s, office.account_id, office.user_id, version="1", language="es", now=now
         ),
     ]
@@ -463,7 +464,7 @@ async def test_a_text_that_is_not_the_present_one_is_not_accepted(quick: FrontOf
     for version, language in (("0", "it"), ("1", "de")):
         async with quick.database.transaction() as session:
             with pytest.raises(SetupRefusedError):
-                await set_up.accept_contract(
+                await accept_contract(
                     session,
                     quick.account_id,
                     quick.user_id,

@@ -8,7 +8,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState, EventState
-from inbox_app.services.connect import take_over
+from inbox_app.services.number_figures import take_over
 from inbox_app.whatsapp.numbers import read_number
 from tests.factories import OUR_NUMBER, WABA_ID, World, make_account, make_connection
 from tests.meta_says import post_changes_of, says

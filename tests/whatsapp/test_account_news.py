@@ -4,16 +4,10 @@ from typing import Any
 
 import pytest
 
-from inbox_app.whatsapp.account_news import (
-    NO_NEWS,
-    AccountNews,
-    Notice,
-    Severity,
-    account_news,
-    tier,
-    waba_of,
-)
+from inbox_app.whatsapp.account_news import account_news, waba_of
 from inbox_app.whatsapp.events import AccountChange
+from inbox_app.whatsapp.news import NO_NEWS, AccountNews, Notice, Severity
+from inbox_app.whatsapp.number_news import tier
 
 
 def change(field: str, **value: Any) -> AccountChange:

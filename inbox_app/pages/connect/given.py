@@ -4,7 +4,8 @@ import re
 
 from inbox_app import runtime
 from inbox_app.pages.from_browser import a_text
-from inbox_app.services.set_up import Given, SetupProblem
+from inbox_app.services.set_up import Given
+from inbox_app.services.setup_row import SetupProblem
 
 _META_ID = re.compile(r"[0-9]{1,32}")
 _PIN = re.compile(r"[0-9]{6}")

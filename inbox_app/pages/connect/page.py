@@ -13,6 +13,7 @@ from inbox_app.components.text import tr
 from inbox_app.components.times import ServerClock
 from inbox_app.components.two_numbers import two_numbers
 from inbox_app.pages import frame
+from inbox_app.pages.advice import AdviceState
 from inbox_app.pages.connect.progress import connected, progress
 from inbox_app.pages.connect.requirements import requirements
 from inbox_app.pages.connect.state import ConnectState
@@ -54,8 +55,8 @@ def _wizard() -> rx.Component:
         rx.fragment(
             _title(),
             rx.cond(
-                ConnectState.advice & (_SETUP["mode"] == "fresh") & ~moving,
-                two_numbers(ConnectState.dismiss_advice),
+                AdviceState.wanted & (_SETUP["mode"] == "fresh") & ~moving,
+                two_numbers(AdviceState.dismiss),
             ),
             rx.cond(_SETUP["refused"], _refused()),
             rx.cond(
@@ -76,7 +77,7 @@ def _title() -> rx.Component:
         Landing.create(
             rx.cond(renewing, tr("Reconnect account"), tr("Connect account")),
             level=1,
-            of=ConnectState.advice,
+            of=AdviceState.wanted,
         ),
         rx.el.p(rx.cond(renewing, _why_again(), _why()), class_name="quiet"),
         class_name="wizard-title",

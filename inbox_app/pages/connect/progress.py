@@ -14,6 +14,7 @@ from inbox_app.domain.connecting import (
     WANTS_TOKEN,
     Trouble,
 )
+from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.ways_in import facebook_button, pin_field, token_field, trouble
 from inbox_app.pages.connect.words import (
@@ -23,6 +24,7 @@ from inbox_app.pages.connect.words import (
     way_out,
     way_out_by_facebook,
 )
+from inbox_app.pages.number_pin import PinState
 from inbox_app.queries.setup_rows import NumberChoice, StepRow
 
 _SETUP = in_browser(ConnectState.setup)
@@ -158,7 +160,7 @@ def _mending() -> rx.Component:
     return rx.fragment(
         rx.cond(
             (_is(*WANTS_FACEBOOK) | (_by_facebook() & _is(*WANTS_TOKEN)))
-            & (ConnectState.app_id != ""),
+            & (FacebookState.app_id != ""),
             facebook_button(),
         ),
         rx.cond(
@@ -210,14 +212,14 @@ def _pin() -> rx.Component:
             )
         ),
         rx.cond(
-            ConnectState.pin == "",
+            PinState.pin == "",
             rx.el.button(
                 tr("Show the two-step code"),
                 type="button",
-                on_click=ConnectState.look_at_pin,
+                on_click=PinState.look,
                 class_name="button quiet-button",
             ),
-            rx.el.code(ConnectState.pin, class_name="pin"),
+            rx.el.code(PinState.pin, class_name="pin"),
         ),
         class_name="pin-note",
     )

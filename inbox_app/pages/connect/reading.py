@@ -1,7 +1,6 @@
 """What the wizard shows, read once for all of the account's tabs that stand in it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import reflex as rx
@@ -11,37 +10,24 @@ from inbox_app.pages import live_tabs
 from inbox_app.pages.session import SignedIn
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Panel, Watch
-from inbox_app.queries.advice import wants_advice
 from inbox_app.queries.setup_rows import SetupSeen, setup_seen
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The account's setup; ``advice`` is the person's own."""
-
-    seen: SetupSeen
-    advice: bool
-
-
-async def read(who: SignedIn, token: str, panel: Panel) -> Seen:
+async def read(who: SignedIn, token: str, panel: Panel) -> SetupSeen:
     """Now, and whenever it changes from now on."""
     live_tabs.current().watch(Watch(token, who, panel, None))
     async with runtime.current().database.reading() as session:
-        seen = await setup_seen(session, who.account_id, contract.VERSION)
-        return Seen(seen, await wants_advice(session, who.user_id))
+        return await setup_seen(session, who.account_id, contract.VERSION)
 
 
 async def refresh(
     watches: Sequence[Watch],
     changed: Changed,
-    bring: Callable[[Seen, rx.State], Awaitable[None]],
+    bring: Callable[[SetupSeen, rx.State], Awaitable[None]],
 ) -> Mapping[str, Patch]:
     """Only what is told of the whole account concerns its connection."""
     if not changed.everything:
         return {}
     async with runtime.current().database.reading() as session:
         seen = await setup_seen(session, watches[0].who.account_id, contract.VERSION)
-        advice = {
-            watch.who.user_id: await wants_advice(session, watch.who.user_id) for watch in watches
-        }
-    return {watch.token: partial(bring, Seen(seen, advice[watch.who.user_id])) for watch in watches}
+    return {watch.token: partial(bring, seen) for watch in watches}

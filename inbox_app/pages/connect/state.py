@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock, contract, runtime
@@ -17,10 +18,8 @@ from inbox_app.models import Role
 from inbox_app.pages.changes import show
 from inbox_app.pages.connect import reading
 from inbox_app.pages.connect.given import given_again, meta_id, read_given
-from inbox_app.pages.connect.reading import Seen
 from inbox_app.pages.from_browser import a_text
-from inbox_app.pages.number_pin import pin_of
-from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
 from inbox_app.queries.moments import millis
 from inbox_app.queries.setup_rows import (
     NO_FAILURE,
@@ -28,10 +27,15 @@ from inbox_app.queries.setup_rows import (
     FailureRow,
     NumberChoice,
     SetupRow,
+    SetupSeen,
     StepRow,
 )
-from inbox_app.services import own_notes, set_up
-from inbox_app.services.set_up import Given, Requirement, SetupProblem, SetupRefusedError
+from inbox_app.services import meet_requirements, set_up
+from inbox_app.services.meet_requirements import Requirement
+from inbox_app.services.set_up import Given
+from inbox_app.services.setup_row import SetupProblem, SetupRefusedError
+
+Next = EventSpec | None
 
 
 class ConnectState(rx.State):
@@ -45,18 +49,10 @@ class ConnectState(rx.State):
     failure: rx.Field[FailureRow] = rx.field(default_factory=NO_FAILURE.copy)
     numbers: rx.Field[list[NumberChoice]] = rx.field(default_factory=list)
     clauses: rx.Field[list[Clause]] = rx.field(default_factory=list)
-    advice: rx.Field[bool] = rx.field(False)
     problem: rx.Field[str] = rx.field("")
     """Why nothing was begun: a ``SetupProblem``."""
     renewing: rx.Field[bool] = rx.field(False)
     """An admin wants to renew credentials that hold."""
-    pin: rx.Field[str] = rx.field("")
-    """The two-step code that we made up, while an admin looks at it."""
-    app_id: rx.Field[str] = rx.field("")
-    """Of the Meta app with which Embedded Signup works; "" where it does not."""
-    config_id: rx.Field[str] = rx.field("")
-    sdk: rx.Field[str] = rx.field("")
-    graph_version: rx.Field[str] = rx.field("")
     server_now: rx.Field[int] = rx.field(0)
     _contract_language: str = ""
 
@@ -72,12 +68,10 @@ class ConnectState(rx.State):
             may=who.role is Role.ADMIN,
             renewing=self.router.url.query_parameters.get("renew") == "1",
             problem="",
-            pin="",
             clauses=list(contract.clauses(who.language)),
             server_now=millis(clock.now()),
         )
         if self.may:
-            self._show_signup()
             self._show(await reading.read(who, self.router.session.client_token, refresh))
         self.ready = True
 
@@ -87,7 +81,7 @@ class ConnectState(rx.State):
         known = isinstance(requirement, str) and requirement in tuple(Requirement)
         if known and isinstance(held, bool):
             await self._do(
-                lambda session, who: set_up.check_off(
+                lambda session, who: meet_requirements.check_off(
                     session, who.account_id, Requirement(requirement), held, clock.now()
                 )
             )
@@ -96,7 +90,7 @@ class ConnectState(rx.State):
     async def accept_contract(self) -> None:
         """Accept the text as it was shown."""
         await self._do(
-            lambda session, who: set_up.accept_contract(
+            lambda session, who: meet_requirements.accept_contract(
                 session,
                 who.account_id,
                 who.user_id,
@@ -107,13 +101,13 @@ class ConnectState(rx.State):
         )
 
     @rx.event
-    async def connect_by_hand(self, form: dict[str, Any]) -> None:
+    async def connect_by_hand(self, form: dict[str, Any]) -> Next:
         """Connect the number that was typed."""
         given = read_given(form, renewed=self.setup["mode"] != "fresh")
         if isinstance(given, SetupProblem):
             self.problem = given
-            return
-        await self._do(
+            return None
+        return await self._do(
             lambda session, who: set_up.begin_by_hand(
                 session, who.account_id, who.user_id, given, clock.now()
             ),
@@ -121,14 +115,14 @@ class ConnectState(rx.State):
         )
 
     @rx.event
-    async def connect_by_facebook(self, code: str, waba_id: str, phone_number_id: str) -> None:
+    async def connect_by_facebook(self, code: str, waba_id: str, phone_number_id: str) -> Next:
         """What Meta's dialog ended with; ids that are none were not told."""
         secret = a_text(code, 4096)
         if not secret:
-            return
+            return None
         given = Given(phone_number_id=meta_id(phone_number_id), waba_id=meta_id(waba_id))
         sealed = runtime.current().vault.encrypt(secret)
-        await self._do(
+        return await self._do(
             lambda session, who: set_up.begin_signup(
                 session, who.account_id, who.user_id, given, sealed, clock.now()
             ),
@@ -136,13 +130,13 @@ class ConnectState(rx.State):
         )
 
     @rx.event
-    async def retry(self, form: dict[str, Any]) -> None:
+    async def retry(self, form: dict[str, Any]) -> Next:
         """Go on where it stopped, with what was given anew."""
         given = given_again(form)
         if isinstance(given, SetupProblem):
             self.problem = given
-            return
-        await self._do(
+            return None
+        return await self._do(
             lambda session, who: set_up.retry(
                 session,
                 who.account_id,
@@ -155,9 +149,9 @@ class ConnectState(rx.State):
         )
 
     @rx.event
-    async def choose_number(self, phone_number_id: str) -> None:
+    async def choose_number(self, phone_number_id: str) -> Next:
         """One of the numbers that Meta listed."""
-        await self._do(
+        return await self._do(
             lambda session, who: set_up.choose_number(
                 session, who.account_id, who.user_id, meta_id(phone_number_id), clock.now()
             ),
@@ -172,38 +166,18 @@ class ConnectState(rx.State):
     @rx.event
     async def renew(self) -> None:
         """Show the ways in again, though the credentials hold."""
-        if await self._admin() is not None:
+        if await signed_in_admin(self) is not None:
             self.renewing = True
-
-    @rx.event
-    async def look_at_pin(self) -> None:
-        """Show the two-step code that was made up for the number."""
-        who = await self._admin()
-        if who is not None:
-            self.pin = await pin_of(who)
-
-    @rx.event
-    async def dismiss_advice(self) -> None:
-        """Put the advice on two numbers away, for good."""
-        who = await signed_in(self)
-        if who is not None:
-            async with runtime.current().database.transaction() as session:
-                await own_notes.dismiss_advice(session, who.user_id, clock.now())
-            self.advice = False
-
-    async def _admin(self) -> SignedIn | None:
-        who = await signed_in(self)
-        return who if who is not None and who.role is Role.ADMIN else None
 
     async def _do(
         self,
         act: Callable[[AsyncSession, SignedIn], Awaitable[None]],
         *,
         begin: bool = False,
-    ) -> None:
-        who, held = await self._admin(), runtime.current()
+    ) -> Next:
+        who, held, then = await signed_in_admin(self), runtime.current(), None
         if who is None:
-            return
+            return None
         self.problem = ""
         try:
             async with held.database.transaction() as session:
@@ -213,25 +187,25 @@ class ConnectState(rx.State):
         else:
             held.live.publish(Change(who.account_id))
             if begin:
-                self.renewing = False
                 held.live.wake(Queue.CONNECT)
+                then = self._leave_renewing()
         self._show(await reading.read(who, self.router.session.client_token, refresh))
+        return then
 
-    def _show_signup(self) -> None:
-        settings = runtime.current().settings
-        if settings.signup is not None:
-            app_id, config_id, sdk = settings.signup
-            version = settings.meta_graph_version
-            show(self, app_id=app_id, config_id=config_id, sdk=sdk, graph_version=version)
+    def _leave_renewing(self) -> Next:
+        """The address too: a page that is loaded anew shows how it ended."""
+        if not self.renewing:
+            return None
+        self.renewing = False
+        return rx.redirect("/connect", replace=True)
 
-    def _show(self, seen: Seen) -> None:
+    def _show(self, seen: SetupSeen) -> None:
         show(
             self,
-            setup=seen.seen.setup,
-            steps=seen.seen.steps,
-            failure=seen.seen.failure,
-            numbers=seen.seen.numbers,
-            advice=seen.advice,
+            setup=seen.setup,
+            steps=seen.steps,
+            failure=seen.failure,
+            numbers=seen.numbers,
         )
 
 
@@ -240,5 +214,5 @@ async def refresh(watches: Any, changed: Any) -> Any:
     return await reading.refresh(watches, changed, _bring)
 
 
-async def _bring(seen: Seen, state: rx.State) -> None:
+async def _bring(seen: SetupSeen, state: rx.State) -> None:
     (await state.get_state(ConnectState))._show(seen)

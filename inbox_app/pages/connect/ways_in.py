@@ -8,6 +8,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.landing import Landing
 from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
+from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import start_problem
 
@@ -26,9 +27,9 @@ def ways_in() -> rx.Component:
                 class_name="wizard-locked",
             ),
         ),
-        rx.cond(ConnectState.app_id != "", _by_facebook()),
+        rx.cond(FacebookState.app_id != "", _by_facebook()),
         rx.cond(
-            ConnectState.app_id != "",
+            FacebookState.app_id != "",
             rx.el.details(
                 rx.el.summary(
                     rx.cond(
@@ -53,10 +54,10 @@ def trouble(words: Shown) -> rx.Component:
 
 def facebook_button() -> rx.Component:
     return FacebookSignup.create(
-        app_id=ConnectState.app_id,
-        config_id=ConnectState.config_id,
-        version=ConnectState.graph_version,
-        sdk=ConnectState.sdk,
+        app_id=FacebookState.app_id,
+        config_id=FacebookState.config_id,
+        version=FacebookState.version,
+        sdk=FacebookState.sdk,
         disabled=~_SETUP["ready"].to(bool),
         on_code=ConnectState.connect_by_facebook,
     )

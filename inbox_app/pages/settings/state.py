@@ -12,11 +12,9 @@ from inbox_app.models import Role
 from inbox_app.pages import live_tabs
 from inbox_app.pages.changes import show
 from inbox_app.pages.from_browser import an_id
-from inbox_app.pages.number_pin import pin_of
-from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.session import signed_in, signed_in_admin
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries.advice import wants_advice
 from inbox_app.queries.health_rows import NO_HEALTH, HealthRow, HealthSeen, NoticeRow, health_seen
 from inbox_app.queries.moments import millis
 from inbox_app.services import connect, own_notes
@@ -31,11 +29,9 @@ class SettingsState(rx.State):
     """Whether the person is an admin."""
     health: rx.Field[HealthRow] = rx.field(default_factory=NO_HEALTH.copy)
     notices: rx.Field[list[NoticeRow]] = rx.field(default_factory=list)
-    advice: rx.Field[bool] = rx.field(False)
     checking: rx.Field[bool] = rx.field(False)
     asking: rx.Field[bool] = rx.field(False)
     """Whether the question before disconnecting stands."""
-    pin: rx.Field[str] = rx.field("")
     server_now: rx.Field[int] = rx.field(0)
 
     @rx.event
@@ -47,16 +43,15 @@ class SettingsState(rx.State):
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, None))
         async with runtime.current().database.reading() as session:
             self._show(await health_seen(session, who.account_id))
-            advice = await wants_advice(session, who.user_id)
         may, now = who.role is Role.ADMIN, millis(clock.now())
-        show(self, may=may, advice=advice, checking=False, asking=False, pin="", server_now=now)
+        show(self, may=may, checking=False, asking=False, server_now=now)
         self.ready = True
 
     @rx.event(background=True)
     async def check_now(self) -> None:
         """Look at the connection from Meta's side; it may take a while."""
         async with self:
-            who = await self._admin()
+            who = await signed_in_admin(self)
             if who is None or self.checking:
                 return
             self.checking = True
@@ -69,12 +64,12 @@ class SettingsState(rx.State):
     @rx.event
     async def ask(self, asked: bool) -> None:
         """Put the question before disconnecting, or take it away."""
-        self.asking = asked is True and await self._admin() is not None
+        self.asking = asked is True and await signed_in_admin(self) is not None
 
     @rx.event
     async def disconnect(self) -> None:
         """No number from now on; the question stands before this."""
-        who, held = await self._admin(), runtime.current()
+        who, held = await signed_in_admin(self), runtime.current()
         self.asking = False
         if who is None:
             return
@@ -88,31 +83,11 @@ class SettingsState(rx.State):
     @rx.event
     async def dismiss_notice(self, notice_id: str) -> None:
         """Put a notice of Meta's away, for all of the account."""
-        who, held, id_ = await self._admin(), runtime.current(), an_id(notice_id)
+        who, held, id_ = await signed_in_admin(self), runtime.current(), an_id(notice_id)
         if who is not None and id_ is not None:
             async with held.database.transaction() as session:
                 await own_notes.dismiss_notice(session, who.account_id, id_, clock.now())
             held.live.publish(Change(who.account_id))
-
-    @rx.event
-    async def dismiss_advice(self) -> None:
-        """Put the advice on two numbers away, for good."""
-        who = await signed_in(self)
-        if who is not None:
-            async with runtime.current().database.transaction() as session:
-                await own_notes.dismiss_advice(session, who.user_id, clock.now())
-            self.advice = False
-
-    @rx.event
-    async def look_at_pin(self) -> None:
-        """Show the number's two-step code, or put it away."""
-        who = await self._admin()
-        if who is not None:
-            self.pin = "" if self.pin else await pin_of(who)
-
-    async def _admin(self) -> SignedIn | None:
-        who = await signed_in(self)
-        return who if who is not None and who.role is Role.ADMIN else None
 
     def _show(self, seen: HealthSeen) -> None:
         show(self, health=seen.health, notices=seen.notices)

@@ -9,6 +9,8 @@ from inbox_app.components.question import Question
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.components.two_numbers import two_numbers
+from inbox_app.pages.advice import AdviceState
+from inbox_app.pages.number_pin import PinState
 from inbox_app.pages.settings.figures import figures
 from inbox_app.pages.settings.notes import notice, standing
 from inbox_app.pages.settings.state import SettingsState
@@ -28,9 +30,7 @@ def whatsapp() -> rx.Component:
             class_name="settings-section",
             aria_label=tr("WhatsApp account"),
         ),
-        rx.cond(
-            SettingsState.advice & SettingsState.may, two_numbers(SettingsState.dismiss_advice)
-        ),
+        rx.cond(AdviceState.wanted, two_numbers(AdviceState.dismiss)),
     )
 
 
@@ -119,12 +119,12 @@ def _pin() -> rx.Component:
     return rx.el.button(
         icon("lock"),
         rx.cond(
-            SettingsState.pin == "",
+            PinState.pin == "",
             tr("Show the two-step code"),
-            tr("Two-step code: {code}", code=SettingsState.pin),
+            tr("Two-step code: {code}", code=PinState.pin),
         ),
         type="button",
-        on_click=SettingsState.look_at_pin,
+        on_click=PinState.look,
         class_name="button quiet-button",
     )
 

@@ -1,0 +1,32 @@
+"""The advice on two numbers, on every page that shows it (product.md C5)."""
+
+import reflex as rx
+
+from inbox_app import clock, runtime
+from inbox_app.pages.changes import show
+from inbox_app.pages.session import signed_in, signed_in_admin
+from inbox_app.queries.advice import wants_advice
+from inbox_app.services import own_notes
+
+
+class AdviceState(rx.State):
+    """It is an admin's, until they put it away."""
+
+    wanted: rx.Field[bool] = rx.field(False)
+
+    @rx.event
+    async def load(self) -> None:
+        """The tab has come, or come back."""
+        who = await signed_in_admin(self)
+        if who is not None:
+            async with runtime.current().database.reading() as session:
+                show(self, wanted=await wants_advice(session, who.user_id))
+
+    @rx.event
+    async def dismiss(self) -> None:
+        """Put it away, for good."""
+        who = await signed_in(self)
+        if who is not None:
+            async with runtime.current().database.transaction() as session:
+                await own_notes.dismiss_advice(session, who.user_id, clock.now())
+            self.wanted = False

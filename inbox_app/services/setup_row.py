@@ -1,0 +1,58 @@
+"""The row of an account that connects its number: whoever writes it, and when nobody may."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import AuditEntry, ConnectionSetup, SetupState
+
+
+class SetupProblem(StrEnum):
+    """Why nothing was begun."""
+
+    BUSY = "busy"
+    REQUIREMENTS = "requirements"
+    PHONE_NUMBER_ID = "phone_number_id"
+    WABA_ID = "waba_id"
+    TOKEN = "token"  # noqa: S105 - the name of a field
+    PIN = "pin"
+    CONTRACT = "contract"
+    NOTHING_TO_RETRY = "nothing_to_retry"
+
+
+class SetupRefusedError(Exception):
+    """What was asked cannot be done now, or not with what was given."""
+
+    def __init__(self, problem: SetupProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+async def idle_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:
+    """The account's, made if need be; refused while it is being worked on."""
+    setup = await _setup(session, account_id)
+    if setup is None:
+        try:
+            async with session.begin_nested():
+                session.add(ConnectionSetup(account_id=account_id, updated_at=now))
+        except IntegrityError:
+            pass  # another admin's click was quicker by a moment
+        setup = await _setup(session, account_id)
+    if setup is None or setup.state is SetupState.RUNNING:
+        raise SetupRefusedError(SetupProblem.BUSY)
+    setup.updated_at = now
+    return setup
+
+
+async def _setup(session: AsyncSession, account_id: int) -> ConnectionSetup | None:
+    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
+    return (await session.exec(query.with_for_update())).one_or_none()
+
+
+def audited(
+    account_id: int, user_id: int, what: str, details: dict[str, str], now: datetime
+) -> AuditEntry:
+    return AuditEntry(account_id=account_id, at=now, user_id=user_id, what=what, details=details)
