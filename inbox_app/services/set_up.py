@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import Step, still_done
-from inbox_app.models import Connection, ConnectionSetup, SetupState, SignupMethod
+from inbox_app.models import Connection, ConnectionSetup, ConnectionState, SetupState, SignupMethod
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.queries.setup_requirements import requirements_of
 from inbox_app.services.setup_row import SetupProblem, SetupRefusedError, audited, idle_setup
@@ -95,10 +95,15 @@ async def choose_number(
 
 
 async def change(session: AsyncSession, account_id: int, now: datetime) -> None:
-    """Back from a failure to what was typed, to give something else."""
+    """Back from a failure to what was typed, to give something else; or to the number that works,
+    where only renewing its credentials has failed."""
     setup = await _failed_setup(session, account_id, now)
     setup.state, setup.failed_step, setup.failure = SetupState.OPEN, None, None
     setup.done, setup.found = [], {}
+    connection = await active_connection(session, account_id)
+    if connection is not None and connection.state is ConnectionState.ACTIVE:
+        setup.state = SetupState.DONE
+        setup.token_encrypted = setup.code_encrypted = setup.pin_encrypted = ""
 
 
 async def _failed_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:

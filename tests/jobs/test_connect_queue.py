@@ -499,6 +499,21 @@ async def test_refused_credentials_are_renewed_for_the_same_number(
     assert connection.phone_number_id == SECOND.phone_number_id
 
 
+async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_hand()
+    await quick.drain()
+    before = await quick.connection()
+    await quick.by_hand(token="EAAwrongwrongwrong")
+    await quick.drain()
+    async with quick.database.transaction() as session:
+        await set_up.change(session, quick.account_id, quick.clock.now())
+    setup, connection = await quick.setup(), await quick.connection()
+    assert (setup.state, setup.token_encrypted) == (SetupState.DONE, "")
+    assert connection.token_encrypted == before.token_encrypted
+    assert connection.state is ConnectionState.ACTIVE
+
+
 async def test_another_number_by_facebook_is_refused_while_one_is_connected(
     office: FrontOffice,
 ) -> None:

@@ -126,8 +126,9 @@ def _failure() -> rx.Component:
         ),
         rx.cond(_FAILURE["words"] != "", _metas_words()),
         rx.cond(_is(Trouble.CHOOSE_NUMBER), _choice(), _mending()),
+        rx.cond(_still_works(), rx.el.p(tr("Your number goes on working as before."))),
         rx.el.button(
-            tr("Change what was given"),
+            rx.cond(_still_works(), tr("Leave it as it was"), tr("Change what was given")),
             type="button",
             on_click=ConnectState.change,
             class_name="link-button",
@@ -179,6 +180,10 @@ def _mending() -> rx.Component:
             ),
         ),
     )
+
+
+def _still_works() -> rx.Var[bool]:
+    return (_SETUP["mode"] == "renew") & ~_SETUP["refused"].to(bool)
 
 
 def _by_facebook() -> rx.Var[bool]:
