@@ -13,11 +13,12 @@ from inbox_app import settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess
 from inbox_app.runtime import Runtime
+from inbox_app.sandbox.deliveries import AT_ONCE
 from inbox_app.sandbox.faults import Faults, GraphFault
 from inbox_app.sandbox.graph import graph_app
 from inbox_app.sandbox.phones import Phones
 from inbox_app.sandbox.poster import Poster
-from inbox_app.sandbox.simulator import AT_ONCE, Simulator
+from inbox_app.sandbox.simulator import Simulator
 from inbox_app.settings import SIMULATOR_PATH
 from inbox_app.vault import Vault
 

@@ -147,7 +147,7 @@ class PhoneState(rx.State):
         finally:
             with suppress(ValueError):
                 stop()
-            simulator.look_away(viewer)
+            simulator.deliveries.look_away(viewer)
 
     def _simulator(self) -> Simulator | None:
         return stage.simulator_for(self.router.session.client_ip)
@@ -162,9 +162,9 @@ class PhoneState(rx.State):
         self.person = key
         viewer = self.router.session.client_token
         if self._seen:
-            await simulator.look(viewer, self._number(), key)
+            await simulator.deliveries.look(viewer, self._number(), key)
         else:
-            simulator.look_away(viewer)
+            simulator.deliveries.look_away(viewer)
         self._show(simulator)
 
     def _show(self, simulator: Simulator) -> None:

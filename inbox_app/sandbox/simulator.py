@@ -3,13 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from inbox_app.domain.templates import as_sent, parts
 from inbox_app.sandbox import graph_templates, sends, wire
+from inbox_app.sandbox.deliveries import AS_USUAL, Delays, Deliveries
 from inbox_app.sandbox.faults import Faults
-from inbox_app.sandbox.graph_errors import GraphRefusal, Json, refusal
+from inbox_app.sandbox.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.limits import Rate
 from inbox_app.sandbox.onboarding import Onboarding
 from inbox_app.sandbox.people import NOT_ON_WHATSAPP, Number, person_by_key
@@ -21,20 +21,6 @@ from inbox_app.sandbox.template_office import TemplateOffice
 WINDOW_SECONDS = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Delays:
-    """Seconds that a message takes from step to step, as on a good network."""
-
-    sent: float = 0.25
-    delivered: float = 0.5
-    read: float = 0.7
-    review: float = 4.0
-    """Of a template: Meta takes minutes to a day."""
-
-
-AT_ONCE = Delays(0, 0, 0, 0)
-
-
 class Simulator:
     """Meta's side of everything. `now` is the domain's time, which the sandbox may move."""
 
@@ -43,7 +29,7 @@ class Simulator:
         poster: Poster,
         phones: Phones,
         now: Callable[[], datetime],
-        delays: Delays = Delays(),
+        delays: Delays = AS_USUAL,
         steady: Callable[[], float] = time.monotonic,
         shelf: Shelf | None = None,
     ) -> None:
@@ -51,8 +37,8 @@ class Simulator:
         self.onboarding = Onboarding(self.faults)
         self.shelf = shelf or Shelf()
         self.templates = TemplateOffice(self.shelf, poster, self._post, now, delays.review)
-        self._now, self._delays, self._steady = now, delays, steady
-        self._open: dict[str, tuple[str, str]] = {}
+        self.deliveries = Deliveries(phones, self.faults, self._post, now, delays)
+        self._now, self._steady = now, steady
         self._pair = Rate(burst=45, seconds=6)
         self._throughput = Rate(burst=80, seconds=1 / 80)
 
@@ -111,19 +97,6 @@ class Simulator:
         users = [{"input": user, "wa_id": chat.person}]
         return {"messaging_product": "whatsapp", "block_users": {done: users}}
 
-    async def look(self, viewer: str, number: Number, person_key: str) -> None:
-        """`viewer` has this chat open on the screen, and no other from now on: what was delivered
-        is read, and what comes will be at once."""
-        chat = self.phones.chat(number.phone_number_id, person_key)
-        self._open[viewer] = (number.phone_number_id, person_key)
-        for message in chat.messages:
-            if not message.mine and message.status == "delivered":
-                await self._tell(number, chat, message, "read")
-
-    def look_away(self, viewer: str) -> None:
-        """`viewer` has no chat open any more."""
-        self._open.pop(viewer, None)
-
     async def accept(self, number: Number, payload: Json) -> Json:
         """Take a send, or raise GraphRefusal; what follows is told by statuses."""
         template = self._template(number, payload)
@@ -145,7 +118,7 @@ class Simulator:
             self.phones.changed(chat)
         if self.faults.early:
             await self._post(wire.status(number, chat, message, "sent", message.at))
-        self.poster.begin(self._deliver(number, chat, message, later))
+        self.poster.begin(self.deliveries.deliver(number, chat, message, later))
         return sends.acceptance(payload, chat, message)
 
     def mark_read(self, number: Number, message_id: str) -> None:
@@ -204,46 +177,6 @@ class Simulator:
     def _window_is_open(self, chat: Chat) -> bool:
         written = chat.last_written_at
         return written is not None and self._now().timestamp() < written + WINDOW_SECONDS
-
-    async def _deliver(
-        self, number: Number, chat: Chat, message: PhoneMessage, failure: int | None
-    ) -> None:
-        await asyncio.sleep(self._delays.sent)
-        if failure is not None:
-            await self._fail(number, chat, message, failure)
-            return
-        if self.faults.shuffle:
-            await self._deliver_shuffled(number, chat, message)
-            return
-        if not self.faults.early:
-            await self._tell(number, chat, message, "sent")
-        await asyncio.sleep(self._delays.delivered)
-        await self._tell(number, chat, message, "delivered")
-        if self._is_open(chat):
-            await asyncio.sleep(self._delays.read)
-            await self._tell(number, chat, message, "read")
-
-    async def _deliver_shuffled(self, number: Number, chat: Chat, message: PhoneMessage) -> None:
-        await asyncio.sleep(self._delays.delivered)
-        names = ["sent", "delivered"] + (["read"] if self._is_open(chat) else [])
-        for name in reversed(names):
-            await self._tell(number, chat, message, name)
-        message.status = names[-1]
-
-    async def _fail(self, number: Number, chat: Chat, message: PhoneMessage, code: int) -> None:
-        known = refusal(code)
-        error = {"code": code, "title": known.title, "details": known.details}
-        at = int(self._now().timestamp())
-        await self._post(wire.failure(number, chat, message, error, at))
-
-    async def _tell(self, number: Number, chat: Chat, message: PhoneMessage, name: str) -> None:
-        message.status = name
-        self.phones.changed(chat)
-        at = int(self._now().timestamp())
-        await self._post(wire.status(number, chat, message, name, at))
-
-    def _is_open(self, chat: Chat) -> bool:
-        return (chat.phone_number_id, chat.person) in self._open.values()
 
     async def _post(self, body: Json) -> bool:
         copies = 2 if self.faults.duplicate else 1

@@ -103,7 +103,7 @@ async def line(
 )
 async def test_the_ticks_come_back_whatever_the_order(line: Line, switches: dict[str, Any]) -> None:
     conversation_id = await line.guest_writes()
-    await line.meta.simulator.look("a tab", DEMO_NUMBER, ADA)
+    await line.meta.simulator.deliveries.look("a tab", DEMO_NUMBER, ADA)
     line.meta.simulator.faults.set(switches)
 
     await line.manager_answers(conversation_id)

@@ -73,7 +73,7 @@ async def test_it_is_read_when_the_person_opens_the_chat(meta: Meta, graph: Grap
     await graph.send_message(PHONE, a_text())
     await meta.simulator.poster.settle()
 
-    await meta.simulator.look("a tab", DEMO_NUMBER, ADA)
+    await meta.simulator.deliveries.look("a tab", DEMO_NUMBER, ADA)
 
     assert told(meta)[-1] == ("read", "ours")
 
@@ -82,10 +82,10 @@ async def test_it_is_read_at_once_while_the_chat_is_open_and_not_after(
     meta: Meta, graph: GraphClient
 ) -> None:
     await ada_wrote(meta)
-    await meta.simulator.look("a tab", DEMO_NUMBER, ADA)
+    await meta.simulator.deliveries.look("a tab", DEMO_NUMBER, ADA)
     await graph.send_message(PHONE, a_text())
     await meta.simulator.poster.settle()
-    meta.simulator.look_away("a tab")
+    meta.simulator.deliveries.look_away("a tab")
     await graph.send_message(PHONE, a_text())
     await meta.simulator.poster.settle()
 
