@@ -6,6 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.connection import connection_banner
 from inbox_app.components.icons import icon
 from inbox_app.components.message_text import message_text
+from inbox_app.components.pieces import in_browser
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
@@ -128,7 +129,12 @@ def _samples() -> rx.Component:
         _sample("photo", "photo", tr("Photo")),
         _sample("location", "pin", tr("Location")),
         _sample("poll", "question", tr("Poll")),
-        _sample("reaction", "smile", tr("Reaction"), disabled=~PhoneState.may_react),
+        _sample(
+            "reaction",
+            "smile",
+            tr("Reaction"),
+            disabled=in_browser(PhoneState.bubbles).length() == 0,
+        ),
         rx.el.button(
             icon("megaphone"),
             rx.cond(PhoneState.marketing, tr("Stop marketing"), tr("Take marketing again")),

@@ -58,8 +58,6 @@ class PhoneState(rx.State):
     name: str = ""
     label: str = ""
     bubbles: rx.Field[list[BubbleRow]] = rx.field(default_factory=list)
-    may_react: rx.Field[bool] = rx.field(False)
-    """Whether the business wrote anything to react to."""
     marketing: bool = True
     """Whether the person takes the business's marketing."""
 
@@ -176,7 +174,6 @@ class PhoneState(rx.State):
         ]
         messages = self._chat(simulator).messages[-_SHOWN:]
         self.bubbles = [_bubble(message) for message in messages]
-        self.may_react = sample("reaction", self._chat(simulator)) is not None
 
 
 def _known(simulator: Simulator) -> list[Person]:

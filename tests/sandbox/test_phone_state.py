@@ -182,18 +182,6 @@ async def test_beside_a_companys_inbox_it_writes_to_that_company_until_another_i
     assert beside.line == DEMO_NUMBER.phone_number_id
 
 
-async def test_there_is_something_to_react_to_once_we_wrote(phone: PhoneState, meta: Meta) -> None:
-    await phone.pick_up()
-    await phone.write({"text": "Buongiorno"})
-    assert not phone.may_react
-
-    await we_write(meta, "Eccoci")
-    await phone.pick_up()
-    assert phone.may_react
-    await phone.send_sample("reaction")
-    assert [message.type_raw for message in heard(meta)] == ["text", "reaction"]
-
-
 async def test_another_machine_holds_no_phone(phone: PhoneState, meta: Meta) -> None:
     elsewhere = in_a_tab("192.0.2.7")
 
