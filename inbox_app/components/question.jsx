@@ -2,24 +2,35 @@
 import { useEffect, useId, useRef } from "react";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
-export function Question({ open, title, yes, busy, onYes, onNo, children }) {
+/** `after` selects what has the focus after a yes: the button that asked may be gone. */
+export function Question({ open, title, yes, busy, after, onYes, onNo, children }) {
   const dialog = useRef(null);
   const no = useRef(null);
+  const agreed = useRef(false);
   const id = useId();
   const { t } = useTexts();
   useEffect(() => {
-    if (!open) return dialog.current.close();
+    if (!open) {
+      dialog.current.close();
+      if (agreed.current && after) document.querySelector(after)?.focus();
+      return undefined;
+    }
+    agreed.current = false;
     if (!dialog.current.open) dialog.current.showModal();
     return no.current.focus();
   }, [open]);
-  const onClose = () => open && onNo?.();
+  const onClose = () => {
+    if (!open) return;
+    agreed.current = false;
+    onNo?.();
+  };
   return (
     <dialog className="dialog question" ref={dialog} role="alertdialog" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <div className="explanation">{children}</div>
       <footer>
         <button type="button" className="button quiet-button" ref={no} onClick={() => dialog.current.close()}>{t("Cancel")}</button>
-        <button type="button" className="button danger" disabled={busy} onClick={() => onYes?.()}>{yes}</button>
+        <button type="button" className="button danger" disabled={busy} onClick={() => ((agreed.current = true), onYes?.())}>{yes}</button>
       </footer>
     </dialog>
   );

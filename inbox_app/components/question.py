@@ -9,7 +9,8 @@ _needs = (text,)
 
 
 class Question(rx.Component):
-    """A modal dialog while `open`; `on_no` also when it is put away by Esc."""
+    """A modal dialog while `open`; `on_no` also when it is put away by Esc. `after` selects what
+    has the focus after a yes, where the button that asked may be gone."""
 
     library = _file.importable_path
     tag = "Question"
@@ -18,6 +19,7 @@ class Question(rx.Component):
     title: rx.Var[str]
     yes: rx.Var[str]
     busy: rx.Var[bool]
+    after: rx.Var[str]
 
     on_yes: rx.EventHandler[rx.event.no_args_event_spec]
     on_no: rx.EventHandler[rx.event.no_args_event_spec]

@@ -142,6 +142,25 @@ def test_what_meta_refused_is_corrected_and_sent_again_in_its_place(inbox: Inbox
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
 
 
+def test_the_keyboard_alone_deletes_a_template_and_does_not_lose_its_place(inbox: Inbox) -> None:
+    page = inbox.page
+    page.goto("/templates")
+    row = page.get_by_role("listitem").filter(has_text="old_welcome")
+    button = row.get_by_role("button", name="Elimina old_welcome")
+    button.focus()
+    page.keyboard.press("Enter")
+    question = page.get_by_role("alertdialog", name="Eliminare «old_welcome»?")
+    expect(question.get_by_role("button", name="Annulla")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(question.get_by_role("button", name="Annulla")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+    expect(page.get_by_role("heading", name="Modelli di WhatsApp")).to_be_focused()
+
+
 def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, faults: Site) -> None:
     page = inbox.page
     page.goto("/templates/new")

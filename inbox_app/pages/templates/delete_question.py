@@ -32,6 +32,7 @@ def delete_question() -> rx.Component:
         title=tr("Delete “{name}”?", name=TemplatesState.asked_name),
         yes=rx.cond(TemplatesState.deleting, tr("Deleting…"), tr("Delete")),
         busy=TemplatesState.deleting,
+        after=".templates h1",
         on_yes=TemplatesState.delete,
         on_no=TemplatesState.ask_delete(""),
     )

@@ -47,7 +47,7 @@ def templates() -> rx.Component:
 def _head() -> rx.Component:
     return rx.el.div(
         rx.el.header(
-            rx.el.h1(tr("WhatsApp templates")),
+            rx.el.h1(tr("WhatsApp templates"), tab_index=-1),
             rx.cond(_has_any(), _create()),
             class_name="panel-title",
         ),
