@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inbox_app.sandbox.people import NUMBERS, TOKEN
-from tests.journeys.devices import Devices
+from tests.journeys.devices import AGENT, Devices
 from tests.journeys.site import Site
 
 _companies = count(1)
@@ -89,12 +89,20 @@ def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page
     disconnect(wizard)
 
 
+def test_an_agent_is_sent_to_an_admin(devices: Devices) -> None:
+    page = devices.signed_in(AGENT, "/connect")
+    expect(page.get_by_text("Solo un amministratore collega l'account")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+
+
 def test_refused_credentials_are_renewed_and_a_silent_meta_is_another_thing(
     wizard: Page, faults: Site
 ) -> None:
     by_hand(wizard)
     expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
     wizard.goto("/settings")
+    wizard.get_by_role("button", name="Nascondi il consiglio").click()
+    expect(wizard.get_by_text("Meglio due numeri che uno")).to_have_count(0)
     faults.break_meta(graph=["", "unavailable"])
     wizard.get_by_role("button", name="Controlla ora").click()
     expect(wizard.get_by_text("Meta non risponde")).to_be_visible()
@@ -107,6 +115,8 @@ def test_refused_credentials_are_renewed_and_a_silent_meta_is_another_thing(
     faults.mend_meta()
     wizard.get_by_role("button", name="Ricollega account").click()
     wizard.wait_for_url("**/connect")
+    expect(wizard.get_by_role("heading", name="Ricollega account")).to_be_visible()
+    expect(wizard.get_by_text("Meglio due numeri che uno")).to_have_count(0)
     wizard.get_by_label("Token di accesso").fill(TOKEN)
     wizard.get_by_role("button", name="Collega", exact=True).click()
     expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()

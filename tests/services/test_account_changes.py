@@ -42,6 +42,14 @@ async def test_a_removed_partner_means_refused_credentials_and_tells_open_pages(
     assert await inbox.states() == [EventState.APPLIED]
 
 
+async def test_messages_still_come_in_while_the_credentials_are_refused(
+    inbox: Inbox, now: datetime
+) -> None:
+    await inbox.hear(tells("account_update", now, **GONE), says("Ciao", "wamid.1", now), at=now)
+    assert (await inbox.only(Connection)).state is ConnectionState.CREDENTIALS_REFUSED
+    assert await inbox.texts() == ["Ciao"]
+
+
 async def test_what_was_told_before_the_number_was_connected_anew_refuses_nothing(
     inbox: Inbox, world: World, now: datetime
 ) -> None:

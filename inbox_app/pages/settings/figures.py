@@ -26,7 +26,7 @@ def figures() -> rx.Component:
                     tr("Valid, does not expire"),
                 ),
             ),
-            rx.cond(_HEALTH["state"] == "refused", "bad", "good"),
+            rx.cond(_HEALTH["state"] == "refused", "bad", rx.cond(_expires_soon(), "fair", "good")),
         ),
         _figure(
             tr("Number"),
@@ -56,6 +56,14 @@ def figures() -> rx.Component:
         _figure(tr("Connected"), _moment(_HEALTH["connected_at"], "")),
         class_name="health",
     )
+
+
+def _expires_soon() -> rx.Var[bool]:
+    at = _HEALTH["token_expires_at"].to(int)
+    return (at > 0) & (at - SettingsState.server_now < _A_WEEK)
+
+
+_A_WEEK = 7 * 24 * 3600 * 1000
 
 
 def _figure(
