@@ -47,6 +47,12 @@ def may_retry(kind: MessageKind, decision: Decision) -> bool:
             return False
 
 
+def proposal(raw: str, facts: Facts) -> str | None:
+    """The number that `raw` most likely means for this person; never the account's own."""
+    found = phones.proposed_correction(raw, facts.countries)
+    return found if found and not _is_own(found, facts) else None
+
+
 class Row(NamedTuple):
     holds: Callable[[Facts], bool]
     reason: Reason
@@ -154,11 +160,8 @@ def _is_own(e164: str, facts: Facts) -> bool:
 
 
 def _proposal(facts: Facts) -> str | None:
-    for phone in _chosen(facts) or facts.phones:
-        found = phones.proposed_correction(phone.raw, facts.countries)
-        if found and not _is_own(found, facts):
-            return found
-    return None
+    found = (proposal(phone.raw, facts) for phone in _chosen(facts) or facts.phones)
+    return next(filter(None, found), None)
 
 
 def _only(row: Row, reason: Reason, value: datetime | None) -> datetime | None:

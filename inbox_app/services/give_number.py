@@ -100,7 +100,7 @@ async def suggest(
     facts = await load_facts(session, account_id, [conversation_id], now)
     if conversation_id not in facts:
         return None
-    return phones.proposed_correction(raw, facts[conversation_id].countries)
+    return sending.proposal(raw, facts[conversation_id])
 
 
 async def _with_address(

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.sending import TABLE, decide, may_retry, may_send_template, may_send_text
+from inbox_app.domain.sending import (
+    TABLE,
+    decide,
+    may_retry,
+    may_send_template,
+    may_send_text,
+    proposal,
+)
 from inbox_app.domain.sending_facts import Control, Facts, PhoneOnFile, Reason
 from inbox_app.domain.window import WindowState
 
@@ -216,6 +223,13 @@ def test_an_unusable_phone_comes_with_a_proposal() -> None:
     assert decide(facts).proposal == "+393471234567"
     assert decide(replace(facts, own_number="+393471234567")).proposal is None
     assert decide(replace(facts, phones=(PhoneOnFile("12", None),))).proposal is None
+
+
+def test_the_account_s_own_number_is_never_proposed() -> None:
+    facts = replace(NO_ADDRESS, countries=("IT",), own_number="+39 080 555 0100")
+    for raw in ("080 555 0100", "+39 080 555 0100"):
+        assert proposal(raw, facts) is None
+    assert proposal("080 555 0200", facts) == "+390805550200"
 
 
 def test_a_decision_tells_what_its_sentence_needs() -> None:

@@ -42,7 +42,11 @@ def _why_closed() -> rx.Component:
 
 def _what_now() -> rx.Component:
     return rx.fragment(
-        tr("WhatsApp takes only an approved template until they write again."),
+        rx.cond(
+            _foot["closed_at"] == 0,
+            tr("WhatsApp takes only an approved template until they write to you."),
+            tr("WhatsApp takes only an approved template until they write again."),
+        ),
         rx.cond(
             ComposerState.draft != "",
             rx.el.span(" ", tr("Your draft is kept."), class_name="kept"),

@@ -138,8 +138,19 @@ async def _as_number(
     try:
         return await usable_number(session, who.account_id, words), ""
     except BadPhoneError as bad:
-        if country:
-            meant = phones.parse_phone(words, country)
-            return meant.e164 or "", meant.problem or str(bad.problem)
+        problem = bad.problem
+    if country:
+        read = phones.parse_phone(words, country)
+        meant, problem = read.e164, read.problem or problem
+    else:
         likely = [await account_country(session, who.account_id)]
-        return phones.proposed_correction(words, likely) or "", str(bad.problem)
+        meant = phones.proposed_correction(words, likely)
+    return await _if_usable(session, who, meant or ""), str(problem)
+
+
+async def _if_usable(session: AsyncSession, who: SignedIn, number: str) -> str:
+    """ "" for the company's own."""
+    try:
+        return await usable_number(session, who.account_id, number)
+    except BadPhoneError:
+        return ""

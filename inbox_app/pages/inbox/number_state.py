@@ -85,7 +85,9 @@ class NumberState(rx.State):
             right = await _settled(who, id_, Doing(str(doing)), raw or "")
         except BadPhoneError as bad:
             self.country, self._typed = "", raw or ""
-            self._say(bad.problem, proposed=await _proposed(who, id_, self._typed))
+            again = bad.problem is PhoneProblem.SAME_NUMBER
+            meant = "" if again else await _proposed(who, id_, self._typed)
+            self._say(bad.problem, proposed=meant)
         except OthersNumberError as others:
             self._say(OTHERS, whose=await _name(who, others.actor_id))
         except RacedError:
