@@ -16,7 +16,7 @@ function step(by) {
 const ALT = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
-  KeyL: () => document.getElementById("message-box")?.focus(),
+  KeyL: () => document.querySelector("#message-box, .foot-card .button")?.focus(),
   KeyN: () => document.dispatchEvent(new Event("new-conversation")),
 };
 

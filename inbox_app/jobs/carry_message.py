@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from inbox_app.domain import phones, retries
-from inbox_app.services.claim_sends import Job
 from inbox_app.services.record_outcome import Accepted, Failed, NotYet, Outcome, Unanswered
+from inbox_app.services.send_job import Job
 from inbox_app.whatsapp import outbound
 from inbox_app.whatsapp.client import GraphClient
 from inbox_app.whatsapp.errors import GraphProblem

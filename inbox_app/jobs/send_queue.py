@@ -15,8 +15,9 @@ from inbox_app.domain.pace import PairPace
 from inbox_app.jobs.carry_message import carry, rests_the_number
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services.claim_sends import Claimed, Job, abandon, claim, next_due
+from inbox_app.services.claim_sends import Claimed, abandon, claim, next_due
 from inbox_app.services.record_outcome import Failed, Outcome, Unanswered, record
+from inbox_app.services.send_job import Job
 from inbox_app.whatsapp.client import GraphClient
 
 log = logging.getLogger(__name__)

@@ -25,35 +25,7 @@ from inbox_app.models import (
 from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.give_up import become_unknown, fail
 from inbox_app.services.last_moment import Why, templates_of, why_not, why_not_template
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateName:
-    """Meta's name and code of a template."""
-
-    name: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One message to take to Meta, with all that it needs: no database is open meanwhile."""
-
-    outbox_id: int
-    message_id: int
-    account_id: int
-    conversation_id: int
-    connection_id: int
-    phone_number_id: str
-    token_encrypted: str = field(repr=False)
-    wa_id: str | None = field(repr=False)
-    user_id: str | None = field(repr=False)
-    text: str = field(repr=False)
-    template: TemplateName | None
-    """To be sent in the text's place."""
-    ref: str
-    attempt: int
-    """From 1."""
+from inbox_app.services.send_job import Job, job_of
 
 
 @dataclass(slots=True)
@@ -95,7 +67,7 @@ async def claim(
         else:
             _take(outbox, owner, real_now)
             template = templates.get(message.id)
-            claimed.jobs.append(_job(outbox, message, connection, address, template))
+            claimed.jobs.append(job_of(outbox, message, connection, address, template))
     return claimed
 
 
@@ -186,27 +158,3 @@ def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:
     outbox.state = OutboxState.CLAIMED
     outbox.attempts += 1
     outbox.claimed_by, outbox.claimed_at = owner, real_now
-
-
-def _job(
-    outbox: Outbox,
-    message: Message,
-    connection: Connection,
-    address: Address | None,
-    template: Template | None,
-) -> Job:
-    return Job(
-        outbox_id=outbox.id,
-        message_id=message.id,
-        account_id=outbox.account_id,
-        conversation_id=outbox.conversation_id,
-        connection_id=connection.id,
-        phone_number_id=connection.phone_number_id,
-        token_encrypted=connection.token_encrypted,
-        wa_id=address and address.wa_id,
-        user_id=address and address.user_id,
-        text=message.text or "",
-        template=template and TemplateName(template.name, template.language),
-        ref=message.ref or "",
-        attempt=outbox.attempts,
-    )

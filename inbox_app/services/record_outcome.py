@@ -18,11 +18,11 @@ from inbox_app.models import (
     Outbox,
     OutboxState,
 )
-from inbox_app.services.claim_sends import Job
 from inbox_app.services.delivery import settle_early_statuses
 from inbox_app.services.give_up import become_unknown, fail
 from inbox_app.services.learn_from_failures import learn
 from inbox_app.services.refuse_credentials import refuse_credentials
+from inbox_app.services.send_job import Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

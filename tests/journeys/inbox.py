@@ -50,6 +50,11 @@ class Inbox:
         return self.thread.get_by_role("button", name="Invia", exact=True)
 
     @property
+    def template_button(self) -> Locator:
+        """At the foot, in the place of the box."""
+        return self.thread.get_by_role("button", name="Invia modello")
+
+    @property
     def menu(self) -> Locator:
         """The side menu of templates."""
         return self.page.get_by_role("dialog", name="Invia modello a")

@@ -42,6 +42,14 @@ def test_alt_j_and_alt_k_go_through_the_conversations(inbox: Inbox) -> None:
     expect(inbox.box).to_be_focused()
 
 
+def test_alt_l_leads_to_the_box_or_to_what_stands_in_its_place(inbox: Inbox) -> None:
+    for name, at in (("Emma Taylor", inbox.box), ("Giuseppe Ferrari", inbox.template_button)):
+        inbox.open(name)
+        inbox.row(name).get_by_role("link").focus()
+        inbox.page.keyboard.press("Alt+l")
+        expect(at).to_be_focused()
+
+
 def test_the_menu_and_the_help_open_and_close_by_keys(inbox: Inbox) -> None:
     inbox.open("Emma Taylor")
     inbox.thread.get_by_role("button", name="Altre azioni").focus()
