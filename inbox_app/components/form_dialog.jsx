@@ -1,5 +1,5 @@
 // A dialog that asks for something: opened by its button, by a DOM event or by a key; a sheet on phones.
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
@@ -15,8 +15,18 @@ function move(event, dialog) {
   else choices[Math.min(choices.length - 1, event.key === "ArrowUp" ? at - 1 : at + 1)]?.focus();
 }
 
-export function FormDialog({ label, title, icon, hint, opensOn, done, onOpen, children, className = "button" }) {
+/** When the button goes, or the dialog with it, the focus they had goes to what `heir` selects. */
+function useHeir(button, dialog, heir) {
+  useLayoutEffect(() => () => {
+    const focused = document.activeElement;
+    if (!heir || !(focused === button.current || dialog.current?.contains(focused))) return;
+    requestAnimationFrame(() => document.querySelector(heir)?.focus());
+  }, [button, dialog, heir]);
+}
+
+export function FormDialog({ label, title, icon, hint, opensOn, done, heir, onOpen, children, className = "button" }) {
   const dialog = useRef(null);
+  const button = useRef(null);
   const [asked, setAsked] = useState(false);
   const id = useId();
   const { t } = useTexts();
@@ -32,6 +42,7 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, onOpen, ch
     dialog.current.querySelector(FIRST)?.focus();
   }, [asked]);
   useEffect(close, [done]);
+  useHeir(button, dialog, heir);
   useEffect(() => {
     if (!opensOn) return undefined;
     document.addEventListener(opensOn, ask);
@@ -43,7 +54,7 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, onOpen, ch
   return (
     <>
       {label && (
-        <button type="button" className={className} aria-haspopup="dialog" onClick={ask} {...name}>
+        <button type="button" ref={button} className={className} aria-haspopup="dialog" onClick={ask} {...name}>
           {icon ? <Icon name={icon} /> : label}
         </button>
       )}

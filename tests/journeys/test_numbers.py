@@ -39,6 +39,7 @@ def test_a_number_is_added_after_a_wrong_one_and_a_second_device_sees_it(
         expect(device.thread).to_contain_text("Non ha ancora scritto", timeout=SOON)
         expect(device.thread.get_by_role("button", name="Invia modello")).to_be_visible()
     expect(dialog).to_have_count(0)
+    expect(inbox.template_button).to_be_focused()
 
 
 def test_who_is_blocked_is_not_heard_until_they_are_taken_back(inbox: Inbox, phone: Phone) -> None:

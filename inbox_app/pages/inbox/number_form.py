@@ -60,6 +60,7 @@ def _dialog(label: Shown, *fields: rx.Component, doing: Doing) -> rx.Component:
         class_name="button",
         key=f"{thread}-{doing}",
         done=NumberState.saved.to_string(),
+        heir="#message-box, .foot-card .button",
         on_open=NumberState.begin,
     )
 
