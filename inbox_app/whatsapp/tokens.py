@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from inbox_app.whatsapp.errors import without_tokens
 from inbox_app.whatsapp.wire import Json, ident, items, mapping, moment, words
 
 SCOPES = ("whatsapp_business_management", "whatsapp_business_messaging")
@@ -30,10 +31,10 @@ class TokenDetails:
 def read_token(told: Json) -> TokenDetails:
     """Read an answer."""
     scopes = {scope for scope in items(told.get("scopes")) if isinstance(scope, str)}
-    valid = told.get("is_valid")
+    valid, why_not = told.get("is_valid"), words(mapping(told.get("error")).get("message"))
     return TokenDetails(
         valid=valid if isinstance(valid, bool) else None,
-        why_not=words(mapping(told.get("error")).get("message")),
+        why_not=why_not and without_tokens(why_not),
         app_id=ident(told.get("app_id")),
         missing=tuple(scope for scope in SCOPES if scope not in scopes) if scopes else (),
         expires_at=moment(told.get("expires_at")),
