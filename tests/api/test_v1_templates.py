@@ -1,6 +1,7 @@
 """Templates over the API: listed, made, read anew, sent (contract.md)."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from inbox_app import clock
 from inbox_app.live import Change
-from inbox_app.models import Account, Address, Connection, Message, Outbox
+from inbox_app.models import Account, Address, Connection, Message, Outbox, Template
 from inbox_app.sandbox.people import TOKEN
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 from tests.simulated_meta import Clock, Meta, simulated_meta
@@ -106,6 +107,17 @@ async def test_a_new_one_waits_for_meta(here: Installation, meta: Meta) -> None:
     assert (made["state"], made["language"], made["name"]) == ("pending", "pt-BR", "il_check_in")
     assert (await here.pms.get(f"/templates/{made['id']}")).json() == made
     assert [template.language for template in meta.simulator.shelf.templates] == ["pt_BR"]
+
+
+async def test_a_new_one_is_measured_in_real_time(
+    here: Installation, meta: Meta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = clock.real_now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: ahead)
+    assert (await here.pms.post("/templates", json=NEW)).status_code == 201
+    async with here.held.database.reading() as session:
+        made = (await session.exec(select(Template))).one()
+    assert made.updated_at < ahead
 
 
 async def test_the_same_request_again_gets_the_same_answer(here: Installation, meta: Meta) -> None:

@@ -78,7 +78,7 @@ async def make_template(holder: Holder, new: NewTemplate) -> TemplateOut:
         language=new.language,
     )
     try:
-        made = await submit(runtime.current(), holder.account_id, None, draft, clock.now())
+        made = await submit(runtime.current(), holder.account_id, None, draft, clock.real_now())
     except DraftRefused as refused:
         raise _draft_refused(refused, draft.language) from None
     except MetaRefused as refused:
