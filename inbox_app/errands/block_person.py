@@ -24,8 +24,9 @@ _LIST_FULL = 139101
 class BlockProblem(StrEnum):
     """Why it was not done."""
 
-    NO_LINE = "no_line"
-    """Not connected, or Meta refuses the credentials."""
+    NOT_CONNECTED = "not_connected"
+    CREDENTIALS = "credentials"
+    """Meta refuses them."""
     NOT_RECENT = "not_recent"
     LIST_FULL = "list_full"
     UNREACHABLE = "unreachable"
@@ -99,8 +100,9 @@ async def _ask(
 async def _line(held: Runtime, account_id: int) -> Line:
     try:
         return await line_of(held, account_id)
-    except NoLineError:
-        raise BlockRefused(BlockProblem.NO_LINE) from None
+    except NoLineError as error:
+        known = BlockProblem.CREDENTIALS if error.connected else BlockProblem.NOT_CONNECTED
+        raise BlockRefused(known) from None
 
 
 def _judged(problem: GraphProblem) -> BlockRefused:
@@ -111,7 +113,7 @@ def _judged(problem: GraphProblem) -> BlockRefused:
         return BlockRefused(BlockProblem.LIST_FULL, words)
     known = {
         Outcome.RETRY: BlockProblem.UNREACHABLE,
-        Outcome.RECONNECT: BlockProblem.NO_LINE,
+        Outcome.RECONNECT: BlockProblem.CREDENTIALS,
     }
     return BlockRefused(known.get(problem.outcome, BlockProblem.REFUSED), words)
 

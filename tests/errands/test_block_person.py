@@ -83,7 +83,7 @@ async def test_who_has_not_written_for_a_day_cannot_be_blocked(desk: Desk) -> No
         (139101, BlockProblem.LIST_FULL),
         (139102, BlockProblem.UNREACHABLE),
         (139103, BlockProblem.UNREACHABLE),
-        (190, BlockProblem.NO_LINE),
+        (190, BlockProblem.CREDENTIALS),
         (100, BlockProblem.REFUSED),
     ],
 )
@@ -109,7 +109,7 @@ async def test_without_a_line_to_meta_nothing_changes(desk: Desk) -> None:
     with pytest.raises(BlockRefused) as refused:
         await do_block(desk, id_)
 
-    assert refused.value.problem is BlockProblem.NO_LINE
+    assert refused.value.problem is BlockProblem.NOT_CONNECTED
     assert await blocked_at(desk) is None
 
 

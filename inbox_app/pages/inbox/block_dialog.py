@@ -91,7 +91,8 @@ def block_trouble() -> rx.Component:
 def _sentence(problem: rx.Var[str]) -> rx.Var[str]:
     return words_for(
         problem,
-        (BlockProblem.NO_LINE.value, tr("Meta no longer accepts our credentials")),
+        (BlockProblem.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
+        (BlockProblem.CREDENTIALS.value, tr("Meta no longer accepts our credentials.")),
         (BlockProblem.NOT_RECENT.value, tr("They have not written in the last 24 hours.")),
         (BlockProblem.LIST_FULL.value, tr("The list of blocked people is full.")),
         (BlockProblem.UNREACHABLE.value, tr("WhatsApp does not answer. Try again in a moment.")),
