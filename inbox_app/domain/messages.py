@@ -7,7 +7,6 @@ from enum import StrEnum
 
 MAX_TEXT = 4096
 """Characters that WhatsApp takes in the body of a text."""
-MAX_CAPTION = 1024
 MAX_PREVIEW = 140
 
 

@@ -6,7 +6,6 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 
-from inbox_app.sandbox import graph_objects
 from inbox_app.sandbox.faults import Faults
 from inbox_app.sandbox.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.graph_wire import (
@@ -18,7 +17,7 @@ from inbox_app.sandbox.graph_wire import (
     simulator_of,
     waba_of,
 )
-from inbox_app.sandbox.people import APP_ID, NUMBERS, number_by_id
+from inbox_app.sandbox.people import APP_ID, number_by_id
 from inbox_app.sandbox.simulator import Simulator
 
 
@@ -91,14 +90,12 @@ async def _delete_template(request: Request) -> Json:
 
 
 async def _object(request: Request) -> Json:
-    """A number, a business account or a template, by its id."""
+    """A number or a template, by its id."""
     check_token(request)
     id = request.path_params["id"]
     simulator = simulator_of(request)
     if number := number_by_id(id):
         return simulator.onboarding.phone(number)
-    if any(number.waba_id == id for number in NUMBERS):
-        return graph_objects.waba(id)
     return simulator.templates.object(id)
 
 

@@ -18,7 +18,6 @@ PHONE_FIELDS = (
     "name_status,platform_type,throughput,is_on_biz_app,webhook_configuration,"
     "whatsapp_business_manager_messaging_limit"
 )
-WABA_FIELDS = "id,name,timezone_id,account_review_status,message_template_namespace"
 
 
 class GraphClient:
@@ -61,9 +60,6 @@ class GraphClient:
 
     async def get_phone_number(self, phone_number_id: str) -> Json:
         return await self._get(phone_number_id, {"fields": PHONE_FIELDS})
-
-    async def get_waba(self, waba_id: str) -> Json:
-        return await self._get(waba_id, {"fields": WABA_FIELDS})
 
     async def list_phone_numbers(self, waba_id: str) -> list[Json]:
         """All pages of them."""

@@ -97,7 +97,7 @@ async def test_the_counters_are_for_who_has_the_token(held: Runtime) -> None:
         allowed = {"authorization": "Bearer only for Prometheus"}
         answer = await probe.get("/metrics", headers=allowed)
     assert answer.status_code == 200
-    for name in ("webhooks", "events_understood", "sends", "open_pages", "job_runs", "events_lag"):
+    for name in ("webhooks", "events_understood", "sends", "job_runs", "events_lag"):
         assert f"# TYPE inbox_{name}" in answer.text
 
 

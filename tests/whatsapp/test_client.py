@@ -168,8 +168,8 @@ async def test_secrets_in_queries_stay_out_of_the_log(caplog: pytest.LogCaptureF
 
 async def test_a_retired_version_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     graph = answering(200, json={"id": "1"}, headers={"X-Ad-Api-Version-Warning": "v25.0 retired"})
-    await graph.get_waba("1")
-    await graph.get_waba("1")
+    await graph.get_phone_number("1")
+    await graph.get_phone_number("1")
     assert [r.getMessage() for r in caplog.records if r.levelname == "WARNING"] == [
         "Graph API: v25.0 retired"
     ]
