@@ -3,7 +3,9 @@
 import reflex as rx
 
 from inbox_app.components.icons import icon
+from inbox_app.components.links import GoButton
 from inbox_app.components.pieces import Piece, Shown
+from inbox_app.components.text import tr
 
 
 def empty(
@@ -15,4 +17,16 @@ def empty(
         rx.el.p(body),
         action or rx.fragment(),
         class_name="empty",
+    )
+
+
+def not_connected(title: Shown, why: Shown, *, may_connect: Shown) -> rx.Component:
+    """In the place of what needs a number; who may not connect one is sent to an admin."""
+    return empty(
+        "plug",
+        title,
+        rx.cond(may_connect, why, tr("Ask an administrator to connect the account.")),
+        rx.cond(
+            may_connect, GoButton.create(tr("Connect account"), to="/connect", class_name="button")
+        ),
     )

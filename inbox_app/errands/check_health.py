@@ -101,5 +101,5 @@ def _refused(problem: GraphProblem) -> Health:
     """A limit or a trouble of Meta's says nothing of the credentials; a number that is not to be
     seen any more does: it was taken away."""
     if problem.outcome in {Outcome.RECONNECT, Outcome.NOT_FOUND}:
-        return Broken(" – ".join(filter(None, (problem.title, problem.details))), problem.code)
+        return Broken(problem.words, problem.code)
     return Silent()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from inbox_app.errands.line_to_meta import NoLineError, line_of
-from inbox_app.errands.meta_said import heed, words_of
+from inbox_app.errands.meta_said import heed
 from inbox_app.live import Change
 from inbox_app.models import Connection
 from inbox_app.queries.send_facts import active_connection
@@ -47,7 +47,7 @@ async def _failed(held: Runtime, connection: Connection, error: GraphError) -> s
     """Kept with the connection, so that the list can say how old it is and why."""
     words = _UNREACHABLE
     if isinstance(error, Refused):
-        words = words_of(error.problem) or _UNREACHABLE
+        words = error.problem.words or _UNREACHABLE
         await heed(held, connection, error.problem)
     since = connection.templates_wanted_at
     async with held.database.transaction() as session:

@@ -9,7 +9,7 @@ from inbox_app.domain import template_draft
 from inbox_app.domain.template_draft import Problem, TemplateDraft, tidy
 from inbox_app.domain.templates import TemplateProblem, TemplateState
 from inbox_app.errands.line_to_meta import Line, NoLineError, line_of
-from inbox_app.errands.meta_said import heed, words_of
+from inbox_app.errands.meta_said import heed
 from inbox_app.live import Change, Queue
 from inbox_app.queries import templates
 from inbox_app.runtime import Runtime
@@ -52,8 +52,8 @@ async def submit(
     now: datetime,
     instead_of: int | None = None,
 ) -> Submitted:
-    """Raises ``DraftRefused`` or ``MetaRefused``; `user_id` is nobody for the API. `instead_of` is
-    a refused template, whose name it may have."""
+    """Raises ``DraftRefused`` or ``MetaRefused``; `user_id` is nobody for the API, `now` real time.
+    `instead_of` is a refused template, whose name it may have."""
     draft = tidy(draft)
     async with _turns.setdefault(account_id, asyncio.Lock()):
         await _check(held, account_id, draft, instead_of)
@@ -91,7 +91,7 @@ async def refusal(held: Runtime, line: Line, error: GraphError, now: datetime) -
     if isinstance(error, Refused):
         await heed(held, line.connection, error.problem)
         problem = problem_of(error.problem)
-        return MetaRefused(problem, words_of(error.problem), error.problem.code)
+        return MetaRefused(problem, error.problem.words, error.problem.code)
     if isinstance(error, MaybeSent):
         await _read_anew(held, account_id, now)
         held.live.publish(Change(account_id))

@@ -64,7 +64,7 @@ def rests_the_number(outcome: Outcome) -> timedelta | None:
 
 
 def _judge(problem: GraphProblem, attempt: int) -> Outcome:
-    words = ": ".join(filter(None, (problem.title, problem.details)))
+    words = problem.words
     match problem.outcome:
         case Judgement.RETRY:
             pause = max(_pause(attempt), timedelta(seconds=problem.retry_after or 0))

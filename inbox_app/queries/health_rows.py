@@ -6,8 +6,9 @@ from typing import TypedDict
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Connection, ConnectionNotice, ConnectionState, User
+from inbox_app.models import Connection, ConnectionNotice, ConnectionState
 from inbox_app.queries.moments import millis
+from inbox_app.queries.people import user_name
 from inbox_app.queries.send_facts import active_connection
 
 MOST_NOTICES = 20
@@ -93,9 +94,7 @@ async def health_seen(session: AsyncSession, account_id: int) -> HealthSeen:
     connection = await active_connection(session, account_id)
     if connection is None:
         return HealthSeen(NO_HEALTH, [])
-    query = select(User.name, User.email).where(col(User.id) == connection.contract_accepted_by)
-    person = (await session.exec(query)).first()
-    name = (person[0] or person[1]) if person else ""
+    name = await user_name(session, account_id, connection.contract_accepted_by)
     return HealthSeen(_health(connection, name), await _notices(session, connection))
 
 

@@ -1,4 +1,4 @@
-"""How whoever is on the other side is called on screen."""
+"""How people are called on screen: whoever is on the other side, and our own."""
 
 from typing import Any, NamedTuple
 
@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import phones
 from inbox_app.domain.messages import clean_line
-from inbox_app.models import Actor
+from inbox_app.models import Actor, User
 from inbox_app.queries.rows import ActorKind
 
 _LONGEST_NAME = 80
@@ -46,6 +46,15 @@ async def actor_name(session: AsyncSession, account_id: int, actor_id: int) -> s
     """How an actor is called; "" when there is none in this account."""
     query = select(Actor.name).where(col(Actor.id) == actor_id, col(Actor.account_id) == account_id)
     return clean_line((await session.exec(query)).first() or "", _LONGEST_NAME)
+
+
+async def user_name(session: AsyncSession, account_id: int, user_id: int | None) -> str:
+    """How one of the account's own people is called, by e-mail if need be; "" for nobody."""
+    query = select(User.name, User.email).where(
+        col(User.id) == user_id, col(User.account_id) == account_id
+    )
+    name, email = (await session.exec(query)).first() or ("", "")
+    return name or email
 
 
 def initials(name: str) -> str:

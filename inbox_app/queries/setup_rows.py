@@ -13,9 +13,9 @@ from inbox_app.models import (
     ConnectionState,
     SetupState,
     SignupMethod,
-    User,
 )
 from inbox_app.queries.moments import millis
+from inbox_app.queries.people import user_name
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.queries.setup_requirements import requirements_of
 
@@ -172,9 +172,7 @@ async def _accepted(
     of = setup if setup and setup.contract_accepted_at else connection
     if of is None:
         return {}
-    query = select(User.name, User.email).where(col(User.id) == of.contract_accepted_by)
-    person = (await session.exec(query)).first()
-    name = (person[0] or person[1]) if person else ""
+    name = await user_name(session, of.account_id, of.contract_accepted_by)
     return {"accepted_at": millis(of.contract_accepted_at), "accepted_by": name}
 
 

@@ -9,11 +9,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import Step, Trouble, next_step
 from inbox_app.models import Connection, ConnectionSetup, SetupState, SignupMethod
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.services import connect
-from inbox_app.services.connect import CONTRACT_VERSION, Contract, Number, Secrets
+from inbox_app.services.connect import Contract, Number, Secrets
 from inbox_app.whatsapp.numbers import NumberDetails
 
 

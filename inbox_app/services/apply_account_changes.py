@@ -51,8 +51,8 @@ async def apply_account_changes(session: AsyncSession, heard: Sequence[Heard]) -
             applier = APPLIERS.get(change.field)
             connections = await _concerned(session, change) if applier else ()
             for connection in connections:
-                heard = connection.last_webhook_at
-                connection.last_webhook_at = max(heard or one.received_at, one.received_at)
+                before = connection.last_webhook_at or one.received_at
+                connection.last_webhook_at = max(before, one.received_at)
             at = change.at or one.received_at
             if applier and connections:
                 if await applier(session, connections, change, at) is False:

@@ -1,6 +1,6 @@
 """What Meta has to say before a number is connected, step by step; no transaction is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.services.connect import Number
@@ -18,8 +18,8 @@ class Wanted:
 
     phone_number_id: str
     waba_id: str
-    token: str
-    pin: str
+    token: str = field(repr=False)
+    pin: str = field(repr=False)
     app_id: str | None = None
 
 

@@ -3,7 +3,7 @@
 The calls to Meta stand between two transactions: ``check_free`` before, ``record`` after.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -61,8 +61,8 @@ class Contract:
 class Secrets:
     """What is kept of the connection, encrypted."""
 
-    token: str
-    pin: str = ""
+    token: str = field(repr=False)
+    pin: str = field(default="", repr=False)
     """The two-step code with which the number was registered, if we did that."""
 
 

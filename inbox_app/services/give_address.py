@@ -21,7 +21,7 @@ async def give_address(session: AsyncSession, conversation: Conversation, now: d
     """
     if conversation.address_id is not None or conversation.actor_id is None:
         return
-    sender = Sender(wa_id=(await _number(session, conversation.actor_id)).removeprefix("+"))
+    sender = Sender(wa_id=(await _number(session, conversation)).removeprefix("+"))
     connection = await session.connection()
     book = await read_book(connection, keys_of(conversation.account_id, sender))
     person = book.find(conversation.account_id, sender, wrote=False)
@@ -34,9 +34,11 @@ async def give_address(session: AsyncSession, conversation: Conversation, now: d
         raise RacedError from None
 
 
-async def _number(session: AsyncSession, actor_id: int) -> str:
+async def _number(session: AsyncSession, conversation: Conversation) -> str:
     query = select(ActorPhone.e164).where(
-        col(ActorPhone.actor_id) == actor_id, col(ActorPhone.e164).is_not(None)
+        col(ActorPhone.account_id) == conversation.account_id,
+        col(ActorPhone.actor_id) == conversation.actor_id,
+        col(ActorPhone.e164).is_not(None),
     )
     chosen_first = query.order_by(col(ActorPhone.whatsapp).desc(), col(ActorPhone.position))
     return (await session.exec(chosen_first)).first() or ""

@@ -23,7 +23,7 @@ class StepFailedError(ConnectError):
         super().__init__(f"Failed at {_NAMES[step]}: {why.rstrip('.')}. {mend}", trouble)
         self.step = step
         self.code = problem.code if problem else None
-        self.words = said(problem) if problem else ""
+        self.words = problem.words if problem else ""
         self.found: Mapping[str, Any] = {}
         """What was found out all the same."""
 
@@ -45,17 +45,12 @@ async def step(name: Step) -> AsyncGenerator[None]:
 def refusal(name: Step, problem: GraphProblem) -> StepFailedError:
     """The failure that Meta's refusal is in this step."""
     code = f" (code {problem.code})" if problem.code is not None else ""
-    why = f"Meta says «{said(problem) or problem.http_status}»{code}"
+    why = f"Meta says «{problem.words or problem.http_status}»{code}"
     return StepFailedError(name, _trouble(name, problem), why, problem=problem)
 
 
-def said(problem: GraphProblem) -> str:
-    """Meta's own words."""
-    return " – ".join(filter(None, (problem.title, problem.details)))
-
-
 def _trouble(name: Step, problem: GraphProblem) -> Trouble:
-    if _WANTS_PROOF in said(problem):
+    if _WANTS_PROOF in problem.words:
         return Trouble.PROOF_WANTED
     if name is Step.EXCHANGE and refuses_app(problem):
         return Trouble.APP_REFUSED
@@ -75,7 +70,7 @@ def _trouble(name: Step, problem: GraphProblem) -> Trouble:
 def refuses_app(problem: GraphProblem) -> bool:
     """Asked with the app's id and secret: whether Meta says that they are wrong («Error validating
     client secret.», «Error validating application.», a bad signature)."""
-    return problem.code in BAD_APP or (problem.code == 1 and _BAD_SECRET in said(problem))
+    return problem.code in BAD_APP or (problem.code == 1 and _BAD_SECRET in problem.words)
 
 
 BAD_APP = (*BAD_TOKEN, 101)

@@ -47,6 +47,11 @@ class GraphProblem:
     """Seconds that Meta asks us to wait."""
     trace_id: str | None = None
 
+    @property
+    def words(self) -> str:
+        """All that Meta says, "" when it is nothing."""
+        return ": ".join(filter(None, (self.title, self.details)))
+
 
 def classify(
     http_status: int, body: Any | None, headers: Mapping[str, str] | None = None

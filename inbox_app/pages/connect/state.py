@@ -4,7 +4,7 @@ Agents are told to ask an admin, and refused by every handler. Tokens and codes 
 out: they are encrypted before anything else happens to them.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import reflex as rx
@@ -20,6 +20,8 @@ from inbox_app.pages.connect import reading
 from inbox_app.pages.connect.given import given_again, meta_id, read_given
 from inbox_app.pages.from_browser import a_text
 from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
+from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.moments import millis
 from inbox_app.queries.setup_rows import (
     NO_FAILURE,
@@ -209,7 +211,7 @@ class ConnectState(rx.State):
         )
 
 
-async def refresh(watches: Any, changed: Any) -> Any:
+async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
     """The wizards of the tabs given."""
     return await reading.refresh(watches, changed, _bring)
 

@@ -4,19 +4,21 @@ import reflex as rx
 
 from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
+from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.services.setup_row import SetupProblem
 
 
 def step_name(step: Shown) -> rx.Var[str]:
     return words_for(
         step,
-        ("exchange", tr("Take over from Facebook")),
-        ("token", tr("Check the access token")),
-        ("choose", tr("Choose the number")),
-        ("number", tr("Read the number")),
-        ("membership", tr("Find the number in the WhatsApp account")),
-        ("verified", tr("Check that the number is verified")),
-        ("subscribe", tr("Receive messages here")),
-        ("register", tr("Switch the number on")),
+        (Step.EXCHANGE.value, tr("Take over from Facebook")),
+        (Step.TOKEN.value, tr("Check the access token")),
+        (Step.CHOOSE.value, tr("Choose the number")),
+        (Step.NUMBER.value, tr("Read the number")),
+        (Step.MEMBERSHIP.value, tr("Find the number in the WhatsApp account")),
+        (Step.VERIFIED.value, tr("Check that the number is verified")),
+        (Step.SUBSCRIBE.value, tr("Receive messages here")),
+        (Step.REGISTER.value, tr("Switch the number on")),
         tr("Save the connection"),
     )
 
@@ -24,29 +26,29 @@ def step_name(step: Shown) -> rx.Var[str]:
 def trouble_title(trouble: Shown) -> rx.Var[str]:
     return words_for(
         trouble,
-        ("code_expired", tr("Facebook's go-ahead has expired")),
-        ("no_app", tr("This installation has no Meta app")),
-        ("app_refused", tr("Meta refuses this installation's app")),
-        ("proof_wanted", tr("The Meta app asks for a proof with every call")),
-        ("token_invalid", tr("Meta does not accept the token")),
-        ("token_unreadable", tr("The saved token cannot be read any more")),
-        ("scopes_missing", tr("The token lacks permissions")),
-        ("other_waba", tr("The token is of another company")),
-        ("other_app", tr("The token is of another app")),
-        ("not_vouched", tr("Meta does not confirm what Facebook said")),
-        ("no_numbers", tr("There is no number in this WhatsApp account")),
-        ("choose_number", tr("Which number do you want to connect?")),
-        ("not_found", tr("Meta does not find it")),
-        ("no_access", tr("The token may not do this")),
-        ("not_in_waba", tr("The number is not in this WhatsApp account")),
-        ("not_verified", tr("The number is not verified yet")),
-        ("pin_wrong", tr("The two-step code is another one")),
-        ("pin_too_often", tr("Too many attempts with the two-step code")),
-        ("registered_too_often", tr("This number was switched on too many times")),
-        ("meta_down", tr("Meta did not answer as it should")),
-        ("unreachable", tr("Meta cannot be reached")),
-        ("number_taken", tr("This number is connected to another account")),
-        ("account_has_number", tr("Your account has a number already")),
+        (Trouble.CODE_EXPIRED.value, tr("Facebook's go-ahead has expired")),
+        (Trouble.NO_APP.value, tr("This installation has no Meta app")),
+        (Trouble.APP_REFUSED.value, tr("Meta refuses this installation's app")),
+        (Trouble.PROOF_WANTED.value, tr("The Meta app asks for a proof with every call")),
+        (Trouble.TOKEN_INVALID.value, tr("Meta does not accept the token")),
+        (Trouble.TOKEN_UNREADABLE.value, tr("The saved token cannot be read any more")),
+        (Trouble.SCOPES_MISSING.value, tr("The token lacks permissions")),
+        (Trouble.OTHER_WABA.value, tr("The token is of another company")),
+        (Trouble.OTHER_APP.value, tr("The token is of another app")),
+        (Trouble.NOT_VOUCHED.value, tr("Meta does not confirm what Facebook said")),
+        (Trouble.NO_NUMBERS.value, tr("There is no number in this WhatsApp account")),
+        (Trouble.CHOOSE_NUMBER.value, tr("Which number do you want to connect?")),
+        (Trouble.NOT_FOUND.value, tr("Meta does not find it")),
+        (Trouble.NO_ACCESS.value, tr("The token may not do this")),
+        (Trouble.NOT_IN_WABA.value, tr("The number is not in this WhatsApp account")),
+        (Trouble.NOT_VERIFIED.value, tr("The number is not verified yet")),
+        (Trouble.PIN_WRONG.value, tr("The two-step code is another one")),
+        (Trouble.PIN_TOO_OFTEN.value, tr("Too many attempts with the two-step code")),
+        (Trouble.REGISTERED_TOO_OFTEN.value, tr("This number was switched on too many times")),
+        (Trouble.META_DOWN.value, tr("Meta did not answer as it should")),
+        (Trouble.UNREACHABLE.value, tr("Meta cannot be reached")),
+        (Trouble.NUMBER_TAKEN.value, tr("This number is connected to another account")),
+        (Trouble.ACCOUNT_HAS_NUMBER.value, tr("Your account has a number already")),
         tr("Meta refused"),
     )
 
@@ -55,21 +57,21 @@ def way_out(trouble: Shown) -> rx.Var[str]:
     return words_for(
         trouble,
         (
-            "code_expired",
+            Trouble.CODE_EXPIRED.value,
             tr(
                 "It is good for thirty seconds and serves once. Press the Facebook button again: "
                 "what you chose there is remembered."
             ),
         ),
         (
-            "no_app",
+            Trouble.NO_APP.value,
             tr(
                 "Whoever runs it sets META_APP_ID, META_APP_SECRET and META_CONFIG_ID. Until then, "
                 "connect by hand."
             ),
         ),
         (
-            "app_refused",
+            Trouble.APP_REFUSED.value,
             tr(
                 "Nothing is wrong with what you gave. Whoever runs this installation copies "
                 "META_APP_ID and META_APP_SECRET anew from Meta's app dashboard, App settings, "
@@ -77,116 +79,116 @@ def way_out(trouble: Shown) -> rx.Var[str]:
             ),
         ),
         (
-            "proof_wanted",
+            Trouble.PROOF_WANTED.value,
             tr(
                 "Whoever runs this installation switches “Require app secret” off in Meta's app "
                 "dashboard, App settings, Advanced; then press Try again."
             ),
         ),
         (
-            "token_invalid",
+            Trouble.TOKEN_INVALID.value,
             tr(
                 "It was copied in part, has expired or was withdrawn. Paste another one, made for "
                 "a system user: the rest stays as it is."
             ),
         ),
         (
-            "token_unreadable",
+            Trouble.TOKEN_UNREADABLE.value,
             tr("The installation's secret key has changed since. Paste the token again."),
         ),
         (
-            "scopes_missing",
+            Trouble.SCOPES_MISSING.value,
             tr(
                 "Generate it again with both whatsapp_business_management and "
                 "whatsapp_business_messaging, and paste it here."
             ),
         ),
         (
-            "other_waba",
+            Trouble.OTHER_WABA.value,
             tr(
                 "It gives no access to this WhatsApp account. Give the system user access to it in "
                 "Meta's business settings, or check the WhatsApp account ID."
             ),
         ),
         (
-            "other_app",
+            Trouble.OTHER_APP.value,
             tr(
                 "Generate it for the Meta app of this installation: messages of another app would "
                 "not reach us."
             ),
         ),
         (
-            "not_vouched",
+            Trouble.NOT_VOUCHED.value,
             tr(
                 "We connect only what Meta itself confirms. Press the Facebook button again; if it "
                 "keeps happening, connect by hand."
             ),
         ),
         (
-            "no_numbers",
+            Trouble.NO_NUMBERS.value,
             tr("Add one in Meta's WhatsApp Manager, then try again."),
         ),
         (
-            "choose_number",
+            Trouble.CHOOSE_NUMBER.value,
             tr("Your WhatsApp account has more than one. Each company connects one."),
         ),
         (
-            "not_found",
+            Trouble.NOT_FOUND.value,
             tr(
                 "Either the ID is not right or the token may not see it. Check the IDs on Meta's "
                 "page WhatsApp, API Setup."
             ),
         ),
         (
-            "no_access",
+            Trouble.NO_ACCESS.value,
             tr(
                 "In Meta's business settings, give the system user full control of the app and of "
                 "the WhatsApp account; then try again or paste a new token."
             ),
         ),
         (
-            "not_in_waba",
+            Trouble.NOT_IN_WABA.value,
             tr("Take both IDs from the same page of Meta's: WhatsApp, API Setup."),
         ),
         (
-            "not_verified",
+            Trouble.NOT_VERIFIED.value,
             tr(
                 "In Meta's WhatsApp Manager, verify it with the code that comes by SMS or call. "
                 "Then press Try again: it goes on from here."
             ),
         ),
         (
-            "pin_wrong",
+            Trouble.PIN_WRONG.value,
             tr(
                 "The number has a two-step code already. Write it below; if nobody knows it, "
                 "reset it in Meta's WhatsApp Manager, under two-step verification."
             ),
         ),
         (
-            "pin_too_often",
+            Trouble.PIN_TOO_OFTEN.value,
             tr("Meta lets nobody try for a while. Wait a few hours, then write the right code."),
         ),
         (
-            "registered_too_often",
+            Trouble.REGISTERED_TOO_OFTEN.value,
             tr("Meta allows ten times in 72 hours. Wait, then try again: the rest is done."),
         ),
         (
-            "meta_down",
+            Trouble.META_DOWN.value,
             tr("It happens, and passes. Nothing is lost: try again in a minute."),
         ),
         (
-            "unreachable",
+            Trouble.UNREACHABLE.value,
             tr(
                 "The server has no way to graph.facebook.com now. When the network is back, try "
                 "again: it goes on from here."
             ),
         ),
         (
-            "number_taken",
+            Trouble.NUMBER_TAKEN.value,
             tr("A number works for one company at a time. Disconnect it there first."),
         ),
         (
-            "account_has_number",
+            Trouble.ACCOUNT_HAS_NUMBER.value,
             tr(
                 "An account has exactly one number. Disconnect the present one in the settings "
                 "before connecting another."
@@ -207,13 +209,25 @@ def way_out_by_facebook() -> rx.Var[str]:
 def start_problem(problem: Shown) -> rx.Var[str]:
     return words_for(
         problem,
-        ("busy", tr("The number is being connected right now.")),
-        ("requirements", tr("Check off the three requirements first.")),
-        ("phone_number_id", tr("The phone number ID is made of digits only: copy it from Meta.")),
-        ("waba_id", tr("The WhatsApp account ID is made of digits only: copy it from Meta.")),
-        ("token", tr("Paste the whole token: it is one long word without spaces.")),
-        ("pin", tr("The two-step code has six digits.")),
-        ("contract", tr("The contract has changed: reload the page and read it again.")),
-        ("nothing_to_retry", tr("It has moved on meanwhile.")),
+        (SetupProblem.BUSY.value, tr("The number is being connected right now.")),
+        (SetupProblem.REQUIREMENTS.value, tr("Check off the three requirements first.")),
+        (
+            SetupProblem.PHONE_NUMBER_ID.value,
+            tr("The phone number ID is made of digits only: copy it from Meta."),
+        ),
+        (
+            SetupProblem.WABA_ID.value,
+            tr("The WhatsApp account ID is made of digits only: copy it from Meta."),
+        ),
+        (
+            SetupProblem.TOKEN.value,
+            tr("Paste the whole token: it is one long word without spaces."),
+        ),
+        (SetupProblem.PIN.value, tr("The two-step code has six digits.")),
+        (
+            SetupProblem.CONTRACT.value,
+            tr("The contract has changed: reload the page and read it again."),
+        ),
+        (SetupProblem.NOTHING_TO_RETRY.value, tr("It has moved on meanwhile.")),
         "",
     )

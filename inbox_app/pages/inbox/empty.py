@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from inbox_app.components.empty import empty
+from inbox_app.components.empty import empty, not_connected
 from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton, PlaceLink
 from inbox_app.components.text import tr
@@ -87,21 +87,13 @@ def _no_conversations() -> rx.Component:
 
 
 def _not_connected() -> rx.Component:
-    return empty(
-        "plug",
+    return not_connected(
         tr("Connect WhatsApp to begin"),
-        rx.cond(
-            InboxState.may_connect,
-            tr(
-                "Guests, owners and suppliers will write to your business number, "
-                "and you answer from here."
-            ),
-            tr("Ask an administrator to connect the account."),
+        tr(
+            "Guests, owners and suppliers will write to your business number, "
+            "and you answer from here."
         ),
-        rx.cond(
-            InboxState.may_connect,
-            GoButton.create(tr("Connect account"), to="/connect", class_name="button"),
-        ),
+        may_connect=InboxState.may_connect,
     )
 
 

@@ -16,9 +16,9 @@ from inbox_app.components.draft_form import (
     DraftText,
     DraftTrouble,
 )
-from inbox_app.components.empty import empty
+from inbox_app.components.empty import not_connected
 from inbox_app.components.icons import icon
-from inbox_app.components.links import GoButton, PlaceLink
+from inbox_app.components.links import PlaceLink
 from inbox_app.components.pieces import Shown, in_browser, words_for
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
@@ -258,16 +258,8 @@ def _preview() -> rx.Component:
 
 
 def _no_line() -> rx.Component:
-    return empty(
-        "plug",
+    return not_connected(
         tr("Templates need a connected account"),
-        rx.cond(
-            TemplateWizard.may_connect,
-            tr("Meta approves them for your business number: connect it first."),
-            tr("Ask an administrator to connect the account."),
-        ),
-        rx.cond(
-            TemplateWizard.may_connect,
-            GoButton.create(tr("Connect account"), to="/connect", class_name="button"),
-        ),
+        tr("Meta approves them for your business number: connect it first."),
+        may_connect=TemplateWizard.may_connect,
     )

@@ -4,9 +4,9 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components import template_words
-from inbox_app.components.empty import empty
+from inbox_app.components.empty import empty, not_connected
 from inbox_app.components.icons import icon
-from inbox_app.components.links import GoButton, PlaceButton
+from inbox_app.components.links import PlaceButton
 from inbox_app.components.list_window import ListWindow
 from inbox_app.components.pieces import Shown, in_browser, some
 from inbox_app.components.tab import TabTitle
@@ -215,18 +215,10 @@ def _none() -> rx.Component:
 
 
 def _not_connected() -> rx.Component:
-    return empty(
-        "plug",
+    return not_connected(
         tr("No WhatsApp account is connected"),
-        rx.cond(
-            TemplatesState.may_connect,
-            tr("Templates are approved by Meta for your business number: connect it first."),
-            tr("Ask an administrator to connect the account."),
-        ),
-        rx.cond(
-            TemplatesState.may_connect,
-            GoButton.create(tr("Connect account"), to="/connect", class_name="button"),
-        ),
+        tr("Templates are approved by Meta for your business number: connect it first."),
+        may_connect=TemplatesState.may_connect,
     )
 
 
