@@ -17,6 +17,16 @@ from inbox_app.migrations import migrate
 from tests.factories import World, make_world
 from tests.machine import NO_POSTGRES, POSTGRES
 
+_SERVERS = {"isolation": "companies", "pages": "companies", "journeys": "journeys"}
+"""What the tests of some folders share; elsewhere a file is the most that shares anything."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, in one of the processes side by side, what shares costly fixtures."""
+    for item in items:
+        shared = _SERVERS.get(item.path.parent.name, str(item.path))
+        item.add_marker(pytest.mark.xdist_group(shared))
+
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:

@@ -5,6 +5,15 @@ import sys
 
 from tests import machine
 
+_EVERYTHING = (
+    "--numprocesses=auto",
+    "--maxprocesses=4",
+    "--dist=loadgroup",
+    "--cov",
+    "--cov-report=",
+)
+"""Side by side, as `tests.conftest` groups them; a part of the suite is quicker in one process."""
+
 
 def main(arguments: list[str]) -> int:
     """Run pytest with `arguments`; answers its exit code."""
@@ -13,8 +22,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"Browser tests are skipped: {machine.NO_BROWSER}.\n")
     if not machine.postgres_answers():
         sys.stderr.write(f"PostgreSQL tests are skipped: {machine.NO_POSTGRES}.\n")
-    code = _python("-m", "coverage", "run", "-m", "pytest", *arguments)
     everything = all(argument.startswith("-") for argument in arguments)
+    code = _python("-m", "pytest", *(_EVERYTHING if everything else ()), *arguments)
     if everything and code == 0:
         sys.stdout.write("Coverage of the core, in percent: ")
         sys.stdout.flush()
