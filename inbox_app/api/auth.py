@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
@@ -56,7 +56,7 @@ def routes() -> list[Route]:
 async def _sign_in(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
     email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
-    target = web.local_path(form.get("next", ""))
+    target = web.local_path(form.get("next") or _next_of_page(request))
     if not guard.admits(email, address):
         return _refused_sign_in("throttled", email, target)
     who = await _who_fits(guard, email, form.get("password", ""))
@@ -65,6 +65,15 @@ async def _sign_in(guard: _Guard, request: Request) -> Response:
     guard.forgive(email, address)
     metrics.SIGN_INS.labels("admitted").inc()
     return await _signed_in(request, who, target)
+
+
+def _next_of_page(request: Request) -> str:
+    """Who signs in before the page has heard from the server posts its form without this."""
+    try:
+        query = urlsplit(request.headers.get("referer", "")).query
+    except ValueError:
+        return ""
+    return parse_qs(query).get("next", [""])[0]
 
 
 async def _who_fits(guard: _Guard, email: str, password: str) -> Candidate | None:

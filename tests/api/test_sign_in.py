@@ -110,6 +110,22 @@ async def test_no_address_leads_to_another_site(marta: httpx.AsyncClient, elsewh
     assert (await enter(marta, next=elsewhere)).headers["location"] == "/"
 
 
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [
+        ("https://inbox.example/login?next=%2Finbox%2F7%3Fx%3D1", "/inbox/7?x=1"),
+        ("https://inbox.example/login?next=%2F%2Fevil.example", "/"),
+        ("https://inbox.example/login", "/"),
+        ("http://[", "/"),
+    ],
+)
+async def test_who_is_quicker_than_the_page_still_comes_to_where_they_were_going(
+    marta: httpx.AsyncClient, page: str, target: str
+) -> None:
+    marta.headers["Referer"] = page
+    assert (await enter(marta, next="")).headers["location"] == target
+
+
 async def test_guessing_one_persons_password_is_slowed_down(marta: httpx.AsyncClient) -> None:
     for _ in range(10):
         assert (await enter(marta, password="x")).headers["location"] == "/login?error=wrong"

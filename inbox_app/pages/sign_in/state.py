@@ -16,7 +16,7 @@ class SignInState(rx.State):
 
     error: str = ""
     email: str = ""
-    next: str = "/"
+    next: str = ""
     sandbox: bool = False
 
     @rx.event
