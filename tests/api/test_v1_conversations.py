@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event
 
+from inbox_app import clock
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 from tests.factories import (
     ADA_PHONE,
@@ -66,6 +67,17 @@ async def test_of_many_conversations_with_one_number_at_once_one_is_made(
     )
     assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
     assert len({answer.json()["id"] for answer in answers}) == 1
+
+
+async def test_one_that_was_begun_while_this_call_waited_was_there(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = {"phone": "+393331112223"}
+    made = await here.pms.post("/conversations", json=phone)
+    earlier = clock.now() - timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    again = await here.pms.post("/conversations", json=phone)
+    assert (made.status_code, again.status_code) == (201, 200)
 
 
 async def test_an_actor_without_a_number_has_one_conversation_that_waits(

@@ -1,5 +1,6 @@
 """`/conversations`: listed, shown, begun."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Response
@@ -65,12 +66,11 @@ async def begin_conversation(
     holder: Holder, wanted: NewConversation, answer: Response
 ) -> ConversationOut:
     """The conversation with an actor or a number; 201 when it was made, 200 when there was one."""
-    now = clock.now()
-    found = await _opened(holder, wanted)
-    if found.created_at < now:
-        answer.status_code = 200
-    else:
+    found, is_new = await _opened(holder, wanted)
+    if is_new:
         runtime.current().live.publish(Change(holder.account_id, found.id))
+    else:
+        answer.status_code = 200
     return await get_conversation(holder, str(found.id))
 
 
@@ -86,10 +86,13 @@ async def get_conversation(holder: Holder, id: str) -> ConversationOut:
     return found
 
 
-async def _opened(holder: KeyHolder, wanted: NewConversation) -> Conversation:
+async def _opened(holder: KeyHolder, wanted: NewConversation) -> tuple[Conversation, bool]:
+    """And whether it was begun just now, by this very call: somebody else's may be younger."""
     for _ in range(_TRIES):
+        now = clock.now()
         try:
-            return await _open(holder, wanted)
+            found = await _open(holder, wanted, now)
+            return found, found.created_at == now
         except RacedError:
             continue
         except BadPhoneError as bad:
@@ -102,12 +105,10 @@ async def _opened(holder: KeyHolder, wanted: NewConversation) -> Conversation:
     raise Problem(503, "busy", "Others are writing the same: try again.")
 
 
-async def _open(holder: KeyHolder, wanted: NewConversation) -> Conversation:
+async def _open(holder: KeyHolder, wanted: NewConversation, now: datetime) -> Conversation:
     async with runtime.current().database.transaction() as session:
         if wanted.actor is not None:
-            return await open_conversation.for_actor(
-                session, holder.account_id, wanted.actor, clock.now()
-            )
+            return await open_conversation.for_actor(session, holder.account_id, wanted.actor, now)
         return await open_conversation.for_phone(
-            session, holder.account_id, wanted.phone or "", clock.now()
+            session, holder.account_id, wanted.phone or "", now
         )
