@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
@@ -28,6 +28,13 @@ class Message(Table, table=True):
         UniqueConstraint("connection_id", "provider_id"),
         UniqueConstraint("account_id", "client_ref"),
         Index("message_thread", "conversation_id", "sent_at", "id"),
+        Index(
+            "message_left",
+            "conversation_id",
+            "queued_at",
+            sqlite_where=text("queued_at IS NOT NULL"),
+            postgresql_where=text("queued_at IS NOT NULL"),
+        ),
     )
 
     id: int = key()

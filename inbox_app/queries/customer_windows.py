@@ -1,18 +1,21 @@
 """The customer service windows at the number that is connected, and what Meta says of them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, label, or_
+from sqlalchemy import ColumnElement, and_, func, label, literal, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.models import Connection, ConnectionState, Conversation, CustomerWindow, Message
+from inbox_app.models.base import UtcDateTime
 
 _Moment = Mapped[datetime] | ColumnElement[datetime]
 _Id = Mapped[int] | ColumnElement[int]
+
+_BEGINNING = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcDateTime())
 
 REENGAGEMENT = 131047
 """Free text needs a template first: to Meta the window is closed."""
@@ -44,15 +47,14 @@ def windows(account_id: int) -> Any:
 
 def left_since(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[bool]:
     """What left by this connection since the last inbound message, to the address of now: nothing
-    older, nor from or to another number, matters."""
+    older, nor from or to another number, matters. The index ``message_left`` finds it."""
+    left, moved = col(Message.queued_at), col(Conversation.address_since)
     return and_(
         col(Message.conversation_id) == col(Conversation.id),
         col(Message.connection_id) == connection_id,
         col(Message.direction) == Direction.OUT,
-        *(
-            or_(since.is_(None), col(Message.queued_at) >= since)
-            for since in (last_inbound_at, col(Conversation.address_since))
-        ),
+        left >= func.coalesce(last_inbound_at, moved, _BEGINNING),
+        or_(moved.is_(None), left >= moved),
     )
 
 
@@ -60,7 +62,6 @@ def shut_by_meta(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[
     """Whether a window of `Conversation` is closed before its time (product.md B9)."""
     refused = (
         left_since(last_inbound_at, connection_id),
-        col(Message.sent_at) >= last_inbound_at,
         col(Message.status) == DeliveryStatus.FAILED,
         col(Message.error_code) == REENGAGEMENT,
     )
