@@ -14,7 +14,8 @@ from inbox_app.components.times import ServerClock
 from inbox_app.components.two_numbers import two_numbers
 from inbox_app.pages import frame
 from inbox_app.pages.advice import AdviceState
-from inbox_app.pages.connect.progress import connected, progress
+from inbox_app.pages.connect.connected import connected
+from inbox_app.pages.connect.progress import progress
 from inbox_app.pages.connect.requirements import requirements
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.ways_in import ways_in

@@ -1,4 +1,4 @@
-"""The steps as they are taken, what stopped one, and the end of it."""
+"""The steps as they are taken, and what stopped one."""
 
 import reflex as rx
 from reflex.vars import ObjectVar
@@ -24,7 +24,6 @@ from inbox_app.pages.connect.words import (
     way_out,
     way_out_by_facebook,
 )
-from inbox_app.pages.number_pin import PinState
 from inbox_app.queries.setup_rows import NumberChoice, StepRow
 
 _SETUP = in_browser(ConnectState.setup)
@@ -48,36 +47,6 @@ def progress() -> rx.Component:
         rx.el.ol(rx.foreach(ConnectState.steps, _step), class_name="steps", aria_live="polite"),
         class_name="wizard-card",
         aria_label=tr("Connecting the number"),
-    )
-
-
-def connected() -> rx.Component:
-    return rx.el.section(
-        rx.el.span(icon("check"), class_name="empty-sign", aria_hidden="true"),
-        Landing.create(tr("The number is connected"), level=1, of="connected"),
-        rx.el.p(
-            rx.el.b(_SETUP["display"]),
-            rx.cond(_SETUP["name"] != "", rx.fragment(" · ", _SETUP["name"])),
-            dir="auto",
-        ),
-        rx.el.p(
-            tr("Messages to this number arrive in the inbox, and your templates are being read."),
-            class_name="quiet",
-        ),
-        rx.cond(_SETUP["pin_made_up"], _pin()),
-        rx.el.div(
-            rx.el.a(tr("Go to the inbox"), href="/", class_name="button"),
-            rx.el.a(tr("Settings"), href="/settings", class_name="button quiet-button"),
-            class_name="wizard-ways",
-        ),
-        rx.el.button(
-            tr("Renew the credentials"),
-            type="button",
-            on_click=ConnectState.renew,
-            class_name="link-button",
-        ),
-        class_name="wizard-card wizard-end",
-        aria_label=tr("The number is connected"),
     )
 
 
@@ -205,28 +174,6 @@ def _number(number: ObjectVar[NumberChoice]) -> rx.Component:
             class_name="number-choice",
         ),
         key=number["id"].to(str),
-    )
-
-
-def _pin() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(
-            tr(
-                "We switched the number on with a two-step code made up for it. Note it down: "
-                "Meta asks for it if the number is ever moved."
-            )
-        ),
-        rx.cond(
-            PinState.pin == "",
-            rx.el.button(
-                tr("Show the two-step code"),
-                type="button",
-                on_click=PinState.look,
-                class_name="button quiet-button",
-            ),
-            rx.el.code(PinState.pin, class_name="pin"),
-        ),
-        class_name="pin-note",
     )
 
 

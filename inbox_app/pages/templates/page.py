@@ -1,7 +1,6 @@
 """`/templates`: all WhatsApp templates of the company, with what Meta says of each."""
 
 import reflex as rx
-from reflex.vars import ObjectVar
 
 from inbox_app.components import template_words
 from inbox_app.components.empty import empty, not_connected
@@ -15,12 +14,11 @@ from inbox_app.components.times import ServerClock
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages import frame
 from inbox_app.pages.person import PersonState
-from inbox_app.pages.template_card import about, bubble, state_chip, why
 from inbox_app.pages.template_notice import template_notice
 from inbox_app.pages.template_parts import freshness, tools
+from inbox_app.pages.templates.card import card
 from inbox_app.pages.templates.delete_question import delete_question
 from inbox_app.pages.templates.state import TemplatesState
-from inbox_app.queries.template_rows import TemplateRow
 
 _rows = in_browser(TemplatesState.rows)
 _counts = in_browser(TemplatesState.counts)
@@ -104,7 +102,7 @@ def _list() -> rx.Component:
     return rx.cond(
         _rows.length() > 0,
         ListWindow.create(
-            rx.foreach(_rows, _row),
+            rx.foreach(_rows, card),
             list=f"{TemplatesState.in_state}/{TemplatesState.language}/{TemplatesState.search}",
             first=_rows[0]["id"],
             last=_rows[_rows.length() - 1]["id"],
@@ -115,58 +113,6 @@ def _list() -> rx.Component:
             on_later=TemplatesState.show_later,
         ),
         _empty(),
-    )
-
-
-def _row(row: ObjectVar[TemplateRow]) -> rx.Component:
-    return rx.el.div(
-        rx.el.article(
-            rx.el.div(
-                rx.el.h2(row["name"], dir="auto"),
-                about(row),
-                state_chip(row),
-                why(row),
-                _correct(row),
-                class_name="template-facts",
-            ),
-            bubble(row),
-            _delete(row),
-            class_name=rx.cond(
-                row["state"] == TemplateState.ACCEPTED.value,
-                "template-card",
-                "template-card no",
-            ),
-        ),
-        role="listitem",
-        custom_attrs={"data-row": row["id"]},
-        key=row["id"],
-    )
-
-
-def _correct(row: ObjectVar[TemplateRow]) -> rx.Component:
-    refused = row["state"] == TemplateState.CANCELLED.value
-    return rx.cond(
-        refused & TemplatesState.around["may_manage"],
-        PlaceButton.create(
-            icon("edit"),
-            tr("Correct and send again"),
-            to=f"/templates/new?again={row['id']}",
-            class_name="link-button",
-        ),
-    )
-
-
-def _delete(row: ObjectVar[TemplateRow]) -> rx.Component:
-    return rx.cond(
-        TemplatesState.around["may_manage"],
-        rx.el.button(
-            icon("trash"),
-            type="button",
-            class_name="icon-button template-delete",
-            aria_label=tr("Delete {name}", name=row["name"]),
-            title=tr("Delete"),
-            on_click=TemplatesState.ask_delete(row["id"].to(str)),
-        ),
     )
 
 

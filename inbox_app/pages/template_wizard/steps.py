@@ -1,0 +1,165 @@
+"""The three steps of the wizard, and what is said beside their fields."""
+
+import reflex as rx
+
+from inbox_app.components.draft_form import (
+    DraftChoice,
+    DraftCount,
+    DraftHeading,
+    DraftLanguage,
+    DraftStep,
+    DraftText,
+    DraftTrouble,
+)
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import Shown, in_browser
+from inbox_app.components.text import tr
+from inbox_app.domain.template_draft import MAX_BODY, DraftField
+from inbox_app.domain.templates import TemplateCategory
+from inbox_app.pages.template_wizard.state import TemplateWizard
+from inbox_app.pages.template_wizard.words import draft_problem, hint, trouble
+
+_CATEGORY = DraftField.CATEGORY.value
+_NAME = DraftField.INTERNAL_NAME.value
+_BODY = DraftField.BODY.value
+_LANGUAGE = DraftField.LANGUAGE.value
+FIELDS = [[_CATEGORY], [_NAME, _BODY], [_LANGUAGE]]
+"""Of each step."""
+_problems = in_browser(TemplateWizard.problems)
+_hints = in_browser(TemplateWizard.hints)
+
+
+def purpose() -> rx.Component:
+    return DraftStep.create(
+        DraftHeading.create(tr("What is it for?")),
+        rx.el.div(
+            _choice(
+                TemplateCategory.UTILITY,
+                tr("Utility"),
+                tr(
+                    "About something they booked or asked for: arrival, keys, payments, repairs. "
+                    "It also reaches who wants no marketing."
+                ),
+            ),
+            _choice(
+                TemplateCategory.MARKETING,
+                tr("Marketing"),
+                tr(
+                    "Offers, news, invitations to come back. WhatsApp limits how many of them a "
+                    "person gets."
+                ),
+            ),
+            class_name="draft-choices",
+            role="radiogroup",
+            aria_label=tr("Type"),
+        ),
+        _wrong(_CATEGORY),
+        at=0,
+    )
+
+
+def _choice(category: TemplateCategory, name: Shown, meaning: Shown) -> rx.Component:
+    return DraftChoice.create(
+        rx.el.b(name), rx.el.small(meaning), name=_CATEGORY, value=category.value
+    )
+
+
+def name_and_text() -> rx.Component:
+    return DraftStep.create(
+        DraftHeading.create(tr("Name and text")),
+        rx.el.label(
+            rx.el.span(tr("Internal name")),
+            DraftText.create(name=_NAME, described_by="draft-name-about"),
+            class_name="field",
+        ),
+        rx.el.div(
+            _wrong(_NAME),
+            rx.cond(
+                TemplateWizard.meta_name != "",
+                rx.el.small(
+                    tr("At Meta its name will be"), " ", rx.el.code(TemplateWizard.meta_name)
+                ),
+                rx.el.small(tr("Only you and your colleagues see it.")),
+            ),
+            id="draft-name-about",
+            class_name="draft-about",
+        ),
+        rx.el.label(
+            rx.el.span(tr("Text"), DraftCount.create(name=_BODY, most=MAX_BODY)),
+            DraftText.create(
+                name=_BODY,
+                lines=7,
+                described_by="draft-body-about",
+            ),
+            class_name="field",
+        ),
+        rx.el.div(
+            _wrong(_BODY),
+            rx.el.small(tr("Plain words and emoji, *bold* and _italic_; no links, no variables.")),
+            id="draft-body-about",
+            class_name="draft-about",
+        ),
+        _advice(),
+        at=1,
+    )
+
+
+def language() -> rx.Component:
+    return DraftStep.create(
+        DraftHeading.create(tr("In which language is the text written?")),
+        DraftLanguage.create(name=_LANGUAGE, codes=TemplateWizard.languages, label=tr("Language")),
+        _wrong(_LANGUAGE),
+        rx.el.p(
+            tr(
+                "Saved, it goes to Meta for approval and waits as Pending. The answer usually "
+                "comes within minutes."
+            ),
+            class_name="quiet",
+        ),
+        _advice(),
+        _trouble(),
+        at=2,
+    )
+
+
+def _wrong(field: str) -> rx.Component:
+    return DraftTrouble.create(
+        rx.el.p(
+            icon("warning"),
+            rx.el.span(draft_problem(field, _problems[field])),
+            class_name="draft-wrong",
+            role="alert",
+        ),
+        name=field,
+    )
+
+
+def _advice() -> rx.Component:
+    """Gentle: nothing of it stands in the way."""
+    return rx.cond(
+        _hints.length() > 0,
+        rx.el.div(
+            rx.el.b(tr("Meta may not like it")),
+            rx.el.ul(rx.foreach(_hints, lambda row: rx.el.li(hint(row), key=row["kind"]))),
+            class_name="draft-advice",
+            role="status",
+        ),
+    )
+
+
+def _trouble() -> rx.Component:
+    return rx.cond(
+        TemplateWizard.trouble != "",
+        rx.el.p(
+            icon("warning"),
+            rx.el.span(
+                trouble(TemplateWizard.trouble),
+                rx.cond(
+                    TemplateWizard.trouble_words != "",
+                    rx.fragment(" ", rx.el.q(TemplateWizard.trouble_words, dir="auto")),
+                ),
+            ),
+            class_name="template-trouble",
+            role="alert",
+        ),
+    )
