@@ -5,16 +5,16 @@ import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { Menu } from "@/external/inbox_app/components/menu/menu.jsx";
 import { openTemplateMenu } from "@/external/inbox_app/components/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+import { size } from "@/external/inbox_app/components/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/composer/draft.js";
 import { useSending } from "@/external/inbox_app/components/composer/sending.js";
 
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/composer/emoji_picker.jsx"));
-const LONGEST = 4096;
-const COUNT_FROM = 3600;
+const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-/** `onSend(thread, text, ref)` empties the box; it gets its text back when `refusedRef` becomes that ref. */
-export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDraft }) {
+/** `most` characters; `onSend(thread, text, ref)` empties the box; it gets its text back when `refusedRef` becomes that ref. */
+export function Composer({ thread, draft, most, acceptedRef, refusedRef, onSend, onDraft }) {
   const box = useRef(null);
   const { t } = useTexts();
   const connection = useConnection();
@@ -29,7 +29,8 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
     if (!isTouch()) box.current.focus({ preventScroll: true });
   }, [thread]);
 
-  const ready = text.trim() !== "" && text.length <= LONGEST && !connection;
+  const left = most - size(text);
+  const ready = left >= 0 && left < most && !connection;
   const send = () => {
     if (!ready) return;
     submit();
@@ -60,7 +61,7 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
         <More t={t} />
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
-          <Note connection={connection} late={late} length={text.length} t={t} />
+          <Note connection={connection} late={late} left={left} t={t} />
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
           <span className="wide-only">{t("Send")}</span>
@@ -73,11 +74,11 @@ export function Composer({ thread, draft, acceptedRef, refusedRef, onSend, onDra
 
 const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "enter" : "send");
 
-function Note({ connection, late, length, t }) {
-  if (length > LONGEST) return <span className="over">{t("{n} characters too many", { n: length - LONGEST })}</span>;
+function Note({ connection, late, left, t }) {
+  if (left < 0) return <span className="over">{t("{n} characters too many", { n: -left })}</span>;
   if (connection) return t("Not connected: you can send as soon as the connection is back.");
   if (late) return t("Not confirmed yet, trying again…");
-  if (length > COUNT_FROM) return t("{n} left", { n: LONGEST - length });
+  if (left < COUNTED) return t("{n} left", { n: left });
   return null;
 }
 

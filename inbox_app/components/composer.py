@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from inbox_app.components import connection, icons, menu, template_menu, text
+from inbox_app.components import connection, icons, menu, template_menu, text, typed
 
 _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
 _sendings = rx.asset("sending.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
-_needs = (connection, icons, menu, template_menu, text)
+_needs = (connection, icons, menu, template_menu, text, typed)
 
 Word = rx.Var[str]
 
@@ -36,6 +36,8 @@ class Composer(rx.Component):
 
     thread: rx.Var[str]
     draft: rx.Var[str]
+    most: rx.Var[int]
+    """Characters of a text."""
     accepted_ref: rx.Var[str]
     refused_ref: rx.Var[str]
 

@@ -4,12 +4,12 @@ import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { LanguageOptions } from "@/external/inbox_app/components/languages/languages.jsx";
 import { MessageText } from "@/external/inbox_app/components/message_text/message_text.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+import { reference, size } from "@/external/inbox_app/components/typed/typed.js";
 
 const PAUSE = 500;
 const PATIENCE = 8000;
 const Form = createContext({});
 const useForm = () => useContext(Form);
-const reference = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16)).join("-");
 
 function kept(place) {
   try {
@@ -184,9 +184,9 @@ export function DraftLanguage({ name, codes, label }) {
   );
 }
 
-/** Characters as Meta counts them, of so many. */
+/** How many characters, of so many. */
 export function DraftCount({ name, most }) {
-  const count = useForm().draft[name].trim().length;
+  const count = size(useForm().draft[name]);
   return <span className={count > most ? "draft-count over" : "draft-count"}>{count} / {most}</span>;
 }
 

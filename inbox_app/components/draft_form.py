@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import icons, languages, message_text, text
+from inbox_app.components import icons, languages, message_text, text, typed
 
 _file = rx.asset("draft_form.jsx", shared=True)
-_needs = (icons, languages, message_text, text)
+_needs = (icons, languages, message_text, text, typed)
 
 Word = rx.Var[str]
 

@@ -1,5 +1,6 @@
 // What was sent and is not answered yet: the box is free for the next words meanwhile.
 import { useEffect, useRef, useState } from "react";
+import { reference } from "@/external/inbox_app/components/typed/typed.js";
 
 const PATIENCE = 8000;
 
@@ -48,7 +49,7 @@ export function useSending({ thread, text, write, forget, acceptedRef, refusedRe
   }, [thread, sends]);
 
   const submit = () => {
-    const ref = crypto.randomUUID?.() ?? reference();
+    const ref = reference();
     unanswered.set(thread, [...waitingIn(thread), { text, ref }]);
     setSends(sends + 1);
     forget();
@@ -56,6 +57,3 @@ export function useSending({ thread, text, write, forget, acceptedRef, refusedRe
   };
   return { late, submit };
 }
-
-/** `randomUUID` exists only on https and localhost. */
-const reference = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16)).join("-");

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { PlaceButton } from "@/external/inbox_app/components/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+import { reference } from "@/external/inbox_app/components/typed/typed.js";
 
 const OPEN = "open-template-menu";
 const PATIENCE = 8000;
@@ -104,7 +105,7 @@ function useSendingOnce({ thread, acceptedRef, refusedRef, onSend, onAccepted })
     if (pending.ref === acceptedRef) onAccepted();
   }, [pending, acceptedRef, refusedRef]);
   const send = (template) => {
-    const ref = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(16)).join("-");
+    const ref = reference();
     setPending({ template, ref });
     onSend(thread, template, ref);
   };

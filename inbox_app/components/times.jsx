@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } fr
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { t, texts, useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import * as format from "@/external/inbox_app/components/times/formats.js";
+import { atMost, level } from "@/external/inbox_app/components/times/window_level.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -117,8 +118,7 @@ export function After({ at, minutes, children }) {
   return due ? children : null;
 }
 
-const left = (phase, closesAt) => (phase === "open" ? Math.min(Math.max(0, closesAt - now()), 24 * HOUR) : 0);
-const level = (ms) => (ms <= 0 ? "shut" : ms <= HOUR ? "last" : ms <= 6 * HOUR ? "soon" : "calm");
+const left = (phase, closesAt) => (phase === "open" ? Math.min(Math.max(0, closesAt - now()), atMost) : 0);
 
 function leftInWords(ms, brief) {
   const h = Math.floor(ms / HOUR);

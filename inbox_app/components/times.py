@@ -6,6 +6,7 @@ from inbox_app.components import icons, text
 
 _file = rx.asset("times.jsx", shared=True)
 _formats = rx.asset("formats.js", shared=True)
+_levels = rx.asset("window_level.js", shared=True)
 _needs = (icons, text)
 
 

@@ -1,29 +1,13 @@
 """What the page believes of the messages that Meta's dialog sends it, in Node."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-DIALOG = ROOT / "inbox_app" / "components" / "signup_dialog.js"
+from tests.node import in_node
 
-
-def in_node(expression: str, *values: Any) -> Any:
-    """What an expression of the module's functions gives; `a` are the values."""
-    script = (
-        f"import * as dialog from {json.dumps(DIALOG.as_uri())};"
-        f"const a = {json.dumps(values)};"
-        f"console.log(JSON.stringify({expression}));"
-    )
-    node = Path(sys.executable).parent / "node"
-    command = [str(node), "--no-warnings", "--input-type=module", "-e", script]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(ran.stdout)
-
+DIALOG = "signup_dialog.js"
 
 ORIGINS = {
     "https://www.facebook.com": True,
@@ -39,7 +23,9 @@ ORIGINS = {
 
 
 def test_only_facebooks_own_origins_are_believed() -> None:
-    believed = in_node("a[0].map((origin) => dialog.isFacebook(origin, false))", list(ORIGINS))
+    believed = in_node(
+        DIALOG, "a[0].map((origin) => module.isFacebook(origin, false))", list(ORIGINS)
+    )
     assert dict(zip(ORIGINS, believed, strict=True)) == ORIGINS
 
 
@@ -72,7 +58,7 @@ MESSAGES: list[tuple[Any, Any]] = [
 
 @pytest.fixture(scope="module")
 def read() -> list[Any]:
-    return in_node("a[0].map(dialog.readMessage)", [message for message, _ in MESSAGES])
+    return in_node(DIALOG, "a[0].map(module.readMessage)", [message for message, _ in MESSAGES])
 
 
 @pytest.mark.parametrize("case", range(len(MESSAGES)))

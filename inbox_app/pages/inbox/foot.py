@@ -6,6 +6,7 @@ from inbox_app.components.composer import composer
 from inbox_app.components.links import GoButton
 from inbox_app.components.pieces import Shown, in_browser, part_for
 from inbox_app.components.text import tr
+from inbox_app.domain.messages import MAX_TEXT
 from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.pages.inbox.block_dialog import block_trouble
 from inbox_app.pages.inbox.block_state import BlockState
@@ -38,6 +39,7 @@ def _composer() -> rx.Component:
         key=ThreadState.header["id"],
         thread=ThreadState.header["id"],
         draft=ComposerState.draft,
+        most=MAX_TEXT,
         accepted_ref=ComposerState.accepted_ref,
         refused_ref=ComposerState.refused_ref,
         on_send=ComposerState.send,

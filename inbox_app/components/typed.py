@@ -1,0 +1,5 @@
+"""What is typed: how long it is, and what a sending of it is known by."""
+
+import reflex as rx
+
+_file = rx.asset("typed.js", shared=True)

@@ -1,0 +1,34 @@
+"""Rules that the browser applies while one types or waits are those of the server."""
+
+from datetime import UTC, datetime, timedelta
+
+from inbox_app.domain import window
+from inbox_app.domain.window import WindowPhase
+from tests.node import in_node
+
+LEVELS = {
+    WindowPhase.NEUTRAL: "calm",
+    WindowPhase.AMBER: "soon",
+    WindowPhase.RED: "last",
+    WindowPhase.CLOSED: "shut",
+}
+
+
+def test_a_text_is_as_long_in_the_browser_as_on_the_server() -> None:
+    texts = ["", "  Ciao\n", "👍", "👩\u200d🔧 in arrivo", "città", "x" * 1025]
+    assert in_node("typed.js", "a[0].map(module.size)", texts) == [len(t.strip()) for t in texts]
+
+
+def test_a_window_is_as_urgent_in_the_browser_as_on_the_server() -> None:
+    now = datetime(2026, 3, 29, tzinfo=UTC)
+    turns = (timedelta(0), window.RED_FROM, window.AMBER_FROM, window.WINDOW)
+    moment = timedelta(milliseconds=1)
+    left = [turn + by for turn in turns for by in (-moment, timedelta(0), moment)]
+    in_browser = in_node("window_level.js", "a[0].map(module.level)", [_millis(x) for x in left])
+    on_server = [LEVELS[window.phase(now - window.WINDOW + x, now)] for x in left]
+    assert in_browser == on_server
+    assert in_node("window_level.js", "module.atMost") == _millis(window.WINDOW)
+
+
+def _millis(span: timedelta) -> int:
+    return span // timedelta(milliseconds=1)
