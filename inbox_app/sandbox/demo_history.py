@@ -16,6 +16,7 @@ from inbox_app.sandbox.people import DEMO_NUMBER, person_by_key
 from inbox_app.sandbox.phones import PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.samples import Sample
 from inbox_app.sandbox.wire import Json
+from inbox_app.services.give_up import fail
 from inbox_app.services.outcome import Heard
 from inbox_app.services.read_conversation import mark_read
 from inbox_app.services.receive import receive
@@ -88,8 +89,8 @@ class History:
         if line.status is not DeliveryStatus.UNKNOWN:
             message.provider_id = new_wamid(person, outgoing=True)
         if line.error_code is not None:
-            told = refusal(line.error_code)
-            message.error_code, message.error_message = line.error_code, told.details
+            words = refusal(line.error_code).details
+            await fail(self.session, message, line.error_code, words, at)
         elif message.provider_id:
             on_phone = self._on_phone(person, at, mine=False, text=line.ours)
             on_phone.id, on_phone.status = message.provider_id, str(line.status)

@@ -20,7 +20,7 @@ def wizard(devices: Devices, site: Site) -> Page:
     """The wizard of a fresh company's admin, come to by the inbox, with all requirements met."""
     email = f"nuova{next(_companies)}@example.com"
     page = devices.signed_in(site.make_company(email), "/")
-    page.get_by_role("button", name="Connetti account").first.click()
+    page.get_by_role("button", name="Connetti account").click()
     page.wait_for_url("**/connect")
     facebook = page.get_by_role("button", name="Continua con Facebook")
     for name in ("Un profilo aziendale su Meta", "Un numero che si può verificare"):
@@ -66,7 +66,7 @@ def test_a_number_is_connected_by_hand_after_a_bad_token_was_mended(
     expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_focused()
 
     wizard.get_by_role("link", name="Vai alla posta").click()
-    expect(wizard.get_by_text("Ancora nessuna conversazione")).to_be_visible()
+    expect(wizard.get_by_role("heading", name="Ancora nessuna conversazione")).to_be_visible()
     expect(wizard.get_by_role("button", name="Connetti account")).to_have_count(0)
     disconnect(wizard)
 

@@ -31,7 +31,8 @@ def page(browser: Browser, served: Served) -> Iterator[Page]:
 
 def test_from_the_first_account_to_the_first_number(page: Page, tmp_path: Path) -> None:
     _set_up(page)
-    expect(page.get_by_text("Connetti account").first).to_be_visible()
+    centre = page.get_by_role("region", name="Messaggi")
+    expect(centre.get_by_role("button", name="Connetti account")).to_be_visible()
     _connect_elsewhere(tmp_path)
     expect(page.get_by_text("Connetti account")).to_have_count(0)
     page.goto("/setup")

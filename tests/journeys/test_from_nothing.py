@@ -65,7 +65,7 @@ def test_from_nothing_to_a_window_that_runs_out(devices: Devices, site: Site, cl
 
 def connect(page: Page) -> None:
     """By Facebook, from the button of the empty inbox and back to it."""
-    page.get_by_role("button", name="Connetti account").first.click()
+    page.get_by_role("button", name="Connetti account").click()
     page.get_by_role("checkbox", name="Un profilo aziendale su Meta").click()
     page.get_by_role("checkbox", name="Un numero che si può verificare").click()
     page.get_by_role("button", name="Accetto il contratto").click()
@@ -75,7 +75,7 @@ def connect(page: Page) -> None:
     opened.value.get_by_role("button", name="Fine").click()
     expect(page.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
     page.get_by_role("link", name="Vai alla posta").click()
-    expect(page.get_by_text("Ancora nessuna conversazione")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ancora nessuna conversazione")).to_be_visible()
     expect(page.get_by_role("button", name="Connetti account")).to_have_count(0)
 
 

@@ -13,8 +13,8 @@ from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.sending import decide
 from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.domain.window import WindowPhase
-from inbox_app.models import Account, Address, Conversation, Message, Outbox, Session, User
-from inbox_app.queries.send_facts import active_connection, load_facts
+from inbox_app.models import Account, Address, Conversation, Draft, Message, Outbox, Session, User
+from inbox_app.queries.send_facts import REENGAGEMENT, active_connection, load_facts
 from inbox_app.queries.signed_in import is_empty
 from inbox_app.sandbox.demo import EMAIL, PASSWORD, lock_demo, open_demo
 from inbox_app.sandbox.people import DEMO_NUMBER
@@ -68,6 +68,18 @@ async def test_nothing_of_its_past_is_sent_again(
 
     async with database.reading() as session:
         assert (await session.exec(select(Outbox))).all() == []
+
+
+async def test_a_text_that_needed_a_template_first_is_kept_as_the_draft(
+    sqlite: Database, now: datetime, tmp_path: Path
+) -> None:
+    await opened(sqlite, tmp_path, now)
+
+    async with sqlite.reading() as session:
+        refused = col(Message.error_code) == REENGAGEMENT
+        (message,) = (await session.exec(select(Message).where(refused))).all()
+        (draft,) = (await session.exec(select(Draft))).all()
+    assert (draft.conversation_id, draft.text) == (message.conversation_id, message.text)
 
 
 async def test_a_second_start_changes_nothing(

@@ -23,14 +23,15 @@ def conversation_list() -> rx.Component:
         rx.el.header(rx.el.h1(tr("Inbox")), new_conversation(), class_name="panel-title"),
         _search(),
         _filters(),
-        rx.foreach(in_browser(InboxState.waiting), waiting_alert),
+        rx.cond(
+            InboxState.filter != "expiring",
+            rx.foreach(in_browser(InboxState.waiting), waiting_alert),
+        ),
         rx.cond(
             InboxState.ready,
             rx.cond(
                 _first_rows.length() > 0,
-                rx.fragment(
-                    rx.cond(InboxState.connected, rx.fragment(), empty.connect_bar()), _rows()
-                ),
+                rx.fragment(empty.account_bar(), _rows()),
                 empty.list_is_empty(),
             ),
             _skeleton(),

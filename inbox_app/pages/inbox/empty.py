@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.empty import empty, not_connected
 from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton, PlaceLink
+from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.thread_state import ThreadState
@@ -12,26 +13,55 @@ from inbox_app.pages.inbox.thread_state import ThreadState
 
 def list_is_empty() -> rx.Component:
     return rx.cond(
-        (InboxState.search == "") & (InboxState.filter == "all"),
-        rx.cond(InboxState.connected, _no_conversations(), _not_connected()),
+        _is_unfiltered(),
+        rx.el.div(_first_steps(), class_name="first-steps"),
         _nothing_matches(),
     )
 
 
-def connect_bar() -> rx.Component:
-    """Above the conversations that are here from before, or by import."""
+def account_bar() -> rx.Component:
+    """Above the conversations while nothing can be sent from any of them."""
+    return rx.cond(
+        InboxState.connected,
+        rx.cond(
+            InboxState.refused,
+            _bar(
+                tr("Meta no longer accepts our credentials"),
+                tr("Reconnect account"),
+                "list-notice alert",
+            ),
+        ),
+        _bar(tr("No WhatsApp account is connected"), tr("Connect account"), "list-notice"),
+    )
+
+
+def _bar(what: Shown, way_out: Shown, class_name: str) -> rx.Component:
     return rx.el.div(
         icon("plug"),
-        rx.el.span(tr("No WhatsApp account is connected")),
+        rx.el.span(what),
         rx.cond(
             InboxState.may_connect,
-            GoButton.create(tr("Connect account"), to="/connect", class_name="link-button"),
+            GoButton.create(way_out, to="/connect", class_name="link-button"),
         ),
-        class_name="list-notice",
+        class_name=class_name,
     )
 
 
 def nothing_chosen() -> rx.Component:
+    """In the centre; the first steps where there is nothing to choose."""
+    is_first = _is_unfiltered() & (in_browser(InboxState.rows).length() == 0)
+    return rx.cond(InboxState.ready, rx.cond(is_first, _first_steps(), _choose()))
+
+
+def _is_unfiltered() -> rx.Var[bool]:
+    return (InboxState.search == "") & (InboxState.filter == "all")
+
+
+def _first_steps() -> rx.Component:
+    return rx.cond(InboxState.connected, _no_conversations(), _not_connected())
+
+
+def _choose() -> rx.Component:
     return empty(
         "chat",
         tr("Choose a conversation"),

@@ -40,6 +40,8 @@ class InboxState(rx.State):
     waiting: rx.Field[list[WaitingRow]] = rx.field(default_factory=list)
     """Who waits for an answer in the last hour of the window, without those put away here."""
     connected: rx.Field[bool] = rx.field(True)
+    refused: rx.Field[bool] = rx.field(False)
+    """Meta no longer accepts the credentials."""
     sandbox: rx.Field[bool] = rx.field(False)
     may_connect: rx.Field[bool] = rx.field(False)
     server_now: rx.Field[int] = rx.field(0)
@@ -118,6 +120,7 @@ class InboxState(rx.State):
             has_more=seen.has_more and len(seen.rows) < _MOST,
             counts=seen.counts,
             connected=seen.connected,
+            refused=seen.refused,
             waiting=self._not_put_away(seen.waiting),
         )
         self._tell_time()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.models import ConnectionState
 from inbox_app.queries import conversation_list, last_hour
 from inbox_app.queries.conversation_list import View
 from inbox_app.queries.conversation_rows import drafts, with_drafts
@@ -14,6 +15,7 @@ from inbox_app.queries.rows import ConversationRow, ListCounts, WaitingRow
 from inbox_app.queries.send_facts import active_connection
 from inbox_app.queries.signed_in import SignedIn
 
+_REFUSED = ConnectionState.CREDENTIALS_REFUSED
 _ALERTS = 3
 """At once: more would push the list away, and «In scadenza» shows them all."""
 
@@ -34,6 +36,8 @@ class ListSeen:
     has_more: bool
     counts: ListCounts
     connected: bool
+    refused: bool
+    """Meta no longer accepts the credentials."""
     waiting: list[WaitingRow]
     """Whom this person should answer within the hour, the most urgent first."""
 
@@ -44,6 +48,7 @@ class _Around:
 
     counts: ListCounts
     connected: bool
+    refused: bool
     waiting: list[Waiting]
 
 
@@ -65,6 +70,7 @@ class ListReading:
             has_more=len(rows) > look.limit,
             counts=around.counts,
             connected=around.connected,
+            refused=around.refused,
             waiting=[each.row for each in around.waiting if each.concerns(who.user_id)][:_ALERTS],
         )
 
@@ -81,6 +87,7 @@ class ListReading:
             self._around = _Around(
                 counts=await counts(self._session, self._account_id, self._now),
                 connected=connection is not None,
+                refused=connection is not None and connection.state is _REFUSED,
                 waiting=await last_hour.waiting(self._session, self._account_id, self._now),
             )
         return self._around
