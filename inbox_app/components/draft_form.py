@@ -4,7 +4,8 @@ import reflex as rx
 
 from inbox_app.components import icons, languages, message_text, text, typed
 
-_file = rx.asset("draft_form.jsx", shared=True)
+_form = rx.asset("draft_form.jsx", shared=True)
+_parts = rx.asset("draft_parts.jsx", shared=True)
 _needs = (icons, languages, message_text, text, typed)
 
 Word = rx.Var[str]
@@ -17,10 +18,10 @@ def _draft(
 
 
 class _Part(rx.Component):
-    library = _file.importable_path
+    library = _parts.importable_path
 
 
-class DraftForm(_Part):
+class DraftForm(rx.Component):
     """Holds a template's draft; the other parts stand inside it.
 
     `place` is where the tab keeps it, `start` the language it begins with, `first` the words
@@ -30,6 +31,7 @@ class DraftForm(_Part):
     forgotten, or `refused_ref` becomes its ref.
     """
 
+    library = _form.importable_path
     tag = "DraftForm"
 
     place: rx.Var[str]
