@@ -6,14 +6,15 @@ import click
 
 from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
-from inbox_app.errands.line_to_meta import NoLineError
+from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.errands.line_to_meta import NoLineError, graph
 from inbox_app.errands.refresh_templates import RefreshError, refresh
 from inbox_app.models import Connection
 from inbox_app.queries import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services import connect, take_in
 from inbox_app.services.check_number import Wanted, check_number
-from inbox_app.whatsapp.client import GraphClient
+from inbox_app.services.step_failures import StepFailedError
 
 
 @click.command("connect")
@@ -38,17 +39,22 @@ def connect_number(
             pin=pin or f"{secrets.randbelow(10**6):06}",
             app_id=held.settings.meta_app_id,
         )
-        made = await _connect(held, account_id, wanted)
+        made = await connected(held, account_id, wanted)
         return {"connection": str(made.id), "display_phone_number": made.display_phone_number}
 
     return operate(work)
 
 
-async def _connect(held: Runtime, account_id: int, wanted: Wanted) -> Connection:
+async def connected(held: Runtime, account_id: int, wanted: Wanted) -> Connection:
+    """Raises ``ConnectError``; a two-step code that Meta may have set is told all the same."""
     async with held.database.reading() as session:
         await connect.check_free(session, account_id, wanted.phone_number_id)
-    graph = GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
-    number = await check_number(graph.for_token(wanted.token), wanted)
+    try:
+        number = await check_number(graph(held).for_token(wanted.token), wanted)
+    except StepFailedError as failed:
+        if failed.step is Step.REGISTER and failed.trouble is Trouble.META_DOWN:
+            click.echo(f"If Meta has set a two-step code, it is {wanted.pin}: keep it.", err=True)
+        raise
     if number.registered:
         click.echo(f"The number's two-step code is {wanted.pin}: keep it.", err=True)
     now = clock.real_now()
