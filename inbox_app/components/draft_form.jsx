@@ -9,6 +9,9 @@ const Form = createContext({});
 /** What the parts of a form know of it. */
 export const useForm = () => useContext(Form);
 
+/** What is wrong with a field. */
+export const problemsOf = (name, problems = []) => problems.filter(({ field }) => field === name).map(({ problem }) => problem);
+
 function kept(place) {
   try {
     return JSON.parse(sessionStorage.getItem(place)) ?? {};
@@ -89,7 +92,7 @@ export function DraftForm({ place, start, first, steps, problems, checkedRef, sa
   const answered = (ref, fields, onward) => {
     if (!waiting || waiting.ref !== ref) return;
     setWaiting(null);
-    const wrong = fields.find((name) => problems[name]);
+    const wrong = fields.find((name) => problemsOf(name, problems).length);
     if (wrong) mend(wrong);
     else onward?.();
   };

@@ -26,8 +26,8 @@ class DraftForm(rx.Component):
 
     `place` is where the tab keeps it, `start` the language it begins with, `first` the words
     (by field) if there are any to begin with, `steps` the fields of each step. `on_check` comes
-    a moment after the last key and when a step is to be left: the answer is `problems` (by
-    field) with `checked_ref`. `on_save` is over when `saved_ref`, by which the draft is
+    a moment after the last key and when a step is to be left: the answer is `problems` (each
+    with its field) with `checked_ref`. `on_save` is over when `saved_ref`, by which the draft is
     forgotten, or `refused_ref` becomes its ref.
     """
 
@@ -38,7 +38,7 @@ class DraftForm(rx.Component):
     start: rx.Var[str]
     first: rx.Var[dict[str, str]]
     steps: rx.Var[list[list[str]]]
-    problems: rx.Var[dict[str, str]]
+    problems: rx.Var[list[dict[str, str]]]
     checked_ref: rx.Var[str]
     saved_ref: rx.Var[str]
     refused_ref: rx.Var[str]

@@ -4,7 +4,7 @@ import { LanguageOptions } from "@/external/inbox_app/components/languages/langu
 import { MessageText } from "@/external/inbox_app/components/message_text/message_text.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import { size } from "@/external/inbox_app/components/typed/typed.js";
-import { useForm } from "@/external/inbox_app/components/draft_form/draft_form.jsx";
+import { problemsOf, useForm } from "@/external/inbox_app/components/draft_form/draft_form.jsx";
 
 /** Where one is; steps that were passed can be gone back to. */
 export function DraftSteps({ names }) {
@@ -41,9 +41,10 @@ export function DraftChoice({ name, value, children }) {
 
 /** Whether something is to be said against a field: not that it is empty, before it was to be filled in. */
 function useWrong(name) {
-  const { draft, problems = {}, asked } = useForm();
-  if (!problems[name]) return false;
-  return draft[name].trim() ? problems[name] !== "empty" : asked.includes(name);
+  const { draft, problems, asked } = useForm();
+  const found = problemsOf(name, problems);
+  if (!found.length) return false;
+  return draft[name].trim() ? !found.includes("empty") : asked.includes(name);
 }
 
 export function DraftText({ name, lines = 1, describedBy }) {

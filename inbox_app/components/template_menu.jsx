@@ -18,7 +18,7 @@ export const TemplateMenuButton = ({ children, className = "button" }) => (
 
 export const openTemplateMenu = () => document.dispatchEvent(new Event(OPEN));
 
-export function TemplateMenu({ thread, title, createAt, listed, acceptedRef, refusedRef, onOpen, onShut, onMore, onSend, children }) {
+export function TemplateMenu({ thread, title, createAt, listed, barren, acceptedRef, refusedRef, onOpen, onShut, onMore, onSend, children }) {
   const dialog = useRef(null);
   const form = useRef(null);
   const id = useId();
@@ -71,7 +71,7 @@ export function TemplateMenu({ thread, title, createAt, listed, acceptedRef, ref
         </header>
         <div className="drawer-body" onScroll={onScroll}>{open && children}</div>
         <footer>
-          <PlaceButton to={createAt} className="button quiet-button">{t("Create template")}</PlaceButton>
+          <PlaceButton to={createAt} className={barren ? "button" : "button quiet-button"}>{t("Create template")}</PlaceButton>
           <button type="submit" className="button" disabled={!chosen || sending} aria-describedby={`${id}-hint`}>
             {sending ? t("Sending…") : t("Send")}
           </button>

@@ -30,7 +30,7 @@ class TemplateMenu(rx.Component):
 
     `listed` is what those show: when it changes, the choice is looked up again. `on_send(thread,
     template, ref)` is over, and repeated until then, when `accepted_ref` or `refused_ref` becomes
-    its ref; accepted, the menu closes.
+    its ref; accepted, the menu closes. `barren` is one without any, where making one comes first.
     """
 
     library = _file.importable_path
@@ -40,6 +40,7 @@ class TemplateMenu(rx.Component):
     title: rx.Var[str]
     create_at: rx.Var[str]
     listed: rx.Var[list]
+    barren: rx.Var[bool]
     accepted_ref: rx.Var[str]
     refused_ref: rx.Var[str]
 

@@ -34,6 +34,14 @@ class TemplateNotice(rx.State):
     @rx.event
     def put_away(self) -> None:
         """It was read."""
+        self._forget()
+
+    def _sent(self) -> None:
+        """Somebody who has sent a template need not be told that it can be."""
+        if self.made == TemplateState.ACCEPTED.value:
+            self._forget()
+
+    def _forget(self) -> None:
         live_tabs.current().unwatch(self.router.session.client_token, refresh)
         self.reset()
 

@@ -54,7 +54,10 @@ def disconnect(page: Page) -> None:
 def test_a_number_is_connected_by_hand_after_a_bad_token_was_mended(
     wizard: Page, faults: Site
 ) -> None:
-    by_hand(wizard, token="EAAnot-the-right-one")
+    by_hand(wizard, token="cut off")
+    expect(wizard.get_by_role("alert")).to_contain_text("Incolla il token intero")
+    wizard.get_by_label("Token di accesso").fill("EAAnot-the-right-one")
+    wizard.get_by_label("Token di accesso").press("Enter")
     stopped = wizard.get_by_role("alert")
     expect(stopped).to_contain_text("Meta non accetta il token")
     expect(stopped).to_contain_text("Meta dice")

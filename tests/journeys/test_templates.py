@@ -169,6 +169,8 @@ def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, fau
     for text, trouble in (
         ("Buongiorno {{1}}", "Le graffe {{ }} sono per le variabili"),
         ("Guardi su www.casedelsole.example", "togli l'indirizzo"),
+        ("{{1}}, www.casedelsole.example", "Le graffe {{ }} sono per le variabili"),
+        ("www.casedelsole.example, {{1}}", "togli l'indirizzo"),
         ("x" * 1025, "Il testo è troppo lungo"),
         (
             "Buongiorno, abbiamo una cosa da dirle sul suo soggiorno. Ci risponde qui?",

@@ -128,7 +128,7 @@ def test_a_deletion_that_meta_is_not_asked_for_leaves_the_template(
 def test_the_wizard_says_what_is_wrong(wizard: WireTab, body: str, problem: str) -> None:
     ref = f"check-{problem}"
     wizard.ask(f"{_WIZARD}.check", _typed(body, ref), until=f'"checked_ref_rx_state_":"{ref}"')
-    assert f'"body":"{problem}"' in wizard.heard
+    assert f'"field":"body","problem":"{problem}"' in wizard.heard
 
 
 @pytest.mark.parametrize(

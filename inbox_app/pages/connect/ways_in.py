@@ -11,8 +11,19 @@ from inbox_app.components.text import tr
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import start_problem
+from inbox_app.services.setup_row import SetupProblem
 
 _SETUP = in_browser(ConnectState.setup)
+_problem = ConnectState.problem
+_OF_A_FIELD = [
+    problem.value
+    for problem in (
+        SetupProblem.PHONE_NUMBER_ID,
+        SetupProblem.WABA_ID,
+        SetupProblem.TOKEN,
+        SetupProblem.PIN,
+    )
+]
 
 
 def ways_in() -> rx.Component:
@@ -94,14 +105,23 @@ def _by_hand() -> rx.Component:
         rx.cond(
             fresh,
             rx.el.div(
-                _id("phone_number_id", tr("Phone number ID"), _SETUP["phone_number_id"]),
-                _id("waba_id", tr("WhatsApp account ID"), _SETUP["waba_id"]),
+                _told(
+                    SetupProblem.PHONE_NUMBER_ID,
+                    _id("phone_number_id", tr("Phone number ID"), _SETUP["phone_number_id"]),
+                ),
+                _told(
+                    SetupProblem.WABA_ID,
+                    _id("waba_id", tr("WhatsApp account ID"), _SETUP["waba_id"]),
+                ),
                 class_name="pair",
             ),
         ),
-        token_field(saved=_SETUP["token_saved"]),
-        pin_field(saved=_SETUP["pin_saved"], optional=True),
-        rx.cond(ConnectState.problem != "", trouble(start_problem(ConnectState.problem))),
+        _told(SetupProblem.TOKEN, token_field(saved=_SETUP["token_saved"])),
+        _told(SetupProblem.PIN, pin_field(saved=_SETUP["pin_saved"], optional=True)),
+        rx.cond(
+            (ConnectState.problem != "") & ~rx.Var.create(_OF_A_FIELD).contains(_problem),
+            trouble(start_problem(_problem)),
+        ),
         rx.el.button(
             tr("Connect"),
             type="submit",
@@ -111,6 +131,11 @@ def _by_hand() -> rx.Component:
         on_submit=ConnectState.connect_by_hand,
         class_name="form by-hand",
     )
+
+
+def _told(problem: SetupProblem, control: rx.Component) -> rx.Component:
+    """The field, with what is wrong with it below."""
+    return rx.el.div(control, rx.cond(_problem == problem.value, trouble(start_problem(_problem))))
 
 
 def _id(name: str, label: Shown, value: Shown) -> rx.Component:

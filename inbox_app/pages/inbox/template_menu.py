@@ -33,6 +33,7 @@ def template_menu() -> rx.Component:
         title=tr("Send template to {name}", name=_header["name"]),
         create_at=f"/templates/new?from=/inbox/{_header['id']}",
         listed=_sendable,
+        barren=TemplateMenuState.ready & (_sendable.length() == 0),
         accepted_ref=TemplateMenuState.accepted_ref,
         refused_ref=TemplateMenuState.refused_ref,
         on_open=TemplateMenuState.open,

@@ -14,6 +14,7 @@ from inbox_app.pages.from_browser import a_text, an_id
 from inbox_app.pages.inbox.template_menu_reading import MenuLook, MenuSeen, see
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.template_notice import TemplateNotice
 from inbox_app.pages.template_refresh import ask_for_templates
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries import templates
@@ -114,6 +115,7 @@ class TemplateMenuState(rx.State):
         refusal = await _refusal(who, an_id(thread), an_id(template), tried)
         if refusal is None:
             show(self, refusal="", accepted_ref=tried)
+            (await self.get_state(TemplateNotice))._sent()
         else:
             show(self, refusal=refusal, refused_ref=tried)
             if self._look is not None:

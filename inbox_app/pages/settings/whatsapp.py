@@ -74,7 +74,9 @@ def _actions() -> rx.Component:
             _HEALTH["state"] == "refused",
             GoButton.create(tr("Reconnect account"), to="/connect", class_name="button"),
             GoButton.create(
-                tr("Reconnect account"), to="/connect?renew=1", class_name="button quiet-button"
+                tr("Renew the credentials"),
+                to="/connect?renew=1",
+                class_name="button quiet-button",
             ),
         ),
         rx.el.button(

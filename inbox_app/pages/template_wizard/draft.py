@@ -33,10 +33,17 @@ class HintRow(TypedDict):
     words: str
 
 
-class Checked(NamedTuple):
-    """What is said of a draft, by field."""
+class ProblemRow(TypedDict):
+    """Something that keeps a draft from Meta."""
 
-    problems: dict[str, str]
+    field: str
+    problem: str
+
+
+class Checked(NamedTuple):
+    """What is said of a draft."""
+
+    problems: list[ProblemRow]
     hints: list[HintRow]
     meta_name: str
 
@@ -80,18 +87,19 @@ async def review(
     others = await templates.others(
         session, account_id, language=draft.language, instead_of=instead_of
     )
-    texts = [other.body for other in others if not other.cancelled]
     wrong = problems(draft, others)
+    is_repeated = (DraftField.BODY, DraftProblem.SAME_TEXT) in wrong
+    texts = [] if is_repeated else [other.body for other in others if not other.cancelled]
     return Checked(
-        problems=by_field(wrong),
+        problems=problem_rows(wrong),
         hints=_hints(draft, texts) if draft.body and len(draft.body) <= MAX_BODY else [],
         meta_name=await _name_at_meta(session, account_id, draft) if draft.internal_name else "",
     )
 
 
-def by_field(found: tuple[tuple[DraftField, DraftProblem], ...]) -> dict[str, str]:
-    """The first problem of each field."""
-    return {field.value: problem.value for field, problem in reversed(found)}
+def problem_rows(found: tuple[tuple[DraftField, DraftProblem], ...]) -> list[ProblemRow]:
+    """In their order."""
+    return [ProblemRow(field=field.value, problem=problem.value) for field, problem in found]
 
 
 async def _name_at_meta(session: AsyncSession, account_id: int, draft: TemplateDraft) -> str:
@@ -103,6 +111,13 @@ async def _name_at_meta(session: AsyncSession, account_id: int, draft: TemplateD
 
 def _hints(draft: TemplateDraft, texts: list[str]) -> list[HintRow]:
     return [
-        HintRow(kind=hint.kind.value, words=", ".join(hint.words)[:_LONGEST_WORDS])
+        HintRow(kind=hint.kind.value, words=_shortened(", ".join(hint.words)))
         for hint in hints(draft, texts)
     ]
+
+
+def _shortened(words: str) -> str:
+    """The words, or as many as there is room for."""
+    if len(words) <= _LONGEST_WORDS:
+        return words
+    return words[:_LONGEST_WORDS].rsplit(" ", 1)[0] + "…"

@@ -15,9 +15,10 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.template_notice import TemplateNotice
 from inbox_app.pages.template_wizard.draft import (
     HintRow,
+    ProblemRow,
     as_draft,
-    by_field,
     first_language,
+    problem_rows,
     review,
     words_of,
 )
@@ -48,7 +49,7 @@ class TemplateWizard(rx.State):
     languages: rx.Field[list[str]] = rx.field(default_factory=lambda: list(LANGUAGES))
     may_manage: rx.Field[bool] = rx.field(True)
     may_connect: rx.Field[bool] = rx.field(False)
-    problems: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    problems: rx.Field[list[ProblemRow]] = rx.field(default_factory=list)
     hints: rx.Field[list[HintRow]] = rx.field(default_factory=list)
     meta_name: rx.Field[str] = rx.field("")
     checked_ref: rx.Field[str] = rx.field("")
@@ -122,7 +123,7 @@ class TemplateWizard(rx.State):
         """What was said of another draft is not said of this one."""
         place = f"{place}/{refused['id']}" if refused else place
         if place != self.place:
-            show(self, problems={}, hints=[], meta_name="")
+            show(self, problems=[], hints=[], meta_name="")
         rows, first = ([refused], words_of(refused)) if refused else ([], {})
         show(self, place=place, refused=rows, first=first)
 
@@ -130,14 +131,14 @@ class TemplateWizard(rx.State):
         self, who: SignedIn, made: Submitted, draft: TemplateDraft, ref: str
     ) -> EventSpec:
         self.saved_ref = ref
-        show(self, problems={}, hints=[], meta_name="")
+        show(self, problems=[], hints=[], meta_name="")
         notice = await self.get_state(TemplateNotice)
         await notice._tell(who, self.back, made, draft.category)
         return rx.redirect(self.back, replace=True)
 
     def _refused(self, refused: DraftRefused | MetaRefused, ref: str) -> None:
         if isinstance(refused, DraftRefused):
-            self.problems = by_field(refused.problems)
+            self.problems = problem_rows(refused.problems)
         else:
             self.trouble, self.trouble_words = refused.problem.value, refused.words
         self.refused_ref = ref

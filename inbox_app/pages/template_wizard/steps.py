@@ -1,6 +1,7 @@
 """The three steps of the wizard, and what is said beside their fields."""
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from inbox_app.components.draft_form import (
     DraftChoice,
@@ -16,6 +17,7 @@ from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.domain.template_draft import MAX_BODY, DraftField
 from inbox_app.domain.templates import TemplateCategory
+from inbox_app.pages.template_wizard.draft import ProblemRow
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.words import draft_problem, hint, trouble
 
@@ -124,13 +126,20 @@ def language() -> rx.Component:
 
 def _wrong(field: str) -> rx.Component:
     return DraftTrouble.create(
-        rx.el.p(
-            icon("warning"),
-            rx.el.span(draft_problem(field, _problems[field])),
-            class_name="draft-wrong",
+        rx.el.div(
+            rx.foreach(_problems, lambda row: rx.cond(row["field"] == field, _problem(field, row))),
             role="alert",
         ),
         name=field,
+    )
+
+
+def _problem(field: str, row: ObjectVar[ProblemRow]) -> rx.Component:
+    return rx.el.p(
+        icon("warning"),
+        rx.el.span(draft_problem(field, row["problem"])),
+        class_name="draft-wrong",
+        key=row["problem"],
     )
 
 
