@@ -16,6 +16,7 @@ from inbox_app.pages.inbox.waiting_alert import waiting_alert
 _SKELETONS = 7
 _first_rows = in_browser(InboxState.rows)
 _more_rows = in_browser(InboxState.more_rows)
+_has_rows = _first_rows.length() > 0
 
 
 def conversation_list() -> rx.Component:
@@ -23,17 +24,14 @@ def conversation_list() -> rx.Component:
         rx.el.header(rx.el.h1(tr("Inbox")), new_conversation(), class_name="panel-title"),
         _search(),
         _filters(),
+        rx.cond(InboxState.ready & _has_rows, empty.account_bar()),
         rx.cond(
             InboxState.filter != "expiring",
             rx.foreach(in_browser(InboxState.waiting), waiting_alert),
         ),
         rx.cond(
             InboxState.ready,
-            rx.cond(
-                _first_rows.length() > 0,
-                rx.fragment(empty.account_bar(), _rows()),
-                empty.list_is_empty(),
-            ),
+            rx.cond(_has_rows, _rows(), empty.list_is_empty()),
             _skeleton(),
         ),
         Announcer.create(
