@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.phone import Phone
 from tests.journeys.site import PASSWORD
 
 
@@ -34,8 +35,10 @@ def test_sign_in_choose_and_answer_without_a_mouse(devices: Devices) -> None:
     expect(phone.message("elettrico")).to_be_visible(timeout=SOON)
 
 
-def test_alt_j_and_alt_k_go_through_the_conversations(inbox: Inbox) -> None:
+def test_alt_j_and_alt_k_go_through_the_conversations(inbox: Inbox, phone: Phone) -> None:
+    phone.write("C'è il parcheggio?")
     rows = inbox.conversations.get_by_role("listitem")
+    expect(rows.first).to_contain_text(phone.name)
     for key, at in (("Alt+j", 0), ("Alt+j", 1), ("Alt+k", 0)):
         inbox.page.keyboard.press(key)
         expect(rows.nth(at).get_by_role("link")).to_have_attribute("aria-current", "page")
