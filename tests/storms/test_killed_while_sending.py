@@ -15,7 +15,7 @@ import pytest
 from tests.serving import ROOT, Served, environment, free_port, serving
 from tests.storms.counting_meta import CountingMeta, counting_meta
 
-KILLS = 5
+KILLS = 3
 A_ROUND = 30
 _DRAINED_WITHIN = 60
 

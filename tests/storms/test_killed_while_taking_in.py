@@ -16,7 +16,7 @@ from tests.meta_says import says
 from tests.serving import free_port, serving
 from tests.storms.persistent_meta import PersistentMeta
 
-KILLS = 5
+KILLS = 3
 A_ROUND = 80
 PEOPLE = 20
 SECRET = "the app secret"
