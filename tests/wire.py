@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -31,18 +31,12 @@ class WireTab:
     def settle(self) -> str:
         """Answers what is heard until all that was fired has run: a tab's handlers run in turn.
 
-        A mark may be missed after hundreds of events, when what an earlier one set off takes the
-        tab's path back before the answer is written: then another is set.
+        Raises:
+            TimeoutError: the gate took no more events of this tab, so some have not run.
         """
-        for _ in range(9):
-            with suppress(TimeoutError):
-                return self._settle(patience=1.0)
-        return self._settle(patience=10.0)
-
-    def _settle(self, patience: float) -> str:
         mark = str(uuid4())
         self.fire(HYDRATE, {}, path=f"/settled/{mark}")
-        return self.listen(mark, patience=patience)
+        return self.listen(mark)
 
     def fire(self, name: str, payload: dict[str, Any], *, path: str | None = None) -> None:
         """Fire an event, on this page or another, and wait for nothing."""
