@@ -148,14 +148,7 @@ async def test_a_text_is_taken_at_the_screen_and_the_api_where_the_rule_takes_it
 
     assert await _queued(_marta(here), id_, "Eccomi", "ref-1") is allowed
 
-    answer = await here.pms.post(f"/conversations/{id_}/messages", json={"text": "Eccomi"})
-    if allowed:
-        assert answer.status_code == 202
-    else:
-        problem = assert_problem(answer, 409, "refused")
-        assert (problem["control"], problem["reason"]) == (decision.control, reason)
-    async with here.held.database.reading() as session:
-        assert len((await session.exec(select(Outbox))).all()) == 2 * allowed
+    await _api_answers(here, id_, {"text": "Eccomi"}, decision, allowed)
 
 
 @pytest.mark.parametrize("reason", WAYS)
@@ -170,15 +163,7 @@ async def test_a_template_is_taken_at_the_screen_and_the_api_where_the_rule_take
     refusal = await _refusal(_marta(here), id_, template, "ref-1")
     assert refusal == (None if allowed else reason)
 
-    path, body = f"/conversations/{id_}/messages", {"template": str(template)}
-    answer = await here.pms.post(path, json=body)
-    if allowed:
-        assert answer.status_code == 202
-    else:
-        problem = assert_problem(answer, 409, "refused")
-        assert (problem["control"], problem["reason"]) == (decision.control, reason)
-    async with here.held.database.reading() as session:
-        assert len((await session.exec(select(Outbox))).all()) == 2 * allowed
+    await _api_answers(here, id_, {"template": str(template)}, decision, allowed)
 
 
 @pytest.mark.parametrize("reason", WAYS)
@@ -239,6 +224,20 @@ async def _arranged(here: Installation, id_: int, reason: Reason) -> Decision:
     decision = sending.decide(facts[id_])
     assert decision.reason is reason
     return decision
+
+
+async def _api_answers(
+    here: Installation, id_: int, message: dict[str, str], decision: Decision, allowed: bool
+) -> None:
+    """As the screen, which was asked before; both have theirs in the outbox, or neither has."""
+    answer = await here.pms.post(f"/conversations/{id_}/messages", json=message)
+    if allowed:
+        assert answer.status_code == 202
+    else:
+        problem = assert_problem(answer, 409, "refused")
+        assert (problem["control"], problem["reason"]) == (decision.control, decision.reason)
+    async with here.held.database.reading() as session:
+        assert len((await session.exec(select(Outbox))).all()) == 2 * allowed
 
 
 async def _template(here: Installation) -> int:

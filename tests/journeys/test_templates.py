@@ -27,6 +27,11 @@ def _choose_utility(page: Page) -> None:
     page.get_by_role("radiogroup", name="Tipo").get_by_role("radio", name="Utilità").check()
 
 
+def _press(page: Page, key: str, times: int) -> None:
+    for _ in range(times):
+        page.keyboard.press(key)
+
+
 def _next(page: Page) -> None:
     page.get_by_role("button", name="Avanti").click()
 
@@ -77,22 +82,18 @@ def test_the_keyboard_alone_makes_a_template(inbox: Inbox) -> None:
     keys.type("Solo tastiera")
     keys.press("Tab")
     keys.type("Buongiorno a lei {{1}}")
-    for _ in range(2):
-        keys.press("Tab")
+    _press(page, "Tab", 2)
     keys.press("Enter")
     expect(page.get_by_role("textbox", name="Testo")).to_be_focused()
     keys.press("End")
-    for _ in range(5):
-        keys.press("Backspace")
+    _press(page, "Backspace", 5)
     keys.type("e ci risponda")
-    for _ in range(2):
-        keys.press("Tab")
+    _press(page, "Tab", 2)
     keys.press("Enter")
     expect(page.get_by_role("heading", name="In che lingua")).to_be_focused()
     keys.press("Tab")
     expect(page.get_by_role("combobox", name="Lingua")).to_be_focused()
-    for _ in range(2):
-        keys.press("Tab")
+    _press(page, "Tab", 2)
     keys.press("Enter")
     expect(page.get_by_role("listitem").filter(has_text="Solo tastiera")).to_be_visible()
 

@@ -22,7 +22,7 @@ def connected() -> rx.Component:
             dir="auto",
         ),
         rx.el.p(
-            tr("Messages to this number arrive in the inbox, and your templates are being read."),
+            tr("Messages to this number arrive in the inbox, your templates in their list."),
             class_name="quiet",
         ),
         rx.cond(_SETUP["pin_made_up"], _pin()),

@@ -38,7 +38,7 @@ def _nothing() -> rx.Component:
     return rx.fragment(
         rx.el.p(
             tr(
-                "No number is connected yet. Once one is, guests, owners and suppliers write to it "
+                "No number is connected. Once one is, guests, owners and suppliers write to it "
                 "and you answer from here."
             )
         ),
