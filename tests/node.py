@@ -6,13 +6,29 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_COMPONENTS = Path(__file__).resolve().parent.parent / "inbox_app" / "components"
+from inbox_app.build_pages import ROOT, build_if_stale
+
+_COMPONENTS = ROOT / "inbox_app" / "components"
+_PACKAGES_OF_THE_PAGES = f"""
+import {{ registerHooks }} from "node:module";
+const parentURL = {json.dumps((ROOT / ".web" / "package.json").as_uri())};
+registerHooks({{
+  resolve: (name, context, next) =>
+    next(name, /^[a-z@]/.test(name) && !name.includes(":") ? {{ ...context, parentURL }} : context),
+}});
+"""
+
+
+def need_packages() -> None:
+    """The packages of the pages are installed, as the lock has them, when the pages are built."""
+    build_if_stale()
 
 
 def in_node(script: str, expression: str, *values: Any) -> Any:
     """What an expression of one of the components' `module`s gives; `a` are the values."""
     source = (
-        f"import * as module from {json.dumps((_COMPONENTS / script).as_uri())};"
+        _PACKAGES_OF_THE_PAGES
+        + f"const module = await import({json.dumps((_COMPONENTS / script).as_uri())});"
         f"const a = {json.dumps(values)};"
         f"console.log(JSON.stringify({expression}));"
     )

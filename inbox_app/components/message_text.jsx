@@ -1,37 +1,17 @@
-// What people write on WhatsApp: links, *bold*, _italic_, ~strike~, ```code``` and emoji. Text only, never markup.
-const MARKS = { "*": "strong", _: "em", "~": "s" };
-const INLINE =
-  /```([\s\S]+?)```|`([^`\n]+)`|((?:https?:\/\/|www\.)[^\s<>"]+)|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?<![\p{L}\p{N}])([*_~])(?!\s)((?:(?!\5)[^\n])+)(?<!\s)\5(?![\p{L}\p{N}])/gu;
+// What people write on WhatsApp. Text only, never markup.
+import { memo } from "react";
+import { parse } from "@/external/inbox_app/components/message_text/formatted_text.js";
+
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]|[\u{E0020}-\u{E007F}]|\u200d|\ufe0f|\s)+$/u;
 
-function link(found, key) {
-  const shown = found.replace(/[.,;:!?'")\]*_~]+$/u, "");
-  const address = shown.startsWith("www.") ? `https://${shown}` : shown;
-  return [
-    <a key={key} href={address} target="_blank" rel="noopener noreferrer nofollow">{shown}</a>,
-    found.slice(shown.length),
-  ];
-}
+const draw = (parts) => parts.map((part, key) => <Part key={key} part={part} />);
 
-function piece([whole, block, code, url, mail, mark, inner], key) {
-  if (block) return <code key={key} className="block">{block.trim()}</code>;
-  if (code) return <code key={key}>{code}</code>;
-  if (url) return link(whole, key);
-  if (mail) return <a key={key} href={`mailto:${mail}`}>{mail}</a>;
-  const Mark = MARKS[mark];
-  return <Mark key={key}>{format(inner)}</Mark>;
-}
-
-function format(text) {
-  const parts = [];
-  let end = 0;
-  for (const found of text.matchAll(INLINE)) {
-    parts.push(text.slice(end, found.index), piece(found, found.index));
-    end = found.index + found[0].length;
-    // A block ends its line by itself.
-    if (found[1] && /\s/.test(text[end])) end += 1;
-  }
-  return [...parts, text.slice(end)].flat();
+function Part({ part }) {
+  if (typeof part === "string") return part;
+  if (part.href) return <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.words}</a>;
+  if (part.code !== undefined) return <code className={part.block ? "block" : undefined}>{part.code}</code>;
+  const Mark = part.tag;
+  return <Mark>{draw(part.inside)}</Mark>;
 }
 
 function isFewEmoji(text) {
@@ -40,6 +20,10 @@ function isFewEmoji(text) {
   return [...graphemes].length <= 3;
 }
 
-export const MessageText = ({ text }) => (
-  <div className={isFewEmoji(text) ? "words big" : "words"} dir="auto">{format(text)}</div>
-);
+/** Drawn again only for another text: a thread has many, and each new message draws the thread. */
+export const MessageText = memo(({ text, lang }) => (
+  <div className={isFewEmoji(text) ? "words big" : "words"} dir="auto" lang={lang || undefined}>{draw(parse(text))}</div>
+));
+
+/** The same in one line, where links lead nowhere. */
+export const LineOfText = memo(({ text }) => draw(parse(text, false)));

@@ -3,15 +3,30 @@
 import reflex as rx
 
 _file = rx.asset("message_text.jsx", shared=True)
+_format = rx.asset("formatted_text.js", shared=True)
 
 
-class MessageText(rx.Component):
-    """Plain text as WhatsApp shows it."""
-
+class _Text(rx.Component):
     library = _file.importable_path
-    tag = "MessageText"
+    lib_dependencies: list[str] = ["linkify-it@6.1.0"]  # noqa: RUF012 - Reflex copies it
 
     text: rx.Var[str]
 
 
+class MessageText(_Text):
+    """Plain text as WhatsApp shows it."""
+
+    tag = "MessageText"
+
+    lang: rx.Var[str]
+    """The language it is written in, where that is known."""
+
+
+class LineOfText(_Text):
+    """The same inside a line: marks, but no links."""
+
+    tag = "LineOfText"
+
+
 message_text = MessageText.create
+line_of_text = LineOfText.create

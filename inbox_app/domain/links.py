@@ -13,7 +13,7 @@ def links(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.rstrip(".,;:!?)»”") for link in found))
 
 
-_ENDINGS = """
+ENDINGS = """
 com net org info biz io eu it es fr de uk ch at pt nl be pl gr hr me co us cat ie dk fi cz sk hu ro
 bg lu mt cy ee lv lt ru ua tr br mx ar cl pe au nz jp cn za app dev ai tv cc gl ly gg link page site
 online shop store xyz travel house homes hotel holiday villas apartments rentals vacations tours
@@ -22,7 +22,7 @@ cafe restaurant
 """Those that people use. Endings that are also words of our languages (no, se, si, in, is) count
 only with a path behind them: «va bene.se vuole» is a sentence without its space."""
 
-_ENDING = "|".join([*_ENDINGS.split(), *_ENDINGS.upper().split()])
+_ENDING = "|".join([*ENDINGS.split(), *ENDINGS.upper().split()])
 _NAME = r"(?<![\w@.+-])(?:[\w-]+\.)+"
 _NO_MAIL_BEHIND = r"(?![\w-])(?![\w.+-]*@)"
 _LINK = re.compile(
