@@ -6,24 +6,23 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from inbox_app import runtime, web
+from inbox_app.api.body import BodyError, BodyReader
 
-_MAX_BYTES = 32_768
+_BODY = BodyReader(32_768)
 
 
 async def read(request: Request) -> dict[str, str]:
     """The fields of a form of ours.
 
     Raises:
-        HTTPException: 403 from another site, 413 when too large, 400 when it is no form.
+        HTTPException: 403 from another site, 400 when it is no form, and what `BodyError` says.
     """
     _refuse_other_sites(request)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MAX_BYTES:
-            raise HTTPException(413, "The form is too large.")
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50))
+        async with _BODY.read(request.receive, request.headers.get("content-length")) as body:
+            return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50))
+    except BodyError as refused:
+        raise HTTPException(refused.status, refused.detail, refused.headers) from None
     except ValueError:
         raise HTTPException(400, "This is not a form.") from None
 

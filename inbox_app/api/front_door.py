@@ -8,8 +8,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Reflex's own endpoints that nothing here uses.
-REFLEX_DOORS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace")
+# Reflex's own endpoints that nothing here uses; its events come by sockets, and by nothing else.
+REFLEX_DOORS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace", "/_event")
 _FOR_EVER = "public, max-age=31536000, immutable"
 # Unversioned, and drawn while the network is away too: an old one does until the new one is here.
 _FOR_A_WHILE = "public, max-age=300, stale-while-revalidate=604800"

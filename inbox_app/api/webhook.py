@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from starlette.types import Receive, Scope, Send
 
 from inbox_app import clock, metrics, runtime
+from inbox_app.api.body import RETRY_AFTER_SECONDS, BodyError, BodyReader
 from inbox_app.api.group_commit import GroupCommit, NotKept
 from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
@@ -17,16 +18,16 @@ from inbox_app.whatsapp import signature
 
 PATH = "/webhooks/whatsapp"
 MOST_BYTES = 3 * 1024 * 1024
-_MOST_READ_BYTES = 10 * MOST_BYTES
-"""How much of a body that is too large is read and thrown away, so that whoever sends it gets to
-read our answer."""
+_BODY = BodyReader(MOST_BYTES, seconds=10.0)
 
 
 class Webhook:
     """The bare ASGI app; everything it needs is in the process's runtime."""
 
-    def __init__(self, current: Callable[[], Runtime] = runtime.current) -> None:
-        self._current = current
+    def __init__(
+        self, current: Callable[[], Runtime] = runtime.current, body: BodyReader = _BODY
+    ) -> None:
+        self._current, self._body = current, body
         self._intake: _Intake | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,14 +51,19 @@ class Webhook:
         return outcome.value
 
     async def _take_in(self, scope: Scope, receive: Receive) -> None:
-        body = await _read(scope, receive)
         intake = self._of(self._current())
-        if not signature.verify(body, _header(scope, b"x-hub-signature-256"), intake.secrets):
+        signed = _header(scope, b"x-hub-signature-256")
+        if not intake.secrets or not signature.is_signature(signed):
             raise _Refused(_Outcome.FORGED)
         try:
-            await intake.commits.put(RawEvent(body, clock.now()))
+            async with self._body.read(receive, _header(scope, b"content-length")) as body:
+                if not signature.verify(body, signed, intake.secrets):
+                    raise _Refused(_Outcome.FORGED)
+                await intake.commits.put(RawEvent(body, clock.now()))
         except NotKept:
             raise _Refused(_Outcome.NOT_KEPT) from None
+        except BodyError as refused:
+            raise _Refused(_Outcome(refused.status)) from None
 
     def _challenge(self, scope: Scope) -> bytes | None:
         """What to say back to Meta (whatsapp.md §1.1), or none when it does not know our token."""
@@ -94,6 +100,7 @@ class _Outcome(IntEnum):
     KEPT = 200
     BROKEN_OFF = 400
     FORGED = 401
+    TOO_SLOW = 408
     TOO_LARGE = 413
     NOT_KEPT = 503
 
@@ -104,29 +111,14 @@ class _Refused(Exception):  # noqa: N818 - what happened
         self.outcome = outcome
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes:
-    """The whole body, unless it is too large, by its own account or by what comes."""
-    declared = _header(scope, b"content-length") or "0"
-    if declared.isdecimal() and int(declared) > _MOST_READ_BYTES:
-        raise _Refused(_Outcome.TOO_LARGE)
-    chunks: list[bytes] = []
-    size, more = 0, True
-    while more and size <= _MOST_READ_BYTES:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _Refused(_Outcome.BROKEN_OFF)
-        chunk = message.get("body", b"")
-        size += len(chunk)
-        if size <= MOST_BYTES:
-            chunks.append(chunk)
-        more = message.get("more_body", False)
-    if size > MOST_BYTES:
-        raise _Refused(_Outcome.TOO_LARGE)
-    return b"".join(chunks)
-
-
 def _header(scope: Scope, name: bytes) -> str | None:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), None)
+
+
+_MORE_HEADERS: dict[int, list[tuple[bytes, bytes]]] = {
+    _Outcome.TOO_SLOW: [(b"connection", b"close")],
+    _Outcome.NOT_KEPT: [(b"retry-after", str(RETRY_AFTER_SECONDS).encode())],
+}
 
 
 async def _answer(send: Send, status: int, body: bytes = b"") -> None:
@@ -134,6 +126,7 @@ async def _answer(send: Send, status: int, body: bytes = b"") -> None:
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"x-content-type-options", b"nosniff"),
+        *_MORE_HEADERS.get(status, ()),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -132,7 +132,8 @@ async def test_icons_can_be_drawn_while_the_network_is_away(built: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "path", ["/_upload", "/_upload/x.png", "/_health", "/_all_routes", "/auth-codespace"]
+    "path",
+    ["/_upload", "/_upload/x.png", "/_health", "/_all_routes", "/auth-codespace", "/_event/"],
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_reflex_doors_that_nobody_uses_are_shut(built: Path, path: str, method: str) -> None:

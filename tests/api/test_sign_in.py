@@ -12,7 +12,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from inbox_app import clock, kept_form, sessions, vault
-from inbox_app.api import auth
+from inbox_app.api import auth, forms
+from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
 from inbox_app.models import Account, Session, User
 from inbox_app.queries.signed_in import ABSOLUTE, IDLE
@@ -192,6 +193,18 @@ async def test_a_browser_that_hides_the_origin_is_believed_only_about_its_own_si
 
 async def test_a_form_too_large_is_refused(marta: httpx.AsyncClient) -> None:
     assert (await enter(marta, password="x" * 40_000)).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["sign-in", "sign-out", "setup", "preferences"])
+async def test_a_form_that_stays_half_sent_is_given_up(
+    marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    async def half_sent() -> AsyncIterator[bytes]:
+        yield b"email="
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(forms, "_BODY", BodyReader(100, seconds=0.01))
+    assert (await marta.post(f"/auth/{path}", content=half_sent())).status_code == 408
 
 
 async def test_signing_out_ends_this_device_only_and_closes_its_sockets(

@@ -1,11 +1,18 @@
 """What the API tells strangers, other companies, and whoever makes a mistake."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+
 import pytest
 
 from inbox_app import clock
-from inbox_app.api.v1.gate import MAX_BODY
+from inbox_app.api.body import BodyReader, InFlight
+from inbox_app.api.v1 import app as api_v1
+from inbox_app.api.v1.gate import MAX_BODY, Gate
 from inbox_app.services import api_keys
 from tests.api.two_companies import Installation, ada_writes, assert_problem
+from tests.at_the_door import browser
 
 pytestmark = pytest.mark.anyio
 
@@ -86,3 +93,31 @@ async def test_the_description_needs_no_key_and_nothing_from_elsewhere(
     assert "<script" not in page.text
     assert "//" not in page.text.replace("http://localhost", "")
     assert (await here.pms.get("/docs.css")).headers["content-type"].startswith("text/css")
+
+
+async def half_sent() -> AsyncIterator[bytes]:
+    yield b"{"
+    await asyncio.Event().wait()
+
+
+async def test_without_a_key_no_body_is_read(here: Installation) -> None:
+    del here.pms.headers["authorization"]
+    async with asyncio.timeout(5):
+        answer = await here.pms.post("/conversations", content=half_sent())
+    assert_problem(answer, 401, "unauthorized")
+
+
+async def test_a_body_is_waited_for_and_held_only_within_bounds(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = BodyReader(MAX_BODY, seconds=0.01, in_flight=InFlight(most_bytes=1000))
+    monkeypatch.setattr(api_v1, "Gate", partial(Gate, body=narrow))
+    async with browser(api_v1.routes(), "http://localhost:8000") as pms:
+        pms.headers["authorization"] = here.pms.headers["authorization"]
+        path = "/api/v1/conversations"
+        slow = await pms.post(path, content=half_sent())
+        assert_problem(slow, 408, "too-slow")
+        large = await pms.post(path, content=b" " * 100_000)
+        assert_problem(large, 503, "busy")
+        assert large.headers["retry-after"] == "5"
+        assert_problem(await pms.post(path, json={}), 422, "invalid")

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from inbox_app import settings
 from inbox_app.api import group_commit
+from inbox_app.api.body import BodyReader, InFlight
 from inbox_app.api.webhook import MOST_BYTES, PATH, Webhook
 from inbox_app.database import Database
 from inbox_app.live import InProcess
@@ -52,8 +53,8 @@ def make_runtime(
     return Runtime(configured, database, Vault("x" * 32), InProcess(), http)
 
 
-def client(running: Runtime) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(Webhook(lambda: running))
+def client(running: Runtime, *body: BodyReader) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(Webhook(lambda: running, *body))
     return httpx.AsyncClient(transport=transport, base_url="http://inbox")
 
 
@@ -86,7 +87,10 @@ async def test_the_secret_before_the_last_rotation_still_holds(
     assert len(await kept(database)) == 1
 
 
-@pytest.mark.parametrize("signature", [None, "", "sha256=", "sha256=é", "sha1=abc"])
+UNSIGNED = [None, "", "sha256=", "sha256=é", "sha1=abc", f"sha256={'a' * 63}g"]
+
+
+@pytest.mark.parametrize("signature", UNSIGNED)
 async def test_without_a_signature_nothing_is_kept(
     meta: httpx.AsyncClient, database: Database, now: datetime, signature: str | None
 ) -> None:
@@ -95,6 +99,44 @@ async def test_without_a_signature_nothing_is_kept(
 
     assert answer.status_code == 401
     assert await kept(database) == []
+
+
+@pytest.mark.parametrize("signature", UNSIGNED)
+async def test_a_body_that_nobody_can_have_signed_is_not_read(
+    meta: httpx.AsyncClient, signature: str | None
+) -> None:
+    headers = {} if signature is None else {b"X-Hub-Signature-256": signature.encode()}
+    async with asyncio.timeout(5):
+        answer = await meta.post(PATH, content=half_sent(), headers=headers)
+    assert answer.status_code == 401
+
+
+async def test_a_body_that_stays_half_sent_is_given_up(
+    running: Runtime, database: Database
+) -> None:
+    signature = {"X-Hub-Signature-256": sign(b"half", SECRET)}
+    async with client(running, BodyReader(MOST_BYTES, seconds=0.01)) as meta:
+        answer = await meta.post(PATH, content=half_sent(), headers=signature)
+    assert (answer.status_code, answer.headers["connection"]) == (408, "close")
+    assert await kept(database) == []
+
+
+async def test_more_than_there_is_room_for_is_asked_for_later(
+    running: Runtime, database: Database, now: datetime
+) -> None:
+    narrow = BodyReader(MOST_BYTES, in_flight=InFlight(most_bytes=1000))
+    large = b"x" * 100_000
+    async with client(running, narrow) as meta:
+        headers = {"X-Hub-Signature-256": sign(large, SECRET)}
+        answer = await meta.post(PATH, content=large, headers=headers)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert await post(meta, says("Ciao", "wamid.1", now)) == 200
+    assert len(await kept(database)) == 1
+
+
+async def half_sent() -> AsyncIterator[bytes]:
+    yield b"half"
+    await asyncio.Event().wait()
 
 
 async def test_a_forged_event_is_refused_and_not_kept(
@@ -137,7 +179,8 @@ async def test_a_body_that_lies_about_its_length_is_measured_as_it_comes(
         for _ in range(100):
             yield b"x" * 1024 * 1024
 
-    answer = await meta.post(PATH, content=endless(), headers={"Content-Length": "10"})
+    headers = {"Content-Length": "10", "X-Hub-Signature-256": sign(b"x", SECRET)}
+    answer = await meta.post(PATH, content=endless(), headers=headers)
 
     assert answer.status_code == 413
     assert await kept(database) == []
@@ -146,7 +189,8 @@ async def test_a_body_that_lies_about_its_length_is_measured_as_it_comes(
 async def test_a_length_beyond_all_measure_is_refused_unread(
     meta: httpx.AsyncClient, database: Database
 ) -> None:
-    answer = await meta.post(PATH, content=b"x", headers={"Content-Length": "1" * 12})
+    headers = {"Content-Length": "1" * 12, "X-Hub-Signature-256": sign(b"x", SECRET)}
+    answer = await meta.post(PATH, content=b"x", headers=headers)
 
     assert answer.status_code == 413
     assert await kept(database) == []

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox_app import runtime
+from inbox_app.api.body import BodyError, BodyReader
 from inbox_app.api.v1 import problems
 from inbox_app.api.v1.idempotency import Memory, Once
 from inbox_app.services.api_keys import KeyHolder, holder_of
 
 MAX_BODY = 1_000_000
+_BODY = BodyReader(MAX_BODY)
 _OPEN = ("/openapi.json", "/docs", "/docs.css")
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -21,8 +22,8 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 class Gate:
     """Puts the `KeyHolder` into `request.state.holder`, or answers in the inside's place."""
 
-    def __init__(self, inside: ASGIApp) -> None:
-        self._inside = inside
+    def __init__(self, inside: ASGIApp, body: BodyReader = _BODY) -> None:
+        self._inside, self._body = inside, body
         self._memory = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,32 +31,41 @@ class Gate:
         if scope["type"] != "http" or _path(scope) in _OPEN:
             return await self._inside(scope, receive, send)
         try:
-            answer = await self._admitted(scope, receive)
+            holder = await _holder(Headers(scope=scope))
         except OperationalError:
-            answer = problems.response(503, "unavailable", "The database does not answer.")
-        except ClientDisconnect:
-            answer = problems.response(400, "broken-off", "The request ended before its body.")
-        return await answer(scope, receive, send)
-
-    async def _admitted(self, scope: Scope, receive: Receive) -> ASGIApp:
-        holder = await _holder(Headers(scope=scope))
+            return await _UNAVAILABLE(scope, receive, send)
         if holder is None:
-            challenge = {"www-authenticate": "Bearer"}
-            return problems.response(401, "unauthorized", "Show a valid API key.", challenge)
+            return await _UNAUTHORIZED(scope, receive, send)
         scope.setdefault("state", {})["holder"] = holder
         if scope["method"] not in _WRITES:
-            return self._inside
-        body = await _read(receive)
-        if body is None:
-            return problems.response(413, "too-large", f"At most {MAX_BODY} bytes are taken.")
-        again = _Replayed(self._inside, body)
+            return await self._inside(scope, receive, send)
+        return await self._write(holder, scope, receive, send)
+
+    async def _write(self, holder: KeyHolder, scope: Scope, receive: Receive, send: Send) -> None:
+        declared = Headers(scope=scope).get("content-length")
+        try:
+            async with self._body.read(receive, declared) as body:
+                answer = await self._answer_to(holder, scope, body)
+                await answer(scope, receive, send)
+        except OperationalError:
+            await _UNAVAILABLE(scope, receive, send)
+        except BodyError as refused:
+            answer = problems.response(
+                refused.status, _KINDS[refused.status], refused.detail, refused.headers
+            )
+            await answer(scope, receive, send)
+
+    async def _answer_to(self, holder: KeyHolder, scope: Scope, body: bytes) -> ASGIApp:
+        inside = _Replayed(self._inside, body)
         key = Headers(scope=scope).get("idempotency-key")
         if key is None:
-            return again
+            return inside
         if not 0 < len(key) <= 200 or not key.isascii() or not key.isprintable():
             return problems.response(400, "idempotency-key", "It has 1 to 200 plain characters.")
         scope["state"]["idempotency_key"] = key
-        return await self._memory.answer(Once(holder, key, _fingerprint(scope, body)), again, scope)
+        return await self._memory.answer(
+            Once(holder, key, _fingerprint(scope, body)), inside, scope
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,13 @@ class _Replayed:
         await self.inside(scope, body_once, send)
 
 
+_UNAVAILABLE = problems.response(503, "unavailable", "The database does not answer.")
+_UNAUTHORIZED = problems.response(
+    401, "unauthorized", "Show a valid API key.", {"www-authenticate": "Bearer"}
+)
+_KINDS = {400: "broken-off", 408: "too-slow", 413: "too-large", 503: "busy"}
+
+
 def _path(scope: Scope) -> str:
     return scope["path"].removeprefix(scope.get("root_path", ""))
 
@@ -88,19 +105,6 @@ async def _holder(headers: Headers) -> KeyHolder | None:
         return None
     async with runtime.current().database.reading() as session:
         return await holder_of(session, key.strip())
-
-
-async def _read(receive: Receive) -> bytes | None:
-    body = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY:
-            return None
-        if not message.get("more_body"):
-            return bytes(body)
 
 
 def _fingerprint(scope: Scope, body: bytes) -> str:
