@@ -71,7 +71,7 @@ def _sandbox_banner() -> rx.Component:
     return rx.cond(
         PersonState.sandbox,
         rx.el.p(
-            rx.el.span(tr("Sandbox: simulated WhatsApp"), class_name="cut"),
+            rx.el.span(tr("Sandbox: simulated WhatsApp")),
             rx.el.a(
                 icon("phone"), tr("Open the test phone"), href="/sandbox/phone", target="_blank"
             ),
