@@ -1,5 +1,7 @@
 """What stands where there is nothing to show: a sign, what it means, perhaps a way on."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from inbox_app.components.icons import icon
@@ -9,11 +11,16 @@ from inbox_app.components.text import tr
 
 
 def empty(
-    sign: str, title: Shown, body: Piece | str, action: rx.Component | None = None
+    sign: str,
+    title: Shown,
+    body: Piece | str,
+    action: rx.Component | None = None,
+    heading: Callable[..., rx.Component] = rx.el.h2,
 ) -> rx.Component:
+    """`heading` is `rx.el.h1` where this is all that the page says."""
     return rx.el.div(
         rx.el.span(icon(sign), class_name="empty-sign"),
-        rx.el.h2(title),
+        heading(title),
         rx.el.p(body),
         action or rx.fragment(),
         class_name="empty",

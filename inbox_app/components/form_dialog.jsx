@@ -1,5 +1,6 @@
 // A dialog that asks for something: opened by its button, by a DOM event or by a key; a sheet on phones.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
@@ -37,9 +38,7 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, heir, onOp
   };
 
   useEffect(() => {
-    if (!asked) return;
-    dialog.current.showModal();
-    dialog.current.querySelector(FIRST)?.focus();
+    if (asked) dialog.current.querySelector(FIRST)?.focus();
   }, [asked]);
   useEffect(close, [done]);
   useHeir(button, dialog, heir);
@@ -59,7 +58,7 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, heir, onOp
         </button>
       )}
       {asked && (
-        <dialog className="dialog sheet" ref={dialog} aria-labelledby={id} onClose={() => setAsked(false)} onKeyDown={onKeyDown} onClick={(event) => event.target === dialog.current && close()}>
+        <Dialog open innerRef={dialog} className="dialog sheet" aria-labelledby={id} onClose={() => setAsked(false)} onKeyDown={onKeyDown}>
           <header>
             <h2 id={id}>{title}</h2>
             <button type="button" className="icon-button" aria-label={t("Close")} onClick={close}>
@@ -67,7 +66,7 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, heir, onOp
             </button>
           </header>
           {children}
-        </dialog>
+        </Dialog>
       )}
     </>
   );

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import icons, text
+from inbox_app.components import dialog, icons, text
 
 _file = rx.asset("form_dialog.jsx", shared=True)
-_needs = (icons, text)
+_needs = (dialog, icons, text)
 
 
 class FormDialog(rx.Component):

@@ -1,5 +1,6 @@
 // A question before something that cannot be undone; the safe answer has the focus.
 import { useEffect, useId, useRef } from "react";
+import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
 /** `after` selects what has the focus after a yes: the button that asked may be gone. */
@@ -10,14 +11,9 @@ export function Question({ open, title, yes, busy, after, onYes, onNo, children 
   const id = useId();
   const { t } = useTexts();
   useEffect(() => {
-    if (!open) {
-      dialog.current.close();
-      if (agreed.current && after) document.querySelector(after)?.focus();
-      return undefined;
-    }
+    if (!open && agreed.current && after) document.querySelector(after)?.focus();
     agreed.current = false;
-    if (!dialog.current.open) dialog.current.showModal();
-    return no.current.focus();
+    if (open) no.current.focus();
   }, [open]);
   const onClose = () => {
     if (!open) return;
@@ -25,13 +21,13 @@ export function Question({ open, title, yes, busy, after, onYes, onNo, children 
     onNo?.();
   };
   return (
-    <dialog className="dialog question" ref={dialog} role="alertdialog" aria-labelledby={id} onClose={onClose}>
+    <Dialog open={open} closesBeside={false} innerRef={dialog} className="dialog question" role="alertdialog" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <div className="explanation">{children}</div>
       <footer>
         <button type="button" className="button quiet-button" ref={no} onClick={() => dialog.current.close()}>{t("Cancel")}</button>
         <button type="button" className="button danger" disabled={busy} onClick={() => ((agreed.current = true), onYes?.())}>{yes}</button>
       </footer>
-    </dialog>
+    </Dialog>
   );
 }

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import text
+from inbox_app.components import dialog, text
 
 _file = rx.asset("question.jsx", shared=True)
-_needs = (text,)
+_needs = (dialog, text)
 
 
 class Question(rx.Component):

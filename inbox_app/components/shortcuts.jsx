@@ -1,5 +1,7 @@
 // The keyboard: never a single letter while somebody types.
-import { useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
+import { CloseButton } from "@/external/inbox_app/components/form_dialog/form_dialog.jsx";
+import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
@@ -21,7 +23,7 @@ const ALT = {
 };
 
 export function Shortcuts() {
-  const help = useRef(null);
+  const [help, showHelp] = useState(false);
   const { t } = useTexts();
 
   useEffect(() => {
@@ -31,10 +33,10 @@ export function Shortcuts() {
         ALT[event.code]();
       } else if (event.key === "?" && !event.target.closest?.(TYPING)) {
         event.preventDefault();
-        help.current.showModal();
+        showHelp(true);
       }
     };
-    const open = () => help.current.showModal();
+    const open = () => showHelp(true);
     document.addEventListener("keydown", onKey);
     document.addEventListener("show-shortcuts", open);
     return () => {
@@ -54,12 +56,12 @@ export function Shortcuts() {
     [["?"], t("This help")],
   ];
   return (
-    <dialog className="dialog" ref={help} aria-labelledby="shortcuts-title" onClick={(event) => event.target === help.current && help.current.close()}>
+    <Dialog open={help} className="dialog" aria-labelledby="shortcuts-title" onClose={() => showHelp(false)}>
       <header>
         <h2 id="shortcuts-title">{t("Keyboard shortcuts")}</h2>
-        <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => help.current.close()}>
+        <CloseButton className="icon-button" aria-label={t("Close")}>
           <Icon name="close" />
-        </button>
+        </CloseButton>
       </header>
       <dl className="shortcuts">
         {rows.map(([keys, what]) => (
@@ -69,6 +71,6 @@ export function Shortcuts() {
           </div>
         ))}
       </dl>
-    </dialog>
+    </Dialog>
   );
 }

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import icons, text
+from inbox_app.components import dialog, form_dialog, icons, text
 
 _file = rx.asset("shortcuts.jsx", shared=True)
-_needs = (icons, text)
+_needs = (dialog, form_dialog, icons, text)
 
 
 class Shortcuts(rx.Component):

@@ -1,68 +1,67 @@
 // The panel beside the thread: a column on wide screens (closed and opened once for all), a drawer on narrower
 // ones, a sheet from the bottom on phones.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
+import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
 const TOGGLE = "toggle-side-panel";
+const SHOW = "show-side-panel";
 const REMEMBERED = "side-panel";
-const isColumn = () => matchMedia("(min-width: 1200px)").matches;
+const WIDE = "(min-width: 1200px)";
+const isColumn = () => matchMedia(WIDE).matches;
 const startsOpen = () => isColumn() && localStorage.getItem(REMEMBERED) !== "closed";
+const tell = (event) => () => document.dispatchEvent(new Event(event));
 
 export function SidePanel({ label, children }) {
-  const [open, setOpen] = useState(true);
-  const [over, setOver] = useState(false);
-  const panel = useRef(null);
+  const [open, setOpen] = useState(startsOpen);
+  const [column, setColumn] = useState(isColumn);
   const { t } = useTexts();
 
   useEffect(() => {
-    setOpen(startsOpen());
-    setOver(!isColumn());
-    const screen = matchMedia("(min-width: 1200px)");
-    const onChange = () => (setOver(!isColumn()), setOpen(startsOpen()));
+    const screen = matchMedia(WIDE);
+    const onChange = () => (setColumn(isColumn()), setOpen(startsOpen()));
     screen.addEventListener("change", onChange);
     return () => screen.removeEventListener("change", onChange);
   }, []);
 
   useEffect(() => {
-    const toggle = () =>
-      setOpen((was) => {
-        if (isColumn()) localStorage.setItem(REMEMBERED, was ? "closed" : "open");
-        return !was;
-      });
-    document.addEventListener(TOGGLE, toggle);
-    return () => document.removeEventListener(TOGGLE, toggle);
-  }, []);
-
-  useEffect(() => {
-    if (!open || !over) return undefined;
-    const before = document.activeElement;
-    panel.current.focus();
-    const escape = (event) => event.key === "Escape" && setOpen(false);
-    document.addEventListener("keydown", escape);
-    return () => {
-      document.removeEventListener("keydown", escape);
-      before?.focus?.();
+    const put = (shown) => {
+      if (isColumn()) localStorage.setItem(REMEMBERED, shown ? "open" : "closed");
+      setOpen(shown);
     };
-  }, [open, over]);
+    const toggle = () => put(!open);
+    const show = () => put(true);
+    document.addEventListener(TOGGLE, toggle);
+    document.addEventListener(SHOW, show);
+    return () => {
+      document.removeEventListener(TOGGLE, toggle);
+      document.removeEventListener(SHOW, show);
+    };
+  }, [open]);
 
-  const close = () => document.dispatchEvent(new Event(TOGGLE));
+  const close = (
+    <button type="button" className="icon-button side-close" aria-label={t("Close")} onClick={tell(TOGGLE)}>
+      <Icon name="close" />
+    </button>
+  );
+  if (column) return open && <section className="side-panel" aria-label={label}>{close}{children}</section>;
   return (
-    <div className={open ? "side open" : "side"}>
-      <div className="scrim" onClick={close} />
-      <section className="side-panel" aria-label={label} ref={panel} tabIndex={-1}>
-        <button type="button" className="icon-button side-close" aria-label={t("Close")} onClick={close}>
-          <Icon name="close" />
-        </button>
-        {children}
-      </section>
-    </div>
+    <Dialog open={open} className="drawer side-panel" aria-label={label} onClose={() => setOpen(false)}>
+      {close}
+      {children}
+    </Dialog>
   );
 }
 
 /** Opens and closes the panel from elsewhere. */
 export const SidePanelButton = ({ label }) => (
-  <button type="button" className="icon-button side-toggle" aria-label={label} onClick={() => document.dispatchEvent(new Event(TOGGLE))}>
+  <button type="button" className="icon-button side-toggle" aria-label={label} title={label} onClick={tell(TOGGLE)}>
     <Icon name="stay" />
   </button>
+);
+
+/** Whom the panel is about: a press shows it. */
+export const SidePanelName = ({ hint, children }) => (
+  <button type="button" className="side-name" title={hint} onClick={tell(SHOW)}>{children}</button>
 );

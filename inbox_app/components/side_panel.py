@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import icons, text
+from inbox_app.components import dialog, icons, text
 
 _file = rx.asset("side_panel.jsx", shared=True)
-_needs = (icons, text)
+_needs = (dialog, icons, text)
 
 
 class SidePanel(rx.Component):
@@ -24,3 +24,12 @@ class SidePanelButton(rx.Component):
     tag = "SidePanelButton"
 
     label: rx.Var[str]
+
+
+class SidePanelName(rx.Component):
+    """The name of whom the panel is about, which shows it; `hint` says so."""
+
+    library = _file.importable_path
+    tag = "SidePanelName"
+
+    hint: rx.Var[str]

@@ -1,5 +1,6 @@
 // The side menu in which a template is chosen and sent. The list comes from the server; choosing does not wait for it.
 import { useEffect, useId, useRef, useState } from "react";
+import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { PlaceButton } from "@/external/inbox_app/components/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
@@ -33,7 +34,6 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
       forget();
       choose("");
       setOpen(true);
-      dialog.current.showModal();
       onOpen?.(thread);
     };
     document.addEventListener(OPEN, show);
@@ -61,7 +61,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
   };
   const onScroll = ({ currentTarget: box }) => box.scrollHeight - box.scrollTop - box.clientHeight < AHEAD && onMore?.();
   return (
-    <dialog className="drawer" ref={dialog} aria-labelledby={id} onClose={shut} onClick={(event) => event.target === dialog.current && dialog.current.close()}>
+    <Dialog open={open} innerRef={dialog} className="drawer" aria-labelledby={id} onClose={shut}>
       <form className="drawer-form" ref={form} onSubmit={submit} onKeyDown={onKeyDown} onChange={() => choose(checked(form.current)?.value ?? "")}>
         <header>
           <h2 id={id} className="cut" tabIndex={-1}>{title}</h2>
@@ -78,7 +78,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
           <span id={`${id}-hint`} className="only-heard">{chosen ? "" : t("Choose a template first")}</span>
         </footer>
       </form>
-    </dialog>
+    </Dialog>
   );
 }
 

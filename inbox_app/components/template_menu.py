@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import icons, links, text, typed
+from inbox_app.components import dialog, icons, links, text, typed
 
 _file = rx.asset("template_menu.jsx", shared=True)
-_needs = (icons, links, text, typed)
+_needs = (dialog, icons, links, text, typed)
 
 Word = rx.Var[str]
 

@@ -15,6 +15,7 @@ def not_found() -> rx.Component:
             tr("This page does not exist"),
             tr("The address may be wrong, or the page has moved."),
             PlaceLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
+            heading=rx.el.h1,
         ),
         TabTitle.create(name=tr("This page does not exist"), count=0),
         class_name="door",

@@ -42,6 +42,11 @@ class Inbox:
         return self.thread.get_by_role("log")
 
     @property
+    def sheet(self) -> Locator:
+        """The reservation where there is no room beside the thread."""
+        return self.page.get_by_role("dialog", name="Prenotazione", exact=True)
+
+    @property
     def box(self) -> Locator:
         return self.thread.get_by_role("textbox", name="Scrivi un messaggio")
 
@@ -73,7 +78,7 @@ class Inbox:
 
     def shows(self, name: str) -> None:
         """The conversation with this person is the open one, and its messages are there."""
-        expect(self.thread.get_by_role("heading", level=2)).to_contain_text(name)
+        expect(self.thread.get_by_role("heading", level=1)).to_contain_text(name)
         expect(self.thread.get_by_role("article").last).to_be_visible()
 
     def answer(self, text: str) -> None:

@@ -69,7 +69,7 @@ def test_a_conversation_is_begun_by_name_and_by_number_from_the_keyboard(inbox: 
     expect(dialog.get_by_role("button", name="Ada Bianchi")).to_have_count(0)
     box.press("Enter")
     inbox.page.keyboard.press("Enter")
-    expect(inbox.thread.get_by_role("heading", level=2)).to_contain_text("Antonio Greco")
+    expect(inbox.thread.get_by_role("heading", level=1)).to_contain_text("Antonio Greco")
     expect(inbox.thread.get_by_role("button", name="Aggiungi telefono")).to_be_visible()
 
     inbox.page.keyboard.press("Alt+n")
@@ -81,7 +81,7 @@ def test_a_conversation_is_begun_by_name_and_by_number_from_the_keyboard(inbox: 
     expect(dialog).to_contain_text("Manca il prefisso internazionale")
     dialog.get_by_role("button", name="Scrivi a +39 380 555 1234").click()
     expect(dialog).to_have_count(0)
-    expect(inbox.thread.get_by_role("heading", level=2)).to_contain_text("+39 380 555 1234")
+    expect(inbox.thread.get_by_role("heading", level=1)).to_contain_text("+39 380 555 1234")
     expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible()
 
 
@@ -97,5 +97,5 @@ def test_a_number_that_was_undeliverable_is_corrected(inbox: Inbox, site: Site) 
     field.fill("+39 347 112 0027")
     field.press("Enter")
     expect(inbox.page.get_by_role("dialog")).to_have_count(0)
-    expect(inbox.thread.get_by_role("heading", level=2)).to_contain_text("+39 347 112 0027")
+    expect(inbox.thread.get_by_role("heading", level=1)).to_contain_text("+39 347 112 0027")
     expect(inbox.thread).to_contain_text("Non ha ancora scritto")

@@ -50,13 +50,75 @@ def test_on_a_phone_enter_breaks_the_line(handheld: Inbox) -> None:
 
 def test_the_reservation_is_a_sheet_that_comes_and_goes(handheld: Inbox) -> None:
     handheld.open("Marie Lefèvre")
-    expect(handheld.reservation).to_be_hidden()
-    handheld.page.get_by_role("button", name="Altre azioni").tap()
-    handheld.page.get_by_role("button", name="Prenotazione", exact=True).tap()
-    expect(handheld.reservation).to_be_in_viewport()
-    expect(handheld.reservation).to_contain_text("CB-3107")
-    handheld.reservation.get_by_role("button", name="Chiudi").tap()
-    expect(handheld.reservation).to_be_hidden()
+    expect(handheld.sheet).to_be_hidden()
+    handheld.thread.get_by_role("button", name="Marie Lefèvre").tap()
+    expect(handheld.sheet).to_be_in_viewport()
+    expect(handheld.sheet).to_contain_text("CB-3107")
+    handheld.sheet.get_by_role("button", name="Chiudi").tap()
+    expect(handheld.sheet).to_be_hidden()
+
+
+def test_back_closes_what_lies_over_the_conversation_and_only_that(handheld: Inbox) -> None:
+    handheld.open("Giuseppe Ferrari")
+    conversation = handheld.page.url
+    handheld.template_button.tap()
+    expect(handheld.menu).to_be_visible()
+    handheld.page.go_back()
+    expect(handheld.menu).to_be_hidden()
+    handheld.page.go_forward()
+    handheld.shows("Giuseppe Ferrari")
+    assert handheld.page.url == conversation
+    handheld.page.go_back()
+    expect(handheld.row("Giuseppe Ferrari")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["escape", "button", "beside", "reload"])
+def test_what_was_put_away_takes_no_step_back(handheld: Inbox, way: str) -> None:
+    handheld.open("Marie Lefèvre")
+    handheld.thread.get_by_role("button", name="Marie Lefèvre").tap()
+    expect(handheld.sheet).to_be_visible()
+    if way == "escape":
+        handheld.page.keyboard.press("Escape")
+    elif way == "button":
+        handheld.sheet.get_by_role("button", name="Chiudi").tap()
+    elif way == "beside":
+        handheld.page.touchscreen.tap(200, 20)
+    else:
+        handheld.page.reload()
+        handheld.shows("Marie Lefèvre")
+    expect(handheld.sheet).to_be_hidden()
+    handheld.page.go_back()
+    expect(handheld.row("Marie Lefèvre")).to_be_visible()
+
+
+def test_who_goes_on_from_a_sheet_comes_back_to_what_it_lay_over(handheld: Inbox) -> None:
+    handheld.open("Giuseppe Ferrari")
+    conversation = handheld.page.url
+    handheld.template_button.tap()
+    handheld.menu.get_by_role("button", name="Crea modello").tap()
+    handheld.page.wait_for_url("**/templates/new?**")
+    handheld.page.go_back()
+    handheld.shows("Giuseppe Ferrari")
+    assert handheld.page.url == conversation
+    expect(handheld.menu).to_be_hidden()
+    handheld.page.go_forward()
+    handheld.page.wait_for_url("**/templates/new?**")
+
+
+def test_the_reservation_beside_a_narrow_thread_is_a_dialog(devices: Devices) -> None:
+    inbox = devices.inbox(screen={"viewport": {"width": 1024, "height": 768}})
+    inbox.open("Ada Bianchi")
+    button = inbox.thread.get_by_role("button", name="Mostra la prenotazione")
+    button.click()
+    expect(inbox.sheet).to_be_visible()
+    for _ in range(8):
+        inbox.page.keyboard.press("Tab")
+        assert inbox.page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
+    inbox.page.keyboard.press("Escape")
+    expect(inbox.sheet).to_be_hidden()
+    expect(button).to_be_focused()
 
 
 def test_a_supplier_has_no_reservation_panel(inbox: Inbox) -> None:
@@ -83,5 +145,44 @@ def test_no_text_breaks_the_page(devices: Devices, site: Site, screen: Screen) -
     expect(inbox.send_button).to_be_in_viewport(ratio=1)
 
 
+def test_every_screen_fits_the_narrowest_phone(devices: Devices) -> None:
+    inbox = devices.inbox(screen=HANDHELD | {"viewport": {"width": 320, "height": 568}})
+    page = inbox.page
+    for name in ("Giuseppe Ferrari", "Ada Bianchi"):
+        inbox.open(name)
+        assert _is_as_wide_as_its_screen(page)
+        page.go_back()
+    for path in ("/templates", "/templates/new", "/settings", "/connect", "/sandbox/phone"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert _is_as_wide_as_its_screen(page), path
+    page.goto("/")
+    inbox.is_there()
+    devices.forgive_lost_connections()
+    page.context.set_offline(True)
+    expect(page.get_by_text("Sei offline.")).to_be_visible()
+    assert _is_as_wide_as_its_screen(page)
+
+
+_CUT_OFF = """() => {
+  const inside = (box) => box.right <= innerWidth + 0.5 && box.left >= -0.5;
+  const isScrolledOrShortened = ({ overflowX, textOverflow, clipPath }) =>
+    ["auto", "scroll"].includes(overflowX) || textOverflow === "ellipsis" || clipPath !== "none";
+  const isReached = (part) => {
+    for (let around = part; around; around = around.parentElement) {
+      const box = around.getBoundingClientRect();
+      const keeps = around === part || isScrolledOrShortened(getComputedStyle(around));
+      if (inside(box) && keeps) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !isReached(part))
+    .map((part) => `${part.tagName}.${part.className}`);
+}"""
+
+
 def _is_as_wide_as_its_screen(page: Page) -> bool:
+    """Nothing stands out of the screen that cannot be scrolled to or is not shortened with dots."""
+    assert page.evaluate(_CUT_OFF) == []
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")

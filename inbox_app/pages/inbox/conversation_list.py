@@ -1,5 +1,7 @@
 """The left panel: every conversation, newest first, with filters and search."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from inbox_app.components.icons import icon
@@ -19,9 +21,10 @@ _more_rows = in_browser(InboxState.more_rows)
 _has_rows = _first_rows.length() > 0
 
 
-def conversation_list() -> rx.Component:
+def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
+    """`heading` is what its name is on the page."""
     return rx.el.section(
-        rx.el.header(rx.el.h1(tr("Inbox")), new_conversation(), class_name="panel-title"),
+        rx.el.header(heading(tr("Inbox")), new_conversation(), class_name="panel-title"),
         _search(),
         _filters(),
         rx.cond(InboxState.ready & _has_rows, empty.account_bar()),

@@ -87,6 +87,7 @@ def _thread_has_moved() -> rx.Component:
         PlaceLink.create(
             tr("Go to the conversation"), to=f"/inbox/{ThreadState.moved}", class_name="button"
         ),
+        heading=rx.el.h1,
     )
 
 
@@ -96,6 +97,7 @@ def _no_such_thread() -> rx.Component:
         tr("This conversation does not exist"),
         tr("It may have been removed, or the address is not complete."),
         PlaceLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
+        heading=rx.el.h1,
     )
 
 

@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from inbox_app.components.chips import shown_name
+from inbox_app.components.pieces import in_browser
 from inbox_app.components.shortcuts import shortcuts
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
@@ -10,26 +12,31 @@ from inbox_app.pages import frame
 from inbox_app.pages.inbox.conversation_list import conversation_list
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.stay_panel import stay_panel
-from inbox_app.pages.inbox.thread import no_thread, thread
+from inbox_app.pages.inbox.thread import has_come, no_thread, thread
+from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.pages.person import PersonState
+
+_header = in_browser(ThreadState.header)
+_sections = tr("Inbox")
 
 
 def inbox() -> rx.Component:
     """Without a conversation."""
-    return _inbox(no_thread(), pane="list")
+    return _inbox(conversation_list(rx.el.h1), no_thread(), title=_sections, pane="list")
 
 
 def conversation() -> rx.Component:
     """With the one of the address."""
-    return _inbox(thread(), stay_panel(), pane="thread")
+    name = shown_name(_header["name"], _header["group"])
+    title = rx.cond(has_come(), f"{name} · {_sections}", _sections).to(str)
+    return _inbox(conversation_list(rx.el.h2), thread(), stay_panel(), title=title, pane="thread")
 
 
-def _inbox(*beside: rx.Component, pane: str) -> rx.Component:
+def _inbox(*panels: rx.Component, title: rx.Var[str], pane: str) -> rx.Component:
     return frame.frame(
-        conversation_list(),
-        *beside,
+        *panels,
         ServerClock.create(at=InboxState.server_now, zone=PersonState.time_zone),
-        TabTitle.create(name=tr("Inbox"), count=InboxState.counts["unread"]),
+        TabTitle.create(name=title, count=InboxState.counts["unread"]),
         shortcuts(),
         place="inbox",
         pane=pane,

@@ -3,12 +3,12 @@
 import reflex as rx
 
 from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_chip, shown_name, stance_chip
+from inbox_app.components.chips import kind_chip, kind_name, shown_name, stance_chip
 from inbox_app.components.icons import icon
 from inbox_app.components.links import BackLink, address_part
 from inbox_app.components.menu import CopyItem, Menu, TellItem
 from inbox_app.components.pieces import in_browser, some
-from inbox_app.components.side_panel import SidePanelButton
+from inbox_app.components.side_panel import SidePanelButton, SidePanelName
 from inbox_app.components.text import tr
 from inbox_app.components.thread_scroller import thread_scroller
 from inbox_app.components.times import Countdown
@@ -23,7 +23,11 @@ from inbox_app.pages.template_notice import template_notice
 
 _header = in_browser(ThreadState.header)
 _stay = in_browser(StayState.stay)
-_is_here = _header["id"] == address_part("conversation_id")
+
+
+def has_come() -> rx.Var[bool]:
+    """Whether what is shown is the conversation of the address, and not the one before."""
+    return _header["id"] == address_part("conversation_id")
 
 
 def thread() -> rx.Component:
@@ -33,7 +37,7 @@ def thread() -> rx.Component:
             ThreadState.missing,
             empty.thread_is_missing(),
             rx.cond(
-                _is_here,
+                has_come(),
                 rx.fragment(
                     _head(),
                     _log(),
@@ -59,10 +63,8 @@ def _head() -> rx.Component:
         _back(),
         avatar(_header["initials"], _header["kind"], _header["group"], "small"),
         rx.el.div(
-            rx.el.h2(
-                rx.el.span(
-                    shown_name(_header["name"], _header["group"]), class_name="cut", dir="auto"
-                ),
+            rx.el.h1(
+                _name(),
                 rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
                 stance_chip(_header["blocked"], _header["marketing_stopped"]),
             ),
@@ -77,6 +79,13 @@ def _head() -> rx.Component:
     )
 
 
+def _name() -> rx.Component:
+    name = rx.el.span(shown_name(_header["name"], _header["group"]), class_name="cut", dir="auto")
+    return rx.cond(
+        StayState.shown, SidePanelName.create(name, hint=tr("Show the reservation")), name
+    )
+
+
 def _back() -> rx.Component:
     return BackLink.create(
         icon("back"),
@@ -88,6 +97,11 @@ def _back() -> rx.Component:
 
 def _details() -> rx.Component:
     return rx.el.p(
+        rx.cond(
+            _header["group"],
+            rx.fragment(),
+            rx.el.span(kind_name(_header["kind"]), class_name="kind-word"),
+        ),
         rx.el.span("WhatsApp", class_name="channel"),
         rx.cond(
             (_header["phone"] != "") & ~_header["name_is_number"],
