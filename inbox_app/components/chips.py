@@ -43,7 +43,17 @@ def _stance(sign: str, word: rx.Var[str]) -> rx.Component:
 
 def stay_phase_name(phase: Shown, date: rx.Component) -> rx.Component:
     """`date` follows the word of a stay that is still to come."""
-    word = words_for(
+    word = _where_in_stay(phase, ahead=tr("Arriving"))
+    return rx.fragment(word, rx.cond(phase == "upcoming", rx.fragment(" ", date)))
+
+
+def stay_status_name(phase: Shown) -> rx.Var[str]:
+    """The same reading of a stay, where its dates stand beside it."""
+    return _where_in_stay(phase, ahead=tr("Confirmed"))
+
+
+def _where_in_stay(phase: Shown, ahead: rx.Var[str]) -> rx.Var[str]:
+    return words_for(
         phase,
         ("inquiry", tr("Inquiry")),
         ("arriving_today", tr("Arriving today")),
@@ -51,17 +61,5 @@ def stay_phase_name(phase: Shown, date: rx.Component) -> rx.Component:
         ("departing_today", tr("Leaving today")),
         ("departed", tr("Departed")),
         ("cancelled", tr("Cancelled")),
-        tr("Arriving"),
-    )
-    return rx.fragment(word, rx.cond(phase == "upcoming", rx.fragment(" ", date)))
-
-
-def reservation_status_name(status: Shown) -> rx.Var[str]:
-    return words_for(
-        status,
-        ("inquiry", tr("Inquiry")),
-        ("confirmed", tr("Confirmed")),
-        ("in_stay", tr("In house")),
-        ("completed", tr("Completed")),
-        tr("Cancelled"),
+        ahead,
     )

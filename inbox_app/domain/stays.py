@@ -1,10 +1,9 @@
 """Stays: where a reservation stands on a local date, and which of several shows first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 
@@ -35,9 +34,6 @@ class Stay(Protocol):
     def check_out(self) -> date: ...
     @property
     def status(self) -> ReservationStatus: ...
-
-
-AnyStay = TypeVar("AnyStay", bound=Stay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +72,19 @@ def nights(stay: Stay, today: date) -> Nights | None:
     return Nights(number, total) if in_house and 1 <= number <= total else None
 
 
-def first_to_show(stays: Iterable[AnyStay], today: date) -> AnyStay | None:
-    """The one in stay, else the next arrival, else the latest; cancelled ones last (P4)."""
-    return min(stays, key=lambda stay: _order(stay, today), default=None)
+def precedence(stay: Stay, today: date) -> tuple[int, int]:
+    """Of several stays, each seen on its own local date, the lowest shows first: the one in stay,
+    else the next arrival, else the latest; cancelled ones last (P4)."""
+    where = phase(stay, today)
+    if where in _IN_STAY:
+        return (0, -stay.check_in.toordinal())
+    if where in _AHEAD:
+        return (1, stay.check_in.toordinal())
+    if where is StayPhase.INQUIRY:
+        return (2, stay.check_in.toordinal())
+    if where is StayPhase.DEPARTED:
+        return (3, -stay.check_out.toordinal())
+    return (4, -stay.check_out.toordinal())
 
 
 _IN_STAY = {StayPhase.IN_HOUSE, StayPhase.DEPARTING_TODAY}
@@ -93,17 +99,3 @@ def _phase_by_dates(stay: Stay, today: date) -> StayPhase:
     if today == stay.check_in:
         return StayPhase.ARRIVING_TODAY
     return StayPhase.DEPARTING_TODAY if today == stay.check_out else StayPhase.IN_HOUSE
-
-
-def _order(stay: Stay, today: date) -> tuple[int, int]:
-    """Within a group ahead of us the earliest comes first, within one behind us the latest."""
-    where = phase(stay, today)
-    if where in _IN_STAY:
-        return (0, -stay.check_in.toordinal())
-    if where in _AHEAD:
-        return (1, stay.check_in.toordinal())
-    if where is StayPhase.INQUIRY:
-        return (2, stay.check_in.toordinal())
-    if where is StayPhase.DEPARTED:
-        return (3, -stay.check_out.toordinal())
-    return (4, -stay.check_out.toordinal())

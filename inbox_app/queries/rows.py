@@ -204,7 +204,6 @@ class StayRow(TypedDict):
     check_out: str
     check_in_time: str
     check_out_time: str
-    status: str
     phase: StayPhase
     night: int
     """The night that tonight is, from 1; 0 outside the stay."""

@@ -105,8 +105,7 @@ async def _stays(
 def _in_order(found: list[StayThere]) -> list[StayThere]:
     """The one to show first, then the rest, the latest arrival first (P4)."""
     rest = sorted(found, key=lambda stay: stay.check_in, reverse=True)
-    # Homes may lie in several zones; which stay shows first is decided where the first of them is.
-    first = stays.first_to_show(rest, rest[0].today) if rest else None
+    first = min(rest, key=lambda stay: stays.precedence(stay, stay.today), default=None)
     return [first, *(stay for stay in rest if stay is not first)] if first else []
 
 
@@ -159,7 +158,6 @@ def _row(stay: StayThere, people: list[StayPersonRow], account_zone: str) -> Sta
         check_out=booked.check_out.isoformat(),
         check_in_time=home.check_in_time or "",
         check_out_time=home.check_out_time or "",
-        status=booked.status.value,
         phase=stay.phase.value,
         night=tonight.number if tonight else 0,
         nights=(booked.check_out - booked.check_in).days,

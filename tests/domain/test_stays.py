@@ -10,10 +10,10 @@ from inbox_app.domain.stays import (
     Nights,
     ReservationStatus,
     StayPhase,
-    first_to_show,
     local_date,
     nights,
     phase,
+    precedence,
 )
 
 TODAY = date(2026, 11, 23)
@@ -72,12 +72,7 @@ BY_RANK = [
 def test_in_stay_comes_first_then_the_next_arrival_then_the_latest(
     first: Booking, second: Booking
 ) -> None:
-    assert first_to_show([first, second], TODAY) is first
-    assert first_to_show([second, first], TODAY) is first
-
-
-def test_nobody_without_a_reservation_shows_one() -> None:
-    assert first_to_show(list[Booking](), TODAY) is None
+    assert precedence(first, TODAY) < precedence(second, TODAY)
 
 
 def test_today_is_the_accommodation_s() -> None:

@@ -85,12 +85,12 @@ async def open_window(session: AsyncSession, conversation: Conversation, last: d
 async def book(
     session: AsyncSession, account_id: int, actor_id: int, now: datetime, code: str, **columns: Any
 ) -> Table:
-    """A confirmed stay of four nights from ``now`` on, in a home of its own."""
+    """A confirmed stay of four nights from ``now`` on, in a home of its own, in Rome unless a
+    ``timezone`` is among the columns."""
+    zone = columns.pop("timezone", "Europe/Rome")
     home = await add(
         session,
-        Accommodation(
-            account_id=account_id, name=f"Casa {code}", timezone="Europe/Rome", created_at=now
-        ),
+        Accommodation(account_id=account_id, name=f"Casa {code}", timezone=zone, created_at=now),
     )
     values: dict[str, Any] = {
         "check_in": now.date(),

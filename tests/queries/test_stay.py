@@ -1,11 +1,16 @@
 """The reservations beside a conversation."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlmodel import col
 
 from inbox_app.database import Database
+from inbox_app.domain.stays import ReservationStatus, local_date
+from inbox_app.models import Conversation
+from inbox_app.queries.api_conversations import conversation
+from inbox_app.queries.conversation_rows import facts, rows
 from inbox_app.queries.stay import shown_first, stays_of
 from tests.factories import World, make_account
 from tests.queries.story import begin, book
@@ -13,6 +18,7 @@ from tests.queries.story import begin, book
 pytestmark = pytest.mark.anyio
 
 WEEK = timedelta(days=7)
+HONOLULU = "Pacific/Honolulu"
 
 
 async def test_the_stay_that_is_on_comes_first_then_the_latest(
@@ -29,6 +35,54 @@ async def test_the_stay_that_is_on_comes_first_then_the_latest(
     assert [stay["code"] for stay in found] == ["NOW", "NEXT", "PAST"]
     assert (found[0]["phase"], found[0]["night"], found[0]["nights"]) == ("in_house", 2, 4)
     assert first[world.ada_id].reservation.code == "NOW"
+
+
+@pytest.mark.parametrize("status", list(ReservationStatus))
+@pytest.mark.parametrize("leaves", [-1, 0, 1])
+async def test_row_panel_and_api_tell_the_same_of_a_stay(
+    database: Database, world: World, now: datetime, status: ReservationStatus, leaves: int
+) -> None:
+    account = world.account_id
+    async with database.transaction() as session:
+        talk = await begin(session, account, now, "393471234567", actor_id=world.ada_id)
+        for code, zone in (("EAST", "Pacific/Kiritimati"), ("WEST", HONOLULU)):
+            there = local_date(now, zone)
+            dates = {"check_in": there - WEEK, "check_out": there + timedelta(days=leaves)}
+            await book(
+                session, account, world.ada_id, now, code, status=status, timezone=zone, **dates
+            )
+        chosen = facts(account).where(col(Conversation.id) == talk.id)
+        (row,) = await rows(session, account, chosen, now)
+        panel = await stays_of(session, account, talk.id, now)
+        api = await conversation(session, account, talk.id, now)
+    assert (row["stay_phase"], row["accommodation"]) == (
+        panel[0]["phase"],
+        panel[0]["accommodation"],
+    )
+    assert api is not None
+    assert api.reservation is not None
+    assert api.reservation.code == panel[0]["code"]
+    assert {stay["phase"] for stay in panel} == {panel[0]["phase"]}
+
+
+async def test_each_of_several_stays_is_seen_on_the_date_of_its_own_home(
+    database: Database, world: World
+) -> None:
+    at = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, at, "393471234567", actor_id=world.ada_id)
+        day = timedelta(days=1)
+        for code, zone, first in (("LEFT", "Pacific/Kiritimati", -2), ("NEXT", HONOLULU, 3)):
+            dates = {
+                "check_in": at.date() + first * day,
+                "check_out": at.date() + (first + 2) * day,
+            }
+            await book(session, world.account_id, world.ada_id, at, code, timezone=zone, **dates)
+        found = await stays_of(session, world.account_id, talk.id, at)
+    assert [(stay["code"], stay["phase"]) for stay in found] == [
+        ("NEXT", "upcoming"),
+        ("LEFT", "departed"),
+    ]
 
 
 async def test_amounts_travel_as_they_are_written(

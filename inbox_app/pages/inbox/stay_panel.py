@@ -4,10 +4,10 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_name, reservation_status_name
+from inbox_app.components.chips import kind_name, stay_status_name
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
-from inbox_app.components.pieces import Shown, in_browser, part_for, some
+from inbox_app.components.pieces import Shown, in_browser, some
 from inbox_app.components.side_panel import SidePanel
 from inbox_app.components.text import tr, tr_n
 from inbox_app.components.times import LocalTime, Money, StayDate
@@ -79,16 +79,7 @@ def _progress() -> rx.Component:
     words = tr("Night {night} of {nights}", night=_stay["night"], nights=_stay["nights"])
     return rx.fragment(
         rx.el.progress(value=_stay["night"], max=_stay["nights"], aria_label=words),
-        rx.el.p(
-            rx.el.span(words),
-            part_for(
-                _stay["phase"],
-                ("arriving_today", rx.el.span(tr("Arriving today"))),
-                ("departing_today", rx.el.span(tr("Leaving today"))),
-                rx.fragment(),
-            ),
-            class_name="quiet dotted",
-        ),
+        rx.el.p(words, class_name="quiet"),
     )
 
 
@@ -100,8 +91,8 @@ def _reservation() -> rx.Component:
             _fact(
                 tr("Status"),
                 rx.el.span(
-                    reservation_status_name(_stay["status"]),
-                    class_name=f"tag status {_stay['status']}",
+                    stay_status_name(_stay["phase"]),
+                    class_name=f"tag status {_stay['phase']}",
                 ),
             ),
             rx.cond(_stay["portal"] != "", _fact(tr("Portal"), _stay["portal"])),

@@ -16,7 +16,6 @@ NO_STAY = StayRow(
     check_out="",
     check_in_time="",
     check_out_time="",
-    status="",
     phase="",
     night=0,
     nights=0,
