@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.icons import icon
 from inbox_app.components.text import tr
 from inbox_app.sandbox.clock_state import ClockState
+from inbox_app.sandbox.phone_state import PhoneState
 
 
 def clock_panel() -> rx.Component:
@@ -14,10 +15,11 @@ def clock_panel() -> rx.Component:
         rx.el.div(
             _move("hour", tr("+1 hour")),
             _move("six_hours", tr("+6 hours")),
-            _move("last_minute", tr("To the last minute")),
+            _chip(tr("To this chat's last minute"), PhoneState.go_to_last_minute),
             _move("reset", tr("Back to now")),
             class_name="phone-moves",
         ),
+        rx.cond(PhoneState.no_minute_left, rx.el.p(_why_not(), role="alert")),
         aria_label=tr("The sandbox's time"),
         class_name="phone-clock",
     )
@@ -37,5 +39,16 @@ def _ahead() -> rx.Component:
     )
 
 
+def _why_not() -> rx.Var[str]:
+    return tr(
+        "{name}'s window is closed or about to close: write from the phone to open it again.",
+        name=PhoneState.name,
+    )
+
+
 def _move(name: str, label: rx.Var[str]) -> rx.Component:
-    return rx.el.button(label, on_click=ClockState.move(name), type="button", class_name="chip")
+    return _chip(label, ClockState.move(name))
+
+
+def _chip(label: rx.Var[str], on_click: rx.event.EventType[()]) -> rx.Component:
+    return rx.el.button(label, on_click=on_click, type="button", class_name="chip")

@@ -10,7 +10,6 @@ from inbox_app.sandbox import clock_moves, stage
 MOVES = {
     "hour": timedelta(hours=1),
     "six_hours": timedelta(hours=6),
-    "last_minute": timedelta(hours=23, minutes=59),
     "reset": None,
 }
 """By the name of their button; None puts the time right."""

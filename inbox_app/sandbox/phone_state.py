@@ -8,7 +8,9 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
-from inbox_app.sandbox import stage
+from inbox_app import clock, runtime
+from inbox_app.sandbox import clock_moves, stage
+from inbox_app.sandbox.clock_state import ClockState
 from inbox_app.sandbox.people import (
     DEMO_NUMBER,
     PEOPLE,
@@ -60,6 +62,8 @@ class PhoneState(rx.State):
     bubbles: rx.Field[list[BubbleRow]] = rx.field(default_factory=list)
     marketing: bool = True
     """Whether the person takes the business's marketing."""
+    no_minute_left: bool = False
+    """Whether the last minute of the chat's window was asked for, and is not ahead."""
 
     _chosen: bool = False
     """Whether somebody chose ``line``."""
@@ -127,6 +131,19 @@ class PhoneState(rx.State):
             await simulator.prefer(self._number(), self.person, marketing=stopped)
             self._show(simulator)
 
+    @rx.event
+    async def go_to_last_minute(self) -> rx.event.EventCallback[()] | None:
+        """Move the sandbox's time to where this chat's window has one minute left."""
+        simulator = self._simulator()
+        if simulator is None or not self.person:
+            return None
+        by = clock_moves.until_last_minute(self._chat(simulator), clock.now())
+        self.no_minute_left = by is None
+        if by is None:
+            return None
+        await clock_moves.move(runtime.current(), by)
+        return ClockState.look()
+
     @rx.event(background=True)
     async def follow(self) -> None:
         """Show what happens on the phone, until the tab goes."""
@@ -166,6 +183,7 @@ class PhoneState(rx.State):
         self._show(simulator)
 
     def _show(self, simulator: Simulator) -> None:
+        self.no_minute_left = False
         person = person_by_key(self.person)
         self.name, self.label = person.name or person.label, person.label
         self.marketing = not self._chat(simulator).marketing_stopped

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from reflex.istate.data import RouterData
@@ -20,8 +20,13 @@ ADA = PEOPLE[0].key
 
 
 @pytest.fixture
-async def meta(now: datetime) -> AsyncIterator[Meta]:
-    meta = simulated_meta(Clock(now))
+def clock(now: datetime) -> Clock:
+    return Clock(now)
+
+
+@pytest.fixture
+async def meta(clock: Clock) -> AsyncIterator[Meta]:
+    meta = simulated_meta(clock)
     yield meta
     await meta.simulator.close()
 
@@ -36,6 +41,20 @@ def phone(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> PhoneState:
     monkeypatch.setattr(phone_state, "number_for", number_for)
     monkeypatch.setattr(stage, "simulator_for", {"127.0.0.1": meta.simulator}.get)
     return in_a_tab("127.0.0.1")
+
+
+@pytest.fixture
+def moved(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
+    """By how much the time was moved."""
+    moves: list[timedelta] = []
+
+    async def move(held: object, by: timedelta) -> None:
+        moves.append(by)
+
+    monkeypatch.setattr(phone_state.clock, "now", clock.now)
+    monkeypatch.setattr(phone_state.runtime, "current", object)
+    monkeypatch.setattr(phone_state.clock_moves, "move", move)
+    return moves
 
 
 def in_a_tab(ip: str, cookie: str = "") -> PhoneState:
@@ -114,6 +133,40 @@ async def test_a_made_up_choice_gives_a_stranger_and_not_that_number(phone: Phon
     await phone.choose("390805550100")
 
     assert phone.person.startswith("39350")
+
+
+async def test_the_time_goes_to_the_last_minute_of_the_chat_that_is_open(
+    phone: PhoneState, clock: Clock, moved: list[timedelta]
+) -> None:
+    await phone.choose(ADA)
+    await phone.write({"text": "Siamo partiti"})
+    clock.move(timedelta(hours=3))
+    await phone.choose("")
+    await phone.write({"text": "Buongiorno"})
+
+    await phone.choose(ADA)
+    await phone.go_to_last_minute()
+
+    assert moved == [timedelta(hours=20, minutes=59)]
+    assert not phone.no_minute_left
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=23, minutes=59), timedelta(days=2)])
+async def test_a_window_that_is_about_to_close_or_closed_moves_no_time_and_says_so(
+    phone: PhoneState, clock: Clock, moved: list[timedelta], later: timedelta
+) -> None:
+    await phone.choose(ADA)
+    await phone.go_to_last_minute()
+    assert phone.no_minute_left
+    await phone.write({"text": "Siamo partiti"})
+    await phone.choose(ADA)
+    assert not phone.no_minute_left
+
+    clock.move(later)
+    await phone.go_to_last_minute()
+
+    assert moved == []
+    assert phone.no_minute_left
 
 
 @pytest.mark.parametrize(
