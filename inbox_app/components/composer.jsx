@@ -5,7 +5,7 @@ import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { Menu } from "@/external/inbox_app/components/menu/menu.jsx";
 import { openTemplateMenu } from "@/external/inbox_app/components/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
-import { size } from "@/external/inbox_app/components/typed/typed.js";
+import { isBlank, isComposing, size } from "@/external/inbox_app/components/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/composer/draft.js";
 import { useSending } from "@/external/inbox_app/components/composer/sending.js";
 
@@ -30,14 +30,14 @@ export function Composer({ thread, draft, most, acceptedRef, refusedRef, onSend,
   }, [thread]);
 
   const left = most - size(text);
-  const ready = left >= 0 && left < most && !connection;
+  const ready = left >= 0 && !isBlank(text) && !connection;
   const send = () => {
     if (!ready) return;
     submit();
     box.current.focus();
   };
   const onKeyDown = (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || isTouch()) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent) || isTouch()) return;
     event.preventDefault();
     send();
   };

@@ -29,6 +29,7 @@ def kind_word(kind: Shown) -> rx.Var[str]:
     """What stands for a message without words of its own."""
     return words_for(
         kind,
+        ("text", tr("(empty message)")),
         ("image", tr("Photo")),
         ("document", tr("Document")),
         ("video", tr("Video")),

@@ -4,7 +4,7 @@ import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { PlaceButton } from "@/external/inbox_app/components/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
-import { reference } from "@/external/inbox_app/components/typed/typed.js";
+import { isComposing, reference } from "@/external/inbox_app/components/typed/typed.js";
 
 const OPEN = "open-template-menu";
 const PATIENCE = 8000;
@@ -55,6 +55,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
     if (template && !sending) send(template);
   };
   const onKeyDown = (event) => {
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
     else if (event.key === "Enter" && event.target.matches("input")) (event.preventDefault(), choose(take(form.current, event.target)));
     else if (event.key === "ArrowDown" && event.target.matches("[type=search]")) (event.preventDefault(), choose(take(form.current, event.target)));

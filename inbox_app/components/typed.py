@@ -1,4 +1,4 @@
-"""What is typed: how long it is, and what a sending of it is known by."""
+"""What is typed: its length, whether it shows anything, and what a sending of it is known by."""
 
 import reflex as rx
 

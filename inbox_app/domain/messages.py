@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inbox_app.domain.texts import is_blank
+
 MAX_TEXT = 4096
 """Characters that WhatsApp takes in the body of a text."""
 MAX_PREVIEW = 140
@@ -77,7 +79,7 @@ def advance(current: DeliveryStatus, incoming: DeliveryStatus) -> DeliveryStatus
 
 
 def text_problem(text: str) -> TextProblem | None:
-    if not text.strip():
+    if is_blank(text):
         return TextProblem.EMPTY
     return TextProblem.TOO_LONG if len(text) > MAX_TEXT else None
 
@@ -104,7 +106,8 @@ def preview(
     unsupported_type: str | None = None,
 ) -> Preview:
     """`name` speaks for a message without text: of a file, a place, a contact or a template."""
-    line = clean_line(text or "", MAX_PREVIEW) or clean_line(name or "", MAX_PREVIEW)
+    said = name if text is None or is_blank(text) else text
+    line = "" if said is None or is_blank(said) else clean_line(said, MAX_PREVIEW)
     return Preview(kind, line, unsupported_type)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from inbox_app.domain import messages, phones
 from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.conversation_rows import name_of
 from inbox_app.queries.moments import millis
@@ -23,7 +24,7 @@ def message_row(
         id=str(message.id),
         direction=message.direction.value,
         kind=message.kind.value,
-        text=message.text or "",
+        text="" if is_blank(message.text or "") else message.text or "",
         sent_at=millis(message.sent_at),
         status=message.status.value if message.status else "",
         error_code=message.error_code or 0,

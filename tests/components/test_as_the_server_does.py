@@ -1,8 +1,11 @@
 """Rules that the browser applies while one types or waits are those of the server."""
 
+import sys
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from inbox_app.domain import window
+from inbox_app.domain.texts import is_blank
 from inbox_app.domain.window import WindowPhase
 from tests.node import in_node
 
@@ -17,6 +20,25 @@ LEVELS = {
 def test_a_text_is_as_long_in_the_browser_as_on_the_server() -> None:
     texts = ["", "  Ciao\n", "👍", "👩\u200d🔧 in arrivo", "città", "x" * 1025]
     assert in_node("typed.js", "a[0].map(module.size)", texts) == [len(t.strip()) for t in texts]
+
+
+def test_the_same_signs_leave_a_text_blank_in_the_browser_as_on_the_server() -> None:
+    on_server = [sign for sign in range(sys.maxunicode + 1) if is_blank(chr(sign))]
+    every_sign = "Array.from({length: 0x110000}, (_, sign) => sign)"
+    blank = in_node(
+        "typed.js", f"{every_sign}.filter(s => module.isBlank(String.fromCodePoint(s)))"
+    )
+    # A browser may know a newer Unicode.
+    assert [s for s in blank if unicodedata.category(chr(s)) != "Cn"] == on_server
+
+
+def test_a_key_of_an_input_method_is_told_from_one_that_sends() -> None:
+    keys = [
+        {"key": "Enter", "keyCode": 13, "isComposing": False},
+        {"key": "Enter", "keyCode": 13, "isComposing": True},
+        {"key": "Enter", "keyCode": 229, "isComposing": False},
+    ]
+    assert in_node("typed.js", "a[0].map(module.isComposing)", keys) == [False, True, True]
 
 
 def test_a_window_is_as_urgent_in_the_browser_as_on_the_server() -> None:

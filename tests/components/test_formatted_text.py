@@ -108,6 +108,12 @@ def test_marks_are_whatsapps() -> None:
     assert parse("*a _b_*") == [nested]
 
 
+def test_a_line_of_the_list_has_marks_but_no_links() -> None:
+    line = in_node(SCRIPT, "module.parse(a[0], false)", "*Ada*: https://a.it/_b_")
+    assert line[0] == {"tag": "strong", "inside": ["Ada"]}
+    assert not any("href" in part for part in line)
+
+
 def test_the_signs_of_a_link_are_no_marks_and_marks_around_it_are() -> None:
     address = "https://a.it/_b_/~c~/"
     assert parse(f"_vedi {address} qui_") == [

@@ -87,6 +87,7 @@ def test_a_status_never_goes_back_and_stays_when_repeated(
         ("x" * (MAX_TEXT + 1), TextProblem.TOO_LONG),
         ("", TextProblem.EMPTY),
         (" \n\t\u00a0", TextProblem.EMPTY),
+        ("\u200b\u2060", TextProblem.EMPTY),
     ],
 )
 def test_what_may_be_sent_as_text(text: str, problem: TextProblem | None) -> None:
@@ -144,6 +145,8 @@ def test_a_preview_is_cut_between_characters() -> None:
 def test_a_message_without_text_is_previewed_by_its_name() -> None:
     assert preview(MessageKind.DOCUMENT, None, name="fattura.pdf").text == "fattura.pdf"
     assert preview(MessageKind.DOCUMENT, "eccola", name="fattura.pdf").text == "eccola"
+    assert preview(MessageKind.DOCUMENT, "\u200b", name="fattura.pdf").text == "fattura.pdf"
+    assert preview(MessageKind.TEXT, "\u2800\u2800").text == ""
     poll = preview(MessageKind.UNSUPPORTED, unsupported_type="poll_creation")
     assert (poll.kind, poll.text, poll.unsupported_type) == (
         MessageKind.UNSUPPORTED,

@@ -7,6 +7,12 @@ from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import PASSWORD
 
+_END_COMPOSITION_AS_SAFARI_DOES = """box => {
+  box.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+  const enter = { key: "Enter", keyCode: 229, isComposing: false };
+  box.dispatchEvent(new KeyboardEvent("keydown", { ...enter, bubbles: true, cancelable: true }));
+}"""
+
 
 def test_sign_in_choose_and_answer_without_a_mouse(devices: Devices) -> None:
     phone = devices.phone()
@@ -28,6 +34,8 @@ def test_sign_in_choose_and_answer_without_a_mouse(devices: Devices) -> None:
     page.keyboard.type("Sì,")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("elettrico")
+    expect(inbox.box).to_have_value("Sì,\nelettrico")
+    inbox.box.evaluate(_END_COMPOSITION_AS_SAFARI_DOES)
     expect(inbox.box).to_have_value("Sì,\nelettrico")
     page.keyboard.press("Enter")
     expect(inbox.box).to_have_value("")

@@ -88,6 +88,14 @@ async def test_what_comes_late_shows_in_its_place_however_early_that_is(
     assert [row["text"] for row in rows] == ["written before", "first to come"]
 
 
+async def test_a_text_in_which_nothing_can_be_seen_is_empty(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await say(session, talk, now, "\u200b\u2060")
+    assert [row["text"] for row in await _all(database, talk)] == [""]
+
+
 async def test_a_thread_without_messages_shows_none(database: Database, talk: Conversation) -> None:
     assert await _all(database, talk) == []
 

@@ -8,6 +8,7 @@ from inbox_app.components.chips import kind_name, shown_name, stance_chip, stay_
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.links import PlaceLink
+from inbox_app.components.message_text import line_of_text
 from inbox_app.components.pieces import some, words_for
 from inbox_app.components.text import tr, tr_n
 from inbox_app.components.tick import tick
@@ -57,7 +58,7 @@ def _last_message(row: ObjectVar[ConversationRow]) -> rx.Component:
     tone = rx.cond(row["preview_kind"] == "unsupported", "caution", "")
     return rx.fragment(
         rx.cond(sign != "", rx.el.span(icon(sign), class_name=tone)),
-        rx.el.span(_words(row), class_name="cut", dir="auto"),
+        rx.el.span(line_of_text(text=_words(row)), class_name="cut", dir="auto"),
     )
 
 

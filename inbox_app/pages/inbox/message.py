@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
-from inbox_app.components.message_text import message_text
+from inbox_app.components.message_text import line_of_text, message_text
 from inbox_app.components.pieces import part_for
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
@@ -50,7 +50,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["reply_excerpt"] != "", _quoted(row)),
         part_for(
             row["kind"],
-            ("text", message_text(text=row["text"])),
+            ("text", _words(row)),
             ("template", _template(row)),
             ("location", _location(row)),
             _attachment(row),
@@ -60,6 +60,14 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
         class_name=f"message{side}{run}{failed}",
         custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _words(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.cond(
+        row["text"] != "",
+        message_text(text=row["text"]),
+        rx.el.div(kind_word("text"), class_name="words quiet"),
     )
 
 
@@ -73,7 +81,9 @@ def _spoken_side(row: ObjectVar[MessageRow]) -> rx.Component:
 
 
 def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.el.blockquote(row["reply_excerpt"], dir="auto", class_name="quoted")
+    return rx.el.blockquote(
+        line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
+    )
 
 
 def _template(row: ObjectVar[MessageRow]) -> rx.Component:

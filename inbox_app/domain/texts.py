@@ -1,0 +1,18 @@
+"""What can be seen of a text."""
+
+import re
+import unicodedata
+
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+_BLANK_LETTERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Fillers, selectors of variants and the empty pattern of Braille: letters and signs by class."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of it can be seen: blanks, marks of width zero, fillers.
+
+    The same as `isBlank` of components/typed.js.
+    """
+    return all(unicodedata.category(char) in _UNSEEN or _BLANK_LETTERS.match(char) for char in text)
