@@ -13,14 +13,14 @@ from starlette.routing import Route
 
 from inbox_app import clock, kept_form, metrics, runtime, sessions, web
 from inbox_app.api import forms
-from inbox_app.api.throttle import Throttle
+from inbox_app.domain.guessing import SignInPace
 from inbox_app.models import Role
 from inbox_app.queries.signed_in import ABSOLUTE, Candidate, candidate
 from inbox_app.services import accounts, preferences, sign_in
 from inbox_app.services.accounts import NewAccount, NewUser
 from inbox_app.vault import fingerprint, hash_password, is_password, new_token
 
-_QUARTER_HOUR = timedelta(minutes=15)
+_A_MINUTE = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
 
@@ -28,22 +28,13 @@ class _Guard:
     """What stands between a guesser and the passwords; one for each process."""
 
     def __init__(self) -> None:
-        self.by_email = Throttle(10, _QUARTER_HOUR)
-        self.by_address = Throttle(50, _QUARTER_HOUR)
+        self.pace = SignInPace()
         # Each hash takes 64 MB and a core for some tens of milliseconds.
         self.hashing = CapacityLimiter(2)
 
-    def admits(self, email: str, address: str) -> bool:
-        now = clock.real_now()
-        return self.by_address.admits(address, now) and self.by_email.admits(email, now)
-
-    def forgive(self, email: str, address: str) -> None:
-        self.by_email.forgive(email)
-        self.by_address.forgive(address)
-
 
 def routes() -> list[Route]:
-    """`/auth/…`, with throttles of their own."""
+    """`/auth/…`, with a guard of their own."""
     guard = _Guard()
     return [
         Route("/auth/sign-in", partial(_sign_in, guard), methods=["POST"]),
@@ -57,14 +48,18 @@ async def _sign_in(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
     email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
     target = web.local_path(form.get("next") or _next_of_page(request))
-    if not guard.admits(email, address):
-        return _refused_sign_in("throttled", email, target)
+    if wait := guard.pace.attempt(email, address, clock.real_now()):
+        return _refused_sign_in(_too_soon(wait), email, target)
     who = await _who_fits(guard, email, form.get("password", ""))
     if who is None:
         return _refused_sign_in("wrong", email, target)
-    guard.forgive(email, address)
+    guard.pace.succeeded(email, address)
     metrics.SIGN_INS.labels("admitted").inc()
     return await _signed_in(request, who, target)
+
+
+def _too_soon(wait: timedelta) -> str:
+    return "wait" if wait <= _A_MINUTE else "throttled"
 
 
 def _next_of_page(request: Request) -> str:
@@ -122,8 +117,8 @@ async def _sign_out(request: Request) -> Response:
 
 async def _set_up(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
-    if not guard.by_address.admits(forms.client_address(request), clock.real_now()):
-        return _refused_setup("throttled", form)
+    if wait := guard.pace.attempt_unnamed(forms.client_address(request), clock.real_now()):
+        return _refused_setup(_too_soon(wait), form)
     try:
         who = await _first_admin(guard, form)
     except accounts.RefusedError as refused:

@@ -19,6 +19,7 @@ def login() -> rx.Component:
         part_for(
             SignInState.error,
             ("wrong", trouble(tr("The e-mail or the password is not right."))),
+            ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
             ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
             rx.fragment(),
         ),

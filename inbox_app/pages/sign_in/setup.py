@@ -71,6 +71,7 @@ def _error() -> rx.Component:
         ("email", trouble(tr("This is not an e-mail address."))),
         ("email_taken", trouble(tr("Somebody signs in with this e-mail already."))),
         ("password", trouble(tr("The password is too short."))),
+        ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
         ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
         trouble(tr("Something in the form is not right.")),
     )

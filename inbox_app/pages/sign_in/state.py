@@ -11,7 +11,7 @@ from inbox_app.queries.signed_in import is_empty
 
 
 class SignInState(rx.State):
-    """`error` is "", "wrong" or "throttled"; the form posts `email`, `password`, `next` to
+    """`error` is "" or one of `_SIGN_IN_ERRORS`; the form posts `email`, `password`, `next` to
     `/auth/sign-in`."""
 
     error: str = ""
@@ -35,8 +35,8 @@ class SignInState(rx.State):
 
 
 class SetupState(rx.State):
-    """`error` is "", "throttled" or a `services.accounts.Problem`; the form posts `account`,
-    `name`, `email`, `password`, `timezone`, `language`, `country` to `/auth/setup`."""
+    """`error` is "", "wait", "throttled" or a `services.accounts.Problem`; the form posts
+    `account`, `name`, `email`, `password`, `timezone`, `language`, `country` to `/auth/setup`."""
 
     open: bool = False
     error: str = ""
@@ -69,7 +69,7 @@ def sign_in_address(url: str) -> str:
     return "/login" if target == "/" else f"/login?{urlencode({'next': target})}"
 
 
-_SIGN_IN_ERRORS = ("wrong", "throttled")
+_SIGN_IN_ERRORS = ("wrong", "wait", "throttled")
 
 
 async def _setup_open() -> bool:
