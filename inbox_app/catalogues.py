@@ -32,12 +32,13 @@ def nearest(tag: str) -> str | None:
 @lru_cache
 def script(language: str) -> Script:
     """The catalogue of one of `LANGUAGES`: a text for each source, or the two forms of a count."""
-    texts = {"language": language, "messages": dict(_messages(language))}
+    texts = {"language": language, "messages": dict(messages(language))}
     source = f"window.inboxTexts = {json.dumps(texts, ensure_ascii=False, sort_keys=True)};\n"
     return Script(source, f'"{hashlib.sha256(source.encode()).hexdigest()[:32]}"')
 
 
-def _messages(language: str) -> Iterator[tuple[str, str | list[str]]]:
+def messages(language: str) -> Iterator[tuple[str, str | list[str]]]:
+    """By source, the texts of a language; none for the sources' own."""
     file = _FOLDER / language / "LC_MESSAGES" / "messages.po"
     if not file.exists():
         return

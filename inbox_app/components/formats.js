@@ -1,6 +1,9 @@
 // Dates, hours and money as the person's language writes them, in the account's time zone.
-import { t, texts } from "@/external/inbox_app/components/text/text.jsx";
+import { t, tn, texts } from "@/external/inbox_app/components/text/text.jsx";
 
+// The product's English is Britain's: 24-hour times, the day before the month.
+const LOCALES = { en: "en-GB" };
+const PADDED_HOURS = new Set(["en"]);
 const made = new Map();
 let timeZone;
 
@@ -12,7 +15,7 @@ export const setZone = (zone) => {
 };
 
 function intl(kind, options) {
-  const { language } = texts();
+  const language = LOCALES[texts().language] ?? texts().language;
   const given = kind === Intl.DateTimeFormat ? { timeZone, ...options } : options;
   const key = kind.name + language + JSON.stringify(given);
   if (!made.has(key)) made.set(key, new kind(language, given));
@@ -20,7 +23,6 @@ function intl(kind, options) {
 }
 
 const date = (ms, options) => intl(Intl.DateTimeFormat, options).format(ms);
-const capital = (word) => word.charAt(0).toLocaleUpperCase(texts().language) + word.slice(1);
 const noon = (day) => Date.parse(`${day}T12:00:00Z`);
 
 /** The local day of a moment, `YYYY-MM-DD`. */
@@ -30,6 +32,8 @@ export function dayOf(ms) {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
+const yearUnlessNow = (day, now) => (day.slice(0, 4) === dayOf(now).slice(0, 4) ? {} : { year: "numeric" });
+const dayAndMonth = (ms, now) => date(ms, { day: "numeric", month: "long", ...yearUnlessNow(dayOf(ms), now) });
 const daysAgo = (day, now) => Math.round((noon(dayOf(now)) - noon(day)) / 86_400_000);
 const nearDay = (ago) => intl(Intl.RelativeTimeFormat, { numeric: "auto" }).format(-ago, "day");
 
@@ -45,26 +49,53 @@ export function inList(ms, now) {
   if (ago <= 0) return clock(ms);
   if (ago === 1) return capital(nearDay(1));
   if (ago < 7) return date(ms, { weekday: "short" });
-  if (day.slice(0, 4) === dayOf(now).slice(0, 4)) return date(ms, { day: "numeric", month: "short" });
+  if (!yearUnlessNow(day, now).year) return date(ms, { day: "numeric", month: "short" });
   return date(ms, { day: "2-digit", month: "2-digit", year: "2-digit" });
 }
 
 export function dayName(day, now) {
   const ago = daysAgo(day, now);
   if (ago === 0 || ago === 1) return capital(nearDay(ago));
-  const year = day.slice(0, 4) === dayOf(now).slice(0, 4) ? {} : { year: "numeric" };
-  return capital(date(noon(day), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC", ...year }));
+  const written = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC", ...yearUnlessNow(day, now) };
+  return capital(date(noon(day), written));
 }
 
-/** "today at 19:04", "12 November at 19:04": a moment inside a sentence. */
+const ONE = { n: 1 };
+const MANY = { n: 2 };
+const ELIDED_DAYS = new Set([8, 11]);
+
+/** "on 12 November": a day inside a sentence. Of the two forms the first is for the days before which
+ * Italian drops the vowel of its article: l'8, l'11. */
+function onDay(ms, now) {
+  const form = ELIDED_DAYS.has(Number(dayOf(ms).slice(8))) ? ONE : MANY;
+  return tn("on {day}", "on {day}", { ...form, day: dayAndMonth(ms, now) });
+}
+
+/** "at 19:04": an hour inside a sentence. The first of the two forms is for one o'clock: a la 1:15. */
+export function atClock(ms) {
+  const [hour, minute] = clock(ms).split(":");
+  const time = `${PADDED_HOURS.has(texts().language) ? hour : Number(hour)}:${minute}`;
+  return tn("at {time}", "at {time}", { ...(Number(hour) === 1 ? ONE : MANY), time });
+}
+
+/** "today at 19:04", "on 12 November at 19:04": a moment inside a sentence. */
 export function dayAndClock(ms, now) {
   const ago = daysAgo(dayOf(ms), now);
-  const far = () => t("on {day}", { day: date(ms, { day: "numeric", month: "long" }) });
-  const day = Math.abs(ago) <= 1 ? nearDay(ago) : far();
-  return t("{day} at {time}", { day, time: clock(ms) });
+  const day = Math.abs(ago) <= 1 ? nearDay(ago) : onDay(ms, now);
+  return `${day} ${atClock(ms)}`;
 }
 
-export const isToday = (ms, now) => daysAgo(dayOf(ms), now) === 0;
+/** The same without the day, while that is today. */
+export const nearClock = (ms, now) => (dayOf(ms) === dayOf(now) ? atClock(ms) : dayAndClock(ms, now));
+
+/** "19:04", "yesterday, 19:04", "12 November, 19:04": a moment that stands for itself. */
+export function moment(ms, now) {
+  const ago = daysAgo(dayOf(ms), now);
+  if (ago === 0) return clock(ms);
+  return `${Math.abs(ago) === 1 ? nearDay(ago) : dayAndMonth(ms, now)}, ${clock(ms)}`;
+}
+
+export const capital = (word) => word.charAt(0).toLocaleUpperCase(texts().language) + word.slice(1);
 
 /** How long something has lasted, in its largest unit: 40 minutes, 2 hours, 3 days. */
 export function span(ms) {

@@ -1,7 +1,7 @@
 // Everything that depends on the time: one ticker and one server clock for the whole page, no traffic.
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
-import { t, texts, useTexts } from "@/external/inbox_app/components/text/text.jsx";
+import { t, useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import * as format from "@/external/inbox_app/components/times/formats.js";
 import { atMost, level } from "@/external/inbox_app/components/times/window_level.js";
 
@@ -79,18 +79,20 @@ export function LocalTime({ zone }) {
   return useMoment(() => t("{time} there", { time: format.clock(now(), zone) }));
 }
 
-/** A sentence with a `{moment}`: today 19:04, 12 November 19:04. */
-export function MomentIn({ sentence, at }) {
-  const moment = useMoment(() => (at ? format.dayAndClock(at, now()) : ""));
-  return sentence.replace("{moment}", moment);
+/** `sentence` with what `write` makes of a moment in the place of its `{moment}`. */
+function useSentence(sentence, at, write) {
+  const moment = useMoment(() => (at ? write(at, now()) : ""));
+  return format.capital(sentence.replace("{moment}", moment));
 }
 
-/** A sentence with a `{moment}`: yesterday at 14:02; `today` is its form for a mere hour. */
-export function ClockIn({ sentence, today = sentence, at }) {
-  const near = useMoment(() => (at && format.isToday(at, now()) ? "today" : ""));
-  const moment = useMoment(() => (at ? (near ? format.clock(at) : format.dayAndClock(at, now())) : ""));
-  return (near ? today : sentence).replace("{moment}", moment);
-}
+/** A sentence with a `{moment}`: today at 19:04, on 12 November at 19:04. */
+export const MomentIn = ({ sentence, at }) => useSentence(sentence, at, format.dayAndClock);
+
+/** A sentence with a `{moment}` that is most likely today: at 19:04, yesterday at 14:02. */
+export const ClockIn = ({ sentence, at }) => useSentence(sentence, at, format.nearClock);
+
+/** A label with a `{moment}` after it: 14:02; yesterday, 14:02. */
+export const MomentAfter = ({ sentence = "{moment}", at }) => useSentence(sentence, at, format.moment);
 
 /** A sentence with the `{span}` since a moment: 2 hours; within the first minutes the sentence `soon`. */
 export function SpanIn({ sentence, soon, at }) {

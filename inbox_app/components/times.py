@@ -66,7 +66,7 @@ class LocalTime(_Part):
 
 
 class MomentIn(_Part):
-    """A sentence with a `{moment}`: today 19:04, 12 November 19:04."""
+    """A sentence with a `{moment}`: today at 19:04, on 12 November at 19:04."""
 
     tag = "MomentIn"
     sentence: rx.Var[str]
@@ -74,11 +74,18 @@ class MomentIn(_Part):
 
 
 class ClockIn(_Part):
-    """A sentence with a `{moment}`: yesterday 14:02; `today` is its form for the hour alone."""
+    """A sentence with a `{moment}` that is most likely today: at 19:04, yesterday at 14:02."""
 
     tag = "ClockIn"
     sentence: rx.Var[str]
-    today: rx.Var[str]
+    at: rx.Var[int]
+
+
+class MomentAfter(_Part):
+    """A label with a `{moment}` after it, or the moment alone: 14:02; yesterday, 14:02."""
+
+    tag = "MomentAfter"
+    sentence: rx.Var[str]
     at: rx.Var[int]
 
 

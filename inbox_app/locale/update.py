@@ -60,7 +60,8 @@ def updated(path: Path, language: str) -> Catalog:
     known = _read(path, language)
     for _where, message in sources():
         before = known.get(message if isinstance(message, str) else message[0])
-        catalogue.add(message, before.string if before else None)
+        as_before = before is not None and isinstance(before.id, str) == isinstance(message, str)
+        catalogue.add(message, before.string if before and as_before else None)
     return catalogue
 
 

@@ -8,7 +8,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.languages import LanguageOptions
 from inbox_app.components.pieces import some
 from inbox_app.components.text import tr
-from inbox_app.components.times import ClockIn
+from inbox_app.components.times import MomentAfter
 
 Handler = Any
 """An event handler of a state, as pages hand it on."""
@@ -71,7 +71,7 @@ def _last_read(around: Any) -> rx.Component:
         rx.fragment(tr("Updating…")),
         rx.cond(
             some(around["read_at"]),
-            ClockIn.create(sentence=tr("Last updated {moment}"), at=around["read_at"]),
+            MomentAfter.create(sentence=tr("Last updated {moment}"), at=around["read_at"]),
             rx.fragment(tr("Not read from Meta yet")),
         ),
     )

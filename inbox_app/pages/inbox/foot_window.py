@@ -28,7 +28,6 @@ def _why_closed() -> rx.Component:
             Reason.TEMPLATE_WAITING.value,
             ClockIn.create(
                 sentence=tr("Template sent {moment}, waiting for an answer"),
-                today=tr("Template sent at {moment}, waiting for an answer"),
                 at=_foot["template_sent_at"],
             ),
         ),

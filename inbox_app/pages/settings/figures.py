@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.pieces import Shown, in_browser, part_for, words_for
 from inbox_app.components.text import tr
-from inbox_app.components.times import MomentIn
+from inbox_app.components.times import MomentAfter, MomentIn
 from inbox_app.pages.settings import words
 from inbox_app.pages.settings.state import SettingsState
 
@@ -77,6 +77,6 @@ def _figure(
 def _moment(at: Shown, otherwise: Shown) -> rx.Component:
     return rx.cond(
         in_browser(at) > 0,
-        MomentIn.create(sentence="{moment}", at=in_browser(at)),
+        MomentAfter.create(at=in_browser(at)),
         rx.fragment(otherwise),
     )

@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.icons import icon
 from inbox_app.components.pieces import in_browser, words_for
 from inbox_app.components.text import tr
-from inbox_app.components.times import MomentIn
+from inbox_app.components.times import MomentAfter, MomentIn
 from inbox_app.pages.settings import words
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.queries.health_rows import NoticeRow
@@ -80,7 +80,7 @@ def notice(notice: ObjectVar[NoticeRow]) -> rx.Component:
         ),
         rx.cond(notice["words"] != "", rx.el.p(notice["words"], dir="auto")),
         rx.el.p(
-            MomentIn.create(sentence="{moment}", at=notice["at"]),
+            MomentAfter.create(at=notice["at"]),
             rx.cond(
                 notice["until"].to(int) > 0,
                 rx.fragment(
