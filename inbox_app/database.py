@@ -1,47 +1,42 @@
-"""Engines, and ``transaction()``: one unit of work."""
+"""``Database``: one unit of work is a ``transaction()`` or a ``reading()``."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, create_engine, event, make_url, text
+from sqlalchemy import Insert, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app import sqlite
 from inbox_app.services.bulk import RacedError
-
-_SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    # What came in, and the claim of what goes out, must survive a loss of power.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
-    "PRAGMA cache_size = -32768",
-)
 
 _POSTGRES_ARGUMENTS = {
     # A server that vanished is noticed in seconds; the system alone takes a quarter of an hour.
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
 }
-
+_LOCK_PATIENCE_SECONDS = 10.0
+_LOCK_PAUSE_SECONDS = 0.01
 
 _TRIES = 3
 Done = TypeVar("Done")
 
 
 class Database:
-    """The database at ``url``: ``sqlite+aiosqlite:///…`` or ``postgresql+psycopg://…``."""
+    """The database at ``url``: ``sqlite+aiosqlite:///…`` or ``postgresql+psycopg://…``.
+
+    A task may be cancelled at any await: what it began is undone, or done, before it hears of it.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
             # SQLite has one writer: waiting in line here beats being told «locked» there.
-            self._writer, self._reader = _sqlite_engine(url, 1), _sqlite_engine(url, 4, reader=True)
-            self._short_way = _ShortWay(url)
+            self._writer, self._reader = sqlite.writer(url), sqlite.reader(url)
+            self._short_way = sqlite.ShortWay(url)
         else:
             self._writer = self._reader = create_async_engine(
                 url,
@@ -62,11 +57,14 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session whose changes are committed at the end, or undone if anything is raised."""
         if self.is_sqlite:
-            async with self._turn, _session(self._writer) as session, session.begin():
+            async with self._turn, _session(self._writer) as session:
+                await _begin_as_only_writer(session)
                 yield session
+                await _undisturbed(session.commit())
         else:
-            async with _session(self._writer) as session, session.begin():
+            async with _session(self._writer) as session:
                 yield session
+                await _undisturbed(session.commit())
 
     async def settle(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
         """``work`` in a transaction; all of it again when somebody else was quicker. Raises
@@ -96,9 +94,9 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and cannot change it."""
+        options = None if self.is_sqlite else {"postgresql_readonly": True}
         async with _session(self._reader) as session:
-            if not self.is_sqlite:
-                await session.connection(execution_options={"postgresql_readonly": True})
+            await _undisturbed(session.connection(execution_options=options))
             yield session
 
     async def ping(self) -> None:
@@ -114,64 +112,40 @@ class Database:
         await self._reader.dispose()
 
 
-def _session(engine: AsyncEngine) -> AsyncSession:
-    return AsyncSession(engine, expire_on_commit=False)
+@asynccontextmanager
+async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    session = AsyncSession(engine, expire_on_commit=False)
+    try:
+        yield session
+    finally:
+        # Undoes what is not committed. Cut short, it would leave the lock with a lost connection.
+        await _undisturbed(session.close())
 
 
-class _ShortWay:
-    """One connection in a thread of its own, where a whole transaction is one call."""
-
-    def __init__(self, url: str) -> None:
-        self._engine = create_engine(
-            make_url(url).set(drivername="sqlite"),
-            poolclass=QueuePool,
-            pool_size=1,
-            hide_parameters=True,
-            connect_args={"check_same_thread": False},
-        )
-        _prepare(self._engine)
-        self._thread = ThreadPoolExecutor(1, "append")
-
-    async def insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Returns once the rows are on disk, even when whoever asked has gone."""
-        loop = asyncio.get_running_loop()
-        await asyncio.shield(loop.run_in_executor(self._thread, self._insert, statement, rows))
-
-    async def close(self) -> None:
-        """End the thread."""
-        await asyncio.to_thread(self._thread.shutdown)
-        self._engine.dispose()
-
-    def _insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(statement, rows)
+async def _begin_as_only_writer(session: AsyncSession) -> None:
+    """Ask for the lock again and again: whoever is called away meanwhile goes at once."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _LOCK_PATIENCE_SECONDS
+    while True:
+        try:
+            await _undisturbed(session.connection())
+        except OperationalError as error:
+            if not sqlite.is_locked(error) or loop.time() >= until:
+                raise
+        else:
+            return
+        await asyncio.sleep(_LOCK_PAUSE_SECONDS)
 
 
-def _sqlite_engine(url: str, connections: int, *, reader: bool = False) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        # Errors are logged, and parameters are people's messages and numbers.
-        hide_parameters=True,
-    )
-    _prepare(engine.sync_engine, reader=reader)
-    return engine
-
-
-def _prepare(engine: Engine, *, reader: bool = False) -> None:
-    begin = "BEGIN" if reader else "BEGIN IMMEDIATE"
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # The driver must not open transactions by itself: it would open them too late, as readers.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (*_SQLITE_PRAGMAS, *(["PRAGMA query_only = ON"] if reader else [])):
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def open_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+async def _undisturbed(work: Coroutine[Any, Any, Done]) -> Done:
+    """`work` to its end, also for somebody who is cancelled: they hear of it afterwards."""
+    task, called_away = asyncio.create_task(work), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            called_away = error
+    if called_away is not None:
+        task.exception()
+        raise called_away
+    return task.result()

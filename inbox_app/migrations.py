@@ -35,8 +35,8 @@ def migrate(database_url: str) -> None:
 
 async def is_current(database: Database) -> bool:
     """Whether the database has the tables that this version expects."""
-    async with database.engine.connect() as connection:
-        found = await connection.run_sync(_revision)
+    async with database.reading() as session:
+        found = await (await session.connection()).run_sync(_revision)
     return found == ScriptDirectory.from_config(Config(_INI)).get_current_head()
 
 
@@ -56,7 +56,7 @@ def _revision(connection: Connection) -> str | None:
 async def _migrate(database_url: str) -> None:
     database = Database(database_url)
     try:
-        async with database.engine.begin() as connection:
-            await connection.run_sync(upgrade)
+        async with database.transaction() as session:
+            await (await session.connection()).run_sync(upgrade)
     finally:
         await database.close()

@@ -1,0 +1,154 @@
+"""Whoever is called away in the middle of a unit of work leaves no lock and no half-done thing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func
+from sqlmodel import select
+
+from inbox_app.database import Database
+from inbox_app.models import Lease
+
+pytestmark = pytest.mark.anyio
+
+AT_ONCE = 2.0
+"""Seconds; a lock that somebody kept is waited for five times as long."""
+
+
+class CalledAway:
+    """`work`, whose task is cancelled where it waits for the `nth` time; `stubbornly`: and each
+    time after that."""
+
+    def __init__(
+        self, work: Coroutine[Any, Any, None], nth: int, *, stubbornly: bool = False
+    ) -> None:
+        self._work, self._nth, self._stubbornly = work, nth, stubbornly
+        self.waits = 0
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        inner = self._work.__await__()
+        step: Callable[[], Any] = lambda: inner.send(None)  # noqa: E731
+        while True:
+            try:
+                waits_for = step()
+            except StopIteration:
+                return
+            self.waits += 1
+            self._call_away()
+            try:
+                yield waits_for
+            except BaseException as error:
+                step = _throwing(inner, error)
+            else:
+                step = lambda: inner.send(None)  # noqa: E731
+
+    def _call_away(self) -> None:
+        task = asyncio.current_task()
+        if task and (self.waits == self._nth or (self._stubbornly and self.waits > self._nth)):
+            task.cancel()
+
+
+def _throwing(inner: Generator[Any, Any, None], error: BaseException) -> Callable[[], Any]:
+    return lambda: inner.throw(error)
+
+
+async def at_every_wait(
+    work: Callable[[], Coroutine[Any, Any, None]],
+    then: Callable[[], Awaitable[None]],
+    *,
+    stubbornly: bool = False,
+) -> int:
+    """Call `work` away at its first wait, its second and so on, and do `then` each time; how
+    often."""
+    for nth in range(1, 200):
+        called_away = CalledAway(work(), nth, stubbornly=stubbornly)
+        with suppress(asyncio.CancelledError):
+            await asyncio.create_task(_whole(called_away))
+        if called_away.waits < nth:
+            return nth - 1
+        async with asyncio.timeout(AT_ONCE):
+            await then()
+    raise AssertionError("it never ends")
+
+
+async def _whole(work: Awaitable[None]) -> None:
+    await work
+
+
+async def _hold(database: Database, now: datetime, names: tuple[str, ...]) -> None:
+    async with database.transaction() as session:
+        for name in names:
+            session.add(Lease(name=name, holder="h", expires_at=now + timedelta(hours=1)))
+            await session.flush()
+            await session.exec(select(Lease))
+        for name in names:
+            await session.delete(await session.get_one(Lease, name))
+        session.add(Lease(name="even", holder="h", expires_at=now))
+
+
+async def _forget(database: Database) -> None:
+    """The next write; before it, whatever was done is done wholly or not at all."""
+    async with database.transaction() as session:
+        left = (await session.exec(select(Lease))).all()
+        assert [lease.name for lease in left] in ([], ["even"])
+        for lease in left:
+            await session.delete(lease)
+
+
+@pytest.mark.parametrize("stubbornly", [False, True], ids=["once", "again-and-again"])
+@pytest.mark.parametrize("fresh", [False, True], ids=["warm", "fresh"])
+async def test_a_transaction_cancelled_at_any_await_lets_the_next_write_go_at_once(
+    database: Database, now: datetime, *, fresh: bool, stubbornly: bool
+) -> None:
+    async def work() -> None:
+        await _hold(database, now, ("one", "two"))
+
+    async def then() -> None:
+        await _forget(database)
+        if fresh:
+            await database.engine.dispose()
+
+    assert await at_every_wait(work, then, stubbornly=stubbornly) > 10
+
+
+async def test_a_reading_cancelled_at_any_await_gives_its_connection_back(
+    database: Database, now: datetime
+) -> None:
+    await _hold(database, now, ())
+
+    async def read() -> None:
+        async with database.reading() as session:
+            assert (await session.exec(select(func.count()).select_from(Lease))).one() == 1
+
+    assert await at_every_wait(read, read) >= 3
+
+
+async def test_who_waits_for_another_process_to_write_can_be_called_away(
+    sqlite: Database, sqlite_url: str
+) -> None:
+    other = Database(sqlite_url)
+    loop = asyncio.get_running_loop()
+    async with other.transaction():
+        began = loop.time()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await sqlite.ping()
+        assert loop.time() - began < 1
+    await sqlite.ping()
+    await other.close()
+
+
+async def test_who_waits_for_another_process_goes_on_when_it_has_written(
+    sqlite: Database, sqlite_url: str
+) -> None:
+    other = Database(sqlite_url)
+    async with other.transaction():
+        waiting = asyncio.create_task(sqlite.ping())
+        await asyncio.sleep(0)
+    async with asyncio.timeout(AT_ONCE):
+        await waiting
+    await other.close()
