@@ -32,9 +32,20 @@ def nearest(tag: str) -> str | None:
 @lru_cache
 def script(language: str) -> Script:
     """The catalogue of one of `LANGUAGES`: a text for each source, or the two forms of a count."""
-    texts = {"language": language, "messages": dict(messages(language))}
+    texts = {"language": language, "messages": _texts(language)}
     source = f"window.inboxTexts = {json.dumps(texts, ensure_ascii=False, sort_keys=True)};\n"
     return Script(source, f'"{hashlib.sha256(source.encode()).hexdigest()[:32]}"')
+
+
+def text_in(language: str, source: str) -> str:
+    """A text without fields for a page that no script fills in."""
+    found = _texts(language).get(source)
+    return found if isinstance(found, str) else source
+
+
+@lru_cache
+def _texts(language: str) -> dict[str, str | list[str]]:
+    return dict(messages(language))
 
 
 def messages(language: str) -> Iterator[tuple[str, str | list[str]]]:

@@ -12,7 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from inbox_app import clock, kept_form, metrics, runtime, sessions, web
-from inbox_app.api import forms
+from inbox_app.api import form_trouble, forms
+from inbox_app.api.form_trouble import with_way_back
 from inbox_app.domain.guessing import SignInPace
 from inbox_app.models import Role
 from inbox_app.queries.signed_in import ABSOLUTE, Candidate, candidate
@@ -36,11 +37,15 @@ class _Guard:
 def routes() -> list[Route]:
     """`/auth/…`, with a guard of their own."""
     guard = _Guard()
+    forms_of_pages = {
+        "sign-in": ("/login", partial(_sign_in, guard)),
+        "sign-out": ("/", _sign_out),
+        "setup": ("/setup", partial(_set_up, guard)),
+        "preferences": ("/", _prefer),
+    }
     return [
-        Route("/auth/sign-in", partial(_sign_in, guard), methods=["POST"]),
-        Route("/auth/sign-out", _sign_out, methods=["POST"]),
-        Route("/auth/setup", partial(_set_up, guard), methods=["POST"]),
-        Route("/auth/preferences", _prefer, methods=["POST"]),
+        Route(f"/auth/{name}", with_way_back(page, endpoint), methods=["POST"])
+        for name, (page, endpoint) in forms_of_pages.items()
     ]
 
 
@@ -48,6 +53,7 @@ async def _sign_in(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
     email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
     target = web.local_path(form.get("next") or _next_of_page(request))
+    request.state.back, request.state.kept = _login_page(target), {"email": email}
     if wait := guard.pace.attempt(email, address, clock.real_now()):
         return _refused_sign_in(_too_soon(wait), email, target)
     who = await _who_fits(guard, email, form.get("password", ""))
@@ -73,21 +79,32 @@ def _next_of_page(request: Request) -> str:
 
 async def _who_fits(guard: _Guard, email: str, password: str) -> Candidate | None:
     """Takes as long for an e-mail that nobody has."""
-    held = runtime.current()
-    async with held.database.reading() as session:
-        found = await candidate(session, email, demo_allowed=held.settings.sandbox_mode)
+    found = await _candidate(email)
     known = found.password_hash if found else None
     tried = password[: accounts.MAX_PASSWORD]
     fits = await to_thread.run_sync(is_password, tried, known, limiter=guard.hashing)
     return found if fits else None
 
 
+async def _candidate(email: str) -> Candidate | None:
+    """Nobody for what can be nobody's: databases refuse to look for some of it."""
+    if not accounts.is_email(email):
+        return None
+    held = runtime.current()
+    async with held.database.reading() as session:
+        return await candidate(session, email, demo_allowed=held.settings.sandbox_mode)
+
+
 def _refused_sign_in(why: str, email: str, target: str) -> Response:
     metrics.SIGN_INS.labels(why).inc()
-    query = {"error": why} | ({"next": target} if target != "/" else {})
-    answer = RedirectResponse(f"/login?{urlencode(query)}", 303)
-    _keep(answer, {"email": email})
+    answer = RedirectResponse(_login_page(target, error=why), 303)
+    form_trouble.keep(answer, {"email": email})
     return answer
+
+
+def _login_page(target: str, **query: str) -> str:
+    query |= {"next": target} if target != "/" else {}
+    return f"/login?{urlencode(query)}" if query else "/login"
 
 
 async def _signed_in(request: Request, who: Candidate, target: str) -> Response:
@@ -117,6 +134,7 @@ async def _sign_out(request: Request) -> Response:
 
 async def _set_up(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
+    request.state.kept = _kept_of_setup(form)
     if wait := guard.pace.attempt_unnamed(forms.client_address(request), clock.real_now()):
         return _refused_setup(_too_soon(wait), form)
     try:
@@ -152,8 +170,12 @@ def _refused_setup(why: str, form: dict[str, str]) -> Response:
     if why == accounts.Problem.SETUP_CLOSED:
         return RedirectResponse("/login", 303)
     answer = RedirectResponse(f"/setup?{urlencode({'error': why})}", 303)
-    _keep(answer, {name: value for name, value in form.items() if name in _KEPT_OF_SETUP})
+    form_trouble.keep(answer, _kept_of_setup(form))
     return answer
+
+
+def _kept_of_setup(form: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in form.items() if name in _KEPT_OF_SETUP}
 
 
 _KEPT_OF_SETUP = ("account", "name", "email", "timezone", "language", "country")
@@ -162,7 +184,8 @@ _KEPT_OF_SETUP = ("account", "name", "email", "timezone", "language", "country")
 async def _prefer(request: Request) -> Response:
     """Language and theme: of the person who is signed in, else of this browser."""
     form = await forms.read(request)
-    answer = RedirectResponse(web.local_path(form.get("next", "")), 303)
+    request.state.back = web.local_path(form.get("next", ""))
+    answer = RedirectResponse(request.state.back, 303)
     language, theme = preferences.checked(form.get("language"), form.get("theme"))
     if language:
         _set_cookie(answer, preferences.LANGUAGE_COOKIE, language, timedelta(days=365))
@@ -177,11 +200,6 @@ async def _prefer(request: Request) -> Response:
 def _require_csrf(holds: bool) -> None:
     if not holds:
         raise HTTPException(403, "The form is out of date: reload the page and try again.")
-
-
-def _keep(answer: Response, values: dict[str, str]) -> None:
-    sealed = kept_form.seal(runtime.current().vault, values)
-    _set_cookie(answer, kept_form.COOKIE, sealed, timedelta(seconds=kept_form.SECONDS))
 
 
 def _set_cookie(answer: Response, name: str, value: str, lasts: timedelta) -> None:

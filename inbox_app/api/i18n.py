@@ -1,6 +1,8 @@
 """The texts of the pages in the language of whoever asks."""
 
+import logging
 import re
+from collections.abc import Awaitable
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +12,8 @@ from inbox_app import catalogues, runtime, sessions
 from inbox_app.queries.signed_in import account_languages
 from inbox_app.services.preferences import LANGUAGE_COOKIE
 
+_log = logging.getLogger(__name__)
+
 
 def routes() -> list[Route]:
     """`/i18n/current.js`, which every page loads before it starts."""
@@ -17,7 +21,7 @@ def routes() -> list[Route]:
 
 
 async def _current(request: Request) -> Response:
-    script = catalogues.script(await _language(request))
+    script = catalogues.script(await language_of(request))
     headers = {
         "etag": script.etag,
         "cache-control": "private, no-cache",
@@ -28,17 +32,36 @@ async def _current(request: Request) -> Response:
     return Response(script.source, media_type="text/javascript", headers=headers)
 
 
-async def _language(request: Request) -> str:
-    """The person's; the device's last choice; the company's; the browser's; Italian."""
-    if who := await sessions.signed_in(request.headers.get("cookie", "")):
-        return catalogues.nearest(who.language) or catalogues.DEFAULT
-    if chosen := catalogues.nearest(request.cookies.get(LANGUAGE_COOKIE, "")):
-        return chosen
+async def language_of(request: Request) -> str:
+    """The person's; the device's last choice; the company's; the browser's; Italian.
+
+    While the database is away the device and the browser decide.
+    """
+    own = await _if_told(_of_person(request))
+    if own or (own := catalogues.nearest(request.cookies.get(LANGUAGE_COOKIE, ""))):
+        return own
+    shared = await _if_told(_of_company())
+    return shared or _accepted(request.headers.get("accept-language", "")) or catalogues.DEFAULT
+
+
+async def _of_person(request: Request) -> str | None:
+    who = await sessions.signed_in(request.headers.get("cookie", ""))
+    return (catalogues.nearest(who.language) or catalogues.DEFAULT) if who else None
+
+
+async def _of_company() -> str | None:
     async with runtime.current().database.reading() as session:
         company = await account_languages(session)
-    if len(company) == 1 and (shared := catalogues.nearest(company[0])):
-        return shared
-    return _accepted(request.headers.get("accept-language", "")) or catalogues.DEFAULT
+    return catalogues.nearest(company[0]) if len(company) == 1 else None
+
+
+async def _if_told(asking: Awaitable[str | None]) -> str | None:
+    """Pages that say what is wrong need a language above all."""
+    try:
+        return await asking
+    except Exception as error:
+        _log.warning("whose language to use was not told: %s", type(error).__name__)
+        return None
 
 
 def _accepted(header: str) -> str | None:

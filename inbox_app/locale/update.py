@@ -27,7 +27,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-_KEYWORDS = {"tr": None, "tr_n": (1, 2), "t": None, "tn": (1, 2)}
+_KEYWORDS = {"tr": None, "tr_n": (1, 2), "t": None, "tn": (1, 2), "text_in": (2,)}
 
 
 def main() -> None:

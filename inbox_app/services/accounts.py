@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.locales import is_country, is_language
+from inbox_app.domain.messages import clean_line
 from inbox_app.models import Account, Role, User
 from inbox_app.queries.signed_in import is_empty
 
@@ -74,6 +75,12 @@ def clean_email(email: str) -> str:
     return email.strip().lower()
 
 
+def is_email(email: str) -> bool:
+    """Whether a cleaned one can be somebody's."""
+    name, _, host = email.rpartition("@")
+    return bool(name and host) and email.isprintable() and " " not in email and len(email) <= 254
+
+
 async def create_first_account(
     session: AsyncSession, account: NewAccount, admin: NewUser, now: datetime
 ) -> User:
@@ -87,13 +94,14 @@ async def create_account(
     session: AsyncSession, account: NewAccount, admin: NewUser, now: datetime
 ) -> User:
     """The account with its first admin, who is returned. Raises ``RefusedError``."""
-    _require(bool(account.name.strip()), Problem.NAME)
+    name = clean_line(account.name)
+    _require(bool(name), Problem.NAME)
     _require(account.timezone in available_timezones(), Problem.TIMEZONE)
     _require(is_language(account.language), Problem.LANGUAGE)
     country = account.country.strip().upper()
     _require(is_country(country), Problem.COUNTRY)
     row = Account(
-        name=account.name.strip(),
+        name=name,
         timezone=account.timezone,
         language=account.language,
         country=country,
@@ -107,12 +115,12 @@ async def create_account(
 async def create_user(session: AsyncSession, account_id: int, user: NewUser, now: datetime) -> User:
     """One more person of the account. Raises ``RefusedError``."""
     email = clean_email(user.email)
-    _require(_is_email(email), Problem.EMAIL)
+    _require(is_email(email), Problem.EMAIL)
     _require(await session.get(Account, account_id) is not None, Problem.NO_SUCH_ACCOUNT)
     row = User(
         account_id=account_id,
         email=email,
-        name=user.name.strip(),
+        name=clean_line(user.name),
         role=user.role,
         password_hash=user.password_hash,
         created_at=now,
@@ -130,11 +138,6 @@ async def _take_turns(session: AsyncSession) -> None:
     if session.get_bind().dialect.name == "postgresql":
         connection = await session.connection()
         await connection.execute(text("LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE"))
-
-
-def _is_email(email: str) -> bool:
-    name, _, host = email.rpartition("@")
-    return bool(name and host) and email.isprintable() and " " not in email and len(email) <= 254
 
 
 def _require(holds: bool, problem: Problem) -> None:

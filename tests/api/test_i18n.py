@@ -3,10 +3,12 @@
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import httpx
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from inbox_app import catalogues
 from inbox_app.api import auth, i18n
@@ -94,3 +96,12 @@ async def test_a_browser_asks_again_and_is_told_when_nothing_changed(
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_every_language_has_its_catalogue(language: str) -> None:
     assert catalogues.script(language).source.startswith("window.inboxTexts = {")
+
+
+async def test_while_the_database_is_away_the_browser_still_decides(
+    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Database, "reading", Mock(side_effect=OperationalError("", {}, OSError())))
+    assert await language(marta, "es") == "es"
+    marta.cookies["sid"] = "somebody's"
+    assert await language(marta, "en") == "en"

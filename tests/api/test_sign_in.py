@@ -1,7 +1,9 @@
 """Coming in and going out: who may, what the cookie is like, and what no other site can do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -9,9 +11,11 @@ from unittest.mock import AsyncMock
 import httpx
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
-from inbox_app import clock, kept_form, sessions, vault
+from inbox_app import clock, kept_form, runtime, sessions, vault
 from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
@@ -438,3 +442,107 @@ async def test_a_first_account_with_a_mistake_is_refused_and_keeps_what_was_type
         assert answer.headers["location"] == f"/setup?error={error}"
         kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
         assert kept == {name: (SETUP | wrong)[name] for name in SETUP if name != "password"}
+
+
+class Away:
+    """A database that cannot be reached."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[None]:
+        raise self._error
+        yield
+
+    transaction = reading
+
+
+FAULTS = {
+    "locked": OperationalError("", {}, Exception("database is locked")),
+    "full": OperationalError("", {}, Exception("database or disk is full")),
+    "busy": SQLAlchemyTimeoutError("no connection was free"),
+    "slow": TimeoutError(),
+    "disk": OSError(28, "No space left on device"),
+}
+
+
+@contextmanager
+def away(held: Runtime, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setattr(runtime, "_current", replace(held, database=Away(error)))
+        yield
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("form", ["sign-in", "setup", "sign-out", "preferences"])
+async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_back(
+    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, form: str, fault: str
+) -> None:
+    await enter(marta)
+    sessions._known.clear()
+    given = SETUP | {"next": "/templates", "csrf": "x"}
+    with away(held, monkeypatch, FAULTS[fault]):
+        marta.headers["accept-language"] = "es"
+        answer = await marta.post(f"/auth/{form}", data=given)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "El servidor tiene un problema. Vuelve a probar en un minuto." in answer.text
+    assert '<html lang="es">' in answer.text
+    back = {"sign-in": "/login?next=%2Ftemplates", "setup": "/setup", "preferences": "/templates"}
+    assert f'href="{back.get(form, "/")}"' in answer.text
+    assert PASSWORD not in answer.text
+    if form in {"sign-in", "setup"}:
+        kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
+        assert kept["email"] == MARTA
+        assert "password" not in kept
+
+
+async def test_a_form_that_crashes_is_answered_by_a_sentence_too(
+    held: Runtime,
+    marta: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with away(held, monkeypatch, ZeroDivisionError("on purpose")):
+        answer = await enter(marta)
+    assert answer.status_code == 500
+    assert "Il server ha un problema. Riprova fra un minuto." in answer.text
+    assert "on purpose" in caplog.text
+    assert "on purpose" not in answer.text
+
+
+async def test_a_form_out_of_date_says_how_to_go_on_in_the_persons_language(
+    marta: httpx.AsyncClient,
+) -> None:
+    await enter(marta)
+    answer = await marta.post("/auth/sign-out", data={"csrf": "x"})
+    assert answer.status_code == 403
+    assert "Torna indietro, ricarica la pagina e riprova." in answer.text
+
+
+UNSTORABLE = [
+    "\0",
+    "m\0@x.it",
+    "a\u2028b@x.it",
+    "é" * 400 + "@x.it",
+    "\ud800".encode("utf-8", "replace").decode(),
+]
+
+
+@pytest.mark.parametrize("email", UNSTORABLE)
+async def test_an_e_mail_that_can_be_nobodys_is_wrong_like_any_other(
+    database: Database, tmp_path: Path, email: str
+) -> None:
+    async with running(database, tmp_path), browser(auth.routes()) as marta:
+        await make_account(database)
+        assert await outcome(marta, email=email) == "wrong"
+
+
+async def test_names_lose_what_no_database_keeps(database: Database, tmp_path: Path) -> None:
+    async with running(database, tmp_path) as held, browser(auth.routes()) as marta:
+        named = SETUP | {"account": "Case\0 del\tSole", "name": "Mar\0ta", "password": "\0" * 8}
+        assert (await marta.post("/auth/setup", data=named)).headers["location"] == "/"
+        async with held.database.reading() as session:
+            assert (await session.exec(select(Account.name))).one() == "Case del Sole"
+            assert (await session.exec(select(User.name))).one() == "Marta"

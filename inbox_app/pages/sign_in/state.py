@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 import reflex as rx
 from reflex.event import EventSpec
+from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import kept_form, runtime, web
 from inbox_app.pages.session import signed_in
@@ -24,13 +25,13 @@ class SignInState(rx.State):
         """Show the form, unless there is nobody yet or the person is inside already."""
         query = self.router.url.query_parameters
         self.next = web.local_path(query.get("next", ""))
-        if await signed_in(self) is not None:
-            return rx.redirect(self.next)
-        if await _setup_open():
-            return rx.redirect("/setup")
         self.error = query.get("error", "") if query.get("error") in _SIGN_IN_ERRORS else ""
         self.email = _kept(self).get("email", "")
         self.sandbox = runtime.current().settings.sandbox_mode
+        if await signed_in(self) is not None:
+            return rx.redirect(self.next)
+        if await _setup_open(if_away=False):
+            return rx.redirect("/setup")
         return None
 
 
@@ -50,7 +51,7 @@ class SetupState(rx.State):
     @rx.event
     async def load(self) -> EventSpec | None:
         """Show the form while there is no account at all."""
-        self.open = await _setup_open()
+        self.open = await _setup_open(if_away=True)
         if not self.open:
             return rx.redirect("/login")
         kept = _kept(self)
@@ -72,9 +73,13 @@ def sign_in_address(url: str) -> str:
 _SIGN_IN_ERRORS = ("wrong", "wait", "throttled")
 
 
-async def _setup_open() -> bool:
-    async with runtime.current().database.reading() as session:
-        return await is_empty(session)
+async def _setup_open(*, if_away: bool) -> bool:
+    """While the database is away each page shows its form: posting that says what is wrong."""
+    try:
+        async with runtime.current().database.reading() as session:
+            return await is_empty(session)
+    except (SQLAlchemyError, OSError):
+        return if_away
 
 
 def _kept(state: rx.State) -> dict[str, str]:
