@@ -10,6 +10,7 @@ from inbox_app.domain import phones
 from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Account, Actor, ActorPhone, Connection, Role, User
 from inbox_app.models.base import Table
+from inbox_app.queries.signed_in import SignedIn
 
 PHONE_NUMBER_ID = "106540352242922"
 WABA_ID = "102290129340398"
@@ -54,6 +55,21 @@ async def make_world(session: AsyncSession, now: datetime) -> World:
         ada_id=ada.id,
         giuseppe_id=giuseppe.id,
         pulizie_rossi_id=rossi.id,
+    )
+
+
+def marta(world: World, now: datetime) -> SignedIn:
+    """Marta, as a page knows her."""
+    return SignedIn(
+        user_id=world.marta_id,
+        account_id=world.account_id,
+        role=Role.ADMIN,
+        language="it",
+        theme="",
+        time_zone="Europe/Rome",
+        name="Marta",
+        session_id=1,
+        seen_at=now,
     )
 
 

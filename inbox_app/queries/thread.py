@@ -61,6 +61,26 @@ async def span(
     return Span(found[limit - 1] if has_older else _BEGINNING, has_older)
 
 
+async def unread_from(
+    session: AsyncSession, account_id: int, conversation_id: int, last_read_id: int, within: int
+) -> Place | None:
+    """Where the first unread message stands; None when it is not among the newest ``within``."""
+    query = (
+        select(col(Message.sent_at), col(Message.id), col(Message.direction), col(Message.kind))
+        .where(*_of(account_id, conversation_id))
+        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .limit(within + 1)
+    )
+    found = (await session.exec(query)).all()
+    unread = [
+        Place(at, id_)
+        for at, id_, direction, kind in found
+        if _is_unread(direction.value, kind.value, id_, last_read_id)
+    ]
+    reaches_further = len(found) > within and unread[-1:] == [Place(*found[-1][:2])]
+    return unread[-1] if unread and not reaches_further else None
+
+
 async def since(
     session: AsyncSession, account_id: int, conversation_id: int, start: Place, time_zone: str
 ) -> list[MessageRow]:
@@ -77,10 +97,23 @@ async def since(
     )
 
 
-def first_unread(rows: Sequence[MessageRow], last_read_id: int) -> str:
-    """The id of the first that came in and is not read; empty for none."""
-    unread = (r["id"] for r in rows if r["direction"] == "in" and int(r["id"]) > last_read_id)
-    return next(unread, "")
+def first_unread(rows: Sequence[MessageRow], last_read_id: int, unread: int) -> str:
+    """The id of the first that came in and is not read; empty for none, and when not all that are
+    ``unread`` stand in the rows."""
+    found = [
+        row["id"]
+        for row in rows
+        if _is_unread(row["direction"], row["kind"], int(row["id"]), last_read_id)
+    ]
+    return found[0] if found and len(found) >= unread else ""
+
+
+def is_answered(rows: Sequence[MessageRow], since: str) -> bool:
+    """Whether one of the company's people has written since the message of that id came."""
+    return any(
+        row["direction"] == "out" and row["origin"] != "api" and int(row["id"]) > int(since)
+        for row in rows
+    )
 
 
 def with_divider(rows: Sequence[MessageRow], before: str) -> list[MessageRow]:
@@ -92,6 +125,10 @@ def parted(rows: list[MessageRow], at: str) -> tuple[list[MessageRow], list[Mess
     """Those before the message of that id, and the rest."""
     place = next((place for place, row in enumerate(rows) if row["id"] == at), 0)
     return rows[:place], rows[place:]
+
+
+def _is_unread(direction: str, kind: str, id_: int, last_read_id: int) -> bool:
+    return direction == "in" and kind != "system" and id_ > last_read_id
 
 
 def _of(account_id: int, conversation_id: int) -> tuple[Any, ...]:

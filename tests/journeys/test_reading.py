@@ -30,6 +30,9 @@ def test_a_thread_opens_at_the_first_unread_message(inbox: Inbox, site: Site) ->
     inbox.go_to_the_latest()
     expect(inbox.message("riga numero 029")).to_be_in_viewport()
     expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(divider).to_have_count(1)
+    inbox.answer("Eccomi")
+    expect(divider).to_have_count(0)
 
 
 def test_new_messages_leave_a_reader_of_old_ones_in_peace(inbox: Inbox, site: Site) -> None:
@@ -57,7 +60,9 @@ def test_older_messages_load_above_without_a_jump(inbox: Inbox, site: Site) -> N
     inbox.open(name)
     inbox.go_to_the_latest()
     expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
-    inbox.page.reload()
+    again = Inbox(inbox.page.context.new_page())
+    again.page.goto(inbox.page.url)
+    inbox = again
     expect(inbox.message("riga numero 179")).to_be_in_viewport()
 
     oldest = inbox.thread.get_by_role("article").first

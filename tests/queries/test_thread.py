@@ -3,12 +3,20 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
 from inbox_app.queries.rows import MessageRow
-from inbox_app.queries.thread import first_unread, since, span, with_divider
+from inbox_app.queries.thread import (
+    first_unread,
+    is_answered,
+    since,
+    span,
+    unread_from,
+    with_divider,
+)
 from inbox_app.queries.thread_header import head
 from tests.factories import World, make_account
 from tests.queries.story import begin, say
@@ -28,8 +36,12 @@ async def talk(database: Database, world: World, now: datetime) -> Conversation:
 
 async def _all(database: Database, talk: Conversation, limit: int = 50) -> list[MessageRow]:
     async with database.reading() as session:
-        shown = await span(session, talk.account_id, talk.id, limit=limit)
-        return await since(session, talk.account_id, talk.id, shown.start, ROME)
+        return await _all_in(session, talk, limit)
+
+
+async def _all_in(session: AsyncSession, talk: Conversation, limit: int = 50) -> list[MessageRow]:
+    shown = await span(session, talk.account_id, talk.id, limit=limit)
+    return await since(session, talk.account_id, talk.id, shown.start, ROME)
 
 
 async def test_messages_stand_in_the_order_of_metas_time(
@@ -140,9 +152,37 @@ async def test_the_divider_stands_before_the_first_unread_message_that_came_in(
         await say(session, talk, now + MINUTE, "ours", **OURS)
         await say(session, talk, now + 2 * MINUTE, "unread")
     rows = await _all(database, talk)
-    first = first_unread(rows, read.id)
+    first = first_unread(rows, read.id, 1)
     assert [row["text"] for row in with_divider(rows, first) if row["unread_first"]] == ["unread"]
-    assert first_unread(rows, 10_000) == ""
+    assert first_unread(rows, 10_000, 0) == ""
+    assert first_unread(rows, read.id, 2) == ""
+
+
+async def test_the_first_unread_message_is_found_unless_it_is_too_far_back(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        read = await say(session, talk, now, "read")
+        unread = [await say(session, talk, now + n * MINUTE, str(n)) for n in range(1, 5)]
+        await say(session, talk, now + 9 * MINUTE, "news", kind=MessageKind.SYSTEM)
+        asked = (session, talk.account_id, talk.id)
+        first = await unread_from(*asked, read.id, within=5)
+        assert first is not None
+        assert first.id == unread[0].id
+        assert await unread_from(*asked, read.id, within=3) is None
+        assert await unread_from(*asked, unread[-1].id, within=5) is None
+
+
+async def test_a_person_of_the_company_answers_not_a_program(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        await say(session, talk, now, "before", **OURS)
+        asked = await say(session, talk, now, "unread")
+        await say(session, talk, now + MINUTE, "by API", **(OURS | {"origin": Origin.API}))
+        assert not is_answered(await _all_in(session, talk), str(asked.id))
+        await say(session, talk, now + 2 * MINUTE, "answer", **OURS)
+        assert is_answered(await _all_in(session, talk), str(asked.id))
 
 
 async def test_the_head_says_who_it_is(

@@ -18,7 +18,10 @@ from inbox_app.queries.stay import stays_of
 from inbox_app.queries.thread import Span
 from inbox_app.queries.thread_header import Head, draft, foot, head
 
-_MOST_AT_ONCE = 100
+_MOST_UNREAD = 500
+"""A burst further back than this is opened at its end."""
+_BEFORE_UNREAD = 10
+"""Messages that were read and stand above, so that one sees what it goes on from."""
 
 
 class ThreadLook(NamedTuple):
@@ -97,7 +100,7 @@ class ThreadReading:
         found = await head(self._session, self._account_id, id_)
         if found is None:
             return Missing(await moved_to(self._session, self._account_id, id_))
-        span = look.span or await self._newest(id_, found.unread)
+        span = look.span or await self._newest(id_, found)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
         return _Shared(
             look=look._replace(span=span),
@@ -107,10 +110,17 @@ class ThreadReading:
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )
 
-    async def _newest(self, id_: int, unread: int) -> Span:
+    async def _newest(self, id_: int, head: Head) -> Span:
         """Far enough back for the first unread message, if that is not too far."""
-        limit = min(max(thread.PAGE, unread + 10), _MOST_AT_ONCE)
-        return await thread.span(self._session, self._account_id, id_, limit=limit)
+        of = (self._session, self._account_id, id_)
+        newest = await thread.span(*of)
+        if not head.unread:
+            return newest
+        first = await thread.unread_from(*of, head.last_read_id, within=_MOST_UNREAD)
+        if first is None:
+            return newest
+        before = await thread.span(*of, before=first, limit=_BEFORE_UNREAD)
+        return min(newest, before)
 
     async def _messages(self, id_: int, span: Span) -> list[MessageRow]:
         return await thread.since(self._session, self._account_id, id_, span.start, self._time_zone)

@@ -18,7 +18,7 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.rows import FootRow, MessageRow, ThreadHeader
-from inbox_app.queries.thread import first_unread, parted, with_divider
+from inbox_app.queries.thread import PAGE, first_unread, is_answered, parted, with_divider
 from inbox_app.services.read_conversation import mark_read
 
 _ADDRESS = re.compile(r"/inbox/([^/]+)/?")
@@ -69,7 +69,7 @@ class ThreadState(rx.State):
     _newest_part: str = ""
     """The id that ``messages`` began with."""
     _divider: str = ""
-    """The id of the first message that was unread when the person came."""
+    """The id of the first message that was unread when the person came, until it is answered."""
 
     @rx.event
     async def load(self) -> None:
@@ -128,7 +128,9 @@ class ThreadState(rx.State):
         if not isinstance(seen, Missing):
             live_tabs.current().watch(Watch(token, who, refresh, seen.look))
             if arriving and seen.head.unread:
-                self._divider = first_unread(seen.messages, seen.head.last_read_id)
+                self._divider = first_unread(
+                    seen.messages, seen.head.last_read_id, seen.head.unread
+                )
         await self._show(seen)
 
     async def _show(self, seen: ThreadSeen | Missing) -> None:
@@ -136,9 +138,11 @@ class ThreadState(rx.State):
             self._leave(missing=True, moved=seen.moved_to)
             return
         if self._look is None:
-            self._newest_part = seen.messages[0]["id"] if seen.messages else ""
+            self._newest_part = seen.messages[-PAGE:][0]["id"] if seen.messages else ""
         same_person = self._look is not None
         self._look = seen.look
+        if self._divider and is_answered(seen.messages, self._divider):
+            self._divider = ""
         rows = with_divider(seen.messages, self._divider)
         older, messages = parted(rows, self._newest_part)
         show(

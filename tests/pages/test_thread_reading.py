@@ -1,0 +1,40 @@
+"""Which part of a thread is read when somebody opens it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from inbox_app.database import Database
+from inbox_app.pages.inbox.thread_reading import ThreadLook, ThreadReading, ThreadSeen
+from inbox_app.queries.thread import PAGE, first_unread
+from tests.factories import make_world, marta
+from tests.queries.story import begin, say
+
+pytestmark = pytest.mark.anyio
+
+READ = 60
+
+
+@pytest.mark.parametrize(
+    ("unread", "opened", "first"),
+    [(0, PAGE, ""), (3, PAGE, "60"), (45, 45 + 10, "60"), (301, 301 + 10, "60"), (501, PAGE, "")],
+)
+async def test_it_opens_a_little_before_the_first_unread_message(
+    sqlite: Database, now: datetime, unread: int, opened: int, first: str
+) -> None:
+    async with sqlite.transaction() as session:
+        world = await make_world(session, now)
+        talk = await begin(session, world.account_id, now, "393471234567")
+        for number in range(READ + unread):
+            message = await say(session, talk, now + timedelta(seconds=number), str(number))
+            if number == READ - 1:
+                talk.last_read_id, talk.unread = message.id, 0
+        await session.flush()
+        who = marta(world, now)
+        seen = await ThreadReading(session, who, now).see(who, ThreadLook(talk.id))
+    assert isinstance(seen, ThreadSeen)
+    assert len(seen.messages) == opened
+    found = first_unread(seen.messages, seen.head.last_read_id, seen.head.unread)
+    assert [row["text"] for row in seen.messages if row["id"] == found] == (
+        [first] if first else []
+    )
