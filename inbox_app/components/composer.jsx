@@ -23,6 +23,7 @@ export function Composer({ thread, draft, most, acceptedRef, refusedRef, onSend,
   const [picking, setPicking] = useState(false);
 
   useAutosize(box, text);
+  useHeir(box);
   useEffect(() => {
     const end = box.current.value.length;
     box.current.setSelectionRange(end, end);
@@ -109,6 +110,14 @@ function EmojiButton({ open, setOpen, onPick, box }) {
       )}
     </div>
   );
+}
+
+/** When the box goes, as the window closes, the focus in it goes to what stands in its place. */
+function useHeir(box) {
+  useLayoutEffect(() => () => {
+    if (!box.current?.form.contains(document.activeElement)) return;
+    requestAnimationFrame(() => document.querySelector(".foot-card")?.focus());
+  }, [box]);
 }
 
 function useAutosize(box, text) {

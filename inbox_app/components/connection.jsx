@@ -23,15 +23,21 @@ export function useConnection() {
   return errors.length > 0 ? "away" : "";
 }
 
-/** A line at the top while the connection is lost; a blink of it is not worth telling. */
-export function ConnectionBanner() {
+/** The same, once it lasts: a blink of it is not worth telling. */
+function useLastingLoss() {
   const state = useConnection();
-  const [shown, setShown] = useState("");
-  const { t } = useTexts();
+  const [lasting, setLasting] = useState("");
   useEffect(() => {
-    const timer = setTimeout(() => setShown(state), state ? SHORT : 0);
+    const timer = setTimeout(() => setLasting(state), state ? SHORT : 0);
     return () => clearTimeout(timer);
   }, [state]);
+  return lasting;
+}
+
+/** A line at the top while the connection is lost. */
+export function ConnectionBanner() {
+  const shown = useLastingLoss();
+  const { t } = useTexts();
   return (
     <div role="status">
       {shown && (
@@ -40,6 +46,18 @@ export function ConnectionBanner() {
           {shown === "offline" ? t("You are offline. What you write is kept on this page.") : t("Reconnecting… What you write is kept on this page.")}
         </p>
       )}
+    </div>
+  );
+}
+
+/** Its children, what stands for something on its way, as long as it can come; a sentence, or nothing, while the connection is lost. */
+export function Pending({ sentence, children }) {
+  const lost = useLastingLoss();
+  if (!lost) return children;
+  return sentence && (
+    <div className="empty" role="status">
+      <span className="empty-sign"><Icon name="offline" /></span>
+      <p>{sentence}</p>
     </div>
   );
 }

@@ -15,4 +15,13 @@ class ConnectionBanner(rx.Component):
     tag = "ConnectionBanner"
 
 
+class Pending(rx.Component):
+    """Its children, a skeleton, until the connection is lost: then `sentence`, or nothing."""
+
+    library = _file.importable_path
+    tag = "Pending"
+
+    sentence: rx.Var[str]
+
+
 connection_banner = ConnectionBanner.create

@@ -6,8 +6,9 @@ import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 
 const NEAR = 80;
 const AHEAD = 600;
+const GLIDE = 160;
+const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const fromBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight;
-const gently = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 const isRead = () => document.visibilityState === "visible" && document.hasFocus();
 
 /** `first`, `last`: ids of the outermost messages shown; `lastIsMine`: the last one is ours. */
@@ -34,7 +35,7 @@ export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOld
     }
   }, [place, thread, first, hasOlder, onOlder]);
 
-  const down = () => box.current.scrollTo({ top: box.current.scrollHeight, behavior: gently() });
+  const down = () => glideToBottom(box.current);
   return (
     <div className="log-frame">
       <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
@@ -71,6 +72,18 @@ function useRestingPlace({ box, thread, first, last, lastIsMine, unread, setBelo
     setAtBottom(fromBottom(log) < NEAR);
   }, [thread, first, last, lastIsMine, box, setBelow, setAtBottom]);
   return before;
+}
+
+/** Quicker than the browser's own way, which takes its time over a long one. */
+function glideToBottom(log) {
+  const from = log.scrollTop;
+  const since = performance.now();
+  const step = (at) => {
+    const part = isStill() ? 1 : Math.min(1, Math.max(0, (at - since) / GLIDE));
+    log.scrollTop = from + (log.scrollHeight - log.clientHeight - from) * (1 - (1 - part) ** 3);
+    if (part < 1) requestAnimationFrame(step);
+  };
+  step(since);
 }
 
 const find = (log, id) => log.querySelector(`[data-message="${CSS.escape(id)}"]`);

@@ -126,7 +126,7 @@ function leftInWords(ms, brief) {
   const h = Math.floor(ms / HOUR);
   const m = Math.floor((ms % HOUR) / MINUTE);
   if (ms <= 0) return t("Closed");
-  if (ms < MINUTE) return t("< 1 min");
+  if (ms < MINUTE) return t("{s} s", { s: Math.ceil(ms / 1000) });
   if (h === 0) return t("{m} min", { m });
   if (brief) return h >= 6 ? t("{h} h", { h }) : t("{h} h {m}", { h, m: String(m).padStart(2, "0") });
   return t("{h} h {m} min", { h, m });

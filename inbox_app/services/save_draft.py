@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_text
+from inbox_app.domain.texts import is_blank
 from inbox_app.models import Conversation, Draft
 
 _LONGEST = 20_000
@@ -29,7 +30,7 @@ async def save_draft(
     if (await session.exec(query.with_for_update())).one_or_none() is None:
         return False
     words = clean_text(text)[:_LONGEST]
-    if not words.strip():
+    if is_blank(words):
         await drop_draft(session, user_id=user_id, conversation_id=conversation_id)
     elif not await _rewrite(session, user_id, conversation_id, words, now):
         draft = {"account_id": account_id, "user_id": user_id, "conversation_id": conversation_id}

@@ -69,3 +69,4 @@ def test_the_number_of_someone_not_on_whatsapp_is_to_be_corrected(inbox: Inbox, 
     inbox.answer("Sì, certo")
     expect(inbox.message("Sì, certo")).to_contain_text("131026")
     expect(inbox.thread).to_contain_text("WhatsApp non è riuscito a consegnare a questo numero")
+    expect(inbox.thread.get_by_role("button", name="Riprova")).to_have_count(1)

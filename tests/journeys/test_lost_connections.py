@@ -49,6 +49,20 @@ def test_after_a_tunnel_nothing_is_missing_and_nothing_is_there_twice(
     expect(inbox.box).to_have_value("")
 
 
+def test_who_is_chosen_while_offline_is_not_shown_beside_the_reservation_of_another(
+    inbox: Inbox, tunnel: Site
+) -> None:
+    inbox.open("Ada Bianchi")
+    expect(inbox.reservation).to_contain_text("Villa Ginestra")
+    inbox.page.context.set_offline(True)
+    inbox.row("Marie Lefèvre").get_by_role("link").click()
+    expect(inbox.reservation).not_to_contain_text("Villa Ginestra", timeout=500)
+    expect(inbox.thread).to_contain_text("si apre appena torna la connessione")
+    inbox.page.context.set_offline(False)
+    inbox.shows("Marie Lefèvre")
+    expect(inbox.reservation).to_contain_text("Casa Blu")
+
+
 def test_a_tab_finds_everything_again_after_the_server_was_killed(
     inbox: Inbox, devices: Devices, tunnel: Site
 ) -> None:

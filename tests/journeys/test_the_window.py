@@ -1,5 +1,6 @@
 """The 24 hours in which one may answer: how they end and begin again before one's eyes."""
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -35,7 +36,7 @@ def test_who_has_never_written_can_only_be_sent_a_template(inbox: Inbox) -> None
     expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible()
 
 
-def test_the_countdown_follows_the_sandboxs_clock_and_warns_in_the_last_hour(
+def test_the_countdown_follows_the_clock_to_its_end_where_the_focus_is_handed_on(
     inbox: Inbox, phone: Phone, clock: Site
 ) -> None:
     phone.write("Buonanotte")
@@ -45,6 +46,15 @@ def test_the_countdown_follows_the_sandboxs_clock_and_warns_in_the_last_hour(
     expect(inbox.row(phone.name)).to_contain_text("29 min")
     inbox.page.get_by_role("button", name="In scadenza").click()
     expect(inbox.row(phone.name)).to_be_visible()
+
+    clock.move_clock(timedelta(minutes=29))
+    expect(inbox.thread.get_by_role("timer")).to_contain_text(re.compile(r"\d s$"))
+    inbox.box.press_sequentially("Un attimo")
+    clock.move_clock(timedelta(minutes=1))
+    closed = inbox.thread.get_by_role("status", name="La finestra di 24 ore si è chiusa")
+    expect(closed).to_be_focused()
+    phone.write("Buongiorno")
+    expect(inbox.box).to_have_value("Un attimo")
 
 
 def test_one_alert_warns_before_a_window_closes_on_somebody_who_waits(

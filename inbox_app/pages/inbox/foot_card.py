@@ -17,8 +17,17 @@ def card(
 ) -> rx.Component:
     return rx.el.div(
         icon(sign),
-        rx.el.div(rx.el.b(title), rx.el.p(body), more or rx.fragment(), class_name="foot-words"),
+        rx.el.div(
+            rx.el.b(title, id="foot-title"),
+            rx.el.p(body, id="foot-body"),
+            more or rx.fragment(),
+            class_name="foot-words",
+        ),
         action or rx.fragment(),
         class_name=f"foot-card {tone}".strip(),
         role="status",
+        # It takes the focus that the box had, and is then read by its name.
+        tab_index=-1,
+        aria_labelledby="foot-title",
+        aria_describedby="foot-body",
     )

@@ -9,6 +9,7 @@ from inbox_app.components.pieces import in_browser, some
 from inbox_app.components.text import tr
 from inbox_app.components.times import After
 from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
+from inbox_app.domain.sending_facts import Control
 from inbox_app.pages.inbox.composer_state import ComposerState
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.queries.rows import MessageRow
@@ -37,9 +38,11 @@ def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
 
 
 def _try_again(row: ObjectVar[MessageRow]) -> rx.Component:
-    """Only where the server would take it."""
+    """Only where the server would take it, and not where the foot offers the same."""
+    foot = in_browser(ThreadState.foot)
+    at_foot = (foot["control"] == Control.FIX_NUMBER.value) & (foot["retry"] == row["id"])
     return rx.cond(
-        in_browser(in_browser(ThreadState.foot)["may_retry"]).contains(row["kind"]),
+        in_browser(foot["may_retry"]).contains(row["kind"]) & ~at_foot,
         rx.el.button(
             icon("retry"),
             tr("Try again"),

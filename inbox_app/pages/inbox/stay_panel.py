@@ -5,6 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.avatar import avatar
 from inbox_app.components.chips import kind_name, stay_status_name
+from inbox_app.components.connection import Pending
 from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceLink
 from inbox_app.components.pieces import Shown, in_browser, some
@@ -12,6 +13,8 @@ from inbox_app.components.side_panel import SidePanel
 from inbox_app.components.text import tr, tr_n
 from inbox_app.components.times import LocalTime, Money, StayDate
 from inbox_app.pages.inbox.stay_state import StayState
+from inbox_app.pages.inbox.thread import has_come
+from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.queries.rows import StayPersonRow
 
 _stay = in_browser(StayState.stay)
@@ -19,15 +22,25 @@ _stay = in_browser(StayState.stay)
 
 def stay_panel() -> rx.Component:
     return rx.cond(
-        StayState.shown,
-        SidePanel.create(
-            rx.cond(in_browser(StayState.codes).length() > 1, _switch()),
-            _place(),
-            _reservation(),
-            rx.cond(_stay["notes"] != "", _notes()),
-            rx.cond(_stay["people"].length() > 0, _people()),
-            label=tr("Reservation"),
-        ),
+        StayState.shown & ~in_browser(ThreadState.missing),
+        SidePanel.create(rx.cond(has_come(), _all(), _bones()), label=tr("Reservation")),
+    )
+
+
+def _all() -> rx.Component:
+    return rx.fragment(
+        rx.cond(in_browser(StayState.codes).length() > 1, _switch()),
+        _place(),
+        _reservation(),
+        rx.cond(_stay["notes"] != "", _notes()),
+        rx.cond(_stay["people"].length() > 0, _people()),
+    )
+
+
+def _bones() -> rx.Component:
+    """While somebody else's stands in the state still."""
+    return Pending.create(
+        rx.el.section(rx.el.b(), rx.el.i(), rx.el.i(), class_name="bones", aria_hidden="true")
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from inbox_app.components.avatar import avatar
 from inbox_app.components.chips import kind_chip, kind_name, shown_name, stance_chip
+from inbox_app.components.connection import Pending
 from inbox_app.components.icons import icon
 from inbox_app.components.links import BackLink, address_part
 from inbox_app.components.menu import CopyItem, Menu, TellItem
@@ -184,8 +185,11 @@ def _skeleton() -> rx.Component:
         rx.el.header(
             _back(), rx.el.i(class_name="avatar small"), rx.el.b(), class_name="thread-head bones"
         ),
-        rx.el.div(
-            bubble(), bubble(class_name="mine"), bubble(), bubble(class_name="mine"),
-            class_name="log bones", aria_hidden="true",
+        Pending.create(
+            rx.el.div(
+                bubble(), bubble(class_name="mine"), bubble(), bubble(class_name="mine"),
+                class_name="log bones", aria_hidden="true",
+            ),
+            sentence=tr("This conversation opens as soon as the connection is back."),
         ),
     )  # fmt: skip
