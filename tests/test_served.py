@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -45,6 +47,27 @@ def test_nothing_of_the_sandbox_is_there_without_it(tmp_path: Path) -> None:
         assert "Sandbox" not in served.log.read_text()
         for path in ("/sandbox/phone", "/sandbox/graph/v25.0/1"):
             assert httpx.get(served.url + path).status_code == 404
+        for path in (
+            "//sandbox/phone",
+            "/x/../sandbox/phone/",
+            "/%2e%2e/sandbox/phone",
+            "/assets/..%2fsandbox%2fphone%2findex.html",
+            "/SANDBOX/phone",
+            "//_upload",
+            "/.//_all_routes",
+            "//metrics",
+            "/api//v1/openapi.json",
+            "/%00",
+        ):
+            assert _status_untidied(served, path) == 404
+
+
+def _status_untidied(served: Served, target: str) -> int:
+    """Clients tidy addresses up; attackers don't."""
+    connection = HTTPConnection(served.url.removeprefix("http://"), timeout=20)
+    with closing(connection):
+        connection.request("GET", target)
+        return connection.getresponse().status
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost", "null"])

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 # Reflex's own endpoints that nothing here uses; its events come by sockets, and by nothing else.
 REFLEX_DOORS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace", "/_event")
@@ -23,7 +24,7 @@ class FrontDoor:
     `fast_lane`: exact path → the app that answers it with nothing in its way.
     `headers`: added to every other answer that does not set them itself.
     `own_headers`: path of a page → the headers that it gets instead.
-    `closed`: beginnings of paths that are answered 404.
+    `closed`: beginnings of paths that are answered 404, in small letters.
     `page_paths`: pages built as folders, answered without the redirect to a final slash.
     """
 
@@ -36,7 +37,9 @@ class FrontDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
-        if scope["type"] != "http":
+        if scope["type"] == "websocket" and not _is_plain(scope["path"]):
+            await WebSocketClose()(scope, receive, send)
+        elif scope["type"] != "http":
             await self.inside(scope, receive, send)
         elif lane := self.fast_lane.get(scope["path"]):
             await lane(scope, receive, send)
@@ -51,8 +54,12 @@ class FrontDoor:
                 self._add_headers(path, message)
             await send(message)
 
-        app = PlainTextResponse("Not found", 404) if path.startswith(self.closed) else self.inside
+        app = self.inside if self._is_open(path) else PlainTextResponse("Not found", 404)
         await app(self._as_folder(scope), receive, send_with_headers)
+
+    def _is_open(self, path: str) -> bool:
+        """Some file systems tell no capitals from small letters."""
+        return _is_plain(path) and not path.lower().startswith(self.closed)
 
     def _add_headers(self, path: str, message: MutableMapping[str, Any]) -> None:
         headers = MutableHeaders(raw=list(message["headers"]))
@@ -65,6 +72,17 @@ class FrontDoor:
         if scope["path"] not in self.page_paths:
             return scope
         return dict(scope) | {"path": f"{scope['path']}/"}
+
+
+def _is_plain(path: str) -> bool:
+    """Whether it is the one spelling of what it leads to.
+
+    Routers and file servers read `//door` and `/x/../door` as `/door`, and nobody who is looked at
+    here may; browsers do so before they ask.
+    """
+    segments = path[1:].removesuffix("/").split("/")
+    crooked = "\0" in path or {"", ".", ".."}.intersection(segments)
+    return path == "/" or (path.startswith("/") and not crooked)
 
 
 def _caching(path: str, status: int) -> str:

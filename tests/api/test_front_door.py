@@ -1,13 +1,14 @@
 """The outermost callable: headers on every answer, closed doors, the fast lane, page folders."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from inbox_app.api.front_door import FrontDoor
+from inbox_app.api.front_door import REFLEX_DOORS, FrontDoor
 from inbox_app.api.security_headers import page_paths, script_hashes, security_headers
 
 pytestmark = pytest.mark.anyio
@@ -142,6 +143,93 @@ async def test_reflex_doors_that_nobody_uses_are_shut(built: Path, path: str, me
     assert answer.status_code == 404
     assert "inside" not in answer.text
     assert "content-security-policy" in answer.headers
+
+
+SPELLINGS = [
+    "/{}",
+    "/{}/",
+    "/{}/x",
+    "//{}",
+    "///{}",
+    "/./{}",
+    "/x/../{}",
+    "/x//../{}",
+    "/../{}",
+    "/%2F{}",
+    "/%2e%2e/{}",
+    "/x%2F..%2F{}",
+    "/{}//",
+    "/{}/./x",
+    "/{}%00",
+    "{}",
+]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("door", [door[1:] for door in (*REFLEX_DOORS, "/sandbox")])
+async def test_a_closed_door_is_closed_in_every_spelling(
+    built: Path, door: str, spelling: str
+) -> None:
+    for name in (door, door.upper(), door.replace(door[1], f"%{ord(door[1]):x}", 1)):
+        asked: list[str] = []
+        answered = await answer_raw(spelling.format(name), asked)
+        assert (answered, asked) == (404, [])
+
+
+@pytest.mark.parametrize("path", ["/", "/inbox/7", "/templates/", "/assets/a..b.js", "/api/v1/x"])
+async def test_a_plain_path_leads_inside(built: Path, path: str) -> None:
+    asked: list[str] = []
+    assert await answer_raw(path, asked) == 200
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("path", ["//metrics", "/api//v1/actors", "//", "/inbox/", "/_event//"])
+async def test_no_path_leads_anywhere_in_two_spellings(built: Path, path: str) -> None:
+    asked: list[str] = []
+    plain = path == "/inbox/"
+    assert await answer_raw(path, asked) == (200 if plain else 404)
+    assert bool(asked) is plain
+
+
+async def test_a_socket_too_is_opened_by_its_one_path_only(built: Path) -> None:
+    asked: list[str] = []
+    door = closed_door(asked)
+    for path, opened in (("/_event/", True), ("//_event/", False), ("/x/../_event/", False)):
+        sent: list[Message] = []
+        scope = {"type": "websocket", "path": path, "headers": []}
+        await door(scope, never, listening(sent))
+        assert (asked == [path]) is opened
+        assert opened or sent[0]["type"] == "websocket.close"
+        asked.clear()
+
+
+async def answer_raw(target: str, asked: list[str]) -> int:
+    """The status for a target that no client has tidied up; `asked` is what got inside."""
+    sent: list[Message] = []
+    scope = {"type": "http", "method": "GET", "path": unquote(target), "headers": []}
+    await closed_door(asked)(scope, never, listening(sent))
+    return sent[0]["status"]
+
+
+def closed_door(asked: list[str]) -> FrontDoor:
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        if scope["type"] == "http":
+            await PlainTextResponse("inside")(scope, receive, send)
+
+    closed = (*REFLEX_DOORS, "/sandbox")
+    return FrontDoor(inside=noting, fast_lane={}, headers={}, closed=closed)
+
+
+async def never() -> Message:
+    raise AssertionError("nobody needs to hear more")
+
+
+def listening(sent: list[Message]) -> Send:
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    return send
 
 
 async def test_the_webhook_is_answered_with_nothing_in_its_way(built: Path) -> None:
