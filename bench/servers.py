@@ -60,8 +60,10 @@ def paused() -> ASGIApp:
     return serve.asgi()
 
 
-async def _nothing(_running: Runtime, _is_leader: Callable[[], bool]) -> None:
-    await asyncio.Event().wait()
+async def _nothing(
+    _running: Runtime, _is_leader: Callable[[], bool], stopping: asyncio.Event
+) -> None:
+    await stopping.wait()
 
 
 class _Writer:

@@ -5,21 +5,27 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from inbox_app import clock
 from inbox_app.errands.connect_number import go_on
 from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.advance_setup import running_setups
+from inbox_app.services.receive_piecemeal import cause
 
 _LOOK_AGAIN_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
-async def run(held: Runtime, is_leader: Callable[[], bool]) -> None:
-    """Take the steps of all accounts that are being connected, until cancelled."""
-    while True:
-        if is_leader():
-            await drain_once(held)
+async def run(held: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+    """Take the steps of all accounts that are being connected, until `stopping`."""
+    while not stopping.is_set():
+        try:
+            if is_leader():
+                await drain_once(held)
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("connecting waits for the database: %s", cause(error))
         await held.live.wait(Queue.CONNECT, _LOOK_AGAIN_SECONDS)
 
 

@@ -10,12 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.jobs.process_name import is_surely_gone, new_name
+from inbox_app.jobs.supervise import pause_unless
 from inbox_app.services import hold_lease
 
 LASTS = timedelta(seconds=15)
 RENEWED_EVERY = timedelta(seconds=5)
 _MARGIN = timedelta(seconds=2)
 """Given up before it runs out: the next holder's clock may be ahead of ours."""
+_GIVE_UP_SECONDS = 1.0
 _NAME = "leader"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _log = logging.getLogger(__name__)
@@ -43,14 +45,14 @@ class Leadership:
         """Whether the database has lately said who leads, be it us or another."""
         return self._now() - self._asked_at < LASTS
 
-    async def keep(self) -> None:
-        """Take the lease or renew it, again and again, until cancelled."""
-        while True:
+    async def keep(self, stopping: asyncio.Event) -> None:
+        """Take the lease or renew it, again and again, until `stopping`."""
+        while not stopping.is_set():
             try:
                 await self.ask()
             except (SQLAlchemyError, OSError):
                 _log.warning("the lease could not be renewed", exc_info=True)
-            await asyncio.sleep(RENEWED_EVERY.total_seconds())
+            await pause_unless(stopping, RENEWED_EVERY.total_seconds())
 
     async def ask(self) -> bool:
         """Take the lease or renew it once."""
@@ -69,7 +71,10 @@ class Leadership:
         """Let another process lead at once; best effort, for the lease runs out anyway."""
         self._until = _NEVER
         try:
-            async with self._database.transaction() as session:
+            async with (
+                asyncio.timeout(_GIVE_UP_SECONDS),
+                self._database.transaction() as session,
+            ):
                 await hold_lease.release(session, _NAME, self.holder)
         except (SQLAlchemyError, OSError):
             _log.warning("the lease could not be given up", exc_info=True)

@@ -1,24 +1,31 @@
 """The loop that reads templates from Meta for whoever waits for them."""
 
+import asyncio
 import logging
 from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock
 from inbox_app.errands.line_to_meta import NoLineError
 from inbox_app.errands.refresh_templates import RefreshError, refresh
 from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
+from inbox_app.services.receive_piecemeal import cause
 from inbox_app.services.templates_wanted import want_all, wanted
 
 _LOOK_AGAIN_SECONDS = 3.0
 _log = logging.getLogger(__name__)
 
 
-async def run(running: Runtime, is_leader: Callable[[], bool]) -> None:
-    """Read whenever somebody waits, until cancelled."""
-    while True:
-        if is_leader():
-            await drain(running)
+async def run(running: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+    """Read whenever somebody waits, until `stopping`."""
+    while not stopping.is_set():
+        try:
+            if is_leader():
+                await drain(running)
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("templates wait for the database: %s", cause(error))
         await running.live.wait(Queue.TEMPLATES, _LOOK_AGAIN_SECONDS)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC
 from functools import partial
 
@@ -13,9 +13,11 @@ from inbox_app import metrics, runtime
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import Entry
 from inbox_app.jobs.supervise import Loop, supervise
+from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
 
 _STOP_SECONDS = 4.0
+_CALLED_AWAY_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ class Jobs:
     def __init__(self, schedule: Sequence[Entry], loops: Mapping[str, Loop]) -> None:
         self._schedule, self._loops = schedule, loops
         self._leadership: Leadership | None = None
+        self._runs: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -36,14 +39,18 @@ class Jobs:
         held = runtime.current()
         leadership = self._leadership = Leadership(held.database)
         await _first_ask(leadership)
-        scheduler = self._scheduler(held, leadership)
-        tasks = [asyncio.create_task(work) for work in self._work(held, leadership)]
+        scheduler, stopping = self._scheduler(held, leadership), asyncio.Event()
+        loops = [asyncio.create_task(work) for work in self._work(held, leadership, stopping)]
         scheduler.start()
         try:
             yield
         finally:
+            scheduler.pause()
+            stopping.set()
+            for queue in Queue:
+                held.live.wake(queue)
+            await _finish([*loops, *self._runs])
             scheduler.shutdown(wait=False)
-            await _stop(tasks)
             self._leadership = None
             await leadership.give_up()
 
@@ -56,7 +63,7 @@ class Jobs:
         scheduler = AsyncIOScheduler(timezone=UTC)
         for entry in self._schedule:
             scheduler.add_job(
-                partial(_run, entry, held, leadership),
+                partial(self._run, entry, held, leadership),
                 "interval",
                 seconds=entry.every.total_seconds(),
                 name=entry.name,
@@ -66,12 +73,20 @@ class Jobs:
             )
         return scheduler
 
-    def _work(self, held: Runtime, leadership: Leadership) -> list[Coroutine[None, None, None]]:
+    def _work(
+        self, held: Runtime, leadership: Leadership, stopping: asyncio.Event
+    ) -> list[Coroutine[None, None, None]]:
         loops = (
-            supervise(name, partial(loop, held, leadership.is_leader))
+            supervise(name, partial(loop, held, leadership.is_leader, stopping), stopping)
             for name, loop in self._loops.items()
         )
-        return [supervise("lease", leadership.keep), *loops]
+        return [supervise("lease", partial(leadership.keep, stopping), stopping), *loops]
+
+    async def _run(self, entry: Entry, held: Runtime, leadership: Leadership) -> None:
+        if leadership.is_leader() and (task := asyncio.current_task()):
+            self._runs.add(task)
+            task.add_done_callback(self._runs.discard)
+            await _run(entry, held)
 
 
 async def _first_ask(leadership: Leadership) -> None:
@@ -82,9 +97,7 @@ async def _first_ask(leadership: Leadership) -> None:
         _log.warning("nobody could say who leads", exc_info=True)
 
 
-async def _run(entry: Entry, held: Runtime, leadership: Leadership) -> None:
-    if not leadership.is_leader():
-        return
+async def _run(entry: Entry, held: Runtime) -> None:
     try:
         await entry.run(held)
     except Exception:
@@ -94,10 +107,10 @@ async def _run(entry: Entry, held: Runtime, leadership: Leadership) -> None:
         metrics.JOB_RUNS.labels(entry.name, "done").inc()
 
 
-async def _stop(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Have the loops put down what they hold; they have a few seconds for it."""
-    for task in tasks:
+async def _finish(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Let what is going on come to its end for a few seconds; what takes longer is called away."""
+    _, late = await asyncio.wait(tasks, timeout=_STOP_SECONDS)
+    for task in late:
         task.cancel()
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_STOP_SECONDS):
-            await asyncio.gather(*tasks, return_exceptions=True)
+    if late:
+        await asyncio.wait(late, timeout=_CALLED_AWAY_SECONDS)

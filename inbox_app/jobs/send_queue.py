@@ -31,19 +31,21 @@ _IDLE = 5.0
 _GRACE = 3.0
 
 
-async def run(runtime: Runtime, is_leader: Callable[[], bool]) -> None:
-    """Send what is due whenever this process leads, until cancelled; then let what is on its way
+async def run(runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+    """Send what is due whenever this process leads, until `stopping`; then let what is on its way
     arrive, for a few seconds."""
     sender = Sender(runtime)
     try:
-        await _lead_and_send(sender, runtime, is_leader)
+        await _lead_and_send(sender, runtime, is_leader, stopping)
     finally:
         await sender.finish(_GRACE)
 
 
-async def _lead_and_send(sender: "Sender", runtime: Runtime, is_leader: Callable[[], bool]) -> None:
+async def _lead_and_send(
+    sender: "Sender", runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event
+) -> None:
     led = False
-    while True:
+    while not stopping.is_set():
         pause = _IDLE
         try:
             if is_leader():

@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from inbox_app import clock, metrics
 from inbox_app.live import Change, Queue
 from inbox_app.models import EventState
@@ -20,11 +22,19 @@ _MOST_BYTES_IN_THE_LOOP = 16 * 1024
 _log = logging.getLogger(__name__)
 
 
-async def run(running: Runtime, is_leader: Callable[[], bool]) -> None:
-    """Drain the queue whenever there is something in it, until cancelled."""
-    while True:
-        if not (is_leader() and await drain_once(running)):
+async def run(running: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+    """Drain the queue whenever there is something in it, until `stopping`."""
+    while not stopping.is_set():
+        if not (is_leader() and await _drain_if_possible(running)):
             await running.live.wait(Queue.UNDERSTAND, _LOOK_AGAIN_SECONDS)
+
+
+async def _drain_if_possible(running: Runtime) -> bool:
+    try:
+        return await drain_once(running)
+    except (SQLAlchemyError, OSError) as error:
+        _log.warning("events wait for the database: %s", cause(error))
+        return False
 
 
 async def drain_once(running: Runtime) -> bool:

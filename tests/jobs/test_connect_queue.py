@@ -552,11 +552,13 @@ async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
 async def test_the_loop_takes_up_what_it_is_woken_for(quick: FrontOffice) -> None:
     connected = asyncio.Event()
     quick.runtime.live.listen(lambda change: connected.set() if len(quick.changes) == 7 else None)
-    loop = asyncio.create_task(connect_queue.run(quick.runtime, lambda: True))
+    stopping = asyncio.Event()
+    loop = asyncio.create_task(connect_queue.run(quick.runtime, lambda: True, stopping))
     await quick.all_but_the_number()
     await quick.by_hand()
     quick.runtime.live.wake(Queue.CONNECT)
     async with asyncio.timeout(3):
         await connected.wait()
-    loop.cancel()
-    await asyncio.gather(loop, return_exceptions=True)
+        stopping.set()
+        quick.runtime.live.wake(Queue.CONNECT)
+        await loop

@@ -10,12 +10,14 @@ from sqlmodel import col, select
 
 from inbox_app import clock, metrics
 from inbox_app.database import Database
+from inbox_app.jobs import connect_queue, read_templates, scheduler, send_queue, understand
 from inbox_app.jobs import supervise as supervision
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import SCHEDULE, Entry
 from inbox_app.jobs.scheduler import Jobs, StoppedError
+from inbox_app.jobs.supervise import Loop
 from inbox_app.jobs.watch_connections import watch_connections
-from inbox_app.live import Change
+from inbox_app.live import Change, Queue
 from inbox_app.models import (
     EventState,
     Lease,
@@ -67,10 +69,10 @@ async def test_who_does_not_lead_runs_no_jobs(held: Runtime) -> None:
     await Leadership(held.database).ask()
     job, looked = Job(), asyncio.Event()
 
-    async def loop(_: Runtime, is_leader: Callable[[], bool]) -> None:
+    async def loop(_: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
         assert not is_leader()
         looked.set()
-        await asyncio.Event().wait()
+        await stopping.wait()
 
     jobs = Jobs([Entry("never", SOON, job)], {"loop": loop})
     async with jobs.running(), asyncio.timeout(10):
@@ -80,46 +82,97 @@ async def test_who_does_not_lead_runs_no_jobs(held: Runtime) -> None:
     assert not job.ran.is_set()
 
 
-async def test_stopping_cancels_the_loops_and_gives_the_lease_up(held: Runtime) -> None:
-    ended = asyncio.Event()
+async def test_stopping_lets_loops_and_jobs_finish_and_gives_the_lease_up(held: Runtime) -> None:
+    begun = asyncio.Semaphore(0)
+    finished: list[str] = []
 
-    async def loop(_: Runtime, is_leader: Callable[[], bool]) -> None:
+    async def work(name: str) -> None:
+        begun.release()
+        await stop.wait()
+        await held.database.ping()
+        finished.append(name)
+
+    async def loop(held: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
         assert is_leader()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ended.set()
+        await work("loop")
+        await held.live.wait(Queue.SEND, 60)
+        assert stopping.is_set()
 
-    jobs = Jobs([], {"loop": loop})
+    stop = asyncio.Event()
+    jobs = Jobs([Entry("job", SOON, lambda _: work("job"))], {"loop": loop})
     with pytest.raises(StoppedError):
         await jobs.check()
-    async with jobs.running():
+    async with asyncio.timeout(10), jobs.running():
         await jobs.check()
-        await asyncio.sleep(0)
-    assert ended.is_set()
+        await begun.acquire()
+        await begun.acquire()
+        stop.set()
+    assert sorted(finished) == ["job", "loop"]
     with pytest.raises(StoppedError):
         await jobs.check()
     async with held.database.reading() as session:
         assert (await session.exec(select(Lease))).all() == []
 
 
+async def test_what_does_not_finish_in_time_is_called_away(
+    held: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "_STOP_SECONDS", 0.01)
+    begun, called_away = asyncio.Event(), asyncio.Event()
+
+    async def loop(_: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            called_away.set()
+
+    async with asyncio.timeout(10), Jobs([], {"loop": loop}).running():
+        await begun.wait()
+    assert called_away.is_set()
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [understand.run, connect_queue.run, read_templates.run, send_queue.run],
+    ids=["understand", "connect", "templates", "send"],
+)
+async def test_a_loop_lives_through_trouble_of_the_database(
+    tmp_path: Path, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopping = asyncio.Event()
+    waits: list[float] = []
+
+    async def wait(_: Queue, at_most: float) -> None:
+        waits.append(at_most)
+        stopping.set()
+
+    without_tables = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+    async with running(without_tables, tmp_path) as held:
+        monkeypatch.setattr(held.live, "wait", wait)
+        await loop(held, lambda: True, stopping)
+    await without_tables.close()
+    assert waits[0] <= 5
+
+
 async def test_a_loop_that_crashes_begins_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervision, "_FIRST_PAUSE", 0.0)
-    runs, again = 0, asyncio.Event()
+    runs, again, stopping = 0, asyncio.Event(), asyncio.Event()
 
     async def loop() -> None:
         nonlocal runs
         runs += 1
         if runs == 3:
             again.set()
-            await asyncio.Event().wait()
+            await stopping.wait()
         if runs == 1:
             raise RuntimeError("on purpose")
 
-    task = asyncio.create_task(supervision.supervise("test", loop))
+    task = asyncio.create_task(supervision.supervise("test", loop, stopping))
     async with asyncio.timeout(10):
         await again.wait()
-    task.cancel()
+        stopping.set()
+        await task
     assert metrics.LOOP_RESTARTS.labels("test")._value.get() == 2
 
 
