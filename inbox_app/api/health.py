@@ -4,7 +4,9 @@ import asyncio
 import hmac
 import logging
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import timedelta
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,13 +15,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from inbox_app import clock, metrics, migrations, runtime
-from inbox_app.queries.operations import queues
+from inbox_app.queries.operations import oldest_untried_event, queues
 
 _PATIENCE_SECONDS = 2.0
 _LEAST_FREE_BYTES = 8 * 1024 * 1024
+_LATE = timedelta(seconds=30)
+"""Understanding an event takes milliseconds; what waits longer, people miss."""
+_LOOK_AGAIN_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
-Probe = Callable[[], Awaitable[None]]
+Probe = Callable[[], Coroutine[Any, Any, None]]
 """Raises when what it looks at is not well; the message says why, without secrets."""
 
 
@@ -29,7 +34,13 @@ class UnwellError(Exception):
 
 def routes(more_probes: Mapping[str, Probe]) -> list[Route]:
     """`/healthz`, `/readyz`, `/metrics`; `more_probes` are asked after our own, by name."""
-    probes = {"database": _database, "disk": _disk, "migrations": _Migrations()} | dict(more_probes)
+    own: dict[str, Probe] = {
+        "database": _database,
+        "disk": _disk,
+        "migrations": _Migrations().look,
+        "events": _events,
+    }
+    probes = own | dict(more_probes)
 
     async def readyz(request: Request) -> Response:
         answers = await asyncio.gather(*(_ask(name, probe) for name, probe in probes.items()))
@@ -50,12 +61,18 @@ async def _healthz(request: Request) -> Response:
 
 
 async def _ask(name: str, probe: Probe) -> str | None:
-    """Why it is not well, or nothing."""
+    """Why it is not well, or nothing; also of a probe that does not let itself be called away."""
+    asked = asyncio.create_task(_answer(name, probe))
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await probe()
-    except TimeoutError:
-        return f"no answer within {_PATIENCE_SECONDS:g} s"
+        answered, _ = await asyncio.wait([asked], timeout=_PATIENCE_SECONDS)
+    finally:
+        asked.cancel()
+    return asked.result() if answered else f"no answer within {_PATIENCE_SECONDS:g} s"
+
+
+async def _answer(name: str, probe: Probe) -> str | None:
+    try:
+        await probe()
     except UnwellError as unwell:
         return str(unwell)
     except Exception as error:
@@ -76,13 +93,27 @@ async def _disk() -> None:
         raise UnwellError("the disk of DATA_DIR is full")
 
 
+async def _events() -> None:
+    """Looks twice: an old event that somebody replays is understood by then."""
+    if await _lag() > _LATE:
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        if (lag := await _lag()) > _LATE:
+            raise UnwellError(f"an event has waited {lag.total_seconds():.0f} s to be understood")
+
+
+async def _lag() -> timedelta:
+    async with runtime.current().database.reading() as session:
+        since = await oldest_untried_event(session)
+    return timedelta() if since is None else clock.now() - since
+
+
 class _Migrations:
     """Once the schema was right it stays so: it changes only while nobody serves."""
 
     def __init__(self) -> None:
         self._current = False
 
-    async def __call__(self) -> None:
+    async def look(self) -> None:
         self._current = self._current or await migrations.is_current(runtime.current().database)
         if not self._current:
             raise UnwellError("the database has another version's schema")

@@ -28,6 +28,20 @@ async def queues(session: AsyncSession) -> Queues:
     return Queues(waiting, failed, oldest, outbox, oldest_outbox)
 
 
+async def oldest_untried_event(session: AsyncSession) -> datetime | None:
+    """When the next new event came in; one that waits to be tried again is not among them."""
+    query = (
+        select(WebhookEvent.received_at)
+        .where(
+            col(WebhookEvent.state) == EventState.RECEIVED,
+            col(WebhookEvent.next_attempt_at).is_(None),
+        )
+        .order_by(col(WebhookEvent.id))
+        .limit(1)
+    )
+    return (await session.exec(query)).first()
+
+
 async def failed_reasons(session: AsyncSession) -> list[tuple[str, int]]:
     """Why events failed and how many for each reason, the most frequent first."""
     counted = func.count()

@@ -1,10 +1,15 @@
 """What the installation tells of itself, to whom."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.api import health
@@ -62,6 +67,60 @@ async def test_a_database_that_hangs_is_named_within_seconds(
     assert failing == {"database": "no answer within 0.05 s"}
     async with browser(health.routes({})) as probe:
         assert (await probe.get("/readyz")).status_code == 200
+
+
+async def test_a_probe_that_cannot_be_called_away_holds_no_answer_up(
+    held: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_PATIENCE_SECONDS", 0.05)
+    over = asyncio.Event()
+
+    async def stubborn() -> None:
+        while not over.is_set():
+            with suppress(asyncio.CancelledError):
+                await over.wait()
+
+    async with browser(health.routes({"stubborn": stubborn})) as probe, asyncio.timeout(5):
+        failing = (await probe.get("/readyz")).json()["failing"]
+    over.set()
+    assert failing["stubborn"] == "no answer within 0.05 s"
+
+
+async def test_events_that_nobody_understands_are_named(
+    held: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_LOOK_AGAIN_SECONDS", 0.0)
+    now = clock.now()
+    async with held.database.transaction() as session:
+        await _keep(session, now - timedelta(hours=1), again_at=now)
+        await _keep(session, now - timedelta(seconds=20))
+    async with browser(health.routes({})) as probe:
+        assert (await probe.get("/readyz")).status_code == 200
+        async with held.database.transaction() as session:
+            await _keep(session, now - timedelta(seconds=40))
+            await session.exec(delete(WebhookEvent).where(col(WebhookEvent.id) == 2))
+        failing = (await probe.get("/readyz")).json()["failing"]
+    assert failing == {"events": "an event has waited 40 s to be understood"}
+
+
+async def test_old_events_that_are_understood_meanwhile_are_no_trouble(
+    held: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def understand(_seconds: float) -> None:
+        async with held.database.transaction() as session:
+            await session.exec(delete(WebhookEvent))
+
+    monkeypatch.setattr(health.asyncio, "sleep", understand)
+    async with held.database.transaction() as session:
+        await _keep(session, clock.now() - timedelta(days=1))
+    async with browser(health.routes({})) as probe:
+        assert (await probe.get("/readyz")).status_code == 200
+
+
+async def _keep(
+    session: AsyncSession, at: datetime, again_at: datetime | None = None
+) -> WebhookEvent:
+    return await add(session, WebhookEvent(body=b"", received_at=at, next_attempt_at=again_at))
 
 
 async def test_a_full_disk_is_named(held: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
