@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Insert, text
+from sqlalchemy import Insert, event, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as WaitedTooLongError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +19,8 @@ _POSTGRES_ARGUMENTS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
 }
-_LOCK_PATIENCE_SECONDS = 10.0
+LOCK_PATIENCE_SECONDS = 5.0
+"""People and systems are told to come again rather than wait longer for others who write."""
 _LOCK_PAUSE_SECONDS = 0.01
 
 _TRIES = 3
@@ -42,10 +44,12 @@ class Database:
                 url,
                 pool_size=pool_size,
                 max_overflow=10,
+                pool_timeout=LOCK_PATIENCE_SECONDS,
                 pool_pre_ping=True,
                 hide_parameters=True,
                 connect_args=_POSTGRES_ARGUMENTS,
             )
+            event.listen(self._writer.sync_engine, "connect", _bound_lock_waits)
         self._turn = asyncio.Lock()
 
     @property
@@ -55,16 +59,32 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A session whose changes are committed at the end, or undone if anything is raised."""
+        """A session whose changes are committed at the end, or undone if anything is raised.
+
+        Raises SQLAlchemy's errors, also when others write for longer than one waits.
+        """
         if self.is_sqlite:
-            async with self._turn, _session(self._writer) as session:
-                await _begin_as_only_writer(session)
+            until = asyncio.get_running_loop().time() + LOCK_PATIENCE_SECONDS
+            async with self._turn_before(until), _session(self._writer) as session:
+                await _begin_as_only_writer(session, until)
                 yield session
                 await _undisturbed(session.commit())
         else:
             async with _session(self._writer) as session:
                 yield session
                 await _undisturbed(session.commit())
+
+    @asynccontextmanager
+    async def _turn_before(self, until: float) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout_at(until):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise WaitedTooLongError("others are writing") from None
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def settle(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
         """``work`` in a transaction; all of it again when somebody else was quicker. Raises
@@ -112,6 +132,14 @@ class Database:
         await self._reader.dispose()
 
 
+def _bound_lock_waits(connection: Any, _record: object) -> None:
+    """Not by a start-up option: poolers in between refuse those."""
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE_SECONDS:g}s'")
+    cursor.close()
+    connection.commit()
+
+
 @asynccontextmanager
 async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     session = AsyncSession(engine, expire_on_commit=False)
@@ -122,10 +150,9 @@ async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         await _undisturbed(session.close())
 
 
-async def _begin_as_only_writer(session: AsyncSession) -> None:
+async def _begin_as_only_writer(session: AsyncSession, until: float) -> None:
     """Ask for the lock again and again: whoever is called away meanwhile goes at once."""
     loop = asyncio.get_running_loop()
-    until = loop.time() + _LOCK_PATIENCE_SECONDS
     while True:
         try:
             await _undisturbed(session.connection())

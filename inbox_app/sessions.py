@@ -1,5 +1,6 @@
 """Who is signed in, by cookie: asked at every event and by routes, remembered for seconds."""
 
+import asyncio
 import logging
 import time
 from collections import OrderedDict
@@ -13,6 +14,7 @@ from inbox_app.services import sign_in
 from inbox_app.vault import fingerprint
 
 _REMEMBERED_SECONDS = 30.0
+_NOTING_SECONDS = 0.5
 _REMEMBERED_SESSIONS = 10_000
 _log = logging.getLogger(__name__)
 
@@ -62,7 +64,7 @@ def when_ended(tell: WhenEnded) -> None:
 
 async def end(token: str) -> None:
     """Sign this device out, and tell who holds something open for it."""
-    who = await _look_up(fingerprint(token))
+    who = await _read(fingerprint(token))
     async with runtime.current().database.transaction() as session:
         await sign_in.end(session, fingerprint(token))
     _known.pop(fingerprint(token), None)
@@ -78,16 +80,20 @@ def forget(user_id: int) -> None:
 
 
 async def _look_up(token_hash: str) -> SignedIn | None:
-    held, now = runtime.current(), clock.real_now()
-    async with held.database.reading() as session:
-        who = await by_session(session, token_hash, now, demo_allowed=held.settings.sandbox_mode)
+    who = await _read(token_hash)
     _known.pop(token_hash, None)
     if who is None:
         return None
     _remember(token_hash, who)
-    if now - who.seen_at > sign_in.SEEN_EVERY:
+    if clock.real_now() - who.seen_at > sign_in.SEEN_EVERY:
         await _note_seen(who)
     return who
+
+
+async def _read(token_hash: str) -> SignedIn | None:
+    held, now = runtime.current(), clock.real_now()
+    async with held.database.reading() as session:
+        return await by_session(session, token_hash, now, demo_allowed=held.settings.sandbox_mode)
 
 
 def _remember(token_hash: str, who: SignedIn) -> None:
@@ -98,8 +104,8 @@ def _remember(token_hash: str, who: SignedIn) -> None:
 
 async def _note_seen(who: SignedIn) -> None:
     try:
-        async with runtime.current().database.transaction() as session:
-            await sign_in.seen(session, who.session_id, clock.real_now())
-    except SQLAlchemyError:
-        # A disk that is full must not sign people out.
+        async with asyncio.timeout(_NOTING_SECONDS), runtime.current().database.transaction() as db:
+            await sign_in.seen(db, who.session_id, clock.real_now())
+    except (SQLAlchemyError, TimeoutError):
+        # A disk that is full must not sign people out, nor one that is locked keep them waiting.
         _log.warning("could not note that session %s is in use", who.session_id, exc_info=True)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
 from inbox_app import clock, kept_form, runtime, sessions, vault
+from inbox_app import database as database_module
 from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
@@ -496,6 +497,28 @@ async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_b
         kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
         assert kept["email"] == MARTA
         assert "password" not in kept
+
+
+async def test_while_others_write_nobody_waits_long_to_sign_in(
+    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "LOCK_PATIENCE_SECONDS", 0.05)
+    async with held.database.transaction():
+        answer = await enter(marta)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert await outcome(marta) == "inside"
+
+
+async def test_while_others_write_who_is_inside_stays_inside(
+    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await enter(marta)
+    long_ago = clock.real_now() - timedelta(days=1)
+    await _change_session(held, seen_at=long_ago)
+    monkeypatch.setattr(sessions, "_NOTING_SECONDS", 0.01)
+    async with held.database.transaction():
+        assert await sessions.signed_in(cookies(marta)) is not None
+    assert await _seen_at(held) == long_ago
 
 
 async def test_a_form_that_crashes_is_answered_by_a_sentence_too(

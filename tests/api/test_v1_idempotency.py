@@ -5,9 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import delete, select
 
 from inbox_app.api.v1 import app as api_v1
+from inbox_app.database import Database
 from inbox_app.models import IdempotentAnswer, Outbox
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 
@@ -63,6 +65,28 @@ async def test_a_crash_is_a_problem_too_and_is_not_remembered(
         patch.setattr("inbox_app.services.send.queue_text", stumble)
         assert_problem(await here.pms.post(path, json=body, headers=key), 500, "internal")
     assert (await here.pms.post(path, json=body, headers=key)).status_code == 202
+
+
+async def test_an_answer_that_cannot_be_remembered_is_given_all_the_same(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was done was done; done again it is the same."""
+    opened, key = await ada_writes(here), {"idempotency-key": "one"}
+    path, whole = f"/conversations/{opened}/messages", Database.transaction
+    begun: list[Database] = []
+
+    def once(database: Database) -> Any:
+        if begun:
+            raise OperationalError("", {}, Exception("database is locked"))
+        begun.append(database)
+        return whole(database)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "transaction", once)
+        first = await here.pms.post(path, json={"text": "Benvenuta"}, headers=key)
+    again = await here.pms.post(path, json={"text": "Benvenuta"}, headers=key)
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json()["id"] == again.json()["id"]
 
 
 async def test_a_request_that_breaks_off_is_not_taken_for_a_whole_one(here: Installation) -> None:

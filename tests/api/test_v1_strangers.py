@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from inbox_app import clock
+from inbox_app import clock, database
 from inbox_app.api.body import BodyReader, InFlight
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.api.v1.gate import MAX_BODY, Gate
@@ -121,3 +121,19 @@ async def test_a_body_is_waited_for_and_held_only_within_bounds(
         assert_problem(large, 503, "busy")
         assert large.headers["retry-after"] == "5"
         assert_problem(await pms.post(path, json={}), 422, "invalid")
+
+
+async def test_while_others_write_a_write_is_asked_to_come_again_and_a_read_is_answered(
+    here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LOCK_PATIENCE_SECONDS", 0.05)
+    ada = {"kind": "guest", "name": "Ada"}
+    calls = {"plain": {}, "once": {"idempotency-key": "k"}}
+    async with here.held.database.transaction():
+        for headers in calls.values():
+            answer = await here.pms.put("/actors/g-1", json=ada, headers=headers)
+            assert_problem(answer, 503, "unavailable")
+            assert answer.headers["retry-after"] == "5"
+        assert (await here.pms.get("/actors")).status_code == 200
+    again = await here.pms.put("/actors/g-1", json=ada, headers=calls["once"])
+    assert again.status_code == 201

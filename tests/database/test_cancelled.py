@@ -16,7 +16,7 @@ from inbox_app.models import Lease
 pytestmark = pytest.mark.anyio
 
 AT_ONCE = 2.0
-"""Seconds; a lock that somebody kept is waited for five times as long."""
+"""Seconds; a lock that somebody kept is waited for longer than twice as long."""
 
 
 class CalledAway:

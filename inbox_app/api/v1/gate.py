@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy.exc import OperationalError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,8 +31,8 @@ class Gate:
             return await self._inside(scope, receive, send)
         try:
             holder = await _holder(Headers(scope=scope))
-        except OperationalError:
-            return await _UNAVAILABLE(scope, receive, send)
+        except problems.DATABASE_AWAY:
+            return await problems.unavailable()(scope, receive, send)
         if holder is None:
             return await _UNAUTHORIZED(scope, receive, send)
         scope.setdefault("state", {})["holder"] = holder
@@ -47,8 +46,8 @@ class Gate:
             async with self._body.read(receive, declared) as body:
                 answer = await self._answer_to(holder, scope, body)
                 await answer(scope, receive, send)
-        except OperationalError:
-            await _UNAVAILABLE(scope, receive, send)
+        except problems.DATABASE_AWAY:
+            await problems.unavailable()(scope, receive, send)
         except BodyError as refused:
             answer = problems.response(
                 refused.status, _KINDS[refused.status], refused.detail, refused.headers
@@ -88,7 +87,6 @@ class _Replayed:
         await self.inside(scope, body_once, send)
 
 
-_UNAVAILABLE = problems.response(503, "unavailable", "The database does not answer.")
 _UNAUTHORIZED = problems.response(
     401, "unauthorized", "Show a valid API key.", {"www-authenticate": "Bearer"}
 )

@@ -79,6 +79,8 @@ async def _remember(once: Once, answer: Response) -> None:
             session.add(row)
     except IntegrityError:
         return  # another process was quicker, and what we did is idempotent by itself
+    except problems.DATABASE_AWAY:
+        _log.warning("an answer of the API was not remembered", exc_info=True)
 
 
 async def _answer_of(inside: ASGIApp, scope: Scope) -> Response:

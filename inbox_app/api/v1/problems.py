@@ -7,16 +7,20 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as WaitedTooLongError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from inbox_app.api.body import RETRY_AFTER_SECONDS
 from inbox_app.domain.sending_facts import Control
 
 TYPES = "/api/v1/docs#"
 MEDIA_TYPE = "application/problem+json"
 KEY_REUSED = ("idempotency-key-reused", "This Idempotency-Key came with another request before.")
+DATABASE_AWAY = (OperationalError, InterfaceError, WaitedTooLongError)
+"""The database cannot be reached or written now, or others write for too long."""
 _log = logging.getLogger(__name__)
 
 
@@ -70,11 +74,19 @@ def not_found() -> Problem:
     return Problem(404, "not-found", "There is no such thing in this account.")
 
 
+def unavailable() -> JSONResponse:
+    """Call it where the error is caught: it is logged."""
+    _log.warning("the database did not answer", exc_info=True)
+    later = {"retry-after": str(RETRY_AFTER_SECONDS)}
+    return response(503, "unavailable", "The database does not answer.", later)
+
+
 def install(api: FastAPI) -> None:
     """Have all that goes wrong inside `api` answered as a problem."""
     api.add_exception_handler(HTTPException, _refused)
     api.add_exception_handler(RequestValidationError, _invalid)
-    api.add_exception_handler(OperationalError, _database_away)
+    for away in DATABASE_AWAY:
+        api.add_exception_handler(away, _database_away)
     api.add_exception_handler(Exception, _crashed)
 
 
@@ -100,8 +112,7 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _database_away(_request: Request, _error: Exception) -> JSONResponse:
-    _log.warning("the database did not answer", exc_info=True)
-    return response(503, "unavailable", "The database does not answer.", {"retry-after": "5"})
+    return unavailable()
 
 
 async def _crashed(_request: Request, _error: Exception) -> JSONResponse:
