@@ -77,8 +77,8 @@ const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "ente
 
 function Note({ connection, late, left, t }) {
   if (left < 0) return <span className="over">{t("{n} characters too many", { n: -left })}</span>;
-  if (connection) return t("Not connected: you can send as soon as the connection is back.");
-  if (late) return t("Not confirmed yet, trying again…");
+  if (connection) return t("You are offline: you can send as soon as the connection is back.");
+  if (late) return t("Not confirmed yet. Trying again…");
   if (left < COUNTED) return t("{n} left", { n: left });
   return null;
 }

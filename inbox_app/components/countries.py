@@ -22,7 +22,7 @@ class CountryOptions(rx.Component):
 def country_select(chosen: rx.Var[str], on_change: rx.event.EventCallback[str]) -> rx.Component:
     """Also where a country was supposed already: it may be another."""
     return rx.el.select(
-        rx.el.option(tr("Number of which country?"), value=""),
+        rx.el.option(tr("Which country is the number from?"), value=""),
         CountryOptions.create(prefixes=PREFIXES),
         value=chosen,
         on_change=on_change,

@@ -21,7 +21,7 @@ def phone_problem(problem: Shown) -> rx.Var[str]:
         (PhoneProblem.OWN_NUMBER.value, tr("This is your own WhatsApp number.")),
         (
             PhoneProblem.SAME_NUMBER.value,
-            tr("This is the number that WhatsApp could not deliver to."),
+            tr("This is the number WhatsApp couldn't deliver to."),
         ),
-        tr("No number can be like this."),
+        tr("This number can't exist: check the digits."),
     )

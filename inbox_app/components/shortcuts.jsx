@@ -52,7 +52,7 @@ export function Shortcuts() {
     [["Alt", "N"], t("New conversation")],
     [["Enter"], t("Send")],
     [["Shift", "Enter"], t("New line")],
-    [["Esc"], t("Close what is open")],
+    [["Esc"], t("Close whatever is open")],
     [["?"], t("This help")],
   ];
   return (

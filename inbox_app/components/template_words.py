@@ -33,14 +33,17 @@ def incompatibility(reason: Shown) -> rx.Var[str]:
         reason,
         (
             Incompatibility.VARIABLE.value,
-            tr("It has a variable, such as a name to fill in: from here only plain texts go out."),
+            tr(
+                "It has a variable, such as a name to fill in: only plain text can be sent "
+                "from here."
+            ),
         ),
-        (Incompatibility.URL.value, tr("It has a link: from here only plain texts go out.")),
-        (Incompatibility.MEDIA_HEADER.value, tr("A photo, video or document stands above it.")),
-        (Incompatibility.LOCATION_HEADER.value, tr("A place on the map stands above it.")),
+        (Incompatibility.URL.value, tr("It has a link: only plain text can be sent from here.")),
+        (Incompatibility.MEDIA_HEADER.value, tr("It has a photo, video or document at the top.")),
+        (Incompatibility.LOCATION_HEADER.value, tr("It has a location at the top.")),
         (Incompatibility.BUTTONS.value, tr("It has buttons.")),
         (Incompatibility.CAROUSEL.value, tr("It is a carousel of cards.")),
-        (Incompatibility.LIMITED_TIME_OFFER.value, tr("It is an offer with a deadline.")),
+        (Incompatibility.LIMITED_TIME_OFFER.value, tr("It is a limited-time offer.")),
         (Incompatibility.AUTHENTICATION.value, tr("It is for access codes.")),
         (
             Incompatibility.UNKNOWN_CATEGORY.value,
@@ -55,29 +58,29 @@ def refusal(reason: Shown) -> rx.Var[str]:
     """Why Meta refused it (whatsapp.md §6); a reason we do not know is quoted."""
     return words_for(
         reason,
-        ("", tr("Meta refused it without saying why.")),
-        ("NONE", tr("Meta refused it without saying why.")),
+        ("", tr("Rejected by Meta, without a reason.")),
+        ("NONE", tr("Rejected by Meta, without a reason.")),
         (
             "ABUSIVE_CONTENT",
-            tr("Meta refused it: the text seems offensive or threatening."),
+            tr("Rejected by Meta: the text seems offensive or threatening."),
         ),
         (
             "INCORRECT_CATEGORY",
-            tr("Meta refused it: the text is of another type than the one chosen."),
+            tr("Rejected by Meta: the text doesn't match the type chosen."),
         ),
         (
             "CATEGORY_NOT_AVAILABLE",
-            tr("Meta refused it: this type is not available for your account."),
+            tr("Rejected by Meta: this type is not available for your account."),
         ),
         (
             "INVALID_FORMAT",
-            tr("Meta refused it: the text is not in the form it wants."),
+            tr("Rejected by Meta: the text is not in the required format."),
         ),
-        ("PROMOTIONAL", tr("Meta refused it: a promotional text in a utility template.")),
-        ("SCAM", tr("Meta refused it: the text looks like a fraud.")),
+        ("PROMOTIONAL", tr("Rejected by Meta: promotional text in a utility template.")),
+        ("SCAM", tr("Rejected by Meta: the text looks like a scam.")),
         (
             "TAG_CONTENT_MISMATCH",
-            tr("Meta refused it: the text does not match the type or the language chosen."),
+            tr("Rejected by Meta: the text doesn't match the type or the language chosen."),
         ),
-        tr("Meta refused it: “{words}”.", words=reason),
+        tr("Rejected by Meta: “{words}”.", words=reason),
     )

@@ -107,7 +107,7 @@ def _refused() -> rx.Component:
     return rx.el.div(
         icon("warning"),
         rx.el.div(
-            rx.el.b(tr("Meta no longer accepts our credentials")),
+            rx.el.b(tr("Meta no longer accepts the credentials")),
             rx.cond(
                 _SETUP["reason"] != "", rx.el.p(tr("“{words}”", words=_SETUP["reason"]), dir="auto")
             ),

@@ -26,7 +26,7 @@ def account_bar() -> rx.Component:
         rx.cond(
             InboxState.refused,
             _bar(
-                tr("Meta no longer accepts our credentials"),
+                tr("Meta no longer accepts the credentials"),
                 tr("Reconnect account"),
                 "list-notice alert",
             ),

@@ -63,7 +63,7 @@ def _connect() -> rx.Component:
 def _reconnect() -> rx.Component:
     return card(
         "plug",
-        tr("Meta no longer accepts our credentials"),
+        tr("Meta no longer accepts the credentials"),
         rx.cond(
             _foot["may_connect"],
             tr("New messages still arrive. To answer, connect the account again."),
