@@ -11,7 +11,7 @@ export function FacebookSignup({ appId, configId, version, sdk, disabled, onCode
   const script = useScript({ appId, version, sdk });
   const { state, notice, open } = useDialog({ configId, played: sdk.startsWith("/"), onCode });
   if (script === "failed") {
-    return <p className="form-trouble" role="alert"><Icon name="warning" />{t("Facebook's script cannot be loaded here: a blocker or the network holds it back. Connect by hand, or allow connect.facebook.net and reload.")}</p>;
+    return <p className="form-trouble" role="alert"><Icon name="warning" />{t("Facebook's script can't load here: a browser extension or the network is blocking it. Connect manually, or allow connect.facebook.net and reload the page.")}</p>;
   }
   return (
     <>
@@ -27,14 +27,14 @@ function words(t, notice) {
   if (!notice) return null;
   if (notice.failed !== undefined) return notice.failed ? t("Facebook says: “{words}”", { words: notice.failed }) : t("Facebook's window ended with an error. Try again.");
   const step = STEPS[notice.cancelled];
-  return step ? t("You closed Facebook's window while {step}. Nothing was connected.", { step: step(t) }) : t("Facebook's window was closed before the end. Nothing was connected.");
+  return step ? t("You closed Facebook's window while {step}. Nothing was connected.", { step: step(t) }) : t("Facebook's window was closed before you finished. Nothing was connected.");
 }
 
 const STEPS = {
   BUSINESS_ACCOUNT_SELECTION: (t) => t("choosing the business"),
   WABA_PHONE_PROFILE_PICKER: (t) => t("choosing the WhatsApp account"),
   WHATSAPP_BUSINESS_PROFILE_SETUP: (t) => t("filling in the business profile"),
-  PHONE_NUMBER_SETUP: (t) => t("giving the phone number"),
+  PHONE_NUMBER_SETUP: (t) => t("entering the phone number"),
   PHONE_NUMBER_VERIFICATION: (t) => t("verifying the phone number"),
   PERMISSIONS: (t) => t("granting the permissions"),
 };

@@ -21,9 +21,9 @@ def two_numbers(on_dismiss: EventType[()]) -> rx.Component:
             ),
             rx.el.p(
                 tr(
-                    "So whoever writes here is somebody you know, requests for prices do not "
-                    "bury a guest at the door, and if Meta ever limits one number you still have "
-                    "the other."
+                    "That way everyone who writes here is someone you know, price enquiries "
+                    "don't bury a guest waiting at the door, and if Meta ever limits one number "
+                    "you still have the other."
                 )
             ),
         ),

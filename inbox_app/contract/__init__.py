@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
-VERSION = "1"
+VERSION = "2"
 LANGUAGES = ("it", "en", "es")
 _FOLDER = Path(__file__).parent
 

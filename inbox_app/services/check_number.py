@@ -61,7 +61,7 @@ async def look_at_token(
             raise failed from None
         return None
     except NotSent:
-        raise StepFailedError(Step.TOKEN, Trouble.UNREACHABLE, "Meta cannot be reached") from None
+        raise StepFailedError(Step.TOKEN, Trouble.UNREACHABLE, "Meta can't be reached") from None
     except GraphError:
         if must_know:
             why = "Meta gave no readable answer"

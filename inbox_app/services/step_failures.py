@@ -36,7 +36,7 @@ async def step(name: Step) -> AsyncGenerator[None]:
     except Refused as refused:
         raise refusal(name, refused.problem) from None
     except NotSent:
-        raise StepFailedError(name, Trouble.UNREACHABLE, "Meta cannot be reached") from None
+        raise StepFailedError(name, Trouble.UNREACHABLE, "Meta can't be reached") from None
     except GraphError:
         why = "Meta gave no readable answer"
         raise StepFailedError(name, Trouble.META_DOWN, why) from None

@@ -30,7 +30,7 @@ def wizard(devices: Devices, site: Site) -> Page:
     expect(facebook).to_be_disabled()
     page.get_by_role("button", name="Accetto il contratto").press("Enter")
     expect(page.get_by_text(re.compile("Accettato da"))).to_be_visible()
-    expect(page.get_by_role("heading", name="Collega il numero")).to_be_focused()
+    expect(page.get_by_role("heading", name="Connetti il numero")).to_be_focused()
     expect(facebook).to_be_enabled()
     return page
 
@@ -46,8 +46,8 @@ def by_hand(page: Page, token: str = TOKEN) -> None:
 
 def disconnect(page: Page) -> None:
     page.goto("/settings")
-    page.get_by_role("button", name="Scollega…").click()
-    page.get_by_role("alertdialog").get_by_role("button", name="Scollega", exact=True).click()
+    page.get_by_role("button", name="Disconnetti…").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Disconnetti", exact=True).click()
     expect(page.get_by_role("button", name="Connetti account")).to_be_visible()
 
 
@@ -61,12 +61,12 @@ def test_a_number_is_connected_by_hand_after_a_bad_token_was_mended(
     stopped = wizard.get_by_role("alert")
     expect(stopped).to_contain_text("Meta non accetta il token")
     expect(stopped).to_contain_text("Meta dice")
-    expect(wizard.get_by_role("heading", name="Il collegamento si è fermato")).to_be_focused()
+    expect(wizard.get_by_role("heading", name="La connessione si è fermata")).to_be_focused()
     wizard.keyboard.press("Tab")
     expect(stopped.get_by_label("Token di accesso")).to_be_focused()
     wizard.keyboard.type(TOKEN)
     wizard.keyboard.press("Enter")
-    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_focused()
+    expect(wizard.get_by_role("heading", name="Il numero è connesso")).to_be_focused()
 
     wizard.get_by_role("link", name="Vai alla posta").click()
     expect(wizard.get_by_role("heading", name="Ancora nessuna conversazione")).to_be_visible()
@@ -78,7 +78,7 @@ def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page
     with wizard.expect_popup() as opened:
         wizard.get_by_role("button", name="Continua con Facebook").click()
     opened.value.get_by_role("button", name="Annulla").click()
-    expect(wizard.get_by_text("Non è stato collegato nulla")).to_be_visible()
+    expect(wizard.get_by_text("Non è stato connesso nulla")).to_be_visible()
 
     with wizard.expect_popup() as opened:
         wizard.get_by_role("button", name="Continua con Facebook").click()
@@ -87,14 +87,14 @@ def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page
     opened.value.get_by_label("Il codice arriva prima dei numeri").check()
     opened.value.get_by_role("button", name="Fine").click()
     wizard.get_by_role("button", name=SECOND.display).click()
-    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    expect(wizard.get_by_role("heading", name="Il numero è connesso")).to_be_visible()
     expect(wizard.get_by_text(SECOND.display)).to_be_visible()
     disconnect(wizard)
 
 
 def test_an_agent_is_sent_to_an_admin(devices: Devices) -> None:
     page = devices.signed_in(AGENT, "/connect")
-    expect(page.get_by_text("Solo un amministratore collega l'account")).to_be_visible()
+    expect(page.get_by_text("Solo un amministratore può connettere l'account")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)
 
 
@@ -102,7 +102,7 @@ def test_refused_credentials_are_renewed_and_a_silent_meta_is_another_thing(
     wizard: Page, faults: Site
 ) -> None:
     by_hand(wizard)
-    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    expect(wizard.get_by_role("heading", name="Il numero è connesso")).to_be_visible()
     wizard.goto("/settings")
     wizard.get_by_role("button", name="Nascondi il consiglio").click()
     expect(wizard.get_by_text("Meglio due numeri che uno")).to_have_count(0)
@@ -121,6 +121,6 @@ def test_refused_credentials_are_renewed_and_a_silent_meta_is_another_thing(
     expect(wizard.get_by_role("heading", name="Ricollega account")).to_be_visible()
     expect(wizard.get_by_text("Meglio due numeri che uno")).to_have_count(0)
     wizard.get_by_label("Token di accesso").fill(TOKEN)
-    wizard.get_by_role("button", name="Collega", exact=True).click()
-    expect(wizard.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    wizard.get_by_role("button", name="Connetti", exact=True).click()
+    expect(wizard.get_by_role("heading", name="Il numero è connesso")).to_be_visible()
     disconnect(wizard)

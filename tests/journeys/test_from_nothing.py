@@ -74,7 +74,7 @@ def connect(page: Page) -> None:
         page.get_by_role("button", name="Continua con Facebook").click()
     opened.value.get_by_label(NUMBER).check()
     opened.value.get_by_role("button", name="Fine").click()
-    expect(page.get_by_role("heading", name="Il numero è collegato")).to_be_visible()
+    expect(page.get_by_role("heading", name="Il numero è connesso")).to_be_visible()
     page.get_by_role("link", name="Vai alla posta").click()
     expect(page.get_by_role("heading", name="Ancora nessuna conversazione")).to_be_visible()
     expect(page.get_by_role("button", name="Connetti account")).to_have_count(0)

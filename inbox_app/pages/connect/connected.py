@@ -22,7 +22,9 @@ def connected() -> rx.Component:
             dir="auto",
         ),
         rx.el.p(
-            tr("Messages to this number arrive in the inbox, your templates in their list."),
+            tr(
+                "Messages to this number arrive in the inbox, and your templates are in their list."
+            ),
             class_name="quiet",
         ),
         rx.cond(_SETUP["pin_made_up"], _pin()),
@@ -46,7 +48,7 @@ def _pin() -> rx.Component:
     return rx.el.div(
         rx.el.p(
             tr(
-                "We switched the number on with a two-step code made up for it. Note it down: "
+                "We activated the number with a newly made two-step code. Write it down: "
                 "Meta asks for it if the number is ever moved."
             )
         ),

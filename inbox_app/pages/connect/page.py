@@ -119,7 +119,7 @@ def _refused() -> rx.Component:
 def _ask_an_admin() -> rx.Component:
     return empty(
         "lock",
-        tr("Only an administrator connects the account"),
-        tr("Ask an administrator of your company: they find this page in the settings."),
+        tr("Only an administrator can connect the account"),
+        tr("Ask an administrator of your company: this page is in their settings."),
         rx.el.a(tr("Back to the inbox"), href="/", class_name="button quiet-button"),
     )

@@ -16,7 +16,7 @@ _SETUP = in_browser(ConnectState.setup)
 def requirements() -> rx.Component:
     return rx.el.section(
         rx.el.header(
-            rx.el.h2(tr("What is needed first")),
+            rx.el.h2(tr("What you need first")),
             rx.el.span(
                 tr("{n} of 3", n=_SETUP["held"]),
                 class_name="tag",
@@ -38,8 +38,8 @@ def requirements() -> rx.Component:
                 _SETUP["has_number"],
                 tr("A number that can be verified"),
                 tr(
-                    "It receives an SMS or a call, and is not in use in the WhatsApp app (or you "
-                    "move it here on purpose)."
+                    "It can receive an SMS or a call and isn't in use in the WhatsApp app "
+                    "(unless you are moving it here on purpose)."
                 ),
                 None,
             ),
@@ -47,7 +47,7 @@ def requirements() -> rx.Component:
             class_name="requirements",
         ),
         class_name="wizard-card",
-        aria_label=tr("What is needed first"),
+        aria_label=tr("What you need first"),
     )
 
 

@@ -34,7 +34,7 @@ def ways_in() -> rx.Component:
             rx.fragment(),
             rx.el.p(
                 icon("lock"),
-                tr("It opens when the three requirements are checked off."),
+                tr("Available once all three requirements are ticked."),
                 class_name="wizard-locked",
             ),
         ),
@@ -45,8 +45,8 @@ def ways_in() -> rx.Component:
                 rx.el.summary(
                     rx.cond(
                         _SETUP["mode"] == "fresh",
-                        tr("Or by hand, with the IDs and a token"),
-                        tr("Or by hand, with a token"),
+                        tr("Or manually, with the IDs and a token"),
+                        tr("Or manually, with a token"),
                     )
                 ),
                 _by_hand(),
@@ -78,8 +78,8 @@ def _by_facebook() -> rx.Component:
     return rx.el.div(
         rx.el.p(
             tr(
-                "Facebook's window opens: sign in, choose the company and its number, and confirm. "
-                "You copy nothing, and come back here by yourself."
+                "A Facebook window opens: sign in, choose your company and its number, and "
+                "confirm. There is nothing to copy, and you come back here automatically."
             )
         ),
         facebook_button(),
@@ -95,10 +95,10 @@ def _by_hand() -> rx.Component:
             rx.cond(
                 fresh,
                 tr(
-                    "You find the two IDs in Meta's app dashboard, under WhatsApp, API Setup; the "
-                    "token is made in the business settings, for a system user."
+                    "Both IDs are in Meta's app dashboard, under WhatsApp, API Setup; the token "
+                    "is created in the business settings, for a system user."
                 ),
-                tr("The token is made in Meta's business settings, for a system user."),
+                tr("The token is created in Meta's business settings, for a system user."),
             ),
             class_name="quiet",
         ),
@@ -171,7 +171,7 @@ def token_field(*, saved: Shown) -> rx.Component:
             required=~in_browser(saved).to(bool),
             aria_invalid=ConnectState.problem == "token",
         ),
-        tr("It is kept encrypted, and never shown again."),
+        tr("It is stored encrypted and never shown again."),
     )
 
 

@@ -11,14 +11,14 @@ from inbox_app.services.setup_row import SetupProblem
 def step_name(step: Shown) -> rx.Var[str]:
     return words_for(
         step,
-        (Step.EXCHANGE.value, tr("Take over from Facebook")),
+        (Step.EXCHANGE.value, tr("Get Facebook's go-ahead")),
         (Step.TOKEN.value, tr("Check the access token")),
         (Step.CHOOSE.value, tr("Choose the number")),
         (Step.NUMBER.value, tr("Read the number")),
         (Step.MEMBERSHIP.value, tr("Find the number in the WhatsApp account")),
         (Step.VERIFIED.value, tr("Check that the number is verified")),
         (Step.SUBSCRIBE.value, tr("Receive messages here")),
-        (Step.REGISTER.value, tr("Switch the number on")),
+        (Step.REGISTER.value, tr("Activate the number")),
         tr("Save the connection"),
     )
 
@@ -29,26 +29,29 @@ def trouble_title(trouble: Shown) -> rx.Var[str]:
         (Trouble.CODE_EXPIRED.value, tr("Facebook's go-ahead has expired")),
         (Trouble.NO_APP.value, tr("This installation has no Meta app")),
         (Trouble.APP_REFUSED.value, tr("Meta refuses this installation's app")),
-        (Trouble.PROOF_WANTED.value, tr("The Meta app asks for a proof with every call")),
+        (
+            Trouble.PROOF_WANTED.value,
+            tr("The Meta app requires an app secret proof with every call"),
+        ),
         (Trouble.TOKEN_INVALID.value, tr("Meta does not accept the token")),
-        (Trouble.TOKEN_UNREADABLE.value, tr("The saved token cannot be read any more")),
+        (Trouble.TOKEN_UNREADABLE.value, tr("The saved token can no longer be read")),
         (Trouble.SCOPES_MISSING.value, tr("The token lacks permissions")),
-        (Trouble.OTHER_WABA.value, tr("The token is of another company")),
-        (Trouble.OTHER_APP.value, tr("The token is of another app")),
+        (Trouble.OTHER_WABA.value, tr("The token belongs to another company")),
+        (Trouble.OTHER_APP.value, tr("The token belongs to another app")),
         (Trouble.NOT_VOUCHED.value, tr("Meta does not confirm what Facebook said")),
         (Trouble.NO_NUMBERS.value, tr("There is no number in this WhatsApp account")),
         (Trouble.CHOOSE_NUMBER.value, tr("Which number do you want to connect?")),
-        (Trouble.NOT_FOUND.value, tr("Meta does not find it")),
-        (Trouble.NO_ACCESS.value, tr("The token may not do this")),
+        (Trouble.NOT_FOUND.value, tr("Meta can't find it")),
+        (Trouble.NO_ACCESS.value, tr("The token isn't allowed to do this")),
         (Trouble.NOT_IN_WABA.value, tr("The number is not in this WhatsApp account")),
         (Trouble.NOT_VERIFIED.value, tr("The number is not verified yet")),
-        (Trouble.PIN_WRONG.value, tr("The two-step code is another one")),
+        (Trouble.PIN_WRONG.value, tr("The two-step code is wrong")),
         (Trouble.PIN_TOO_OFTEN.value, tr("Too many attempts with the two-step code")),
-        (Trouble.REGISTERED_TOO_OFTEN.value, tr("This number was switched on too many times")),
-        (Trouble.META_DOWN.value, tr("Meta did not answer as it should")),
-        (Trouble.UNREACHABLE.value, tr("Meta cannot be reached")),
+        (Trouble.REGISTERED_TOO_OFTEN.value, tr("This number was activated too many times")),
+        (Trouble.META_DOWN.value, tr("Meta's answer was not the expected one")),
+        (Trouble.UNREACHABLE.value, tr("Meta can't be reached")),
         (Trouble.NUMBER_TAKEN.value, tr("This number is connected to another account")),
-        (Trouble.ACCOUNT_HAS_NUMBER.value, tr("Your account has a number already")),
+        (Trouble.ACCOUNT_HAS_NUMBER.value, tr("Your account already has a number")),
         tr("Meta refused"),
     )
 
@@ -59,42 +62,45 @@ def way_out(trouble: Shown) -> rx.Var[str]:
         (
             Trouble.CODE_EXPIRED.value,
             tr(
-                "It is good for thirty seconds and serves once. Press the Facebook button again: "
-                "what you chose there is remembered."
+                "It is valid for thirty seconds and works once. Press the Facebook button "
+                "again: what you chose there is remembered."
             ),
         ),
         (
             Trouble.NO_APP.value,
             tr(
-                "Whoever runs it sets META_APP_ID, META_APP_SECRET and META_CONFIG_ID. Until then, "
-                "connect by hand."
+                "Whoever runs it needs to set META_APP_ID, META_APP_SECRET and "
+                "META_CONFIG_ID. Until then, connect manually."
             ),
         ),
         (
             Trouble.APP_REFUSED.value,
             tr(
-                "Nothing is wrong with what you gave. Whoever runs this installation copies "
-                "META_APP_ID and META_APP_SECRET anew from Meta's app dashboard, App settings, "
-                "Basic, and restarts it; then press Try again."
+                "What you entered is fine. Whoever runs this installation needs to copy "
+                "META_APP_ID and META_APP_SECRET again from Meta's app dashboard (App "
+                "settings, Basic) and restart it; then press Try again."
             ),
         ),
         (
             Trouble.PROOF_WANTED.value,
             tr(
-                "Whoever runs this installation switches “Require app secret” off in Meta's app "
-                "dashboard, App settings, Advanced; then press Try again."
+                "Whoever runs this installation needs to switch off “Require app secret” in "
+                "Meta's app dashboard (App settings, Advanced); then press Try again."
             ),
         ),
         (
             Trouble.TOKEN_INVALID.value,
             tr(
-                "It was copied in part, has expired or was withdrawn. Paste another one, made for "
-                "a system user: the rest stays as it is."
+                "It was copied only in part, has expired or was revoked. Paste another one, "
+                "created for a system user: everything else stays as it is."
             ),
         ),
         (
             Trouble.TOKEN_UNREADABLE.value,
-            tr("The installation's secret key has changed since. Paste the token again."),
+            tr(
+                "The installation's secret key has changed since it was saved. Paste the "
+                "token again."
+            ),
         ),
         (
             Trouble.SCOPES_MISSING.value,
@@ -113,15 +119,15 @@ def way_out(trouble: Shown) -> rx.Var[str]:
         (
             Trouble.OTHER_APP.value,
             tr(
-                "Generate it for the Meta app of this installation: messages of another app would "
-                "not reach us."
+                "Generate it for this installation's Meta app: with another app, messages "
+                "would not arrive here."
             ),
         ),
         (
             Trouble.NOT_VOUCHED.value,
             tr(
-                "We connect only what Meta itself confirms. Press the Facebook button again; if it "
-                "keeps happening, connect by hand."
+                "We connect only what Meta itself confirms. Press the Facebook button again; "
+                "if it keeps happening, connect manually."
             ),
         ),
         (
@@ -130,13 +136,13 @@ def way_out(trouble: Shown) -> rx.Var[str]:
         ),
         (
             Trouble.CHOOSE_NUMBER.value,
-            tr("Your WhatsApp account has more than one. Each company connects one."),
+            tr("Your WhatsApp account has more than one. Each company can connect one."),
         ),
         (
             Trouble.NOT_FOUND.value,
             tr(
-                "Either the ID is not right or the token may not see it. Check the IDs on Meta's "
-                "page WhatsApp, API Setup."
+                "Either the ID is wrong or the token has no access to it. Check the IDs on "
+                "Meta's WhatsApp, API Setup page."
             ),
         ),
         (
@@ -148,53 +154,59 @@ def way_out(trouble: Shown) -> rx.Var[str]:
         ),
         (
             Trouble.NOT_IN_WABA.value,
-            tr("Take both IDs from the same page of Meta's: WhatsApp, API Setup."),
+            tr("Copy both IDs from the same page at Meta: WhatsApp, API Setup."),
         ),
         (
             Trouble.NOT_VERIFIED.value,
             tr(
-                "In Meta's WhatsApp Manager, verify it with the code that comes by SMS or call. "
-                "Then press Try again: it goes on from here."
+                "Verify it in Meta's WhatsApp Manager with the code you get by SMS or call. "
+                "Then press Try again: it continues from here."
             ),
         ),
         (
             Trouble.PIN_WRONG.value,
             tr(
-                "The number has a two-step code already. Write it below; if nobody knows it, "
+                "The number already has a two-step code. Enter it below; if nobody knows it, "
                 "reset it in Meta's WhatsApp Manager, under two-step verification."
             ),
         ),
         (
             Trouble.PIN_TOO_OFTEN.value,
-            tr("Meta lets nobody try for a while. Wait a few hours, then write the right code."),
+            tr(
+                "Meta has blocked further attempts for a while. Wait a few hours, then enter "
+                "the right code."
+            ),
         ),
         (
             Trouble.REGISTERED_TOO_OFTEN.value,
-            tr("Meta allows ten times in 72 hours. Wait, then try again: the rest is done."),
+            tr(
+                "Meta allows it ten times in 72 hours. Wait, then try again: everything else "
+                "is done."
+            ),
         ),
         (
             Trouble.META_DOWN.value,
-            tr("It happens, and passes. Nothing is lost: try again in a minute."),
+            tr("It happens, and it passes. Nothing is lost: try again in a minute."),
         ),
         (
             Trouble.UNREACHABLE.value,
             tr(
-                "The server has no way to graph.facebook.com now. When the network is back, try "
-                "again: it goes on from here."
+                "The server can't reach graph.facebook.com right now. When the network is "
+                "back, try again: it continues from here."
             ),
         ),
         (
             Trouble.NUMBER_TAKEN.value,
-            tr("A number works for one company at a time. Disconnect it there first."),
+            tr("A number can serve one company at a time. Disconnect it there first."),
         ),
         (
             Trouble.ACCOUNT_HAS_NUMBER.value,
             tr(
-                "An account has exactly one number. Disconnect the present one in the settings "
-                "before connecting another."
+                "An account has exactly one number. Disconnect the current one in the "
+                "settings before connecting another."
             ),
         ),
-        tr("What Meta says is below. Mend it there, then try again: it goes on from here."),
+        tr("Meta's reason is below. Fix it at Meta, then try again: it continues from here."),
     )
 
 
@@ -210,24 +222,24 @@ def start_problem(problem: Shown) -> rx.Var[str]:
     return words_for(
         problem,
         (SetupProblem.BUSY.value, tr("The number is being connected right now.")),
-        (SetupProblem.REQUIREMENTS.value, tr("Check off the three requirements first.")),
+        (SetupProblem.REQUIREMENTS.value, tr("Tick the three requirements first.")),
         (
             SetupProblem.PHONE_NUMBER_ID.value,
-            tr("The phone number ID is made of digits only: copy it from Meta."),
+            tr("The phone number ID has only digits: copy it from Meta."),
         ),
         (
             SetupProblem.WABA_ID.value,
-            tr("The WhatsApp account ID is made of digits only: copy it from Meta."),
+            tr("The WhatsApp account ID has only digits: copy it from Meta."),
         ),
         (
             SetupProblem.TOKEN.value,
-            tr("Paste the whole token: it is one long word without spaces."),
+            tr("Paste the whole token: it is one long string without spaces."),
         ),
         (SetupProblem.PIN.value, tr("The two-step code has six digits.")),
         (
             SetupProblem.CONTRACT.value,
             tr("The contract has changed: reload the page and read it again."),
         ),
-        (SetupProblem.NOTHING_TO_RETRY.value, tr("It has moved on meanwhile.")),
+        (SetupProblem.NOTHING_TO_RETRY.value, tr("It has moved on in the meantime.")),
         "",
     )
