@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app import contract
 from inbox_app.domain import phones
 from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Account, Actor, ActorPhone, Connection, Role, User
@@ -104,7 +105,7 @@ async def make_connection(
         "waba_id": WABA_ID,
         "display_phone_number": OUR_NUMBER,
         "token_encrypted": "",
-        "contract_version": "1",
+        "contract_version": contract.VERSION,
     }
     return await add(
         session,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app import contract
 from inbox_app.database import Database
 from inbox_app.jobs import connect_queue
 from inbox_app.live import Change
@@ -49,7 +50,7 @@ class FrontOffice:
         for requirement in Requirement:
             await check_off(session, self.account_id, requirement, True, now)
         await accept_contract(
-            session, self.account_id, self.user_id, version="1", language="it", now=now
+            session, self.account_id, self.user_id, version=contract.VERSION, language="it", now=now
         )
 
     async def by_hand(self, number: Number = SECOND, *, token: str = TOKEN, pin: str = "") -> None:

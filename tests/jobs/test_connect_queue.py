@@ -12,6 +12,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from inbox_app import contract
 from inbox_app.database import Database
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.errands import connect_number
@@ -60,7 +61,7 @@ async def test_a_number_is_connected_by_hand(office: FrontOffice, now: datetime)
     assert (connection.subscribed, connection.number_status) == (True, "CONNECTED")
     assert connection.templates_wanted_at is not None
     accepted = (connection.contract_version, connection.contract_language)
-    assert accepted == ("1", "it")
+    assert accepted == (contract.VERSION, "it")
     assert (connection.contract_accepted_by, connection.contract_accepted_at) == (
         office.user_id,
         now,
@@ -448,7 +449,7 @@ async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOff
         lambda s: check_off(s, office.account_id, Requirement.PROFILE, True, now),
         lambda s: check_off(s, office.account_id, Requirement.NUMBER, True, now),
         lambda s: accept_contract(
-            s, office.account_id, office.user_id, version="1", language="es", now=now
+            s, office.account_id, office.user_id, version=contract.VERSION, language="es", now=now
         ),
     ]
     for check in checks:
@@ -461,7 +462,7 @@ async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOff
 
 
 async def test_a_text_that_is_not_the_present_one_is_not_accepted(quick: FrontOffice) -> None:
-    for version, language in (("0", "it"), ("1", "de")):
+    for version, language in (("0", "it"), (contract.VERSION, "de")):
         async with quick.database.transaction() as session:
             with pytest.raises(SetupRefusedError):
                 await accept_contract(

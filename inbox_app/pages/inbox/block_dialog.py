@@ -38,13 +38,13 @@ def block_dialog() -> rx.Component:
         rx.el.div(
             rx.el.p(
                 tr(
-                    "Nothing they write will arrive any more, and you cannot write to them until "
-                    "you unblock them. They are not told."
+                    "Nothing they write will arrive, and you can't write to them until you "
+                    "unblock them. They won't be told."
                 ),
                 class_name="explanation",
             ),
             rx.el.p(
-                tr("WhatsApp lets you block only who has written in the last 24 hours."),
+                tr("WhatsApp only lets you block people who have written in the last 24 hours."),
                 class_name="quiet",
             ),
             block_trouble(),
@@ -92,9 +92,9 @@ def _sentence(problem: rx.Var[str]) -> rx.Var[str]:
     return words_for(
         problem,
         (BlockProblem.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
-        (BlockProblem.CREDENTIALS.value, tr("Meta no longer accepts our credentials.")),
+        (BlockProblem.CREDENTIALS.value, tr("Meta no longer accepts the credentials.")),
         (BlockProblem.NOT_RECENT.value, tr("They have not written in the last 24 hours.")),
         (BlockProblem.LIST_FULL.value, tr("The list of blocked people is full.")),
-        (BlockProblem.UNREACHABLE.value, tr("WhatsApp does not answer. Try again in a moment.")),
-        tr("WhatsApp has refused."),
+        (BlockProblem.UNREACHABLE.value, tr("WhatsApp isn't answering. Try again in a moment.")),
+        tr("WhatsApp refused."),
     )

@@ -1,5 +1,7 @@
 """What the panels say when there is nothing to show."""
 
+from datetime import timedelta
+
 import reflex as rx
 
 from inbox_app.components.empty import empty, not_connected
@@ -7,8 +9,11 @@ from inbox_app.components.icons import icon
 from inbox_app.components.links import GoButton, PlaceLink
 from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
+from inbox_app.domain.window import AMBER_FROM
 from inbox_app.pages.inbox.inbox_state import InboxState
 from inbox_app.pages.inbox.thread_state import ThreadState
+
+_SOON = AMBER_FROM // timedelta(hours=1)
 
 
 def list_is_empty() -> rx.Component:
@@ -82,8 +87,8 @@ def thread_is_missing() -> rx.Component:
 def _thread_has_moved() -> rx.Component:
     return empty(
         "chat",
-        tr("This conversation goes on elsewhere"),
-        tr("Its number was added, and they had already written from there."),
+        tr("This conversation continues elsewhere"),
+        tr("Its number was added, and that number already had a conversation."),
         PlaceLink.create(
             tr("Go to the conversation"), to=f"/inbox/{ThreadState.moved}", class_name="button"
         ),
@@ -95,7 +100,7 @@ def _no_such_thread() -> rx.Component:
     return empty(
         "search",
         tr("This conversation does not exist"),
-        tr("It may have been removed, or the address is not complete."),
+        tr("It may have been removed, or the address is incomplete."),
         PlaceLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
         heading=rx.el.h1,
     )
@@ -105,7 +110,10 @@ def _no_conversations() -> rx.Component:
     return empty(
         "inbox",
         tr("No conversations yet"),
-        tr("The first one begins when somebody writes to your number; it appears here by itself."),
+        tr(
+            "The first one starts when someone writes to your number; it appears here "
+            "automatically."
+        ),
         rx.cond(
             InboxState.sandbox,
             rx.el.a(
@@ -136,7 +144,11 @@ def _nothing_matches() -> rx.Component:
         rx.cond(
             InboxState.search != "",
             tr("No conversation has these words, this name or this number."),
-            tr("No conversation is in this filter now."),
+            rx.cond(
+                InboxState.filter == "expiring",
+                tr("No window closes in the next {n} hours.", n=_SOON),
+                tr("There are no conversations here right now."),
+            ),
         ),
         rx.cond(
             InboxState.filter != "all",

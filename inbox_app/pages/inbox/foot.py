@@ -53,7 +53,7 @@ def _connect() -> rx.Component:
         tr("No WhatsApp account is connected"),
         rx.cond(
             _foot["may_connect"],
-            tr("Messages come in and go out once your business number is connected."),
+            tr("Messages can come in and go out once your business number is connected."),
             tr("Ask an administrator to connect the account."),
         ),
         action=rx.cond(_foot["may_connect"], _connect_button(tr("Connect account"))),
@@ -66,8 +66,8 @@ def _reconnect() -> rx.Component:
         tr("Meta no longer accepts the credentials"),
         rx.cond(
             _foot["may_connect"],
-            tr("New messages still arrive. To answer, connect the account again."),
-            tr("New messages still arrive. Ask an administrator to connect the account again."),
+            tr("New messages still arrive. To answer, reconnect the account."),
+            tr("New messages still arrive. Ask an administrator to reconnect the account."),
         ),
         action=rx.cond(_foot["may_connect"], _connect_button(tr("Reconnect account"))),
         tone="alert",
@@ -81,7 +81,7 @@ def _read_only() -> rx.Component:
         rx.cond(group, tr("This is a group"), tr("You have blocked this person")),
         rx.cond(
             group,
-            tr("Groups can be read here, not written to."),
+            tr("You can read groups here, but not write to them."),
             tr("Nothing can be sent while they are blocked."),
         ),
         more=block_trouble(),

@@ -21,7 +21,7 @@ def add_phone() -> rx.Component:
         "number",
         words_for(
             _foot["reason"],
-            (Reason.PHONE_UNUSABLE.value, tr("The phone on file cannot be used for WhatsApp")),
+            (Reason.PHONE_UNUSABLE.value, tr("The phone on file can't be used for WhatsApp")),
             (Reason.PHONE_NOT_CHOSEN.value, tr("There are several phones on file")),
             tr("There is no phone on file"),
         ),
@@ -32,14 +32,14 @@ def add_phone() -> rx.Component:
                 rx.cond(
                     _foot["proposal"] != "",
                     tr(
-                        "It probably is {number}: check it and save.",
+                        "It is probably {number}: check it and save.",
                         number=proposal,
                     ),
-                    tr("Write the right one, with its international prefix."),
+                    tr("Enter the right one, with its international prefix."),
                 ),
             ),
             (Reason.PHONE_NOT_CHOSEN.value, tr("Choose the one to write to on WhatsApp.")),
-            tr("Add it, and you can write from here."),
+            tr("Add one to write from here."),
         ),
         action=add_phone_dialog(),
     )
@@ -58,7 +58,7 @@ def fix_number() -> rx.Component:
     )
     return card(
         "number",
-        tr("WhatsApp could not deliver to this number"),
+        tr("WhatsApp couldn't deliver to this number"),
         tr("It may be wrong, or not on WhatsApp: {number}", number=_unbroken(_header["phone"])),
         action=rx.el.div(retry, fix_number_dialog(), class_name="foot-actions"),
         tone="alert",

@@ -33,7 +33,7 @@ def _why_closed() -> rx.Component:
         ),
         (
             Reason.REENGAGEMENT_NEEDED.value,
-            rx.fragment(tr("WhatsApp says that the 24-hour window is closed")),
+            rx.fragment(tr("WhatsApp says the 24-hour window is closed")),
         ),
         MomentIn.create(sentence=tr("The 24-hour window closed {moment}"), at=_foot["closed_at"]),
     )
@@ -43,12 +43,12 @@ def _what_now() -> rx.Component:
     return rx.fragment(
         rx.cond(
             _foot["closed_at"] == 0,
-            tr("WhatsApp takes only an approved template until they write to you."),
-            tr("WhatsApp takes only an approved template until they write again."),
+            tr("Until they write to you, WhatsApp only accepts an approved template."),
+            tr("Until they write again, WhatsApp only accepts an approved template."),
         ),
         rx.cond(
             ComposerState.draft != "",
-            rx.el.span(" ", tr("Your draft is kept."), class_name="kept"),
+            rx.el.span(" ", tr("Your draft is saved."), class_name="kept"),
         ),
     )
 
@@ -58,9 +58,9 @@ def _explanation() -> rx.Component:
         rx.el.summary(tr("Why can't I send text messages?"), icon("chevron-down")),
         rx.el.p(
             tr(
-                "WhatsApp lets a business write freely only within 24 hours of the other person's "
-                "last message. Each new message of theirs opens the window again, at once and by "
-                "itself: this box then comes back with your draft."
+                "On WhatsApp, a business can write freely only in the 24 hours after the "
+                "other person's last message. As soon as they write again, the window "
+                "reopens by itself and the message box comes back with your draft."
             )
         ),
     )

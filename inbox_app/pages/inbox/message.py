@@ -140,7 +140,7 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
         part_for(
             row["origin"],
             ("app", rx.el.span(tr("from the phone app"))),
-            ("api", rx.el.span(tr("by API"))),
+            ("api", rx.el.span(tr("via API"))),
             rx.cond(row["last"] & (row["author"] != ""), rx.el.span(row["author"]), rx.fragment()),
         ),
         ClockTime.create(at=row["sent_at"]),
@@ -154,7 +154,7 @@ def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
         icon("warning"),
         rx.el.div(
             rx.el.b(
-                tr("Received by WhatsApp: {type}", type=unsupported_word(row["unsupported_type"]))
+                tr("Received on WhatsApp: {type}", type=unsupported_word(row["unsupported_type"]))
             ),
             rx.cond(row["reply_excerpt"] != "", _quoted(row)),
             rx.cond(row["text"] != "", message_text(text=row["text"])),

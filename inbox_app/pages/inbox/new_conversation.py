@@ -57,7 +57,7 @@ def _trouble() -> rx.Component:
     sentence = words_for(
         _problem,
         (OTHERS, tr("{name} already has a conversation with this number.", name=_whose)),
-        (BUSY, tr("Somebody is changing the same. Try again.")),
+        (BUSY, tr("Someone else is changing this right now. Try again.")),
         phone_problem(_problem),
     )
     silent = (_problem == "") | (_problem == PhoneProblem.NOT_A_NUMBER.value)
@@ -105,7 +105,7 @@ def _nobody() -> rx.Component:
     return rx.el.p(
         rx.cond(
             NewConversationState.words == "",
-            tr("Guests, owners and suppliers of your management system appear here."),
+            tr("Guests, owners and suppliers from your management system appear here."),
             tr("Nobody has this name or this number."),
         ),
         " ",
@@ -133,6 +133,6 @@ def _person(person: ObjectVar[FoundActorRow]) -> rx.Component:
 
 def _reached_at(person: ObjectVar[FoundActorRow]) -> rx.Var[str]:
     several = rx.cond(person["phones"].to(int) > 1, tr("several numbers"), person["phone"])
-    wrong = tr("{number}, to be corrected", number=person["phone"])
+    wrong = tr("{number}, needs correcting", number=person["phone"])
     usable = rx.cond(person["usable"], several, wrong)
     return rx.cond(person["phone"] == "", tr("no number"), usable).to(str)

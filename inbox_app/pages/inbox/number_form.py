@@ -176,6 +176,6 @@ def _sentence(problem: rx.Var[str]) -> rx.Var[str]:
     return words_for(
         problem,
         (OTHERS, tr("{name} already has a conversation with this number.", name=NumberState.whose)),
-        (BUSY, tr("Somebody is changing the same. Try again.")),
+        (BUSY, tr("Someone else is changing this right now. Try again.")),
         phone_problem(problem),
     )

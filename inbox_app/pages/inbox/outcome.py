@@ -26,7 +26,9 @@ def failure(row: ObjectVar[MessageRow]) -> rx.Component:
 
 def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
-        rx.el.p(tr("WhatsApp has not confirmed this message. It is not sent again by itself.")),
+        rx.el.p(
+            tr("WhatsApp has not confirmed this message. It won't be sent again automatically.")
+        ),
         After.create(
             rx.el.p(tr("If you try again, it may arrive twice.")),
             _try_again(row),

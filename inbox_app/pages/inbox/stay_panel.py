@@ -145,7 +145,7 @@ def _notes() -> rx.Component:
 
 
 def _people() -> rx.Component:
-    return rx.el.section(rx.el.h4(tr("People of this stay")), rx.foreach(_stay["people"], _person))
+    return rx.el.section(rx.el.h4(tr("People in this stay")), rx.foreach(_stay["people"], _person))
 
 
 def _person(person: ObjectVar[StayPersonRow]) -> rx.Component:

@@ -65,7 +65,10 @@ def _refusal(reason: Shown) -> rx.Var[str]:
         ),
         (
             TemplateState.INCOMPATIBLE.value,
-            tr("This template has changed and cannot be sent from here. Choose another one."),
+            tr(
+                "This template has changed and can't be sent from here any more. Choose "
+                "another one."
+            ),
         ),
         (
             TemplateState.CANCELLED.value,
@@ -73,16 +76,16 @@ def _refusal(reason: Shown) -> rx.Var[str]:
         ),
         ("gone", tr("This template is no longer there. Choose another one.")),
         (Reason.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
-        (Reason.CREDENTIALS_REFUSED.value, tr("Meta no longer accepts our credentials.")),
+        (Reason.CREDENTIALS_REFUSED.value, tr("Meta no longer accepts the credentials.")),
         (Reason.BLOCKED_BY_US.value, tr("You have blocked this person.")),
-        (Reason.GROUP.value, tr("Groups can be read here, not written to.")),
-        (Reason.UNDELIVERABLE.value, tr("WhatsApp could not deliver to this number: correct it.")),
+        (Reason.GROUP.value, tr("You can read groups here, but not write to them.")),
+        (Reason.UNDELIVERABLE.value, tr("WhatsApp couldn't deliver to this number: correct it.")),
         tr("There is no phone to send it to: add one first."),
     )
 
 
 def _no_marketing() -> rx.Var[str]:
-    return tr("They asked for no more marketing: a utility template can still be sent.")
+    return tr("They asked not to receive marketing: you can still send a utility template.")
 
 
 def _list() -> rx.Component:
@@ -129,7 +132,7 @@ def _choice(row: ObjectVar[TemplateRow]) -> rx.Component:
 
 def _cannot_be_sent() -> rx.Component:
     return rx.el.section(
-        rx.el.h3(tr("Cannot be sent")),
+        rx.el.h3(tr("Can't be sent")),
         rx.el.div(rx.foreach(_others, _other), class_name="template-cards"),
         class_name="template-others",
     )
@@ -159,8 +162,8 @@ def _none_accepted() -> rx.Component:
         "template",
         tr("No template is ready yet"),
         tr(
-            "WhatsApp delivers only texts that Meta has approved. Write one: it takes a minute, "
-            "and Meta usually answers within minutes."
+            "WhatsApp only delivers texts approved by Meta. Write one: it takes a "
+            "minute, and Meta usually answers within minutes."
         ),
     )
 

@@ -25,7 +25,7 @@ def waiting_alert(row: ObjectVar[WaitingRow]) -> rx.Component:
         rx.el.button(
             icon("close"),
             type="button",
-            aria_label=tr("Put this alert away"),
+            aria_label=tr("Dismiss this alert"),
             class_name="icon-button",
             on_click=InboxState.put_away(row["id"].to(str)),
         ),

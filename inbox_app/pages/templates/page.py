@@ -76,7 +76,7 @@ def _create() -> rx.Component:
 def _chips() -> rx.Component:
     every = sum(_counts[state.value] for state in TemplateState)
     return rx.el.div(
-        _chip("", tr("All"), every),
+        _chip("", tr("All states"), every),
         *(
             _chip(state.value, template_words.state_name(state.value), _counts[state.value])
             for state in TemplateState
