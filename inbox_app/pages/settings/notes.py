@@ -29,8 +29,9 @@ def _refused() -> rx.Component:
         rx.el.b(tr("Credentials refused")),
         rx.el.p(
             tr(
-                "Meta no longer accepts our credentials: nothing goes out until the account is "
-                "reconnected. Messages still arrive, and history and drafts are all here."
+                "Meta no longer accepts the credentials: nothing can be sent until the "
+                "account is reconnected. Messages still arrive, and the history and your "
+                "drafts are all here."
             )
         ),
         rx.cond(
@@ -50,12 +51,12 @@ def _refused() -> rx.Component:
 def _silent() -> rx.Component:
     return rx.el.div(
         icon("offline"),
-        rx.el.b(tr("Meta does not answer")),
+        rx.el.b(tr("Meta isn't answering")),
         rx.el.p(
             MomentIn.create(
                 sentence=tr(
-                    "Our checks stay without an answer, the first time {moment}. It says nothing "
-                    "of your credentials: it passes by itself, and what you send waits."
+                    "Meta has not answered our checks since {moment}. Your credentials are not "
+                    "the cause: it passes by itself, and what you send waits."
                 ),
                 at=_HEALTH["unreachable_since"],
             )

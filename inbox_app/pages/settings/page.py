@@ -33,7 +33,7 @@ def _appearance() -> rx.Component:
     return _section(
         "sun",
         tr("Appearance"),
-        tr("They follow you to every device."),
+        tr("They are the same on all your devices."),
         rx.el.div(
             language_form(PersonState.csrf, PersonState.language),
             theme_form(PersonState.csrf, PersonState.theme),

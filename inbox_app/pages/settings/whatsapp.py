@@ -38,8 +38,8 @@ def _nothing() -> rx.Component:
     return rx.fragment(
         rx.el.p(
             tr(
-                "No number is connected. Once one is, guests, owners and suppliers write to it "
-                "and you answer from here."
+                "No number is connected. Once one is, guests, owners and suppliers can write "
+                "to it and you answer from here."
             )
         ),
         rx.cond(
@@ -104,7 +104,7 @@ def _question() -> rx.Component:
     return Question.create(
         rx.el.p(
             tr(
-                "Nothing goes out or comes in any more, until a number is connected again. "
+                "Nothing will go out or come in until a number is connected again. "
                 "Conversations, history and drafts stay; the credentials are erased."
             )
         ),
@@ -142,7 +142,7 @@ def _contract() -> rx.Component:
                     name=_HEALTH["accepted_by"],
                 ),
                 tr(
-                    "Contract, version {version}: accepted at the command line, {moment}.",
+                    "Contract, version {version}: accepted from the command line, {moment}.",
                     version=_HEALTH["contract_version"],
                 ),
             ),

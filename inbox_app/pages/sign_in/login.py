@@ -18,7 +18,7 @@ def login() -> rx.Component:
         tr("All your guests, owners and suppliers in one inbox."),
         part_for(
             SignInState.error,
-            ("wrong", trouble(tr("The e-mail or the password is not right."))),
+            ("wrong", trouble(tr("The e-mail or the password is wrong."))),
             ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
             ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
             rx.fragment(),

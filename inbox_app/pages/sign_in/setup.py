@@ -67,11 +67,11 @@ def _error() -> rx.Component:
     return part_for(
         SetupState.error,
         ("", rx.fragment()),
-        ("name", trouble(tr("Give the company and yourself a name."))),
+        ("name", trouble(tr("Enter your company's name and your own."))),
         ("email", trouble(tr("This is not an e-mail address."))),
-        ("email_taken", trouble(tr("Somebody signs in with this e-mail already."))),
+        ("email_taken", trouble(tr("Someone already signs in with this e-mail."))),
         ("password", trouble(tr("The password is too short."))),
         ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
         ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
-        trouble(tr("Something in the form is not right.")),
+        trouble(tr("Something in the form is wrong.")),
     )
