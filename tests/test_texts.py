@@ -6,9 +6,15 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from inbox_app import catalogues
+from inbox_app import catalogues, contract
 from inbox_app.locale import update
 
+STRAYS = {
+    "it": r"vostr\w+|voi|vi|potete|siete|avete|(?:s?colleg(?:a|ar|at|am|an)\w*|collegamento)"
+    r"|società|template|cliccare?",
+    "es": r"vuestr\w+|vosotros|os|sois|podéis|\w+(?:áis|éis)|vuelv\w+ a conectar\w*|usted\w*",
+}
+"""Forms that speak to several people, and second words for what has one."""
 TRANSLATED = [language for language in catalogues.LANGUAGES if language != update.SOURCE]
 
 
@@ -61,6 +67,15 @@ def test_the_labels_that_the_contract_binds_are_the_italian_ones():
         italian = read_po(file, locale="it")
     said = {_first(message.string) for message in italian if message.string}
     assert said >= CONTRACT
+
+
+@pytest.mark.parametrize(("language", "strays"), list(STRAYS.items()))
+def test_one_person_is_spoken_to_and_an_act_has_one_word(language: str, strays: str) -> None:
+    """docs/words.md has the words."""
+    translated = [form for _, text in catalogues.messages(language) for form in _forms(text)]
+    clauses = [text for clause in contract.clauses(language) for text in clause.values()]
+    stray = re.compile(rf"\b(?:{strays})\b", re.IGNORECASE)
+    assert {text: found for text in translated + clauses if (found := stray.findall(text))} == {}
 
 
 CONTRACT = {

@@ -77,7 +77,7 @@ def why(row: Row) -> rx.Component:
             _line(
                 "info",
                 tr(
-                    "Meta has changed the category: it was {before}, it is {now}.",
+                    "Meta has changed the category from {before} to {now}.",
                     before=words.category_name(row["previous_category"]),
                     now=words.category_name(row["category"]),
                 ),
@@ -102,19 +102,19 @@ def _cancelled(row: Row) -> rx.Component:
             ("REJECTED", rx.fragment(words.refusal(said))),
             (
                 "DISABLED",
-                _with_reason(tr("Meta has disabled it, because people did not like it"), said),
+                _with_reason(tr("Disabled by Meta because of negative feedback"), said),
             ),
             (
                 "ARCHIVED",
-                rx.fragment(tr("Meta has archived it, because it was not used for a year.")),
+                rx.fragment(tr("Archived by Meta because it was not used for a year.")),
             ),
             (
                 "LIMIT_EXCEEDED",
-                rx.fragment(tr("Your account has as many templates as Meta allows.")),
+                rx.fragment(tr("Your account has reached Meta's limit of templates.")),
             ),
             ("DELETED", rx.fragment(tr("It was deleted."))),
             ("PENDING_DELETION", rx.fragment(tr("It is being deleted."))),
-            ("LOCKED", _with_reason(tr("Meta has locked it"), said)),
+            ("LOCKED", _with_reason(tr("Locked by Meta"), said)),
             _with_reason(tr("Meta says: “{status}”", status=row["meta_status"]), said),
         ),
     )
@@ -126,7 +126,7 @@ def _pending(row: Row) -> rx.Component:
         row["meta_status"],
         ("PENDING", _line("clock", _under_review(row))),
         ("", _line("clock", _under_review(row))),
-        ("IN_APPEAL", _line("clock", rx.fragment(tr("Meta is looking at it again.")))),
+        ("IN_APPEAL", _line("clock", rx.fragment(tr("Under review by Meta again.")))),
         ("PAUSED", _line("clock", _with_reason(tr("Paused by Meta"), said))),
         _line("clock", _with_reason(tr("Meta says: “{status}”", status=row["meta_status"]), said)),
     )
@@ -134,8 +134,8 @@ def _pending(row: Row) -> rx.Component:
 
 def _under_review(row: Row) -> rx.Component:
     return SpanIn.create(
-        sentence=tr("Meta has been reviewing it for {span}."),
-        soon=tr("Meta is reviewing it: it takes minutes, at most a day."),
+        sentence=tr("Under review by Meta for {span}."),
+        soon=tr("Under review by Meta: usually minutes, a day at most."),
         at=row["updated_at"],
     )
 

@@ -105,19 +105,19 @@ def _what_happened() -> rx.Var[str]:
         TemplateNotice.made,
         (
             TemplateState.ACCEPTED.value,
-            tr("“{name}” is accepted: it can be sent now.", name=name),
+            tr("“{name}” has been accepted: you can send it now.", name=name),
         ),
         (
             TemplateState.CANCELLED.value,
-            tr("Meta has refused “{name}”: the list of templates says why.", name=name),
+            tr("Meta has rejected “{name}”: see the reason in the list of templates.", name=name),
         ),
         (
             TemplateState.INCOMPATIBLE.value,
-            tr("Meta has taken “{name}”, but it cannot be sent from here.", name=name),
+            tr("Meta has approved “{name}”, but it can't be sent from here.", name=name),
         ),
         tr(
-            "“{name}” is with Meta now. The answer usually comes within minutes, at most within a "
-            "day, and appears here by itself.",
+            "“{name}” is now under review by Meta. The answer usually comes within "
+            "minutes, a day at most, and appears here automatically.",
             name=name,
         ),
     )
@@ -127,5 +127,5 @@ def _other_category() -> rx.Component:
     category = template_words.category_name(TemplateNotice.category)
     return rx.cond(
         TemplateNotice.category != "",
-        rx.fragment(" ", tr("Meta has filed it as {category}.", category=category)),
+        rx.fragment(" ", tr("Meta has put it in the {category} category.", category=category)),
     )

@@ -72,7 +72,7 @@ def _last_read(around: Any) -> rx.Component:
         rx.cond(
             some(around["read_at"]),
             MomentAfter.create(sentence=tr("Last updated {moment}"), at=around["read_at"]),
-            rx.fragment(tr("Not read from Meta yet")),
+            rx.fragment(tr("Not yet read from Meta")),
         ),
     )
 
@@ -92,7 +92,7 @@ def _failure(around: Any) -> rx.Component:
     return rx.el.p(
         icon("warning"),
         rx.el.span(
-            tr("The list could not be read from Meta; what you see is from before."),
+            tr("The list couldn't be read from Meta: what you see is an earlier version."),
             " ",
             rx.el.q(around["failure"], dir="auto"),
         ),

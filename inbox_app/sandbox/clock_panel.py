@@ -10,17 +10,17 @@ from inbox_app.sandbox.phone_state import PhoneState
 
 def clock_panel() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(icon("clock"), tr("The sandbox's time")),
+        rx.el.h2(icon("clock"), tr("Sandbox time")),
         rx.el.p(_ahead(), role="status"),
         rx.el.div(
             _move("hour", tr("+1 hour")),
             _move("six_hours", tr("+6 hours")),
             _chip(tr("To this chat's last minute"), PhoneState.go_to_last_minute),
-            _move("reset", tr("Back to now")),
+            _move("reset", tr("Back to the real time")),
             class_name="phone-moves",
         ),
         rx.cond(PhoneState.no_minute_left, rx.el.p(_why_not(), role="alert")),
-        aria_label=tr("The sandbox's time"),
+        aria_label=tr("Sandbox time"),
         class_name="phone-clock",
     )
 
@@ -32,10 +32,10 @@ def _ahead() -> rx.Component:
         moved,
         rx.cond(
             ClockState.days > 0,
-            rx.fragment(tr("Moved on by {d} d {h} h {m} min", **by)),
-            rx.fragment(tr("Moved on by {h} h {m} min", h=by["h"], m=by["m"])),
+            rx.fragment(tr("{d} d {h} h {m} min ahead", **by)),
+            rx.fragment(tr("{h} h {m} min ahead", h=by["h"], m=by["m"])),
         ),
-        rx.fragment(tr("Move it on and watch the windows run out.")),
+        rx.fragment(tr("Move it forward and watch the windows close.")),
     )
 
 

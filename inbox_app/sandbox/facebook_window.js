@@ -45,7 +45,7 @@ function fail() {
 const form = element(
   "form", {},
   element("h1", { textContent: t("Connect your account to WhatsApp") }),
-  element("p", { textContent: t("This window plays Facebook's: choose what Facebook would let you choose.") }),
+  element("p", { textContent: t("This window stands in for Facebook's: choose what Facebook would let you choose.") }),
   element("fieldset", {},
     element("legend", { textContent: played.business }),
     ...played.numbers.map((one, index) => choice(one.id, one.display, `WABA ${one.waba}`, index === 1)),

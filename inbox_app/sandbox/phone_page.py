@@ -30,7 +30,7 @@ def phone_page() -> rx.Component:
 def _nothing_here() -> rx.Component:
     return rx.el.p(
         icon("info"),
-        tr("The test phone is there only in the sandbox, and on the machine that runs it."),
+        tr("The test phone is only available in the sandbox, on the machine that runs it."),
         class_name="phone-absent",
     )
 
@@ -137,7 +137,7 @@ def _samples() -> rx.Component:
         ),
         rx.el.button(
             icon("megaphone"),
-            rx.cond(PhoneState.marketing, tr("Stop marketing"), tr("Take marketing again")),
+            rx.cond(PhoneState.marketing, tr("Stop marketing"), tr("Accept marketing again")),
             on_click=PhoneState.turn_marketing,
             type="button",
             class_name="phone-sample",

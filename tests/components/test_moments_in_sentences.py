@@ -79,7 +79,22 @@ def test_no_sentence_puts_a_preposition_of_its_own_before_a_moment(language: str
     assert [text for text in texts(language) if stray(text)] == []
 
 
-STRAY = ("il", "alle", "dal", "del", "al", "el", "las", "la", "at", "on", "fino al", "desde el")
+STRAY = (
+    "il",
+    "alle",
+    "dal",
+    "del",
+    "al",
+    "el",
+    "las",
+    "la",
+    "at",
+    "on",
+    "since",
+    "fino al",
+    "da",
+    "desde",
+)
 
 
 def stray(text: str) -> bool:

@@ -82,8 +82,8 @@ def _why_again(row: ObjectVar[TemplateRow]) -> rx.Component:
         why(row),
         rx.el.small(
             tr(
-                "It goes to Meta as a new template; the refused one is deleted as soon as Meta has "
-                "this one."
+                "It goes to Meta as a new template; the rejected one is deleted as soon as "
+                "Meta has this one."
             )
         ),
         class_name="draft-again",
@@ -94,7 +94,7 @@ def _why_again(row: ObjectVar[TemplateRow]) -> rx.Component:
 def _preview() -> rx.Component:
     return rx.el.aside(
         rx.el.h2(tr("As they will see it")),
-        DraftPreview.create(blank=tr("Your text appears here while you write.")),
+        DraftPreview.create(blank=tr("Your text appears here as you write.")),
         class_name="draft-preview",
         aria_label=tr("As they will see it"),
     )

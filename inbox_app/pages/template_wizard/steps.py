@@ -40,15 +40,15 @@ def purpose() -> rx.Component:
                 tr("Utility"),
                 tr(
                     "About something they booked or asked for: arrival, keys, payments, repairs. "
-                    "It also reaches who wants no marketing."
+                    "It also reaches people who opted out of marketing."
                 ),
             ),
             _choice(
                 TemplateCategory.MARKETING,
                 tr("Marketing"),
                 tr(
-                    "Offers, news, invitations to come back. WhatsApp limits how many of them a "
-                    "person gets."
+                    "Offers, news, invitations to come back. WhatsApp limits how many each "
+                    "person receives."
                 ),
             ),
             class_name="draft-choices",
@@ -79,7 +79,7 @@ def name_and_text() -> rx.Component:
             rx.cond(
                 TemplateWizard.meta_name != "",
                 rx.el.small(
-                    tr("At Meta its name will be"), " ", rx.el.code(TemplateWizard.meta_name)
+                    tr("Its name at Meta will be"), " ", rx.el.code(TemplateWizard.meta_name)
                 ),
                 rx.el.small(tr("Only you and your colleagues see it.")),
             ),
@@ -97,7 +97,7 @@ def name_and_text() -> rx.Component:
         ),
         rx.el.div(
             _wrong(_BODY),
-            rx.el.small(tr("Plain words and emoji, *bold* and _italic_; no links, no variables.")),
+            rx.el.small(tr("Plain text and emoji, *bold* and _italic_; no links or variables.")),
             id="draft-body-about",
             class_name="draft-about",
         ),
@@ -108,13 +108,13 @@ def name_and_text() -> rx.Component:
 
 def language() -> rx.Component:
     return DraftStep.create(
-        DraftHeading.create(tr("In which language is the text written?")),
+        DraftHeading.create(tr("What language is the text in?")),
         DraftLanguage.create(name=_LANGUAGE, codes=TemplateWizard.languages, label=tr("Language")),
         _wrong(_LANGUAGE),
         rx.el.p(
             tr(
-                "Saved, it goes to Meta for approval and waits as Pending. The answer usually "
-                "comes within minutes."
+                "Once saved, it goes to Meta for approval and stays Pending. The answer "
+                "usually comes within minutes."
             ),
             class_name="quiet",
         ),
@@ -148,7 +148,7 @@ def _advice() -> rx.Component:
     return rx.cond(
         _hints.length() > 0,
         rx.el.div(
-            rx.el.b(tr("Meta may not like it")),
+            rx.el.b(tr("Meta may object")),
             rx.el.ul(rx.foreach(_hints, lambda row: rx.el.li(hint(row), key=row["kind"]))),
             class_name="draft-advice",
             role="status",

@@ -20,28 +20,28 @@ def draft_problem(field: str, problem: Shown) -> rx.Var[str]:
         (DraftProblem.CATEGORY.value, tr("Choose one of the two types.")),
         (
             DraftProblem.EMPTY.value,
-            tr("Give it a name: your colleagues find it by it.")
+            tr("Give it a name your colleagues can find it by.")
             if of_name
-            else tr("Write the text that goes out."),
+            else tr("Write the text to be sent."),
         ),
         (
             DraftProblem.TOO_LONG.value,
             tr("The name is too long: at most {n} characters.", n=MAX_NAME)
             if of_name
-            else tr("The text is too long: WhatsApp takes {n} characters.", n=MAX_BODY),
+            else tr("The text is too long: WhatsApp accepts at most {n} characters.", n=MAX_BODY),
         ),
         (
             DraftProblem.VARIABLE.value,
             tr(
-                "Braces {{ }} are for variables, which are not sent from here: write the words "
-                "themselves, or leave them out."
+                "Braces {{ }} are for variables, which can't be sent from here: write the "
+                "actual words, or leave them out."
             ),
         ),
         (
             DraftProblem.URL.value,
             tr(
-                "Links are not sent from here: leave the address out. Once they answer, you can "
-                "send it in the chat."
+                "Links can't be sent in templates from here: leave the address out. Once "
+                "they answer, you can send it in the chat."
             ),
         ),
         (
@@ -50,17 +50,20 @@ def draft_problem(field: str, problem: Shown) -> rx.Var[str]:
         ),
         (
             DraftProblem.TOO_MANY_SPACES.value,
-            tr("Leave out tabs and more than four spaces in a row."),
+            tr("Remove tabs and runs of more than four spaces."),
         ),
         (
             DraftProblem.SAME_NAME.value,
-            tr("There is a template of this name in this language: choose another name."),
+            tr("There is already a template with this name in this language: choose another name."),
         ),
         (
             DraftProblem.SAME_TEXT.value,
-            tr("Another template in this language says the same: send that one, or change this."),
+            tr(
+                "Another template in this language says the same: send that one, or change "
+                "this one."
+            ),
         ),
-        tr("Meta has no such language: choose one from the list."),
+        tr("Meta doesn't have this language: choose one from the list."),
     )
 
 
@@ -72,8 +75,8 @@ def hint(row: ObjectVar[HintRow]) -> rx.Component:
             HintKind.PROMOTIONAL.value,
             rx.fragment(
                 tr(
-                    "“{words}” sounds like advertising: in a utility template Meta may refuse it, "
-                    "or file it as marketing.",
+                    "“{words}” sounds like advertising: Meta may reject it in a utility "
+                    "template, or treat it as marketing.",
                     words=words,
                 )
             ),
@@ -86,15 +89,18 @@ def hint(row: ObjectVar[HintRow]) -> rx.Component:
                 LanguageName.create(code=words),
             ),
         ),
-        (HintKind.MANY_EMOJI.value, rx.fragment(tr("More than ten emoji are often refused."))),
+        (
+            HintKind.MANY_EMOJI.value,
+            rx.fragment(tr("Meta often rejects texts with more than ten emoji.")),
+        ),
         (
             HintKind.MANY_CAPITALS.value,
-            rx.fragment(tr("Many words in capitals read like shouting: “{words}”.", words=words)),
+            rx.fragment(tr("Many words in capitals look like shouting: “{words}”.", words=words)),
         ),
         (
             HintKind.SENSITIVE_DATA.value,
             rx.fragment(
-                tr("Meta refuses texts that ask for sensitive data: “{words}”.", words=words)
+                tr("Meta rejects texts that ask for sensitive data: “{words}”.", words=words)
             ),
         ),
         rx.fragment(tr("Another template says almost the same: “{words}”.", words=words)),
@@ -108,51 +114,46 @@ def trouble(problem: Shown) -> rx.Var[str]:
         (
             TemplateProblem.NAME_TAKEN.value,
             tr(
-                "Meta has this name already, perhaps of a template deleted less than 30 days ago: "
-                "change the internal name and send it again."
+                "Meta already has this name, perhaps from a template deleted less than 30 "
+                "days ago: change the internal name and send it again."
             ),
         ),
         (
             TemplateProblem.LIMIT_REACHED.value,
-            tr(
-                "Your account has as many templates as Meta allows: delete one that you do not use."
-            ),
+            tr("Your account has reached Meta's limit of templates: delete one you don't use."),
         ),
         (
             TemplateProblem.TOO_MANY_AT_ONCE.value,
             tr("Too many templates in an hour: try again later. Your text stays here."),
         ),
-        (TemplateProblem.TOO_LONG.value, tr("Meta finds the text too long: shorten it.")),
+        (TemplateProblem.TOO_LONG.value, tr("The text is too long for Meta: shorten it.")),
         (
             TemplateProblem.VARIABLES.value,
-            tr("Meta takes something in the text for a variable: leave braces out."),
+            tr("Meta takes something in the text for a variable: remove any braces."),
         ),
         (
             TemplateProblem.FORMAT.value,
-            tr("Meta does not take the text in this form: simplify lines, spaces and symbols."),
+            tr("Meta doesn't accept the text in this form: simplify lines, spaces and symbols."),
         ),
         (
             TemplateProblem.NOT_ALLOWED.value,
-            tr("Meta does not let your company make this template: verify the company at Meta."),
+            tr("Meta doesn't let your company create this template: verify the company at Meta."),
         ),
         (TemplateProblem.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
         (
             TemplateProblem.CREDENTIALS.value,
             tr(
-                "Meta no longer accepts our credentials: reconnect the account. Your text stays "
-                "here."
+                "Meta no longer accepts the credentials: reconnect the account. Your text "
+                "stays here."
             ),
         ),
         (
             TemplateProblem.UNREACHABLE.value,
-            tr("Meta cannot be reached now: try again in a moment. Your text stays here."),
+            tr("Meta can't be reached right now: try again in a moment. Your text stays here."),
         ),
         (
             TemplateProblem.UNCERTAIN.value,
-            tr(
-                "Meta has not answered: look in the list whether it is there before you send it "
-                "again."
-            ),
+            tr("Meta has not answered: check whether it is in the list before you send it again."),
         ),
-        tr("Meta did not take it:"),
+        tr("Meta didn't accept it:"),
     )

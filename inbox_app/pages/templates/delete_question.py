@@ -15,14 +15,12 @@ def delete_question() -> rx.Component:
         TemplatesState.asked_state == TemplateState.INCOMPATIBLE.value
     )
     return Question.create(
-        rx.el.p(
-            tr("It is deleted at Meta too, for everybody. Messages already sent with it stay.")
-        ),
+        rx.el.p(tr("It is deleted at Meta too, for everyone. Messages already sent with it stay.")),
         rx.cond(
             approved,
             rx.el.p(
                 tr(
-                    "Meta has approved it: for 30 days no new template can have the same name in "
+                    "Meta has approved it: for 30 days no new template can use the same name in "
                     "this language."
                 )
             ),
@@ -46,24 +44,27 @@ def _trouble() -> rx.Component:
                 TemplatesState.delete_problem,
                 (
                     TemplateProblem.UNREACHABLE.value,
-                    tr("Meta cannot be reached now: nothing was deleted. Try again in a moment."),
+                    tr(
+                        "Meta can't be reached right now: nothing was deleted. "
+                        "Try again in a moment."
+                    ),
                 ),
                 (
                     TemplateProblem.UNCERTAIN.value,
                     tr(
-                        "Meta has not answered: the list is being read again, look there whether "
-                        "it is gone."
+                        "Meta has not answered: the list is being read again, check there "
+                        "whether it is gone."
                     ),
                 ),
                 (
                     TemplateProblem.CREDENTIALS.value,
-                    tr("Meta no longer accepts our credentials: reconnect the account first."),
+                    tr("Meta no longer accepts the credentials: reconnect the account first."),
                 ),
                 (
                     TemplateProblem.NOT_CONNECTED.value,
                     tr("No WhatsApp account is connected."),
                 ),
-                tr("Meta did not delete it."),
+                tr("Meta didn't delete it."),
             ),
             rx.cond(
                 TemplatesState.delete_words != "",

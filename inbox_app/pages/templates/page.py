@@ -132,7 +132,7 @@ def _nothing_matches() -> rx.Component:
     return empty(
         "search",
         tr("Nothing found"),
-        tr("No template matches what you search for and filter by."),
+        tr("No template matches your search and filters."),
         rx.cond(
             _is_filtered(),
             rx.el.button(
@@ -150,8 +150,8 @@ def _none() -> rx.Component:
         "template",
         tr("No templates yet"),
         tr(
-            "With a template you can write first, or after the 24 hours. Write one here, or make "
-            "it in Meta's own tools: it appears by itself."
+            "With a template you can write first, or after the 24 hours are over. Write "
+            "one here, or create it in Meta's own tools: it appears here automatically."
         ),
         rx.cond(
             TemplatesState.around["may_manage"],
