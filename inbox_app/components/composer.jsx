@@ -2,8 +2,8 @@
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useConnection } from "@/external/inbox_app/components/connection/connection.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
-import { Menu } from "@/external/inbox_app/components/menu/menu.jsx";
-import { openTemplateMenu } from "@/external/inbox_app/components/template_menu/template_menu.jsx";
+import { Menu, TellItem } from "@/external/inbox_app/components/menu/menu.jsx";
+import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/composer/draft.js";
@@ -86,9 +86,7 @@ function Note({ connection, late, left, t }) {
 /** What else can be sent. */
 const More = ({ t }) => (
   <Menu label={t("Send something else")} icon="plus" place="above">
-    <button type="button" className="menu-item" data-closes="" aria-haspopup="dialog" onClick={openTemplateMenu}>
-      <Icon name="template" /> {t("Send template")}
-    </button>
+    <TellItem event={OPEN_TEMPLATE_MENU} icon="template">{t("Send template")}</TellItem>
   </Menu>
 );
 

@@ -8,7 +8,7 @@ const steps = typeof window === "undefined" ? null : historySteps(window);
 export function useHistoryStep(open, close) {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => (open ? steps.add(() => latest.current()) : undefined), [open]);
+  useEffect(() => (open ? steps.add(() => (latest.current(), true)) : undefined), [open]);
 }
 
 /** Stands there while `open`; Esc, Back, a click beside it, and its own parts by `close()`, put it away. */
@@ -23,7 +23,11 @@ export function Dialog({ open, onClose, closesBeside = true, innerRef, children,
     if (!open) element.close();
     else if (!element.open) {
       element.showModal();
-      step.current = steps.add(() => element.close());
+      step.current = steps.add(() => {
+        const stood = element.open;
+        element.close();
+        return stood;
+      });
     }
   }, [open]);
   useEffect(() => leave, []);

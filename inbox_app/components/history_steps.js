@@ -5,22 +5,22 @@
 // leaves its entry behind: the next thing or the next page takes it over, and Back goes past it. Stepping back at
 // once instead would race with whatever the choice leads to.
 
-/** `add(close)` says that something lies there now, and answers how to say that it no longer does. */
+/** `add(close)` says that something lies there now, and answers how to say that it no longer does. `close` answers
+ * whether it was still there. */
 export function historySteps(window) {
   const { history } = window;
   const lying = [];
   const place = () => ({ page: history.state?.idx ?? 0, over: history.state?.over ?? 0 });
-  const putAway = (from) => lying.splice(from).reverse().forEach((close) => close());
+  const putAway = (from) => lying.splice(from).reverse().filter((close) => close()).length > 0;
   let at = place();
 
   function onStep(event) {
     const before = at;
     at = place();
-    if (at.page !== before.page) return putAway(0);
+    if (at.page !== before.page) return void putAway(0);
     // The router would take it for a visit to the page.
     event.stopImmediatePropagation();
-    if (at.over > before.over) return undefined;
-    return lying.length > at.over ? putAway(at.over) : history.back();
+    if (at.over < before.over && !putAway(at.over)) history.back();
   }
 
   const push = history.pushState.bind(history);

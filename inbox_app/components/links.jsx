@@ -29,6 +29,18 @@ export function BackLink({ to, children, ...rest }) {
   return <Link to={to} replace onClick={back} {...rest}>{children}</Link>;
 }
 
+/** Leads the keyboard past what stands before the panel with the id `to`: to its first row, its log or its heading. */
+export function SkipLink({ to, children }) {
+  const skip = (event) => {
+    event.preventDefault();
+    const panel = document.getElementById(to);
+    const place = ["[data-conversation]", "[role=log]", "h1, h2"].map((first) => panel.querySelector(first)).find(Boolean) ?? panel;
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus();
+  };
+  return <a href={`#${to}`} className="skip-link" onClick={skip}>{children}</a>;
+}
+
 /** The value of a part of the address, known before the server answers. */
 export const useAddressPart = (name) => useParams()[name] ?? "";
 

@@ -48,6 +48,15 @@ class BackLink(rx.Component):
     to: rx.Var[str]
 
 
+class SkipLink(rx.Component):
+    """A link, seen while it is focused, to the panel with the id `to`."""
+
+    library = _file.importable_path
+    tag = "SkipLink"
+
+    to: rx.Var[str]
+
+
 def address_part(name: str) -> rx.Var[str]:
     """A dynamic part of the address, known in the browser before the server answers."""
     return _hook("useAddressPart", f"{name}_in_address", f'"{name}"')

@@ -1,66 +1,92 @@
-// A button that opens a small menu; arrows move, Esc and a click elsewhere close.
-import { useEffect, useId, useRef, useState } from "react";
+// Menus behind a button: Radix brings the keys, the focus and the place on the screen.
+import { createContext, useContext, useRef, useState } from "react";
+import { Content, Item, Portal, RadioGroup, RadioItem, Root, Trigger } from "@radix-ui/react-dropdown-menu";
+import { useHistoryStep } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 
-const ITEMS = "a, button:not(:disabled)";
+const Afterwards = createContext(null);
+const SIDES = {
+  below: { side: "bottom", align: "end" },
+  under: { side: "bottom", align: "start" },
+  above: { side: "top", align: "start" },
+  beside: { side: "right", align: "end" },
+  over: { side: "top", align: "end" },
+};
+const sideOf = (place) => SIDES[place === "beside" && matchMedia("(max-width: 767px)").matches ? "over" : place];
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
+const stay = (event) => event.preventDefault();
 
-function move(menu, key) {
-  const items = [...menu.querySelectorAll(ITEMS)];
-  const at = items.indexOf(document.activeElement);
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[key];
-  items[(next + items.length) % items.length]?.focus();
-}
-
-export function Menu({ label, icon, face, place = "below", children }) {
+/** `face` is text in the button, `icon` a picture; without a face the label is only heard. */
+export function Menu({ label, icon, face, faceClass, place = "below", className = "icon-button", children }) {
   const [open, setOpen] = useState(false);
-  const whole = useRef(null);
-  const menu = useRef(null);
-  const id = useId();
+  const button = useRef(null);
+  const next = useRef(null);
+  // With a mouse Back is far away, and a step of history would cost the steps forward.
+  useHistoryStep(open && isTouch(), () => setOpen(false));
 
-  useEffect(() => {
-    if (!open) return undefined;
-    menu.current.querySelector(ITEMS)?.focus();
-    const outside = (event) => whole.current.contains(event.target) || setOpen(false);
-    document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
-  }, [open]);
-
-  const close = () => {
-    setOpen(false);
-    whole.current.querySelector("button").focus();
-  };
-  const onKeyDown = (event) => {
-    if (!open) return;
-    if (event.key === "Escape") close();
-    else if (["ArrowDown", "ArrowUp", "Home", "End"].includes(event.key)) move(menu.current, event.key);
-    else return;
+  const onClosed = (event) => {
+    if (!next.current) return;
     event.preventDefault();
-    event.stopPropagation();
+    // What opens now gives the focus back to where it found it.
+    button.current.focus();
+    next.current();
+    next.current = null;
   };
   return (
-    <div className={`menu-place ${place}`} ref={whole} onKeyDown={onKeyDown}>
-      <button type="button" className="icon-button" aria-label={label} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
-        {face ? <span className="me">{face}</span> : <Icon name={icon} />}
-      </button>
-      {open && (
-        <div className="menu" id={id} ref={menu} onClick={(event) => event.target.closest("[data-closes]") && close()}>
-          {children}
-        </div>
-      )}
-    </div>
+    <Root modal={false} open={open} onOpenChange={setOpen}>
+      <Trigger className={className} ref={button} title={label}>
+        {face && <span className={faceClass}>{face}</span>} <span className="only-heard">{label}</span>
+        {icon && <Icon name={icon} />}
+      </Trigger>
+      <Portal container={open ? button.current.closest("main, nav") : undefined}>
+        <Content className="menu" {...(open && sideOf(place))} sideOffset={6} collisionPadding={8} onCloseAutoFocus={onClosed}>
+          <Afterwards.Provider value={next}>{children}</Afterwards.Provider>
+        </Content>
+      </Portal>
+    </Root>
   );
 }
 
-/** Puts `text` on the clipboard. */
-export const CopyItem = ({ text, icon = "copy", children }) => (
-  <button type="button" className="menu-item" data-closes="" onClick={() => navigator.clipboard?.writeText(text)}>
+export const MenuItem = ({ icon, className = "", onSelect, children }) => (
+  <Item className={`menu-item ${className}`} onSelect={onSelect && (() => onSelect())}>
     <Icon name={icon} /> {children}
-  </button>
+  </Item>
 );
 
-/** Tells the page's own parts something (a DOM event by that name). */
-export const TellItem = ({ event, icon, className = "", children }) => (
-  <button type="button" className={`menu-item ${className}`} data-closes="" onClick={() => document.dispatchEvent(new Event(event))}>
-    <Icon name={icon} /> {children}
-  </button>
+/** Puts `text` on the clipboard. */
+export const CopyItem = ({ text, icon = "copy", children }) => (
+  <MenuItem icon={icon} onSelect={() => navigator.clipboard?.writeText(text)}>{children}</MenuItem>
 );
+
+/** Tells the page's own parts something (a DOM event by that name), once the menu is closed. */
+export function TellItem({ event, ...rest }) {
+  const next = useContext(Afterwards);
+  const tell = () => {
+    next.current = () => document.dispatchEvent(new Event(event));
+  };
+  return <MenuItem {...rest} onSelect={tell} />;
+}
+
+/** Posts the form around it. */
+export const SubmitItem = ({ icon, children }) => (
+  <Item asChild onSelect={stay}>
+    <button type="submit" className="menu-item">
+      <Icon name={icon} /> {children}
+    </button>
+  </Item>
+);
+
+/** Choices of which one holds. */
+export const MenuChoices = ({ label, value, className, children }) => (
+  <RadioGroup className={className} aria-label={label} value={value}>{children}</RadioGroup>
+);
+
+/** With a `name` it posts the form around it. */
+export function MenuChoice({ name, value, className = "menu-item", onSelect, children }) {
+  if (!name) return <RadioItem className={className} value={value} onSelect={() => onSelect?.()}>{children}</RadioItem>;
+  return (
+    <RadioItem asChild value={value} onSelect={stay}>
+      <button type="submit" className={className} name={name} value={value}>{children}</button>
+    </RadioItem>
+  );
+}

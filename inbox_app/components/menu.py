@@ -2,42 +2,87 @@
 
 import reflex as rx
 
-from inbox_app.components import icons
+from inbox_app.components import dialog, icons
 
 _file = rx.asset("menu.jsx", shared=True)
-_needs = (icons,)
+_needs = (dialog, icons)
 
 
-class Menu(rx.Component):
-    """A button with an accessible name that opens its children.
+class _Part(rx.Component):
+    library = _file.importable_path
+    lib_dependencies: list[str] = [  # noqa: RUF012 - Reflex copies it
+        "@radix-ui/react-dropdown-menu@2.2.1"
+    ]
 
-    Its face is an icon, or a few letters; `place` is `below`, `above` or `beside`.
+
+class Menu(_Part):
+    """A button that opens its children.
+
+    On it stand a few words (`face`), or an icon; the label is heard, after the face if there is
+    one. `place` is `below` (to the left), `under` (to the
+    right), `above` or `beside` (on phones above).
     """
 
-    library = _file.importable_path
     tag = "Menu"
 
     label: rx.Var[str]
     icon: rx.Var[str]
     face: rx.Var[str]
+    face_class: rx.Var[str]
     place: rx.Var[str]
 
 
-class CopyItem(rx.Component):
+class MenuItem(_Part):
+    """An item that does something."""
+
+    tag = "MenuItem"
+
+    icon: rx.Var[str]
+
+    on_select: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class CopyItem(_Part):
     """An item that puts `text` on the clipboard."""
 
-    library = _file.importable_path
     tag = "CopyItem"
 
     text: rx.Var[str]
     icon: rx.Var[str]
 
 
-class TellItem(rx.Component):
+class TellItem(_Part):
     """An item that raises a DOM event for another part of the page."""
 
-    library = _file.importable_path
     tag = "TellItem"
 
     event: rx.Var[str]
     icon: rx.Var[str]
+
+
+class SubmitItem(_Part):
+    """An item that posts the form it stands in."""
+
+    tag = "SubmitItem"
+
+    icon: rx.Var[str]
+
+
+class MenuChoices(_Part):
+    """A group of choices, of which the one with its `value` holds."""
+
+    tag = "MenuChoices"
+
+    label: rx.Var[str]
+    value: rx.Var[str]
+
+
+class MenuChoice(_Part):
+    """One of them. With a `name` it posts the form it stands in, and its value by that name."""
+
+    tag = "MenuChoice"
+
+    name: rx.Var[str]
+    value: rx.Var[str]
+
+    on_select: rx.EventHandler[rx.event.no_args_event_spec]

@@ -1,15 +1,17 @@
 """Language and theme, chosen by buttons of a form that the browser posts."""
 
+from collections.abc import Sequence
+
 import reflex as rx
 
 from inbox_app.components import text
 from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Shown
+from inbox_app.components.menu import MenuChoice, MenuChoices
+from inbox_app.components.pieces import Piece, Shown
 from inbox_app.components.text import tr
 
 _file = rx.asset("preferences.jsx", shared=True)
 _needs = (text,)
-_LANGUAGES = (("it", "Italiano"), ("en", "English"), ("es", "Español"))
 
 
 class Preferred(rx.Component):
@@ -30,40 +32,68 @@ class PreferenceForm(rx.Component):
     csrf: rx.Var[str]
 
 
-def language_form(csrf: Shown, chosen: Shown) -> rx.Component:
-    choices = [
-        _choice("language", code, chosen, rx.el.span(name, lang=code)) for code, name in _LANGUAGES
-    ]
-    return _form(csrf, tr("Language"), choices)
+_Choice = tuple[str, tuple[Piece, ...]]
+_LANGUAGES: tuple[_Choice, ...] = tuple(
+    (code, (rx.el.span(name, lang=code),))
+    for code, name in (("it", "Italiano"), ("en", "English"), ("es", "Español"))
+)
 
 
-def theme_form(csrf: Shown, chosen: Shown) -> rx.Component:
-    return _form(
-        csrf,
-        tr("Theme"),
-        [
-            _choice("theme", "system", chosen, icon("screen"), tr("System")),
-            _choice("theme", "light", chosen, icon("sun"), tr("Light")),
-            _choice("theme", "dark", chosen, icon("moon"), tr("Dark")),
-        ],
+def language_form(csrf: Shown, chosen: Shown, *, in_menu: bool = False) -> rx.Component:
+    return _form("language", tr("Language"), _LANGUAGES, csrf, chosen, in_menu)
+
+
+def theme_form(csrf: Shown, chosen: Shown, *, in_menu: bool = False) -> rx.Component:
+    themes = (
+        ("system", (icon("screen"), tr("System"))),
+        ("light", (icon("sun"), tr("Light"))),
+        ("dark", (icon("moon"), tr("Dark"))),
     )
+    return _form("theme", tr("Theme"), themes, csrf, chosen, in_menu)
 
 
-def _form(csrf: Shown, label: Shown, choices: list[rx.Component]) -> rx.Component:
-    group = rx.el.div(*choices, class_name="choices", role="group", aria_label=label)
-    return PreferenceForm.create(
-        rx.el.span(label, class_name="choices-label", aria_hidden="true"), group, csrf=csrf
-    )
-
-
-def _choice(
-    name: str, value: str, chosen: Shown, *face: rx.Component | rx.Var[str]
+def _form(
+    name: str,
+    label: Shown,
+    choices: Sequence[_Choice],
+    csrf: Shown,
+    chosen: Shown,
+    in_menu: bool,
 ) -> rx.Component:
-    return rx.el.button(
-        *face,
-        type="submit",
-        name=name,
-        value=value,
-        aria_pressed=chosen == value,
-        class_name="choice",
+    part = _menu_part if in_menu else _page_part
+    return PreferenceForm.create(
+        rx.el.span(label, class_name="choices-label", aria_hidden="true"),
+        part(name, label, choices, chosen),
+        csrf=csrf,
+    )
+
+
+def _page_part(name: str, label: Shown, choices: Sequence[_Choice], chosen: Shown) -> rx.Component:
+    return rx.el.div(
+        *(
+            rx.el.button(
+                *face,
+                type="submit",
+                name=name,
+                value=value,
+                aria_pressed=chosen == value,
+                class_name="choice",
+            )
+            for value, face in choices
+        ),
+        class_name="choices",
+        role="group",
+        aria_label=label,
+    )
+
+
+def _menu_part(name: str, label: Shown, choices: Sequence[_Choice], chosen: Shown) -> rx.Component:
+    return MenuChoices.create(
+        *(
+            MenuChoice.create(*face, name=name, value=value, class_name="choice")
+            for value, face in choices
+        ),
+        label=label,
+        value=chosen,
+        class_name="choices",
     )

@@ -27,16 +27,17 @@ export function Shortcuts() {
   const { t } = useTexts();
 
   useEffect(() => {
+    const open = () => showHelp(true);
+    const SIGNS = { "?": open, "/": () => document.querySelector(".list input[type=search]")?.focus() };
     const onKey = (event) => {
       if (event.altKey && !event.ctrlKey && !event.metaKey && ALT[event.code]) {
         event.preventDefault();
         ALT[event.code]();
-      } else if (event.key === "?" && !event.target.closest?.(TYPING)) {
+      } else if (SIGNS[event.key] && !event.target.closest?.(TYPING)) {
         event.preventDefault();
-        showHelp(true);
+        SIGNS[event.key]();
       }
     };
-    const open = () => showHelp(true);
     document.addEventListener("keydown", onKey);
     document.addEventListener("show-shortcuts", open);
     return () => {
@@ -50,6 +51,7 @@ export function Shortcuts() {
     [["Alt", "K"], t("Previous conversation")],
     [["Alt", "L"], t("Write a reply")],
     [["Alt", "N"], t("New conversation")],
+    [["/"], t("Search the conversations")],
     [["Enter"], t("Send")],
     [["Shift", "Enter"], t("New line")],
     [["Esc"], t("Close whatever is open")],

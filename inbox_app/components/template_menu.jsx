@@ -6,18 +6,20 @@ import { PlaceButton } from "@/external/inbox_app/components/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
 import { isComposing, reference } from "@/external/inbox_app/components/typed/typed.js";
 
-const OPEN = "open-template-menu";
 const PATIENCE = 8000;
 const AHEAD = 400;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 const checked = (form) => form?.querySelector("input[name=template]:checked");
+
+/** The DOM event that opens the menu. */
+export const OPEN_TEMPLATE_MENU = "open-template-menu";
 
 /** Opens the menu from wherever it stands. */
 export const TemplateMenuButton = ({ children, className = "button" }) => (
   <button type="button" className={className} aria-haspopup="dialog" onClick={openTemplateMenu}>{children}</button>
 );
 
-export const openTemplateMenu = () => document.dispatchEvent(new Event(OPEN));
+const openTemplateMenu = () => document.dispatchEvent(new Event(OPEN_TEMPLATE_MENU));
 
 export function TemplateMenu({ thread, title, createAt, listed, barren, acceptedRef, refusedRef, onOpen, onShut, onMore, onSend, children }) {
   const dialog = useRef(null);
@@ -36,8 +38,8 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
       setOpen(true);
       onOpen?.(thread);
     };
-    document.addEventListener(OPEN, show);
-    return () => document.removeEventListener(OPEN, show);
+    document.addEventListener(OPEN_TEMPLATE_MENU, show);
+    return () => document.removeEventListener(OPEN_TEMPLATE_MENU, show);
   }, [thread, onOpen]);
   useEffect(() => {
     if (open) dialog.current.querySelector(isTouch() ? "h2" : "[type=search]")?.focus();

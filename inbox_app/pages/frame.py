@@ -4,8 +4,8 @@ import reflex as rx
 
 from inbox_app.components.connection import connection_banner
 from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.menu import Menu
+from inbox_app.components.links import PlaceLink, SkipLink
+from inbox_app.components.menu import Menu, SubmitItem
 from inbox_app.components.native_form import native_form
 from inbox_app.components.pieces import Shown, some
 from inbox_app.components.preferences import Preferred, language_form, theme_form
@@ -13,8 +13,11 @@ from inbox_app.components.screen import VisibleScreen
 from inbox_app.components.text import tr
 from inbox_app.pages.person import PersonState
 
-_STYLES = "tokens fonts base controls frame list thread composer side forms connect templates phone"
-STYLESHEETS = [f"styles/{name}.css" for name in _STYLES.split()]
+_STYLES = (
+    "tokens", "fonts", "base", "controls", "frame", "list", "thread", "composer", "side",
+    "forms", "connect", "templates", "phone", "forced_colours",
+)  # fmt: skip
+STYLESHEETS = [f"styles/{name}.css" for name in _STYLES]
 
 
 # Beyond Reflex's own: the keyboard shrinks the page rather than lie on it, and rounded screens are
@@ -24,6 +27,11 @@ _VIEWPORT = (
 )
 
 
+PICTURE = "/icons/app-512.png"
+"""What stands for a page where a link to it is shown."""
+_CONTENT = (("content", tr("Skip to the content")),)
+
+
 def head() -> list[rx.Component]:
     """What every page's head needs besides Reflex's own: texts before anything is drawn."""
     return [
@@ -31,7 +39,8 @@ def head() -> list[rx.Component]:
         rx.el.meta(name="viewport", content=_VIEWPORT),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icons/app-180.png"),
-        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        # With the session's cookie: the manifest speaks the person's language.
+        rx.el.link(rel="manifest", href="/manifest.webmanifest", cross_origin="use-credentials"),
         _browser_colour("#f0eeea", "light"),
         _browser_colour("#0c0f11", "dark"),
         rx.el.meta(name="color-scheme", content="light dark"),
@@ -44,13 +53,27 @@ def _browser_colour(colour: str, scheme: str) -> rx.Component:
     return rx.el.meta(name="theme-color", content=colour, custom_attrs=media)
 
 
-def frame(*panels: rx.Component, place: str, pane: str = "", unread: Shown = 0) -> rx.Component:
-    """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page."""
+def frame(
+    *panels: rx.Component,
+    place: str,
+    pane: str = "",
+    unread: Shown = 0,
+    skips: tuple[tuple[str, Shown], ...] = (),
+) -> rx.Component:
+    """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page.
+
+    `skips` are the ids of the panels to which the keyboard may go at once, and what says so.
+    """
     return rx.el.div(
+        rx.el.nav(
+            *(SkipLink.create(label, to=panel) for panel, label in skips or _CONTENT),
+            class_name="skip-links",
+            aria_label=tr("Skip links"),
+        ),
         around(),
         rx.el.div(
             _navigation(place, unread),
-            rx.el.main(*panels, class_name="panels"),
+            rx.el.main(*panels, class_name="panels", id="content"),
             class_name="app",
             custom_attrs={"data-pane": pane, "data-place": place},
         ),
@@ -107,15 +130,15 @@ def _way(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx
 def _profile() -> rx.Component:
     return Menu.create(
         rx.el.p(PersonState.name, class_name="menu-title cut"),
-        language_form(PersonState.csrf, PersonState.language),
-        theme_form(PersonState.csrf, PersonState.theme),
+        language_form(PersonState.csrf, PersonState.language, in_menu=True),
+        theme_form(PersonState.csrf, PersonState.theme, in_menu=True),
         native_form(
             rx.el.input(type="hidden", name="csrf", value=PersonState.csrf, read_only=True),
-            rx.el.button(icon("leave"), tr("Sign out"), type="submit", class_name="menu-item"),
+            SubmitItem.create(tr("Sign out"), icon="leave"),
             action="/auth/sign-out",
         ),
         label=tr("Profile"),
-        icon="person",
         face=PersonState.initials,
+        face_class="me",
         place="beside",
     )

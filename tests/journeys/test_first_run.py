@@ -43,7 +43,7 @@ def test_from_the_first_account_to_the_first_number(page: Page, tmp_path: Path) 
 def test_out_and_in_again_where_one_was_going(page: Page) -> None:
     _set_up(page)
     page.get_by_role("button", name="Profilo").click()
-    page.get_by_role("button", name="Esci").click()
+    page.get_by_role("menuitem", name="Esci").click()
     expect(page.get_by_role("button", name="Accedi")).to_be_visible()
     page.goto("/settings")
     _sign_in(page, EMAIL, "wrong")

@@ -1,4 +1,6 @@
-"""With the keyboard alone."""
+"""With the keyboard alone, or with colours of one's own."""
+
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -61,17 +63,82 @@ def test_alt_l_leads_to_the_box_or_to_what_stands_in_its_place(inbox: Inbox) -> 
         expect(at).to_be_focused()
 
 
-def test_the_menu_and_the_help_open_and_close_by_keys(inbox: Inbox) -> None:
+def test_the_keyboard_stays_in_an_open_menu_until_it_closes(inbox: Inbox) -> None:
+    inbox.open("Ada Bianchi")
+    page, button = inbox.page, inbox.thread.get_by_role("button", name="Altre azioni")
+    button.focus()
+    page.keyboard.press("Enter")
+    items = page.get_by_role("menuitem")
+    expect(items.first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(items.first).to_be_focused()
+    for key, at in (("ArrowDown", 1), ("End", -1), ("Home", 0)):
+        page.keyboard.press(key)
+        expect(items.nth(at)).to_be_focused()
+    page.keyboard.press("s")
+    expect(page.get_by_role("menuitem", name="Scorciatoie")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(items).to_have_count(0)
+
+
+def test_what_a_menu_opens_gives_the_focus_back_to_its_button(inbox: Inbox) -> None:
     inbox.open("Emma Taylor")
-    inbox.thread.get_by_role("button", name="Altre azioni").focus()
-    inbox.page.keyboard.press("Enter")
-    expect(inbox.page.get_by_role("button", name="Scorciatoie da tastiera")).to_be_visible()
-    inbox.page.keyboard.press("Escape")
-    expect(inbox.thread.get_by_role("button", name="Altre azioni")).to_be_focused()
-    inbox.page.keyboard.press("?")
-    expect(inbox.page.get_by_role("dialog")).to_contain_text("Scorciatoie da tastiera")
-    inbox.page.keyboard.press("Escape")
-    expect(inbox.page.get_by_role("dialog")).to_be_hidden()
+    page, button = inbox.page, inbox.thread.get_by_role("button", name="Altre azioni")
+    button.click()
+    page.get_by_role("menuitem", name="Scorciatoie da tastiera").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Scorciatoie da tastiera")
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Cerca fra le conversazioni")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_slash_leads_to_the_search_unless_somebody_writes(inbox: Inbox) -> None:
+    inbox.open("Emma Taylor")
+    inbox.box.fill("")
+    inbox.box.press_sequentially("1/2")
+    expect(inbox.box).to_have_value("1/2")
+    inbox.box.fill("")
+    inbox.row("Emma Taylor").get_by_role("link").focus()
+    inbox.page.keyboard.press("/")
+    search = inbox.conversations.get_by_role("searchbox")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("")
+
+
+def test_two_links_skip_what_stands_before_the_rows_and_the_messages(inbox: Inbox) -> None:
+    inbox.open("Ada Bianchi")
+    page = inbox.page
+    expect(page).to_have_title(re.compile(r"^(\(\d+\) )?Ada Bianchi · Posta$"))
+    for link, place in (
+        (
+            "Vai alle conversazioni",
+            inbox.conversations.get_by_role("listitem").get_by_role("link").first,
+        ),
+        ("Vai ai messaggi", inbox.log),
+    ):
+        skip = page.get_by_role("link", name=link)
+        skip.focus()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(place).to_be_focused()
+
+
+def test_who_has_colours_of_their_own_sees_what_is_chosen(devices: Devices) -> None:
+    page = devices.inbox(screen={"forced_colors": "active"}).page
+    inbox = Inbox(page)
+    inbox.open("Ada Bianchi")
+    for chosen in (
+        inbox.row("Ada Bianchi").get_by_role("link"),
+        page.get_by_role("button", name="Tutte", exact=True),
+        page.get_by_role("link", name="Posta").first,
+    ):
+        expect(chosen).to_have_css("outline-style", "solid")
+    expect(inbox.row("Emma Taylor").get_by_role("link")).to_have_css("outline-style", "none")
+    expect(inbox.reservation.get_by_role("progressbar")).to_have_css("border-top-style", "solid")
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -46,7 +46,7 @@ def test_who_is_blocked_is_not_heard_until_they_are_taken_back(inbox: Inbox, pho
     phone.write("Buongiorno")
     inbox.open(phone.name)
     inbox.page.get_by_role("button", name="Altre azioni").click()
-    inbox.page.get_by_role("button", name="Blocca").click()
+    inbox.page.get_by_role("menuitem", name="Blocca").click()
     the_dialog(inbox.page, "Bloccare").get_by_role("button", name="Blocca").click()
     expect(inbox.thread).to_contain_text("Hai bloccato questa persona")
     expect(inbox.row(phone.name)).to_contain_text("Bloccato")

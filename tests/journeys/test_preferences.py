@@ -21,7 +21,7 @@ def test_the_language_changes_and_follows_to_the_other_device(
     page, handheld = colleague.page, devices.inbox(AGENT, screen=HANDHELD)
     colleague.open("João Pereira")
     page.get_by_role("button", name="Profilo").click()
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("menuitemradio", name="English").click()
     expect(page.get_by_role("region", name="Conversations")).to_be_visible()
     expect(page.get_by_role("region", name="Messages")).to_contain_text("Try again")
     expect(page.get_by_role("searchbox")).to_have_accessible_name(re.compile("^Name, number"))
@@ -30,7 +30,7 @@ def test_the_language_changes_and_follows_to_the_other_device(
     expect(handheld.page.get_by_role("heading", name="Inbox")).to_be_visible()
 
     page.get_by_role("button", name="Profile").click()
-    page.get_by_role("button", name="Italiano").click()
+    page.get_by_role("menuitemradio", name="Italiano").click()
     expect(colleague.thread).to_contain_text("Riprova")
 
 
@@ -41,14 +41,14 @@ def test_the_theme_is_what_the_person_chose_whatever_the_device_prefers(
     body = page.locator("body")
     light = body.evaluate("body => getComputedStyle(body).backgroundColor")
     page.get_by_role("button", name="Profilo").click()
-    page.get_by_role("button", name="Scuro").click()
+    page.get_by_role("menuitemradio", name="Scuro").click()
     expect(page.locator("html")).to_have_class(re.compile("dark"))
     expect(body).not_to_have_css("background-color", light)
     handheld.page.reload()
     expect(handheld.page.locator("html")).to_have_class(re.compile("dark"))
 
     page.get_by_role("button", name="Profilo").click()
-    page.get_by_role("button", name="Sistema").click()
+    page.get_by_role("menuitemradio", name="Sistema").click()
     expect(page.locator("html")).not_to_have_class(re.compile("dark"))
     page.emulate_media(color_scheme="dark")
     expect(page.locator("html")).to_have_class(re.compile("dark"))

@@ -105,7 +105,7 @@ def test_signing_out_ends_all_tabs_of_this_device_and_no_other(
     second_tab.box.fill("Nessuno deve riceverlo")
 
     inbox.page.get_by_role("button", name="Profilo").click()
-    inbox.page.get_by_role("button", name="Esci").click()
+    inbox.page.get_by_role("menuitem", name="Esci").click()
     expect(inbox.page.get_by_role("button", name="Accedi")).to_be_visible()
     expect(second_tab.page.get_by_role("button", name="Accedi")).to_be_visible()
 

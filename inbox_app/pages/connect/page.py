@@ -28,10 +28,11 @@ def connect() -> rx.Component:
     return rx.el.div(
         OwnPolicy.create(),
         frame.around(),
-        rx.el.header(
+        rx.el.nav(
             rx.el.span("U", class_name="logo", aria_hidden="true"),
             rx.el.a(icon("back"), tr("Back to the inbox"), href="/", class_name="wizard-back"),
             class_name="wizard-bar",
+            aria_label=tr("Sections"),
         ),
         rx.el.main(
             rx.cond(

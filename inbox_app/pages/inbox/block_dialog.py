@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.form_dialog import CloseButton, FormDialog
 from inbox_app.components.icons import icon
-from inbox_app.components.menu import TellItem
+from inbox_app.components.menu import MenuItem, TellItem
 from inbox_app.components.pieces import in_browser, words_for
 from inbox_app.components.text import tr
 from inbox_app.errands.block_person import BlockProblem
@@ -17,13 +17,8 @@ _ASK = "ask-to-block"
 
 def block_item() -> rx.Component:
     """In the ⋮ menu: one or the other, for whom there is an address of."""
-    unblock = rx.el.button(
-        icon("blocked"),
-        tr("Unblock"),
-        type="button",
-        class_name="menu-item",
-        on_click=BlockState.unblock(_header["id"]),
-        custom_attrs={"data-closes": ""},
+    unblock = MenuItem.create(
+        tr("Unblock"), icon="blocked", on_select=BlockState.unblock(_header["id"])
     )
     return rx.cond(
         _header["has_address"],

@@ -6,7 +6,8 @@ import reflex as rx
 
 from inbox_app.components.icons import icon
 from inbox_app.components.list_scroller import list_scroller
-from inbox_app.components.pieces import Shown, in_browser, some
+from inbox_app.components.menu import Menu, MenuChoice, MenuChoices
+from inbox_app.components.pieces import Shown, in_browser, some, words_for
 from inbox_app.components.tab import Announcer
 from inbox_app.components.text import tr
 from inbox_app.pages.inbox import empty
@@ -43,6 +44,7 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
             unread=_first_rows[0]["unread"] > 0,
         ),
         class_name="list",
+        id="conversations",
         aria_label=tr("Conversations"),
     )
 
@@ -67,13 +69,37 @@ def _filters() -> rx.Component:
         _filter("all", tr("All")),
         _filter("unread", tr("Unread"), InboxState.counts["unread"]),
         _filter("expiring", tr("Closing soon"), InboxState.counts["expiring"], "warn"),
-        _filter("guests", tr("Guests")),
-        _filter("owners", tr("Owners")),
-        _filter("suppliers", tr("Suppliers")),
-        _filter("unknown", tr("Unknown senders")),
+        _more_filters(),
         class_name="chips",
         role="group",
         aria_label=tr("Filters"),
+    )
+
+
+def _more_filters() -> rx.Component:
+    """Its face is the one of them that holds."""
+    kinds = (
+        ("guests", tr("Guests")),
+        ("owners", tr("Owners")),
+        ("suppliers", tr("Suppliers")),
+        ("unknown", tr("Unknown senders")),
+    )
+    return Menu.create(
+        MenuChoices.create(
+            *(
+                MenuChoice.create(name, value=kind, on_select=InboxState.set_filter(kind))
+                for kind, name in kinds
+            ),
+            label=tr("Filters"),
+            value=InboxState.filter,
+        ),
+        label=tr("More filters"),
+        place="under",
+        face=words_for(InboxState.filter, *kinds, tr("More")),
+        icon="chevron-down",
+        class_name=words_for(
+            InboxState.filter, *((kind, "chip chosen") for kind, _ in kinds), "chip"
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.chips import shown_name
-from inbox_app.components.pieces import in_browser
+from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.shortcuts import shortcuts
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
@@ -18,21 +18,28 @@ from inbox_app.pages.person import PersonState
 
 _header = in_browser(ThreadState.header)
 _sections = tr("Inbox")
+_TO_LIST = ("conversations", tr("Skip to the conversations"))
+_TO_THREAD = ("messages", tr("Skip to the messages"))
 
 
 def inbox() -> rx.Component:
     """Without a conversation."""
-    return _inbox(conversation_list(rx.el.h1), no_thread(), title=_sections, pane="list")
+    return _inbox(
+        conversation_list(rx.el.h1), no_thread(), title=_sections, pane="list", skips=(_TO_LIST,)
+    )
 
 
 def conversation() -> rx.Component:
     """With the one of the address."""
     name = shown_name(_header["name"], _header["group"])
     title = rx.cond(has_come(), f"{name} · {_sections}", _sections).to(str)
-    return _inbox(conversation_list(rx.el.h2), thread(), stay_panel(), title=title, pane="thread")
+    panels = conversation_list(rx.el.h2), thread(), stay_panel()
+    return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD))
 
 
-def _inbox(*panels: rx.Component, title: rx.Var[str], pane: str) -> rx.Component:
+def _inbox(
+    *panels: rx.Component, title: rx.Var[str], pane: str, skips: tuple[tuple[str, Shown], ...]
+) -> rx.Component:
     return frame.frame(
         *panels,
         ServerClock.create(at=InboxState.server_now, zone=PersonState.time_zone),
@@ -40,5 +47,6 @@ def _inbox(*panels: rx.Component, title: rx.Var[str], pane: str) -> rx.Component
         shortcuts(),
         place="inbox",
         pane=pane,
+        skips=skips,
         unread=InboxState.counts["unread"],
     )

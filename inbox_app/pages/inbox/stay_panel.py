@@ -65,7 +65,7 @@ def _switch() -> rx.Component:
 
 def _place() -> rx.Component:
     return rx.el.section(
-        rx.el.h3(_stay["accommodation"]),
+        rx.el.h2(_stay["accommodation"]),
         rx.el.p(
             rx.cond(_stay["place"] != "", rx.el.span(_stay["place"])),
             rx.cond(_stay["local_tz"] != "", rx.el.span(LocalTime.create(zone=_stay["local_tz"]))),
@@ -98,7 +98,7 @@ def _progress() -> rx.Component:
 
 def _reservation() -> rx.Component:
     return rx.el.section(
-        rx.el.h4(tr("Reservation {code}", code=_stay["code"])),
+        rx.el.h3(tr("Reservation {code}", code=_stay["code"])),
         rx.el.dl(
             _fact(tr("People staying"), _guests()),
             _fact(
@@ -140,12 +140,12 @@ def _fact(name: Shown, value: rx.Component | rx.Var[str]) -> rx.Component:
 
 def _notes() -> rx.Component:
     return rx.el.section(
-        rx.el.h4(tr("Notes")), rx.el.p(_stay["notes"], dir="auto", class_name="note")
+        rx.el.h3(tr("Notes")), rx.el.p(_stay["notes"], dir="auto", class_name="note")
     )
 
 
 def _people() -> rx.Component:
-    return rx.el.section(rx.el.h4(tr("People in this stay")), rx.foreach(_stay["people"], _person))
+    return rx.el.section(rx.el.h3(tr("People in this stay")), rx.foreach(_stay["people"], _person))
 
 
 def _person(person: ObjectVar[StayPersonRow]) -> rx.Component:

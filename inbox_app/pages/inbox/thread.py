@@ -50,6 +50,7 @@ def thread() -> rx.Component:
             ),
         ),
         class_name="thread",
+        id="messages",
         aria_label=tr("Messages"),
     )
 
