@@ -67,12 +67,8 @@ app = rx.App(
 )
 sticky_tabs.install(app)
 routes.add_pages(app)
-app.add_page(
-    phone_page,
-    route="/sandbox/phone",
-    title="Posta",
-    on_load=[PhoneState.pick_up, ClockState.look, PhoneState.follow],
-)
+_PICKED_UP = [PhoneState.pick_up, ClockState.look, PhoneState.follow]
+routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
 sessions.when_ended(HUB.close_sockets)

@@ -1,8 +1,10 @@
 """The texts of the pages in the language of whoever asks."""
 
+import json
 import logging
 import re
 from collections.abc import Awaitable
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,21 +17,51 @@ from inbox_app.services.preferences import LANGUAGE_COOKIE
 _log = logging.getLogger(__name__)
 
 
+_APPLICATION = {
+    "id": "/",
+    "start_url": "/",
+    "scope": "/",
+    "display": "standalone",
+    "background_color": "#f6f5f2",
+    "theme_color": "#0b6e63",
+    "icons": [
+        {"src": "/favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+        {"src": "/icons/app-192.png", "sizes": "192x192", "type": "image/png"},
+        {"src": "/icons/app-512.png", "sizes": "512x512", "type": "image/png"},
+        {
+            "src": "/icons/app-maskable-512.png",
+            "sizes": "512x512",
+            "type": "image/png",
+            "purpose": "maskable",
+        },
+    ],
+}
+_VARIES = {"cache-control": "private, no-cache", "vary": "Cookie, Accept-Language"}
+
+
 def routes() -> list[Route]:
-    """`/i18n/current.js`, which every page loads before it starts."""
-    return [Route("/i18n/current.js", _current, methods=["GET"])]
+    """`/i18n/current.js`, which every page loads before it starts, and the manifest."""
+    return [
+        Route("/i18n/current.js", _current, methods=["GET"]),
+        Route("/manifest.webmanifest", _manifest, methods=["GET"]),
+    ]
 
 
 async def _current(request: Request) -> Response:
     script = catalogues.script(await language_of(request))
-    headers = {
-        "etag": script.etag,
-        "cache-control": "private, no-cache",
-        "vary": "Cookie, Accept-Language",
-    }
+    headers = _VARIES | {"etag": script.etag}
     if script.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(script.source, media_type="text/javascript", headers=headers)
+
+
+async def _manifest(request: Request) -> Response:
+    """What a home screen is told: the name under the icon is in the person's language."""
+    language = await language_of(request)
+    t = partial(catalogues.text_in, language)
+    named = {"lang": language, "name": t("Unified inbox"), "short_name": t("Inbox")}
+    source = json.dumps(_APPLICATION | named, ensure_ascii=False)
+    return Response(source, media_type="application/manifest+json", headers=_VARIES)
 
 
 async def language_of(request: Request) -> str:

@@ -1,8 +1,11 @@
 """The addresses of the pages, and what each reads when a tab comes to it, or back to it."""
 
+from collections.abc import Callable
+from typing import Any
+
 import reflex as rx
 
-from inbox_app.pages import not_found
+from inbox_app.pages import frame, not_found
 from inbox_app.pages.advice import AdviceState
 from inbox_app.pages.connect import page as connect_page
 from inbox_app.pages.connect.facebook import FacebookState
@@ -28,36 +31,27 @@ _ASIDE = [PersonState.load, AdviceState.load, PinState.load]
 _INBOX = [PersonState.load, InboxState.load, ThreadState.load]
 
 
+_ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
+    ("/", inbox_page.inbox, _INBOX),
+    ("/inbox", inbox_page.inbox, _INBOX),
+    ("/inbox/[conversation_id]", inbox_page.conversation, _INBOX),
+    ("/templates", templates_page.templates, [PersonState.load, TemplatesState.load]),
+    ("/templates/new", wizard_page.wizard, [PersonState.load, TemplateWizard.load]),
+    ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load]),
+    ("/connect", connect_page.connect, [*_ASIDE, FacebookState.load, ConnectState.load]),
+    ("/login", login.login, [SignInState.load]),
+    ("/setup", setup.setup, [SetupState.load]),
+    ("404", not_found.not_found, []),
+)
+
+
 def add_pages(app: rx.App) -> None:
-    for address in ("/", "/inbox"):
-        app.add_page(inbox_page.inbox, route=address, title="Inbox", on_load=_INBOX)
-    app.add_page(
-        inbox_page.conversation, route="/inbox/[conversation_id]", title="Inbox", on_load=_INBOX
-    )
-    app.add_page(
-        templates_page.templates,
-        route="/templates",
-        title="Inbox",
-        on_load=[PersonState.load, TemplatesState.load],
-    )
-    app.add_page(
-        wizard_page.wizard,
-        route="/templates/new",
-        title="Inbox",
-        on_load=[PersonState.load, TemplateWizard.load],
-    )
-    app.add_page(
-        settings_page.settings,
-        route="/settings",
-        title="Inbox",
-        on_load=[*_ASIDE, SettingsState.load],
-    )
-    app.add_page(
-        connect_page.connect,
-        route="/connect",
-        title="Inbox",
-        on_load=[*_ASIDE, FacebookState.load, ConnectState.load],
-    )
-    app.add_page(not_found.not_found, route="404", title="Inbox")
-    app.add_page(login.login, route="/login", title="Inbox", on_load=SignInState.load)
-    app.add_page(setup.setup, route="/setup", title="Inbox", on_load=SetupState.load)
+    for address, page, on_load in _ADDRESSES:
+        add_page(app, page, address, on_load)
+
+
+def add_page(
+    app: rx.App, page: Callable[[], rx.Component], address: str, on_load: list[Any]
+) -> None:
+    """Under the names that the prerendered page has for the tab and for a link that is shared."""
+    app.add_page(page, route=address, title="Inbox", image=frame.PICTURE, on_load=on_load)

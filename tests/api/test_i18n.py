@@ -105,3 +105,17 @@ async def test_while_the_database_is_away_the_browser_still_decides(
     assert await language(marta, "es") == "es"
     marta.cookies["sid"] = "somebody's"
     assert await language(marta, "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "name"),
+    [("it-IT", "Posta unificata"), ("en-GB", "Unified inbox"), ("es", "Bandeja unificada")],
+)
+async def test_the_name_on_a_home_screen_is_in_the_person_s_language(
+    marta: httpx.AsyncClient, accepted: str, name: str
+) -> None:
+    answer = await marta.get("/manifest.webmanifest", headers={"accept-language": accepted})
+    assert answer.headers["content-type"].startswith("application/manifest+json")
+    assert answer.json()["name"] == name
+    assert answer.json()["lang"] == await language(marta, accepted)
+    assert answer.json()["start_url"] == "/"
