@@ -14,7 +14,7 @@ from inbox_app.api.v1 import app as api_v1
 from inbox_app.jobs import connect_queue, read_templates, send_queue, understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
-from inbox_app.pages import failures, frame, live_tabs, routes, sticky_tabs, window_watch
+from inbox_app.pages import failures, frame, live_tabs, routes, tab_namespace, window_watch
 from inbox_app.pages.gate import Gate
 from inbox_app.pages.tab_sockets import TabSockets
 from inbox_app.sandbox import stage
@@ -65,7 +65,6 @@ app = rx.App(
     stylesheets=frame.STYLESHEETS,
     head_components=frame.head(),
 )
-sticky_tabs.install(app)
 routes.add_pages(app)
 _PICKED_UP = [PhoneState.pick_up, ClockState.look, PhoneState.follow]
 routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
@@ -73,9 +72,17 @@ routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
 sessions.when_ended(HUB.close_sockets)
 _TOYS = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
-app.add_middleware(Gate(for_all=[*routes.FOR_ALL, *_TOYS]))
+app.add_middleware(Gate(for_all=routes.FOR_ALL, toys=_TOYS))
+tab_namespace.install(app)
 
 # Context managers, entered in this order and left in the opposite one. Plain coroutines would be
 # cancelled only after all of these have been left, with the database already gone.
-for _task in (running, stage.playing, HUB.running, window_watch.running, JOBS.running):
+_AROUND = (
+    running,
+    stage.playing,
+    HUB.running,
+    window_watch.running,
+    JOBS.running,
+)
+for _task in _AROUND:
     app.register_lifespan_task(_task)

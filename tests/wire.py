@@ -44,6 +44,10 @@ class WireTab:
         event = {"name": name, "payload": payload, "router_data": router_data}
         self._socket.send(f"42{_EVENT},{json.dumps(['event', event])}")
 
+    def close(self) -> None:
+        """Close the tab."""
+        self._socket.close()
+
     def listen(self, until: str, *, patience: float = 10.0) -> str:
         """What is heard from now on, up to and with the frame that holds ``until``.
 

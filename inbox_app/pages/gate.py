@@ -11,6 +11,7 @@ from reflex.state import BaseState, OnLoadInternalState, State, StateUpdate
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
+from inbox_app import runtime
 from inbox_app.pages import live_tabs
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.sign_in.state import sign_in_address
@@ -26,19 +27,23 @@ class Gate(rx.Middleware):
 
     ``for_all`` are the handlers that somebody signed out may reach besides Reflex's own, which show
     the states of the tab: so these are emptied first when the session is not the one they are of.
+    ``toys`` are open to everybody too, and to nobody outside the sandbox.
     """
 
-    def __init__(self, for_all: Collection[EventHandler] = ()) -> None:
+    def __init__(
+        self, for_all: Collection[EventHandler] = (), toys: Collection[EventHandler] = ()
+    ) -> None:
         reflexs_own = [State.event_handlers[name] for name in _NAMES_FOR_ALL]
         on_load = OnLoadInternalState.event_handlers.values()
         self._for_all = {format_event_handler(each) for each in (*reflexs_own, *on_load, *for_all)}
+        self._toys = {format_event_handler(each) for each in toys}
         self._pace = Pace()
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Nothing, to go on; an update, to stop here."""
         root = cast("rx.State", state._get_root_state())
         token = root.router.session.client_token
-        if _is_nonsense(event) or not self._admits(token, event):
+        if _is_nonsense(event) or self._is_withheld(event) or not self._admits(token, event):
             return StateUpdate()
         who = await signed_in(root)
         owner = await root.get_state(TabOwner)
@@ -47,10 +52,13 @@ class Gate(rx.Middleware):
         if who is not None:
             live_tabs.current().note_session(token, who.session_id)
             return None
-        if event.name in self._for_all:
+        if event.name in self._for_all or event.name in self._toys:
             return None
         address = sign_in_address(root.router.url)
         return StateUpdate(events=Event.from_event_type(rx.redirect(address)))
+
+    def _is_withheld(self, event: Event) -> bool:
+        return event.name in self._toys and not runtime.current().settings.sandbox_mode
 
     def _admits(self, token: str, event: Event) -> bool:
         return event.name.endswith(_FOLLOW_UPS) or self._pace.admits(token)

@@ -59,11 +59,3 @@ class StickyTokenManager(LocalTokenManager):
         task = asyncio.get_running_loop().create_task(work)
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
-
-
-def install(app: rx.App) -> None:
-    """Give `app` sticky tabs, unless Redis links the tabs of several workers."""
-    namespace = app.event_namespace
-    if namespace is not None and type(namespace._token_manager) is LocalTokenManager:
-        namespace._token_manager = StickyTokenManager(app)
-    app.head_components.append(rx.el.script(DUPLICATED_TAB_SCRIPT))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
@@ -18,6 +20,7 @@ from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.migrations import migrate
 from inbox_app.models import Actor, Address, Connection, Draft, Role, Session, Template
 from inbox_app.vault import fingerprint
+from tests import meta_says
 from tests.factories import World, add, make_account, make_user, make_world
 from tests.queries.story import begin, book, open_window, say
 from tests.serving import serving
@@ -27,6 +30,7 @@ SECRET = "segretissimo"
 OWNERS_COOKIE = "sid=the-owner-of-it-all"
 INTRUDERS_COOKIE = "sid=the-intruder"
 AGENTS_COOKIE = "sid=an-agent-of-the-owners"
+_APP_SECRET = "the app secret of the two companies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,21 @@ class Companies:
 
     url: str
     database: Path
+    log: Path
     conversation_id: str
     failed_message_id: str
     template_id: str
     """Ready to be sent."""
     paused_template_id: str
     refused_template_id: str
+
+    def receive(self, text: str) -> None:
+        """Ada writes to the first company."""
+        message = meta_says.text(f"wamid.{uuid4().hex}", text, clock.real_now())
+        body = meta_says.post(meta_says.change(messages=[message]))
+        signature = {"X-Hub-Signature-256": meta_says.sign(body, _APP_SECRET)}
+        answer = httpx.post(f"{self.url}/webhooks/whatsapp", content=body, headers=signature)
+        answer.raise_for_status()
 
     def dump(self) -> dict[str, list[str]]:
         """All rows of all tables, but the lease, which moves by itself, and what the intruder may
@@ -67,8 +80,8 @@ def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Companies]:
     database = data_dir / "inbox.db"
     migrate(f"sqlite+aiosqlite:///{database}")
     ids = asyncio.run(_furnish(f"sqlite+aiosqlite:///{database}"))
-    with serving(data_dir, SANDBOX="0") as served:
-        yield Companies(served.url, database, *ids)
+    with serving(data_dir, SANDBOX="0", META_APP_SECRET=_APP_SECRET) as served:
+        yield Companies(served.url, database, served.log, *ids)
 
 
 async def _furnish(url: str) -> list[str]:
@@ -90,7 +103,7 @@ async def _furnish(url: str) -> list[str]:
 
 async def _fill(session: AsyncSession, world: World, now: datetime) -> list[str]:
     account = world.account_id
-    talk = await begin(session, account, now, "393471234567", actor_id=world.ada_id)
+    talk = await begin(session, account, now, meta_says.ADA, actor_id=world.ada_id)
     address = await session.get_one(Address, talk.address_id)
     address.profile_name = f"{SECRET} profile"
     for number in range(60):
