@@ -15,6 +15,7 @@ from inbox_app.jobs import connect_queue, read_templates, send_queue, understand
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import failures, frame, live_tabs, routes, tab_namespace, window_watch
+from inbox_app.pages.closed_tabs import ClosedTabs
 from inbox_app.pages.gate import Gate
 from inbox_app.pages.tab_sockets import TabSockets
 from inbox_app.sandbox import stage
@@ -81,6 +82,7 @@ _AROUND = (
     running,
     stage.playing,
     HUB.running,
+    ClosedTabs(app).running,
     window_watch.running,
     JOBS.running,
 )

@@ -53,13 +53,15 @@ def asgi() -> ASGIApp:
     _ease_stack_reading()
     from inbox_app.api.front_door import REFLEX_DOORS, FrontDoor
     from inbox_app.api.security_headers import page_paths, security_headers
+    from inbox_app.api.socket_bounds import SocketBounds
     from inbox_app.inbox_app import FAST_LANE, app
 
-    configured = settings.current()
+    configured, inside = settings.current(), app()
     built = build_pages.BUILT
     headers = partial(security_headers, built, configured.origins, over_https=configured.is_https)
     return FrontDoor(
-        inside=app(),
+        inside=inside,
+        sockets=SocketBounds(inside),
         fast_lane=FAST_LANE,
         headers=headers(),
         own_headers={"/connect": headers(facebook=True)} if configured.signup else {},

@@ -23,6 +23,7 @@ class FrontDoor:
 
     `fast_lane`: exact path → the app that answers it with nothing in its way.
     `headers`: added to every other answer that does not set them itself.
+    `sockets`: takes websockets, in the place of `inside`.
     `own_headers`: path of a page → the headers that it gets instead.
     `closed`: beginnings of paths that are answered 404, in small letters.
     `page_paths`: pages built as folders, answered without the redirect to a final slash.
@@ -34,11 +35,14 @@ class FrontDoor:
     closed: tuple[str, ...] = REFLEX_DOORS
     page_paths: frozenset[str] = field(default_factory=frozenset)
     own_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sockets: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection."""
         if scope["type"] == "websocket" and not _is_plain(scope["path"]):
             await WebSocketClose()(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await (self.sockets or self.inside)(scope, receive, send)
         elif scope["type"] != "http":
             await self.inside(scope, receive, send)
         elif lane := self.fast_lane.get(scope["path"]):
