@@ -83,6 +83,10 @@ export function parse(text, withLinks = true) {
   return read(0, text.length);
 }
 
+/** An order's lines end with a price, «(12.5 EUR)»: as `money` writes it. */
+export const withAmounts = (text, money) =>
+  text.replace(/\((\d{1,12}(?:\.\d{1,6})?) ([A-Z]{3})\)$/gm, (_, amount, currency) => `(${money(amount, currency)})`);
+
 /** The text with letters in the place of its links, whose signs are no marks. */
 function mask(text, found) {
   let masked = "";

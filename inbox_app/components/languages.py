@@ -3,6 +3,7 @@
 import reflex as rx
 
 from inbox_app.components import text
+from inbox_app.components.pieces import Shown, in_browser
 
 _file = rx.asset("languages.jsx", shared=True)
 _needs = (text,)
@@ -24,3 +25,8 @@ class LanguageOptions(rx.Component):
     tag = "LanguageOptions"
 
     codes: rx.Var[list[str]]
+
+
+def language_tag(code: Shown) -> rx.Var[str]:
+    """The tag (BCP 47) of a language as Meta writes it, for what is written in it."""
+    return in_browser(code).to(str).replace("_", "-")

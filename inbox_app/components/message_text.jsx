@@ -1,6 +1,7 @@
 // What people write on WhatsApp. Text only, never markup.
 import { memo } from "react";
-import { parse } from "@/external/inbox_app/components/message_text/formatted_text.js";
+import { parse, withAmounts } from "@/external/inbox_app/components/message_text/formatted_text.js";
+import { money } from "@/external/inbox_app/components/times/formats.js";
 
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]|[\u{E0020}-\u{E007F}]|\u200d|\ufe0f|\s)+$/u;
 
@@ -21,9 +22,12 @@ function isFewEmoji(text) {
 }
 
 /** Drawn again only for another text: a thread has many, and each new message draws the thread. */
-export const MessageText = memo(({ text, lang }) => (
-  <div className={isFewEmoji(text) ? "words big" : "words"} dir="auto" lang={lang || undefined}>{draw(parse(text))}</div>
+export const MessageText = memo(({ text }) => (
+  <div className={isFewEmoji(text) ? "words big" : "words"} dir="auto">{draw(parse(text))}</div>
 ));
+
+/** What was ordered, and for how much, as the language writes money. */
+export const OrderText = ({ text }) => <MessageText text={withAmounts(text, money)} />;
 
 /** The same in one line, where links lead nowhere. */
 export const LineOfText = memo(({ text }) => draw(parse(text, false)));

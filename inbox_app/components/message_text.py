@@ -2,8 +2,11 @@
 
 import reflex as rx
 
+from inbox_app.components import times
+
 _file = rx.asset("message_text.jsx", shared=True)
 _format = rx.asset("formatted_text.js", shared=True)
+_needs = (times,)
 
 
 class _Text(rx.Component):
@@ -18,8 +21,11 @@ class MessageText(_Text):
 
     tag = "MessageText"
 
-    lang: rx.Var[str]
-    """The language it is written in, where that is known."""
+
+class OrderText(_Text):
+    """What was ordered, its prices as the person's language writes them."""
+
+    tag = "OrderText"
 
 
 class LineOfText(_Text):
@@ -30,3 +36,4 @@ class LineOfText(_Text):
 
 message_text = MessageText.create
 line_of_text = LineOfText.create
+order_text = OrderText.create

@@ -155,14 +155,14 @@ export function Countdown({ phase, closesAt, closedAt, onExpire }) {
   const hint = useMoment(() => closingHint(phase, closesAt, closedAt));
   useExpiry(phase, closesAt, tone, onExpire);
   return (
-    <span className={`countdown ${tone || "calm"}`} tabIndex={0} data-hint={hint} onClick={(event) => event.currentTarget.focus()}>
+    <span className={`countdown ${tone || "calm"}`} tabIndex={0} onClick={(event) => event.currentTarget.focus()}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
       <span className="only-heard">{t("24-hour window:")} </span>
       <span role="timer">
         <span className="wide-only">{label}</span>
         <span className="narrow-only">{brief}</span>
       </span>
-      <span className="only-heard">{hint}</span>
+      <span className="hint">{hint}</span>
       <Thresholds closesAt={closesAt} phase={phase} />
     </span>
   );

@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components import template_words as words
 from inbox_app.components.icons import icon
-from inbox_app.components.languages import LanguageName
+from inbox_app.components.languages import LanguageName, language_tag
 from inbox_app.components.message_text import message_text
 from inbox_app.components.pieces import Piece, Shown, part_for
 from inbox_app.components.text import tr
@@ -46,6 +46,7 @@ def bubble(row: Row) -> rx.Component:
             rx.el.div(row["footer"], class_name="template-footer", dir="auto"),
         ),
         class_name="template-bubble",
+        lang=language_tag(row["language"]),
     )
 
 

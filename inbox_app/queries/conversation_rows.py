@@ -128,12 +128,18 @@ def _window(row: Any, now: datetime) -> WindowState:
 
 
 def name_of(details: dict[str, Any] | None) -> str | None:
-    """What speaks for a message without text: its place, contact or template; of a template, the
+    """What speaks for a message without text: its place, contacts or template; of a template, the
     name that it was given here."""
     for kind in ("location", "contacts", "template"):
-        told = cast("Any", (details or {}).get(kind))
-        first = cast("Any", told[0] if isinstance(told, list) and told else told)
-        if isinstance(first, dict) and "name" in first:
-            found = cast("dict[str, Any]", first)
-            return found.get("internal_name") or found["name"]
+        told: Any = (details or {}).get(kind)
+        each = cast("list[Any]", told) if isinstance(told, list) else [told]
+        if names := [name for name in map(_name, each) if name]:
+            return ", ".join(names)
     return None
+
+
+def _name(told: Any) -> str | None:
+    if not isinstance(told, dict):
+        return None
+    named = cast("dict[str, Any]", told)
+    return named.get("internal_name") or named.get("name")

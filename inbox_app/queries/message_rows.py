@@ -2,7 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from inbox_app.domain import messages, phones
 from inbox_app.domain.messages import MessageKind
@@ -10,9 +10,10 @@ from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.conversation_rows import name_of
 from inbox_app.queries.moments import millis
-from inbox_app.queries.rows import LocationRow, MediaRow, MessageRow
+from inbox_app.queries.rows import CardRow, LocationRow, MediaRow, MessageRow
 
 _LONGEST_EXCERPT = 120
+Told = TypeVar("Told", dict[str, Any], list[dict[str, Any]])
 _ALONE = {MessageKind.SYSTEM, MessageKind.UNSUPPORTED}
 
 
@@ -32,7 +33,9 @@ def message_row(
         reply_excerpt=excerpts.get(message.reply_to or "", ""),
         media=_media(media) if media else None,
         location=_location((message.details or {}).get("location")),
+        cards=[_card(card) for card in _told(message, "contacts", list)],
         template_name=_template_name(message),
+        template_language=str(_told(message, "template", dict).get("language") or ""),
         origin=message.origin.value if message.origin else "",
         author=author or phones.display(message.sender or ""),
         first=True,
@@ -60,6 +63,24 @@ def excerpt(message: Message) -> str:
 
 def _template_name(message: Message) -> str:
     return name_of(message.details) or "" if message.kind is MessageKind.TEMPLATE else ""
+
+
+def _told(message: Message, what: str, kind: type[Told]) -> Told:
+    """What the message carries of that name, or nothing where it is of another kind."""
+    told = (message.details or {}).get(what)
+    return told if isinstance(told, kind) else kind()
+
+
+def _card(card: dict[str, Any]) -> CardRow:
+    numbers = [
+        phones.display(phone.get("phone") or phone.get("wa_id") or "") for phone in card["phones"]
+    ]
+    reach = [number for number in numbers if number] or card["emails"]
+    company = card["company"] or ""
+    return CardRow(
+        name=card["name"] or company,
+        reach=" · ".join(reach) or (company if card["name"] else ""),
+    )
 
 
 def _media(media: Media) -> MediaRow:

@@ -120,6 +120,14 @@ class LocationRow(TypedDict):
     address: str
 
 
+class CardRow(TypedDict):
+    """A contact somebody sent."""
+
+    name: str
+    reach: str
+    """Numbers or, where there are none, what else there is."""
+
+
 class MessageRow(TypedDict):
     """One message of the thread, with its place among its neighbours."""
 
@@ -135,7 +143,10 @@ class MessageRow(TypedDict):
     reply_excerpt: str
     media: MediaRow | None
     location: LocationRow | None
+    cards: list[CardRow]
     template_name: str
+    template_language: str
+    """Meta's code."""
     origin: Literal["", "pm", "api", "app"]
     author: str
     """Who wrote it: a colleague, or in a group its number."""

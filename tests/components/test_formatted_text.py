@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from inbox_app.domain.links import ENDINGS, has_link
+from inbox_app.whatsapp.content import read
 from tests.domain.test_links import LINKS, LOOKALIKES
 from tests.node import in_node, need_packages
 
@@ -128,10 +129,21 @@ def test_the_signs_of_a_link_are_no_marks_and_marks_around_it_are() -> None:
     ]
 
 
+def test_the_prices_of_an_order_are_written_as_the_reader_writes_money() -> None:
+    items = [{"quantity": 2, "product_retailer_id": "TORTA", "item_price": 12.5, "currency": "EUR"}]
+    order = {"type": "order", "order": {"text": "Per domani", "product_items": items}}
+    text = read(order, "order").text
+    euro = "(n, currency) => new Intl.NumberFormat('it', {style: 'currency', currency}).format(n)"
+    shown = in_node(SCRIPT, f"module.withAmounts(a[0], {euro})", text)
+    assert shown == "Per domani\n2 × TORTA (12,50\N{NO-BREAK SPACE}€)"
+
+
 _PIECES = """
 x x. x@ @ a@b abc. www. http:// http://a http://a.it/( a- mailto: * *x _a ` `x " a: [({ . ~*_ 😀
 http://a.it/_ `a.it`
 """
+
+
 HOSTILE = [
     *_PIECES.split(),
     *("a.it ", "*x ", "_a _", "``` ", "\n*", "*a_b~c ", "x" * 63 + "@", "x-" * 31 + "."),

@@ -136,6 +136,35 @@ async def test_an_answer_shows_what_it_answers(
     assert excerpts == ["", "Alle 16?", ""]
 
 
+async def test_contact_cards_name_whom_they_are_of_and_how_to_reach_them(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    numbers = [{"phone": "+39 347 123 4567", "wa_id": "393471234567", "type": None}]
+    cards = [
+        {"name": "Nino Greco", "phones": numbers, "emails": [], "company": "Idraulica"},
+        {"name": None, "phones": [], "emails": ["a@b.it"], "company": "Lavanderia"},
+        {"name": "Ada", "phones": [], "emails": [], "company": None},
+    ]
+    async with database.transaction() as session:
+        contacts = {"kind": MessageKind.CONTACTS, "details": {"contacts": cards}}
+        await say(session, talk, now, "", **contacts)
+    (row,) = await _all(database, talk)
+    assert row["cards"] == [
+        {"name": "Nino Greco", "reach": "+39 347 123 4567"},
+        {"name": "Lavanderia", "reach": "a@b.it"},
+        {"name": "Ada", "reach": ""},
+    ]
+
+
+async def test_a_template_says_in_which_language_it_is_written(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    sent = {"kind": MessageKind.TEMPLATE, "details": {"template": {"language": "pt_BR"}}}
+    async with database.transaction() as session:
+        await say(session, talk, now, "Olá", **OURS, **sent)
+    assert [row["template_language"] for row in await _all(database, talk)] == ["pt_BR"]
+
+
 async def test_a_failure_says_why(database: Database, talk: Conversation, now: datetime) -> None:
     failed = OURS | {"status": DeliveryStatus.FAILED, "error_code": 131026}
     async with database.transaction() as session:

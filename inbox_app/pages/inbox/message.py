@@ -5,13 +5,17 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.icons import icon
 from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
-from inbox_app.components.message_text import line_of_text, message_text
-from inbox_app.components.pieces import part_for
+from inbox_app.components.languages import language_tag
+from inbox_app.components.message_text import line_of_text, message_text, order_text
+from inbox_app.components.pieces import in_browser, part_for
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime, DayName, FileSize
 from inbox_app.pages.inbox.outcome import failure, unknown_outcome
-from inbox_app.queries.rows import MessageRow
+from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.queries.rows import CardRow, MessageRow
+
+_header = in_browser(ThreadState.header)
 
 
 def message(row: ObjectVar[MessageRow]) -> rx.Component:
@@ -46,13 +50,14 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
     run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
     failed = rx.cond(row["status"] == "failed", " failed", "")
     return rx.el.article(
-        _spoken_side(row),
+        _spoken_author(row),
         rx.cond(row["reply_excerpt"] != "", _quoted(row)),
         part_for(
             row["kind"],
             ("text", _words(row)),
             ("template", _template(row)),
             ("location", _location(row)),
+            ("contacts", _contacts(row)),
             _attachment(row),
         ),
         _foot(row),
@@ -71,13 +76,15 @@ def _words(row: ObjectVar[MessageRow]) -> rx.Component:
     )
 
 
-def _spoken_side(row: ObjectVar[MessageRow]) -> rx.Component:
-    author = rx.cond(row["author"] != "", row["author"], tr("You"))
-    return rx.cond(
-        row["direction"] == "out",
-        rx.el.span(author, ": ", class_name="only-heard"),
-        rx.fragment(),
-    )
+def _spoken_author(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Who wrote it, for who does not see on which side it stands."""
+    unnamed = rx.cond(row["direction"] == "out", tr("You"), _header["name"])
+    author = rx.cond(row["author"] != "", row["author"], unnamed)
+    return rx.el.span(author, ": ", class_name="only-heard")
+
+
+def _seen_author(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.span(row["author"], aria_hidden="true")
 
 
 def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
@@ -89,7 +96,7 @@ def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
 def _template(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.fragment(
         rx.el.div(icon("template"), row["template_name"], class_name="over-words"),
-        message_text(text=row["text"]),
+        rx.el.div(message_text(text=row["text"]), lang=language_tag(row["template_language"])),
     )
 
 
@@ -108,6 +115,22 @@ def _location(row: ObjectVar[MessageRow]) -> rx.Component:
             rel="noopener noreferrer",
             class_name="file",
         ),
+    )
+
+
+def _contacts(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.foreach(row["cards"].to(list[CardRow]), _card)
+
+
+def _card(card: ObjectVar[CardRow]) -> rx.Component:
+    name = rx.cond(card["name"] != "", card["name"], kind_word("contacts"))
+    return rx.el.div(
+        rx.el.span(icon("contact"), class_name="file-sign"),
+        rx.el.span(
+            rx.el.b(rx.el.span(name, dir="auto")),
+            rx.cond(card["reach"] != "", rx.el.small(card["reach"])),
+        ),
+        class_name="file",
     )
 
 
@@ -141,7 +164,7 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
             row["origin"],
             ("app", rx.el.span(tr("from the phone app"))),
             ("api", rx.el.span(tr("via API"))),
-            rx.cond(row["last"] & (row["author"] != ""), rx.el.span(row["author"]), rx.fragment()),
+            rx.cond(row["last"] & (row["author"] != ""), _seen_author(row), rx.fragment()),
         ),
         ClockTime.create(at=row["sent_at"]),
         rx.cond(row["direction"] == "out", tick(row["status"])),
@@ -153,16 +176,25 @@ def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.article(
         icon("warning"),
         rx.el.div(
+            _spoken_author(row),
             rx.el.b(
                 tr("Received on WhatsApp: {type}", type=unsupported_word(row["unsupported_type"]))
             ),
             rx.cond(row["reply_excerpt"] != "", _quoted(row)),
-            rx.cond(row["text"] != "", message_text(text=row["text"])),
+            rx.cond(row["text"] != "", _readable(row)),
             rx.el.p(tr("This format is not compatible with the inbox.")),
             rx.el.div(ClockTime.create(at=row["sent_at"]), class_name="message-foot"),
         ),
         class_name="notice",
         custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _readable(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.cond(
+        row["unsupported_type"] == "order",
+        order_text(text=row["text"]),
+        message_text(text=row["text"]),
     )
 
 
