@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 from sqlmodel import select
+from starlette.routing import compile_path
 
 from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
@@ -54,7 +56,22 @@ async def installation(database: Database, tmp_path: Path) -> AsyncIterator[Inst
             for client, key in zip((pms, other), keys, strict=True):
                 client.base_url = "http://localhost:8000/api/v1"
                 client.headers["authorization"] = f"Bearer {key}"
+                client.event_hooks["response"].append(_is_described)
             yield Installation(held, world, pms, other)
+
+
+async def _is_described(answer: httpx.Response) -> None:
+    """Whatever a test asks: the API's description says that it may be answered so."""
+    request, path = answer.request, answer.url.path.removeprefix("/api/v1")
+    method, status = request.method.lower(), str(answer.status_code)
+    for template, calls in _described()["paths"].items():
+        if compile_path(template)[0].match(path) and method in calls:
+            assert status in (*calls[method]["responses"], "500"), f"{method} {path}: {status}"
+
+
+@cache
+def _described() -> dict[str, Any]:
+    return api_v1.make_api().openapi()
 
 
 async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao") -> str:

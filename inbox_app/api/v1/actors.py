@@ -11,7 +11,7 @@ from inbox_app import clock, runtime
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.problems import busy, not_found
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.messages import clean_line
@@ -110,4 +110,4 @@ async def _put(holder: KeyHolder, external_id: str, new: NewActor) -> bool:
                 )
         except IntegrityError:
             continue
-    raise Problem(503, "busy", "Others are writing the same: try again.")
+    raise busy()

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from inbox_app.api.v1 import actors, conversations, docs, messages, problems, templates
+from inbox_app.api.v1 import actors, conversations, description, docs, messages, problems, templates
 from inbox_app.api.v1.gate import Gate
 
 PATH = "/api/v1"
@@ -15,6 +15,11 @@ _ABOUT = (
 
 def routes() -> list[Mount]:
     """The whole API, behind its gate."""
+    return [Mount(PATH, Gate(make_api()))]
+
+
+def make_api() -> FastAPI:
+    """The API without its gate, which alone knows whose a request is."""
     api = FastAPI(
         title="Inbox API",
         description=_ABOUT,
@@ -24,12 +29,12 @@ def routes() -> list[Mount]:
         openapi_url="/openapi.json",
         root_path_in_servers=False,
         servers=[{"url": PATH}],
-        responses=problems.RESPONSES,
     )
     api.include_router(conversations.router)
     api.include_router(messages.router)
     api.include_router(templates.router)
     api.include_router(actors.router)
     problems.install(api)
+    description.install(api)
     docs.install(api)
-    return [Mount(PATH, Gate(api))]
+    return api

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inbox_app import clock, runtime
 from inbox_app.api.v1 import paging
+from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.problems import Problem, busy, not_found
 from inbox_app.domain.ids import read_id
 from inbox_app.live import Change
 from inbox_app.models import Conversation
@@ -32,7 +33,7 @@ _TRIES = 3
 class NewConversation(BaseModel):
     """With whom: the external id of an actor, or a number in international form."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=either("actor", "phone"))
 
     actor: Annotated[str | None, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")] = None
     phone: Annotated[str | None, Field(max_length=50)] = None
@@ -102,7 +103,7 @@ async def _opened(holder: KeyHolder, wanted: NewConversation) -> tuple[Conversat
             raise Problem(422, "actor", "actor: there is none with this external id.") from None
         except OthersNumberError:
             raise Problem(409, "number-of-another", "The number is another actor's.") from None
-    raise Problem(503, "busy", "Others are writing the same: try again.")
+    raise busy()
 
 
 async def _open(holder: KeyHolder, wanted: NewConversation, now: datetime) -> Conversation:

@@ -18,6 +18,9 @@ dt { font-weight: 600; margin-top: .5rem; } dd { margin: 0; }
 """
 
 _PROBLEMS = {
+    "cursor": "400: the cursor is not one that a list gave.",
+    "idempotency-key": "400: the key has 1 to 200 plain characters.",
+    "broken-off": "400: the request ended before its body.",
     "unauthorized": "401: no key, or one that is unknown or revoked.",
     "not-found": "404: there is no such thing in the key's account.",
     "refused": "409: nothing was sent; «control» says what can be done instead.",
@@ -26,6 +29,8 @@ _PROBLEMS = {
     "«reasons» say what it is instead, «control» what can be done.",
     "marketing-stopped": "409: the person asked for no more marketing; «control» as above.",
     "number-of-another": "409: the number's conversation is linked to another actor.",
+    "method-not-allowed": "405: this call does not exist.",
+    "too-slow": "408: the body has 20 seconds to come.",
     "too-large": "413: the body is too large.",
     "invalid": "422: «errors» says where and why.",
     "phone": "422: nobody can be written to at this number.",
@@ -34,7 +39,8 @@ _PROBLEMS = {
     "actor": "422: there is no actor with this external id.",
     "uncertain": "502: WhatsApp did not answer; the list of templates tells what became.",
     "meta": "503: WhatsApp does not do this now; try again later.",
-    "unavailable": "503: the database does not answer; try again.",
+    "busy": "503: too much comes at once; try again after «Retry-After».",
+    "unavailable": "503: the database does not answer; try again after «Retry-After».",
 }
 
 

@@ -3,12 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
+from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox_app import runtime
 from inbox_app.api.body import BodyError, BodyReader
 from inbox_app.api.v1 import problems
+from inbox_app.api.v1.description import Calls
 from inbox_app.api.v1.idempotency import Memory, Once
 from inbox_app.services.api_keys import KeyHolder, holder_of
 
@@ -21,8 +23,8 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 class Gate:
     """Puts the `KeyHolder` into `request.state.holder`, or answers in the inside's place."""
 
-    def __init__(self, inside: ASGIApp, body: BodyReader = _BODY) -> None:
-        self._inside, self._body = inside, body
+    def __init__(self, inside: FastAPI, body: BodyReader = _BODY) -> None:
+        self._inside, self._body, self._calls = inside, body, Calls(inside)
         self._memory = Memory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,6 +37,9 @@ class Gate:
             return await problems.unavailable()(scope, receive, send)
         if holder is None:
             return await _UNAUTHORIZED(scope, receive, send)
+        methods = self._calls.at(_path(scope))
+        if methods and scope["method"] not in methods:
+            return await _no_such_call(methods)(scope, receive, send)
         scope.setdefault("state", {})["holder"] = holder
         if scope["method"] not in _WRITES:
             return await self._inside(scope, receive, send)
@@ -57,7 +62,7 @@ class Gate:
     async def _answer_to(self, holder: KeyHolder, scope: Scope, body: bytes) -> ASGIApp:
         inside = _Replayed(self._inside, body)
         key = Headers(scope=scope).get("idempotency-key")
-        if key is None:
+        if key is None or not self._calls.at(_path(scope)):
             return inside
         if not 0 < len(key) <= 200 or not key.isascii() or not key.isprintable():
             return problems.response(400, "idempotency-key", "It has 1 to 200 plain characters.")
@@ -91,6 +96,11 @@ _UNAUTHORIZED = problems.response(
     401, "unauthorized", "Show a valid API key.", {"www-authenticate": "Bearer"}
 )
 _KINDS = {400: "broken-off", 408: "too-slow", 413: "too-large", 503: "busy"}
+
+
+def _no_such_call(methods: tuple[str, ...]) -> ASGIApp:
+    allow = {"allow": ", ".join(methods)}
+    return problems.response(405, "method-not-allowed", "There is no such call.", allow)
 
 
 def _path(scope: Scope) -> str:

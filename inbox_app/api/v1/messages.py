@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from inbox_app import clock, runtime
 from inbox_app.api.v1 import paging, problems
+from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
@@ -33,7 +34,7 @@ _TRIES = 3
 class NewMessage(BaseModel):
     """What to send: a text, or a template by its id."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=either("text", "template"))
 
     text: str | None = None
     template: Annotated[str | None, Field(max_length=50)] = None
@@ -102,7 +103,7 @@ async def _queued(
         except MarketingStopped as refused:
             words = "This person asked for no more marketing."
             raise Problem(409, "marketing-stopped", words, control=refused.control) from None
-    raise Problem(503, "busy", "Others are writing the same: try again.")
+    raise problems.busy()
 
 
 async def _queue(

@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457)."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -34,21 +35,18 @@ class ProblemOut(BaseModel):
     control: Control | None = None
 
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": HTTPStatus(status).phrase,
-        "content": {MEDIA_TYPE: {"schema": ProblemOut.model_json_schema()}},
-    }
-    for status in (401, 404, 409, 422)
-}
-"""What every call may answer besides its own."""
-
-
 class Problem(HTTPException):
     """An answer that says what is wrong; `more` are members of its JSON."""
 
-    def __init__(self, status: int, kind: str, detail: str, **more: Any) -> None:
-        super().__init__(status, detail)
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(status, detail, headers)
         self.kind, self.more = kind, more
 
 
@@ -72,6 +70,12 @@ def response(
 def not_found() -> Problem:
     """For what is not there, and for what is another account's."""
     return Problem(404, "not-found", "There is no such thing in this account.")
+
+
+def busy() -> Problem:
+    """For what others were quicker at again and again."""
+    later = {"retry-after": "1"}
+    return Problem(503, "busy", "Others are writing the same: try again.", headers=later)
 
 
 def unavailable() -> JSONResponse:

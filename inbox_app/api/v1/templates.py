@@ -1,13 +1,14 @@
 """`/templates`: listed, made, read anew from Meta."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from inbox_app import clock, runtime
 from inbox_app.api.v1 import paging
+from inbox_app.api.v1.description import problem
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
@@ -67,7 +68,7 @@ async def get_template(holder: Holder, id: str) -> TemplateOut:
     return found
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses={502: problem(502)})
 async def make_template(holder: Holder, new: NewTemplate) -> TemplateOut:
     """Have Meta review a new template; it can be sent once its state is `accepted`. 422 when our
     rules or Meta's refuse it: then there is none."""
@@ -105,7 +106,7 @@ def _draft_refused(refused: DraftRefused, language: str) -> Problem:
     ]
     detail = ", ".join(f"{field}: {problem}" for field, problem in refused.problems)
     suggested = [bcp47(code) for code in alternatives(language)]
-    more = {"languages": suggested} if suggested and "language" in detail else {}
+    more: dict[str, Any] = {"languages": suggested} if suggested and "language" in detail else {}
     return Problem(422, "invalid", f"{detail.replace('_', ' ')}.", errors=errors, **more)
 
 

@@ -1,0 +1,97 @@
+"""`/openapi.json`: what FastAPI tells of the endpoints, and what the gate adds to each of them."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.routing import compile_path
+
+from inbox_app.api.v1.problems import MEDIA_TYPE, ProblemOut
+
+_REFERENCE = "#/components/schemas/{model}"
+_OF_ALL = (400, 401, 404, 422, 503)
+_OF_WRITES = (408, 409, 413)
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key and request get the same answer, and are done once.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
+}
+
+
+def install(api: FastAPI) -> None:
+    """Have `api` describe itself with all that it answers."""
+    by_fastapi = api.openapi
+
+    def described() -> dict[str, Any]:
+        if api.openapi_schema is None:
+            api.openapi_schema = _complete(by_fastapi())
+        return api.openapi_schema
+
+    api.openapi = described
+
+
+def either(one: str, other: str) -> dict[str, Any]:
+    """A body that has exactly one of two texts."""
+    named = [
+        {"required": [name], "properties": {name: {"type": "string"}, without: {"type": "null"}}}
+        for name, without in ((one, other), (other, one))
+    ]
+    return {"oneOf": named}
+
+
+def _complete(description: dict[str, Any]) -> dict[str, Any]:
+    components = description.setdefault("components", {})
+    components.setdefault("schemas", {}).update(_problem_schemas())
+    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    description["security"] = [{"key": []}]
+    for methods in description["paths"].values():
+        for method, call in methods.items():
+            _complete_call(method, call)
+    return description
+
+
+def _complete_call(method: str, call: dict[str, Any]) -> None:
+    is_write = method != "get"
+    for status in (*_OF_ALL, *(_OF_WRITES if is_write else ())):
+        call["responses"][str(status)] = problem(status)
+    call["responses"] = dict(sorted(call["responses"].items()))
+    if is_write:
+        call.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+
+
+def problem(status: int) -> dict[str, Any]:
+    """How a refusal is described."""
+    schema = {"$ref": _REFERENCE.format(model=ProblemOut.__name__)}
+    headers: dict[str, Any] = {}
+    if status == 503:
+        headers["Retry-After"] = {"description": "Seconds.", "schema": {"type": "integer"}}
+    if status == 401:
+        headers["WWW-Authenticate"] = {"schema": {"type": "string"}}
+    return {
+        "description": HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: {"schema": schema}},
+    } | ({"headers": headers} if headers else {})
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = ProblemOut.model_json_schema(ref_template=_REFERENCE)
+    return {**schema.pop("$defs", {}), ProblemOut.__name__: schema}
+
+
+class Calls:
+    """Which calls there are, by what `api` says of itself."""
+
+    def __init__(self, api: FastAPI) -> None:
+        compiled = [(compile_path(path), calls) for path, calls in api.openapi()["paths"].items()]
+        self._methods = [
+            (pattern, tuple(sorted(method.upper() for method in calls)))
+            # `/templates/refresh` comes before `/templates/{id}`.
+            for (pattern, _, _), calls in sorted(compiled, key=lambda each: len(each[0][2]))
+        ]
+
+    def at(self, path: str) -> tuple[str, ...]:
+        """The methods that a path has; none where it leads nowhere."""
+        found = (methods for pattern, methods in self._methods if pattern.match(path))
+        return next(found, ())

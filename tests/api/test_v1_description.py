@@ -1,0 +1,86 @@
+"""`openapi.json` says all that the API answers, and nothing that cannot be looked up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.api.two_companies import Installation, assert_problem
+
+pytestmark = pytest.mark.anyio
+
+OF_ALL = {"400", "401", "404", "422", "503"}
+OF_WRITES = {"408", "409", "413"}
+
+
+@pytest.fixture
+async def described(here: Installation) -> dict[str, Any]:
+    return (await here.pms.get("/openapi.json")).json()
+
+
+def calls(described: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in described["paths"].items():
+        for method, call in methods.items():
+            yield f"{method} {path}", call
+
+
+def references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from (value for name, value in part.items() if name == "$ref")
+    for inner in (
+        part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    ):
+        yield from references(inner)
+
+
+async def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
+    found = set(references(described))
+    assert "#/components/schemas/ProblemOut" in found
+    for reference in found:
+        place = described
+        for name in reference.removeprefix("#/").split("/"):
+            place = place[name]
+
+
+async def test_every_call_says_what_the_gate_may_answer_in_its_place(
+    described: dict[str, Any],
+) -> None:
+    for name, call in calls(described):
+        wanted = OF_ALL if name.startswith("get") else OF_ALL | OF_WRITES
+        assert wanted <= set(call["responses"]), name
+        for status in wanted:
+            content = call["responses"][status]["content"]
+            problem = {"schema": {"$ref": "#/components/schemas/ProblemOut"}}
+            assert content == {"application/problem+json": problem}, name
+        assert "Retry-After" in call["responses"]["503"]["headers"]
+
+
+async def test_every_call_says_how_to_show_a_key_and_every_write_how_to_repeat_it(
+    described: dict[str, Any],
+) -> None:
+    assert described["security"] == [{"key": []}]
+    assert described["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    for name, call in calls(described):
+        headers = {one["name"] for one in call.get("parameters", []) if one["in"] == "header"}
+        assert headers == (set() if name.startswith("get") else {"Idempotency-Key"}), name
+
+
+async def test_a_call_that_does_not_exist_is_told_which_do(here: Installation) -> None:
+    for path, allowed in (
+        ("/actors/ada", "DELETE, GET, PUT"),
+        ("/templates/refresh", "POST"),
+        ("/conversations", "GET, POST"),
+    ):
+        await here.pms.put("/actors/ada", json={"kind": "guest", "name": "Ada"}, headers=KEY)
+        answer = await here.pms.request("PATCH", path, headers=KEY)
+        assert_problem(answer, 405, "method-not-allowed")
+        assert answer.headers["allow"] == allowed
+
+
+KEY = {"idempotency-key": "one"}
+
+
+async def test_every_kind_of_problem_is_explained(here: Installation) -> None:
+    page = (await here.pms.get("/docs")).text
+    for kind in ("busy", "cursor", "idempotency-key", "method-not-allowed", "too-slow"):
+        assert f'<dt id="{kind}">' in page
