@@ -145,13 +145,14 @@ _Change = tuple[Any, dict[str, Any]]
 def _change(reading: Reading, row: Any, one: ListedTemplate) -> _Change | None:
     if reading.before.get(row.id) != (row.updated_at, row.told_at):
         return None
-    same_status = row.meta_status == one.status
+    reborn = None not in (one.provider_id, row.provider_id) and one.provider_id != row.provider_id
+    same_status = row.meta_status == one.status and not reborn
     values = {
         "provider_id": one.provider_id or row.provider_id,
         "previous_category": _previous_category(row, one),
         "meta_reason": one.reason or (row.meta_reason if same_status else None),
         "meta_advice": row.meta_advice if same_status else None,
-        "quality": one.quality or row.quality,
+        "quality": one.quality or (None if reborn else row.quality),
         "hidden_at": None,
         **told(one.status, one.category, one.components),
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Connection, Template
@@ -57,16 +57,14 @@ async def _note(
 async def _template(
     session: AsyncSession, connection: Connection, news: TemplateNews
 ) -> Template | None:
-    """By Meta's id of it; else by the name and the language."""
+    """By Meta's id of it: a name may have passed to another. By the name where no id was told."""
     named = (col(Template.name) == news.name) & (col(Template.language) == news.language)
     query = select(Template).where(
         col(Template.account_id) == connection.account_id,
         col(Template.waba_id) == connection.waba_id,
-        or_(col(Template.provider_id) == news.provider_id, named),
+        named if news.provider_id is None else col(Template.provider_id) == news.provider_id,
     )
-    found = (await session.exec(query.with_for_update())).all()
-    by_id = [template for template in found if template.provider_id == news.provider_id]
-    return next(iter([*by_id, *found]), None)
+    return (await session.exec(query.with_for_update())).first()
 
 
 def _values(template: Template, news: TemplateNews) -> dict[str, Any]:

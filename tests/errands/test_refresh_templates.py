@@ -195,6 +195,21 @@ async def test_a_category_that_meta_changed_is_shown_and_logged(desk: Desk) -> N
     assert entry.details == {"by": "meta", "template": row.id, "from": "utility", "to": "marketing"}
 
 
+async def test_a_name_used_again_keeps_nothing_of_the_deleted_template(desk: Desk) -> None:
+    first = at_meta(shelf(desk))
+    await read(desk)
+    async with desk.database.transaction() as session:
+        row = (await session.exec(select(Template))).one()
+        row.quality, row.meta_advice = "RED", "Ask less."
+    shelf(desk).take_away([first])
+    second = at_meta(shelf(desk))
+    await read(desk)
+
+    row = (await rows(desk))["check_in", "it"]
+    assert row.provider_id == second.id != first.id
+    assert (row.quality, row.meta_advice, row.hidden_at) == ("UNKNOWN", None, None)
+
+
 async def test_a_reading_without_news_writes_nothing(desk: Desk) -> None:
     at_meta(shelf(desk))
     await read(desk)

@@ -156,13 +156,12 @@ async def test_without_a_time_the_arrival_counts(inbox: Inbox, now: datetime) ->
 @pytest.mark.parametrize(
     "ids",
     [
-        {"message_template_id": 7},
         {"message_template_id": None},
         {"message_template_name": "renamed"},
         {"message_template_language": "IT", "message_template_name": None},
     ],
 )
-async def test_it_is_known_by_its_id_or_else_by_name_and_language(
+async def test_it_is_known_by_its_id_or_without_one_by_name_and_language(
     inbox: Inbox, now: datetime, ids: dict[str, Any]
 ) -> None:
     await inbox.hear(status("APPROVED", now, **ids), at=now)
@@ -175,7 +174,7 @@ async def test_a_language_may_be_written_with_a_dash(
     async with inbox.database.transaction() as session:
         await here(session, world, now, "english", language="en_US", meta_status="PENDING")
     ids = {
-        "message_template_id": 7,
+        "message_template_id": None,
         "message_template_name": "english",
         "message_template_language": "en-US",
     }
@@ -190,6 +189,25 @@ async def test_one_that_is_not_known_has_the_list_read(inbox: Inbox, now: dateti
     assert await wanted(inbox)
     assert (await inbox.only(Template)).state is TemplateState.PENDING
     assert await inbox.states() == [EventState.APPLIED]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("message_template_status_update", {"event": "DELETED", "reason": None}),
+        ("message_template_quality_update", {"new_quality_score": "RED"}),
+        ("template_category_update", {"new_category": "MARKETING"}),
+        ("message_template_components_update", {"message_template_element": "Addio"}),
+    ],
+)
+async def test_news_of_one_whose_name_has_passed_to_another_only_have_the_list_read(
+    inbox: Inbox, now: datetime, field: str, value: dict[str, Any]
+) -> None:
+    await inbox.hear(status("APPROVED", now), at=now)
+    reborn = await inbox.only(Template)
+    await inbox.hear(tells(field, now + LATER, message_template_id=7, **value), at=now + LATER)
+    assert await inbox.only(Template) == reborn
+    assert await wanted(inbox)
 
 
 async def test_a_change_of_category_is_shown_and_logged_once_it_is_done(
@@ -246,7 +264,8 @@ async def test_only_the_templates_of_the_business_account_are_meant(
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
         await make_connection(session, other, now, phone_number_id="2", waba_id="another")
-        await here(session, world, now, account_id=other, waba_id="another", meta_status="PENDING")
+        theirs = {"account_id": other, "waba_id": "another", "provider_id": str(ID)}
+        await here(session, world, now, meta_status="PENDING", **theirs)
     await inbox.hear(
         tells("message_template_status_update", now, "another", event="APPROVED"), at=now
     )
