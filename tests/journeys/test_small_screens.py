@@ -1,12 +1,13 @@
 """A phone in the property manager's hand, and texts that would like to break its screen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
 
+FINGER = 44
 LONG = ("Gentile ospite, grazie di averci scritto. " * 100)[:4096].strip()
 NOTHING_TO_BREAK = "a" * 900
 MALICE = "\u202e<script>document.title='rotto'</script>\u202e <img src=x onerror=alert(1)>"
@@ -162,6 +163,32 @@ def test_every_screen_fits_the_narrowest_phone(devices: Devices) -> None:
     page.context.set_offline(True)
     expect(page.get_by_text("Sei offline.")).to_be_visible()
     assert _is_as_wide_as_its_screen(page)
+
+
+def test_what_is_pressed_is_as_big_as_a_finger(devices: Devices) -> None:
+    inbox = devices.inbox(screen=HANDHELD)
+    page = inbox.page
+    page.get_by_role("button", name="Altri filtri").tap()
+    for choice in page.get_by_role("menuitemradio").all():
+        assert _height(choice) >= FINGER
+    page.keyboard.press("Escape")
+    inbox.open("Ada Bianchi")
+    for part in (inbox.thread.get_by_text("Finestra di 24 ore").locator(".."), inbox.send_button):
+        assert _height(part) >= FINGER
+    assert _height(page.get_by_role("link", name="Apri il telefono di prova")) >= FINGER
+    page.go_back()
+    for chip in inbox.conversations.get_by_role("group").get_by_role("button").all():
+        assert _height(chip) >= FINGER
+    page.goto("/sandbox/phone")
+    for part in page.get_by_role("button").or_(page.get_by_role("combobox")).all():
+        assert _height(part) >= FINGER
+    expect(page.get_by_role("combobox")).to_have_css("font-size", "16px")
+
+
+def _height(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 _CUT_OFF = """() => {
