@@ -18,14 +18,17 @@ export function FacebookSignup({ appId, configId, version, sdk, disabled, onCode
       <button type="button" className="button large facebook" disabled={disabled || script !== "ready" || state !== "still"} onClick={open}>
         {state === "still" ? t("Continue with Facebook") : t("Waiting for Facebook…")}
       </button>
-      <p className="signup-notice" role="status">{words(t, notice)}</p>
+      <p className="signup-notice" role="status">
+        {words(t, notice)}
+        {notice?.failed && <small>{t("Facebook says:")} <q lang="en">{notice.failed}</q></small>}
+      </p>
     </>
   );
 }
 
 function words(t, notice) {
   if (!notice) return null;
-  if (notice.failed !== undefined) return notice.failed ? t("Facebook says: “{words}”", { words: notice.failed }) : t("Facebook's window ended with an error. Try again.");
+  if (notice.failed !== undefined) return t("Facebook stopped with an error and nothing was connected. Press the button again; if it keeps happening, connect manually.");
   const step = STEPS[notice.cancelled];
   return step ? t("You closed Facebook's window while {step}. Nothing was connected.", { step: step(t) }) : t("Facebook's window was closed before you finished. Nothing was connected.");
 }

@@ -25,13 +25,18 @@ def wizard(devices: Devices, site: Site) -> Page:
     facebook = page.get_by_role("button", name="Continua con Facebook")
     for name in ("Un profilo aziendale su Meta", "Un numero che si può verificare"):
         requirement = page.get_by_role("checkbox", name=name)
-        requirement.click()
+        at_once = requirement.evaluate("box => (box.click(), box.checked)")
+        assert at_once, "before the server can have answered"
         expect(requirement).to_be_checked()
     expect(facebook).to_be_disabled()
-    page.get_by_role("button", name="Accetto il contratto").press("Enter")
+    expect(page.get_by_role("document", name="Il contratto di connessione")).to_be_hidden()
+    contract = page.get_by_role("checkbox", name="contratto di connessione")
+    contract.press("Space")
     expect(page.get_by_text(re.compile("Accettato da"))).to_be_visible()
-    expect(page.get_by_role("heading", name="Connetti il numero")).to_be_focused()
     expect(facebook).to_be_enabled()
+    expect(contract).to_be_focused()
+    contract.press("Space")
+    expect(contract).to_be_checked()
     return page
 
 
@@ -79,6 +84,12 @@ def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page
         wizard.get_by_role("button", name="Continua con Facebook").click()
     opened.value.get_by_role("button", name="Annulla").click()
     expect(wizard.get_by_text("Non è stato connesso nulla")).to_be_visible()
+
+    with wizard.expect_popup() as opened:
+        wizard.get_by_role("button", name="Continua con Facebook").click()
+    opened.value.get_by_role("button", name="Errore").click()
+    expect(wizard.get_by_text("se si ripete, connetti a mano")).to_be_visible()
+    expect(wizard.get_by_text("Something went wrong on Facebook's side.")).to_be_visible()
 
     with wizard.expect_popup() as opened:
         wizard.get_by_role("button", name="Continua con Facebook").click()

@@ -69,7 +69,7 @@ def connect(page: Page) -> None:
     page.get_by_role("button", name="Connetti account").click()
     page.get_by_role("checkbox", name="Un profilo aziendale su Meta").click()
     page.get_by_role("checkbox", name="Un numero che si può verificare").click()
-    page.get_by_role("button", name="Accetto il contratto").click()
+    page.get_by_role("checkbox", name="Accetto il contratto").click()
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Continua con Facebook").click()
     opened.value.get_by_label(NUMBER).check()
@@ -112,7 +112,7 @@ def ask_for_a_template(inbox: Inbox) -> None:
     expect(page.get_by_text(META_NAME)).to_be_visible()
     page.get_by_role("button", name="Avanti").click()
     page.get_by_role("button", name="Salva e invia a Meta").click()
-    expect(inbox.thread).to_contain_text(f"«{NAME}» è in sospeso")
+    expect(inbox.thread).to_contain_text(f"«{NAME}» è ora in esame")
     inbox.thread.get_by_role("button", name="Invia modello").click()
 
 

@@ -1,14 +1,19 @@
 """The three requirements, to be checked off (product.md C2)."""
 
+from collections.abc import Callable
+from typing import Any
+
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.icons import icon
+from inbox_app.components.checkbox import Checkbox
 from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.contract import Clause
 from inbox_app.pages.connect.state import ConnectState
+from inbox_app.pages.connect.ways_in import trouble
+from inbox_app.pages.connect.words import tick_problem
 
 _SETUP = in_browser(ConnectState.setup)
 
@@ -46,6 +51,7 @@ def requirements() -> rx.Component:
             _contract(),
             class_name="requirements",
         ),
+        rx.cond(ConnectState.tick_problem != "", trouble(tick_problem(ConnectState.tick_problem))),
         class_name="wizard-card",
         aria_label=tr("What you need first"),
     )
@@ -54,49 +60,23 @@ def requirements() -> rx.Component:
 def _own_word(
     name: str, held: Shown, title: Shown, about: Shown, way: tuple[str, Shown] | None
 ) -> rx.Component:
-    return rx.el.li(
-        rx.el.label(
-            rx.el.input(
-                type="checkbox",
-                checked=in_browser(held),
-                disabled=_SETUP["state"] == "running",
-                on_change=lambda _: ConnectState.check_off(name, ~in_browser(held).to(bool)),
-            ),
-            rx.el.span(rx.el.b(title), rx.el.span(about)),
-        ),
+    return _requirement(
+        held,
+        title,
+        rx.el.span(about),
         rx.el.a(way[1], href=way[0], target="_blank", rel="noreferrer", class_name="link-button")
         if way
         else rx.fragment(),
-        class_name=rx.cond(held, "requirement held", "requirement"),
+        on_tick=lambda ticked: ConnectState.check_off(name, ticked),
     )
 
 
 def _contract() -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.el.span(
-                rx.cond(_SETUP["has_contract"], icon("check")),
-                class_name="requirement-mark",
-                aria_hidden="true",
-            ),
-            rx.el.span(
-                rx.el.b(tr("The connection contract")),
-                rx.cond(
-                    _SETUP["has_contract"],
-                    rx.el.span(
-                        MomentIn.create(
-                            sentence=rx.cond(
-                                _SETUP["accepted_by"] != "",
-                                tr("Accepted by {name}, {moment}", name=_SETUP["accepted_by"]),
-                                tr("Accepted {moment}"),
-                            ),
-                            at=_SETUP["accepted_at"],
-                        )
-                    ),
-                    rx.el.span(tr("Read it and accept it on behalf of the company.")),
-                ),
-            ),
-        ),
+    """Once accepted it stays so."""
+    return _requirement(
+        _SETUP["has_contract"],
+        rx.cond(_SETUP["has_contract"], tr("The connection contract"), tr("I accept the contract")),
+        rx.el.span(rx.cond(_SETUP["has_contract"], _accepted(), rx.fragment(_on_behalf()))),
         rx.el.details(
             rx.el.summary(tr("Read the contract")),
             rx.el.div(
@@ -106,19 +86,49 @@ def _contract() -> rx.Component:
                 aria_label=tr("The connection contract"),
                 class_name="contract",
             ),
-            open=~_SETUP["has_contract"].to(bool),
         ),
-        rx.cond(
-            _SETUP["has_contract"],
-            rx.fragment(),
-            rx.el.button(
-                tr("Accept the contract"),
-                type="button",
-                on_click=ConnectState.accept_contract,
-                class_name="button quiet-button",
+        once=True,
+        on_tick=lambda _: ConnectState.accept_contract(),
+    )
+
+
+def _requirement(
+    held: Shown,
+    title: Shown,
+    about: rx.Component,
+    more: rx.Component,
+    *,
+    once: bool = False,
+    on_tick: Callable[[rx.Var[bool]], Any],
+) -> rx.Component:
+    return rx.el.li(
+        rx.el.label(
+            Checkbox.create(
+                checked=in_browser(held),
+                refusals=ConnectState.tick_refusals,
+                once=once,
+                disabled=_SETUP["state"] == "running",
+                on_tick=on_tick,
             ),
+            rx.el.span(rx.el.b(title), about),
         ),
-        class_name=rx.cond(_SETUP["has_contract"], "requirement held", "requirement"),
+        more,
+        class_name="requirement",
+    )
+
+
+def _on_behalf() -> rx.Var[str]:
+    return tr("On behalf of the company: who accepts it and when is recorded.")
+
+
+def _accepted() -> rx.Component:
+    return MomentIn.create(
+        sentence=rx.cond(
+            _SETUP["accepted_by"] != "",
+            tr("Accepted by {name}, {moment}", name=_SETUP["accepted_by"]),
+            tr("Accepted {moment}"),
+        ),
+        at=_SETUP["accepted_at"],
     )
 
 

@@ -15,6 +15,7 @@ from inbox_app import clock, contract, runtime
 from inbox_app.contract import Clause
 from inbox_app.live import Change, Queue
 from inbox_app.models import Role
+from inbox_app.pages import failures
 from inbox_app.pages.changes import show
 from inbox_app.pages.connect import reading
 from inbox_app.pages.connect.given import given_again, meta_id, read_given
@@ -53,6 +54,10 @@ class ConnectState(rx.State):
     clauses: rx.Field[list[Clause]] = rx.field(default_factory=list)
     problem: rx.Field[str] = rx.field("")
     """Why nothing was begun: a ``SetupProblem``."""
+    tick_problem: rx.Field[str] = rx.field("")
+    """Why a requirement could not be ticked: a ``SetupProblem``, or that something failed."""
+    tick_refusals: rx.Field[int] = rx.field(0)
+    """How often what was ticked on the page gave way to what stands here."""
     renewing: rx.Field[bool] = rx.field(False)
     """An admin wants to renew credentials that hold."""
     server_now: rx.Field[int] = rx.field(0)
@@ -70,6 +75,8 @@ class ConnectState(rx.State):
             may=who.role is Role.ADMIN,
             renewing=self.router.url.query_parameters.get("renew") == "1",
             problem="",
+            tick_problem="",
+            tick_refusals=self.tick_refusals + 1,
             clauses=list(contract.clauses(who.language)),
             server_now=millis(clock.now()),
         )
@@ -82,7 +89,7 @@ class ConnectState(rx.State):
         """Say that one of the first two requirements holds, or does not."""
         known = isinstance(requirement, str) and requirement in tuple(Requirement)
         if known and isinstance(held, bool):
-            await self._do(
+            await self._tick(
                 lambda session, who: meet_requirements.check_off(
                     session, who.account_id, Requirement(requirement), held, clock.now()
                 )
@@ -91,7 +98,7 @@ class ConnectState(rx.State):
     @rx.event
     async def accept_contract(self) -> None:
         """Accept the text as it was shown."""
-        await self._do(
+        await self._tick(
             lambda session, who: meet_requirements.accept_contract(
                 session,
                 who.account_id,
@@ -170,6 +177,16 @@ class ConnectState(rx.State):
         """Show the ways in again, though the credentials hold."""
         if await signed_in_admin(self) is not None:
             self.renewing = True
+
+    async def _tick(self, act: Callable[[AsyncSession, SignedIn], Awaitable[None]]) -> None:
+        """The page shows it as done already: what fails is taken back there."""
+        try:
+            await self._do(act)
+            self.tick_problem, self.problem = self.problem, ""
+        except Exception as error:
+            failures.log_handler_failure(error)
+            self.tick_problem = "failed"
+        self.tick_refusals += self.tick_problem != ""
 
     async def _do(
         self,

@@ -243,3 +243,12 @@ def start_problem(problem: Shown) -> rx.Var[str]:
         (SetupProblem.NOTHING_TO_RETRY.value, tr("It has moved on in the meantime.")),
         "",
     )
+
+
+def tick_problem(problem: Shown) -> rx.Var[str]:
+    return words_for(
+        problem,
+        (SetupProblem.BUSY.value, start_problem(problem)),
+        (SetupProblem.CONTRACT.value, start_problem(problem)),
+        tr("That could not be saved. Try again in a moment."),
+    )

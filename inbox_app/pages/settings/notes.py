@@ -55,8 +55,8 @@ def _silent() -> rx.Component:
         rx.el.p(
             MomentIn.create(
                 sentence=tr(
-                    "Meta is not answering our checks; the first time was {moment}. Your "
-                    "credentials are not the cause: it passes by itself, and what you send waits."
+                    "Our checks get no answer; the first time was {moment}. Your credentials are "
+                    "not the cause: it passes by itself, and what you send waits."
                 ),
                 at=_HEALTH["unreachable_since"],
             )
