@@ -1,6 +1,6 @@
 """The customer service window: how long free text may be sent after somebody's last message."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from inbox_app.domain.messages import MessageKind
@@ -8,6 +8,7 @@ from inbox_app.domain.messages import MessageKind
 WINDOW = timedelta(hours=24)
 AMBER_FROM = timedelta(hours=6)
 RED_FROM = timedelta(hours=1)
+_FIRST_MESSAGE = datetime(2009, 1, 1, tzinfo=UTC)
 
 NOT_A_MESSAGE_OF_THE_PERSON = frozenset({"reaction", "edit", "revoke", "request_welcome"})
 """Wire types that leave the window as it is. Meta says of none of them that it opens the window,
@@ -59,8 +60,11 @@ def remaining(last_inbound_at: datetime | None, now: datetime) -> timedelta:
 
 
 def effective_inbound_at(meta_time: datetime | None, received_at: datetime) -> datetime:
-    """The moment the window counts from: Meta's, unless it is missing or ahead of our clock."""
-    return received_at if meta_time is None else min(meta_time, received_at)
+    """When somebody wrote: by Meta's time, unless it is none that a message could have, being ahead
+    of our clock or older than WhatsApp. The window counts from it, and the thread sorts by it."""
+    if meta_time is None or not _FIRST_MESSAGE <= meta_time <= received_at:
+        return received_at
+    return meta_time
 
 
 def counts(kind: MessageKind, wire_type: str | None = None) -> bool:

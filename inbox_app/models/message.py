@@ -70,8 +70,9 @@ class Message(Table, table=True):
     queued_at: datetime | None = maybe_instant()
     """When an outgoing message was last put in the outbox, exactly."""
     sent_at: datetime = instant()
-    """Meta's time for what came in; ours for what went out, in whole seconds like Meta's: an answer
-    within the same second stands below what it answers, by its id."""
+    """Meta's time for what came in, or its arrival where that is ahead of our clock or none at all;
+    ours for what went out. In whole seconds like Meta's: an answer within the same second stands
+    below what it answers, by its id."""
     created_at: datetime = instant()
 
 

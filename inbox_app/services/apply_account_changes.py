@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -33,6 +33,10 @@ APPLIERS: Mapping[str, Applier] = {
 """By webhook field; what is not here is kept, counted, and means nothing to us."""
 
 
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+"""At most; within it Meta's time stands, so that the same told twice is the same."""
+
+
 @dataclass(slots=True)
 class Applied:
     """What became of some changes."""
@@ -53,13 +57,19 @@ async def apply_account_changes(session: AsyncSession, heard: Sequence[Heard]) -
             for connection in connections:
                 before = connection.last_webhook_at or one.received_at
                 connection.last_webhook_at = max(before, one.received_at)
-            at = change.at or one.received_at
+            at = _told_at(change, one.received_at)
             if applier and connections:
                 if await applier(session, connections, change, at) is False:
                     continue
                 applied.accounts.update(connection.account_id for connection in connections)
             applied.news[one.id] += 1
     return applied
+
+
+def _told_at(change: AccountChange, received_at: datetime) -> datetime:
+    """A time far ahead of ours is none: nothing that is told until then would count as news."""
+    ahead = change.at is not None and change.at > received_at + CLOCKS_DIFFER_BY
+    return received_at if ahead else change.at or received_at
 
 
 async def _concerned(session: AsyncSession, change: AccountChange) -> Sequence[Connection]:

@@ -56,7 +56,8 @@ _ARRIVE = (
 
 def _message(arrival: Arrival, now: datetime) -> dict[str, Any]:
     message, by_us = arrival.message, arrival.written_by_us
-    sent_at = message.sent_at or arrival.received_at
+    sent_at = window.effective_inbound_at(message.sent_at, arrival.received_at)
+    sent_at = sent_at.replace(microsecond=0)
     return {
         "account_id": arrival.account_id,
         "conversation_id": arrival.conversation_id,

@@ -99,6 +99,19 @@ async def test_old_news_that_come_again_bring_no_old_figure_back(
     assert connection.last_webhook_at == later
 
 
+async def test_a_time_far_ahead_of_ours_does_not_silence_what_is_told_after_it(
+    inbox: Inbox, now: datetime
+) -> None:
+    ahead, later = now + timedelta(days=3), now + timedelta(minutes=1)
+    flagged, unflagged = (
+        tells("phone_number_quality_update", at, event=event)
+        for at, event in ((ahead, "FLAGGED"), (later, "UNFLAGGED"))
+    )
+    await inbox.hear(flagged, at=now)
+    await inbox.hear(unflagged, at=later)
+    assert (await inbox.only(Connection)).number_status == "CONNECTED"
+
+
 async def test_what_a_check_has_read_is_newer_than_what_was_told_before_it(
     inbox: Inbox, world: World, now: datetime
 ) -> None:

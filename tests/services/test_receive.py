@@ -3,10 +3,15 @@
 from datetime import datetime, timedelta
 
 import pytest
+from alembic.config import Config
+from sqlalchemy import Connection as SyncConnection
+from sqlmodel import col, select
 
+from alembic import command
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.live import Change
+from inbox_app.migrations import upgrade
 from inbox_app.models import (
     Address,
     Connection,
@@ -17,6 +22,7 @@ from inbox_app.models import (
     MediaState,
     Message,
 )
+from inbox_app.queries.api_messages import messages
 from tests.factories import World
 from tests.meta_says import ADA, ADA_USER_ID, change, contact, message, post, says, text
 from tests.understanding import Inbox, open_inbox
@@ -93,6 +99,60 @@ async def test_a_time_ahead_of_ours_counts_as_now(inbox: Inbox, now: datetime) -
     await inbox.hear(says("Dal futuro", "wamid.1", now + HOUR), at=now)
 
     assert (await inbox.only(CustomerWindow)).last_inbound_at == now
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    ["4070908800", 4070908800000, "253402300799", "0", "-1", "1", "", "domani", None, {}, True],
+)
+async def test_a_time_that_cannot_be_stands_where_it_arrived(
+    inbox: Inbox, now: datetime, timestamp: object
+) -> None:
+    odd = text("wamid.2", "Ora", now) | {"timestamp": timestamp}
+    await inbox.hear(says("Prima", "wamid.1", now - HOUR), at=now)
+    await inbox.hear(post(change(messages=[odd])), at=now + timedelta(milliseconds=900))
+    await inbox.hear(says("Subito dopo", "wamid.3", now), at=now + MINUTE)
+    await inbox.hear(says("Dopo un'ora", "wamid.4", now + HOUR), at=now + HOUR)
+
+    assert await inbox.texts() == ["Prima", "Ora", "Subito dopo", "Dopo un'ora"]
+    assert (await inbox.only(CustomerWindow)).last_inbound_at == now + HOUR
+
+
+async def test_pages_of_such_messages_follow_without_a_gap(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    burst = [text(f"wamid.{n}", str(n), now + n * HOUR) for n in range(5)]
+    await inbox.hear(post(change(messages=burst)), at=now + timedelta(milliseconds=900))
+    here, found, before = await inbox.only(Conversation), list[str | None](), None
+    async with inbox.database.reading() as session:
+        while page := await messages(session, world.account_id, here.id, limit=2, before=before):
+            shown, before = page
+            found += [message.text for message in shown]
+            if before is None:
+                break
+    assert found == ["4", "3", "2", "1", "0"]
+
+
+async def test_what_stands_ahead_of_its_arrival_from_before_is_put_there(
+    inbox: Inbox, now: datetime
+) -> None:
+    await inbox.hear(says("Dal futuro", "wamid.1", now), says("Dopo", "wamid.2", now), at=now)
+    arrived = now + timedelta(milliseconds=900)
+    async with inbox.database.transaction() as session:
+        ahead = (await session.exec(select(Message).limit(1).order_by(col(Message.id)))).one()
+        ahead.sent_at, ahead.created_at = now + 1000 * HOUR, arrived
+        session.add(ahead)
+    async with inbox.database.transaction() as session:
+        await (await session.connection()).run_sync(_back_to, "0004")
+        await (await session.connection()).run_sync(upgrade)
+    assert await inbox.texts() == ["Dal futuro", "Dopo"]
+    assert {message.sent_at for message in await inbox.all(Message)} == {now}
+
+
+def _back_to(connection: SyncConnection, revision: str) -> None:
+    config = Config("alembic.ini")
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
 
 
 @pytest.mark.parametrize(
