@@ -3,13 +3,14 @@
 Counted before anything is kept of a socket: what is never said over it costs nobody but its owner.
 """
 
+import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox_app import runtime, sessions, web
 from inbox_app.domain.guessing import network_of
@@ -18,7 +19,9 @@ OF_SESSION, OF_STRANGERS, OF_NETWORK = 300, 50, 1_000
 """Open at once: of one session; of one network without a session; of one network in all."""
 
 _TRY_AGAIN_LATER = 1013
-Close = Callable[[], Awaitable[None]]
+Ending = asyncio.Future[None]
+"""Done once a socket has to give way."""
+_GONE = {"type": "websocket.disconnect", "code": _TRY_AGAIN_LATER}
 
 
 class SocketBounds:
@@ -27,39 +30,49 @@ class SocketBounds:
 
     def __init__(self, inside: ASGIApp) -> None:
         self._inside = inside
-        self._open: defaultdict[str, OrderedDict[object, Close]] = defaultdict(OrderedDict)
+        self._open: defaultdict[str, OrderedDict[Ending, None]] = defaultdict(OrderedDict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket to its end; one that names no tab is refused."""
         if not parse_qs(scope["query_string"].decode("latin-1")).get("token"):
             await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
             return
-        this, groups = object(), await _groups(scope)
-
-        async def close() -> None:
-            await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
-
-        await self._make_room(groups)
+        this, groups = asyncio.get_running_loop().create_future(), await _groups(scope)
+        self._make_room(groups)
         for group in groups:
-            self._open[group][this] = close
+            self._open[group][this] = None
         try:
-            await self._inside(scope, receive, send)
+            await self._inside(scope, _until(this, receive), send)
         finally:
             self._forget(this, groups)
 
-    async def _make_room(self, groups: dict[str, int]) -> None:
+    def _make_room(self, groups: Mapping[str, int]) -> None:
         for group, most in groups.items():
             while len(self._open[group]) >= most:
-                oldest, close = self._open[group].popitem(last=False)
-                for others in self._open.values():
-                    others.pop(oldest, None)
-                await close()
+                oldest, _ = self._open[group].popitem(last=False)
+                if not oldest.done():
+                    oldest.set_result(None)
 
-    def _forget(self, this: object, groups: dict[str, int]) -> None:
+    def _forget(self, this: Ending, groups: Mapping[str, int]) -> None:
         for group in groups:
             self._open[group].pop(this, None)
             if not self._open[group]:
                 del self._open[group]
+
+
+def _until(ending: Ending, receive: Receive) -> Receive:
+    """`receive`, which says that the browser has gone once `ending` is done: a server takes the
+    end of a socket from the one task that serves it."""
+
+    async def receive_or_end() -> Message:
+        heard = asyncio.ensure_future(receive())
+        try:
+            await asyncio.wait((heard, ending), return_when=asyncio.FIRST_COMPLETED)
+            return heard.result() if heard.done() else _GONE
+        finally:
+            heard.cancel()
+
+    return receive_or_end
 
 
 async def _groups(scope: Scope) -> dict[str, int]:
