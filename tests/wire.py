@@ -41,7 +41,10 @@ class WireTab:
     def fire(self, name: str, payload: dict[str, Any], *, path: str | None = None) -> None:
         """Fire an event, on this page or another, and wait for nothing."""
         router_data = _router_data(path or self.path)
-        event = {"name": name, "payload": payload, "router_data": router_data}
+        self.send({"name": name, "payload": payload, "router_data": router_data})
+
+    def send(self, event: object) -> None:
+        """Send as an event whatever it may be."""
         self._socket.send(f"42{_EVENT},{json.dumps(['event', event])}")
 
     def close(self) -> None:
@@ -73,7 +76,7 @@ def wire_tab(
     address = f"{url.replace('http', 'ws')}{_EVENT}/?EIO=4&transport=websocket"
     headers = {"Origin": url} | ({"Cookie": cookie} if cookie else {})
     with connect(
-        f"{address}&token={token or uuid4()}",
+        f"{address}&token={uuid4() if token is None else token}",
         additional_headers=headers,
         proxy=None,
         max_size=None,
