@@ -71,7 +71,7 @@ _PICKED_UP = [PhoneState.pick_up, ClockState.look, PhoneState.follow]
 routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
-sessions.when_ended(HUB.close_sockets)
+sessions.when_ended(HUB.close_sockets, HUB.open_sessions)
 _TOYS = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
 app.add_middleware(Gate(for_all=routes.FOR_ALL, toys=_TOYS))
 tab_namespace.install(app)
@@ -82,6 +82,7 @@ _AROUND = (
     running,
     stage.playing,
     HUB.running,
+    sessions.looking,
     ClosedTabs(app).running,
     window_watch.running,
     JOBS.running,

@@ -4,25 +4,32 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock, runtime, web
+from inbox_app.queries.live_sessions import live_sessions
 from inbox_app.queries.signed_in import SignedIn, by_session
 from inbox_app.services import sign_in
 from inbox_app.vault import fingerprint
 
 _REMEMBERED_SECONDS = 30.0
 _NOTING_SECONDS = 0.5
+_LOOK_EVERY_SECONDS = 2.0
 _REMEMBERED_SESSIONS = 10_000
 _log = logging.getLogger(__name__)
 
 WhenEnded = Callable[[int], Awaitable[None]]
 """Told the id of a session that has just ended."""
 
+OpenSessions = Callable[[], set[int]]
+"""The ids of the sessions that hold something open."""
+
 _known: OrderedDict[str, tuple[float, SignedIn]] = OrderedDict()
 _when_ended: list[WhenEnded] = []
+_held_open: list[OpenSessions] = []
 
 
 def cookie_name() -> str:
@@ -57,9 +64,35 @@ def is_csrf_token(who: SignedIn, given: str) -> bool:
     return runtime.current().vault.is_signed(str(who.session_id), "csrf", given)
 
 
-def when_ended(tell: WhenEnded) -> None:
-    """From now on `tell` hears of every session that ends here: its sockets must close."""
+def when_ended(tell: WhenEnded, of: OpenSessions = set) -> None:
+    """From now on `tell` hears of every session that ends: its sockets must close. Which `of`
+    holds open are looked at too."""
     _when_ended.append(tell)
+    _held_open.append(of)
+
+
+@asynccontextmanager
+async def looking() -> AsyncIterator[None]:
+    """A lifespan: sessions that end elsewhere, at a command line, end here within seconds."""
+    task = asyncio.create_task(_keep_looking())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def drop_ended() -> None:
+    """Forget the sessions that have ended since they were looked at last, and tell of them."""
+    held = {who.session_id for _, who in _known.values()}.union(*(of() for of in _held_open))
+    if not held:
+        return
+    async with runtime.current().database.reading() as session:
+        ended = held - await live_sessions(session, held, clock.real_now())
+    for token_hash in [key for key, (_, who) in _known.items() if who.session_id in ended]:
+        del _known[token_hash]
+    for session_id in ended:
+        await _tell(session_id)
 
 
 async def end(token: str) -> None:
@@ -69,14 +102,27 @@ async def end(token: str) -> None:
         await sign_in.end(session, fingerprint(token))
     _known.pop(fingerprint(token), None)
     if who is not None:
-        for tell in _when_ended:
-            await tell(who.session_id)
+        await _tell(who.session_id)
 
 
 def forget(user_id: int) -> None:
     """What is remembered of this person is out of date: language, theme, role."""
     for token_hash in [key for key, (_, who) in _known.items() if who.user_id == user_id]:
         del _known[token_hash]
+
+
+async def _tell(session_id: int) -> None:
+    for tell in _when_ended:
+        await tell(session_id)
+
+
+async def _keep_looking() -> None:
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        try:
+            await drop_ended()
+        except Exception as error:
+            _log.warning("ended sessions could not be looked for: %s", type(error).__name__)
 
 
 async def _look_up(token_hash: str) -> SignedIn | None:

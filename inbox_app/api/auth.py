@@ -59,9 +59,13 @@ async def _sign_in(guard: _Guard, request: Request) -> Response:
     who = await _who_fits(guard, email, form.get("password", ""))
     if who is None:
         return _refused_sign_in("wrong", email, target)
+    try:
+        answer = await _signed_in(request, who, target)
+    except sign_in.NotAnyMoreError:
+        return _refused_sign_in("wrong", email, target)
     guard.pace.succeeded(email, address)
     metrics.SIGN_INS.labels("admitted").inc()
-    return await _signed_in(request, who, target)
+    return answer
 
 
 def _too_soon(wait: timedelta) -> str:

@@ -1,12 +1,14 @@
 """`bin/inbox account …`, `user …`, `api-key …`: who may come in."""
 
+from collections.abc import Callable
+
 import click
 
 from inbox_app import clock
 from inbox_app.cli.operate import Answer, Id, account_option, operate, secret
 from inbox_app.models import Role
 from inbox_app.runtime import Runtime
-from inbox_app.services import accounts, api_keys
+from inbox_app.services import accounts, api_keys, sign_in
 from inbox_app.services.accounts import NewAccount, NewUser
 from inbox_app.vault import hash_password
 
@@ -53,6 +55,56 @@ def create_user(account_id: int, email: str, role: str, name: str) -> Answer:
         async with held.database.transaction() as session:
             made = await accounts.create_user(session, account_id, new, clock.real_now())
         return {"user": str(made.id)}
+
+    return operate(work)
+
+
+_person_options = (account_option, click.option("--email", required=True))
+
+
+def _about_person(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    for option in reversed(_person_options):
+        command = option(command)
+    return command
+
+
+@user.command("reset-password")
+@_about_person
+def reset_password(account_id: int, email: str) -> Answer:
+    """Give a person a new password, read from standard input; they are signed out everywhere."""
+    hashed = _password_hash()
+
+    async def work(held: Runtime) -> Answer:
+        async with held.database.transaction() as session:
+            now = clock.real_now()
+            person, ended = await sign_in.reset_password(session, account_id, email, hashed, now)
+        return {"user": str(person.id), "sessions_ended": ended}
+
+    return operate(work)
+
+
+@user.command("deactivate")
+@_about_person
+def deactivate(account_id: int, email: str) -> Answer:
+    """Keep a person out; they are signed out everywhere. API keys are the account's, and stay."""
+
+    async def work(held: Runtime) -> Answer:
+        async with held.database.transaction() as session:
+            person, ended = await sign_in.deactivate(session, account_id, email, clock.real_now())
+        return {"user": str(person.id), "active": False, "sessions_ended": ended}
+
+    return operate(work)
+
+
+@user.command("activate")
+@_about_person
+def activate(account_id: int, email: str) -> Answer:
+    """Let a person in again, with the password they had."""
+
+    async def work(held: Runtime) -> Answer:
+        async with held.database.transaction() as session:
+            person = await sign_in.activate(session, account_id, email, clock.real_now())
+        return {"user": str(person.id), "active": True}
 
     return operate(work)
 

@@ -69,6 +69,10 @@ class Hub:
         for key in [key for key in self._watches if key[0] == token]:
             del self._watches[key]
 
+    def open_sessions(self) -> set[int]:
+        """Those whose tabs are open here, or were when somebody looked last."""
+        return set(self._sessions.values())
+
     def accounts(self) -> set[int]:
         """Those that have tabs open here."""
         open_now = self._sockets.open_tokens()

@@ -30,6 +30,8 @@ class Problem(StrEnum):
     COUNTRY = "country"
     SETUP_CLOSED = "setup_closed"
     NO_SUCH_ACCOUNT = "no_such_account"
+    NO_SUCH_USER = "no_such_user"
+    LAST_ADMIN = "last_admin"
 
     @property
     def sentence(self) -> str:
@@ -155,4 +157,6 @@ _SENTENCES = {
     Problem.COUNTRY: "There is no such country; they are named by two letters, like IT.",
     Problem.SETUP_CLOSED: "The first account is there already.",
     Problem.NO_SUCH_ACCOUNT: "There is no such account.",
+    Problem.NO_SUCH_USER: "Nobody of this account signs in with this e-mail address.",
+    Problem.LAST_ADMIN: "This is the account's last active admin: make or activate another first.",
 }

@@ -10,7 +10,7 @@ from unittest.mock import AsyncMock
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
@@ -20,10 +20,11 @@ from inbox_app import database as database_module
 from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
-from inbox_app.models import Account, Session, User
+from inbox_app.models import Account, Role, Session, User
 from inbox_app.queries.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime
-from inbox_app.services import sign_in
+from inbox_app.services import accounts, sign_in
+from inbox_app.services.accounts import NewUser
 from tests.at_the_door import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
@@ -373,6 +374,66 @@ async def test_language_and_theme_are_the_persons_on_every_device(
     assert (await marta.post("/auth/preferences", data=form | {"csrf": ""})).status_code == 403
     await marta.post("/auth/preferences", data=form | {"language": "xx", "theme": "pink"})
     assert await sessions.signed_in(cookies(marta)) == now
+
+
+async def test_of_two_admins_who_are_kept_out_at_once_one_stays(
+    database: Database, tmp_path: Path
+) -> None:
+    async with running(database, tmp_path):
+        account, _ = await make_account(database)
+        second = NewUser(email="second@x.it", password_hash="x", role=Role.ADMIN)
+        async with database.transaction() as session:
+            await accounts.create_user(session, account, second, clock.real_now())
+
+        async def deactivate(email: str) -> None:
+            async with database.transaction() as session:
+                await sign_in.deactivate(session, account, email, clock.real_now())
+
+        tries = (deactivate(email) for email in (MARTA, "second@x.it"))
+        ended = await asyncio.gather(*tries, return_exceptions=True)
+        [refused] = [error for error in ended if error is not None]
+        assert isinstance(refused, accounts.RefusedError)
+        assert refused.problem is accounts.Problem.LAST_ADMIN
+
+
+@pytest.mark.parametrize("what", ["password", "person"])
+async def test_who_was_put_out_while_their_password_was_compared_is_not_let_in(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    async with running(database, tmp_path), browser(auth.routes()) as marta:
+        _, user = await make_account(database)
+        found = await auth._candidate(MARTA)
+        async with database.transaction() as session:
+            values = {"password_hash": "new"} if what == "password" else {}
+            values = values or {"disabled_at": clock.real_now()}
+            await session.exec(update(User).where(col(User.id) == user).values(**values))
+        monkeypatch.setattr(auth, "_candidate", AsyncMock(return_value=found))
+        assert await outcome(marta) == "wrong"
+        async with database.reading() as session:
+            assert (await session.exec(select(Session))).all() == []
+
+
+async def test_a_session_that_ended_elsewhere_ends_here_and_closes_its_sockets(
+    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = AsyncMock()
+    monkeypatch.setattr(sessions, "_when_ended", [closed])
+    monkeypatch.setattr(sessions, "_held_open", [lambda: {4711}])
+    async with browser(auth.routes()) as phone:
+        await enter(marta)
+        await enter(phone)
+        here = await sessions.signed_in(cookies(marta))
+        assert here is not None
+        await sessions.signed_in(cookies(phone))
+        await sessions.drop_ended()
+        closed.assert_awaited_once_with(4711)
+        async with held.database.transaction() as session:
+            await session.exec(delete(Session).where(col(Session.id) == here.session_id))
+        assert await sessions.signed_in(cookies(marta)) == here
+        await sessions.drop_ended()
+        closed.assert_any_await(here.session_id)
+        assert await sessions.signed_in(cookies(marta)) is None
+        assert await sessions.signed_in(cookies(phone)) is not None
 
 
 async def _change_session(held: Runtime, **columns: datetime) -> None:

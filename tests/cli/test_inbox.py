@@ -187,6 +187,47 @@ def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[s
         yield from _commands(inner, (*path, name))
 
 
+def test_a_person_is_kept_out_let_in_and_given_a_new_password(inbox: Inbox) -> None:
+    account = inbox.make_account()
+    person = ("user", "create", "--account", account, "--role", "agent", "--email", "a@x.it")
+    inbox.run(*person, given=PASSWORD)
+    about = ("--account", account, "--email", " A@x.it ")
+
+    with closing(sqlite3.connect(inbox.data / "inbox.db")) as database, database:
+        for token in ("one", "two"):
+            database.execute(
+                "INSERT INTO session (account_id, user_id, token_hash, user_agent, created_at,"
+                " seen_at) VALUES (1, 2, ?, '', '2026-01-01', '2026-01-01')",
+                (token,),
+            )
+    before = inbox.rows("SELECT password_hash FROM user WHERE id = 2")
+    reset = inbox.run("user", "reset-password", *about, given="another password")
+    assert reset.answer == {"user": "2", "sessions_ended": 2}
+    assert inbox.rows("SELECT password_hash FROM user WHERE id = 2") != before
+    assert inbox.rows("SELECT count(*) FROM session") == [(0,)]
+
+    out = inbox.run("user", "deactivate", *about).answer
+    assert out == {"user": "2", "active": False, "sessions_ended": 0}
+    assert inbox.rows("SELECT count(*) FROM user WHERE disabled_at IS NULL") == [(1,)]
+    assert inbox.run("user", "activate", *about).answer == {"user": "2", "active": True}
+    assert inbox.rows("SELECT count(*) FROM user WHERE disabled_at IS NULL") == [(2,)]
+    whats = [what for (what,) in inbox.rows("SELECT what FROM audit_entry ORDER BY id")]
+    assert whats == ["user.password_reset", "user.deactivated", "user.activated"]
+
+
+def test_what_cannot_be_done_to_a_person_is_said_and_changes_nothing(inbox: Inbox) -> None:
+    account = inbox.make_account()
+    admin = ("--account", account, "--email", "m@x.it")
+    assert "last active admin" in inbox.run("user", "deactivate", *admin).sentence
+    nobody = ("--account", account, "--email", "b@x.it")
+    for command in ("deactivate", "activate"):
+        assert "Nobody" in inbox.run("user", command, *nobody).sentence
+    assert "no such account" in inbox.run("user", "activate", "--account=9", *admin[2:]).sentence
+    assert "at least" in inbox.run("user", "reset-password", *admin, given="short").sentence
+    assert inbox.rows("SELECT count(*) FROM user WHERE disabled_at IS NULL") == [(1,)]
+    assert inbox.rows("SELECT count(*) FROM audit_entry") == [(0,)]
+
+
 def test_a_backup_brings_back_what_was(inbox: Inbox) -> None:
     inbox.make_account()
     made = inbox.run("backup", "copy.db").answer

@@ -1,11 +1,20 @@
 """What the server tells the tabs of the inbox, and what it spares them."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import col, select
 
+from inbox_app import clock
+from inbox_app.database import Database
+from inbox_app.models import Role, User
+from inbox_app.queries.signed_in import Candidate
+from inbox_app.services import accounts, sign_in
+from inbox_app.services.accounts import NewAccount, NewUser
+from inbox_app.vault import fingerprint
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
-from tests.wire import WireTab, wire_tab
+from tests.wire import HYDRATE, WireTab, wire_tab
 
 _STATES = "reflex___state____state.inbox_app___pages___inbox___"
 SAVE_DRAFT = f"{_STATES}composer_state____composer_state.save_draft"
@@ -90,3 +99,42 @@ def test_a_socket_that_comes_back_is_told_all_of_it_again(companies: Companies) 
             heard = tab.load()
             assert MESSAGES in heard
             assert f"{SECRET} 59" in heard
+
+
+@pytest.mark.parametrize("what", ["deactivate", "reset-password"])
+def test_an_open_tab_of_somebody_put_out_at_a_command_line_is_led_away(
+    companies: Companies, what: str
+) -> None:
+    email, cookie = f"{what}@example.com", f"sid=of {what}"
+    with wire_tab(companies.url, cookie=asyncio.run(_sign_in(companies, email, cookie))) as tab:
+        tab.load()
+        asyncio.run(_put_out(companies, email, what))
+        tab.listen("/login")
+    with wire_tab(companies.url, cookie=cookie) as tab:
+        assert SECRET not in tab.ask(HYDRATE, {}, until="/login")
+
+
+async def _sign_in(companies: Companies, email: str, cookie: str) -> str:
+    """Of a company of their own, which the other tests know nothing of; the cookie."""
+    database, now = Database(f"sqlite+aiosqlite:///{companies.database}"), clock.real_now()
+    async with database.transaction() as session:
+        admin = NewUser(email=f"boss of {email}".replace(" ", "-"), password_hash="x")
+        boss = await accounts.create_account(session, NewAccount(name=email), admin, now)
+        new = NewUser(email=email, password_hash="x", role=Role.AGENT)
+        person = await accounts.create_user(session, boss.account_id, new, now)
+        who = Candidate(person.id, person.account_id, "x")
+        await sign_in.start(session, who, fingerprint(cookie.removeprefix("sid=")), "", now)
+    await database.close()
+    return cookie
+
+
+async def _put_out(companies: Companies, email: str, what: str) -> None:
+    database, now = Database(f"sqlite+aiosqlite:///{companies.database}"), clock.real_now()
+    async with database.transaction() as session:
+        mine = select(User.account_id).where(col(User.email) == email)
+        account = (await session.exec(mine)).one()
+        if what == "deactivate":
+            await sign_in.deactivate(session, account, email, now)
+        else:
+            await sign_in.reset_password(session, account, email, "y", now)
+    await database.close()
