@@ -13,6 +13,9 @@ PREFIX = "inbox_"
 """So that people and scanners for leaked secrets know one when they see it."""
 
 
+_LONGEST = 200
+
+
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
     """Whose key it is: all that a request may see belongs to this account."""
@@ -42,6 +45,11 @@ async def revoke(session: AsyncSession, key_id: int, now: datetime) -> bool:
     row.revoked_at = row.revoked_at or now
     session.add(row)
     return True
+
+
+def is_key(given: str) -> bool:
+    """Whether it could be one: else nobody need be asked."""
+    return given.startswith(PREFIX) and len(given) <= _LONGEST
 
 
 async def holder_of(session: AsyncSession, secret: str) -> KeyHolder | None:

@@ -9,7 +9,7 @@ from tests.api.two_companies import Installation, assert_problem
 
 pytestmark = pytest.mark.anyio
 
-OF_ALL = {"400", "401", "404", "422", "503"}
+OF_ALL = {"400", "401", "404", "422", "429", "503"}
 OF_WRITES = {"408", "409", "413"}
 
 
@@ -52,7 +52,8 @@ async def test_every_call_says_what_the_gate_may_answer_in_its_place(
             content = call["responses"][status]["content"]
             problem = {"schema": {"$ref": "#/components/schemas/ProblemOut"}}
             assert content == {"application/problem+json": problem}, name
-        assert "Retry-After" in call["responses"]["503"]["headers"]
+        for status in ("429", "503"):
+            assert "Retry-After" in call["responses"][status]["headers"], name
 
 
 async def test_every_call_says_how_to_show_a_key_and_every_write_how_to_repeat_it(

@@ -9,7 +9,9 @@ from inbox_app.api.v1.gate import Gate
 PATH = "/api/v1"
 _ABOUT = (
     "The inbox, for the property-management system. Send the key as `Authorization: Bearer …`; "
-    "errors are application/problem+json; writes take Idempotency-Key. Times are RFC 3339 in UTC."
+    "errors are application/problem+json; writes take Idempotency-Key. A key may ask a thousand "
+    "times at once and fifty times a second after that; then 429 says when to go on. Times are "
+    "RFC 3339 in UTC."
 )
 
 

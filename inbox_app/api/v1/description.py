@@ -9,7 +9,7 @@ from starlette.routing import compile_path
 from inbox_app.api.v1.problems import MEDIA_TYPE, ProblemOut
 
 _REFERENCE = "#/components/schemas/{model}"
-_OF_ALL = (400, 401, 404, 422, 503)
+_OF_ALL = (400, 401, 404, 422, 429, 503)
 _OF_WRITES = (408, 409, 413)
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -65,7 +65,7 @@ def problem(status: int) -> dict[str, Any]:
     """How a refusal is described."""
     schema = {"$ref": _REFERENCE.format(model=ProblemOut.__name__)}
     headers: dict[str, Any] = {}
-    if status == 503:
+    if status in {429, 503}:
         headers["Retry-After"] = {"description": "Seconds.", "schema": {"type": "integer"}}
     if status == 401:
         headers["WWW-Authenticate"] = {"schema": {"type": "string"}}

@@ -37,6 +37,8 @@ _PROBLEMS = {
     "template": "422: there is no template with this id.",
     "template-refused": "422: WhatsApp refuses the new template; «reason» and «code» say why.",
     "actor": "422: there is no actor with this external id.",
+    "too-many": "429: a key may ask a thousand times at once and fifty times a second after that; "
+    "who shows bad keys, less. Try again after «Retry-After».",
     "uncertain": "502: WhatsApp did not answer; the list of templates tells what became.",
     "meta": "503: WhatsApp does not do this now; try again later.",
     "busy": "503: too much comes at once; try again after «Retry-After».",

@@ -1,18 +1,26 @@
-"""What every request of the API passes: its key, and a limit to its body."""
+"""What every request of the API passes: its key, its rate, and a limit to its body."""
 
 import hashlib
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from inbox_app import runtime
+from inbox_app import clock, runtime
+from inbox_app.api import forms
 from inbox_app.api.body import BodyError, BodyReader
 from inbox_app.api.v1 import problems
 from inbox_app.api.v1.description import Calls
 from inbox_app.api.v1.idempotency import Memory, Once
-from inbox_app.services.api_keys import KeyHolder, holder_of
+from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, RateLimit
+from inbox_app.domain.guessing import network_of
+from inbox_app.services import api_keys
+from inbox_app.services.api_keys import KeyHolder
 
 MAX_BODY = 1_000_000
 _BODY = BodyReader(MAX_BODY)
@@ -23,9 +31,11 @@ _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 class Gate:
     """Puts the `KeyHolder` into `request.state.holder`, or answers in the inside's place."""
 
-    def __init__(self, inside: FastAPI, body: BodyReader = _BODY) -> None:
+    def __init__(
+        self, inside: FastAPI, body: BodyReader = _BODY, limits: "Limits | None" = None
+    ) -> None:
         self._inside, self._body, self._calls = inside, body, Calls(inside)
-        self._memory = Memory()
+        self._memory, self._limits = Memory(), limits or Limits()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -35,6 +45,8 @@ class Gate:
             holder = await _holder(Headers(scope=scope))
         except problems.DATABASE_AWAY:
             return await problems.unavailable()(scope, receive, send)
+        if refusal := self._limits.refusal(holder, scope, clock.real_now()):
+            return await refusal(scope, receive, send)
         if holder is None:
             return await _UNAUTHORIZED(scope, receive, send)
         methods = self._calls.at(_path(scope))
@@ -92,6 +104,25 @@ class _Replayed:
         await self.inside(scope, body_once, send)
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What was asked lately, by key and, of bad keys, by network."""
+
+    of_key: RateLimit = field(default_factory=partial(RateLimit, OF_KEY))
+    of_bad_keys: RateLimit = field(default_factory=partial(RateLimit, OF_BAD_KEYS))
+
+    def refusal(self, holder: KeyHolder | None, scope: Scope, now: datetime) -> ASGIApp | None:
+        """None: go on, it is counted."""
+        if holder is None:
+            wait = self.of_bad_keys.wait(network_of(forms.client_address(Request(scope))), now)
+        else:
+            wait = self.of_key.wait(str(holder.key_id), now)
+        if not wait:
+            return None
+        later = {"retry-after": str(math.ceil(wait.total_seconds()))}
+        return problems.response(429, "too-many", "Too many requests: try again later.", later)
+
+
 _UNAUTHORIZED = problems.response(
     401, "unauthorized", "Show a valid API key.", {"www-authenticate": "Bearer"}
 )
@@ -109,10 +140,10 @@ def _path(scope: Scope) -> str:
 
 async def _holder(headers: Headers) -> KeyHolder | None:
     scheme, _, key = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not key:
+    if scheme.lower() != "bearer" or not api_keys.is_key(key.strip()):
         return None
     async with runtime.current().database.reading() as session:
-        return await holder_of(session, key.strip())
+        return await api_keys.holder_of(session, key.strip())
 
 
 def _fingerprint(scope: Scope, body: bytes) -> str:
