@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Dialog } from "@/external/inbox_app/components/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/text/text.jsx";
+import { isComposing } from "@/external/inbox_app/components/typed/typed.js";
 
 const FIRST = "[data-first], input:checked, input:not([type=hidden]):not([type=radio])";
 
@@ -10,7 +11,7 @@ function move(event, dialog) {
   const choices = [...dialog.querySelectorAll("[data-choice]")];
   const at = choices.indexOf(document.activeElement);
   const box = dialog.querySelector("input[type=search]");
-  if (!box || event.target.tagName === "SELECT" || (event.key === "Enter" && event.target !== box)) return;
+  if (!box || isComposing(event.nativeEvent) || event.target.tagName === "SELECT" || (event.key === "Enter" && event.target !== box)) return;
   event.preventDefault();
   if (event.key === "ArrowUp" && at <= 0) box.focus();
   else choices[Math.min(choices.length - 1, event.key === "ArrowUp" ? at - 1 : at + 1)]?.focus();

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import dialog, icons, text
+from inbox_app.components import dialog, icons, text, typed
 
 _file = rx.asset("form_dialog.jsx", shared=True)
-_needs = (dialog, icons, text)
+_needs = (dialog, icons, text, typed)
 
 
 class FormDialog(rx.Component):

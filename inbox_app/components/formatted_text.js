@@ -32,6 +32,7 @@ const finder = new LinkifyIt({ fuzzyLink: true, urlAuth: true, rebuilder: new An
 
 /** The links in a text: where each stands, and where it leads. */
 export function links(text) {
+  if (!/[.@]|:\/\//.test(text)) return [];
   return (finder.match(text) ?? []).flatMap(({ schema, index, raw, url }) => {
     const shown = raw.replace(/[*_~`]+$/, "");
     if (TURNS.test(raw) || (!schema && !BARE.some((kind) => kind.test(shown)))) return [];
@@ -41,7 +42,7 @@ export function links(text) {
 }
 
 /** Of links, and of marks: what one text has more of stays plain, so that it never keeps the page busy. */
-const MOST = 1000;
+const MOST = 300;
 const MARKS = { "*": "strong", _: "em", "~": "s" };
 const INLINE =
   /```([\s\S]+?)```|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?!\s)(?:(?!\3)[^\n])+(?<!\s)\3(?![\p{L}\p{N}])/gu;
@@ -82,6 +83,15 @@ export function parse(text, withLinks = true) {
   };
   return read(0, text.length);
 }
+
+const LONG = 1024;
+const PIECE = /([^]{128}(?:\S{0,128}\s|[\p{M}\u200d\ufe0f]{0,16}))/u;
+
+/**
+ * Words in pieces between which a line may break, at blanks where there are any. A browser shapes a piece anew for each of
+ * its lines: 65,536 Arabic letters in one took Chromium a minute, and as many accents on one letter 40 seconds.
+ */
+export const inPieces = (words) => (words.length > LONG ? words.split(PIECE).filter(Boolean) : [words]);
 
 /** An order's lines end with a price, «(12.5 EUR)»: as `money` writes it. */
 export const withAmounts = (text, money) =>

@@ -1,6 +1,6 @@
 // What people write on WhatsApp. Text only, never markup.
-import { memo } from "react";
-import { parse, withAmounts } from "@/external/inbox_app/components/message_text/formatted_text.js";
+import { Fragment, memo } from "react";
+import { inPieces, parse, withAmounts } from "@/external/inbox_app/components/message_text/formatted_text.js";
 import { money } from "@/external/inbox_app/components/times/formats.js";
 
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]|[\u{E0020}-\u{E007F}]|\u200d|\ufe0f|\s)+$/u;
@@ -8,12 +8,15 @@ const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-
 const draw = (parts) => parts.map((part, key) => <Part key={key} part={part} />);
 
 function Part({ part }) {
-  if (typeof part === "string") return part;
-  if (part.href) return <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{part.words}</a>;
-  if (part.code !== undefined) return <code className={part.block ? "block" : undefined}>{part.code}</code>;
+  if (typeof part === "string") return <Words words={part} />;
+  if (part.href) return <a href={part.href} target="_blank" rel="noopener noreferrer nofollow"><Words words={part.words} /></a>;
+  if (part.code !== undefined) return <code className={part.block ? "block" : undefined}><Words words={part.code} /></code>;
   const Mark = part.tag;
   return <Mark>{draw(part.inside)}</Mark>;
 }
+
+const Words = ({ words }) =>
+  inPieces(words).map((piece, at) => <Fragment key={at}>{at > 0 && <wbr />}{piece}</Fragment>);
 
 function isFewEmoji(text) {
   if (text.length > 40 || !EMOJI_ONLY.test(text)) return false;
