@@ -1,9 +1,10 @@
 """The templates of an account: a page of them, those to send, one, and what stands around."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, not_, or_, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,8 +17,10 @@ from inbox_app.queries.template_rows import TemplateCounts, TemplateRow, Templat
 
 
 class After(NamedTuple):
-    """The place after a template: its name, folded as the database folds it, and its id."""
+    """The place after a template: when it came, its name, folded as the database folds it, its
+    id."""
 
+    came_at: datetime
     name: str
     id: int
 
@@ -32,19 +35,21 @@ async def page(
     limit: int,
     after: After | None = None,
 ) -> tuple[list[TemplateRow], After | None]:
-    """Those that Meta still has, by name, and where the next page begins."""
+    """Those that Meta still has, the newest first, then by name; and where the next page begins."""
+    came_at = col(Template.created_at)
     query = (
         select(Template, _NAME)
         .where(*_those(account_id, state, language, search))
-        .order_by(_NAME, col(Template.id))
+        .order_by(came_at.desc(), _NAME, col(Template.id))
         .limit(limit + 1)
     )
     if after is not None:
-        query = query.where(tuple_(_NAME, col(Template.id)) > tuple_(after.name, after.id))
+        later = tuple_(_NAME, col(Template.id)) > tuple_(after.name, after.id)
+        query = query.where(or_(came_at < after.came_at, and_(came_at == after.came_at, later)))
     found = (await session.exec(query)).all()
     rows = [template_row(template) for template, _ in found[:limit]]
     last, name = found[:limit][-1] if len(found) > limit else (None, "")
-    return rows, last and After(name, last.id)
+    return rows, last and After(last.created_at, name, last.id)
 
 
 async def by_readiness(

@@ -1,4 +1,4 @@
-"""Templates as lists show them: paged by name, the ready ones first, none of another company."""
+"""Templates as lists show them: paged, the newest or the ready ones first, none of others."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,9 +41,12 @@ async def names(database: Database, account_id: int, **asked: Any) -> list[str]:
     return [row["name"] for row in rows]
 
 
-async def test_pages_follow_one_another_by_name_whatever_its_case(
-    database: Database, shelf: int
+async def test_the_newest_comes_first_then_pages_follow_one_another_by_name_whatever_its_case(
+    database: Database, world: World, now: datetime, shelf: int
 ) -> None:
+    async with database.transaction() as session:
+        for name, later in (("newer", 1), ("newest", 2), ("also newer", 1)):
+            await here(session, world, now + timedelta(minutes=later), name)
     found: list[str] = []
     after: templates.After | None = None
     async with database.reading() as session:
@@ -52,7 +55,10 @@ async def test_pages_follow_one_another_by_name_whatever_its_case(
             found += [f"{row['name']} {row['language']}" for row in rows]
             if after is None:
                 break
-    assert found == ["alfa it", "alfa en", "beta it", "Beta 100% it", "Zeta it"]
+    assert found == [
+        *("newest it", "also newer it", "newer it"),
+        *("alfa it", "alfa en", "beta it", "Beta 100% it", "Zeta it"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def _appearance() -> rx.Component:
     return _section(
         "sun",
         tr("Appearance"),
-        tr("They are the same on all your devices."),
+        tr("Language and theme are the same on all your devices."),
         rx.el.div(
             language_form(PersonState.csrf, PersonState.language),
             theme_form(PersonState.csrf, PersonState.theme),
