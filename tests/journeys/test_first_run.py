@@ -47,7 +47,7 @@ def test_out_and_in_again_where_one_was_going(page: Page) -> None:
     expect(page.get_by_role("button", name="Accedi")).to_be_visible()
     page.goto("/settings")
     _sign_in(page, EMAIL, "wrong")
-    expect(page.get_by_role("alert")).to_contain_text("non è giusta")
+    expect(page.get_by_role("alert")).to_contain_text("non è corretta")
     expect(page.get_by_label("E-mail")).to_have_value(EMAIL)
     _sign_in(page, EMAIL, PASSWORD)
     expect(page).to_have_url("/settings")

@@ -137,7 +137,7 @@ def test_what_meta_refused_is_corrected_and_sent_again_in_its_place(inbox: Inbox
     expect(again).to_contain_text("ci mancano alcune cose")
     expect(again).to_contain_text("Accettata")
     expect(page.get_by_role("status").filter(has_text="document_check")).to_contain_text(
-        "«document_check» è accettato"
+        "«document_check» è stato accettato"
     )
     page.get_by_role("button", name="Crea modello").click()
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
@@ -168,14 +168,14 @@ def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, fau
     _choose_utility(page)
     _next(page)
     for text, trouble in (
-        ("Buongiorno {{1}}", "Le graffe {{ }} sono per le variabili"),
+        ("Buongiorno {{1}}", "Le graffe {{ }} servono per le variabili"),
         ("Guardi su www.casedelsole.example", "togli l'indirizzo"),
-        ("{{1}}, www.casedelsole.example", "Le graffe {{ }} sono per le variabili"),
+        ("{{1}}, www.casedelsole.example", "Le graffe {{ }} servono per le variabili"),
         ("www.casedelsole.example, {{1}}", "togli l'indirizzo"),
         ("x" * 1025, "Il testo è troppo lungo"),
         (
             "Buongiorno, abbiamo una cosa da dirle sul suo soggiorno. Ci risponde qui?",
-            "Un altro modello in questa lingua dice lo stesso",
+            "Un altro modello in questa lingua dice la stessa cosa",
         ),
     ):
         _write(page, "Prova", text)
@@ -189,5 +189,5 @@ def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, fau
     _next(page)
     faults.break_meta(templates=["2388019"])
     page.get_by_role("button", name="Salva e invia a Meta").click()
-    expect(page.get_by_role("alert").last).to_contain_text("tutti i modelli che Meta consente")
+    expect(page.get_by_role("alert").last).to_contain_text("il numero massimo di modelli")
     expect(page.get_by_label("Come lo vedrà chi lo riceve")).to_contain_text("approfitti")

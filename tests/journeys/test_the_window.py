@@ -20,7 +20,7 @@ def test_a_closed_window_gives_its_reason_and_opens_with_the_next_message(
     expect(inbox.box).to_have_count(0)
     why = inbox.thread.get_by_text("Perché non posso inviare messaggi di testo?")
     why.click()
-    expect(inbox.thread).to_contain_text("entro 24 ore dall'ultimo messaggio")
+    expect(inbox.thread).to_contain_text("nelle 24 ore dopo l'ultimo messaggio")
 
     devices.phone().of("Giuseppe Ferrari").write("Eccomi, mi dica")
     expect(inbox.box).to_be_visible(timeout=SOON)
