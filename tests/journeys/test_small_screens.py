@@ -165,6 +165,22 @@ def test_every_screen_fits_the_narrowest_phone(devices: Devices) -> None:
     assert _is_as_wide_as_its_screen(page)
 
 
+def test_a_wide_screen_at_400_percent_reaches_messages_and_what_answers_them(
+    devices: Devices,
+) -> None:
+    zoomed = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+    inbox = devices.inbox(screen=zoomed)
+    inbox.conversations.get_by_role("listitem").last.scroll_into_view_if_needed()
+    inbox.open("Giuseppe Ferrari")
+    assert _height(inbox.log) > 100
+    inbox.template_button.scroll_into_view_if_needed()
+    expect(inbox.template_button).to_be_in_viewport(ratio=1)
+    inbox.page.go_back()
+    inbox.open("Ada Bianchi")
+    expect(inbox.send_button).to_be_in_viewport(ratio=1)
+    expect(inbox.thread.get_by_role("article").last).to_be_in_viewport()
+
+
 def test_what_is_pressed_is_as_big_as_a_finger(devices: Devices) -> None:
     inbox = devices.inbox(screen=HANDHELD)
     page = inbox.page
