@@ -82,6 +82,16 @@ def test_a_message_below_is_followed_by_who_is_at_the_bottom(inbox: Inbox, phone
     expect(inbox.message("E poi 11")).to_be_in_viewport()
 
 
+def test_who_only_hears_is_told_who_wrote_and_when_it_closes_once(inbox: Inbox) -> None:
+    inbox.open("Ada Bianchi")
+    heard = inbox.thread.aria_snapshot()
+    assert heard.count("Si chiude") == 1
+    articles = inbox.thread.get_by_role("article").all()
+    spoken = [article.aria_snapshot() for article in articles]
+    assert all(each.count("Ada Bianchi:") + each.count("Giulia Russo") == 1 for each in spoken)
+    assert {"Ada Bianchi:" in each for each in spoken} == {True, False}
+
+
 def _top(message: Locator) -> float:
     box = message.bounding_box()
     assert box is not None
