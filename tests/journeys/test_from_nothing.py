@@ -33,7 +33,7 @@ def test_from_nothing_to_a_window_that_runs_out(devices: Devices, site: Site, cl
     inbox.menu.get_by_role("button", name="Invia", exact=True).click()
     expect(inbox.menu).to_have_count(0)
     expect(inbox.thread).to_contain_text("Modello inviato all")
-    expect(inbox.thread).not_to_contain_text("ora si può inviare")
+    expect(inbox.thread).not_to_contain_text("ora puoi inviarlo")
     expect(phone.message(TEXT)).to_be_visible()
 
     phone.page.bring_to_front()
