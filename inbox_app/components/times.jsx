@@ -132,11 +132,14 @@ function leftInWords(ms, brief) {
   return t("{h} h {m} min", { h, m });
 }
 
+const windowInWords = (phase, closesAt, brief) =>
+  phase === "never" ? t("Never opened") : leftInWords(left(phase, closesAt), brief);
+
 /** How long a row's window stays open. */
 export function WindowLeft({ phase, closesAt }) {
   const { t } = useTexts();
   const tone = useMoment(() => level(left(phase, closesAt)));
-  const label = useMoment(() => leftInWords(left(phase, closesAt), true));
+  const label = useMoment(() => windowInWords(phase, closesAt, true));
   return (
     <span className={`window-left ${tone}`}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
@@ -150,8 +153,8 @@ export function WindowLeft({ phase, closesAt }) {
 export function Countdown({ phase, closesAt, closedAt, onExpire }) {
   const { t } = useTexts();
   const tone = useMoment(() => level(left(phase, closesAt)));
-  const label = useMoment(() => leftInWords(left(phase, closesAt), false));
-  const brief = useMoment(() => leftInWords(left(phase, closesAt), true));
+  const label = useMoment(() => windowInWords(phase, closesAt, false));
+  const brief = useMoment(() => windowInWords(phase, closesAt, true));
   const hint = useMoment(() => closingHint(phase, closesAt, closedAt));
   useExpiry(phase, closesAt, tone, onExpire);
   return (
