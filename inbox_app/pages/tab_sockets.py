@@ -39,7 +39,7 @@ class TabSockets:
         sid = self._namespace.token_to_sid.get(token)
         if sid is None or self._app.sio is None:
             return
-        go = Event.from_event_type(rx.redirect(address, is_external=True))
+        go = Event.from_event_type(rx.redirect(address, replace=True))
         await self._namespace.emit_update(StateUpdate(events=go), token)
         await self._app.sio.disconnect(sid, namespace=self._namespace.namespace)
 

@@ -109,7 +109,8 @@ def test_an_open_tab_of_somebody_put_out_at_a_command_line_is_led_away(
     with wire_tab(companies.url, cookie=asyncio.run(_sign_in(companies, email, cookie))) as tab:
         tab.load()
         asyncio.run(_put_out(companies, email, what))
-        tab.listen("/login")
+        led = tab.listen("/login")
+        assert '"external":true' not in led, "that opens another tab and leaves this one as it is"
     with wire_tab(companies.url, cookie=cookie) as tab:
         assert SECRET not in tab.ask(HYDRATE, {}, until="/login")
 
