@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Insert, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as WaitedTooLongError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -51,6 +51,7 @@ class Database:
             )
             event.listen(self._writer.sync_engine, "connect", _bound_lock_waits)
         self._turn = asyncio.Lock()
+        self._readings = _Readings()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -65,7 +66,11 @@ class Database:
         """
         if self.is_sqlite:
             until = asyncio.get_running_loop().time() + LOCK_PATIENCE_SECONDS
-            async with self._turn_before(until), _session(self._writer) as session:
+            async with (
+                self._reopening(),
+                self._turn_before(until),
+                _session(self._writer) as session,
+            ):
                 await _begin_as_only_writer(session, until)
                 yield session
                 await _undisturbed(session.commit())
@@ -73,6 +78,22 @@ class Database:
             async with _session(self._writer) as session:
                 yield session
                 await _undisturbed(session.commit())
+
+    @asynccontextmanager
+    async def _reopening(self) -> AsyncIterator[None]:
+        """SQLite opens for reading what it cannot write, and no connection of the process writes
+        while one of those is open: when the disk can be written again none may be left."""
+        try:
+            yield
+        except DBAPIError as error:
+            if sqlite.is_readonly(error):
+                await _undisturbed(self._reopen())
+            raise
+
+    async def _reopen(self) -> None:
+        async with self._turn, self._readings.none():
+            self._short_way.reopen()
+            await self._dispose()
 
     @asynccontextmanager
     async def _turn_before(self, until: float) -> AsyncIterator[None]:
@@ -105,7 +126,7 @@ class Database:
         statement. Here it is one, which more than halves what a commit costs.
         """
         if self.is_sqlite:
-            async with self._turn:
+            async with self._reopening(), self._turn:
                 await self._short_way.insert(statement, rows)
         else:
             async with self._writer.begin() as connection:
@@ -115,21 +136,59 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and cannot change it."""
         options = None if self.is_sqlite else {"postgresql_readonly": True}
-        async with _session(self._reader) as session:
+        async with self._readings.one(), _session(self._reader) as session:
             await _undisturbed(session.connection(execution_options=options))
             yield session
 
     async def ping(self) -> None:
         """Raises SQLAlchemy's errors when the database cannot be reached or written."""
         async with self.transaction() as session:
-            await (await session.connection()).execute(text("SELECT 1"))
+            probe = sqlite.WRITE_NOTHING if self.is_sqlite else "SELECT 1"
+            await (await session.connection()).execute(text(probe))
+            await session.rollback()
 
     async def close(self) -> None:
         """Give all connections back."""
         if self.is_sqlite:
             await self._short_way.close()
+        await self._dispose()
+
+    async def _dispose(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+class _Readings:
+    """Who reads, so that one can wait for a moment when nobody does."""
+
+    def __init__(self) -> None:
+        self._going = 0
+        self._open, self._over = asyncio.Event(), asyncio.Event()
+        self._open.set()
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        await self._open.wait()
+        self._going += 1
+        try:
+            yield
+        finally:
+            self._going -= 1
+            if not self._going:
+                self._over.set()
+
+    @asynccontextmanager
+    async def none(self) -> AsyncIterator[None]:
+        """Nobody begins to read now; who reads for very long is not waited for."""
+        self._open.clear()
+        self._over.clear()
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOCK_PATIENCE_SECONDS if self._going else 0):
+                    await self._over.wait()
+            yield
+        finally:
+            self._open.set()
 
 
 def _bound_lock_waits(connection: Any, _record: object) -> None:

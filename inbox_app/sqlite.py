@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
 READERS = 4
+WRITE_NOTHING = "PRAGMA user_version = 1"
+"""What fails where nothing can be written; to be rolled back. To begin as a writer does not."""
 
 _LOCK_LOOK_MS = 100
 """How long SQLite itself waits for another process's lock; nobody can be called away from that."""
@@ -32,6 +34,11 @@ def reader(url: str) -> AsyncEngine:
 def is_locked(error: DBAPIError) -> bool:
     """Whether another process is writing, and asking again is all it takes."""
     return _code(error) == sqlite3.SQLITE_BUSY
+
+
+def is_readonly(error: DBAPIError) -> bool:
+    """Whether the file, or its disk, cannot be written."""
+    return _code(error) == sqlite3.SQLITE_READONLY
 
 
 def _code(error: DBAPIError) -> int | None:
@@ -61,6 +68,10 @@ class ShortWay:
     async def close(self) -> None:
         """End the thread."""
         await asyncio.to_thread(self._thread.shutdown)
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Have the next insert open the file anew."""
         self._engine.dispose()
 
     def _insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,12 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, metrics, migrations, runtime
+from inbox_app import clock, metrics, migrations, runtime, sqlite
 from inbox_app.queries.operations import oldest_untried_event, queues
 
 _PATIENCE_SECONDS = 2.0
@@ -82,7 +82,12 @@ async def _answer(name: str, probe: Probe) -> str | None:
 
 
 async def _database() -> None:
-    await runtime.current().database.ping()
+    try:
+        await runtime.current().database.ping()
+    except DBAPIError as error:
+        if sqlite.is_readonly(error):
+            raise UnwellError("the database cannot be written") from None
+        raise
 
 
 async def _disk() -> None:
