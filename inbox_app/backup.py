@@ -1,12 +1,13 @@
 """Copying the SQLite database away and back, as a whole, whoever is using it."""
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
+
+from inbox_app.private_files import make_private
 
 _LEASE_FORMAT = "%Y-%m-%d %H:%M:%S.%f"
 
@@ -24,7 +25,6 @@ def backup(database_url: str, to: Path) -> int:
         raise BackupError(f"{to} exists already: name another file.")
     scratch = to.with_name(f".{to.name}.part")
     try:
-        os.close(os.open(scratch, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
         _copy(source, scratch)
         scratch.rename(to)
     except (OSError, sqlite3.Error) as error:
@@ -64,6 +64,7 @@ def _file_of(database_url: str) -> Path:
 
 def _copy(source: Path, target: Path) -> None:
     """SQLite's own online backup: one consistent moment, also while others write."""
+    make_private(target)
     with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
         there.backup(here)
 

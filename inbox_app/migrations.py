@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from alembic import command
 from inbox_app.database import Database
+from inbox_app.private_files import keep_database_private
 
 _INI = Path(__file__).resolve().parent.parent / "alembic.ini"
 _LOCK = 6_013_250_417  # any number that nobody else takes on the same PostgreSQL
@@ -27,9 +28,11 @@ def migrate(database_url: str) -> None:
         MigrationError: when it cannot be done; nothing has changed then.
     """
     try:
+        keep_database_private(database_url)
         asyncio.run(_migrate(database_url))
     except (SQLAlchemyError, OSError) as error:
-        why = str(getattr(error, "orig", error)).strip().splitlines()[0].rstrip(".")
+        told = error.strerror if isinstance(error, OSError) else getattr(error, "orig", error)
+        why = str(told).strip().splitlines()[0].rstrip(".")
         raise MigrationError(f"DATABASE_URL: the database cannot be used: {why}.") from error
 
 

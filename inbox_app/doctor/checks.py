@@ -1,17 +1,19 @@
 """What is looked at, one thing a check."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import select
 
-from inbox_app import clock, migrations
+from inbox_app import clock, migrations, sqlite
 from inbox_app.doctor.findings import Finding
 from inbox_app.errands.line_to_meta import refusal_of_app
 from inbox_app.models import Connection, ConnectionState
+from inbox_app.private_files import open_to_others
 from inbox_app.queries.operations import failed_reasons, queues
 from inbox_app.queries.signed_in import is_empty
 from inbox_app.runtime import Runtime
@@ -76,11 +78,25 @@ async def _disk(held: Runtime) -> AsyncIterator[Finding]:
         )
 
 
+async def _rights(held: Runtime) -> AsyncIterator[Finding]:
+    given = held.settings
+    if not os.access(given.data_dir, os.W_OK):
+        yield Finding(
+            f"DATA_DIR {given.data_dir} cannot be written: its disk is read-only, or it is another"
+            " user's.",
+            "Mount the disk for writing, or give the folder to the user who runs the server.",
+        )
+    for file in open_to_others(given.database_url, given.data_dir):
+        yield Finding(f"{file} can be read by others on this machine.", f"chmod 600 {file}")
+
+
 async def _database(held: Runtime) -> AsyncIterator[Finding]:
     try:
         await held.database.ping()
         current = await migrations.is_current(held.database)
     except (SQLAlchemyError, OSError) as error:
+        if isinstance(error, DBAPIError) and sqlite.is_readonly(error):
+            raise NoDatabaseError("it cannot be written") from None
         raise NoDatabaseError(type(getattr(error, "orig", error)).__name__) from None
     if not current:
         yield Finding("The database has another version's tables.", "Start bin/run: it migrates.")
@@ -172,6 +188,7 @@ CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _app,
     _secret_key,
     _disk,
+    _rights,
     _database,
     _accounts,
     _connections,

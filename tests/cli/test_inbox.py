@@ -24,6 +24,7 @@ from inbox_app import clock
 from inbox_app.cli import __main__ as cli
 from inbox_app.database import Database
 from inbox_app.jobs.leadership import LASTS
+from inbox_app.migrations import migrate
 from inbox_app.services import hold_lease
 from inbox_app.vault import Vault
 
@@ -395,6 +396,30 @@ def _break(inbox: Inbox) -> None:
             " VALUES (x'7b7d', 'failed', 5, 'broken on purpose', ?)",
             (at,),
         )
+
+
+def test_private_files_are_closed_to_others_and_doctor_names_those_that_are_not(
+    tmp_path: Path,
+) -> None:
+    inbox = Inbox(tmp_path)
+    inbox.data.mkdir(mode=0o755, exist_ok=True)
+    database, copy, before = (
+        inbox.data / name for name in ("inbox.db", "copy.db", "inbox.db.before-restore")
+    )
+    inbox.make_account()
+    assert inbox.run("backup", str(copy)).code == 0
+    assert inbox.run("restore", str(copy)).code == 0
+    assert {file.stat().st_mode & 0o777 for file in (database, copy, before)} == {0o600}
+
+    key = inbox.data / "secret_key"
+    key.touch()
+    key.chmod(0o640)
+    wrong = json.loads(inbox.run("doctor").out)["wrong"]
+    assert [finding["mend"] for finding in wrong] == [f"chmod 600 {key}"]
+
+    database.chmod(0o644)
+    migrate(f"sqlite+aiosqlite:///{database}")
+    assert database.stat().st_mode & 0o777 == 0o600
 
 
 def test_doctor_says_it_when_nothing_can_be_looked_at(inbox: Inbox) -> None:
