@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 
+from inbox_app.pages import closed_tabs
 from inbox_app.pages.closed_tabs import KEPT_SECONDS, ClosedTabs
 from inbox_app.pages.sticky_tabs import StickyTokenManager
 from inbox_app.pages.tab_owner import TabOwner
@@ -87,6 +88,17 @@ async def test_nothing_is_kept_of_a_closed_tab_that_nobody_was_signed_in_to(tabs
     await tabs.close("stranger")
     tabs.closed_tabs.forget(0.0)
     assert tabs.kept == set()
+
+
+async def test_of_many_that_close_together_the_oldest_go_at_once(
+    tabs: Tabs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(closed_tabs, "KEPT_AT_MOST", 2)
+    for number, tab in enumerate(("first", "second", "third")):
+        await tabs.open(tab)
+        await tabs.close(tab)
+        tabs.closed_tabs.forget(float(number))
+    assert tabs.kept == {"second", "third"}
 
 
 async def test_states_that_a_handler_is_at_work_on_wait_for_the_next_time(tabs: Tabs) -> None:
