@@ -37,4 +37,8 @@ class PairPace:
 
     def _left(self, conversation_id: int, now: datetime) -> float:
         pair = self._pairs.get(conversation_id)
-        return float(BURST) if pair is None else min(BURST, pair.left + (now - pair.at) / EVERY)
+        if pair is None:
+            return float(BURST)
+        # A clock that was set back must not have anybody wait for it to come round again.
+        pair.at = min(pair.at, now)
+        return min(BURST, pair.left + (now - pair.at) / EVERY)

@@ -52,6 +52,16 @@ def test_a_burst_to_one_person_is_paid_back_over_time() -> None:
     assert pace.take(1, NOW + EVERY) == EVERY
 
 
+def test_a_clock_set_back_makes_nobody_wait_longer_than_the_interval() -> None:
+    pace = PairPace()
+    for _ in range(BURST):
+        pace.take(1, NOW)
+    back = NOW - timedelta(hours=1)
+
+    assert pace.take(1, back) == EVERY
+    assert pace.take(1, back + EVERY) == timedelta(0)
+
+
 def test_who_has_rested_is_forgotten_and_starts_afresh() -> None:
     pace = PairPace()
     for _ in range(BURST):
