@@ -15,6 +15,8 @@ from inbox_app.queries.api_rows import (
     LocationOut,
     MediaOut,
     MessageOut,
+    ProductOut,
+    ReferralOut,
     TemplateRef,
     UnsupportedOut,
 )
@@ -100,6 +102,8 @@ def _out(row: Message, media: Media | None, reply_to: int | None) -> MessageOut:
         media=_media(media),
         location=_location(details.get("location")),
         contacts=details.get("contacts"),
+        referral=ReferralOut(**ad) if (ad := details.get("ad")) else None,
+        product=ProductOut(**product) if (product := details.get("product")) else None,
         template=_template(row, details.get("template")),
         reply_to=None if reply_to is None else str(reply_to),
         unsupported=UnsupportedOut(row.unsupported_type) if row.unsupported_type else None,

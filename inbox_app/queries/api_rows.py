@@ -90,6 +90,25 @@ class LocationOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralOut:
+    """The ad or post that somebody tapped to write; its words and address are Meta's customer's."""
+
+    type: str | None
+    id: str | None
+    headline: str | None
+    body: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductOut:
+    """The product of a catalogue that a message is about."""
+
+    id: str | None
+    catalog_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateRef:
     """The template that a message was made from."""
 
@@ -124,6 +143,8 @@ class MessageOut:
     media: MediaOut | None
     location: LocationOut | None
     contacts: list[dict[str, Any]] | None
+    referral: ReferralOut | None
+    product: ProductOut | None
     template: TemplateRef | None
     reply_to: str | None
     unsupported: UnsupportedOut | None

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from inbox_app.domain import messages, phones
-from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.conversation_rows import name_of
@@ -34,6 +34,8 @@ def message_row(
         media=_media(media) if media else None,
         location=_location((message.details or {}).get("location")),
         cards=[_card(card) for card in _told(message, "contacts", list)],
+        about=_about(message),
+        file_lost=message.direction is Direction.IN and message.error_message is not None,
         template_name=_template_name(message),
         template_language=str(_told(message, "template", dict).get("language") or ""),
         origin=message.origin.value if message.origin else "",
@@ -69,6 +71,13 @@ def _told(message: Message, what: str, kind: type[Told]) -> Told:
     """What the message carries of that name, or nothing where it is of another kind."""
     told = (message.details or {}).get(what)
     return told if isinstance(told, kind) else kind()
+
+
+def _about(message: Message) -> str:
+    product, ad = _told(message, "product", dict), _told(message, "ad", dict)
+    lines = [product.get("id") or product.get("catalog_id")]
+    lines += [ad.get(name) for name in ("headline", "body", "url")]
+    return "" if message.kind is MessageKind.UNSUPPORTED else "\n".join(filter(None, lines))
 
 
 def _card(card: dict[str, Any]) -> CardRow:

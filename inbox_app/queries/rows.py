@@ -144,6 +144,10 @@ class MessageRow(TypedDict):
     media: MediaRow | None
     location: LocationRow | None
     cards: list[CardRow]
+    about: str
+    """The ad or the product that a person wrote about; a notice has it among its own words."""
+    file_lost: bool
+    """WhatsApp had a file for us and could not deliver it."""
     template_name: str
     template_language: str
     """Meta's code."""

@@ -21,7 +21,7 @@ from inbox_app.services.outcome import Heard, Outcome, numbers_of, outcome_of, t
 from inbox_app.services.outgoing import Told
 from inbox_app.services.place_arrivals import leave_out_known, place
 from inbox_app.services.write_messages import write_messages
-from inbox_app.whatsapp.events import InboundMessage, InboundStatus, MetaError, Sender
+from inbox_app.whatsapp.events import InboundMessage, InboundStatus, Sender
 
 
 @dataclass(slots=True)
@@ -167,19 +167,9 @@ def _told(status: InboundStatus, numbers: _Numbers) -> Told | None:
         status=status.status,
         at=status.at,
         ref=status.opaque,
-        error_code=_storable(error.code) if error else None,
-        error_message=_sentence(error) if error else None,
+        error_code=error and error.storable_code,
+        error_message=error and error.sentence,
     )
-
-
-def _storable(code: int | None) -> int | None:
-    return code if code is not None and abs(code) < 2**31 else None
-
-
-def _sentence(error: MetaError) -> str | None:
-    """Meta's title and details, which often begin with the title."""
-    title, details = error.title or "", error.details or ""
-    return details if details.startswith(title) else f"{title}: {details}".strip(": ") or None
 
 
 async def _note_webhooks(

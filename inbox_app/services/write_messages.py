@@ -72,9 +72,20 @@ def _message(arrival: Arrival, now: datetime) -> dict[str, Any]:
         "sender": _participant(message) if message.group_id else None,
         "status": DeliveryStatus.SENT if by_us else None,
         "status_at": sent_at if by_us else None,
+        **_lost_file(message),
         "origin": Origin.APP if by_us else None,
         "sent_at": sent_at,
         "created_at": now,
+    }
+
+
+def _lost_file(message: InboundMessage) -> dict[str, Any]:
+    if not message.file_lost:
+        return {}
+    why = next((error for error in message.errors if error.code is not None), None)
+    return {
+        "error_code": why and why.storable_code,
+        "error_message": (why and why.sentence) or "WhatsApp could not deliver the file.",
     }
 
 
@@ -84,6 +95,8 @@ def _details(message: InboundMessage) -> dict[str, Any] | None:
         "contacts": [asdict(card) for card in message.contacts],
         "system": message.change and {"type": message.change.type_raw},
         "concerns": message.concerns,
+        "product": message.context.product and asdict(message.context.product),
+        "ad": message.ad and asdict(message.ad),
         "forwarded": message.context.forwarded,
         "errors": [asdict(error) for error in message.errors],
     }
@@ -109,7 +122,7 @@ def _media(
                 "sha256": file.sha256,
                 "voice": file.voice,
                 "animated": file.animated,
-                "state": MediaState.PENDING,
+                "state": MediaState.FAILED if arrival.message.file_lost else MediaState.PENDING,
                 "created_at": now,
             }
 

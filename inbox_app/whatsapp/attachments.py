@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from inbox_app.domain.messages import clean_line
-from inbox_app.whatsapp.events import CardPhone, ContactCard, Location, Media
+from inbox_app.whatsapp.events import Ad, CardPhone, ContactCard, Location, Media, Product
+from inbox_app.whatsapp.readable import plain
 from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, mapping, number, words
 
 MAX_FILENAME = 240
@@ -49,45 +50,78 @@ def place(payload: Json) -> Location | None:
     return Location(
         latitude=latitude,
         longitude=longitude,
-        name=words(payload.get("name")),
-        address=words(payload.get("address")),
-        url=words(payload.get("url")),
+        name=plain(payload.get("name")),
+        address=plain(payload.get("address")),
+        url=plain(payload.get("url")),
     )
 
 
 def cards(value: Any) -> tuple[ContactCard, ...]:
-    return tuple(_card(card) for card in items(value) if is_mapping(card))
+    """Those that say anything."""
+    read = (_card(card) if is_mapping(card) else _named(card) for card in items(value))
+    return tuple(card for card in read if card != _EMPTY)
+
+
+def product(told: Any) -> Product | None:
+    """The one of a catalogue that a question is about."""
+    told = mapping(told)
+    id_, catalog = ident(told.get("product_retailer_id")), ident(told.get("catalog_id"))
+    return Product(id=id_, catalog_id=catalog) if id_ or catalog else None
+
+
+def ad(told: Any) -> Ad | None:
+    """What somebody tapped to write: an advertisement or a post."""
+    referral = mapping(told)
+    read = Ad(
+        type=ident(referral.get("source_type")),
+        id=ident(referral.get("source_id")),
+        headline=plain(referral.get("headline")),
+        body=plain(referral.get("body")) if referral else plain(told),
+        url=plain(referral.get("source_url")),
+    )
+    return read if read != _NO_AD else None
 
 
 def _filename(value: Any) -> str | None:
-    line = clean_line(words(value) or "", MAX_FILENAME)
+    line = clean_line(plain(value) or "", MAX_FILENAME)
     return line.replace("/", "_").replace("\\", "_") or None
 
 
+def _named(card: Any) -> ContactCard:
+    return ContactCard(name=plain(card))
+
+
 def _card(card: Json) -> ContactCard:
-    phones = [mapping(phone) for phone in items(card.get("phones"))]
-    emails = [words(mapping(email).get("email")) for email in items(card.get("emails"))]
+    phones = [_card_phone(phone) for phone in items(card.get("phones"))]
+    emails = [plain(mapping(email).get("email") or email) for email in items(card.get("emails"))]
+    org = card.get("org")
     return ContactCard(
-        name=_name(mapping(card.get("name"))),
-        phones=tuple(_card_phone(phone) for phone in phones if phone),
+        name=_name(card.get("name")),
+        phones=tuple(phone for phone in phones if phone.phone or phone.wa_id),
         emails=tuple(email for email in emails if email),
-        company=words(mapping(card.get("org")).get("company")),
+        company=plain(mapping(org).get("company")) if mapping(org) else plain(org),
     )
 
 
-def _name(name: Json) -> str | None:
-    if formatted := words(name.get("formatted_name")):
+def _name(told: Any) -> str | None:
+    name = mapping(told)
+    if not name:
+        return plain(told)
+    if formatted := plain(name.get("formatted_name")):
         return formatted
-    parts = [words(name.get(key)) for key in ("first_name", "middle_name", "last_name")]
+    parts = [plain(name.get(key)) for key in ("first_name", "middle_name", "last_name")]
     return " ".join(filter(None, parts)) or None
 
 
-def _card_phone(phone: Json) -> CardPhone:
+def _card_phone(told: Any) -> CardPhone:
+    phone = mapping(told)
     return CardPhone(
-        phone=words(phone.get("phone")),
+        phone=plain(phone.get("phone")) if phone else plain(told),
         wa_id=ident(phone.get("wa_id")),
         type=words(phone.get("type")),
     )
 
 
+_NO_AD = Ad()
+_EMPTY = ContactCard(name=None)
 _HEX_DIGEST = re.compile("[0-9a-fA-F]{64}")

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from inbox_app.domain.messages import MessageKind
 from inbox_app.whatsapp import attachments
 from inbox_app.whatsapp.events import ContactCard, Location, Media
-from inbox_app.whatsapp.readable import readable, shown
-from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, mapping, words
+from inbox_app.whatsapp.readable import plain, readable, shown
+from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,24 +33,28 @@ def read(message: Json, type_raw: str) -> Content:
 
 
 def type_of(message: Json) -> str:
-    """The message's type, guessed from its keys when it is not given."""
+    """The message's type: what its keys say, where nothing stands under the one that is given."""
     given = ident(message.get("type"))
-    return given or next((name for name in READERS if name in message), "unknown")
+    if given is not None and message.get(given):
+        return given
+    return next((name for name in READERS if message.get(name)), given or "unknown")
 
 
 def _text(message: Json, type_raw: str) -> Content:
-    body = words(mapping(message.get("text")).get("body"))
-    if body is None:
+    """One in which nothing can be seen is a text all the same."""
+    payload = mapping(message.get("text"))
+    text = plain(payload.get("body")) if payload else readable(message.get("text"))
+    if text is None and not isinstance(payload.get("body"), str):
         return _unsupported(message, type_raw)
-    return Content(kind=MessageKind.TEXT, text=body)
+    return Content(kind=MessageKind.TEXT, text=text)
 
 
 def _media(kind: MessageKind) -> Callable[[Json, str], Content]:
     def reader(message: Json, type_raw: str) -> Content:
-        payload = mapping(message.get(type_raw))
-        return Content(
-            kind=kind, text=words(payload.get("caption")), media=attachments.file(payload)
-        )
+        payload = message.get(type_raw)
+        told = mapping(payload)
+        caption = plain(told.get("caption")) if told else readable(payload)
+        return Content(kind=kind, text=caption, media=attachments.file(told))
 
     return reader
 
@@ -62,24 +67,38 @@ def _location(message: Json, type_raw: str) -> Content:
     return Content(kind=MessageKind.LOCATION, location=place)
 
 
-def _contacts(message: Json, _type_raw: str) -> Content:
+def _contacts(message: Json, type_raw: str) -> Content:
     cards = attachments.cards(message.get("contacts"))
+    if not cards:
+        return _unsupported(message, type_raw)
     return Content(kind=MessageKind.CONTACTS, contacts=cards)
 
 
 def _button(message: Json, type_raw: str) -> Content:
     button = mapping(message.get("button"))
-    label = words(button.get("text")) or words(button.get("payload"))
+    label = plain(button.get("text")) or plain(button.get("payload"))
     return _pressed(label, message, type_raw)
 
 
 def _interactive(message: Json, type_raw: str) -> Content:
     payload = mapping(message.get("interactive"))
-    subtype = ident(payload.get("type")) or next(filter(payload.get, _SUBTYPES), type_raw)
-    answer = mapping(payload.get(subtype))
+    given = ident(payload.get("type"))
+    there = given if payload.get(given or "") else next(filter(payload.get, _SUBTYPES), None)
+    subtype = there or given or type_raw
+    answer = payload.get(subtype)
     if subtype in {"button_reply", "list_reply"}:
-        return _pressed(words(answer.get("title")) or ident(answer.get("id")), message, type_raw)
-    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=subtype, text=readable(answer))
+        return _pressed(_choice(answer), message, type_raw)
+    text = readable(mapping(answer) or answer) or readable(message.get("interactive"))
+    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=subtype, text=text)
+
+
+def _choice(answer: Any) -> str | None:
+    """With what a list tells of the choice in small print."""
+    told = mapping(answer)
+    if not told:
+        return plain(answer)
+    label = plain(told.get("title")) or ident(told.get("id"))
+    return "\n".join(filter(None, (label, plain(told.get("description"))))) or None
 
 
 def _pressed(label: str | None, message: Json, type_raw: str) -> Content:
@@ -90,13 +109,15 @@ def _pressed(label: str | None, message: Json, type_raw: str) -> Content:
 
 def _order(message: Json, type_raw: str) -> Content:
     order = mapping(message.get("order"))
-    lines = [words(order.get("text"))]
-    lines += [_order_line(item) for item in items(order.get("product_items")) if is_mapping(item)]
+    lines = [plain(order.get("text"))] if order else [readable(message.get("order"))]
+    lines += [_order_line(item) for item in items(order.get("product_items"))]
     text = "\n".join(filter(None, lines)) or None
     return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=type_raw, text=text)
 
 
-def _order_line(item: Json) -> str:
+def _order_line(item: Any) -> str | None:
+    if not is_mapping(item):
+        return plain(item)
     quantity = shown(item.get("quantity")) or "1"
     name = shown(item.get("product_retailer_id")) or "?"
     price, currency = shown(item.get("item_price")), ident(item.get("currency"))
@@ -107,10 +128,11 @@ def _order_line(item: Json) -> str:
 def _reaction(message: Json, type_raw: str) -> Content:
     """Without an emoji it takes an earlier one back."""
     reaction = mapping(message.get("reaction"))
+    emoji = plain(reaction.get("emoji")) if reaction else plain(message.get("reaction"))
     return Content(
         kind=MessageKind.UNSUPPORTED,
         unsupported_type=type_raw,
-        text=words(reaction.get("emoji")),
+        text=emoji,
         concerns=ident(reaction.get("message_id")),
     )
 
@@ -123,7 +145,7 @@ def _edit(message: Json, type_raw: str) -> Content:
     return Content(
         kind=MessageKind.UNSUPPORTED,
         unsupported_type=type_raw,
-        text=content.text,
+        text=content.text if new else readable(edit.get("message") or message.get("edit")),
         media=content.media,
         concerns=ident(edit.get("original_message_id")),
     )
@@ -135,8 +157,8 @@ def _revoke(message: Json, type_raw: str) -> Content:
 
 
 def _system(message: Json, _type_raw: str) -> Content:
-    body = words(mapping(message.get("system")).get("body"))
-    return Content(kind=MessageKind.SYSTEM, text=body)
+    system = message.get("system")
+    return Content(kind=MessageKind.SYSTEM, text=readable(mapping(system) or system))
 
 
 def _not_supported_by_meta(message: Json, type_raw: str) -> Content:
@@ -145,11 +167,12 @@ def _not_supported_by_meta(message: Json, type_raw: str) -> Content:
 
 
 def _unsupported(message: Json, type_raw: str, *, known: bool = True) -> Content:
-    payload = mapping(message.get(type_raw))
+    raw = message.get(type_raw)
+    payload = mapping(raw)
     return Content(
         kind=MessageKind.UNSUPPORTED,
         unsupported_type=type_raw,
-        text=readable(payload),
+        text=readable(payload or raw),
         media=attachments.file(payload) if "mime_type" in payload else None,
         known=known,
     )

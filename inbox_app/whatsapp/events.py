@@ -75,11 +75,41 @@ class ContactCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """One of a catalogue, by the seller's own id."""
+
+    id: str | None
+    catalog_id: str | None
+
+    @property
+    def lines(self) -> list[str]:
+        """For people."""
+        return [self.id or self.catalog_id or ""]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ad:
+    """An advertisement or a post that leads to WhatsApp; all of it is as good as untrusted."""
+
+    type: str | None = None
+    id: str | None = None
+    headline: str | None = None
+    body: str | None = None
+    url: str | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """For people."""
+        return [line for line in (self.headline, self.body, self.url) if line]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a message refers to; the message it answers may be one we never saw."""
 
     reply_to: str | None = None
     forwarded: bool = False
+    product: Product | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +117,17 @@ class MetaError:
     code: int | None
     title: str | None
     details: str | None
+
+    @property
+    def storable_code(self) -> int | None:
+        """The code, unless no column holds it."""
+        return self.code if self.code is not None and abs(self.code) < 2**31 else None
+
+    @property
+    def sentence(self) -> str | None:
+        """The title and the details, which often begin with the title."""
+        title, details = self.title or "", self.details or ""
+        return details if details.startswith(title) else f"{title}: {details}".strip(": ") or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +157,10 @@ class InboundMessage:
     media: Media | None = None
     location: Location | None = None
     contacts: tuple[ContactCard, ...] = ()
+    file_lost: bool = False
+    """WhatsApp could not deliver the file that it had; `errors` may say why."""
     context: Context = field(default_factory=Context)
+    ad: Ad | None = None
     unsupported_type: str | None = None
     """Set with kind `unsupported`: `reply`, `reaction`, `order`, `call`, `poll_creation`, …"""
     concerns: str | None = None

@@ -8,7 +8,6 @@ from inbox_app.whatsapp.events import AccountChange, AccountError, Broken, Parse
 from inbox_app.whatsapp.fields import FIELDS, KEPT_WHOLE, TELLTALES
 from inbox_app.whatsapp.inbound_messages import (
     Place,
-    UnreadableError,
     read_call,
     read_echo,
     read_errors,
@@ -16,7 +15,16 @@ from inbox_app.whatsapp.inbound_messages import (
 )
 from inbox_app.whatsapp.inbound_statuses import read_status
 from inbox_app.whatsapp.people import People
-from inbox_app.whatsapp.wire import Json, ident, is_mapping, items, load, mapping, moment
+from inbox_app.whatsapp.wire import (
+    Json,
+    UnreadableError,
+    ident,
+    is_mapping,
+    items,
+    load,
+    mapping,
+    moment,
+)
 
 OBJECT = "whatsapp_business_account"
 

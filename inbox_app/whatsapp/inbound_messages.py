@@ -5,9 +5,10 @@ from typing import Any
 
 from inbox_app.domain import window
 from inbox_app.domain.messages import MessageKind
-from inbox_app.whatsapp import content
+from inbox_app.whatsapp import attachments, content
 from inbox_app.whatsapp.content import Content
 from inbox_app.whatsapp.events import (
+    Ad,
     Context,
     Echo,
     IdentityChange,
@@ -16,7 +17,16 @@ from inbox_app.whatsapp.events import (
     Sender,
 )
 from inbox_app.whatsapp.people import People, identity_change
-from inbox_app.whatsapp.wire import Json, ident, items, mapping, moment, whole, words
+from inbox_app.whatsapp.readable import plain
+from inbox_app.whatsapp.wire import (
+    Json,
+    UnreadableError,
+    ident,
+    items,
+    mapping,
+    moment,
+    whole,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +35,6 @@ class Place:
 
     phone_number_id: str | None
     waba_id: str | None
-
-
-class UnreadableError(ValueError):
-    """An item lacks what makes it one; says what, without quoting it."""
 
 
 def read_message(message: Json, place: Place, people: People) -> tuple[InboundMessage, str | None]:
@@ -40,10 +46,13 @@ def read_message(message: Json, place: Place, people: People) -> tuple[InboundMe
     if change is not None and not sender.known:
         sender = _whoever_changed(change)
     context = _context(message)
+    ad, lost = attachments.ad(message.get("referral")), _lost_its_file(said, message)
     if context.reply_to and said.kind in REPLY_KINDS and type_raw not in PRESSED:
         said = replace(said, kind=MessageKind.UNSUPPORTED, unsupported_type="reply")
+    said = _with_what_it_is_about(said, context, ad)
     read = _message(message, place, sender, type_raw, said, context)
-    return replace(read, change=change), None if said.known else type_raw
+    read = replace(read, change=change, ad=ad, file_lost=lost)
+    return read, None if said.known else type_raw
 
 
 def read_call(call: Json, place: Place, people: People) -> InboundMessage | None:
@@ -70,7 +79,7 @@ def read_echo(message: Json, place: Place, people: People) -> tuple[Echo, str | 
 
 def read_errors(value: Any) -> tuple[MetaError, ...]:
     """Both shapes: `details` inside `error_data`, and at the top as until 2022."""
-    return tuple(_error(mapping(error)) for error in items(value) if mapping(error))
+    return tuple(_error(error) for error in items(value) if error)
 
 
 PRESSED = frozenset({"button", "interactive"})
@@ -95,6 +104,8 @@ def _message(
     if must_know and not sender.known:
         raise UnreadableError("no sender")
     group_id = ident(raw.get("group_id"))
+    if group_id is None and raw.get("group_id"):
+        raise UnreadableError("no group")  # among private messages its answers would go astray
     return InboundMessage(
         phone_number_id=place.phone_number_id,
         waba_id=place.waba_id,
@@ -116,6 +127,28 @@ def _message(
     )
 
 
+def _lost_its_file(said: Content, message: Json) -> bool:
+    codes = {error.code for error in read_errors(message.get("errors"))}
+    return said.kind in FILE_KINDS and (said.media is None or MEDIA_DOWNLOAD_FAILED in codes)
+
+
+MEDIA_DOWNLOAD_FAILED = 131052
+FILE_KINDS = frozenset(
+    {
+        *(MessageKind.IMAGE, MessageKind.VIDEO, MessageKind.AUDIO),
+        *(MessageKind.DOCUMENT, MessageKind.STICKER),
+    }
+)
+
+
+def _with_what_it_is_about(said: Content, context: Context, ad: Ad | None) -> Content:
+    """A notice tells all that can be read; a message's own words stay as they are."""
+    lines = [line for told in (context.product, ad) if told is not None for line in told.lines]
+    if said.kind is not MessageKind.UNSUPPORTED or not lines:
+        return said
+    return replace(said, text="\n".join(filter(None, (said.text, *lines))))
+
+
 def _whoever_changed(change: IdentityChange) -> Sender:
     old = Sender(wa_id=change.old_wa_id, user_id=change.old_user_id)
     return old if old.known else Sender(wa_id=change.new_wa_id, user_id=change.new_user_id)
@@ -126,16 +159,21 @@ def _context(message: Json) -> Context:
     if not context:
         return NO_CONTEXT
     forwarded = context.get("forwarded") is True or context.get("frequently_forwarded") is True
-    return Context(reply_to=ident(context.get("id")), forwarded=forwarded)
+    return Context(
+        reply_to=ident(context.get("id")),
+        forwarded=forwarded,
+        product=attachments.product(context.get("referred_product")),
+    )
 
 
 NO_CONTEXT = Context()
 
 
-def _error(error: Json) -> MetaError:
+def _error(told: Any) -> MetaError:
+    error = mapping(told)
     details = mapping(error.get("error_data")).get("details") or error.get("details")
     return MetaError(
         code=whole(error.get("code")),
-        title=words(error.get("title")) or words(error.get("message")),
-        details=words(details),
+        title=plain(error.get("title")) or plain(error.get("message")) if error else plain(told),
+        details=plain(details),
     )

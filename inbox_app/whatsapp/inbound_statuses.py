@@ -2,9 +2,9 @@
 
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.whatsapp.events import InboundStatus, Sender
-from inbox_app.whatsapp.inbound_messages import Place, UnreadableError, read_errors
+from inbox_app.whatsapp.inbound_messages import Place, read_errors
 from inbox_app.whatsapp.people import People, phone_and_id
-from inbox_app.whatsapp.wire import Json, ident, moment
+from inbox_app.whatsapp.wire import Json, UnreadableError, ident, moment
 
 STATUSES = {
     "sent": DeliveryStatus.SENT,

@@ -10,9 +10,15 @@ from typing import Any, TypeGuard, cast
 import orjson
 
 from inbox_app.domain.messages import clean_text
+from inbox_app.domain.texts import is_blank
 
 Json = Mapping[str, Any]
 NOTHING: Json = {}
+
+
+class UnreadableError(ValueError):
+    """Something lacks what makes it one; says what, without quoting it."""
+
 
 MAX_ID = 512
 """Far above any id of Meta's; a longer one would not fit into a database's index."""
@@ -39,6 +45,9 @@ def is_mapping(value: Any) -> TypeGuard[Json]:
 
 
 def mapping(value: Any) -> Json:
+    """An object as it is, also where it stands alone in a list."""
+    if isinstance(value, list) and len(cast("list[Any]", value)) == 1:
+        value = cast("list[Any]", value)[0]
     return value if is_mapping(value) else NOTHING
 
 
@@ -50,11 +59,11 @@ def items(value: Any) -> list[Any]:
 
 
 def words(value: Any) -> str | None:
-    """A text for people, or none when there is nothing to read in it."""
+    """A text for people, or none when nothing of it can be seen."""
     if not isinstance(value, str):
         return None
     text = clean_text(value)
-    return text if text and not text.isspace() else None
+    return None if is_blank(text) else text
 
 
 def ident(value: Any) -> str | None:

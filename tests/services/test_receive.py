@@ -23,6 +23,9 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.queries.api_messages import messages
+from inbox_app.queries.api_rows import ErrorOut, MessageOut, ProductOut, ReferralOut
+from inbox_app.queries.rows import MessageRow
+from inbox_app.queries.thread import since, span
 from tests.factories import World
 from tests.meta_says import ADA, ADA_USER_ID, change, contact, message, post, says, text
 from tests.understanding import Inbox, open_inbox
@@ -186,6 +189,48 @@ async def test_a_photo_waits_to_be_fetched(inbox: Inbox, now: datetime) -> None:
     assert (said.kind, said.text) == (MessageKind.IMAGE, "La vista")
     assert (file.message_id, file.provider_media_id) == (said.id, "1003383421387256")
     assert file.state is MediaState.PENDING
+
+
+async def test_a_lost_file_is_said_to_people_and_to_programs(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    error = {"code": 131052, "title": "Media download error"}
+    lost = {"type": "video", "video": {"mime_type": "video/mp4"}, "errors": [error]}
+    await inbox.hear(post(change(messages=[message("wamid.1", now, lost)])), at=now)
+    [row], [told] = await shown(inbox, world)
+    assert (row["kind"], row["file_lost"], row["error_code"]) == ("video", True, 131052)
+    assert told.error == ErrorOut(131052, "Media download error")
+    assert told.status is None
+
+
+async def test_an_ad_and_a_product_stand_beside_the_words(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    ad = {"source_url": "https://fb.me/abc", "source_type": "ad", "headline": "Casa sul mare"}
+    product = {"catalog_id": "77", "product_retailer_id": "SUITE-9"}
+    about_ad = text("wamid.1", "Ciao", now) | {"referral": ad | {"body": "Prenota ora"}}
+    about_product = text("wamid.2", "Libera?", now) | {"context": {"referred_product": product}}
+    await inbox.hear(post(change(messages=[about_ad, about_product])), at=now)
+    rows, told = await shown(inbox, world)
+    assert [(row["text"], row["about"]) for row in rows] == [
+        ("Ciao", "Casa sul mare\nPrenota ora\nhttps://fb.me/abc"),
+        ("Libera?", "SUITE-9"),
+    ]
+    assert told[1].referral == ReferralOut(
+        "ad", None, "Casa sul mare", "Prenota ora", "https://fb.me/abc"
+    )
+    assert told[0].product == ProductOut("SUITE-9", "77")
+
+
+async def shown(inbox: Inbox, world: World) -> tuple[list[MessageRow], list[MessageOut]]:
+    """The only conversation, oldest first as the thread has it, and newest first by API."""
+    here = await inbox.only(Conversation)
+    async with inbox.database.reading() as session:
+        start = (await span(session, world.account_id, here.id)).start
+        rows = await since(session, world.account_id, here.id, start, "Europe/Rome")
+        page = await messages(session, world.account_id, here.id, limit=9, before=None)
+    assert page is not None
+    return rows, page[0]
 
 
 async def test_a_place_keeps_its_name(inbox: Inbox, now: datetime) -> None:

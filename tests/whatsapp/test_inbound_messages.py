@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inbox_app.domain.messages import MessageKind
-from inbox_app.whatsapp.events import CardPhone, Context, Media, MetaError
+from inbox_app.whatsapp.events import Ad, CardPhone, ContactCard, Context, Media, MetaError, Product
 from inbox_app.whatsapp.inbound import parse
 from tests.whatsapp.bodies import (
     MARTA,
@@ -138,20 +138,34 @@ def test_cards_of_contacts() -> None:
     cards = [
         {
             "name": {"formatted_name": "Ugo Idraulico"},
-            "phones": [{"phone": "+39 02 1234", "wa_id": "39021234", "type": "WORK"}, "broken"],
+            "phones": [{"phone": "+39 02 1234", "wa_id": "39021234", "type": "WORK"}, None],
             "emails": [{"email": "ugo@example.com"}, {}],
             "org": {"company": "Tubi & C."},
         },
         {"name": {"first_name": "Ada", "last_name": "Neri"}},
         {"origin": "contact_request", "phones": None},
-        "broken",
+        None,
+        "Zoe",
     ]
     first, second, third = read(message("contacts", cards)).contacts
     assert first.name == "Ugo Idraulico"
     assert first.phones == (CardPhone(phone="+39 02 1234", wa_id="39021234", type="WORK"),)
     assert (first.emails, first.company) == (("ugo@example.com",), "Tubi & C.")
     assert second.name == "Ada Neri"
-    assert (third.name, third.phones) == (None, ())
+    assert third == ContactCard(name="Zoe")
+
+
+EMPTY = {"name": None, "phones": None, "org": None, "origin": "contact_request"}
+
+
+@pytest.mark.parametrize("cards", [None, [], [None], {}, [EMPTY], [{}, EMPTY | {"phones": [{}]}]])
+def test_empty_cards_are_a_notice(cards: Any) -> None:
+    read_message = read(message("contacts", cards) | {"contacts": cards})
+    assert (read_message.kind, read_message.unsupported_type) == (
+        MessageKind.UNSUPPORTED,
+        "contacts",
+    )
+    assert read_message.contacts == ()
 
 
 @pytest.mark.parametrize(
@@ -166,6 +180,20 @@ def test_cards_of_contacts() -> None:
             "Sì",
         ),
         (message("interactive", {"list_reply": {"id": "1", "title": "Domani"}}), "Domani"),
+        (
+            message(
+                "interactive",
+                {
+                    "type": "list_reply",
+                    "list_reply": {
+                        "id": "r2",
+                        "title": "Camera 2",
+                        "description": "Vista mare, 2 letti",
+                    },
+                },
+            ),
+            "Camera 2\nVista mare, 2 letti",
+        ),
     ],
 )
 def test_a_pressed_button_is_a_text_even_with_a_context(raw: Json, text: str) -> None:
@@ -187,7 +215,7 @@ ITEM = {"product_retailer_id": "SKU-1", "quantity": "2", "item_price": 7.5, "cur
         (
             message("order", {"text": "Grazie", "product_items": [ITEM, {}, "broken"]}),
             "order",
-            "Grazie\n2 × SKU-1 (7.5 EUR)\n1 × ?",
+            "Grazie\n2 × SKU-1 (7.5 EUR)\n1 × ?\nbroken",
             True,
         ),
         (message("unsupported", {"type": "poll_creation"}), "poll_creation", None, True),
@@ -250,8 +278,7 @@ ITEM = {"product_retailer_id": "SKU-1", "quantity": "2", "item_price": 7.5, "cur
             False,
         ),
         (message("text", {}), "text", None, True),
-        (message("text", {"body": " \n"}), "text", None, True),
-        (message("hologram", {"title": "Ciao", "body": 3}), "hologram", "Ciao", True),
+        (message("hologram", {"title": "Ciao", "body": 3}), "hologram", "3\nCiao", True),
     ],
 )
 def test_an_unsupported_message_keeps_what_can_be_read(
@@ -262,6 +289,123 @@ def test_an_unsupported_message_keeps_what_can_be_read(
     assert read_message.unsupported_type == type_
     assert read_message.text == text
     assert read_message.counts_for_window is counts
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        (
+            {
+                "servizi": ["piscina", "parcheggio"],
+                "accetto": True,
+                "animali": False,
+                "arrivo": {"giorno": "2026-12-01"},
+                "flow_token": "t",
+            },
+            "servizi: piscina, parcheggio\naccetto: ✓\nanimali: no\narrivo: giorno 2026-12-01",
+        ),
+        ({"camera": "Blu", "notti": 2}, "camera: Blu\nnotti: 2"),
+        ({"prezzo": 12.5, "sconto": 10.0}, "prezzo: 12.5\nsconto: 10"),
+        (
+            {"ospiti": [{"nome": "Ada", "età": 40}, {"nome": "Ugo"}], "vuoto": [], "niente": {}},
+            "ospiti: nome Ada, età 40; nome Ugo",
+        ),
+        ({"dentro": '["a", {"b": true}]', "graffa": "{bad"}, "dentro: a; b ✓\ngraffa: {bad"),
+        (["a", "b"], "a, b"),
+        ("già detto", "già detto"),
+    ],
+)
+def test_the_answers_of_a_form_are_words(answers: Any, text: str) -> None:
+    as_json = json.dumps(answers)
+    for given in (answers, as_json, json.dumps(as_json)):
+        reply = {"name": "flow", "body": "Sent", "response_json": given}
+        raw = message("interactive", {"type": "nfm_reply", "nfm_reply": reply})
+        assert read(raw).text == text
+
+
+def test_a_form_that_nests_without_end_is_cut() -> None:
+    deep: Any = "x"
+    for _ in range(300):
+        deep = {"a": deep}
+    reply = {"response_json": deep | {"b": 1}}
+    assert read(message("interactive", {"nfm_reply": reply})).text == "b: 1"
+
+
+@pytest.mark.parametrize("body", ["", " \n", "\u200b\u2060", "\u2800\u2800", "\u3164", "\ufe0f"])
+def test_a_text_in_which_nothing_can_be_seen_is_an_empty_text(body: str) -> None:
+    read_message = read(message(text={"body": body}))
+    assert (read_message.kind, read_message.text) == (MessageKind.TEXT, None)
+
+
+AD = {
+    "source_url": "https://fb.me/abc",
+    "source_type": "ad",
+    "source_id": "120",
+    "headline": "Casa sul mare",
+    "body": "Prenota ora",
+    "ctwa_clid": "x",
+}
+
+
+def test_an_ad_says_what_it_said() -> None:
+    written = read(message(referral=AD))
+    assert (written.kind, written.text) == (MessageKind.TEXT, "Ciao!")
+    assert written.ad == Ad(
+        type="ad", id="120", headline="Casa sul mare", body="Prenota ora", url="https://fb.me/abc"
+    )
+    opened = read(message("request_welcome", referral=AD))
+    assert opened.text == "Casa sul mare\nPrenota ora\nhttps://fb.me/abc"
+    assert read(message(referral={"ctwa_clid": "x"})).ad is None
+
+
+def test_a_question_about_a_product_names_it() -> None:
+    product = {"catalog_id": "77", "product_retailer_id": "SUITE-9"}
+    asked = read(message(context={"referred_product": product}))
+    assert (asked.kind, asked.text) == (MessageKind.TEXT, "Ciao!")
+    assert asked.context.product == Product(id="SUITE-9", catalog_id="77")
+    replied = read(message(context={"id": "wamid.P", "referred_product": product}))
+    assert (replied.unsupported_type, replied.text) == ("reply", "Ciao!\nSUITE-9")
+
+
+@pytest.mark.parametrize("type_", ["image", "video", "audio", "document", "sticker"])
+def test_a_file_without_an_id_is_lost_and_so_is_one_that_meta_could_not_load(type_: str) -> None:
+    error = {"code": 131052, "title": "Media download error"}
+    assert read(message(type_, {"mime_type": "a/b"}, errors=[error])).file_lost
+    assert read(message(type_, {"mime_type": "a/b"})).file_lost
+    assert read(message(type_, file(), errors=[error])).file_lost
+    assert read(message(type_, {}, context={"id": "wamid.X"})).file_lost
+    assert not read(message(type_, file())).file_lost
+
+
+@pytest.mark.parametrize("group_id", [{}, {"id": 1}, [7], "x" * 600])
+def test_a_group_that_cannot_be_read_makes_no_private_message(group_id: Any) -> None:
+    parsed = event(envelope(change(messages=[message(group_id=group_id)])))
+    assert len(parsed.messages) == (0 if group_id else 1)
+    assert len(parsed.broken) == (1 if group_id else 0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (message(text="Ciao"), "Ciao"),
+        (message(text=[{"body": "Ciao"}]), "Ciao"),
+        (message(text={"body": ["Ciao", 5]}), "Ciao, 5"),
+        (message(type="hologram", text={"body": "Ciao"}), "Ciao"),
+        (message(type="image", text={"body": "Ciao"}), "Ciao"),
+        (message(type={}, text={"body": "Ciao"}), "Ciao"),
+        (message("button", "Ciao"), "Ciao"),
+        (message("interactive", "Ciao"), "Ciao"),
+        (message("interactive", {"type": 7, "button_reply": {"title": "Ciao"}}), "Ciao"),
+        (message("interactive", {"type": "list_reply", "list_reply": "Ciao"}), "Ciao"),
+        (message("image", file(caption=["Ciao"])), "Ciao"),
+        (message("order", "Ciao"), "Ciao"),
+        (message("reaction", "👍"), "👍"),
+        (message("edit", {"message": "Ciao"}), "Ciao"),
+        (message("system", "Ciao"), "Ciao"),
+    ],
+)
+def test_words_are_found_in_whatever_they_came(raw: Json, text: str) -> None:
+    assert read(raw).text == text
 
 
 @pytest.mark.parametrize(

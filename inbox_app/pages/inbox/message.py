@@ -11,7 +11,7 @@ from inbox_app.components.pieces import in_browser, part_for
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime, DayName, FileSize
-from inbox_app.pages.inbox.outcome import failure, unknown_outcome
+from inbox_app.pages.inbox.outcome import failure, lost_file, unknown_outcome
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.queries.rows import CardRow, MessageRow
 
@@ -52,6 +52,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.article(
         _spoken_author(row),
         rx.cond(row["reply_excerpt"] != "", _quoted(row)),
+        rx.cond(row["about"] != "", _about(row)),
         part_for(
             row["kind"],
             ("text", _words(row)),
@@ -60,6 +61,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
             ("contacts", _contacts(row)),
             _attachment(row),
         ),
+        rx.cond(row["file_lost"], lost_file(row)),
         _foot(row),
         rx.cond(row["status"] == "failed", failure(row)),
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
@@ -91,6 +93,10 @@ def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.blockquote(
         line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
     )
+
+
+def _about(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.blockquote(message_text(text=row["about"]), class_name="quoted")
 
 
 def _template(row: ObjectVar[MessageRow]) -> rx.Component:
@@ -182,6 +188,7 @@ def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
             ),
             rx.cond(row["reply_excerpt"] != "", _quoted(row)),
             rx.cond(row["text"] != "", _readable(row)),
+            rx.cond(row["file_lost"], lost_file(row)),
             rx.el.p(tr("This format is not compatible with the inbox.")),
             rx.el.div(ClockTime.create(at=row["sent_at"]), class_name="message-foot"),
         ),

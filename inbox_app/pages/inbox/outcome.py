@@ -24,6 +24,20 @@ def failure(row: ObjectVar[MessageRow]) -> rx.Component:
     )
 
 
+def lost_file(row: ObjectVar[MessageRow]) -> rx.Component:
+    """In the words of who waits for it: only the sender can send it again."""
+    return rx.el.p(
+        rx.cond(
+            some(row["error_code"]),
+            tr("WhatsApp could not deliver the file ({code}).", code=row["error_code"]),
+            tr("WhatsApp could not deliver the file."),
+        ),
+        " ",
+        tr("Ask for it to be sent again."),
+        class_name="trouble",
+    )
+
+
 def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
