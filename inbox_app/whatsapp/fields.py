@@ -46,3 +46,15 @@ TELLTALES = {
 
 KEPT_WHOLE = frozenset({"history"})
 """Fields whose messages are old ones: they must neither notify nor open a window."""
+
+ESSENTIAL = {
+    "message_template_status_update": "event",
+    "message_template_quality_update": "new_quality_score",
+    "template_category_update": "new_category",
+    "phone_number_quality_update": "event",
+    "phone_number_name_update": "decision",
+    "account_update": "event",
+    "account_review_update": "decision",
+    "security": "event",
+}
+"""Keys whose word makes news of what we act upon; without it nothing was said."""

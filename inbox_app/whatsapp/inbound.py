@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from inbox_app.whatsapp.events import AccountChange, AccountError, Broken, ParsedEvent, Problem
-from inbox_app.whatsapp.fields import FIELDS, KEPT_WHOLE, TELLTALES
+from inbox_app.whatsapp.fields import ESSENTIAL, FIELDS, KEPT_WHOLE, TELLTALES
 from inbox_app.whatsapp.inbound_messages import (
     Place,
     read_call,
@@ -62,6 +62,7 @@ class _Change:
         self.at = (entry_index, index)
         self.entry = entry
         self.value = mapping(change.get("value"))
+        self.unreadable = bool(change.get("value")) and not self.value
         self.field = self._field(change)
         metadata = mapping(self.value.get("metadata"))
         self.place = Place(
@@ -70,16 +71,30 @@ class _Change:
         )
 
     def read(self) -> None:
-        if not self.value and self.field in {"messages", None}:
+        if not self.value and (self.unreadable or self.field in {"messages", None, *ESSENTIAL}):
             self._broken(None, "no value")
         elif self.field in KEPT_WHOLE or not self._read_items():
+            self._keep_or_say_why_not()
+
+    def _keep_or_say_why_not(self) -> None:
+        if self.field in {"messages", None} and self._has_content():
+            self._broken(None, "nothing that can be read")
+        elif self.field in ESSENTIAL and not _is_word(self.value.get(ESSENTIAL[self.field])):
+            self._broken(None, f"no {ESSENTIAL[self.field]}")
+        elif self.field in ESSENTIAL and self.place == NOWHERE and "waba_info" not in self.value:
+            self._broken(None, "no account")
+        else:
             self._keep()
+
+    def _has_content(self) -> bool:
+        return any(self.value[key] for key in self.value if key not in _AROUND_CONTENT)
 
     def _field(self, change: Json) -> str | None:
         for key, field in TELLTALES.items():
             if key in self.value:
                 return field
-        return ident(change.get("field")) or ident(self.value.get("field"))
+        told = (change.get("field"), self.value.get("field"))
+        return next((ident(field) for field in told if _is_word(field)), None)
 
     def _read_items(self) -> bool:
         """Read by what is there, whatever the field is called; false when there was nothing."""
@@ -173,3 +188,11 @@ class _Change:
                 provider_id=ident((raw or {}).get("id")),
             )
         )
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and ident(value) is not None
+
+
+NOWHERE = Place(phone_number_id=None, waba_id=None)
+_AROUND_CONTENT = frozenset({"messaging_product", "metadata"})

@@ -20,7 +20,7 @@ def read_status(status: Json, place: Place, people: People) -> InboundStatus:
     provider_id, status_raw = ident(status.get("id")), ident(status.get("status"))
     if provider_id is None:
         raise UnreadableError("no id")
-    if status_raw is None:
+    if status_raw is None or not isinstance(status.get("status"), str):
         raise UnreadableError("no status")
     group = ident(status.get("recipient_type")) == "group"
     errors = read_errors(status.get("errors"))

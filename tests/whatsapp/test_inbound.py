@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from inbox_app.whatsapp import inbound
 from inbox_app.whatsapp.events import ParsedEvent, Problem
+from inbox_app.whatsapp.fields import ESSENTIAL
 from inbox_app.whatsapp.inbound import parse
 from inbox_app.whatsapp.inbound_messages import read_message
 from tests.whatsapp.bodies import (
@@ -121,6 +122,39 @@ def test_a_change_without_a_value_is_broken() -> None:
     assert [b.error for b in event(envelope({"field": "messages"})).broken] == ["no value"]
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"x": {"messages": [message()]}},
+        {"message": [message()]},
+        {"contacts": [contact()]},
+        {"errors": [{}], "contacts": [contact()]},
+    ],
+)
+@pytest.mark.parametrize("field", ["messages", None, 7])
+def test_a_change_with_content_but_nothing_that_can_be_read_is_broken(
+    value: Json, field: Any
+) -> None:
+    whole = {"field": field, "value": value}
+    parsed = event(envelope(whole, change(messages=[message()])))
+    assert [broken.error for broken in parsed.broken] == ["nothing that can be read"]
+    assert len(parsed.messages) == 1
+    assert parsed.changes == []
+
+
+@pytest.mark.parametrize("told", [None, "", 7, {}, ["x"]])
+@pytest.mark.parametrize(("field", "key"), sorted(ESSENTIAL.items()))
+def test_news_without_the_word_that_makes_it_are_broken(field: str, key: str, told: Any) -> None:
+    parsed = event(envelope({"field": field, "value": {key: told, "more": 1}}))
+    assert [broken.error for broken in parsed.broken] == [f"no {key}"]
+    assert parsed.changes == []
+
+
+def test_news_of_no_account_are_broken() -> None:
+    body = envelope({"field": "account_update", "value": {"event": "ACCOUNT_DELETED"}}, id={})
+    assert [broken.error for broken in event(body).broken] == ["no account"]
+
+
 @pytest.mark.parametrize("field", ["messages", "message", "", None, 7, "template_status_update"])
 def test_messages_are_read_whatever_their_field_is_called(field: Any) -> None:
     body = envelope(change(messages=[message()]) | {"field": field})
@@ -146,8 +180,7 @@ def test_a_list_that_lost_its_brackets_is_read() -> None:
             "account_update",
         ),
         (change("user_preferences", user_preferences=[{"value": "stop"}]), "user_preferences"),
-        ({"field": "security", "value": None}, "security"),
-        ({"field": "account_update", "value": {}}, "account_update"),
+        ({"field": "flows", "value": None}, "flows"),
     ],
 )
 def test_other_fields_are_kept_whole(raw: Json, field: str) -> None:
