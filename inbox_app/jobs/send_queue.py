@@ -15,7 +15,7 @@ from inbox_app.domain.pace import PairPace
 from inbox_app.jobs.carry_message import carry, rests_the_number
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services.claim_sends import Claimed, abandon, claim, next_due
+from inbox_app.services.claim_sends import Claimed, abandon, ask_anew, claim, next_due
 from inbox_app.services.record_outcome import Failed, Outcome, Unanswered, record
 from inbox_app.services.send_job import Job
 from inbox_app.whatsapp.client import GraphClient
@@ -74,6 +74,7 @@ class Sender:
         self._runtime = runtime
         self._now, self._real_now = now, real_now
         self._pace = PairPace()
+        self._last_pass: datetime | None = None
         self._strays_at: datetime | None = None
         self._resting: dict[int, datetime] = {}
         self._going: set[asyncio.Task[None]] = set()
@@ -93,6 +94,7 @@ class Sender:
         if room <= 0:
             return _IDLE
         real_now = self._real_now()
+        await self._heed_the_clock(real_now)
         if self._strays_at is not None and self._strays_at <= real_now:
             await self.take_over()
         self._pace.forget_rested(real_now)
@@ -111,6 +113,16 @@ class Sender:
             _, late = await asyncio.wait(self._going, timeout=at_most)
             for task in late:
                 task.cancel()
+
+    async def _heed_the_clock(self, real_now: datetime) -> None:
+        """Set back, it would lengthen each pause by the step."""
+        last, self._last_pass = self._last_pass, real_now
+        if last is None or last <= real_now:
+            return
+        self._resting.clear()
+        self._strays_at = self._strays_at and min(self._strays_at, real_now + STRAYS_EVERY)
+        async with self._runtime.database.transaction() as session:
+            await ask_anew(session, real_now)
 
     async def _claim(self, room: int, real_now: datetime) -> Claimed:
         self._resting = {id_: until for id_, until in self._resting.items() if until > real_now}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, or_
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
@@ -85,6 +85,15 @@ async def abandon(session: AsyncSession, owner: str, now: datetime) -> list[tupl
         outbox.state = OutboxState.DONE
         become_unknown(message, now)
     return [(outbox.account_id, outbox.conversation_id) for outbox, _ in rows]
+
+
+async def ask_anew(session: AsyncSession, real_now: datetime) -> None:
+    """Have what waits for a time be due at once: that time was read from another clock, and a pause
+    that still holds is found again."""
+    waiting = update(Outbox).where(
+        col(Outbox.state) == OutboxState.QUEUED, col(Outbox.next_attempt_at) > real_now
+    )
+    await session.exec(waiting.values(next_attempt_at=None))
 
 
 async def next_due(session: AsyncSession, real_now: datetime) -> timedelta | None:

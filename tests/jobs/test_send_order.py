@@ -108,3 +108,32 @@ async def test_an_address_without_a_number_is_written_to_by_its_id(desk: Desk) -
 
     assert b'"recipient":"IT.13491208655302741918"' in desk.meta.wire.calls[0].content
     assert b'"to"' not in desk.meta.wire.calls[0].content
+
+
+@pytest.mark.parametrize("fault", ["131056", "unavailable", "130429"])
+async def test_a_clock_set_back_lengthens_no_pause(desk: Desk, fault: str) -> None:
+    conversation_id = await desk.writes()
+    desk.meta.simulator.faults.sends.append(fault)
+    message = await desk.queue(conversation_id)
+    await desk.drain()
+    desk.clock.move(-timedelta(hours=1))
+
+    await desk.drain()
+
+    assert (await desk.message(message)).status is SENT
+
+
+async def test_a_clock_set_back_delays_nobody_who_was_just_written_to(desk: Desk) -> None:
+    conversation_id = await desk.writes()
+    for number in range(46):
+        await desk.queue(conversation_id, str(number))
+    for _ in range(46):
+        await desk.drain()
+    assert len(desk.meta.wire.calls) == 45
+    desk.clock.move(-timedelta(hours=1))
+
+    await desk.drain()
+    desk.clock.move(timedelta(seconds=6))
+    await desk.drain()
+
+    assert len(desk.meta.wire.calls) == 46
