@@ -7,6 +7,7 @@ import click
 from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
 from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.texts import pasted
 from inbox_app.errands.line_to_meta import NoLineError, graph
 from inbox_app.errands.refresh_templates import RefreshError, refresh
 from inbox_app.models import Connection
@@ -29,14 +30,16 @@ def connect_number(
     """Connect an account to its WhatsApp number; the token is read from standard input."""
     if not accept_contract:
         raise click.ClickException("Accept the connection contract with --accept-contract.")
-    token = secret("Token").strip()
+    token = pasted(secret("Token"))
+    if not token:
+        raise click.ClickException("What came on standard input holds no token.")
 
     async def work(held: Runtime) -> Answer:
         wanted = Wanted(
-            phone_number_id=phone_number_id,
-            waba_id=waba_id,
+            phone_number_id=pasted(phone_number_id),
+            waba_id=pasted(waba_id),
             token=token,
-            pin=pin or f"{secrets.randbelow(10**6):06}",
+            pin=pasted(pin or "") or f"{secrets.randbelow(10**6):06}",
             app_id=held.settings.meta_app_id,
         )
         made = await connected(held, account_id, wanted)

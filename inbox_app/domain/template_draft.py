@@ -11,6 +11,7 @@ from inbox_app.domain.links import has_link
 from inbox_app.domain.messages import clean_line, clean_text
 from inbox_app.domain.template_languages import meta_code
 from inbox_app.domain.templates import TemplateCategory
+from inbox_app.domain.texts import is_blank
 
 MAX_BODY = 1024
 MAX_NAME = 200
@@ -108,7 +109,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _of_name(draft: TemplateDraft, others: Collection[Other]) -> list[DraftProblem]:
-    if not draft.internal_name:
+    if is_blank(draft.internal_name):
         return [DraftProblem.EMPTY]
     if len(draft.internal_name) > MAX_NAME:
         return [DraftProblem.TOO_LONG]
@@ -120,7 +121,7 @@ def _of_name(draft: TemplateDraft, others: Collection[Other]) -> list[DraftProbl
 
 
 def _of_body(body: str, others: Collection[Other]) -> list[DraftProblem]:
-    if not body:
+    if is_blank(body):
         return [DraftProblem.EMPTY]
     begin = body[: 2 * MAX_BODY]
     found = [problem for problem, holds in _OF_TEXT.items() if holds(begin)]

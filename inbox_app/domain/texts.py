@@ -15,4 +15,27 @@ def is_blank(text: str) -> bool:
 
     The same as `isBlank` of components/typed.js.
     """
-    return all(unicodedata.category(char) in _UNSEEN or _BLANK_LETTERS.match(char) for char in text)
+    return all(map(_is_unseen, text))
+
+
+def pasted(text: str) -> str:
+    """An id or a token without what comes along when people copy one: blanks, marks of width zero,
+    quotes, the word Bearer."""
+    bare = "".join(" " if char.isspace() else char for char in text if _counts(char))
+    while (inside := _AROUND.sub("", bare)) != bare:
+        bare = inside
+    return bare
+
+
+_AROUND = re.compile(
+    r"""^(?:authorization\s*:\s*)?bearer\s+|^[\s"'`«»‘-‟]+|[\s"'`,;«»‘-‟]+$""",
+    re.IGNORECASE,
+)
+
+
+def _counts(char: str) -> bool:
+    return char.isspace() or not _is_unseen(char)
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in _UNSEEN or _BLANK_LETTERS.match(char) is not None

@@ -59,7 +59,7 @@ async def test_a_text_after_the_window_closed_is_refused_with_the_control(
 @pytest.mark.parametrize(
     "body",
     [
-        *({"text": text} for text in ("", "  ", "x" * 4097)),
+        *({"text": text} for text in ("", "  ", "\u200b\u200b", "\u2800", "x" * 4097)),
         *({}, [], {"text": "x", "template": "1"}, {"template": 7}, {"template": "1" * 51}),
     ],
 )

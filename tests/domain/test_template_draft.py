@@ -46,6 +46,7 @@ def test_a_good_draft_has_no_problem() -> None:
         ("", DraftProblem.EMPTY),
         (" \n ", DraftProblem.EMPTY),
         ("\x00", DraftProblem.EMPTY),
+        ("\u200b\u2800", DraftProblem.EMPTY),
         ("x" * (MAX_BODY + 1), DraftProblem.TOO_LONG),
         ("Ciao {{1}}, benvenuto", DraftProblem.VARIABLE),
         ("Ciao {{nome}}, benvenuto", DraftProblem.VARIABLE),
@@ -76,6 +77,7 @@ def test_what_meta_takes_is_not_refused(body: str) -> None:
     [
         ("", DraftProblem.EMPTY),
         (" \n", DraftProblem.EMPTY),
+        ("\u200b\u3164", DraftProblem.EMPTY),
         ("x" * (MAX_NAME + 1), DraftProblem.TOO_LONG),
     ],
 )

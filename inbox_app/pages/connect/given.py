@@ -3,6 +3,7 @@
 import re
 
 from inbox_app import runtime
+from inbox_app.domain.texts import pasted
 from inbox_app.pages.from_browser import a_text
 from inbox_app.services.set_up import Given
 from inbox_app.services.setup_row import SetupProblem
@@ -29,7 +30,7 @@ def given_again(form: object) -> Given | SetupProblem:
 
 def meta_id(value: object) -> str:
     """One of Meta's ids; "" for what is none."""
-    text = (a_text(value, 64) or "").strip()
+    text = pasted(a_text(value, 64) or "")
     return text if _META_ID.fullmatch(text) else ""
 
 
@@ -46,7 +47,7 @@ def _with_secrets(form: object, phone_number_id: str, waba_id: str) -> Given | S
 
 def _field(form: object, name: str) -> str:
     value = a_text(form.get(name), 4096) if isinstance(form, dict) else None
-    return (value or "").strip()
+    return pasted(value or "")
 
 
 def _sealed(secret: str) -> str:
