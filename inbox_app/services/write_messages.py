@@ -81,7 +81,7 @@ def _message(arrival: Arrival, now: datetime) -> dict[str, Any]:
 
 def _lost_file(message: InboundMessage) -> dict[str, Any]:
     if not message.file_lost:
-        return {}
+        return {"error_code": None, "error_message": None}
     why = next((error for error in message.errors if error.code is not None), None)
     return {
         "error_code": why and why.storable_code,

@@ -37,7 +37,9 @@ def type_of(message: Json) -> str:
     given = ident(message.get("type"))
     if given is not None and message.get(given):
         return given
-    return next((name for name in READERS if message.get(name)), given or "unknown")
+    new = (key for key in message if key not in _BESIDE and is_mapping(message[key]))
+    found = next((name for name in READERS if message.get(name)), None)
+    return found or next(new, None) or given or "unknown"
 
 
 def _text(message: Json, type_raw: str) -> Content:
@@ -178,6 +180,7 @@ def _unsupported(message: Json, type_raw: str, *, known: bool = True) -> Content
     )
 
 
+_BESIDE = frozenset({"type", "context", "referral", "identity", "errors"})
 _SUBTYPES = ("button_reply", "list_reply", "nfm_reply")
 
 
