@@ -105,10 +105,10 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _agree(self) -> Self:
         """Refuse what each setting allows and the others forbid; the message is the sentence."""
-        if self.workers > 1 and self.redis_url is None:
+        if self.workers > 1:
             raise ValueError(
-                f"WORKERS is {self.workers}, but more than one needs REDIS_URL: "
-                "live pages meet there."
+                f"WORKERS is {self.workers}, but only 1 is possible: "
+                "live pages and sessions do not cross processes."
             )
         if len(split_secrets(self.meta_app_secret)) > 2:
             raise ValueError("META_APP_SECRET must be one secret, or two separated by a comma.")

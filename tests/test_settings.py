@@ -40,7 +40,7 @@ def test_without_any_setting_it_is_a_sandbox_on_this_machine(tmp_path: Path) -> 
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must start with postgresql:// or sqlite:///."),
         ("REDIS_URL", "localhost", "REDIS_URL must start with redis:// or rediss://."),
         ("WORKERS", "0", "WORKERS must be a whole number from 1 to 64, not '0'."),
-        ("WORKERS", "2", "WORKERS is 2, but more than one needs REDIS_URL"),
+        ("WORKERS", "2", "WORKERS is 2, but only 1 is possible"),
         ("SECRET_KEY", "short", "SECRET_KEY must hold at least 8 characters."),
         ("META_APP_SECRET", "a,b,c", "META_APP_SECRET must be one secret, or two separated"),
         ("META_GRAPH_URL", "graph", "META_GRAPH_URL must be an http:// or https:// address"),
