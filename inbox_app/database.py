@@ -140,6 +140,17 @@ class Database:
             await _undisturbed(session.connection(execution_options=options))
             yield session
 
+    async def look_at_sizes(self) -> None:
+        """Gather what SQLite plans queries with; PostgreSQL does so by itself."""
+        if not self.is_sqlite:
+            return
+        async with self.transaction() as session:
+            connection = await session.connection()
+            for statement in sqlite.LOOK_AT_SIZES:
+                await connection.execute(text(statement))
+        # Connections read the statistics when they are opened.
+        await self._reopen()
+
     async def ping(self) -> None:
         """Raises SQLAlchemy's errors when the database cannot be reached or written."""
         async with self.transaction() as session:

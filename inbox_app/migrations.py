@@ -61,5 +61,6 @@ async def _migrate(database_url: str) -> None:
     try:
         async with database.transaction() as session:
             await (await session.connection()).run_sync(upgrade)
+        await database.look_at_sizes()
     finally:
         await database.close()

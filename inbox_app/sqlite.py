@@ -12,6 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
 READERS = 4
+_CONNECTIONS = READERS + 2
+_CACHE_KIB = 48 * 1024
+"""Of pages, for all connections of the process together: readers, writer and the short way."""
+LOOK_AT_SIZES = ("PRAGMA analysis_limit = 1000", "ANALYZE")
+"""Without statistics lists are up to a hundred times slower; with the limit it takes
+milliseconds, however large the tables are."""
 WRITE_NOTHING = "PRAGMA user_version = 1"
 """What fails where nothing can be written; to be rolled back. To begin as a writer does not."""
 
@@ -114,7 +120,7 @@ def _prepare(engine: Engine, *, reader: bool = False, lock_ms: int = _LOCK_LOOK_
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
         f"PRAGMA busy_timeout = {lock_ms}",
-        "PRAGMA cache_size = -32768",
+        f"PRAGMA cache_size = -{_CACHE_KIB // _CONNECTIONS}",
         *(["PRAGMA query_only = ON"] if reader else []),
     ]
 

@@ -58,6 +58,10 @@ async def _prune_sends(held: Runtime) -> None:
     await _little_by_little(held, prune.finished_sends, clock.now())
 
 
+async def _look_at_sizes(held: Runtime) -> None:
+    await held.database.look_at_sizes()
+
+
 async def _prune_sessions(held: Runtime) -> None:
     async with held.database.transaction() as session:
         await sign_in.prune(session, clock.real_now())
@@ -82,5 +86,6 @@ SCHEDULE = (
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
     Entry("forget finished sends", timedelta(hours=1), _prune_sends),
+    Entry("look at the sizes of tables", timedelta(hours=1), _look_at_sizes),
     Entry("forget old sessions", timedelta(hours=1), _prune_sessions),
 )
