@@ -96,7 +96,7 @@ def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
 
 
 def _about(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.el.blockquote(message_text(text=row["about"]), class_name="quoted")
+    return rx.el.blockquote(message_text(text=row["about"]), class_name="quoted about")
 
 
 def _template(row: ObjectVar[MessageRow]) -> rx.Component:
