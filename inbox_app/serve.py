@@ -72,7 +72,7 @@ def asgi() -> ASGIApp:
 
 def reflex_environment(configured: Settings) -> dict[str, str]:
     """What Reflex is told of this installation; it reads only its own variables."""
-    environment = {
+    return {
         "REFLEX_ENV_MODE": "prod",
         "__REFLEX_SKIP_COMPILE": "true",
         "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
@@ -83,14 +83,10 @@ def reflex_environment(configured: Settings) -> dict[str, str]:
         "REFLEX_SOCKET_TIMEOUT": "15s",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
+        # Tabs live in this one process: they open and come back without any Redis.
+        "REFLEX_REDIS_URL": "",
+        "REFLEX_STATE_MANAGER_MODE": "memory",
     }
-    if configured.redis_url:
-        environment |= {
-            "REFLEX_REDIS_URL": configured.redis_url,
-            "REFLEX_STATE_MANAGER_MODE": "redis",
-            "REFLEX_OPLOCK_ENABLED": "true",
-        }
-    return environment
 
 
 class _Server(MPServer):

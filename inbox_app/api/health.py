@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, metrics, migrations, runtime, sqlite
+from inbox_app import clock, metrics, migrations, redis_probe, runtime, sqlite
 from inbox_app.queries.operations import oldest_untried_event, queues
 
 _PATIENCE_SECONDS = 2.0
@@ -39,6 +39,7 @@ def routes(more_probes: Mapping[str, Probe]) -> list[Route]:
         "disk": _disk,
         "migrations": _Migrations().look,
         "events": _events,
+        "redis": _redis,
     }
     probes = own | dict(more_probes)
 
@@ -96,6 +97,13 @@ async def _disk() -> None:
     free = await asyncio.to_thread(lambda: shutil.disk_usage(held.settings.data_dir).free)
     if held.database.is_sqlite and free < _LEAST_FREE_BYTES:
         raise UnwellError("the disk of DATA_DIR is full")
+
+
+async def _redis() -> None:
+    """Where it is set."""
+    url = runtime.current().settings.redis_url
+    if url and (why := await redis_probe.why_away(url)):
+        raise UnwellError(f"Redis does not answer: {why}")
 
 
 async def _events() -> None:

@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import select
 
-from inbox_app import clock, migrations, sqlite
+from inbox_app import clock, migrations, redis_probe, sqlite
 from inbox_app.doctor.findings import Finding
 from inbox_app.errands.line_to_meta import refusal_of_app
 from inbox_app.models import Connection, ConnectionState
@@ -88,6 +88,15 @@ async def _rights(held: Runtime) -> AsyncIterator[Finding]:
         )
     for file in open_to_others(given.database_url, given.data_dir):
         yield Finding(f"{file} can be read by others on this machine.", f"chmod 600 {file}")
+
+
+async def _redis(held: Runtime) -> AsyncIterator[Finding]:
+    url = held.settings.redis_url
+    if url and (why := await redis_probe.why_away(url)):
+        yield Finding(
+            f"The Redis of REDIS_URL does not answer: {why}.",
+            "Start it, or leave REDIS_URL out: one process needs none.",
+        )
 
 
 async def _database(held: Runtime) -> AsyncIterator[Finding]:
@@ -189,6 +198,7 @@ CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _secret_key,
     _disk,
     _rights,
+    _redis,
     _database,
     _accounts,
     _connections,

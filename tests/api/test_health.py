@@ -46,6 +46,37 @@ async def test_what_is_not_well_is_named_and_comes_back_by_itself(held: Runtime)
             assert (await probe.get("/readyz")).status_code == 200
 
 
+async def test_a_redis_that_was_set_is_named_while_it_is_away(
+    tmp_path: Path, sqlite: Database
+) -> None:
+    redis = await asyncio.start_server(_answer_as_redis, "127.0.0.1", 0)
+    port = redis.sockets[0].getsockname()[1]
+    url = f"redis://:a-secret@127.0.0.1:{port}/0"
+    async with running(sqlite, tmp_path, redis_url=url), browser(health.routes({})) as probe:
+        assert (await probe.get("/readyz")).status_code == 200
+        redis.close()
+        away = await probe.get("/readyz")
+        assert away.status_code == 503
+        assert away.json()["failing"] == {"redis": "Redis does not answer: ConnectionError"}
+        redis = await asyncio.start_server(_answer_as_redis, "127.0.0.1", port)
+        assert (await probe.get("/readyz")).status_code == 200
+    redis.close()
+
+
+async def _answer_as_redis(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Says OK to every command, and PONG to a PING; a command is an array of strings."""
+    while head := await reader.readline():
+        parts = [await _part(reader) for _ in range(int(head[1:]))]
+        writer.write(b"+PONG\r\n" if parts[0] == b"PING" else b"+OK\r\n")
+        await writer.drain()
+    writer.close()
+
+
+async def _part(reader: asyncio.StreamReader) -> bytes:
+    size = int((await reader.readline())[1:])
+    return (await reader.readexactly(size + 2))[:-2]
+
+
 async def test_a_database_that_is_away_is_named(tmp_path: Path, sqlite: Database) -> None:
     away = "postgresql://nobody:a-secret@127.0.0.1:1/none"
     async with (

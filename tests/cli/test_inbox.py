@@ -366,6 +366,14 @@ def test_doctor_is_content_with_a_fresh_sandbox(inbox: Inbox) -> None:
     assert inbox.run("doctor").answer["wrong"] == []
 
 
+def test_doctor_names_a_redis_that_does_not_answer_and_not_its_password(inbox: Inbox) -> None:
+    inbox.make_account()
+    ran = inbox.run("doctor", REDIS_URL="redis://:a-secret@127.0.0.1:1/0")
+    (wrong,) = json.loads(ran.out)["wrong"]
+    assert "The Redis of REDIS_URL does not answer" in wrong["what"]
+    assert "a-secret" not in ran.out
+
+
 def test_doctor_says_what_is_wrong_and_how_to_mend_it(tmp_path: Path, graph_url: str) -> None:
     inbox = Inbox(tmp_path, META_GRAPH_URL=graph_url, META_APP_SECRET="s")
     account = inbox.make_account()
