@@ -10,6 +10,7 @@ from inbox_app.components.text import tr
 def status_name(status: Shown) -> rx.Var[str]:
     return words_for(
         status,
+        ("waiting", tr("Waiting")),
         ("queued", tr("Queued")),
         ("sent", tr("Sent")),
         ("delivered", tr("Delivered")),
@@ -22,6 +23,7 @@ def status_name(status: Shown) -> rx.Var[str]:
 def tick(status: Shown) -> rx.Component:
     sign = words_for(
         status,
+        ("waiting", "lock"),
         ("queued", "clock"),
         ("sent", "check"),
         ("delivered", "checks"),

@@ -41,6 +41,10 @@ class Origin(StrEnum):
 
 
 class DeliveryStatus(StrEnum):
+    """By how far the message got."""
+
+    WAITING = "waiting"
+    """Held until Meta takes the account's credentials again."""
     QUEUED = "queued"
     UNKNOWN = "unknown"
     SENT = "sent"

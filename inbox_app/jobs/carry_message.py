@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from inbox_app.domain import phones, retries
-from inbox_app.services.record_outcome import Accepted, Failed, NotYet, Outcome, Unanswered
+from inbox_app.services.record_outcome import Accepted, Failed, NoEntry, NotYet, Outcome, Unanswered
 from inbox_app.services.send_job import Job
 from inbox_app.whatsapp import outbound
 from inbox_app.whatsapp.client import GraphClient
@@ -72,9 +72,10 @@ def _judge(problem: GraphProblem, attempt: int) -> Outcome:
         case Judgement.PAIR_LIMITED:
             pause = retries.pause_of_a_pair(attempt)
             return NotYet(pause=pause, code=problem.code, words=words)
-        case judgement:
-            refused = judgement is Judgement.RECONNECT
-            return Failed(code=problem.code, words=words, credentials_refused=refused)
+        case Judgement.RECONNECT:
+            return NoEntry(code=problem.code, words=words)
+        case _:
+            return Failed(code=problem.code, words=words)
 
 
 def _pause(attempt: int) -> timedelta:

@@ -16,7 +16,7 @@ from inbox_app.jobs.carry_message import carry, rests_the_number
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.claim_sends import Claimed, abandon, ask_anew, claim, next_due
-from inbox_app.services.record_outcome import Failed, Outcome, Unanswered, record
+from inbox_app.services.record_outcome import NoEntry, Outcome, Unanswered, record
 from inbox_app.services.send_job import Job
 from inbox_app.whatsapp.client import GraphClient
 
@@ -101,7 +101,7 @@ class Sender:
         claimed = await self._claim(room, real_now)
         for job in claimed.jobs:
             self._set_going(job)
-        self._tell(claimed.refused)
+        self._tell(claimed.changed)
         async with self._runtime.database.reading() as session:
             wait = await next_due(session, real_now)
         return min(_IDLE, wait.total_seconds()) if wait else _IDLE
@@ -152,7 +152,7 @@ class Sender:
             self._resting[job.connection_id] = self._real_now() + rest
         await self._record(job, outcome)
         self._tell([(job.account_id, job.conversation_id)])
-        if isinstance(outcome, Failed) and outcome.credentials_refused:
+        if isinstance(outcome, NoEntry):
             self._runtime.live.publish(Change(job.account_id))
         metrics.SENDS.labels(type(outcome).__name__.lower()).inc()
 
@@ -161,7 +161,7 @@ class Sender:
             token = self._runtime.vault.decrypt(job.token_encrypted)
         except InvalidToken:
             words = "The stored token cannot be read: SECRET_KEY has changed."
-            return Failed(code=None, words=words, credentials_refused=True)
+            return NoEntry(code=None, words=words)
         try:
             return await carry(self._client.for_token(token), job)
         except Exception:

@@ -22,6 +22,8 @@ class OutboxState(StrEnum):
 
     QUEUED = "queued"
     CLAIMED = "claimed"
+    HELD = "held"
+    """Its connection's credentials are refused: it leaves once they are accepted again."""
     DONE = "done"
 
 

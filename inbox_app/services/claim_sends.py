@@ -1,6 +1,6 @@
 """Takes due messages out of the outbox for one sender; gives up on those of senders that died."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,10 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import sending
-from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.pace import PairPace
-from inbox_app.domain.sending_facts import Facts
 from inbox_app.models import (
     Address,
     Connection,
@@ -20,20 +17,25 @@ from inbox_app.models import (
     Message,
     Outbox,
     OutboxState,
-    Template,
 )
-from inbox_app.queries.send_facts import load_facts
 from inbox_app.services.give_up import become_unknown, fail
-from inbox_app.services.last_moment import Why, templates_of, why_not, why_not_template
+from inbox_app.services.hold_sends import hold, hold_and_release
+from inbox_app.services.last_moment import (
+    CREDENTIALS_REFUSED,
+    Row,
+    Why,
+    forbidden,
+    templates_of,
+)
 from inbox_app.services.send_job import Job, job_of
 
 
 @dataclass(slots=True)
 class Claimed:
-    """What was taken, and the conversations where a message was refused at the last moment."""
+    """What was taken, and the conversations where a message was held, let go or refused instead."""
 
     jobs: list[Job] = field(default_factory=list[Job])
-    refused: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    changed: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     """(account id, conversation id)."""
 
 
@@ -53,15 +55,14 @@ async def claim(
     are connections that send nothing for now. Commit before sending: a claim that is on disk is
     what keeps a message from leaving twice.
     """
-    claimed = Claimed()
+    claimed = Claimed(changed=await hold_and_release(session, now))
     rows = await _due(session, limit, real_now, resting)
     templates = await templates_of(session, [message for _, message, *_ in rows])
-    forbidden = await _forbidden(session, rows, templates, now)
+    refused = await forbidden(session, rows, templates, now)
     for outbox, message, connection, address in rows:
-        if outbox.id in forbidden:
-            outbox.state = OutboxState.DONE
-            await fail(session, message, *forbidden[outbox.id], now)
-            claimed.refused.append((outbox.account_id, outbox.conversation_id))
+        if why := refused.get(outbox.id):
+            await _refuse(session, outbox, message, why, now)
+            claimed.changed.append((outbox.account_id, outbox.conversation_id))
         elif wait := pace.take(outbox.conversation_id, real_now):
             outbox.next_attempt_at = real_now + wait
         else:
@@ -107,12 +108,9 @@ async def next_due(session: AsyncSession, real_now: datetime) -> timedelta | Non
     return None if moment is None else moment - real_now
 
 
-_Row = tuple[Outbox, Message, Connection, Address | None]
-
-
 async def _due(
     session: AsyncSession, limit: int, real_now: datetime, resting: Collection[int]
-) -> list[_Row]:
+) -> list[Row]:
     query = (
         select(Outbox, Message, Connection, Address)
         .join(Message, col(Message.id) == col(Outbox.message_id))
@@ -141,26 +139,14 @@ def _another_goes_first() -> ColumnElement[bool]:
     )
 
 
-async def _forbidden(
-    session: AsyncSession, rows: Collection[_Row], templates: Mapping[int, Template], now: datetime
-) -> dict[int, Why]:
-    """The outbox ids that may not leave any more, each with the reason."""
-    by_account: dict[int, set[int]] = {}
-    for outbox, *_ in rows:
-        by_account.setdefault(outbox.account_id, set()).add(outbox.conversation_id)
-    facts: dict[int, Facts] = {}
-    for account_id, conversations in by_account.items():
-        facts |= await load_facts(session, account_id, conversations, now)
-    found: dict[int, Why] = {}
-    for outbox, message, connection, address in rows:
-        decision = sending.decide(facts[outbox.conversation_id])
-        if message.kind is MessageKind.TEMPLATE:
-            why = why_not_template(decision, templates.get(message.id), connection, address)
-        else:
-            why = None if sending.may_retry(message.kind, decision) else why_not(decision)
-        if why is not None:
-            found[outbox.id] = why
-    return found
+async def _refuse(
+    session: AsyncSession, outbox: Outbox, message: Message, why: Why, now: datetime
+) -> None:
+    if why == CREDENTIALS_REFUSED:
+        hold(outbox, message, now)
+        return
+    outbox.state = OutboxState.DONE
+    await fail(session, message, *why, now)
 
 
 def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:

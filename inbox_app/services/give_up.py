@@ -14,7 +14,13 @@ from inbox_app.services.outgoing import ProviderKey
 
 
 async def fail(
-    session: AsyncSession, message: Message, code: int | None, words: str, now: datetime
+    session: AsyncSession,
+    message: Message,
+    code: int | None,
+    words: str,
+    now: datetime,
+    *,
+    give_back: bool = True,
 ) -> None:
     """It did not leave, because of Meta's `code`, or of something of ours without one.
 
@@ -24,7 +30,7 @@ async def fail(
     message.status = messages.advance(before, DeliveryStatus.FAILED)
     message.status_at = now
     message.error_code, message.error_message = code, words
-    if code == REENGAGEMENT:
+    if give_back and code == REENGAGEMENT:
         await _give_back_as_draft(session, message, now)
 
 

@@ -1,6 +1,7 @@
 """Why a message that was queued may not leave any more, with the code that Meta would answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,13 +9,40 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import sending
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.sending_facts import Decision, Reason
+from inbox_app.domain.sending_facts import Decision, Facts, Reason
 from inbox_app.domain.templates import TemplateCategory, TemplateState
-from inbox_app.models import Address, Connection, Message, Template
-from inbox_app.queries.send_facts import REENGAGEMENT
+from inbox_app.models import Address, Connection, ConnectionState, Message, Outbox, Template
+from inbox_app.queries.send_facts import REENGAGEMENT, load_facts
 
 Why = tuple[int | None, str]
 """Meta's code, so that a failure reads the same either way, and words."""
+
+
+Row = tuple[Outbox, Message, Connection, Address | None]
+
+
+async def forbidden(
+    session: AsyncSession, rows: Collection[Row], templates: Mapping[int, Template], now: datetime
+) -> dict[int, Why]:
+    """The outbox ids that may not leave any more, each with the reason."""
+    by_account: dict[int, set[int]] = {}
+    for outbox, *_ in rows:
+        by_account.setdefault(outbox.account_id, set()).add(outbox.conversation_id)
+    facts: dict[int, Facts] = {}
+    for account_id, conversations in by_account.items():
+        facts |= await load_facts(session, account_id, conversations, now)
+    found: dict[int, Why] = {}
+    for outbox, message, connection, address in rows:
+        decision = sending.decide(facts[outbox.conversation_id])
+        if connection.state is ConnectionState.DISCONNECTED:
+            why = _BY_REASON[Reason.NOT_CONNECTED]
+        elif message.kind is MessageKind.TEMPLATE:
+            why = why_not_template(decision, templates.get(message.id), connection, address)
+        else:
+            why = None if sending.may_retry(message.kind, decision) else why_not(decision)
+        if why is not None:
+            found[outbox.id] = why
+    return found
 
 
 def why_not(decision: Decision) -> Why:
@@ -63,11 +91,12 @@ async def templates_of(session: AsyncSession, messages: Sequence[Message]) -> di
 
 
 OPTED_OUT = 131050
+CREDENTIALS_REFUSED: Why = (190, "WhatsApp refuses the account's credentials.")
 _BY_STATUS = {"PAUSED": 132015, "DISABLED": 132016}
 _WINDOW_CLOSED = (REENGAGEMENT, "The 24-hour window closed before the message left.")
 _NOT_NOW = (None, "No message may go to this person now.")
 _BY_REASON: dict[Reason, Why] = {
     Reason.NOT_CONNECTED: (None, "WhatsApp was disconnected before the message left."),
-    Reason.CREDENTIALS_REFUSED: (190, "WhatsApp refuses the account's credentials."),
+    Reason.CREDENTIALS_REFUSED: CREDENTIALS_REFUSED,
     Reason.BLOCKED_BY_US: (None, "This person was blocked before the message left."),
 }

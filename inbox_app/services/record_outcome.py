@@ -20,6 +20,7 @@ from inbox_app.models import (
 )
 from inbox_app.services.delivery import settle_early_statuses
 from inbox_app.services.give_up import become_unknown, fail
+from inbox_app.services.hold_sends import hold
 from inbox_app.services.learn_from_failures import learn
 from inbox_app.services.refuse_credentials import refuse_credentials
 from inbox_app.services.send_job import Job
@@ -41,7 +42,14 @@ class Failed:
 
     code: int | None
     words: str
-    credentials_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoEntry:
+    """Meta refused the credentials, not the message: it has surely not left."""
+
+    code: int | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,7 @@ class Unanswered:
     """It may have left: nobody knows before a status says so."""
 
 
-Outcome = Accepted | Failed | NotYet | Unanswered
+Outcome = Accepted | Failed | NoEntry | NotYet | Unanswered
 
 
 async def record(
@@ -87,6 +95,8 @@ async def record(
             return
         case NotYet():
             await _not_yet(session, claim, message, outcome, now, real_now)
+        case NoEntry():
+            await _no_entry(session, job, claim, message, outcome, now)
         case Failed():
             await _failed(session, job, message, outcome, now)
         case Unanswered():
@@ -174,5 +184,21 @@ async def _failed(
 ) -> None:
     await fail(session, message, outcome.code, outcome.words, now)
     await learn(session, job.account_id, job.conversation_id, outcome.code, now)
-    if outcome.credentials_refused:
-        await refuse_credentials(session, job.connection_id, outcome.words)
+
+
+async def _no_entry(
+    session: AsyncSession,
+    job: Job,
+    claim: Outbox,
+    message: Message,
+    outcome: NoEntry,
+    now: datetime,
+) -> None:
+    """Held until the credentials are good; not for ever, where they are only ever said to be."""
+    await refuse_credentials(
+        session, job.connection_id, outcome.words, token_encrypted=job.token_encrypted
+    )
+    if claim.attempts >= MAX_ATTEMPTS:
+        await fail(session, message, outcome.code, outcome.words, now)
+    else:
+        hold(claim, message, now)

@@ -94,13 +94,13 @@ async def test_who_stopped_marketing_meanwhile_gets_none(desk: Desk) -> None:
     assert desk.meta.wire.calls == []
 
 
-async def test_credentials_that_are_refused_meanwhile_are_the_reason(desk: Desk) -> None:
+async def test_credentials_that_are_refused_meanwhile_hold_a_template(desk: Desk) -> None:
     message_id = await queued(desk)
     async with desk.database.transaction() as session:
         connection = (await session.exec(select(Connection))).one()
         connection.state = ConnectionState.CREDENTIALS_REFUSED
     await desk.drain()
-    assert (await desk.message(message_id)).error_code == 190
+    assert (await desk.message(message_id)).status is DeliveryStatus.WAITING
     assert desk.meta.wire.calls == []
 
 

@@ -11,7 +11,7 @@ from inbox_app.components.pieces import in_browser, part_for
 from inbox_app.components.text import tr
 from inbox_app.components.tick import tick
 from inbox_app.components.times import ClockTime, DayName, FileSize
-from inbox_app.pages.inbox.outcome import failure, lost_file, unknown_outcome
+from inbox_app.pages.inbox.outcome import failure, lost_file, unknown_outcome, waits
 from inbox_app.pages.inbox.thread_state import ThreadState
 from inbox_app.queries.rows import CardRow, MessageRow
 
@@ -64,6 +64,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["file_lost"], lost_file(row)),
         _foot(row),
         rx.cond(row["status"] == "failed", failure(row)),
+        rx.cond(row["status"] == "waiting", waits(row)),
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
         class_name=f"message{side}{run}{failed}",
         custom_attrs={"data-message": row["id"]},

@@ -38,6 +38,25 @@ def lost_file(row: ObjectVar[MessageRow]) -> rx.Component:
     )
 
 
+def waits(row: ObjectVar[MessageRow]) -> rx.Component:
+    """While the credentials are refused."""
+    return rx.el.div(
+        rx.el.p(
+            tr(
+                "Not sent yet: Meta refuses the account's credentials. "
+                "It is sent once the account is reconnected."
+            ),
+            rx.cond(
+                row["kind"] == "text",
+                rx.fragment(
+                    " ", tr("If the 24-hour window closes first, it goes back into the box.")
+                ),
+            ),
+        ),
+        class_name="trouble unsure",
+    )
+
+
 def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
