@@ -549,7 +549,7 @@ async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_b
         answer = await marta.post(f"/auth/{form}", data=given)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.headers["content-type"].startswith("text/html")
-    assert "El servidor tiene un problema. Vuelve a probar en un minuto." in answer.text
+    assert "El servidor tiene un problema. Inténtalo de nuevo en un minuto." in answer.text
     assert '<html lang="es">' in answer.text
     back = {"sign-in": "/login?next=%2Ftemplates", "setup": "/setup", "preferences": "/templates"}
     assert f'href="{back.get(form, "/")}"' in answer.text
