@@ -1,5 +1,6 @@
 """When the pages are built again, and how they learn where their server is."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from inbox_app.own_origin import with_own_origin
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with one file of each kind; building it writes a page and a pin."""
 
-    def build() -> None:
+    def build(_lock: int) -> None:
         (tmp_path / ".web/build/client").mkdir(parents=True, exist_ok=True)
         (tmp_path / "reflex.lock/package-lock.json").write_text("{}")
 
@@ -26,6 +27,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(build_pages, "BUILT", tmp_path / ".web/build/client")
     monkeypatch.setattr(build_pages, "_STAMP", tmp_path / ".web/build/made-of.sha256")
     monkeypatch.setattr(build_pages, "_SCRATCH", tmp_path / "build")
+    monkeypatch.setattr(build_pages, "_UNFINISHED", tmp_path / "build/pages.unfinished")
     monkeypatch.setattr(build_pages, "_build", build)
     return tmp_path
 
@@ -58,17 +60,52 @@ def test_only_what_pages_are_made_of_makes_a_build(
     assert build_if_stale() is builds
 
 
-def test_a_build_that_failed_is_tried_again(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "trouble", [build_pages.BuildError("no"), KeyboardInterrupt(), OSError(28, "No space left")]
+)
+def test_a_build_that_was_cut_short_begins_from_nothing_and_says_so(
+    checkout: Path,
+    trouble: BaseException,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def fail() -> None:
-        raise build_pages.BuildError("no")
+    build_if_stale()
+    (checkout / "assets/app.css").write_text("two")
+
+    def break_off(_lock: int) -> None:
+        (checkout / ".web/half").mkdir()
+        raise trouble
 
     with monkeypatch.context() as patch:
-        patch.setattr(build_pages, "_build", fail)
-        with pytest.raises(build_pages.BuildError):
+        patch.setattr(build_pages, "_build", break_off)
+        with pytest.raises((build_pages.BuildError, KeyboardInterrupt)):
             build_if_stale()
+    capsys.readouterr()
     assert build_if_stale()
+    assert "cut short or failed: building them from nothing" in capsys.readouterr().out
+    assert not (checkout / ".web/half").exists()
+    assert not build_if_stale()
+
+
+def test_what_was_cut_short_is_built_although_its_files_look_finished(checkout: Path) -> None:
+    build_if_stale()
+    (checkout / "build/pages.unfinished").touch()
+    assert build_if_stale()
+
+
+def test_the_stages_of_a_build_are_said_as_they_come_and_its_children_hold_the_lock(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = (
+        "import fcntl, sys; lock = int(sys.argv[1]); fcntl.flock(lock, fcntl.LOCK_EX); "
+        "print('Debug: noise'); print('--- Compiling production app and so on'); sys.exit(3)"
+    )
+    monkeypatch.setattr(build_pages, "_environment", dict)
+    with (checkout / "log").open("w") as log, (checkout / "lock").open("w") as lock:
+        command = [sys.executable, "-c", program, str(lock.fileno())]
+        assert build_pages._run_in_own_group(command, log, lock.fileno()) == 3
+    assert capsys.readouterr().out == "  compiling …\n"
+    assert (checkout / "log").read_text().startswith("Debug: noise")
 
 
 def test_a_moved_page_makes_a_build(checkout: Path) -> None:
