@@ -1,0 +1,99 @@
+"""What SQLite's statistics are worth to the list: `python -m bench.statistics [how many]`.
+
+100,000 conversations of one account, every tenth archived, each with a message. The first page of
+the archived list is read without statistics, as in a database that was never looked at, and with
+those that the server gathers at its start and hourly; what gathering takes stands beside.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from inbox_app.database import Database
+from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.migrations import migrate
+from inbox_app.models import Address, Conversation, CustomerWindow, Message
+from inbox_app.models.base import Table
+from inbox_app.queries.conversation_list import Filter, View, page
+from tests.factories import PHONE_NUMBER_ID, World, make_world
+
+HOW_MANY = 100_000
+ROWS = 50
+NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
+
+
+async def main(count: int, url: str) -> None:
+    """Print the figures, of the migrated database at `url`."""
+    database = Database(url)
+    async with database.transaction() as session:
+        world = await make_world(session, NOW)
+    await _fill(database, world, count)
+    await _forget_statistics(database)
+    await database.close()
+    database = Database(url)
+    without = await _read(database, world.account_id)
+    began = time.perf_counter()
+    await database.look_at_sizes()
+    gathering = time.perf_counter() - began
+    with_them = await _read(database, world.account_id)
+    await database.close()
+    print(f"archived list at {count} conversations, {ROWS} rows, the better of two readings:")
+    print(f"without statistics {without:.3f} s, with them {with_them:.3f} s")
+    print(f"{without / with_them:.1f} times as quick, for {gathering:.2f} s of gathering")
+
+
+async def _fill(database: Database, world: World, count: int) -> None:
+    rows: dict[type[Table], list[dict[str, Any]]] = {
+        table: [] for table in (Address, Conversation, CustomerWindow, Message)
+    }
+    for number in range(1, count + 1):
+        at = NOW - timedelta(minutes=number)
+        ids = {"id": number, "account_id": world.account_id}
+        archived = at if number % 10 == 0 else None
+        rows[Address].append({**ids, "wa_id": f"3935{number:08}", "created_at": at})
+        rows[Conversation].append(
+            {**ids, "address_id": number, "last_message_id": number, "archived_at": archived}
+            | {"arrived_at": at, "created_at": at}
+        )
+        rows[CustomerWindow].append(
+            {**ids, "phone_number_id": PHONE_NUMBER_ID, "address_id": number, "last_inbound_at": at}
+        )
+        rows[Message].append(
+            {**ids, "conversation_id": number, "direction": Direction.IN, "text": f"Ciao {number}"}
+            | {"kind": MessageKind.TEXT, "sent_at": at, "created_at": at}
+        )
+    async with database.transaction() as session:
+        connection = await session.connection()
+        for table, values in rows.items():
+            await connection.execute(insert(table), values)
+
+
+async def _forget_statistics(database: Database) -> None:
+    async with database.transaction() as session:
+        connection = await session.connection()
+        await connection.execute(text("ANALYZE sqlite_schema"))
+        await connection.execute(text("DELETE FROM sqlite_stat1"))
+
+
+async def _read(database: Database, account_id: int) -> float:
+    taken: list[float] = []
+    for _ in range(2):
+        began = time.perf_counter()
+        async with database.reading() as session:
+            view = View(account_id, Filter.ARCHIVED)
+            assert len(await page(session, view, NOW, limit=ROWS)) == ROWS  # noqa: S101
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as room:
+        at = f"sqlite+aiosqlite:///{Path(room) / 'inbox.db'}"
+        migrate(at)
+        asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else HOW_MANY, at))
