@@ -145,3 +145,19 @@ async def test_riprova_sends_the_template_again(desk: Desk) -> None:
     assert (await desk.message(message_id)).status is DeliveryStatus.SENT
     kinds = [json.loads(call.content)["type"] for call in desk.meta.wire.calls]
     assert kinds == ["template", "template"]
+
+
+async def test_one_that_is_held_for_refused_credentials_needs_no_open_window_afterwards(
+    desk: Desk,
+) -> None:
+    message_id = await queued(desk)
+    desk.meta.simulator.faults.sends.append("190")
+    await desk.drain()
+    assert (await desk.message(message_id)).status is DeliveryStatus.WAITING
+    async with desk.database.transaction() as session:
+        connection = await session.get_one(Connection, desk.world.connection_id)
+        connection.state = ConnectionState.ACTIVE
+
+    await desk.drain()
+
+    assert (await desk.message(message_id)).status is DeliveryStatus.SENT
