@@ -75,12 +75,16 @@ function useRestingPlace({ box, thread, first, last, lastIsMine, unread, setBelo
 }
 
 /** Quicker than the browser's own way, which takes its time over a long one. */
+/** Ends when something else scrolls: whoever turns back on the way is not taken along. */
 function glideToBottom(log) {
   const from = log.scrollTop;
   const since = performance.now();
+  let here = from;
   const step = (at) => {
+    if (Math.abs(log.scrollTop - here) > 2) return;
     const part = isStill() ? 1 : Math.min(1, Math.max(0, (at - since) / GLIDE));
     log.scrollTop = from + (log.scrollHeight - log.clientHeight - from) * (1 - (1 - part) ** 3);
+    here = log.scrollTop;
     if (part < 1) requestAnimationFrame(step);
   };
   step(since);

@@ -1,5 +1,7 @@
 """Reading a thread: where it opens, what is new, what is old, and who is left in peace."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -37,9 +39,10 @@ def test_a_thread_opens_at_the_first_unread_message(inbox: Inbox, site: Site) ->
 
 def test_new_messages_leave_a_reader_of_old_ones_in_peace(inbox: Inbox, site: Site) -> None:
     number, name = "+393401110002", "+39 340 111 0002"
-    site.receive(number, *lines(40))
+    site.receive(number, *lines(40), ago=timedelta(minutes=1))
     inbox.open(name)
     inbox.go_to_the_latest()
+    expect(inbox.message("riga numero 039")).to_be_in_viewport()
     expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
     inbox.message("riga numero 010").scroll_into_view_if_needed()
     before = _top(inbox.message("riga numero 010"))
