@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from inbox_app.own_origin import OwnOriginPlugin
+from inbox_app.operating.own_origin import OwnOriginPlugin
 
 config = rx.Config(
     app_name="inbox_app",

@@ -8,7 +8,7 @@ from sqlmodel import AutoString, SQLModel
 
 import inbox_app.models  # noqa: F401  fills the metadata
 from alembic import context
-from inbox_app import settings
+from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.models.base import TextEnum, UtcDateTime
 

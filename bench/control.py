@@ -23,11 +23,11 @@ from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.domain.sending import decide
 from inbox_app.domain.sending_facts import Control
-from inbox_app.migrations import migrate
 from inbox_app.models import ActorPhone
-from inbox_app.queries.send_facts import load_facts
-from tests.factories import World, add, make_actor, make_world
+from inbox_app.operating.migrations import migrate
+from inbox_app.queries.inbox.send_facts import load_facts
 from tests.queries.story import begin, book, open_window, say
+from tests.support.factories import World, add, make_actor, make_world
 
 ROWS = 100
 ROUNDS = 50

@@ -14,10 +14,10 @@ from pathlib import Path
 import httpx
 from playwright.async_api import Page, WebSocket, async_playwright
 
-from inbox_app.sandbox.people import DEMO_NUMBER
-from tests import meta_says
-from tests.machine import chromium
-from tests.serving import Served, serving
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER
+from tests.support import webhook_bodies
+from tests.support.machine import chromium
+from tests.support.serving import Served, serving
 
 ROWS = 200
 SECONDS = 60
@@ -78,16 +78,16 @@ async def _fill(served: Served) -> None:
     """One webhook with a message of each of 200 people."""
     at = datetime.now(UTC) - WROTE_AGO
     numbers = [f"3935011{number:05}" for number in range(ROWS)]
-    change = meta_says.change(
+    change = webhook_bodies.change(
         messages=[
-            meta_says.text(f"wamid.bench-{number}", "Buongiorno", at, wa_id=number)
+            webhook_bodies.text(f"wamid.bench-{number}", "Buongiorno", at, wa_id=number)
             for number in numbers
         ],
-        contacts=[meta_says.contact("", wa_id=number) for number in numbers],
+        contacts=[webhook_bodies.contact("", wa_id=number) for number in numbers],
         phone_number_id=DEMO_NUMBER.phone_number_id,
     )
-    body = meta_says.post(change)
-    signature = {"X-Hub-Signature-256": meta_says.sign(body, SECRET)}
+    body = webhook_bodies.post(change)
+    signature = {"X-Hub-Signature-256": webhook_bodies.sign(body, SECRET)}
     async with httpx.AsyncClient() as meta:
         url = f"{served.url}/webhooks/whatsapp"
         (await meta.post(url, content=body, headers=signature)).raise_for_status()

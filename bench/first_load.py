@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from inbox_app.build_pages import BUILT, build_if_stale
+from inbox_app.operating.build_pages import BUILT, build_if_stale
 
 LIMIT_KB = 260
 BLANK_APP_KB = 165  # a blank Reflex app without Radix Themes, measured the same way

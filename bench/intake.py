@@ -19,8 +19,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.load import PHONE_NUMBER_ID, Load, post_all, texts
-from inbox_app import build_pages, settings
-from inbox_app.migrations import migrate
+from inbox_app.config import settings
+from inbox_app.operating import build_pages
+from inbox_app.operating.migrations import migrate
 from inbox_app.serve import reflex_environment
 
 SECRET = "the bench's app secret"  # noqa: S105 - of this run alone

@@ -18,10 +18,10 @@ from typing import Any
 import httpx
 from playwright.async_api import Page, async_playwright
 
-from inbox_app.sandbox.people import DEMO_NUMBER
-from tests import meta_says
-from tests.machine import chromium
-from tests.serving import Served, serving
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER
+from tests.support import webhook_bodies
+from tests.support.machine import chromium
+from tests.support.serving import Served, serving
 
 MESSAGES = 100
 PAUSE_SECONDS = 0.25
@@ -114,14 +114,14 @@ async def _paint(page: Page, served: Served) -> list[float]:
 
 
 async def _post(meta: httpx.AsyncClient, served: Served, text: str) -> None:
-    message = meta_says.text(f"wamid.{text}", text, datetime.now(UTC), wa_id=WRITER)
-    change: dict[str, Any] = meta_says.change(
+    message = webhook_bodies.text(f"wamid.{text}", text, datetime.now(UTC), wa_id=WRITER)
+    change: dict[str, Any] = webhook_bodies.change(
         messages=[message],
-        contacts=[meta_says.contact("Bench", wa_id=WRITER)],
+        contacts=[webhook_bodies.contact("Bench", wa_id=WRITER)],
         phone_number_id=DEMO_NUMBER.phone_number_id,
     )
-    body = meta_says.post(change)
-    signature = {"X-Hub-Signature-256": meta_says.sign(body, SECRET)}
+    body = webhook_bodies.post(change)
+    signature = {"X-Hub-Signature-256": webhook_bodies.sign(body, SECRET)}
     answer = await meta.post(f"{served.url}/webhooks/whatsapp", content=body, headers=signature)
     answer.raise_for_status()
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from inbox_app import serve
-from inbox_app.jobs import understand
+from inbox_app.jobs import process_webhooks
 from inbox_app.runtime import Runtime
 
 INSERT = (
@@ -56,7 +56,7 @@ def product() -> ASGIApp:
 
 def paused() -> ASGIApp:
     """The product, keeping events and understanding none."""
-    understand.run = _nothing
+    process_webhooks.run = _nothing
     return serve.asgi()
 
 

@@ -17,11 +17,11 @@ from sqlalchemy import insert, text
 
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
-from inbox_app.migrations import migrate
 from inbox_app.models import Address, Conversation, CustomerWindow, Message
 from inbox_app.models.base import Table
-from inbox_app.queries.conversation_list import Filter, View, page
-from tests.factories import PHONE_NUMBER_ID, World, make_world
+from inbox_app.operating.migrations import migrate
+from inbox_app.queries.inbox.conversation_list import Filter, View, page
+from tests.support.factories import PHONE_NUMBER_ID, World, make_world
 
 HOW_MANY = 100_000
 ROWS = 50

@@ -26,23 +26,23 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from inbox_app import settings
+from inbox_app.channels.whatsapp.graph.templates import FIELDS
+from inbox_app.config import settings
+from inbox_app.config.settings import SIMULATOR_PATH
 from inbox_app.database import Database
-from inbox_app.errands.refresh_templates import refresh
 from inbox_app.live import InProcess
-from inbox_app.migrations import migrate
 from inbox_app.models import Account, Connection
-from inbox_app.queries import templates
+from inbox_app.operating.migrations import migrate
+from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
-from inbox_app.sandbox.graph import graph_app
-from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
-from inbox_app.sandbox.phones import Phones
-from inbox_app.sandbox.poster import Poster
-from inbox_app.sandbox.shelf import Shelf, ShelfTemplate
-from inbox_app.sandbox.simulator import Simulator
-from inbox_app.settings import SIMULATOR_PATH
+from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
+from inbox_app.sandbox.simulator.phones import Phones
+from inbox_app.sandbox.simulator.simulator import Simulator
+from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
+from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
 from inbox_app.vault import Vault
-from inbox_app.whatsapp.templates import FIELDS
+from inbox_app.workflows.refresh_templates import refresh
 
 HOW_MANY = 6_000
 PAGE = f"http://meta{SIMULATOR_PATH}/v25.0/{DEMO_NUMBER.waba_id}/message_templates"
@@ -68,13 +68,13 @@ class Timed(httpx.AsyncBaseTransport):
         return httpx.Response(response.status_code, content=body, headers=response.headers)
 
 
-def shelf(count: int) -> Shelf:
+def shelf(count: int) -> TemplateStore:
     """Texts of ordinary length, all different."""
-    full = Shelf()
+    full = TemplateStore()
     for number in range(count):
         text = f"Buongiorno, messaggio {number}: " + "il check-in è dalle 15 alle 19. " * 8
         full.templates.append(
-            ShelfTemplate(
+            StoredTemplate(
                 waba_id=DEMO_NUMBER.waba_id,
                 name=f"template_{number:05}",
                 language="it",
@@ -167,7 +167,7 @@ async def main(count: int, folder: Path) -> None:
     configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
     nobody = httpx.AsyncClient()
     simulator = Simulator(
-        Poster(nobody, "http://us", "s"), Phones(), lambda: NOW, shelf=shelf(count)
+        WebhookSender(nobody, "http://us", "s"), Phones(), lambda: NOW, shelf=shelf(count)
     )
     wire = Timed(
         httpx.ASGITransport(Starlette(routes=[Mount(SIMULATOR_PATH, graph_app(simulator))]))

@@ -20,17 +20,17 @@ from sqlalchemy import func, make_url, select
 from sqlmodel import col
 
 from bench.load import texts
+from inbox_app.config.settings import Settings
 from inbox_app.database import Database
-from inbox_app.jobs import understand
+from inbox_app.jobs import process_webhooks
 from inbox_app.live import InProcess
-from inbox_app.migrations import migrate
 from inbox_app.models import EventState, Message, WebhookEvent
+from inbox_app.operating.migrations import migrate
 from inbox_app.runtime import Runtime
-from inbox_app.services import take_in
-from inbox_app.services.take_in import RawEvent
-from inbox_app.settings import Settings
+from inbox_app.services.intake import store_webhook
+from inbox_app.services.intake.store_webhook import RawEvent
 from inbox_app.vault import Vault
-from tests.factories import make_world
+from tests.support.factories import make_world
 
 EVENTS = 10_000
 TARGET = 500
@@ -70,7 +70,7 @@ async def _drain(url: str) -> tuple[float, int, int]:
     now = datetime.now(UTC)
     async with database.transaction() as session:
         await make_world(session, now)
-    await take_in.keep(database.append, [RawEvent(body, now) for body in texts(EVENTS)])
+    await store_webhook.store(database.append, [RawEvent(body, now) for body in texts(EVENTS)])
     running = Runtime(
         cast("Settings", None),
         database,
@@ -79,7 +79,7 @@ async def _drain(url: str) -> tuple[float, int, int]:
         cast("httpx.AsyncClient", None),
     )
     began = time.perf_counter()
-    while await understand.drain_once(running):
+    while await process_webhooks.drain_once(running):
         pass
     seconds = time.perf_counter() - began
     async with database.reading() as session:

@@ -8,20 +8,21 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from inbox_app import runtime, sessions, settings
+from inbox_app import runtime, sessions
 from inbox_app.api import auth, health, i18n, webhook
 from inbox_app.api.v1 import app as api_v1
-from inbox_app.jobs import connect_queue, read_templates, send_queue, understand
+from inbox_app.config import settings
+from inbox_app.jobs import connect_queue, outbox_worker, process_webhooks, read_templates
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
-from inbox_app.pages import failures, frame, live_tabs, routes, tab_namespace, window_watch
+from inbox_app.pages import frame, live_tabs, log_errors, routes, tab_namespace, window_watch
 from inbox_app.pages.closed_tabs import ClosedTabs
 from inbox_app.pages.gate import Gate
 from inbox_app.pages.tab_sockets import TabSockets
-from inbox_app.sandbox import stage
-from inbox_app.sandbox.clock_state import ClockState
-from inbox_app.sandbox.phone_page import phone_page
-from inbox_app.sandbox.phone_state import PhoneState
+from inbox_app.sandbox import simulator_app
+from inbox_app.sandbox.phone.clock_state import ClockState
+from inbox_app.sandbox.phone.phone_page import phone_page
+from inbox_app.sandbox.phone.phone_state import PhoneState
 
 # Reached before Reflex, its middleware and the router: thousands of webhooks a second come here.
 FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
@@ -29,8 +30,8 @@ FAST_LANE: dict[str, ASGIApp] = {webhook.PATH: webhook.Webhook()}
 JOBS = Jobs(
     SCHEDULE,
     loops={
-        "understand": understand.run,
-        "send": send_queue.run,
+        "understand": process_webhooks.run,
+        "send": outbox_worker.run,
         "connect": connect_queue.run,
         "templates": read_templates.run,
     },
@@ -41,7 +42,7 @@ HTTP_ROUTES: list[BaseRoute] = [
     *i18n.routes(),
     *health.routes({"jobs": JOBS.check}),
     *api_v1.routes(),
-    *stage.routes(),
+    *simulator_app.routes(),
 ]
 
 
@@ -59,8 +60,8 @@ app = rx.App(
     # Reflex's own banner and toasts go through eval, and bring Sonner and Radix along.
     toaster=None,
     app_wraps={},
-    backend_exception_handler=failures.log_handler_failure,
-    frontend_exception_handler=failures.log_browser_failure,
+    backend_exception_handler=log_errors.log_handler_failure,
+    frontend_exception_handler=log_errors.log_browser_failure,
     api_transformer=Starlette(routes=HTTP_ROUTES),
     html_lang="it",
     stylesheets=frame.STYLESHEETS,
@@ -80,7 +81,7 @@ tab_namespace.install(app)
 # cancelled only after all of these have been left, with the database already gone.
 _AROUND = (
     running,
-    stage.playing,
+    simulator_app.playing,
     HUB.running,
     sessions.looking,
     ClosedTabs(app).running,

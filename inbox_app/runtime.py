@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import httpx
 
 from inbox_app import clock
+from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess, Live
-from inbox_app.settings import Settings
 from inbox_app.vault import Vault
 
 _GRAPH_TIMEOUT = httpx.Timeout(30.0, connect=5.0, pool=10.0)

@@ -23,9 +23,10 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 from starlette.types import ASGIApp
 
-from inbox_app import build_pages, logs, settings
-from inbox_app.migrations import MigrationError, migrate
-from inbox_app.settings import Settings, SettingsError
+from inbox_app.config import settings
+from inbox_app.config.settings import Settings, SettingsError
+from inbox_app.operating import build_pages, logs
+from inbox_app.operating.migrations import MigrationError, migrate
 
 _DEMO_SIGN_IN = "demo@example.com / demo-inbox"
 
@@ -51,7 +52,7 @@ def asgi() -> ASGIApp:
     """The application as the server calls it; made once in each worker."""
     _die_with_parent()
     _ease_stack_reading()
-    from inbox_app.api.front_door import REFLEX_DOORS, FrontDoor
+    from inbox_app.api.edge import REFLEX_DOORS, Edge
     from inbox_app.api.security_headers import page_paths, security_headers
     from inbox_app.api.socket_bounds import SocketBounds
     from inbox_app.inbox_app import FAST_LANE, app
@@ -59,7 +60,7 @@ def asgi() -> ASGIApp:
     configured, inside = settings.current(), app()
     built = build_pages.BUILT
     headers = partial(security_headers, built, configured.origins, over_https=configured.is_https)
-    return FrontDoor(
+    return Edge(
         inside=inside,
         sockets=SocketBounds(inside),
         fast_lane=FAST_LANE,

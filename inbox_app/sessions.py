@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock, runtime, web
-from inbox_app.queries.live_sessions import live_sessions
-from inbox_app.queries.signed_in import SignedIn, by_session
-from inbox_app.services import sign_in
+from inbox_app.queries.accounts.live_sessions import live_sessions
+from inbox_app.queries.accounts.signed_in import SignedIn, by_session
+from inbox_app.services.accounts import sign_in
 from inbox_app.vault import fingerprint
 
 _REMEMBERED_SECONDS = 30.0

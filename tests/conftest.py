@@ -13,9 +13,9 @@ from sqlmodel import SQLModel
 
 import inbox_app.models  # noqa: F401  fills the metadata
 from inbox_app.database import Database
-from inbox_app.migrations import migrate
-from tests.factories import World, make_world
-from tests.machine import NO_POSTGRES, POSTGRES
+from inbox_app.operating.migrations import migrate
+from tests.support.factories import World, make_world
+from tests.support.machine import NO_POSTGRES, POSTGRES
 
 _SERVERS = {"isolation": "companies", "pages": "companies", "journeys": "journeys"}
 """What the tests of some folders share; elsewhere a file is the most that shares anything."""

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests import machine
+from tests.support import machine
 
 _EVERYTHING = (
     "--numprocesses=auto",

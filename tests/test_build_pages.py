@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from reflex_base import constants
 
-from inbox_app import build_pages
-from inbox_app.build_pages import build_if_stale
-from inbox_app.own_origin import with_own_origin
+from inbox_app.operating import build_pages
+from inbox_app.operating.build_pages import build_if_stale
+from inbox_app.operating.own_origin import with_own_origin
 
 
 @pytest.fixture

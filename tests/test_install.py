@@ -18,7 +18,7 @@ from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.serving import ROOT
+from tests.support.serving import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 OLDEST_PIP = "22.3"

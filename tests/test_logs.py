@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from inbox_app import logs
+from inbox_app.operating import logs
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, sync_playwright
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.machine import need_chromium
-from tests.serving import Served, free_port, serving
-from tests.tls import tls_proxy
+from tests.support.machine import need_chromium
+from tests.support.serving import Served, free_port, serving
+from tests.support.tls import tls_proxy
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from inbox_app.settings import Settings, SettingsError, Signup, load
+from inbox_app.config.settings import Settings, SettingsError, Signup, load
 
 KEY = "k" * 32
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - nothing is bound

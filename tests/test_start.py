@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serving import Served, environment, free_port, serving, start, wait_until_ready
+from tests.support.serving import Served, environment, free_port, serving, start, wait_until_ready
 
 
 @pytest.fixture

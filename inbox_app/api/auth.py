@@ -11,14 +11,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, kept_form, metrics, runtime, sessions, web
-from inbox_app.api import form_trouble, forms
-from inbox_app.api.form_trouble import with_way_back
+from inbox_app import clock, form_flash, runtime, sessions, web
+from inbox_app.api import form_errors, forms
+from inbox_app.api.form_errors import with_way_back
 from inbox_app.domain.guessing import SignInPace
 from inbox_app.models import Role
-from inbox_app.queries.signed_in import ABSOLUTE, Candidate, candidate
-from inbox_app.services import accounts, preferences, sign_in
-from inbox_app.services.accounts import NewAccount, NewUser
+from inbox_app.operating import metrics
+from inbox_app.queries.accounts.signed_in import ABSOLUTE, Candidate, candidate
+from inbox_app.services.accounts import accounts, preferences, sign_in
+from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import fingerprint, hash_password, is_password, new_token
 
 _A_MINUTE = timedelta(minutes=1)
@@ -102,7 +103,7 @@ async def _candidate(email: str) -> Candidate | None:
 def _refused_sign_in(why: str, email: str, target: str) -> Response:
     metrics.SIGN_INS.labels(why).inc()
     answer = RedirectResponse(_login_page(target, error=why), 303)
-    form_trouble.keep(answer, {"email": email})
+    form_errors.keep(answer, {"email": email})
     return answer
 
 
@@ -121,7 +122,7 @@ async def _signed_in(request: Request, who: Candidate, target: str) -> Response:
         await sign_in.start(session, who, fingerprint(token), agent, clock.real_now())
     answer = RedirectResponse(target, 303)
     _set_cookie(answer, sessions.cookie_name(), token, ABSOLUTE)
-    answer.delete_cookie(kept_form.COOKIE)
+    answer.delete_cookie(form_flash.COOKIE)
     return answer
 
 
@@ -174,7 +175,7 @@ def _refused_setup(why: str, form: dict[str, str]) -> Response:
     if why == accounts.Problem.SETUP_CLOSED:
         return RedirectResponse("/login", 303)
     answer = RedirectResponse(f"/setup?{urlencode({'error': why})}", 303)
-    form_trouble.keep(answer, _kept_of_setup(form))
+    form_errors.keep(answer, _kept_of_setup(form))
     return answer
 
 

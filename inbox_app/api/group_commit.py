@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
 
-from inbox_app.services.take_in import RawEvent
+from inbox_app.services.intake.store_webhook import RawEvent
 
 PATIENCE_SECONDS = 4.0
 """Meta wants an answer soon and asks again for days: better «later» now than «kept» too late."""

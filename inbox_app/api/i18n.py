@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from inbox_app import catalogues, runtime, sessions
-from inbox_app.queries.signed_in import account_languages
-from inbox_app.services.preferences import LANGUAGE_COOKIE
+from inbox_app.queries.accounts.signed_in import account_languages
+from inbox_app.services.accounts.preferences import LANGUAGE_COOKIE
 
 _log = logging.getLogger(__name__)
 

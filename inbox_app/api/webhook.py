@@ -7,14 +7,15 @@ from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
-from inbox_app import clock, metrics, runtime
+from inbox_app import clock, runtime
 from inbox_app.api.body import RETRY_AFTER_SECONDS, BodyError, BodyReader
 from inbox_app.api.group_commit import GroupCommit, NotKept
+from inbox_app.channels.whatsapp.webhooks import signature
 from inbox_app.live import Queue
+from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
-from inbox_app.services import take_in
-from inbox_app.services.take_in import RawEvent
-from inbox_app.whatsapp import signature
+from inbox_app.services.intake import store_webhook
+from inbox_app.services.intake.store_webhook import RawEvent
 
 PATH = "/webhooks/whatsapp"
 MOST_BYTES = 3 * 1024 * 1024
@@ -90,7 +91,7 @@ class _Intake:
         self.commits = GroupCommit(self._keep)
 
     async def _keep(self, events: Sequence[RawEvent]) -> None:
-        await take_in.keep(self.runtime.database.append, events)
+        await store_webhook.store(self.runtime.database.append, events)
         self.runtime.live.wake(Queue.UNDERSTAND)
 
 

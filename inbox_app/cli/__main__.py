@@ -6,9 +6,11 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox_app import backup, logs, migrations, settings
 from inbox_app.cli import installation, people, whatsapp
-from inbox_app.services import accounts, connect
+from inbox_app.config import settings
+from inbox_app.operating import backup, logs, migrations
+from inbox_app.services.accounts import accounts
+from inbox_app.services.connecting import connect
 
 _SENTENCES = (
     settings.SettingsError,

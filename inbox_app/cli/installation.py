@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from inbox_app import backup
 from inbox_app.cli.operate import Answer, at_home, operate
-from inbox_app.doctor.examine import examine as look_at_all
-from inbox_app.migrations import migrate
+from inbox_app.operating import backup
+from inbox_app.operating.doctor.examine import examine as look_at_all
+from inbox_app.operating.migrations import migrate
 from inbox_app.runtime import Runtime
-from inbox_app.sandbox import clock_moves
+from inbox_app.sandbox.phone import sandbox_clock
 
 _MOVE = re.compile(r"\+(\d{1,5})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -66,7 +66,7 @@ def move_clock(move: str) -> Answer:
     by = timedelta(**{_UNITS[matched[2]]: int(matched[1])}) if matched else None
 
     async def work(held: Runtime) -> Answer:
-        return {"offset_seconds": (await clock_moves.move(held, by)).total_seconds()}
+        return {"offset_seconds": (await sandbox_clock.move(held, by)).total_seconds()}
 
     return operate(work)
 

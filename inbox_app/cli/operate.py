@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from inbox_app import runtime, settings
+from inbox_app import runtime
+from inbox_app.config import settings
+from inbox_app.config.settings import Settings
 from inbox_app.domain.ids import read_id
-from inbox_app.migrations import migrate
+from inbox_app.operating.migrations import migrate
 from inbox_app.runtime import Runtime
-from inbox_app.settings import Settings
 
 Answer = dict[str, Any]
 """What a command prints. With `ok` false the exit code is 1."""

@@ -8,8 +8,8 @@ from inbox_app import clock
 from inbox_app.cli.operate import Answer, Id, account_option, operate, secret
 from inbox_app.models import Role
 from inbox_app.runtime import Runtime
-from inbox_app.services import accounts, api_keys, sign_in
-from inbox_app.services.accounts import NewAccount, NewUser
+from inbox_app.services.accounts import accounts, api_keys, sign_in
+from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import hash_password
 
 

@@ -8,14 +8,15 @@ from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.domain.texts import pasted
-from inbox_app.errands.line_to_meta import NoLineError, graph
-from inbox_app.errands.refresh_templates import RefreshError, refresh
 from inbox_app.models import Connection
-from inbox_app.queries import templates
+from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
-from inbox_app.services import connect, take_in
-from inbox_app.services.check_number import Wanted, check_number
-from inbox_app.services.step_failures import StepFailedError
+from inbox_app.services.connecting import connect
+from inbox_app.services.connecting.check_number import Wanted, check_number
+from inbox_app.services.connecting.step_failures import StepFailedError
+from inbox_app.services.intake import store_webhook
+from inbox_app.workflows.graph_connection import NotConnectedError, graph
+from inbox_app.workflows.refresh_templates import RefreshError, refresh
 
 
 @click.command("connect")
@@ -100,7 +101,7 @@ def replay(failed: bool) -> Answer:
 
     async def work(held: Runtime) -> Answer:
         async with held.database.transaction() as session:
-            again = take_in.requeue if failed else take_in.requeue_all
+            again = store_webhook.requeue if failed else store_webhook.requeue_all
             return {"replayed": await again(session)}
 
     return operate(work)
@@ -119,7 +120,7 @@ def refresh_templates(account_id: int) -> Answer:
     async def work(held: Runtime) -> Answer:
         try:
             listed = await refresh(held, account_id, clock.real_now())
-        except NoLineError as error:
+        except NotConnectedError as error:
             raise click.ClickException(_NO_LINE[error.connected]) from None
         except RefreshError as error:
             raise click.ClickException(f"The templates were not read: {error}") from None

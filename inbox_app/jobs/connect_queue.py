@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock
-from inbox_app.errands.connect_number import go_on
 from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services.advance_setup import running_setups
-from inbox_app.services.receive_piecemeal import cause
+from inbox_app.services.connecting.advance_setup import running_setups
+from inbox_app.services.intake.receive_one_by_one import cause
+from inbox_app.workflows.connect_number import go_on
 
 _LOOK_AGAIN_SECONDS = 5.0
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.jobs.process_name import is_surely_gone, new_name
 from inbox_app.jobs.supervise import pause_unless
-from inbox_app.services import hold_lease
+from inbox_app.services.upkeep import hold_lease
 
 LASTS = timedelta(seconds=15)
 RENEWED_EVERY = timedelta(seconds=5)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock
-from inbox_app.errands.line_to_meta import NoLineError
-from inbox_app.errands.refresh_templates import RefreshError, refresh
 from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services.receive_piecemeal import cause
-from inbox_app.services.templates_wanted import want_all, wanted
+from inbox_app.services.intake.receive_one_by_one import cause
+from inbox_app.services.templates.request_refresh import refresh_requests, request_refresh_of_all
+from inbox_app.workflows.graph_connection import NotConnectedError
+from inbox_app.workflows.refresh_templates import RefreshError, refresh
 
 _LOOK_AGAIN_SECONDS = 3.0
 _log = logging.getLogger(__name__)
@@ -32,16 +32,16 @@ async def run(running: Runtime, is_leader: Callable[[], bool], stopping: asyncio
 async def drain(running: Runtime) -> None:
     """Read the lists that are waited for, each once; a failure is kept with its connection."""
     async with running.database.reading() as session:
-        accounts = await wanted(session)
+        accounts = await refresh_requests(session)
     for account_id in accounts:
         try:
             await refresh(running, account_id, clock.real_now())
-        except (NoLineError, RefreshError) as error:
+        except (NotConnectedError, RefreshError) as error:
             _log.warning("the templates of account %d were not read: %s", account_id, error)
 
 
 async def want_everybody(held: Runtime) -> None:
     """What changes at Meta without a webhook is seen within minutes all the same."""
     async with held.database.transaction() as session:
-        await want_all(session, clock.real_now())
+        await request_refresh_of_all(session, clock.real_now())
     held.live.wake(Queue.TEMPLATES)

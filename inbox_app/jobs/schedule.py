@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.errands import check_health
 from inbox_app.jobs.read_templates import want_everybody
 from inbox_app.jobs.watch_connections import watch_connections
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services import delivery, prune, sign_in, take_in
+from inbox_app.services.accounts import sign_in
+from inbox_app.services.intake import delivery, store_webhook
+from inbox_app.services.upkeep import prune
+from inbox_app.workflows import check_health
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ async def _settle_missed_statuses(held: Runtime) -> None:
 
 async def _requeue_connected(held: Runtime) -> None:
     async with held.database.transaction() as session:
-        requeued = await take_in.requeue_connected(session)
+        requeued = await store_webhook.requeue_connected(session)
     if requeued:
         held.live.wake(Queue.UNDERSTAND)
 

@@ -9,11 +9,12 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from inbox_app import metrics, runtime
+from inbox_app import runtime
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import Entry
 from inbox_app.jobs.supervise import Loop, supervise
 from inbox_app.live import Queue
+from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
 
 _STOP_SECONDS = 4.0

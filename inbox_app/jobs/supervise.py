@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from inbox_app import metrics
+from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
 
 Loop = Callable[[Runtime, Callable[[], bool], asyncio.Event], Awaitable[None]]

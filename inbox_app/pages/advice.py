@@ -5,8 +5,8 @@ import reflex as rx
 from inbox_app import clock, runtime
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in, signed_in_admin
-from inbox_app.queries.advice import wants_advice
-from inbox_app.services import own_notes
+from inbox_app.queries.accounts.advice import wants_advice
+from inbox_app.services.connecting import dismissals
 
 
 class AdviceState(rx.State):
@@ -28,5 +28,5 @@ class AdviceState(rx.State):
         who = await signed_in(self)
         if who is not None:
             async with runtime.current().database.transaction() as session:
-                await own_notes.dismiss_advice(session, who.user_id, clock.now())
+                await dismissals.dismiss_advice(session, who.user_id, clock.now())
             self.wanted = False

@@ -16,7 +16,7 @@ from inbox_app import clock, runtime
 from inbox_app.live import Change
 from inbox_app.pages.tab_sockets import Patch, TabSockets
 from inbox_app.pages.watches import Changed, Panel, Watch
-from inbox_app.queries.live_sessions import live_sessions
+from inbox_app.queries.accounts.live_sessions import live_sessions
 
 _PAUSE = 0.1
 _AFTER_A_FAILURE = 1.0

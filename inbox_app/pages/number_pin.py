@@ -6,7 +6,7 @@ from cryptography.fernet import InvalidToken
 from inbox_app import runtime
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in_admin
-from inbox_app.queries.send_facts import active_connection
+from inbox_app.queries.inbox.send_facts import active_connection
 
 
 class PinState(rx.State):

@@ -11,8 +11,8 @@ from inbox_app.pages.connect import page as connect_page
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.inbox import page as inbox_page
-from inbox_app.pages.inbox.inbox_state import InboxState
-from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.number_pin import PinState
 from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings import page as settings_page

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app import sessions
 from inbox_app.models import Role
-from inbox_app.queries.signed_in import SignedIn
+from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.sessions import csrf_token
 
 __all__ = ["SignedIn", "csrf_token", "signed_in", "signed_in_admin"]

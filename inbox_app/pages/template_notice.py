@@ -11,14 +11,14 @@ from inbox_app.components.icons import icon
 from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 from inbox_app.domain.templates import TemplateState
-from inbox_app.errands.submit_template import Submitted
 from inbox_app.pages import live_tabs
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries import templates
-from inbox_app.queries.template_rows import TemplateRow
+from inbox_app.queries.templates import templates
+from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.workflows.submit_template import Submitted
 
 
 class TemplateNotice(rx.State):

@@ -6,7 +6,7 @@ from typing import Any
 
 from inbox_app.live import Change
 from inbox_app.pages.tab_sockets import Patch
-from inbox_app.queries.signed_in import SignedIn
+from inbox_app.queries.accounts.signed_in import SignedIn
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from inbox_app import clock, runtime
 from inbox_app.live import Change
 from inbox_app.pages import live_tabs
-from inbox_app.queries.window_turns import window_turns
+from inbox_app.queries.inbox.window_transitions import window_transitions
 
 _EVERY_SECONDS = 1.0
 _QUARTER = 15 * 60
@@ -44,7 +44,7 @@ async def tell_turns(before: datetime, now: datetime) -> None:
             hub.tell(Change(account_id))
         return
     async with runtime.current().database.reading() as session:
-        turned = await window_turns(session, accounts, before, now)
+        turned = await window_transitions(session, accounts, before, now)
     for account_id, conversation_id in turned:
         hub.tell(Change(account_id, conversation_id))
 

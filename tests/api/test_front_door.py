@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from inbox_app.api.front_door import REFLEX_DOORS, FrontDoor
+from inbox_app.api.edge import REFLEX_DOORS, Edge
 from inbox_app.api.security_headers import page_paths, script_hashes, security_headers
 
 pytestmark = pytest.mark.anyio
@@ -50,7 +50,7 @@ def policy_of(headers: httpx.Headers) -> dict[str, str]:
 async def test_the_page_that_connects_alone_may_load_facebook_and_open_its_window(
     built: Path,
 ) -> None:
-    door = FrontDoor(
+    door = Edge(
         inside=inside,
         fast_lane={},
         headers=security_headers(built, **POLICY),  # pyright: ignore[reportArgumentType]
@@ -77,7 +77,7 @@ async def test_the_page_that_connects_alone_may_load_facebook_and_open_its_windo
 
 
 def browser(built: Path, app: object = inside, *, over_https: bool = False) -> httpx.AsyncClient:
-    door = FrontDoor(
+    door = Edge(
         inside=app,  # pyright: ignore[reportArgumentType]
         fast_lane={"/webhooks/whatsapp": webhook},
         headers=security_headers(
@@ -211,14 +211,14 @@ async def answer_raw(target: str, asked: list[str]) -> int:
     return sent[0]["status"]
 
 
-def closed_door(asked: list[str]) -> FrontDoor:
+def closed_door(asked: list[str]) -> Edge:
     async def noting(scope: Scope, receive: Receive, send: Send) -> None:
         asked.append(scope["path"])
         if scope["type"] == "http":
             await PlainTextResponse("inside")(scope, receive, send)
 
     closed = (*REFLEX_DOORS, "/sandbox")
-    return FrontDoor(inside=noting, fast_lane={}, headers={}, closed=closed)
+    return Edge(inside=noting, fast_lane={}, headers={}, closed=closed)
 
 
 async def never() -> Message:

@@ -17,8 +17,8 @@ from inbox_app.database import Database
 from inbox_app.jobs.scheduler import Jobs, StoppedError
 from inbox_app.models import EventState, WebhookEvent
 from inbox_app.runtime import Runtime
-from tests.at_the_door import browser, running
-from tests.factories import add
+from tests.support.factories import add
+from tests.support.routes_app import browser, running
 
 pytestmark = pytest.mark.anyio
 

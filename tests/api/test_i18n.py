@@ -15,7 +15,7 @@ from inbox_app.api import auth, i18n
 from inbox_app.database import Database
 from inbox_app.models import Account, User
 from inbox_app.runtime import Runtime
-from tests.at_the_door import MARTA, PASSWORD, browser, make_account, running
+from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

@@ -15,17 +15,17 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
-from inbox_app import clock, kept_form, runtime, sessions, vault
+from inbox_app import clock, form_flash, runtime, sessions, vault
 from inbox_app import database as database_module
 from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
 from inbox_app.models import Account, Role, Session, User
-from inbox_app.queries.signed_in import ABSOLUTE, IDLE
+from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime
-from inbox_app.services import accounts, sign_in
-from inbox_app.services.accounts import NewUser
-from tests.at_the_door import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
+from inbox_app.services.accounts import accounts, sign_in
+from inbox_app.services.accounts.accounts import NewUser
+from tests.support.routes_app import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 
@@ -96,7 +96,7 @@ async def test_the_wrong_password_and_nobodys_e_mail_are_answered_alike(
     assert (answer.status_code, answer.headers["location"]) == (303, "/login?error=wrong")
     assert "sid" not in marta.cookies
     assert MARTA not in answer.headers["set-cookie"]
-    kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
+    kept = form_flash.unseal(held.vault, marta.cookies[form_flash.COOKIE])
     assert kept == {"email": form.get("email", MARTA)}
 
 
@@ -502,7 +502,7 @@ async def test_a_first_account_with_a_mistake_is_refused_and_keeps_what_was_type
     async with running(sqlite, tmp_path) as held, browser(auth.routes()) as marta:
         answer = await marta.post("/auth/setup", data=SETUP | wrong)
         assert answer.headers["location"] == f"/setup?error={error}"
-        kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
+        kept = form_flash.unseal(held.vault, marta.cookies[form_flash.COOKIE])
         assert kept == {name: (SETUP | wrong)[name] for name in SETUP if name != "password"}
 
 
@@ -555,7 +555,7 @@ async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_b
     assert f'href="{back.get(form, "/")}"' in answer.text
     assert PASSWORD not in answer.text
     if form in {"sign-in", "setup"}:
-        kept = kept_form.unseal(held.vault, marta.cookies[kept_form.COOKIE])
+        kept = form_flash.unseal(held.vault, marta.cookies[form_flash.COOKIE])
         assert kept["email"] == MARTA
         assert "password" not in kept
 

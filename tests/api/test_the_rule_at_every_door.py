@@ -25,15 +25,15 @@ from inbox_app.models import (
     OutboxState,
     Role,
 )
-from inbox_app.pages.inbox.composer_state import _queued
-from inbox_app.pages.inbox.template_menu_state import _refusal
-from inbox_app.pages.inbox.thread_reading import ThreadLook, ThreadReading, ThreadSeen
+from inbox_app.pages.inbox.foot.composer_state import _queued
+from inbox_app.pages.inbox.foot.template_menu_state import _refusal
+from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
 from inbox_app.pages.session import SignedIn
-from inbox_app.queries.send_facts import load_facts
-from inbox_app.services.claim_sends import claim
-from tests import templates
+from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.services.sending.claim_sends import claim
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.factories import add
+from tests.support import templates
+from tests.support.factories import add
 
 pytestmark = pytest.mark.anyio
 
@@ -176,9 +176,9 @@ async def test_the_screen_shows_the_control_that_the_api_tells(
     told = (await here.pms.get(f"/conversations/{id_}")).json()
     marta, now = _marta(here), clock.now()
     async with here.held.database.reading() as session:
-        seen = await ThreadReading(session, marta, now).see(marta, ThreadLook(id_))
+        seen = await ThreadReading(session, marta, now).see(marta, ThreadQuery(id_))
 
-    assert isinstance(seen, ThreadSeen)
+    assert isinstance(seen, ThreadView)
     assert seen.foot["control"] == told["control"] == decision.control
     assert bool(seen.foot["closes_at"]) == (told["window"]["state"] == "open")
 

@@ -8,9 +8,7 @@ from sqlalchemy import event
 
 from inbox_app import clock
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.factories import (
-    ADA_PHONE,
-)
+from tests.support.factories import ADA_PHONE
 
 pytestmark = pytest.mark.anyio
 

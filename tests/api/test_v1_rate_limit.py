@@ -12,9 +12,9 @@ from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.api.v1.gate import Gate, Limits
 from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, Rate, RateLimit
-from inbox_app.services import api_keys
+from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, assert_problem
-from tests.at_the_door import browser
+from tests.support.routes_app import browser
 
 pytestmark = pytest.mark.anyio
 

@@ -10,9 +10,9 @@ from inbox_app import clock, database
 from inbox_app.api.body import BodyReader, InFlight
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.api.v1.gate import MAX_BODY, Gate
-from inbox_app.services import api_keys
+from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.at_the_door import browser
+from tests.support.routes_app import browser
 
 pytestmark = pytest.mark.anyio
 

@@ -11,10 +11,10 @@ from sqlmodel import select
 from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.models import Account, Address, Connection, Message, Outbox, Template
-from inbox_app.sandbox.people import TOKEN
+from inbox_app.sandbox.simulator.people import TOKEN
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.simulated_meta import Clock, Meta, simulated_meta
-from tests.templates import CHECK_IN, at_meta, here
+from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.templates import CHECK_IN, at_meta, here
 
 pytestmark = pytest.mark.anyio
 

@@ -11,17 +11,17 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlmodel import col, select
 
-from inbox_app import settings
 from inbox_app.api import group_commit
 from inbox_app.api.body import BodyReader, InFlight
 from inbox_app.api.webhook import MOST_BYTES, PATH, Webhook
+from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess
 from inbox_app.models import EventState, WebhookEvent
 from inbox_app.runtime import Runtime
 from inbox_app.vault import Vault
 from tests.conftest import POSTGRES, empty
-from tests.meta_says import says, sign
+from tests.support.webhook_bodies import says, sign
 
 SECRET = "the app secret"
 OLD_SECRET = "the one before"

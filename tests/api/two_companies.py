@@ -19,16 +19,9 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, CustomerWindow, Message
 from inbox_app.runtime import Runtime
-from inbox_app.services import api_keys
-from tests.at_the_door import browser, running
-from tests.factories import (
-    ADA_PHONE,
-    PHONE_NUMBER_ID,
-    World,
-    add,
-    make_account,
-    make_world,
-)
+from inbox_app.services.accounts import api_keys
+from tests.support.factories import ADA_PHONE, PHONE_NUMBER_ID, World, add, make_account, make_world
+from tests.support.routes_app import browser, running
 
 
 @dataclass(frozen=True, slots=True)

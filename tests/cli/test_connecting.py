@@ -8,11 +8,11 @@ import pytest
 
 from inbox_app.cli.whatsapp import connected
 from inbox_app.database import Database
-from inbox_app.sandbox.people import TOKEN, Number
-from inbox_app.services import connect
-from inbox_app.services.check_number import Wanted
-from inbox_app.services.connect import ConnectError
-from tests.front_office import NEW, SECOND, FrontOffice, a_front_office
+from inbox_app.sandbox.simulator.people import TOKEN, Number
+from inbox_app.services.connecting import connect
+from inbox_app.services.connecting.check_number import Wanted
+from inbox_app.services.connecting.connect import ConnectError
+from tests.support.connecting import NEW, SECOND, FrontOffice, a_front_office
 
 pytestmark = pytest.mark.anyio
 

@@ -24,8 +24,8 @@ from inbox_app import clock
 from inbox_app.cli import __main__ as cli
 from inbox_app.database import Database
 from inbox_app.jobs.leadership import LASTS
-from inbox_app.migrations import migrate
-from inbox_app.services import hold_lease
+from inbox_app.operating.migrations import migrate
+from inbox_app.services.upkeep import hold_lease
 from inbox_app.vault import Vault
 
 HOME = Path(__file__).resolve().parent.parent.parent

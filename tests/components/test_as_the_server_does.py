@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from inbox_app.domain import window
 from inbox_app.domain.texts import is_blank
 from inbox_app.domain.window import WindowPhase
-from tests.node import in_node
+from tests.support.node import in_node
 
 LEVELS = {
     WindowPhase.NEUTRAL: "calm",

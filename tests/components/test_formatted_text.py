@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from inbox_app.channels.whatsapp.webhooks.content import read
 from inbox_app.domain.links import ENDINGS, has_link
-from inbox_app.whatsapp.content import read
 from tests.domain.test_links import LINKS, LOOKALIKES
-from tests.node import in_node, need_packages
+from tests.support.node import in_node, need_packages
 
 SCRIPT = "formatted_text.js"
 LIMIT_MS = 200

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.node import in_node
+from tests.support.node import in_node
 
 _BROWSER = """((walk) => {
   const entries = [{ idx: 0 }];

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from inbox_app import catalogues
-from tests.node import in_node
+from tests.support.node import in_node
 
 PREPOSITIONS = {"on {day}", "at {time}"}
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.node import in_node
+from tests.support.node import in_node
 
 DIALOG = "signup_dialog.js"
 

@@ -17,14 +17,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction
-from inbox_app.migrations import migrate
 from inbox_app.models import Actor, Address, Connection, Draft, Role, Session, Template
+from inbox_app.operating.migrations import migrate
 from inbox_app.vault import fingerprint
-from tests import meta_says
-from tests.factories import World, add, make_account, make_user, make_world
 from tests.queries.story import begin, book, open_window, say
-from tests.serving import serving
-from tests.templates import here
+from tests.support import webhook_bodies
+from tests.support.factories import World, add, make_account, make_user, make_world
+from tests.support.serving import serving
+from tests.support.templates import here
 
 SECRET = "segretissimo"
 OWNERS_COOKIE = "sid=the-owner-of-it-all"
@@ -49,9 +49,9 @@ class Companies:
 
     def receive(self, text: str) -> None:
         """Ada writes to the first company."""
-        message = meta_says.text(f"wamid.{uuid4().hex}", text, clock.real_now())
-        body = meta_says.post(meta_says.change(messages=[message]))
-        signature = {"X-Hub-Signature-256": meta_says.sign(body, _APP_SECRET)}
+        message = webhook_bodies.text(f"wamid.{uuid4().hex}", text, clock.real_now())
+        body = webhook_bodies.post(webhook_bodies.change(messages=[message]))
+        signature = {"X-Hub-Signature-256": webhook_bodies.sign(body, _APP_SECRET)}
         answer = httpx.post(f"{self.url}/webhooks/whatsapp", content=body, headers=signature)
         answer.raise_for_status()
 
@@ -103,7 +103,7 @@ async def _furnish(url: str) -> list[str]:
 
 async def _fill(session: AsyncSession, world: World, now: datetime) -> list[str]:
     account = world.account_id
-    talk = await begin(session, account, now, meta_says.ADA, actor_id=world.ada_id)
+    talk = await begin(session, account, now, webhook_bodies.ADA, actor_id=world.ada_id)
     address = await session.get_one(Address, talk.address_id)
     address.profile_name = f"{SECRET} profile"
     for number in range(60):

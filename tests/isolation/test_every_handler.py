@@ -8,7 +8,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 from tests.isolation.conftest import INTRUDERS_COOKIE, OWNERS_COOKIE, SECRET, Companies
-from tests.wire import WireTab, wire_tab
+from tests.support.tab_socket import WireTab, wire_tab
 
 
 def _handlers() -> dict[str, list[str]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from inbox_app.database import Database
-from tests.desk import Desk, a_desk
-from tests.factories import World
+from tests.support.factories import World
+from tests.support.outbox import Desk, a_desk
 
 
 @pytest.fixture

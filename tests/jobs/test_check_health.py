@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from inbox_app.database import Database
-from inbox_app.errands import check_health
 from inbox_app.live import Change
 from inbox_app.models import ConnectionNotice, ConnectionState
-from inbox_app.services import connect
-from tests.front_office import SECOND, FrontOffice, a_front_office
+from inbox_app.services.connecting import connect
+from inbox_app.workflows import check_health
+from tests.support.connecting import SECOND, FrontOffice, a_front_office
 
 pytestmark = pytest.mark.anyio
 

@@ -15,7 +15,6 @@ from pydantic import SecretStr
 from inbox_app import contract
 from inbox_app.database import Database
 from inbox_app.domain.connecting import Step, Trouble
-from inbox_app.errands import connect_number
 from inbox_app.jobs import connect_queue
 from inbox_app.live import Change, Queue
 from inbox_app.models import (
@@ -24,12 +23,13 @@ from inbox_app.models import (
     SetupState,
     SignupMethod,
 )
-from inbox_app.sandbox.people import APP_ID, DEMO_NUMBER, TOKEN
-from inbox_app.services import connect, set_up
-from inbox_app.services.meet_requirements import Requirement, accept_contract, check_off
-from inbox_app.services.setup_row import SetupProblem, SetupRefusedError
-from tests.factories import make_account, make_connection
-from tests.front_office import NEW, SECOND, FrontOffice, a_front_office
+from inbox_app.sandbox.simulator.people import APP_ID, DEMO_NUMBER, TOKEN
+from inbox_app.services.connecting import connect, connection_setup
+from inbox_app.services.connecting.meet_requirements import Requirement, accept_contract, check_off
+from inbox_app.services.connecting.setup_row import SetupProblem, SetupRefusedError
+from inbox_app.workflows import connect_number
+from tests.support.connecting import NEW, SECOND, FrontOffice, a_front_office
+from tests.support.factories import make_account, make_connection
 
 pytestmark = pytest.mark.anyio
 
@@ -113,7 +113,7 @@ async def test_of_several_numbers_the_person_chooses_one_of_those(quick: FrontOf
 
 async def choose(office: FrontOffice, phone_number_id: str) -> None:
     async with office.database.transaction() as session:
-        await set_up.choose_number(
+        await connection_setup.choose_number(
             session, office.account_id, office.user_id, phone_number_id, office.clock.now()
         )
 
@@ -508,7 +508,7 @@ async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: FrontOffi
     await quick.by_hand(token="EAAwrongwrongwrong")
     await quick.drain()
     async with quick.database.transaction() as session:
-        await set_up.change(session, quick.account_id, quick.clock.now())
+        await connection_setup.change(session, quick.account_id, quick.clock.now())
     setup, connection = await quick.setup(), await quick.connection()
     assert (setup.state, setup.token_encrypted) == (SetupState.DONE, "")
     assert connection.token_encrypted == before.token_encrypted

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from inbox_app import clock, metrics
+from inbox_app import clock
 from inbox_app.database import Database
-from inbox_app.jobs import connect_queue, read_templates, scheduler, send_queue, understand
+from inbox_app.jobs import connect_queue, outbox_worker, process_webhooks, read_templates, scheduler
 from inbox_app.jobs import supervise as supervision
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import SCHEDULE, Entry
@@ -23,10 +23,12 @@ from inbox_app.models import (
     Lease,
     WebhookEvent,
 )
+from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
-from inbox_app.services import connect, prune
-from tests.at_the_door import running
-from tests.factories import World, add, make_connection
+from inbox_app.services.connecting import connect
+from inbox_app.services.upkeep import prune
+from tests.support.factories import World, add, make_connection
+from tests.support.routes_app import running
 
 pytestmark = pytest.mark.anyio
 
@@ -134,7 +136,7 @@ async def test_what_does_not_finish_in_time_is_called_away(
 
 @pytest.mark.parametrize(
     "loop",
-    [understand.run, connect_queue.run, read_templates.run, send_queue.run],
+    [process_webhooks.run, connect_queue.run, read_templates.run, outbox_worker.run],
     ids=["understand", "connect", "templates", "send"],
 )
 async def test_a_loop_lives_through_trouble_of_the_database(

@@ -13,16 +13,16 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Origin
 from inbox_app.domain.sending import decide
 from inbox_app.domain.sending_facts import Reason
-from inbox_app.jobs import understand
-from inbox_app.jobs.send_queue import Sender
+from inbox_app.jobs import process_webhooks
+from inbox_app.jobs.outbox_worker import OutboxWorker
 from inbox_app.models import Connection, Conversation, Draft, EarlyStatus, Message
-from inbox_app.queries.send_facts import load_facts
-from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
-from inbox_app.services import take_in
-from inbox_app.services.send import queue_text
-from inbox_app.services.take_in import RawEvent
-from tests.factories import World
-from tests.simulated_meta import Clock, Meta, simulated_meta
+from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
+from inbox_app.services.intake import store_webhook
+from inbox_app.services.intake.store_webhook import RawEvent
+from inbox_app.services.sending.send import queue_text
+from tests.support.factories import World
+from tests.support.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 ADA = "393471234567"
@@ -37,7 +37,7 @@ class Line:
     world: World
     clock: Clock
     meta: Meta
-    sender: Sender
+    sender: OutboxWorker
 
     async def guest_writes(self) -> int:
         await self.meta.simulator.write(DEMO_NUMBER, ADA, A_TEXT)
@@ -73,8 +73,8 @@ async def line(
     clock = Clock(now)
 
     async def hear(body: bytes) -> None:
-        await take_in.keep(database.append, [RawEvent(body, clock.now())])
-        while await understand.drain_once(runtime):
+        await store_webhook.store(database.append, [RawEvent(body, clock.now())])
+        while await process_webhooks.drain_once(runtime):
             pass
 
     meta = simulated_meta(clock, hear=hear)
@@ -82,7 +82,7 @@ async def line(
     async with database.transaction() as session:
         connection = await session.get_one(Connection, world.connection_id)
         connection.token_encrypted = runtime.vault.encrypt(TOKEN)
-    sender = Sender(runtime, now=clock.now, real_now=clock.now)
+    sender = OutboxWorker(runtime, now=clock.now, real_now=clock.now)
     yield Line(database, world, clock, meta, sender)
     await meta.simulator.close()
     await runtime.http.aclose()

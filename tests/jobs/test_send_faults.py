@@ -15,7 +15,7 @@ from inbox_app.models import (
     Draft,
     OutboxState,
 )
-from tests.desk import Desk
+from tests.support.outbox import Desk
 
 QUEUED = DeliveryStatus.QUEUED
 SENT = DeliveryStatus.SENT

@@ -9,12 +9,12 @@ from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.pace import PairPace
 from inbox_app.live import Change
 from inbox_app.models import Connection, ConnectionState, Draft, OutboxState
-from inbox_app.sandbox.people import TOKEN
-from inbox_app.services.claim_sends import claim
-from inbox_app.services.connect import disconnect
-from inbox_app.services.record_outcome import NoEntry, record
-from inbox_app.services.save_draft import save_draft
-from tests.desk import Desk
+from inbox_app.sandbox.simulator.people import TOKEN
+from inbox_app.services.connecting.connect import disconnect
+from inbox_app.services.conversations.save_draft import save_draft
+from inbox_app.services.sending.claim_sends import claim
+from inbox_app.services.sending.record_delivery import CredentialsRefused, record
+from tests.support.outbox import Desk
 
 FAILED, SENT, WAITING = DeliveryStatus.FAILED, DeliveryStatus.SENT, DeliveryStatus.WAITING
 pytestmark = pytest.mark.anyio
@@ -122,7 +122,7 @@ async def test_a_refusal_of_a_token_that_was_renewed_meanwhile_breaks_nothing(de
         connection = await session.get_one(Connection, desk.world.connection_id)
         connection.token_encrypted = desk.runtime.vault.encrypt(TOKEN)
     async with desk.database.transaction() as session:
-        refused = NoEntry(code=190, words="")
+        refused = CredentialsRefused(code=190, words="")
         await record(session, claimed.jobs[0], refused, owner="us", now=now, real_now=now)
     assert (await desk.connection()).state is ConnectionState.ACTIVE
 

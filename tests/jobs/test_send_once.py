@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.jobs.send_queue import STRAYS_EVERY
+from inbox_app.jobs.outbox_worker import STRAYS_EVERY
 from inbox_app.models import (
     Address,
     Conversation,
     OutboxState,
 )
-from inbox_app.services.claim_sends import Claimed
-from inbox_app.services.record_outcome import Accepted
-from inbox_app.services.retry_send import retry
-from tests.desk import Desk
+from inbox_app.services.sending.claim_sends import Claimed
+from inbox_app.services.sending.record_delivery import Sent
+from inbox_app.services.sending.retry_send import retry
+from tests.support.outbox import Desk
 
 SENT = DeliveryStatus.SENT
 UNKNOWN = DeliveryStatus.UNKNOWN
@@ -130,7 +130,7 @@ async def test_a_wamid_that_stands_already_leaves_the_outcome_open(desk: Desk) -
     first = await desk.message(await _sent_one(desk, conversation_id))
     job = (await _claimed(desk, conversation_id)).jobs[0]
 
-    await desk.sender._record(job, Accepted(provider_id=first.provider_id or ""))
+    await desk.sender._record(job, Sent(provider_id=first.provider_id or ""))
 
     assert (await desk.message(job.message_id)).status is UNKNOWN
     assert (await desk.outbox(job.message_id)).state is OutboxState.DONE

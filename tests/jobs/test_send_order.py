@@ -12,7 +12,7 @@ from inbox_app.models import (
     Conversation,
     Message,
 )
-from tests.desk import Desk
+from tests.support.outbox import Desk
 
 SENT = DeliveryStatus.SENT
 pytestmark = pytest.mark.anyio

@@ -9,11 +9,11 @@ from sqlmodel import select
 
 from inbox_app.domain.messages import DeliveryStatus, Origin
 from inbox_app.models import Address, Connection, ConnectionState, Template
-from inbox_app.services.apply_templates import told
-from inbox_app.services.retry_send import retry
-from inbox_app.services.send_template import queue_template
-from tests.desk import Desk
-from tests.templates import CHECK_IN, at_meta, here
+from inbox_app.services.sending.retry_send import retry
+from inbox_app.services.sending.send_template import queue_template
+from inbox_app.services.templates.apply_templates import told
+from tests.support.outbox import Desk
+from tests.support.templates import CHECK_IN, at_meta, here
 
 pytestmark = pytest.mark.anyio
 

@@ -10,15 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.database import Database
-from inbox_app.jobs import understand
+from inbox_app.jobs import process_webhooks
 from inbox_app.models import ConnectionState, EventState, Message, WebhookEvent
-from inbox_app.services import receive_piecemeal, take_in
-from inbox_app.services.event_queue import RETRY_AFTER
-from inbox_app.services.outcome import Heard
-from inbox_app.services.receive import Understood, receive
-from tests.factories import World, make_account, make_connection
-from tests.meta_says import change, post, says, text
-from tests.understanding import Inbox, open_inbox
+from inbox_app.services.intake import receive_one_by_one, store_webhook
+from inbox_app.services.intake.event_queue import RETRY_AFTER
+from inbox_app.services.intake.parsed_webhook import ParsedWebhook
+from inbox_app.services.intake.receive import Received, receive
+from tests.support.factories import World, make_account, make_connection
+from tests.support.intake import Inbox, open_inbox
+from tests.support.webhook_bodies import change, post, says, text
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ class Fault:
     mended = False
 
     async def receive(
-        self, session: AsyncSession, heard: Sequence[Heard], now: datetime
-    ) -> Understood:
+        self, session: AsyncSession, heard: Sequence[ParsedWebhook], now: datetime
+    ) -> Received:
         understood = await receive(session, heard, now)
         said = [message.text for one in heard for message in one.event.messages]
         if "guasto" in said and not self.mended:
@@ -44,8 +44,8 @@ class Fault:
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> Fault:
     fault = Fault()
-    monkeypatch.setattr(understand, "receive", fault.receive)
-    monkeypatch.setattr(receive_piecemeal, "receive", fault.receive)
+    monkeypatch.setattr(process_webhooks, "receive", fault.receive)
+    monkeypatch.setattr(receive_one_by_one, "receive", fault.receive)
     return fault
 
 
@@ -121,7 +121,7 @@ async def test_what_time_does_not_heal_fails_and_can_be_replayed(
 
     fault.mended = True
     async with inbox.database.transaction() as session:
-        assert await take_in.requeue(session) == 1
+        assert await store_webhook.requeue(session) == 1
     await inbox.understand()
     assert await inbox.states() == [EventState.APPLIED]
 
@@ -141,8 +141,8 @@ async def test_an_event_for_a_number_nobody_has_waits_until_somebody_connects_it
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
         await make_connection(session, other, now, phone_number_id="999")
-        assert await take_in.requeue(session, "998") == 0
-        assert await take_in.requeue(session, "999") == 1
+        assert await store_webhook.requeue(session, "998") == 0
+        assert await store_webhook.requeue(session, "999") == 1
     await inbox.understand()
 
     assert [message.account_id for message in await inbox.all(Message)] == [us, other]
@@ -163,8 +163,8 @@ async def test_an_event_that_missed_the_connecting_of_its_number_is_taken_up_lat
         await make_connection(session, other, now, **gone)
 
     async with inbox.database.transaction() as session:
-        assert await take_in.requeue_connected(session) == 1
-        assert await take_in.requeue_connected(session) == 0
+        assert await store_webhook.requeue_connected(session) == 1
+        assert await store_webhook.requeue_connected(session) == 0
     await inbox.understand()
 
     assert await inbox.texts() == ["999"]
@@ -180,7 +180,7 @@ async def test_while_the_database_is_in_trouble_events_wait_as_they_are(
         async with inbox.database.engine.begin() as connection:
             await connection.execute(sql("ALTER TABLE webhook_event RENAME COLUMN error TO gone"))
         with pytest.raises(SQLAlchemyError):
-            await understand.drain_once(inbox.running)
+            await process_webhooks.drain_once(inbox.running)
     finally:
         async with inbox.database.engine.begin() as connection:
             await connection.execute(sql("ALTER TABLE webhook_event RENAME COLUMN gone TO error"))
@@ -200,7 +200,7 @@ async def test_a_body_of_megabytes_goes_alone(inbox: Inbox, now: datetime) -> No
     long = says("x" * 2_000_000, "wamid.2", now)
     await inbox.keep(says("Prima", "wamid.1", now), long, says("Dopo", "wamid.3", now), at=now)
 
-    await understand.drain_once(inbox.running)
+    await process_webhooks.drain_once(inbox.running)
     assert len(await inbox.all(Message)) == 1
-    await understand.drain_once(inbox.running)
+    await process_webhooks.drain_once(inbox.running)
     assert len(await inbox.all(Message)) == 2

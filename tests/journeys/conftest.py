@@ -11,7 +11,7 @@ from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
-from tests.machine import need_chromium
+from tests.support.machine import need_chromium
 
 expect.set_options(timeout=8_000)
 _HERE = Path(__file__).parent

@@ -11,12 +11,12 @@ import httpx
 
 from inbox_app.clock import move_sandbox_clock, real_now
 from inbox_app.database import Database
-from inbox_app.sandbox.people import DEMO_NUMBER
-from inbox_app.services.accounts import NewAccount, NewUser, create_account
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER
+from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
 from inbox_app.vault import hash_password
-from tests import meta_says
 from tests.journeys.network import network
-from tests.serving import Served, free_port, serving
+from tests.support import webhook_bodies
+from tests.support.serving import Served, free_port, serving
 
 PASSWORD = "demo-inbox"
 _APP_SECRET = "the app secret of the journeys"
@@ -83,16 +83,18 @@ class Site:
         first = datetime.now(UTC) - ago - timedelta(seconds=len(texts) - 1)
         wa_id = number.removeprefix("+")
         messages = [
-            meta_says.text(f"wamid.{uuid4().hex}", text, first + timedelta(seconds=at), wa_id=wa_id)
+            webhook_bodies.text(
+                f"wamid.{uuid4().hex}", text, first + timedelta(seconds=at), wa_id=wa_id
+            )
             for at, text in enumerate(texts)
         ]
-        change = meta_says.change(
+        change = webhook_bodies.change(
             messages=messages,
-            contacts=[meta_says.contact(name, wa_id=wa_id)],
+            contacts=[webhook_bodies.contact(name, wa_id=wa_id)],
             phone_number_id=DEMO_NUMBER.phone_number_id,
         )
-        body = meta_says.post(change)
-        signature = {"X-Hub-Signature-256": meta_says.sign(body, _APP_SECRET)}
+        body = webhook_bodies.post(change)
+        signature = {"X-Hub-Signature-256": webhook_bodies.sign(body, _APP_SECRET)}
         answer = httpx.post(
             f"{self._served.url}/webhooks/whatsapp", content=body, headers=signature
         )

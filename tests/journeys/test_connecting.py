@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
-from inbox_app.sandbox.people import NUMBERS, TOKEN
+from inbox_app.sandbox.simulator.people import NUMBERS, TOKEN
 from tests.journeys.devices import AGENT, Devices
 from tests.journeys.site import Site
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
-from inbox_app.sandbox.people import NUMBERS
+from inbox_app.sandbox.simulator.people import NUMBERS
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import SOON, Inbox
 from tests.journeys.phone import Phone

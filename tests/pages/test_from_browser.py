@@ -2,24 +2,24 @@
 
 import pytest
 
-from inbox_app.pages.from_browser import a_text, an_id
+from inbox_app.pages import untrusted
 
 
 @pytest.mark.parametrize(
     "value", ["0", "-1", "1.0", " 1", "1\n", "١", "9" * 19, "", 1, None, ["1"]]
 )
 def test_what_is_no_id_is_none(value: object) -> None:
-    assert an_id(value) is None
+    assert untrusted.row_id(value) is None
 
 
 def test_an_id_is_a_number_in_a_string() -> None:
-    assert an_id("42") == 42
+    assert untrusted.row_id("42") == 42
 
 
 @pytest.mark.parametrize("value", ["x" * 11, "\ud83d", 1, None, [], {"text": "x"}])
 def test_what_is_no_text_of_that_length_is_none(value: object) -> None:
-    assert a_text(value, 10) is None
+    assert untrusted.text(value, 10) is None
 
 
 def test_a_text_comes_as_it_is() -> None:
-    assert a_text("ciao 🐕", 10) == "ciao 🐕"
+    assert untrusted.text("ciao 🐕", 10) == "ciao 🐕"

@@ -9,17 +9,17 @@ from sqlmodel import col, select
 from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.models import Role, User
-from inbox_app.queries.signed_in import Candidate
-from inbox_app.services import accounts, sign_in
-from inbox_app.services.accounts import NewAccount, NewUser
+from inbox_app.queries.accounts.signed_in import Candidate
+from inbox_app.services.accounts import accounts, sign_in
+from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import fingerprint
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
-from tests.wire import HYDRATE, WireTab, wire_tab
+from tests.support.tab_socket import HYDRATE, WireTab, wire_tab
 
 _STATES = "reflex___state____state.inbox_app___pages___inbox___"
-SAVE_DRAFT = f"{_STATES}composer_state____composer_state.save_draft"
-SEND = f"{_STATES}composer_state____composer_state.send"
-SET_SEARCH = f"{_STATES}inbox_state____inbox_state.set_search"
+SAVE_DRAFT = f"{_STATES}foot___composer_state____composer_state.save_draft"
+SEND = f"{_STATES}foot___composer_state____composer_state.send"
+SET_SEARCH = f"{_STATES}list___inbox_state____inbox_state.set_search"
 
 ROWS = '"rows_rx_state_"'
 MESSAGES = '"messages_rx_state_"'

@@ -6,9 +6,9 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionState
-from inbox_app.pages.inbox.list_reading import ListLook, ListReading
-from inbox_app.queries.conversation_list import View
-from tests.factories import make_world, marta
+from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading
+from inbox_app.queries.inbox.conversation_list import View
+from tests.support.factories import make_world, marta
 
 pytestmark = pytest.mark.anyio
 
@@ -23,6 +23,6 @@ async def test_it_tells_whether_there_is_a_number_and_whether_its_credentials_ho
         connection.state = state
         await session.flush()
         reading = ListReading(session, world.account_id, now)
-        seen = await reading.see(marta(world, now), ListLook(View(world.account_id), 50))
+        seen = await reading.see(marta(world, now), ListQuery(View(world.account_id), 50))
     assert seen.connected == (state is not ConnectionState.DISCONNECTED)
     assert seen.refused == (state is ConnectionState.CREDENTIALS_REFUSED)

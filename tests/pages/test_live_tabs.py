@@ -16,9 +16,9 @@ from inbox_app.models import Role, Session, User
 from inbox_app.pages.live_tabs import Hub
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries.signed_in import SignedIn
+from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.runtime import Runtime
-from tests.at_the_door import make_account, running
+from tests.support.routes_app import make_account, running
 
 pytestmark = pytest.mark.anyio
 

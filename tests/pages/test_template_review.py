@@ -9,8 +9,8 @@ from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_hints import HintKind
 from inbox_app.domain.templates import TemplateCategory
 from inbox_app.pages.template_wizard.draft import Checked, ProblemRow, review
-from tests.factories import make_world
-from tests.templates import here
+from tests.support.factories import make_world
+from tests.support.templates import here
 
 pytestmark = pytest.mark.anyio
 LONG = "Buongiorno, abbiamo una bella novità che riguarda il suo soggiorno. Ci risponde qui?"

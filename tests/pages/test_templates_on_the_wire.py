@@ -6,13 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
-from tests.wire import WireTab, wire_tab
+from tests.support.tab_socket import WireTab, wire_tab
 
-_MENU = (
-    "reflex___state____state.inbox_app___pages___inbox___template_menu_state____template_menu_state"
-)
-_LIST = "reflex___state____state.inbox_app___pages___templates___state____templates_state"
-_WIZARD = "reflex___state____state.inbox_app___pages___template_wizard___state____template_wizard"
+_STATES = "reflex___state____state.inbox_app___pages___"
+_MENU = f"{_STATES}inbox___foot___template_menu_state____template_menu_state"
+_LIST = f"{_STATES}templates___state____templates_state"
+_WIZARD = f"{_STATES}template_wizard___state____template_wizard"
 SENDABLE = '"sendable_rx_state_"'
 ROWS = '"rows_rx_state_"'
 

@@ -6,15 +6,15 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Address
-from inbox_app.pages.inbox.template_menu_reading import MOST, MenuLook, MenuSeen
-from inbox_app.pages.inbox.template_menu_reading import see as see_menu
-from inbox_app.pages.templates.reading import PAGE, TemplatesLook, see
-from tests.factories import World
+from inbox_app.pages.inbox.foot.template_menu_reading import MOST, MenuQuery, MenuView
+from inbox_app.pages.inbox.foot.template_menu_reading import see as see_menu
+from inbox_app.pages.templates.reading import PAGE, TemplatesQuery, see
 from tests.queries.story import begin
-from tests.templates import here
+from tests.support.factories import World
+from tests.support.templates import here
 
 pytestmark = pytest.mark.anyio
-_ALL = TemplatesLook(None, "", "", None)
+_ALL = TemplatesQuery(None, "", "", None)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_who_wants_no_marketing_can_be_sent_everything_else(
         address = await session.get_one(Address, talk.address_id)
         address.marketing_stopped_at = now
     async with database.reading() as session:
-        seen = await see_menu(session, world.account_id, MenuLook(talk.id, "", ""))
+        seen = await see_menu(session, world.account_id, MenuQuery(talk.id, "", ""))
     assert [row["name"] for row in seen.sendable] == ["keys"]
     assert [row["name"] for row in seen.others] == ["news", "waiting"]
     assert seen.accepted == 2
@@ -65,7 +65,7 @@ async def test_scrolling_on_shows_what_cannot_be_sent_however_much_can(
             await here(session, world, now, f"ready_{number:03}")
             await here(session, world, now, f"waiting_{number:03}", meta_status="PENDING")
         talk = await begin(session, world.account_id, now, "393471234567")
-    looks, seen = [MenuLook(talk.id, "", "")], list[MenuSeen]()
+    looks, seen = [MenuQuery(talk.id, "", "")], list[MenuView]()
     async with database.reading() as session:
         while True:
             seen.append(await see_menu(session, world.account_id, looks[-1]))

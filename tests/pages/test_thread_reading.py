@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from inbox_app.database import Database
-from inbox_app.pages.inbox.thread_reading import ThreadLook, ThreadReading, ThreadSeen
-from inbox_app.queries.thread import PAGE, first_unread
-from tests.factories import make_world, marta
+from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
+from inbox_app.queries.inbox.thread import PAGE, first_unread
 from tests.queries.story import begin, say
+from tests.support.factories import make_world, marta
 
 pytestmark = pytest.mark.anyio
 
@@ -31,8 +31,8 @@ async def test_it_opens_a_little_before_the_first_unread_message(
                 talk.last_read_id, talk.unread = message.id, 0
         await session.flush()
         who = marta(world, now)
-        seen = await ThreadReading(session, who, now).see(who, ThreadLook(talk.id))
-    assert isinstance(seen, ThreadSeen)
+        seen = await ThreadReading(session, who, now).see(who, ThreadQuery(talk.id))
+    assert isinstance(seen, ThreadView)
     assert len(seen.messages) == opened
     found = first_unread(seen.messages, seen.head.last_read_id, seen.head.unread)
     assert [row["text"] for row in seen.messages if row["id"] == found] == (

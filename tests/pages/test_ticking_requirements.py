@@ -3,7 +3,7 @@
 import pytest
 
 from inbox_app.pages.connect.state import ConnectState
-from inbox_app.services.setup_row import SetupProblem
+from inbox_app.services.connecting.setup_row import SetupProblem
 
 pytestmark = pytest.mark.anyio
 

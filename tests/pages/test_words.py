@@ -15,7 +15,7 @@ from inbox_app.domain.template_draft import DraftField, DraftProblem
 from inbox_app.domain.templates import Incompatibility, TemplateProblem, TemplateState
 from inbox_app.pages.connect import words as connecting
 from inbox_app.pages.template_wizard import words as wizard
-from inbox_app.services.setup_row import SetupProblem
+from inbox_app.services.connecting.setup_row import SetupProblem
 
 
 def _draft_problem(problem: Any) -> rx.Var[str]:

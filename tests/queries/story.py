@@ -18,7 +18,7 @@ from inbox_app.models import (
     ReservationGuest,
 )
 from inbox_app.models.base import Table
-from tests.factories import PHONE_NUMBER_ID, add
+from tests.support.factories import PHONE_NUMBER_ID, add
 
 
 async def begin(

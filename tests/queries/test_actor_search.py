@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
-from inbox_app.queries.actor_search import actors_found, names_with_number
-from tests.factories import ADA_PHONE, World, add, make_account, make_actor
+from inbox_app.queries.people.actor_search import actors_found, names_with_number
+from tests.support.factories import ADA_PHONE, World, add, make_account, make_actor
 
 pytestmark = pytest.mark.anyio
 

@@ -9,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Actor, Conversation, CustomerWindow, Draft
-from inbox_app.queries.conversation_list import Cursor, Filter, View, page
-from inbox_app.queries.conversation_rows import drafts, facts, rows, with_drafts
-from inbox_app.queries.counts import counts
-from inbox_app.queries.rows import ConversationRow, ListCounts
-from tests.factories import World, add, make_account
+from inbox_app.queries.inbox.conversation_list import Cursor, Filter, View, page
+from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, with_drafts
+from inbox_app.queries.inbox.counts import counts
+from inbox_app.queries.inbox.rows import ConversationRow, ListCounts
 from tests.queries.story import begin, book, open_window, say
+from tests.support.factories import World, add, make_account
 
 pytestmark = pytest.mark.anyio
 

@@ -7,15 +7,15 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState
-from inbox_app.queries.health_rows import HealthSeen, health_seen
-from tests.factories import World, add, make_account
+from inbox_app.queries.connecting.health_rows import HealthView, health_view
+from tests.support.factories import World, add, make_account
 
 pytestmark = pytest.mark.anyio
 
 
-async def seen(database: Database, account_id: int) -> HealthSeen:
+async def seen(database: Database, account_id: int) -> HealthView:
     async with database.reading() as session:
-        return await health_seen(session, account_id)
+        return await health_view(session, account_id)
 
 
 async def test_an_account_without_a_number_has_no_health(database: Database, now: datetime) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import event
 
 from inbox_app.database import Database
-from inbox_app.queries.send_facts import load_facts
-from tests.factories import make_world
+from inbox_app.queries.inbox.send_facts import load_facts
 from tests.queries.story import begin
+from tests.support.factories import make_world
 
 
 async def test_old_messages_of_a_long_conversation_are_not_read(

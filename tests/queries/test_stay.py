@@ -9,11 +9,11 @@ from sqlmodel import col
 from inbox_app.database import Database
 from inbox_app.domain.stays import ReservationStatus, local_date
 from inbox_app.models import Conversation
-from inbox_app.queries.api_conversations import conversation
-from inbox_app.queries.conversation_rows import facts, rows
-from inbox_app.queries.stay import shown_first, stays_of
-from tests.factories import World, make_account
+from inbox_app.queries.inbox.api_conversations import conversation
+from inbox_app.queries.inbox.conversation_rows import facts, rows
+from inbox_app.queries.inbox.stay import primary_stay, stays_of
 from tests.queries.story import begin, book
+from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +31,7 @@ async def test_the_stay_that_is_on_comes_first_then_the_latest(
             dates = {"check_in": day - timedelta(days=1), "check_out": day + timedelta(days=3)}
             await book(session, world.account_id, world.ada_id, now, code, **dates)
         found = await stays_of(session, world.account_id, talk.id, now)
-        first = await shown_first(session, world.account_id, [world.ada_id], now)
+        first = await primary_stay(session, world.account_id, [world.ada_id], now)
     assert [stay["code"] for stay in found] == ["NOW", "NEXT", "PAST"]
     assert (found[0]["phase"], found[0]["night"], found[0]["nights"]) == ("in_house", 2, 4)
     assert first[world.ada_id].reservation.code == "NOW"

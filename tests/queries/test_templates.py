@@ -9,9 +9,9 @@ from inbox_app.database import Database
 from inbox_app.domain.template_draft import Other
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import Connection, ConnectionState
-from inbox_app.queries import templates
-from tests.factories import World, make_account
-from tests.templates import CHECK_IN, here
+from inbox_app.queries.templates import templates
+from tests.support.factories import World, make_account
+from tests.support.templates import CHECK_IN, here
 
 pytestmark = pytest.mark.anyio
 

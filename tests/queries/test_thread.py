@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
-from inbox_app.queries.rows import MessageRow
-from inbox_app.queries.thread import (
+from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.inbox.thread import (
     first_unread,
     is_answered,
     since,
@@ -17,9 +17,9 @@ from inbox_app.queries.thread import (
     unread_from,
     with_divider,
 )
-from inbox_app.queries.thread_header import head
-from tests.factories import World, make_account
+from inbox_app.queries.inbox.thread_header import head
 from tests.queries.story import begin, say
+from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio
 

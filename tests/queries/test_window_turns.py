@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from inbox_app.database import Database
-from inbox_app.queries.window_turns import window_turns
-from tests.factories import World
+from inbox_app.queries.inbox.window_transitions import window_transitions
 from tests.queries.story import begin, open_window
+from tests.support.factories import World
 
 pytestmark = pytest.mark.anyio
 
@@ -40,6 +40,6 @@ async def test_a_window_turns_when_it_closes_and_when_it_comes_near_that(
     async with database.transaction() as session:
         talk = await begin(session, account, now, "393471234567")
         await open_window(session, talk, now)
-        found = await window_turns(session, [account], now + before, now + after)
+        found = await window_transitions(session, [account], now + before, now + after)
         assert found == ([(account, talk.id)] if turns else [])
-        assert await window_turns(session, [account + 1], now + before, now + after) == []
+        assert await window_transitions(session, [account + 1], now + before, now + after) == []

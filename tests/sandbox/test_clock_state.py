@@ -11,17 +11,17 @@ from reflex.istate.data import RouterData
 from inbox_app import clock, runtime
 from inbox_app.database import Database
 from inbox_app.models import Conversation
-from inbox_app.sandbox import stage
-from inbox_app.sandbox.clock_state import FURTHEST, ClockState
-from tests.factories import make_account
+from inbox_app.sandbox import simulator_app
+from inbox_app.sandbox.phone.clock_state import FURTHEST, ClockState
 from tests.queries.story import begin
+from tests.support.factories import make_account
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(autouse=True)
 def file(tmp_path: Path, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(stage, "simulator_for", {"127.0.0.1": object()}.get)
+    monkeypatch.setattr(simulator_app, "simulator_for", {"127.0.0.1": object()}.get)
     held = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), database=sqlite)
     monkeypatch.setattr(runtime, "current", lambda: held)
     clock.follow_sandbox_clock(tmp_path / "sandbox-clock")

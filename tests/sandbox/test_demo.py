@@ -14,13 +14,13 @@ from inbox_app.domain.sending import decide
 from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.domain.window import WindowPhase
 from inbox_app.models import Account, Address, Conversation, Draft, Message, Outbox, Session, User
-from inbox_app.queries.send_facts import REENGAGEMENT, active_connection, load_facts
-from inbox_app.queries.signed_in import is_empty
-from inbox_app.sandbox.demo import EMAIL, PASSWORD, lock_demo, open_demo
-from inbox_app.sandbox.people import DEMO_NUMBER
-from inbox_app.sandbox.phones import Phones
+from inbox_app.queries.accounts.signed_in import is_empty
+from inbox_app.queries.inbox.send_facts import REENGAGEMENT, active_connection, load_facts
+from inbox_app.sandbox.demo.demo import EMAIL, PASSWORD, lock_demo, open_demo
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER
+from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.vault import is_password
-from tests.simulated_meta import Clock, simulated_meta
+from tests.support.simulated_meta import Clock, simulated_meta
 
 pytestmark = pytest.mark.anyio
 _NEEDS_A_SWITCH = {Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from inbox_app.sandbox.faults import Faults
+from inbox_app.sandbox.simulator.faults import Faults
 
 
 @pytest.mark.parametrize("switches", [{"nonsense": 1}, {"sends": "131056"}, {"sends": ["oops"]}])

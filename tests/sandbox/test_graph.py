@@ -7,13 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
-from inbox_app.sandbox.people import DEMO_NUMBER, NUMBERS, TOKEN
-from inbox_app.whatsapp import inbound, outbound
-from inbox_app.whatsapp.client import GraphClient
-from inbox_app.whatsapp.errors import Outcome
-from inbox_app.whatsapp.signature import verify
-from inbox_app.whatsapp.transport import Refused
-from tests.simulated_meta import SECRET, Clock, Meta, simulated_meta
+from inbox_app.channels.whatsapp.graph import messages
+from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.whatsapp.graph.errors import Remedy
+from inbox_app.channels.whatsapp.graph.transport import Refused
+from inbox_app.channels.whatsapp.webhooks import parser
+from inbox_app.channels.whatsapp.webhooks.signature import verify
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, TOKEN
+from tests.support.simulated_meta import SECRET, Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 
@@ -42,12 +43,12 @@ async def graph(meta: Meta) -> AsyncIterator[GraphClient]:
 
 def told(meta: Meta) -> list[tuple[str, str | None]]:
     """The statuses that were posted to us, with our reference."""
-    events = [inbound.parse(request.content) for request in meta.posted]
+    events = [parser.parse(request.content) for request in meta.posted]
     return [(s.status_raw, s.opaque) for event in events for s in event.statuses]
 
 
 def a_text(**changes: Any) -> dict[str, Any]:
-    return outbound.text("Buongiorno", wa_id=ADA, opaque="ours") | changes
+    return messages.text("Buongiorno", wa_id=ADA, opaque="ours") | changes
 
 
 async def ada_wrote(meta: Meta) -> None:
@@ -100,7 +101,7 @@ async def test_every_delivery_is_signed_and_escaped_as_meta_does(meta: Meta) -> 
     (request,) = meta.posted
     assert verify(request.content, request.headers["x-hub-signature-256"], [SECRET.encode()])
     assert rb"a\/b \u00e8 \ud83d\ude0d" in request.content
-    (message,) = inbound.parse(request.content).messages
+    (message,) = parser.parse(request.content).messages
     assert (message.text, message.sender.wa_id) == ("a/b è 😍", ADA)
 
 
@@ -126,11 +127,11 @@ async def test_a_closed_window_is_refused_at_once_or_by_a_status(
     if sync:
         with pytest.raises(Refused) as refused:
             await graph.send_message(PHONE, a_text())
-        assert refused.value.problem.outcome is Outcome.WINDOW_CLOSED
+        assert refused.value.problem.outcome is Remedy.WINDOW_CLOSED
     else:
         await graph.send_message(PHONE, a_text())
         await meta.simulator.poster.settle()
-        (status,) = inbound.parse(meta.posted[-1].content).statuses
+        (status,) = parser.parse(meta.posted[-1].content).statuses
         assert status.error is not None
         assert status.error.code == 131047
 
@@ -161,7 +162,7 @@ async def test_a_number_without_whatsapp_fails_later(meta: Meta, graph: GraphCli
     await graph.send_message(PHONE, a_text(to="+393470000026"))
     await meta.simulator.poster.settle()
 
-    (status,) = inbound.parse(meta.posted[-1].content).statuses
+    (status,) = parser.parse(meta.posted[-1].content).statuses
     assert status.error is not None
     assert status.error.code == 131026
 
@@ -174,7 +175,7 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
         await graph.send_message(PHONE, a_text())
     with pytest.raises(Refused) as refused:
         await graph.send_message(PHONE, a_text())
-    assert refused.value.problem.outcome is Outcome.PAIR_LIMITED
+    assert refused.value.problem.outcome is Remedy.PAIR_LIMITED
 
     clock.move(timedelta(seconds=6))
 
@@ -184,11 +185,11 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
 async def test_another_token_or_another_number_gets_nowhere(meta: Meta, graph: GraphClient) -> None:
     with pytest.raises(Refused) as refused:
         await graph.for_token("EAAanother").send_message(PHONE, a_text())
-    assert refused.value.problem.outcome is Outcome.RECONNECT
+    assert refused.value.problem.outcome is Remedy.RECONNECT
 
     with pytest.raises(Refused) as refused:
         await graph.send_message("999", a_text())
-    assert refused.value.problem.outcome is Outcome.NOT_FOUND
+    assert refused.value.problem.outcome is Remedy.NOT_FOUND
 
 
 async def test_a_number_is_known_by_whatsapps_own_spelling(meta: Meta, graph: GraphClient) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import httpx
 import pytest
 
+from inbox_app.channels.whatsapp.graph import messages
+from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.domain.templates import state
-from inbox_app.sandbox.demo_templates import demo_templates
-from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
-from inbox_app.sandbox.shelf import Shelf
-from inbox_app.whatsapp import inbound, outbound
-from tests.simulated_meta import Clock, Meta, simulated_meta
-from tests.templates import CHECK_IN, at_meta
+from inbox_app.sandbox.demo.templates import demo_templates
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
+from inbox_app.sandbox.simulator.template_store import TemplateStore
+from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.templates import CHECK_IN, at_meta
 
 pytestmark = pytest.mark.anyio
 
@@ -98,7 +99,7 @@ async def test_a_new_one_is_reviewed_and_a_webhook_tells(
     assert made.json()["status"] == "PENDING"
     await make(http, name="bad", text="REJECTME, per favore")
     await meta.simulator.poster.settle()
-    told = [inbound.parse(request.content).changes[0] for request in meta.posted]
+    told = [parser.parse(request.content).changes[0] for request in meta.posted]
     assert {change.value["message_template_name"]: change.value["event"] for change in told} == {
         "new": "APPROVED",
         "bad": "REJECTED",
@@ -200,7 +201,7 @@ async def test_an_approved_one_goes_into_a_closed_window_and_leaves_it_closed(
 ) -> None:
     at_meta(meta.simulator.shelf, **changes)
     url = f"/{DEMO_NUMBER.phone_number_id}/messages"
-    answer = await http.post(url, json=outbound.template("check_in", "it", wa_id=ADA))
+    answer = await http.post(url, json=messages.template("check_in", "it", wa_id=ADA))
     await meta.simulator.poster.settle()
     if code is not None:
         assert answer.json()["error"]["code"] == code
@@ -216,19 +217,19 @@ async def test_who_stopped_marketing_gets_none(meta: Meta, http: httpx.AsyncClie
     at_meta(meta.simulator.shelf, category="MARKETING")
     await meta.simulator.prefer(DEMO_NUMBER, ADA, marketing=False)
     url = f"/{DEMO_NUMBER.phone_number_id}/messages"
-    await http.post(url, json=outbound.template("check_in", "it", wa_id=ADA))
+    await http.post(url, json=messages.template("check_in", "it", wa_id=ADA))
     await meta.simulator.poster.settle()
-    (status,) = inbound.parse(meta.posted[-1].content).statuses
+    (status,) = parser.parse(meta.posted[-1].content).statuses
     assert status.error is not None
     assert status.error.code == 131050
 
 
 def test_the_shelf_is_kept_over_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "shelf.json"
-    shelf = Shelf(file, demo_templates)
+    shelf = TemplateStore(file, demo_templates)
     at_meta(shelf, "mine")
     shelf.save()
-    again = Shelf(file, demo_templates)
+    again = TemplateStore(file, demo_templates)
     assert again.templates == shelf.templates
     assert len(again.templates) == len(demo_templates()) + 1
 

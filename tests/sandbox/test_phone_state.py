@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 import pytest
 from reflex.istate.data import RouterData
 
-from inbox_app.sandbox import phone_state, stage
-from inbox_app.sandbox.people import DEMO_NUMBER, NUMBERS, PEOPLE, Number
-from inbox_app.sandbox.phone_state import PhoneState
-from inbox_app.whatsapp import inbound, outbound
-from inbox_app.whatsapp.events import InboundMessage
-from tests.simulated_meta import Clock, Meta, simulated_meta
+from inbox_app.channels.whatsapp.graph import messages
+from inbox_app.channels.whatsapp.webhooks import parser
+from inbox_app.channels.whatsapp.webhooks.events import InboundMessage
+from inbox_app.sandbox import simulator_app
+from inbox_app.sandbox.phone import phone_state
+from inbox_app.sandbox.phone.phone_state import PhoneState
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, PEOPLE, Number
+from tests.support.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 ADA = PEOPLE[0].key
@@ -39,7 +41,7 @@ def phone(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> PhoneState:
         return NUMBERS[1] if cookie_header else DEMO_NUMBER
 
     monkeypatch.setattr(phone_state, "number_for", number_for)
-    monkeypatch.setattr(stage, "simulator_for", {"127.0.0.1": meta.simulator}.get)
+    monkeypatch.setattr(simulator_app, "simulator_for", {"127.0.0.1": meta.simulator}.get)
     return in_a_tab("127.0.0.1")
 
 
@@ -53,7 +55,7 @@ def moved(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
 
     monkeypatch.setattr(phone_state.clock, "now", clock.now)
     monkeypatch.setattr(phone_state.runtime, "current", object)
-    monkeypatch.setattr(phone_state.clock_moves, "move", move)
+    monkeypatch.setattr(phone_state.sandbox_clock, "move", move)
     return moves
 
 
@@ -65,17 +67,17 @@ def in_a_tab(ip: str, cookie: str = "") -> PhoneState:
 
 
 def heard(meta: Meta) -> list[InboundMessage]:
-    return [message for one in meta.posted for message in inbound.parse(one.content).messages]
+    return [message for one in meta.posted for message in parser.parse(one.content).messages]
 
 
 def told(meta: Meta) -> list[str]:
     return [
-        status.status_raw for one in meta.posted for status in inbound.parse(one.content).statuses
+        status.status_raw for one in meta.posted for status in parser.parse(one.content).statuses
     ]
 
 
 async def we_write(meta: Meta, text: str) -> None:
-    payload = outbound.text(text, wa_id=ADA, opaque="ours")
+    payload = messages.text(text, wa_id=ADA, opaque="ours")
     await meta.simulator.accept(DEMO_NUMBER, payload)
     await meta.simulator.poster.settle()
 

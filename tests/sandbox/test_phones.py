@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from inbox_app.sandbox.phones import Chat, PhoneMessage, Phones
+from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones
 
 
 def a_message(text: str) -> PhoneMessage:

@@ -9,9 +9,10 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from inbox_app import runtime, settings
-from inbox_app.sandbox import stage
-from inbox_app.sandbox.people import DEMO_NUMBER, TOKEN
+from inbox_app import runtime
+from inbox_app.config import settings
+from inbox_app.sandbox import simulator_app
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 
 pytestmark = pytest.mark.anyio
 GRAPH = f"/sandbox/graph/v25.0/{DEMO_NUMBER.phone_number_id}"
@@ -31,10 +32,10 @@ async def served(
         **given,
     )
     runtime.start(configured)
-    transport = httpx.ASGITransport(Starlette(routes=stage.routes()), client=(client, 1))
+    transport = httpx.ASGITransport(Starlette(routes=simulator_app.routes()), client=(client, 1))
     try:
         async with (
-            stage.playing(),
+            simulator_app.playing(),
             httpx.AsyncClient(transport=transport, base_url="http://us") as http,
         ):
             yield http
@@ -55,7 +56,7 @@ async def test_outside_sandbox_mode_there_is_nothing(sqlite_url: str, tmp_path: 
             await http.get(GRAPH, headers=TOKEN_HEADER),
             await http.post("/sandbox/faults", json={"sends": ["190"]}),
         ]
-        assert stage.simulator_for("127.0.0.1") is None
+        assert simulator_app.simulator_for("127.0.0.1") is None
 
     assert [answer.status_code for answer in answers] == [404, 404]
 
@@ -68,9 +69,9 @@ async def test_another_machine_reaches_neither_faults_nor_phones(
             await http.post("/sandbox/faults", json={"sends": ["190"]}),
             await http.get(GRAPH, headers=TOKEN_HEADER),
         ]
-        assert stage.simulator_for("192.0.2.7") is None
-        assert stage.simulator_for(None) is None
-        assert stage.simulator_for("::1") is stage.simulator()
+        assert simulator_app.simulator_for("192.0.2.7") is None
+        assert simulator_app.simulator_for(None) is None
+        assert simulator_app.simulator_for("::1") is simulator_app.simulator()
 
     assert [answer.status_code for answer in answers] == [404, 404]
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
+from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState, EventState
-from inbox_app.services.number_figures import take_over
-from inbox_app.whatsapp.numbers import read_number
-from tests.factories import OUR_NUMBER, WABA_ID, World, make_account, make_connection
-from tests.meta_says import post_changes_of, says
-from tests.understanding import Inbox, open_inbox
+from inbox_app.services.connecting.number_figures import take_over
+from tests.support.factories import OUR_NUMBER, WABA_ID, World, make_account, make_connection
+from tests.support.intake import Inbox, open_inbox
+from tests.support.webhook_bodies import post_changes_of, says
 
 pytestmark = pytest.mark.anyio
 

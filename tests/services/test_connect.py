@@ -10,15 +10,15 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
+from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.whatsapp.graph.numbers import read_number
+from inbox_app.channels.whatsapp.graph.tokens import SCOPES
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionState, EventState, WebhookEvent
-from inbox_app.services import connect
-from inbox_app.services.check_number import Wanted, check_number
-from inbox_app.services.connect import ConnectError, Contract, Number, Secrets
-from inbox_app.whatsapp.client import GraphClient
-from inbox_app.whatsapp.numbers import read_number
-from inbox_app.whatsapp.tokens import SCOPES
-from tests.factories import PHONE_NUMBER_ID, WABA_ID, World, add, make_account
+from inbox_app.services.connecting import connect
+from inbox_app.services.connecting.check_number import Wanted, check_number
+from inbox_app.services.connecting.connect import ConnectError, Contract, Number, Secrets
+from tests.support.factories import PHONE_NUMBER_ID, WABA_ID, World, add, make_account
 
 pytestmark = pytest.mark.anyio
 

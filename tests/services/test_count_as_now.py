@@ -8,12 +8,12 @@ from sqlmodel import select
 from inbox_app.database import Database
 from inbox_app.domain import window
 from inbox_app.models import CustomerWindow
-from inbox_app.queries import thread
-from inbox_app.queries.conversation_list import View, page
+from inbox_app.queries.inbox import thread
+from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.queries.moments import millis
-from inbox_app.services.count_as_now import count_as_now
-from tests.factories import World
+from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
 from tests.queries.story import begin, open_window, say
+from tests.support.factories import World
 
 pytestmark = pytest.mark.anyio
 
@@ -29,7 +29,7 @@ async def test_a_window_that_opened_ahead_of_the_clock_opens_now(
         await open_window(session, ahead, now + DAY)
         past = await begin(session, world.account_id, now, "393471234568")
         await open_window(session, past, now - MINUTE)
-        await count_as_now(session, now)
+        await clamp_future_times(session, now)
     async with database.reading() as session:
         opened = await session.exec(select(CustomerWindow.last_inbound_at).order_by("id"))
         assert [window.remaining(at, now) for at in opened] == [
@@ -46,7 +46,7 @@ async def test_what_was_written_ahead_stands_before_what_comes_next(
         talk = await begin(session, account, now, "393471234567")
         for text, at in (("Prima", now + DAY), ("Poi", now + DAY + MINUTE)):
             await say(session, talk, at, text)
-        await count_as_now(session, now)
+        await clamp_future_times(session, now)
         await say(session, talk, now + MINUTE, "Adesso")
     async with database.reading() as session:
         span = await thread.span(session, account, talk.id)
@@ -62,7 +62,7 @@ async def test_the_list_keeps_its_order_below_what_comes_next(
     async with database.transaction() as session:
         later = await begin(session, account, now + DAY + MINUTE, "393471234567")
         sooner = await begin(session, account, now + DAY, "393471234568")
-        await count_as_now(session, now)
+        await clamp_future_times(session, now)
         newest = await begin(session, account, now + MINUTE, "393471234569")
         listed = await page(session, View(account), now, limit=5)
     assert [row["id"] for row in listed] == [str(one.id) for one in (newest, later, sooner)]

@@ -9,10 +9,10 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.live import Change
 from inbox_app.models import Conversation, Draft, EarlyStatus, EventState, Message
-from inbox_app.services.delivery import settle_early_statuses, settle_missed
-from tests.factories import World, add, make_account, make_connection
-from tests.meta_says import change, post, says, status
-from tests.understanding import Inbox, open_inbox
+from inbox_app.services.intake.delivery import settle_early_statuses, settle_missed
+from tests.support.factories import World, add, make_account, make_connection
+from tests.support.intake import Inbox, open_inbox
+from tests.support.webhook_bodies import change, post, says, status
 
 REF = "our own reference"
 

@@ -8,9 +8,9 @@ from inbox_app.database import Database
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import Direction, MessageKind, Origin
 from inbox_app.models import Actor, Address, Conversation, EventState, Message
-from tests.factories import World, add, make_actor
-from tests.meta_says import ADA, ADA_USER_ID, change, message, post, says
-from tests.understanding import Inbox, open_inbox
+from tests.support.factories import World, add, make_actor
+from tests.support.intake import Inbox, open_inbox
+from tests.support.webhook_bodies import ADA, ADA_USER_ID, change, message, post, says
 
 NEW_PHONE = "393330001112"
 NEW_USER_ID = "IT.2081978709342942"

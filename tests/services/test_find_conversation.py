@@ -7,10 +7,10 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Address, Conversation
-from inbox_app.services import find_conversation
 from inbox_app.services.bulk import RacedError
-from inbox_app.services.open_conversation import for_phone
-from tests.factories import ADA_PHONE, World, add
+from inbox_app.services.conversations.open_conversation import for_phone
+from inbox_app.services.intake import find_conversation
+from tests.support.factories import ADA_PHONE, World, add
 
 pytestmark = pytest.mark.anyio
 

@@ -23,15 +23,15 @@ from inbox_app.models import (
     Message,
     Reservation,
 )
-from inbox_app.queries.moved import moved_to
-from inbox_app.queries.send_facts import UNDELIVERABLE, load_facts
-from inbox_app.services.fix_number import fix_number
-from inbox_app.services.give_number import give_number, suggest
-from inbox_app.services.open_conversation import BadPhoneError, OthersNumberError
-from inbox_app.services.send import NotFound, Refused
-from tests.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
+from inbox_app.queries.inbox.moved import moved_to
+from inbox_app.queries.inbox.send_facts import UNDELIVERABLE, load_facts
+from inbox_app.services.conversations.open_conversation import BadPhoneError, OthersNumberError
+from inbox_app.services.people.add_number import add_number, suggest
+from inbox_app.services.people.fix_number import fix_number
+from inbox_app.services.sending.send import NotFound, Refused
 from tests.queries.story import begin, book, say
-from tests.writers import a_person_wrote
+from tests.support.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
+from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio
 
@@ -59,7 +59,7 @@ async def decided(session: AsyncSession, conversation_id: int, now: datetime) ->
 
 async def give(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
     return await database.settle(
-        lambda session: give_number(
+        lambda session: add_number(
             session,
             account_id=world.account_id,
             conversation_id=id_,

@@ -7,9 +7,9 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Conversation
-from inbox_app.services.read_conversation import mark_read
-from tests.factories import World, make_account
+from inbox_app.services.conversations.read_conversation import mark_read
 from tests.queries.story import begin, say
+from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio
 

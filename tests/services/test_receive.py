@@ -11,7 +11,6 @@ from alembic import command
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.live import Change
-from inbox_app.migrations import upgrade
 from inbox_app.models import (
     Address,
     Connection,
@@ -22,13 +21,23 @@ from inbox_app.models import (
     MediaState,
     Message,
 )
-from inbox_app.queries.api_messages import messages
+from inbox_app.operating.migrations import upgrade
 from inbox_app.queries.api_rows import ErrorOut, MessageOut, ProductOut, ReferralOut
-from inbox_app.queries.rows import MessageRow
-from inbox_app.queries.thread import since, span
-from tests.factories import World
-from tests.meta_says import ADA, ADA_USER_ID, change, contact, message, post, says, text
-from tests.understanding import Inbox, open_inbox
+from inbox_app.queries.inbox.api_messages import messages
+from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.inbox.thread import since, span
+from tests.support.factories import World
+from tests.support.intake import Inbox, open_inbox
+from tests.support.webhook_bodies import (
+    ADA,
+    ADA_USER_ID,
+    change,
+    contact,
+    message,
+    post,
+    says,
+    text,
+)
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

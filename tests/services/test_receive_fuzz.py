@@ -11,9 +11,9 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import EventState, Media, Message, WebhookEvent
-from tests.factories import make_world
-from tests.meta_says import Json, change, contact, message, post, status, text
-from tests.understanding import open_inbox
+from tests.support.factories import make_world
+from tests.support.intake import open_inbox
+from tests.support.webhook_bodies import Json, change, contact, message, post, status, text
 
 pytestmark = pytest.mark.anyio
 

@@ -20,9 +20,19 @@ from inbox_app.models import (
     Message,
     WebhookEvent,
 )
-from tests.factories import World
-from tests.meta_says import Json, change, contact, message, post, post_entries, says, status, text
-from tests.understanding import Inbox, open_inbox
+from tests.support.factories import World
+from tests.support.intake import Inbox, open_inbox
+from tests.support.webhook_bodies import (
+    Json,
+    change,
+    contact,
+    message,
+    post,
+    post_entries,
+    says,
+    status,
+    text,
+)
 
 PEOPLE = [f"4915{number:08}" for number in range(6)]
 

@@ -10,11 +10,11 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import Origin
 from inbox_app.domain.pace import PairPace
 from inbox_app.models import AddressAlias, AliasKind, Conversation
-from inbox_app.services.claim_sends import claim
-from inbox_app.services.record_outcome import Accepted, record
-from inbox_app.services.send import queue_text
-from tests.factories import World
-from tests.writers import a_person_wrote
+from inbox_app.services.sending.claim_sends import claim
+from inbox_app.services.sending.record_delivery import Sent, record
+from inbox_app.services.sending.send import queue_text
+from tests.support.factories import World
+from tests.support.writers import a_person_wrote
 
 ADA, BRUNO = "393471234567", "5531987654321"
 ADA_USER_ID = "IT.13491208655302741918"
@@ -59,7 +59,7 @@ class Line:
             claimed = await claim(
                 session, owner="us", limit=1, pace=PairPace(), now=now, real_now=now
             )
-        outcome = Accepted(provider_id=f"wamid.{self.sent}", wa_id=answered)
+        outcome = Sent(provider_id=f"wamid.{self.sent}", wa_id=answered)
         async with self.database.transaction() as session:
             await record(session, claimed.jobs[0], outcome, owner="us", now=now, real_now=now)
 

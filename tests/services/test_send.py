@@ -25,13 +25,24 @@ from inbox_app.models import (
     Outbox,
     OutboxState,
 )
-from inbox_app.queries.send_facts import load_facts
-from inbox_app.services import send
-from inbox_app.services.retry_send import retry
-from inbox_app.services.send import BadText, NotFound, ReferenceTaken, Refused
-from tests.factories import World, make_account, make_connection
-from tests.room import CASES, FAILED, HOUR, SINCE, TEXT, Room, a_message, close, disconnect, sent
-from tests.writers import a_person_wrote
+from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.services.sending import send
+from inbox_app.services.sending.retry_send import retry
+from inbox_app.services.sending.send import BadText, NotFound, ReferenceTaken, Refused
+from tests.support.control_cases import (
+    CASES,
+    FAILED,
+    HOUR,
+    SINCE,
+    TEXT,
+    Room,
+    a_message,
+    close,
+    disconnect,
+    sent,
+)
+from tests.support.factories import World, make_account, make_connection
+from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio
 ADA = "393471234567"

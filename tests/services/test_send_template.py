@@ -21,15 +21,15 @@ from inbox_app.models import (
     OutboxState,
     Template,
 )
-from inbox_app.services.apply_templates import told
-from inbox_app.services.give_up import fail
-from inbox_app.services.retry_send import retry
-from inbox_app.services.send import NotFound, ReferenceTaken, Refused
-from inbox_app.services.send_template import MarketingStopped, TemplateNotReady
-from tests.factories import World, make_account
-from tests.room import CASES, HOUR, Room, without_address
-from tests.templates import CHECK_IN, here
-from tests.writers import a_person_wrote
+from inbox_app.services.sending.mark_failed import mark_failed
+from inbox_app.services.sending.retry_send import retry
+from inbox_app.services.sending.send import NotFound, ReferenceTaken, Refused
+from inbox_app.services.sending.send_template import MarketingStopped, TemplateNotReady
+from inbox_app.services.templates.apply_templates import told
+from tests.support.control_cases import CASES, HOUR, Room, without_address
+from tests.support.factories import World, make_account
+from tests.support.templates import CHECK_IN, here
+from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio
 
@@ -238,7 +238,7 @@ async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: R
         message = await room.queue_template(id_)
         async with room.database.transaction() as session:
             stored = await session.get_one(Message, message.id)
-            await fail(session, stored, code, "no", room.now)
+            await mark_failed(session, stored, code, "no", room.now)
             (await session.exec(select(Outbox))).one().state = OutboxState.DONE
         async with room.database.transaction() as session:
             again = await retry(session, room.world.account_id, message.id, room.now)
@@ -251,7 +251,9 @@ async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: R
 async def test_nobody_gets_a_templates_words_back_as_a_draft(room: Room) -> None:
     message = await room.queue_template(await template(room))
     async with room.database.transaction() as session:
-        await fail(session, await session.get_one(Message, message.id), 131047, "no", room.now)
+        await mark_failed(
+            session, await session.get_one(Message, message.id), 131047, "no", room.now
+        )
         assert (await session.exec(select(Draft))).all() == []
 
 

@@ -10,10 +10,10 @@ from inbox_app.database import Database
 from inbox_app.domain.templates import Incompatibility, TemplateState
 from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, EventState, Template
-from tests.factories import WABA_ID, World, make_account, make_connection
-from tests.meta_says import post_changes_of
-from tests.templates import here
-from tests.understanding import Inbox, open_inbox
+from tests.support.factories import WABA_ID, World, make_account, make_connection
+from tests.support.intake import Inbox, open_inbox
+from tests.support.templates import here
+from tests.support.webhook_bodies import post_changes_of
 
 pytestmark = pytest.mark.anyio
 

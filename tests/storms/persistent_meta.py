@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from queue import Empty, Queue
 from urllib.parse import urlsplit
 
-from tests.meta_says import sign
+from tests.support.webhook_bodies import sign
 
 _AT_ONCE = 12
 _TIMEOUT = 15.0

@@ -12,8 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.serving import ROOT, Served, environment, free_port, serving
 from tests.storms.counting_meta import CountingMeta, counting_meta
+from tests.support.serving import ROOT, Served, environment, free_port, serving
 
 KILLS = 3
 A_ROUND = 30

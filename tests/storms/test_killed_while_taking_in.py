@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from inbox_app.database import Database
-from inbox_app.migrations import migrate
-from tests.factories import make_world
-from tests.meta_says import says
-from tests.serving import free_port, serving
+from inbox_app.operating.migrations import migrate
 from tests.storms.persistent_meta import PersistentMeta
+from tests.support.factories import make_world
+from tests.support.serving import free_port, serving
+from tests.support.webhook_bodies import says
 
 KILLS = 3
 A_ROUND = 80

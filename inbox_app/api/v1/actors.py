@@ -16,11 +16,11 @@ from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
-from inbox_app.queries import api_actors
 from inbox_app.queries.api_rows import ActorOut
-from inbox_app.services import put_actor
-from inbox_app.services.api_keys import KeyHolder
-from inbox_app.services.put_actor import GivenActor
+from inbox_app.queries.people import api_actors
+from inbox_app.services.accounts.api_keys import KeyHolder
+from inbox_app.services.people import put_actor
+from inbox_app.services.people.put_actor import GivenActor
 
 router = APIRouter(prefix="/actors", tags=["actors"])
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

@@ -15,12 +15,12 @@ from inbox_app.api.v1.problems import Problem, busy, not_found
 from inbox_app.domain.ids import read_id
 from inbox_app.live import Change
 from inbox_app.models import Conversation
-from inbox_app.queries import api_conversations
 from inbox_app.queries.api_rows import ConversationOut
-from inbox_app.services import open_conversation
-from inbox_app.services.api_keys import KeyHolder
+from inbox_app.queries.inbox import api_conversations
+from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.bulk import RacedError
-from inbox_app.services.open_conversation import (
+from inbox_app.services.conversations import open_conversation
+from inbox_app.services.conversations.open_conversation import (
     BadPhoneError,
     NoSuchActorError,
     OthersNumberError,

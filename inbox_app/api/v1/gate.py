@@ -19,8 +19,8 @@ from inbox_app.api.v1.description import Calls
 from inbox_app.api.v1.idempotency import Memory, Once
 from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, RateLimit
 from inbox_app.domain.guessing import network_of
-from inbox_app.services import api_keys
-from inbox_app.services.api_keys import KeyHolder
+from inbox_app.services.accounts import api_keys
+from inbox_app.services.accounts.api_keys import KeyHolder
 
 MAX_BODY = 1_000_000
 _BODY = BodyReader(MAX_BODY)

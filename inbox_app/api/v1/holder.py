@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
-from inbox_app.services.api_keys import KeyHolder
+from inbox_app.services.accounts.api_keys import KeyHolder
 
 
 def _holder(request: Request) -> KeyHolder:

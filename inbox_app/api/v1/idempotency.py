@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Scope
 from inbox_app import clock, runtime
 from inbox_app.api.v1 import problems
 from inbox_app.models import IdempotentAnswer
-from inbox_app.services.api_keys import KeyHolder
+from inbox_app.services.accounts.api_keys import KeyHolder
 
 _log = logging.getLogger(__name__)
 

@@ -15,12 +15,12 @@ from inbox_app.api.v1.problems import Problem, not_found
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
-from inbox_app.queries import api_messages
 from inbox_app.queries.api_rows import MessageOut
-from inbox_app.services import send
-from inbox_app.services.api_keys import KeyHolder
+from inbox_app.queries.inbox import api_messages
+from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.bulk import RacedError
-from inbox_app.services.send_template import (
+from inbox_app.services.sending import send
+from inbox_app.services.sending.send_template import (
     MarketingStopped,
     NoSuchTemplate,
     TemplateNotReady,

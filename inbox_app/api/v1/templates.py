@@ -17,11 +17,11 @@ from inbox_app.domain.sending_facts import Control
 from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_languages import alternatives, bcp47
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
-from inbox_app.errands.line_to_meta import NoLineError
-from inbox_app.errands.refresh_templates import RefreshError, refresh
-from inbox_app.errands.submit_template import DraftRefused, MetaRefused, submit
-from inbox_app.queries import api_templates
 from inbox_app.queries.api_rows import TemplateOut
+from inbox_app.queries.templates import api_templates
+from inbox_app.workflows.graph_connection import NotConnectedError
+from inbox_app.workflows.refresh_templates import RefreshError, refresh
+from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, submit
 
 router = APIRouter(prefix="/templates", tags=["templates"])
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,7 +92,7 @@ async def refresh_templates(holder: Holder) -> RefreshOut:
     """Read the whole list from Meta, and answer when it was read."""
     try:
         listed = await refresh(runtime.current(), holder.account_id, clock.real_now())
-    except NoLineError as error:
+    except NotConnectedError as error:
         raise _no_line(connected=error.connected) from None
     except RefreshError as error:
         raise Problem(503, "meta", f"WhatsApp did not tell its templates: {error}") from None

@@ -10,24 +10,24 @@ from inbox_app.pages import live_tabs
 from inbox_app.pages.session import SignedIn
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Panel, Watch
-from inbox_app.queries.setup_rows import SetupSeen, setup_seen
+from inbox_app.queries.connecting.setup_rows import SetupView, setup_view
 
 
-async def read(who: SignedIn, token: str, panel: Panel) -> SetupSeen:
+async def read(who: SignedIn, token: str, panel: Panel) -> SetupView:
     """Now, and whenever it changes from now on."""
     live_tabs.current().watch(Watch(token, who, panel, None))
     async with runtime.current().database.reading() as session:
-        return await setup_seen(session, who.account_id, contract.VERSION)
+        return await setup_view(session, who.account_id, contract.VERSION)
 
 
 async def refresh(
     watches: Sequence[Watch],
     changed: Changed,
-    bring: Callable[[SetupSeen, rx.State], Awaitable[None]],
+    bring: Callable[[SetupView, rx.State], Awaitable[None]],
 ) -> Mapping[str, Patch]:
     """Only what is told of the whole account concerns its connection."""
     if not changed.everything:
         return {}
     async with runtime.current().database.reading() as session:
-        seen = await setup_seen(session, watches[0].who.account_id, contract.VERSION)
+        seen = await setup_view(session, watches[0].who.account_id, contract.VERSION)
     return {watch.token: partial(bring, seen) for watch in watches}

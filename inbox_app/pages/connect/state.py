@@ -15,28 +15,27 @@ from inbox_app import clock, contract, runtime
 from inbox_app.contract import Clause
 from inbox_app.live import Change, Queue
 from inbox_app.models import Role
-from inbox_app.pages import failures
+from inbox_app.pages import log_errors, untrusted
 from inbox_app.pages.changes import show
 from inbox_app.pages.connect import reading
 from inbox_app.pages.connect.given import given_again, meta_id, read_given
-from inbox_app.pages.from_browser import a_text
 from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries.moments import millis
-from inbox_app.queries.setup_rows import (
+from inbox_app.queries.connecting.setup_rows import (
     NO_FAILURE,
     NOTHING_YET,
     FailureRow,
     NumberChoice,
     SetupRow,
-    SetupSeen,
+    SetupView,
     StepRow,
 )
-from inbox_app.services import meet_requirements, set_up
-from inbox_app.services.meet_requirements import Requirement
-from inbox_app.services.set_up import Given
-from inbox_app.services.setup_row import SetupProblem, SetupRefusedError
+from inbox_app.queries.moments import millis
+from inbox_app.services.connecting import connection_setup, meet_requirements
+from inbox_app.services.connecting.connection_setup import Credentials
+from inbox_app.services.connecting.meet_requirements import Requirement
+from inbox_app.services.connecting.setup_row import SetupProblem, SetupRefusedError
 
 Next = EventSpec | None
 
@@ -117,7 +116,7 @@ class ConnectState(rx.State):
             self.problem = given
             return None
         return await self._do(
-            lambda session, who: set_up.begin_by_hand(
+            lambda session, who: connection_setup.begin_by_hand(
                 session, who.account_id, who.user_id, given, clock.now()
             ),
             begin=True,
@@ -126,13 +125,13 @@ class ConnectState(rx.State):
     @rx.event
     async def connect_by_facebook(self, code: str, waba_id: str, phone_number_id: str) -> Next:
         """What Meta's dialog ended with; ids that are none were not told."""
-        secret = a_text(code, 4096)
+        secret = untrusted.text(code, 4096)
         if not secret:
             return None
-        given = Given(phone_number_id=meta_id(phone_number_id), waba_id=meta_id(waba_id))
+        given = Credentials(phone_number_id=meta_id(phone_number_id), waba_id=meta_id(waba_id))
         sealed = runtime.current().vault.encrypt(secret)
         return await self._do(
-            lambda session, who: set_up.begin_signup(
+            lambda session, who: connection_setup.begin_signup(
                 session, who.account_id, who.user_id, given, sealed, clock.now()
             ),
             begin=True,
@@ -146,7 +145,7 @@ class ConnectState(rx.State):
             self.problem = given
             return None
         return await self._do(
-            lambda session, who: set_up.retry(
+            lambda session, who: connection_setup.retry(
                 session,
                 who.account_id,
                 who.user_id,
@@ -161,7 +160,7 @@ class ConnectState(rx.State):
     async def choose_number(self, phone_number_id: str) -> Next:
         """One of the numbers that Meta listed."""
         return await self._do(
-            lambda session, who: set_up.choose_number(
+            lambda session, who: connection_setup.choose_number(
                 session, who.account_id, who.user_id, meta_id(phone_number_id), clock.now()
             ),
             begin=True,
@@ -170,7 +169,9 @@ class ConnectState(rx.State):
     @rx.event
     async def change(self) -> None:
         """Back to what was given, to give something else."""
-        await self._do(lambda session, who: set_up.change(session, who.account_id, clock.now()))
+        await self._do(
+            lambda session, who: connection_setup.change(session, who.account_id, clock.now())
+        )
 
     @rx.event
     async def renew(self) -> None:
@@ -184,7 +185,7 @@ class ConnectState(rx.State):
             await self._do(act)
             self.tick_problem, self.problem = self.problem, ""
         except Exception as error:
-            failures.log_handler_failure(error)
+            log_errors.log_handler_failure(error)
             self.tick_problem = "failed"
         self.tick_refusals += self.tick_problem != ""
 
@@ -218,7 +219,7 @@ class ConnectState(rx.State):
         self.renewing = False
         return rx.redirect("/connect", replace=True)
 
-    def _show(self, seen: SetupSeen) -> None:
+    def _show(self, seen: SetupView) -> None:
         show(
             self,
             setup=seen.setup,
@@ -233,5 +234,5 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     return await reading.refresh(watches, changed, _bring)
 
 
-async def _bring(seen: SetupSeen, state: rx.State) -> None:
+async def _bring(seen: SetupView, state: rx.State) -> None:
     (await state.get_state(ConnectState))._show(seen)

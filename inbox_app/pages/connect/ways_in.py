@@ -11,7 +11,7 @@ from inbox_app.components.text import tr
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import start_problem
-from inbox_app.services.setup_row import SetupProblem
+from inbox_app.services.connecting.setup_row import SetupProblem
 
 _SETUP = in_browser(ConnectState.setup)
 _problem = ConnectState.problem

@@ -10,8 +10,8 @@ from inbox_app.components.links import GoButton, PlaceLink
 from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.domain.window import AMBER_FROM
-from inbox_app.pages.inbox.inbox_state import InboxState
-from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
 
 _SOON = AMBER_FROM // timedelta(hours=1)
 

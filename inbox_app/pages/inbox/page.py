@@ -9,11 +9,11 @@ from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.times import ServerClock
 from inbox_app.pages import frame
-from inbox_app.pages.inbox.conversation_list import conversation_list
-from inbox_app.pages.inbox.inbox_state import InboxState
-from inbox_app.pages.inbox.stay_panel import stay_panel
-from inbox_app.pages.inbox.thread import has_come, no_thread, thread
-from inbox_app.pages.inbox.thread_state import ThreadState
+from inbox_app.pages.inbox.list.conversation_list import conversation_list
+from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.stay.stay_panel import stay_panel
+from inbox_app.pages.inbox.thread.thread import has_come, no_thread, thread
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.person import PersonState
 
 _header = in_browser(ThreadState.header)

@@ -6,19 +6,24 @@ from functools import partial
 import reflex as rx
 
 from inbox_app import clock, runtime
-from inbox_app.errands import check_health
 from inbox_app.live import Change
 from inbox_app.models import Role
-from inbox_app.pages import live_tabs
+from inbox_app.pages import live_tabs, untrusted
 from inbox_app.pages.changes import show
-from inbox_app.pages.from_browser import an_id
 from inbox_app.pages.session import signed_in, signed_in_admin
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries.health_rows import NO_HEALTH, HealthRow, HealthSeen, NoticeRow, health_seen
+from inbox_app.queries.connecting.health_rows import (
+    NO_HEALTH,
+    HealthRow,
+    HealthView,
+    NoticeRow,
+    health_view,
+)
 from inbox_app.queries.moments import millis
-from inbox_app.services import connect, own_notes
-from inbox_app.services.connect import ConnectError
+from inbox_app.services.connecting import connect, dismissals
+from inbox_app.services.connecting.connect import ConnectError
+from inbox_app.workflows import check_health
 
 
 class SettingsState(rx.State):
@@ -42,7 +47,7 @@ class SettingsState(rx.State):
             return
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, None))
         async with runtime.current().database.reading() as session:
-            self._show(await health_seen(session, who.account_id))
+            self._show(await health_view(session, who.account_id))
         may, now = who.role is Role.ADMIN, millis(clock.now())
         show(self, may=may, checking=False, asking=False, server_now=now)
         self.ready = True
@@ -83,13 +88,13 @@ class SettingsState(rx.State):
     @rx.event
     async def dismiss_notice(self, notice_id: str) -> None:
         """Put a notice of Meta's away, for all of the account."""
-        who, held, id_ = await signed_in_admin(self), runtime.current(), an_id(notice_id)
+        who, held, id_ = await signed_in_admin(self), runtime.current(), untrusted.row_id(notice_id)
         if who is not None and id_ is not None:
             async with held.database.transaction() as session:
-                await own_notes.dismiss_notice(session, who.account_id, id_, clock.now())
+                await dismissals.dismiss_notice(session, who.account_id, id_, clock.now())
             held.live.publish(Change(who.account_id))
 
-    def _show(self, seen: HealthSeen) -> None:
+    def _show(self, seen: HealthView) -> None:
         show(self, health=seen.health, notices=seen.notices)
 
 
@@ -98,9 +103,9 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     if not changed.everything:
         return {}
     async with runtime.current().database.reading() as session:
-        seen = await health_seen(session, watches[0].who.account_id)
+        seen = await health_view(session, watches[0].who.account_id)
     return {watch.token: partial(_bring, seen) for watch in watches}
 
 
-async def _bring(seen: HealthSeen, state: rx.State) -> None:
+async def _bring(seen: HealthView, state: rx.State) -> None:
     (await state.get_state(SettingsState))._show(seen)

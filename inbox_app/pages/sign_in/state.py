@@ -6,9 +6,9 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox_app import kept_form, runtime, web
+from inbox_app import form_flash, runtime, web
 from inbox_app.pages.session import signed_in
-from inbox_app.queries.signed_in import is_empty
+from inbox_app.queries.accounts.signed_in import is_empty
 
 
 class SignInState(rx.State):
@@ -83,5 +83,5 @@ async def _setup_open(*, if_away: bool) -> bool:
 
 
 def _kept(state: rx.State) -> dict[str, str]:
-    sealed = web.cookies(state.router.headers.cookie).get(kept_form.COOKIE, "")
-    return kept_form.unseal(runtime.current().vault, sealed)
+    sealed = web.cookies(state.router.headers.cookie).get(form_flash.COOKIE, "")
+    return form_flash.unseal(runtime.current().vault, sealed)

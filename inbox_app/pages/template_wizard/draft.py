@@ -15,11 +15,11 @@ from inbox_app.domain.template_draft import (
 from inbox_app.domain.template_hints import hints
 from inbox_app.domain.template_languages import LANGUAGES, alternatives, meta_code
 from inbox_app.domain.templates import Parts, TemplateCategory, as_sent
-from inbox_app.pages.from_browser import a_text
-from inbox_app.queries import templates
-from inbox_app.queries.send_facts import active_connection
-from inbox_app.queries.template_rows import TemplateRow
-from inbox_app.services import record_template
+from inbox_app.pages import untrusted
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.templates import templates
+from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.services.templates import record_template
 
 LONGEST_BODY = 20_000
 _LONGEST_NAME = 2_000
@@ -52,7 +52,7 @@ def as_draft(
     category: object, name: object, body: object, language: object
 ) -> TemplateDraft | None:
     """What the browser sent as a draft; none when it is nothing a person could have typed there."""
-    typed, words = a_text(name, _LONGEST_NAME), a_text(body, LONGEST_BODY)
+    typed, words = untrusted.text(name, _LONGEST_NAME), untrusted.text(body, LONGEST_BODY)
     if typed is None or words is None or language not in LANGUAGES:
         return None
     if category not in ("", TemplateCategory.MARKETING, TemplateCategory.UTILITY):

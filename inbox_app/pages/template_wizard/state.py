@@ -6,11 +6,9 @@ from reflex.event import EventSpec
 from inbox_app import clock, runtime
 from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_languages import LANGUAGES
-from inbox_app.errands.correct_template import correct
-from inbox_app.errands.submit_template import DraftRefused, MetaRefused, Submitted, submit
 from inbox_app.models import Role
+from inbox_app.pages import untrusted
 from inbox_app.pages.changes import show
-from inbox_app.pages.from_browser import a_text, an_id
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.template_notice import TemplateNotice
 from inbox_app.pages.template_wizard.draft import (
@@ -22,9 +20,11 @@ from inbox_app.pages.template_wizard.draft import (
     review,
     words_of,
 )
-from inbox_app.queries.signed_in import account_language
-from inbox_app.queries.template_rows import TemplateRow
-from inbox_app.queries.templates import around, correctable
+from inbox_app.queries.accounts.signed_in import account_language
+from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.templates import around, correctable
+from inbox_app.workflows.correct_template import correct
+from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, Submitted, submit
 
 _LIST = "/templates"
 _CONVERSATION = "/inbox/"
@@ -95,7 +95,7 @@ class TemplateWizard(rx.State):
         async with runtime.current().database.reading() as session:
             found = await review(session, who.account_id, draft, self._again())
         show(self, problems=found.problems, hints=found.hints, meta_name=found.meta_name)
-        self.checked_ref = a_text(ref, _LONGEST_REF) or ""
+        self.checked_ref = untrusted.text(ref, _LONGEST_REF) or ""
 
     @rx.event(background=True)
     async def save(
@@ -104,7 +104,7 @@ class TemplateWizard(rx.State):
         """Take it to Meta, once for each ref."""
         async with self:
             who, draft = await signed_in(self), as_draft(category, internal_name, body, language)
-            tried, again = a_text(ref, _LONGEST_REF), self._again()
+            tried, again = untrusted.text(ref, _LONGEST_REF), self._again()
             if who is None or draft is None or not tried or self.saving or tried == self.saved_ref:
                 return None
             self.saving, self.trouble, self.trouble_words = True, "", ""
@@ -117,7 +117,7 @@ class TemplateWizard(rx.State):
         return None
 
     def _again(self) -> int | None:
-        return an_id(self.router.url.query_parameters.get("again", ""))
+        return untrusted.row_id(self.router.url.query_parameters.get("again", ""))
 
     def _begin(self, place: str, refused: TemplateRow | None) -> None:
         """What was said of another draft is not said of this one."""
@@ -146,7 +146,11 @@ class TemplateWizard(rx.State):
 
 def _way_back(address: str) -> str:
     """A conversation of ours, or the list of templates; nowhere else."""
-    id_ = an_id(address.removeprefix(_CONVERSATION)) if address.startswith(_CONVERSATION) else None
+    id_ = (
+        untrusted.row_id(address.removeprefix(_CONVERSATION))
+        if address.startswith(_CONVERSATION)
+        else None
+    )
     return _LIST if id_ is None else f"{_CONVERSATION}{id_}"
 
 

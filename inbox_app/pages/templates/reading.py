@@ -6,15 +6,15 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.templates import TemplateState
-from inbox_app.queries import templates
-from inbox_app.queries.send_facts import active_connection
-from inbox_app.queries.template_rows import TemplateCounts, TemplateRow, TemplatesAround
-from inbox_app.queries.templates import After
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.templates import templates
+from inbox_app.queries.templates.template_rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.queries.templates.templates import After
 
 PAGE = 50
 
 
-class TemplatesLook(NamedTuple):
+class TemplatesQuery(NamedTuple):
     """Two pages of a filtered list, from a place on."""
 
     state: TemplateState | None
@@ -24,7 +24,7 @@ class TemplatesLook(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TemplatesSeen:
+class TemplatesView:
     """``middle`` is where the second page begins, ``end`` what comes after it."""
 
     rows: list[TemplateRow]
@@ -36,10 +36,10 @@ class TemplatesSeen:
     connected: bool
 
 
-async def see(session: AsyncSession, account_id: int, look: TemplatesLook) -> TemplatesSeen:
+async def see(session: AsyncSession, account_id: int, look: TemplatesQuery) -> TemplatesView:
     rows, middle = await _page(session, account_id, look, look.after)
     more, end = await _page(session, account_id, look, middle) if middle else ([], None)
-    return TemplatesSeen(
+    return TemplatesView(
         rows=[*rows, *more],
         middle=middle,
         end=end,
@@ -51,7 +51,7 @@ async def see(session: AsyncSession, account_id: int, look: TemplatesLook) -> Te
 
 
 async def _page(
-    session: AsyncSession, account_id: int, look: TemplatesLook, after: After | None
+    session: AsyncSession, account_id: int, look: TemplatesQuery, after: After | None
 ) -> tuple[list[TemplateRow], After | None]:
     return await templates.page(
         session,

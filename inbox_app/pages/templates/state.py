@@ -8,27 +8,26 @@ import reflex as rx
 from inbox_app import clock, runtime
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.templates import TemplateState
-from inbox_app.errands.delete_template import delete
-from inbox_app.errands.submit_template import MetaRefused
 from inbox_app.models import Role
-from inbox_app.pages import live_tabs
+from inbox_app.pages import live_tabs, untrusted
 from inbox_app.pages.changes import show
-from inbox_app.pages.from_browser import a_text, an_id
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.template_refresh import ask_for_templates
-from inbox_app.pages.templates.reading import TemplatesLook, TemplatesSeen, see
+from inbox_app.pages.templates.reading import TemplatesQuery, TemplatesView, see
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries import templates
 from inbox_app.queries.moments import millis
-from inbox_app.queries.template_rows import (
+from inbox_app.queries.templates import templates
+from inbox_app.queries.templates.template_rows import (
     NOTHING_AROUND,
     TemplateCounts,
     TemplateRow,
     TemplatesAround,
 )
-from inbox_app.queries.templates import After
-from inbox_app.services.send import NotFound
+from inbox_app.queries.templates.templates import After
+from inbox_app.services.sending.send import NotFound
+from inbox_app.workflows.delete_template import delete
+from inbox_app.workflows.submit_template import MetaRefused
 
 _LONGEST_SEARCH = 100
 NO_COUNTS = TemplateCounts(accepted=0, pending=0, incompatible=0, cancelled=0)
@@ -89,7 +88,7 @@ class TemplatesState(rx.State):
     @rx.event(supersedes=True)
     async def set_search(self, words: str) -> None:
         """Those with the words in name or text; the latest of several searches wins."""
-        who, wanted = await signed_in(self), a_text(words, _LONGEST_SEARCH)
+        who, wanted = await signed_in(self), untrusted.text(words, _LONGEST_SEARCH)
         if who is not None and wanted is not None:
             self.search = clean_line(wanted)
             await self._read_from_the_top(who)
@@ -128,7 +127,7 @@ class TemplatesState(rx.State):
     @rx.event
     async def ask_delete(self, template: str) -> None:
         """Ask before deleting; "" when one thinks better of it."""
-        who, id_ = await signed_in(self), an_id(template)
+        who, id_ = await signed_in(self), untrusted.row_id(template)
         row = await _row(who, id_) if who is not None and id_ is not None else None
         show(
             self,
@@ -143,7 +142,7 @@ class TemplatesState(rx.State):
     async def delete(self) -> None:
         """Delete the one that was asked about."""
         async with self:
-            who, id_ = await signed_in(self), an_id(self.asked_id)
+            who, id_ = await signed_in(self), untrusted.row_id(self.asked_id)
             if who is None or id_ is None or self.deleting:
                 return
             self.deleting, self.delete_problem, self.delete_words = True, "", ""
@@ -160,12 +159,12 @@ class TemplatesState(rx.State):
 
     async def _read(self, who: SignedIn) -> None:
         state = TemplateState(self.in_state) if self.in_state else None
-        look = TemplatesLook(state, self.language, self.search, self._starts[-1])
+        look = TemplatesQuery(state, self.language, self.search, self._starts[-1])
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
         async with runtime.current().database.reading() as session:
             self._show(await see(session, who.account_id, look))
 
-    def _show(self, seen: TemplatesSeen) -> None:
+    def _show(self, seen: TemplatesView) -> None:
         self._middle = seen.middle
         show(
             self,
@@ -191,7 +190,7 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     return {watch.token: partial(_bring, found[watch.look]) for watch in watches}
 
 
-async def _bring(seen: TemplatesSeen, state: rx.State) -> None:
+async def _bring(seen: TemplatesView, state: rx.State) -> None:
     (await state.get_state(TemplatesState))._show(seen)
 
 

@@ -1,0 +1,1 @@
+"""What Meta posts, taken apart into plain values."""

@@ -1,0 +1,1 @@
+"""What configures an installation: the environment and its own key."""

@@ -1,0 +1,112 @@
+"""The loop that understands kept events, in order of arrival, many to a transaction."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from inbox_app import clock
+from inbox_app.channels.whatsapp.webhooks import parser
+from inbox_app.live import Change, Queue
+from inbox_app.models import EventState
+from inbox_app.operating import metrics
+from inbox_app.runtime import Runtime
+from inbox_app.services.intake.event_queue import QueuedEvent, next_events, write_results
+from inbox_app.services.intake.parsed_webhook import ParsedWebhook
+from inbox_app.services.intake.receive import Received, receive
+from inbox_app.services.intake.receive_one_by_one import cause, receive_one_by_one
+
+_LOOK_AGAIN_SECONDS = 1.0
+_MOST_BYTES_IN_THE_LOOP = 16 * 1024
+"""Milliseconds of work; with more than that the pages would have to wait."""
+_log = logging.getLogger(__name__)
+
+
+async def run(running: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+    """Drain the queue whenever there is something in it, until `stopping`."""
+    while not stopping.is_set():
+        if not (is_leader() and await _drain_if_possible(running)):
+            await running.live.wait(Queue.UNDERSTAND, _LOOK_AGAIN_SECONDS)
+
+
+async def _drain_if_possible(running: Runtime) -> bool:
+    try:
+        return await drain_once(running)
+    except (SQLAlchemyError, OSError) as error:
+        _log.warning("events wait for the database: %s", cause(error))
+        return False
+
+
+async def drain_once(running: Runtime) -> bool:
+    """Understand the next few events; returns whether there were any.
+
+    Raises SQLAlchemy's errors when the database is in trouble: the events then wait as they are.
+    """
+    async with running.database.reading() as session:
+        events = await next_events(session, clock.real_now())
+    if not events:
+        return False
+    heard = await _take_apart(events)
+    if len(events) > 1 or not events[0].attempts:
+        try:
+            await _apply(running, events, heard)
+        except Exception as error:
+            _log.warning("%d events are taken one by one: %s", len(events), cause(error))
+        else:
+            return True
+    for event, one in zip(events, heard, strict=True):
+        await _apply_alone(running, event, one)
+        # Each has its own transaction: others get their turn between two.
+        await asyncio.sleep(0)
+    return True
+
+
+async def _take_apart(events: Sequence[QueuedEvent]) -> list[ParsedWebhook]:
+    if sum(len(event.body) for event in events) > _MOST_BYTES_IN_THE_LOOP:
+        return await asyncio.to_thread(_parse, events)
+    return _parse(events)
+
+
+def _parse(events: Sequence[QueuedEvent]) -> list[ParsedWebhook]:
+    return [
+        ParsedWebhook(event.id, event.received_at, parser.parse(event.body)) for event in events
+    ]
+
+
+async def _apply(
+    running: Runtime, events: Sequence[QueuedEvent], heard: Sequence[ParsedWebhook]
+) -> None:
+    async with running.database.transaction() as session:
+        understood = await receive(session, heard, clock.now())
+        await write_results(
+            session,
+            events,
+            understood.outcomes,
+            now=clock.now(),
+            real_now=clock.real_now(),
+        )
+    _tell(running, understood)
+
+
+async def _apply_alone(running: Runtime, event: QueuedEvent, heard: ParsedWebhook) -> None:
+    """Whether the database or the event is to blame shows when the failure can be written down."""
+    async with running.database.transaction() as session:
+        understood = await receive_one_by_one(session, heard, clock.now())
+        await write_results(
+            session, [event], understood.outcomes, now=clock.now(), real_now=clock.real_now()
+        )
+    _tell(running, understood)
+
+
+def _tell(running: Runtime, understood: Received) -> None:
+    for account_id, conversation_id in understood.changed:
+        running.live.publish(Change(account_id, conversation_id))
+    for account_id in understood.accounts:
+        running.live.publish(Change(account_id))
+    for outcome in understood.outcomes.values():
+        metrics.UNDERSTOOD.labels("again" if outcome.again else outcome.state).inc()
+        if outcome.state is EventState.FAILED:
+            _log.warning("an event could not be understood: %s", outcome.error)
+    for what, count in understood.told.items():
+        metrics.TOLD.labels(what).inc(count)

@@ -1,0 +1,1 @@
+"""What operates an installation: page build, migrations, backup, logs, metrics, doctor."""

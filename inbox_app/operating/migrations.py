@@ -1,0 +1,66 @@
+"""Brings a database to the newest tables; whoever starts first does it, the others wait."""
+
+import asyncio
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from alembic import command
+from inbox_app.database import Database
+from inbox_app.operating.private_files import keep_database_private
+
+_INI = Path(__file__).resolve().parents[2] / "alembic.ini"
+_LOCK = 6_013_250_417  # any number that nobody else takes on the same PostgreSQL
+
+
+class MigrationError(Exception):
+    """The database cannot be reached or brought up to date; the message is one sentence."""
+
+
+def migrate(database_url: str) -> None:
+    """Bring the database at `database_url` to the newest tables; outside of any event loop.
+
+    Raises:
+        MigrationError: when it cannot be done; nothing has changed then.
+    """
+    try:
+        keep_database_private(database_url)
+        asyncio.run(_migrate(database_url))
+    except (SQLAlchemyError, OSError) as error:
+        told = error.strerror if isinstance(error, OSError) else getattr(error, "orig", error)
+        why = str(told).strip().splitlines()[0].rstrip(".")
+        raise MigrationError(f"DATABASE_URL: the database cannot be used: {why}.") from error
+
+
+async def is_current(database: Database) -> bool:
+    """Whether the database has the tables that this version expects."""
+    async with database.reading() as session:
+        found = await (await session.connection()).run_sync(_revision)
+    return found == ScriptDirectory.from_config(Config(_INI)).get_current_head()
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the database of an open transaction to the newest tables."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+    config = Config(_INI)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+async def _migrate(database_url: str) -> None:
+    database = Database(database_url)
+    try:
+        async with database.transaction() as session:
+            await (await session.connection()).run_sync(upgrade)
+        await database.look_at_sizes()
+    finally:
+        await database.close()

@@ -1,0 +1,1 @@
+"""The control at the foot of a thread, and what it opens."""

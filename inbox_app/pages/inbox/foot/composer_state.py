@@ -1,0 +1,108 @@
+"""What the person writes: drafts kept in the database, texts sent, sends tried again."""
+
+import reflex as rx
+
+from inbox_app import clock, runtime
+from inbox_app.domain.messages import Origin
+from inbox_app.live import Change, Queue
+from inbox_app.pages import untrusted
+from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.services.conversations.save_draft import drop_draft, save_draft
+from inbox_app.services.sending.retry_send import retry
+from inbox_app.services.sending.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
+
+_LONGEST = 20_000
+_LONGEST_REF = 100
+
+
+class ComposerState(rx.State):
+    """A send is over when ``accepted_ref`` or ``refused_ref`` becomes its ref; refused, its text is
+    in the box again, and the foot says why."""
+
+    draft: rx.Field[str] = rx.field("")
+    accepted_ref: rx.Field[str] = rx.field("")
+    refused_ref: rx.Field[str] = rx.field("")
+
+    @rx.event
+    async def send(self, thread: str, text: str, ref: str) -> None:
+        """Queue the text; sent again with the same ref it is still one message."""
+        who, id_ = await signed_in(self), untrusted.row_id(thread)
+        words, tried = untrusted.text(text, _LONGEST), untrusted.text(ref, _LONGEST_REF)
+        if who is None or not tried:
+            return
+        if id_ is not None and words and await _queued(who, id_, words, tried):
+            self.draft, self.accepted_ref = "", tried
+        else:
+            self.refused_ref = tried
+
+    @rx.event
+    async def save_draft(self, thread: str, text: str) -> None:
+        """Keep what was typed, for this person on any device."""
+        who, id_, words = (
+            await signed_in(self),
+            untrusted.row_id(thread),
+            untrusted.text(text, _LONGEST),
+        )
+        if who is not None and id_ is not None and words is not None:
+            await _keep(who, id_, words)
+
+    @rx.event
+    async def retry(self, message: str) -> None:
+        """«Riprova»: really sends again, unless the message is on its way."""
+        who, id_ = await signed_in(self), untrusted.row_id(message)
+        if who is not None and id_ is not None:
+            await _try_again(who, id_)
+
+    def _show(self, draft: str) -> None:
+        if self.draft != draft:
+            self.draft = draft
+
+
+async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> bool:
+    """Whether the text is on its way; a text that is refused is kept as the draft."""
+    held = runtime.current()
+    try:
+        async with held.database.transaction() as session:
+            await queue_text(
+                session,
+                account_id=who.account_id,
+                conversation_id=conversation_id,
+                text=text,
+                author_id=who.user_id,
+                origin=Origin.PM,
+                client_ref=ref,
+                now=clock.now(),
+            )
+            await drop_draft(session, user_id=who.user_id, conversation_id=conversation_id)
+    except (Refused, BadText, NotFound, ReferenceTaken):
+        await _keep(who, conversation_id, text)
+        return False
+    held.live.publish(Change(who.account_id, conversation_id))
+    held.live.wake(Queue.SEND)
+    return True
+
+
+async def _keep(who: SignedIn, conversation_id: int, text: str) -> None:
+    held = runtime.current()
+    async with held.database.transaction() as session:
+        kept = await save_draft(
+            session,
+            account_id=who.account_id,
+            user_id=who.user_id,
+            conversation_id=conversation_id,
+            text=text,
+            now=clock.now(),
+        )
+    if kept:
+        held.live.publish(Change(who.account_id, conversation_id))
+
+
+async def _try_again(who: SignedIn, message_id: int) -> None:
+    held = runtime.current()
+    try:
+        async with held.database.transaction() as session:
+            message = await retry(session, who.account_id, message_id, clock.now())
+    except (Refused, NotFound):
+        return
+    held.live.publish(Change(who.account_id, message.conversation_id))
+    held.live.wake(Queue.SEND)

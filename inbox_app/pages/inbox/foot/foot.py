@@ -1,0 +1,103 @@
+"""The control at the foot of a thread (product.md B): the box to write in, or why there is none."""
+
+import reflex as rx
+
+from inbox_app.components.composer import composer
+from inbox_app.components.links import GoButton
+from inbox_app.components.pieces import Shown, in_browser, part_for
+from inbox_app.components.text import tr
+from inbox_app.domain.messages import MAX_TEXT
+from inbox_app.domain.sending_facts import Control, Reason
+from inbox_app.pages.inbox.foot.composer_state import ComposerState
+from inbox_app.pages.inbox.foot.foot_card import card
+from inbox_app.pages.inbox.foot.foot_number import add_phone, fix_number
+from inbox_app.pages.inbox.foot.foot_window import closed_window
+from inbox_app.pages.inbox.thread.block_dialog import block_trouble
+from inbox_app.pages.inbox.thread.block_state import BlockState
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
+
+_foot = in_browser(ThreadState.foot)
+_header = in_browser(ThreadState.header)
+
+
+def foot() -> rx.Component:
+    return part_for(
+        _foot["control"],
+        (Control.COMPOSER.value, _composer()),
+        (Control.CONNECT_ACCOUNT.value, _connect()),
+        (Control.RECONNECT_ACCOUNT.value, _reconnect()),
+        (Control.BLOCKED.value, _read_only()),
+        (Control.ADD_PHONE.value, add_phone()),
+        (Control.FIX_NUMBER.value, fix_number()),
+        (Control.SEND_TEMPLATE.value, closed_window()),
+        rx.fragment(),
+    )
+
+
+def _composer() -> rx.Component:
+    return composer(
+        key=ThreadState.header["id"],
+        thread=ThreadState.header["id"],
+        draft=ComposerState.draft,
+        most=MAX_TEXT,
+        accepted_ref=ComposerState.accepted_ref,
+        refused_ref=ComposerState.refused_ref,
+        on_send=ComposerState.send,
+        on_draft=ComposerState.save_draft,
+    )
+
+
+def _connect() -> rx.Component:
+    return card(
+        "plug",
+        tr("No WhatsApp account is connected"),
+        rx.cond(
+            _foot["may_connect"],
+            tr("Messages can come in and go out once your business number is connected."),
+            tr("Ask an administrator to connect the account."),
+        ),
+        action=rx.cond(_foot["may_connect"], _connect_button(tr("Connect account"))),
+    )
+
+
+def _reconnect() -> rx.Component:
+    return card(
+        "plug",
+        tr("Meta no longer accepts the credentials"),
+        rx.cond(
+            _foot["may_connect"],
+            tr("New messages still arrive. To answer, reconnect the account."),
+            tr("New messages still arrive. Ask an administrator to reconnect the account."),
+        ),
+        action=rx.cond(_foot["may_connect"], _connect_button(tr("Reconnect account"))),
+        tone="alert",
+    )
+
+
+def _read_only() -> rx.Component:
+    group = _foot["reason"] == Reason.GROUP.value
+    return card(
+        rx.cond(group, "group", "blocked"),
+        rx.cond(group, tr("This is a group"), tr("You have blocked this person")),
+        rx.cond(
+            group,
+            tr("You can read groups here, but not write to them."),
+            tr("Nothing can be sent while they are blocked."),
+        ),
+        more=block_trouble(),
+        action=rx.cond(
+            group,
+            rx.fragment(),
+            rx.el.button(
+                tr("Unblock"),
+                type="button",
+                class_name="button quiet-button",
+                disabled=BlockState.asking,
+                on_click=BlockState.unblock(_header["id"]),
+            ),
+        ),
+    )
+
+
+def _connect_button(label: Shown) -> rx.Component:
+    return GoButton.create(label, to="/connect", class_name="button")

@@ -1,0 +1,74 @@
+"""At the foot while the window is closed: why, and the template that goes out all the same
+(B8-B11)."""
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import in_browser, part_for
+from inbox_app.components.template_menu import TemplateMenuButton
+from inbox_app.components.text import tr
+from inbox_app.components.times import ClockIn, MomentIn
+from inbox_app.domain.sending_facts import Reason
+from inbox_app.pages.inbox.foot.composer_state import ComposerState
+from inbox_app.pages.inbox.foot.foot_card import card
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
+
+_foot = in_browser(ThreadState.foot)
+
+
+def closed_window() -> rx.Component:
+    return card("lock", _why_closed(), _what_now(), more=_explanation(), action=_send_template())
+
+
+def _why_closed() -> rx.Component:
+    return part_for(
+        _foot["reason"],
+        (Reason.NEVER_WROTE.value, rx.fragment(tr("They have not written to this number yet"))),
+        (
+            Reason.TEMPLATE_WAITING.value,
+            ClockIn.create(
+                sentence=tr("Template sent {moment}, waiting for an answer"),
+                at=_foot["template_sent_at"],
+            ),
+        ),
+        (
+            Reason.REENGAGEMENT_NEEDED.value,
+            rx.fragment(tr("WhatsApp says the 24-hour window is closed")),
+        ),
+        MomentIn.create(sentence=tr("The 24-hour window closed {moment}"), at=_foot["closed_at"]),
+    )
+
+
+def _what_now() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            _foot["closed_at"] == 0,
+            tr("Until they write to you, WhatsApp only accepts an approved template."),
+            tr("Until they write again, WhatsApp only accepts an approved template."),
+        ),
+        rx.cond(
+            ComposerState.draft != "",
+            rx.el.span(" ", tr("Your draft is saved."), class_name="kept"),
+        ),
+    )
+
+
+def _explanation() -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(tr("Why can't I send text messages?"), icon("chevron-down")),
+        rx.el.p(
+            tr(
+                "On WhatsApp, a business can write freely only in the 24 hours after the "
+                "other person's last message. As soon as they write again, the window "
+                "reopens by itself and the message box comes back with your draft."
+            )
+        ),
+    )
+
+
+def _send_template() -> rx.Component:
+    """Quieter while an answer to the last one is awaited."""
+    waiting = _foot["reason"] == Reason.TEMPLATE_WAITING.value
+    return TemplateMenuButton.create(
+        tr("Send template"), class_name=rx.cond(waiting, "button quiet-button", "button")
+    )

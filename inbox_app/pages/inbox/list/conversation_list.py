@@ -1,0 +1,133 @@
+"""The left panel: every conversation, newest first, with filters and search."""
+
+from collections.abc import Callable
+
+import reflex as rx
+
+from inbox_app.components.icons import icon
+from inbox_app.components.list_scroller import list_scroller
+from inbox_app.components.menu import Menu, MenuChoice, MenuChoices
+from inbox_app.components.pieces import Shown, in_browser, some, words_for
+from inbox_app.components.tab import Announcer
+from inbox_app.components.text import tr
+from inbox_app.pages.inbox import empty
+from inbox_app.pages.inbox.list.conversation_row import conversation_row
+from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
+from inbox_app.pages.inbox.new_conversation.form import new_conversation
+
+_SKELETONS = 7
+_first_rows = in_browser(InboxState.rows)
+_more_rows = in_browser(InboxState.more_rows)
+_has_rows = _first_rows.length() > 0
+
+
+def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
+    """`heading` is what its name is on the page."""
+    return rx.el.section(
+        rx.el.header(heading(tr("Inbox")), new_conversation(), class_name="panel-title"),
+        _search(),
+        _filters(),
+        rx.cond(InboxState.ready & _has_rows, empty.account_bar()),
+        rx.cond(
+            InboxState.filter != "expiring",
+            rx.foreach(in_browser(InboxState.waiting), waiting_alert),
+        ),
+        rx.cond(
+            InboxState.ready,
+            rx.cond(_has_rows, _rows(), empty.list_is_empty()),
+            _skeleton(),
+        ),
+        Announcer.create(
+            at=_first_rows[0]["last_at"],
+            who=_first_rows[0]["name"],
+            unread=_first_rows[0]["unread"] > 0,
+        ),
+        class_name="list",
+        id="conversations",
+        aria_label=tr("Conversations"),
+    )
+
+
+def _search() -> rx.Component:
+    words = tr("Name, number, reservation, words…")
+    return rx.el.label(
+        icon("search"),
+        rx.el.input(
+            type="search",
+            placeholder=words,
+            aria_label=words,
+            default_value=InboxState.search,
+            on_change=InboxState.set_search.debounce(250),
+        ),
+        class_name="search",
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        _filter("all", tr("All")),
+        _filter("unread", tr("Unread"), InboxState.counts["unread"]),
+        _filter("expiring", tr("Closing soon"), InboxState.counts["expiring"], "warn"),
+        _more_filters(),
+        class_name="chips",
+        role="group",
+        aria_label=tr("Filters"),
+    )
+
+
+def _more_filters() -> rx.Component:
+    """Its face is the one of them that holds."""
+    kinds = (
+        ("guests", tr("Guests")),
+        ("owners", tr("Owners")),
+        ("suppliers", tr("Suppliers")),
+        ("unknown", tr("Unknown senders")),
+    )
+    return Menu.create(
+        MenuChoices.create(
+            *(
+                MenuChoice.create(name, value=kind, on_select=InboxState.set_filter(kind))
+                for kind, name in kinds
+            ),
+            label=tr("Filters"),
+            value=InboxState.filter,
+        ),
+        label=tr("More filters"),
+        place="under",
+        face=words_for(InboxState.filter, *kinds, tr("More")),
+        icon="chevron-down",
+        class_name=words_for(
+            InboxState.filter, *((kind, "chip chosen") for kind, _ in kinds), "chip"
+        ),
+    )
+
+
+def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "") -> rx.Component:
+    return rx.el.button(
+        label,
+        rx.fragment() if count is None else rx.cond(some(count), rx.el.b(count)),
+        type="button",
+        class_name="chip" if count is None else rx.cond(some(count), f"chip {tone}", "chip"),
+        aria_pressed=InboxState.filter == name,
+        on_click=InboxState.set_filter(name),
+    )
+
+
+def _rows() -> rx.Component:
+    newest = _first_rows[0]
+    return list_scroller(
+        rx.foreach(_first_rows, conversation_row),
+        rx.foreach(_more_rows, conversation_row),
+        list=InboxState.filter,
+        newest=f"{newest['id']}/{newest['last_at']}",
+        count=_first_rows.length() + _more_rows.length(),
+        has_more=InboxState.has_more,
+        label=tr("Conversations"),
+        on_end=InboxState.load_more,
+    )
+
+
+def _skeleton() -> rx.Component:
+    bone = rx.el.div(rx.el.i(), rx.el.div(rx.el.b(), rx.el.b()), class_name="bone-row")
+    return rx.el.div(*[bone] * _SKELETONS, class_name="rows bones", aria_hidden="true")

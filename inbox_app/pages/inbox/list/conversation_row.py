@@ -1,0 +1,125 @@
+"""One conversation in the list: who, what was said last, when, and how long one may answer."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.avatar import avatar
+from inbox_app.components.chips import kind_name, shown_name, stance_chip, stay_phase_name
+from inbox_app.components.icons import icon
+from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.links import PlaceLink
+from inbox_app.components.message_text import line_of_text
+from inbox_app.components.pieces import some, words_for
+from inbox_app.components.text import tr, tr_n
+from inbox_app.components.tick import tick
+from inbox_app.components.times import ListTime, ShortDate, WindowLeft
+from inbox_app.queries.inbox.rows import ConversationRow
+
+
+def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
+    return rx.el.div(
+        PlaceLink.create(
+            avatar(row["initials"], row["kind"], row["group"]),
+            rx.el.div(_name(row), _preview(row), _below(row), class_name="row-words"),
+            _side(row),
+            to=f"/inbox/{row['id']}",
+            class_name=rx.cond(some(row["unread"]), "row unread", "row"),
+            custom_attrs={"data-conversation": row["id"]},
+        ),
+        role="listitem",
+        key=row["id"],
+    )
+
+
+def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
+    name = shown_name(row["name"], row["group"])
+    return rx.el.div(rx.el.span(name, class_name="cut", dir="auto"), class_name="row-name")
+
+
+def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
+    return rx.el.div(
+        rx.cond(
+            row["draft"] != "",
+            rx.fragment(
+                rx.el.span(tr("Draft:"), class_name="draft"),
+                rx.el.span(row["draft"], class_name="cut", dir="auto"),
+            ),
+            rx.fragment(
+                rx.cond(row["preview_status"] != "", tick(row["preview_status"])),
+                _last_message(row),
+            ),
+        ),
+        class_name="row-preview",
+    )
+
+
+def _last_message(row: ObjectVar[ConversationRow]) -> rx.Component:
+    sign = kind_icon(row["preview_kind"])
+    tone = rx.cond(row["preview_kind"] == "unsupported", "caution", "")
+    return rx.fragment(
+        rx.cond(sign != "", rx.el.span(icon(sign), class_name=tone)),
+        rx.el.span(line_of_text(text=_words(row)), class_name="cut", dir="auto"),
+    )
+
+
+def _words(row: ObjectVar[ConversationRow]) -> rx.Var[str]:
+    kind, text = row["preview_kind"], row["preview_text"]
+    return words_for(
+        kind,
+        ("", tr("No messages yet")),
+        (
+            "unsupported",
+            tr("Not supported: {type}", type=unsupported_word(row["preview_unsupported"])),
+        ),
+        ("template", tr("Template: {name}", name=text)),
+        rx.cond(text != "", text, kind_word(kind)),
+    )
+
+
+def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
+    phase = stay_phase_name(row["stay_phase"], ShortDate.create(day=row["stay_date"]))
+    chip = rx.cond(row["stay_phase"] != "", phase, rx.fragment(kind_name(row["kind"])))
+    beside = rx.cond(
+        row["kind"] == "unknown",
+        rx.cond(row["profile_name"] != "", f"~{row['profile_name']}", ""),
+        row["accommodation"],
+    )
+    return rx.el.div(
+        rx.cond(
+            row["group"],
+            rx.el.span(tr("Group"), class_name="tag unknown"),
+            rx.cond(
+                row["blocked"],
+                rx.fragment(),
+                rx.el.span(chip, class_name=f"tag {row['kind']}"),
+            ),
+        ),
+        stance_chip(row["blocked"], row["marketing_stopped"]),
+        rx.el.span(beside, class_name="cut", dir="auto"),
+        class_name="row-below",
+    )
+
+
+def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
+    return rx.el.div(
+        ListTime.create(at=row["last_at"]),
+        rx.cond(
+            some(row["unread"]),
+            rx.el.span(
+                row["unread"],
+                _heard_as_unread(row["unread"]),
+                class_name="badge",
+            ),
+            rx.el.span(class_name="no-badge"),
+        ),
+        rx.cond(
+            row["group"],
+            rx.fragment(),
+            WindowLeft.create(phase=row["window"], closes_at=row["closes_at"]),
+        ),
+        class_name="row-side",
+    )
+
+
+def _heard_as_unread(count: rx.Var) -> rx.Component:
+    return rx.el.span(" ", tr_n("unread", "unread ones", n=count), class_name="only-heard")

@@ -1,0 +1,149 @@
+"""The left panel's state: which conversations are shown, kept up to date by the hub."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import reflex as rx
+
+from inbox_app import clock, runtime
+from inbox_app.domain.messages import clean_line
+from inbox_app.models import Role
+from inbox_app.pages import live_tabs, untrusted
+from inbox_app.pages.changes import show
+from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading, ListView
+from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.watches import Changed, Watch
+from inbox_app.queries.inbox.conversation_list import Filter, View
+from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
+from inbox_app.queries.moments import millis
+
+PAGE = 50
+_MOST = 500
+_LONGEST_SEARCH = 100
+_NO_MATTER = 1.0
+NO_COUNTS = ListCounts(unread=0, expiring=0)
+
+
+class InboxState(rx.State):
+    """Display rows only: the truth is in the database, and read again whenever in doubt."""
+
+    ready: rx.Field[bool] = rx.field(False)
+    rows: rx.Field[list[ConversationRow]] = rx.field(default_factory=list)
+    """The first page; what comes after it stands apart, so as not to be sent with each change."""
+    more_rows: rx.Field[list[ConversationRow]] = rx.field(default_factory=list)
+    has_more: rx.Field[bool] = rx.field(False)
+    counts: rx.Field[ListCounts] = rx.field(default_factory=NO_COUNTS.copy)
+    filter: rx.Field[str] = rx.field(Filter.ALL.value)
+    search: rx.Field[str] = rx.field("")
+    waiting: rx.Field[list[WaitingRow]] = rx.field(default_factory=list)
+    """Who waits for an answer in the last hour of the window, without those put away here."""
+    connected: rx.Field[bool] = rx.field(True)
+    refused: rx.Field[bool] = rx.field(False)
+    """Meta no longer accepts the credentials."""
+    sandbox: rx.Field[bool] = rx.field(False)
+    may_connect: rx.Field[bool] = rx.field(False)
+    server_now: rx.Field[int] = rx.field(0)
+    """Epoch milliseconds of the domain's time when the tab came; the browser counts on."""
+    _limit: int = PAGE
+    _put_away: frozenset[tuple[str, int]] = frozenset()
+    """The alerts that the person has closed in this tab: conversation and closing time."""
+    _clock_offset: float = 0.0
+    """How far the sandbox's clock was moved when ``server_now`` was told, in seconds."""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read everything anew: the tab has come, or come back."""
+        who = await signed_in(self)
+        if who is None:
+            return
+        self.server_now = 0
+        await self._read(who)
+        show(
+            self,
+            may_connect=who.role is Role.ADMIN,
+            sandbox=runtime.current().settings.sandbox_mode,
+            ready=True,
+        )
+
+    @rx.event
+    async def set_filter(self, name: str) -> None:
+        """Choose what the list shows; what is no filter's name is ignored."""
+        who = await signed_in(self)
+        if who is not None and name in tuple(Filter):
+            self.filter, self._limit = str(name), PAGE
+            await self._read(who)
+
+    @rx.event(supersedes=True)
+    async def set_search(self, words: str) -> None:
+        """Show what has to do with the words; the latest of several searches wins."""
+        who = await signed_in(self)
+        wanted = untrusted.text(words, _LONGEST_SEARCH)
+        if who is not None and wanted is not None:
+            self.search, self._limit = clean_line(wanted), PAGE
+            await self._read(who)
+
+    @rx.event
+    async def load_more(self) -> None:
+        """One page more."""
+        who = await signed_in(self)
+        if who is not None and self.has_more:
+            self._limit = min(self._limit + PAGE, _MOST)
+            await self._read(who)
+
+    @rx.event
+    async def put_away(self, conversation: str) -> None:
+        """Show this alert no more: one for each window."""
+        if await signed_in(self) is None:
+            return
+        closed = {(row["id"], row["closes_at"]) for row in self.waiting}
+        self._put_away |= {alert for alert in closed if alert[0] == conversation}
+        self.waiting = self._not_put_away(self.waiting)
+
+    async def _read(self, who: SignedIn) -> None:
+        filter_ = Filter(self.filter)
+        view = View(
+            who.account_id, filter_, self.search, who.user_id if filter_ is Filter.MINE else 0
+        )
+        look = ListQuery(view, self._limit)
+        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
+        async with runtime.current().database.reading() as session:
+            reading = ListReading(session, who.account_id, clock.now())
+            self._show(await reading.see(who, look))
+
+    def _show(self, seen: ListView) -> None:
+        show(
+            self,
+            rows=seen.rows[:PAGE],
+            more_rows=seen.rows[PAGE:],
+            has_more=seen.has_more and len(seen.rows) < _MOST,
+            counts=seen.counts,
+            connected=seen.connected,
+            refused=seen.refused,
+            waiting=self._not_put_away(seen.waiting),
+        )
+        self._tell_time()
+
+    def _not_put_away(self, waiting: Sequence[WaitingRow]) -> list[WaitingRow]:
+        return [row for row in waiting if (row["id"], row["closes_at"]) not in self._put_away]
+
+    def _tell_time(self) -> None:
+        """When the tab has come, and when the sandbox's clock was moved."""
+        now = clock.now()
+        offset = (now - clock.real_now()).total_seconds()
+        if self.server_now == 0 or abs(offset - self._clock_offset) > _NO_MATTER:
+            self.server_now, self._clock_offset = millis(now), offset
+
+
+async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+    """The lists of the tabs given; any change of the account may move one's rows."""
+    async with runtime.current().database.reading() as session:
+        reading = ListReading(session, watches[0].who.account_id, clock.now())
+        return {
+            watch.token: partial(_bring, await reading.see(watch.who, watch.look))
+            for watch in watches
+        }
+
+
+async def _bring(seen: ListView, state: rx.State) -> None:
+    (await state.get_state(InboxState))._show(seen)

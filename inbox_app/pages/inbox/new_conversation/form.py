@@ -1,0 +1,138 @@
+"""«Nuova conversazione»: somebody of the account's, or a number."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.avatar import avatar
+from inbox_app.components.chips import kind_chip
+from inbox_app.components.countries import country_select
+from inbox_app.components.form_dialog import FormDialog
+from inbox_app.components.icons import icon
+from inbox_app.components.phone_problems import phone_problem
+from inbox_app.components.pieces import in_browser, words_for
+from inbox_app.components.text import tr
+from inbox_app.domain.phones import PhoneProblem
+from inbox_app.pages.inbox.new_conversation.state import BUSY, OTHERS, NewConversationState
+from inbox_app.queries.inbox.rows import FoundActorRow
+
+_people = in_browser(NewConversationState.people)
+_problem = in_browser(NewConversationState.problem)
+_whose = in_browser(NewConversationState.whose)
+
+
+def new_conversation() -> rx.Component:
+    """The button at the top of the list, and its dialog."""
+    label = tr("New conversation")
+    return FormDialog.create(
+        rx.el.div(_search(), _trouble(), _number(), _found(), class_name="finder"),
+        label=label,
+        title=label,
+        icon="plus",
+        hint="Alt+N",
+        class_name="icon-button",
+        opens_on="new-conversation",
+        done=NewConversationState.opened.to_string(),
+        on_open=NewConversationState.begin,
+    )
+
+
+def _search() -> rx.Component:
+    words = tr("Name or number")
+    return rx.el.label(
+        icon("search"),
+        rx.el.input(
+            type="search",
+            placeholder=words,
+            aria_label=words,
+            auto_complete="off",
+            max_length=100,
+            on_change=NewConversationState.search.debounce(200),
+            custom_attrs={"data-first": ""},
+        ),
+        class_name="search",
+    )
+
+
+def _trouble() -> rx.Component:
+    sentence = words_for(
+        _problem,
+        (OTHERS, tr("{name} already has a conversation with this number.", name=_whose)),
+        (BUSY, tr("Someone else is changing this right now. Try again.")),
+        phone_problem(_problem),
+    )
+    silent = (_problem == "") | (_problem == PhoneProblem.NOT_A_NUMBER.value)
+    return rx.el.div(
+        rx.cond(silent, rx.fragment(), rx.el.p(icon("info"), sentence, class_name="finder-note")),
+        rx.cond(
+            (_problem == PhoneProblem.MISSING_PREFIX.value)
+            | ((_problem != "") & (NewConversationState.country != "")),
+            country_select(
+                in_browser(NewConversationState.country), NewConversationState.dialled_in
+            ),
+        ),
+        role="status",
+    )
+
+
+def _number() -> rx.Component:
+    """The number that was typed, or the one that was probably meant."""
+    return rx.cond(
+        NewConversationState.number != "",
+        rx.el.button(
+            rx.el.span(icon("number"), class_name="avatar tiny unknown", aria_hidden="true"),
+            rx.el.span(
+                rx.el.b(tr("Write to {number}", number=NewConversationState.number)),
+                rx.el.small(rx.cond(_whose != "", _whose, tr("A new number")), class_name="cut"),
+                class_name="found-words",
+            ),
+            type="button",
+            class_name="found",
+            custom_attrs={"data-choice": ""},
+            on_click=NewConversationState.open_number,
+        ),
+    )
+
+
+def _found() -> rx.Component:
+    return rx.cond(
+        _people.length() > 0,
+        rx.el.div(rx.foreach(_people, _person), class_name="found-people"),
+        rx.cond(NewConversationState.number == "", _nobody()),
+    )
+
+
+def _nobody() -> rx.Component:
+    return rx.el.p(
+        rx.cond(
+            NewConversationState.words == "",
+            tr("Guests, owners and suppliers from your management system appear here."),
+            tr("Nobody has this name or this number."),
+        ),
+        " ",
+        tr("To write to a new number, type it with its international prefix."),
+        class_name="finder-empty",
+    )
+
+
+def _person(person: ObjectVar[FoundActorRow]) -> rx.Component:
+    return rx.el.button(
+        avatar(person["initials"], person["kind"], size="tiny"),
+        rx.el.span(
+            rx.el.b(person["name"], class_name="cut", dir="auto"),
+            rx.el.small(_reached_at(person), class_name="cut"),
+            class_name="found-words",
+        ),
+        kind_chip(person["kind"]),
+        type="button",
+        class_name="found",
+        key=person["id"],
+        custom_attrs={"data-choice": ""},
+        on_click=NewConversationState.open_actor(person["id"].to(str)),
+    )
+
+
+def _reached_at(person: ObjectVar[FoundActorRow]) -> rx.Var[str]:
+    several = rx.cond(person["phones"].to(int) > 1, tr("several numbers"), person["phone"])
+    wrong = tr("{number}, needs correcting", number=person["phone"])
+    usable = rx.cond(person["usable"], several, wrong)
+    return rx.cond(person["phone"] == "", tr("no number"), usable).to(str)

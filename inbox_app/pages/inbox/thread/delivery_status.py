@@ -1,0 +1,88 @@
+"""What went wrong with a message, and the way to try again where there is one."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.failures import failure_reason
+from inbox_app.components.icons import icon
+from inbox_app.components.pieces import in_browser, some
+from inbox_app.components.text import tr
+from inbox_app.components.times import After
+from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
+from inbox_app.domain.sending_facts import Control
+from inbox_app.pages.inbox.foot.composer_state import ComposerState
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.queries.inbox.rows import MessageRow
+
+_SETTLES_WITHIN = int(UNKNOWN_SETTLES_WITHIN.total_seconds() // 60)
+
+
+def failure(row: ObjectVar[MessageRow]) -> rx.Component:
+    code = rx.cond(some(row["error_code"]), rx.fragment(" (", row["error_code"], ")"), "")
+    return rx.el.div(
+        rx.el.p(failure_reason(row["error_code"]), code), _try_again(row), class_name="trouble"
+    )
+
+
+def lost_file(row: ObjectVar[MessageRow]) -> rx.Component:
+    """In the words of who waits for it: only the sender can send it again."""
+    return rx.el.p(
+        rx.cond(
+            some(row["error_code"]),
+            tr("WhatsApp could not deliver the file ({code}).", code=row["error_code"]),
+            tr("WhatsApp could not deliver the file."),
+        ),
+        " ",
+        tr("Ask for it to be sent again."),
+        class_name="trouble",
+    )
+
+
+def waits(row: ObjectVar[MessageRow]) -> rx.Component:
+    """While the credentials are refused."""
+    return rx.el.div(
+        rx.el.p(
+            tr(
+                "Not sent yet: Meta refuses the account's credentials. "
+                "It is sent once the account is reconnected."
+            ),
+            rx.cond(
+                row["kind"] == "text",
+                rx.fragment(
+                    " ", tr("If the 24-hour window closes first, it goes back into the box.")
+                ),
+            ),
+        ),
+        class_name="trouble unsure",
+    )
+
+
+def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            tr("WhatsApp has not confirmed this message. It won't be sent again automatically.")
+        ),
+        After.create(
+            rx.el.p(tr("If you try again, it may arrive twice.")),
+            _try_again(row),
+            at=row["sent_at"],
+            minutes=_SETTLES_WITHIN,
+        ),
+        class_name="trouble unsure",
+    )
+
+
+def _try_again(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Only where the server would take it, and not where the foot offers the same."""
+    foot = in_browser(ThreadState.foot)
+    at_foot = (foot["control"] == Control.FIX_NUMBER.value) & (foot["retry"] == row["id"])
+    return rx.cond(
+        in_browser(foot["may_retry"]).contains(row["kind"]) & ~at_foot,
+        rx.el.button(
+            icon("retry"),
+            tr("Try again"),
+            type="button",
+            class_name="link-button",
+            on_click=ComposerState.retry(row["id"].to(str)),
+        ),
+    )

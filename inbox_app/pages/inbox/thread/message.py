@@ -1,0 +1,214 @@
+"""One message of the thread: a bubble, or a notice for what cannot be shown."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.icons import icon
+from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.languages import language_tag
+from inbox_app.components.message_text import line_of_text, message_text, order_text
+from inbox_app.components.pieces import in_browser, part_for
+from inbox_app.components.text import tr
+from inbox_app.components.tick import tick
+from inbox_app.components.times import ClockTime, DayName, FileSize
+from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.queries.inbox.rows import CardRow, MessageRow
+
+_header = in_browser(ThreadState.header)
+
+
+def message(row: ObjectVar[MessageRow]) -> rx.Component:
+    """With the separators that go before it."""
+    return rx.fragment(
+        rx.cond(
+            row["day_first"],
+            rx.el.div(DayName.create(day=row["day"]), class_name="day", role="separator"),
+        ),
+        rx.cond(row["unread_first"], _unread_divider()),
+        part_for(
+            row["kind"],
+            ("unsupported", _notice(row)),
+            ("system", _system(row)),
+            _bubble(row),
+        ),
+        key=row["id"],
+    )
+
+
+def _unread_divider() -> rx.Component:
+    return rx.el.div(
+        rx.el.span(tr("Unread messages")),
+        class_name="unread-from",
+        role="separator",
+        custom_attrs={"data-first-unread": ""},
+    )
+
+
+def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
+    side = rx.cond(row["direction"] == "out", " mine", "")
+    run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
+    failed = rx.cond(row["status"] == "failed", " failed", "")
+    return rx.el.article(
+        _spoken_author(row),
+        rx.cond(row["reply_excerpt"] != "", _quoted(row)),
+        rx.cond(row["about"] != "", _about(row)),
+        part_for(
+            row["kind"],
+            ("text", _words(row)),
+            ("template", _template(row)),
+            ("location", _location(row)),
+            ("contacts", _contacts(row)),
+            _attachment(row),
+        ),
+        rx.cond(row["file_lost"], lost_file(row)),
+        _foot(row),
+        rx.cond(row["status"] == "failed", failure(row)),
+        rx.cond(row["status"] == "waiting", waits(row)),
+        rx.cond(row["status"] == "unknown", unknown_outcome(row)),
+        class_name=f"message{side}{run}{failed}",
+        custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _words(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.cond(
+        row["text"] != "",
+        message_text(text=row["text"]),
+        rx.el.div(kind_word("text"), class_name="words quiet"),
+    )
+
+
+def _spoken_author(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Who wrote it, for who does not see on which side it stands."""
+    unnamed = rx.cond(row["direction"] == "out", tr("You"), _header["name"])
+    author = rx.cond(row["author"] != "", row["author"], unnamed)
+    return rx.el.span(author, ": ", class_name="only-heard")
+
+
+def _seen_author(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.span(row["author"], aria_hidden="true")
+
+
+def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.blockquote(
+        line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
+    )
+
+
+def _about(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.blockquote(message_text(text=row["about"]), class_name="quoted about")
+
+
+def _template(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.fragment(
+        rx.el.div(icon("template"), row["template_name"], class_name="over-words"),
+        rx.el.div(message_text(text=row["text"]), lang=language_tag(row["template_language"])),
+    )
+
+
+def _location(row: ObjectVar[MessageRow]) -> rx.Component:
+    place = row["location"].to(dict)
+    position = f"{place['latitude']},{place['longitude']}"
+    return rx.fragment(
+        rx.el.a(
+            rx.el.span(icon("pin"), class_name="file-sign"),
+            rx.el.span(
+                rx.el.b(rx.cond(place["name"] != "", place["name"], tr("Location"))),
+                rx.el.small(rx.cond(place["address"] != "", place["address"], position)),
+            ),
+            href=f"https://www.openstreetmap.org/?mlat={place['latitude']}&mlon={place['longitude']}#map=16/{place['latitude']}/{place['longitude']}",
+            target="_blank",
+            rel="noopener noreferrer",
+            class_name="file",
+        ),
+    )
+
+
+def _contacts(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.foreach(row["cards"].to(list[CardRow]), _card)
+
+
+def _card(card: ObjectVar[CardRow]) -> rx.Component:
+    name = rx.cond(card["name"] != "", card["name"], kind_word("contacts"))
+    return rx.el.div(
+        rx.el.span(icon("contact"), class_name="file-sign"),
+        rx.el.span(
+            rx.el.b(rx.el.span(name, dir="auto")),
+            rx.cond(card["reach"] != "", rx.el.small(card["reach"])),
+        ),
+        class_name="file",
+    )
+
+
+def _attachment(row: ObjectVar[MessageRow]) -> rx.Component:
+    media = row["media"].to(dict)
+    return rx.fragment(
+        rx.el.div(
+            rx.el.span(icon(kind_icon(row["kind"])), class_name="file-sign"),
+            rx.el.span(
+                rx.el.b(
+                    rx.cond(
+                        row["media"] & (media["filename"] != ""),
+                        media["filename"],
+                        kind_word(row["kind"]),
+                    )
+                ),
+                rx.cond(
+                    row["media"],
+                    FileSize.create(mime=media["mime"], size=media["size"].to(int)),
+                ),
+            ),
+            class_name="file",
+        ),
+        rx.cond(row["text"] != "", message_text(text=row["text"])),
+    )
+
+
+def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.div(
+        part_for(
+            row["origin"],
+            ("app", rx.el.span(tr("from the phone app"))),
+            ("api", rx.el.span(tr("via API"))),
+            rx.cond(row["last"] & (row["author"] != ""), _seen_author(row), rx.fragment()),
+        ),
+        ClockTime.create(at=row["sent_at"]),
+        rx.cond(row["direction"] == "out", tick(row["status"])),
+        class_name="message-foot",
+    )
+
+
+def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.article(
+        icon("warning"),
+        rx.el.div(
+            _spoken_author(row),
+            rx.el.b(
+                tr("Received on WhatsApp: {type}", type=unsupported_word(row["unsupported_type"]))
+            ),
+            rx.cond(row["reply_excerpt"] != "", _quoted(row)),
+            rx.cond(row["text"] != "", _readable(row)),
+            rx.cond(row["file_lost"], lost_file(row)),
+            rx.el.p(tr("This format is not compatible with the inbox.")),
+            rx.el.div(ClockTime.create(at=row["sent_at"]), class_name="message-foot"),
+        ),
+        class_name="notice",
+        custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _readable(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.cond(
+        row["unsupported_type"] == "order",
+        order_text(text=row["text"]),
+        message_text(text=row["text"]),
+    )
+
+
+def _system(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.article(
+        rx.el.span(rx.cond(row["text"] != "", row["text"], tr("Notice from WhatsApp"))),
+        class_name="system",
+        custom_attrs={"data-message": row["id"]},
+    )

@@ -1,0 +1,196 @@
+"""The centre panel: who it is, what was said, and what one may answer."""
+
+import reflex as rx
+
+from inbox_app.components.avatar import avatar
+from inbox_app.components.chips import kind_chip, kind_name, shown_name, stance_chip
+from inbox_app.components.connection import Pending
+from inbox_app.components.icons import icon
+from inbox_app.components.links import BackLink, address_part
+from inbox_app.components.menu import CopyItem, Menu, TellItem
+from inbox_app.components.pieces import in_browser, some
+from inbox_app.components.side_panel import SidePanelButton, SidePanelName
+from inbox_app.components.text import tr
+from inbox_app.components.thread_scroller import thread_scroller
+from inbox_app.components.times import Countdown
+from inbox_app.pages.inbox import empty
+from inbox_app.pages.inbox.foot.foot import foot
+from inbox_app.pages.inbox.foot.template_menu import template_menu
+from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
+from inbox_app.pages.inbox.thread.message import message
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.pages.template_notice import template_notice
+
+_header = in_browser(ThreadState.header)
+_stay = in_browser(StayState.stay)
+
+
+def has_come() -> rx.Var[bool]:
+    """Whether what is shown is the conversation of the address, and not the one before."""
+    return _header["id"] == address_part("conversation_id")
+
+
+def thread() -> rx.Component:
+    """The conversation of the address; a skeleton until the server has brought that one."""
+    return rx.el.section(
+        rx.cond(
+            ThreadState.missing,
+            empty.thread_is_missing(),
+            rx.cond(
+                has_come(),
+                rx.fragment(
+                    _head(),
+                    _log(),
+                    template_notice(f"/inbox/{_header['id']}"),
+                    foot(),
+                    template_menu(),
+                ),
+                _skeleton(),
+            ),
+        ),
+        class_name="thread",
+        id="messages",
+        aria_label=tr("Messages"),
+    )
+
+
+def no_thread() -> rx.Component:
+    """What stands in the centre while no conversation is chosen."""
+    return rx.el.section(empty.nothing_chosen(), class_name="thread", aria_label=tr("Messages"))
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        _back(),
+        avatar(_header["initials"], _header["kind"], _header["group"], "small"),
+        rx.el.div(
+            rx.el.h1(
+                _name(),
+                rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
+                stance_chip(_header["blocked"], _header["marketing_stopped"]),
+            ),
+            _details(),
+            class_name="who",
+        ),
+        rx.cond(_header["group"], rx.fragment(), _countdown()),
+        rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
+        _menu(),
+        block_dialog(),
+        class_name="thread-head",
+    )
+
+
+def _name() -> rx.Component:
+    name = rx.el.span(shown_name(_header["name"], _header["group"]), class_name="cut", dir="auto")
+    return rx.cond(
+        StayState.shown, SidePanelName.create(name, hint=tr("Show the reservation")), name
+    )
+
+
+def _back() -> rx.Component:
+    return BackLink.create(
+        icon("back"),
+        to="/",
+        class_name="icon-button back",
+        custom_attrs={"aria-label": tr("Back to the conversations")},
+    )
+
+
+def _details() -> rx.Component:
+    return rx.el.p(
+        rx.cond(
+            _header["group"],
+            rx.fragment(),
+            rx.el.span(kind_name(_header["kind"]), class_name="kind-word"),
+        ),
+        rx.el.span("WhatsApp", class_name="channel"),
+        rx.cond(
+            (_header["phone"] != "") & ~_header["name_is_number"],
+            rx.el.span(_header["phone"]),
+        ),
+        rx.cond(
+            (_header["profile_name"] != "") & (_header["profile_name"] != _header["name"]),
+            rx.el.span(f"~{_header['profile_name']}", dir="auto"),
+        ),
+        rx.cond(
+            StayState.shown,
+            rx.el.span(tr("reservation {code}", code=_stay["code"])),
+        ),
+        class_name="dotted cut",
+    )
+
+
+def _countdown() -> rx.Component:
+    return Countdown.create(
+        phase=rx.cond(
+            some(ThreadState.foot["closes_at"]),
+            "open",
+            rx.cond(some(ThreadState.foot["closed_at"]), "closed", "never"),
+        ),
+        closes_at=ThreadState.foot["closes_at"],
+        closed_at=ThreadState.foot["closed_at"],
+        on_expire=ThreadState.window_expired,
+    )
+
+
+def _menu() -> rx.Component:
+    return Menu.create(
+        rx.cond(
+            StayState.shown,
+            TellItem.create(tr("Reservation"), event="toggle-side-panel", icon="stay"),
+        ),
+        rx.cond(
+            _header["phone"] != "",
+            CopyItem.create(tr("Copy the number"), text=_header["phone"]),
+        ),
+        rx.cond(
+            StayState.shown,
+            CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
+        ),
+        block_item(),
+        TellItem.create(
+            tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard", class_name="by-keys"
+        ),
+        label=tr("More actions"),
+        icon="more",
+    )
+
+
+def _log() -> rx.Component:
+    messages, older = in_browser(ThreadState.messages), in_browser(ThreadState.older)
+    last = messages[messages.length() - 1]
+    return thread_scroller(
+        rx.cond(ThreadState.has_older, rx.el.div(class_name="older", aria_hidden="true")),
+        rx.el.div(class_name="log-top"),
+        rx.cond(
+            messages.length() == 0,
+            rx.el.p(tr("No messages yet"), class_name="day"),
+        ),
+        rx.foreach(older, message),
+        rx.foreach(messages, message),
+        thread=_header["id"],
+        first=rx.cond(older.length() > 0, older[0]["id"], messages[0]["id"]),
+        last=last["id"],
+        last_is_mine=last["direction"] == "out",
+        unread=some(ThreadState.unread),
+        has_older=ThreadState.has_older,
+        on_older=ThreadState.load_older,
+        on_read=ThreadState.mark_read,
+    )
+
+
+def _skeleton() -> rx.Component:
+    bubble = rx.el.i
+    return rx.fragment(
+        rx.el.header(
+            _back(), rx.el.i(class_name="avatar small"), rx.el.b(), class_name="thread-head bones"
+        ),
+        Pending.create(
+            rx.el.div(
+                bubble(), bubble(class_name="mine"), bubble(), bubble(class_name="mine"),
+                class_name="log bones", aria_hidden="true",
+            ),
+            sentence=tr("This conversation opens as soon as the connection is back."),
+        ),
+    )  # fmt: skip

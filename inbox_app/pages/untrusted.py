@@ -1,0 +1,30 @@
+"""Arguments of event handlers: anybody can send anything, whatever the type hints say."""
+
+import re
+
+from inbox_app.domain.phones import PREFIXES
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_ID = re.compile(r"[1-9][0-9]{0,17}")
+
+
+def row_id(value: object) -> int | None:
+    """The id that a string holds; none of our tables has another sort."""
+    return int(value) if isinstance(value, str) and _ID.fullmatch(value) else None
+
+
+def text(value: object, at_most: int) -> str | None:
+    """A string of no more than ``at_most`` characters, which UTF-8 can carry back."""
+    if not isinstance(value, str) or len(value) > at_most:
+        return None
+    return None if _LONE_SURROGATE.search(value) else value
+
+
+def country(value: object) -> str | None:
+    """The ISO 3166 code of a country where there are phones."""
+    return value if isinstance(value, str) and value in PREFIXES else None
+
+
+def form_field(form: object, name: str, at_most: int) -> str | None:
+    """The field of a form, as ``text`` takes it."""
+    return text(form.get(name), at_most) if isinstance(form, dict) else None  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType]

@@ -1,0 +1,1 @@
+"""WhatsApp's own: how connecting stands and how the number fares."""

@@ -1,0 +1,211 @@
+"""How far an account has come in connecting its number, as the wizard shows it."""
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.connecting import Step, Trouble, next_step, plan
+from inbox_app.models import (
+    Connection,
+    ConnectionSetup,
+    ConnectionState,
+    SetupState,
+    SignupMethod,
+)
+from inbox_app.queries.connecting.setup_requirements import requirements_of
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.moments import millis
+from inbox_app.queries.people.names import user_name
+
+
+class StepRow(TypedDict):
+    """One step; ``state`` is done, current, failed, asks or waiting."""
+
+    name: str
+    state: str
+
+
+class NumberChoice(TypedDict):
+    """A number that may be chosen."""
+
+    id: str
+    display: str
+    name: str
+
+
+class SetupRow(TypedDict):
+    """``mode`` is fresh, renew or connected; ``state`` open, running or failed; ``accepted_at`` in
+    epoch milliseconds. No token and no code is among it."""
+
+    mode: str
+    state: str
+    has_profile: bool
+    has_number: bool
+    has_contract: bool
+    held: int
+    """How many of the three hold."""
+    ready: bool
+    """All of them."""
+    accepted_at: int
+    accepted_by: str
+    method: str
+    phone_number_id: str
+    waba_id: str
+    token_saved: bool
+    pin_saved: bool
+    refused: bool
+    """Meta refuses the credentials of the connection."""
+    reason: str
+    """In these words."""
+    display: str
+    name: str
+    pin_made_up: bool
+
+
+class FailureRow(TypedDict):
+    """Why it stands still; "" when it does not. ``words`` and ``code`` are Meta's, 0 for none."""
+
+    step: str
+    trouble: str
+    code: int
+    words: str
+
+
+NOTHING_YET = SetupRow(
+    mode="",
+    state="open",
+    has_profile=False,
+    has_number=False,
+    has_contract=False,
+    held=0,
+    ready=False,
+    accepted_at=0,
+    accepted_by="",
+    method="",
+    phone_number_id="",
+    waba_id="",
+    token_saved=False,
+    pin_saved=False,
+    refused=False,
+    reason="",
+    display="",
+    name="",
+    pin_made_up=False,
+)
+NO_FAILURE = FailureRow(step="", trouble="", code=0, words="")
+
+
+@dataclass(frozen=True, slots=True)
+class SetupView:
+    """All that the wizard shows of it."""
+
+    setup: SetupRow
+    steps: list[StepRow]
+    failure: FailureRow
+    numbers: list[NumberChoice]
+
+
+async def setup_view(session: AsyncSession, account_id: int, contract_version: str) -> SetupView:
+    """As it stands now."""
+    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
+    setup = (await session.exec(query)).one_or_none()
+    connection = await active_connection(session, account_id)
+    row = _row(setup, connection, contract_version)
+    accepted = await _accepted(session, setup, connection)
+    found = setup.found if setup else {}
+    return SetupView(
+        setup=SetupRow(**(row | accepted)),  # type: ignore[typeddict-item]
+        steps=_steps(setup),
+        failure=_failure(setup),
+        numbers=[NumberChoice(**number) for number in found.get("numbers", [])],
+    )
+
+
+def _row(
+    setup: ConnectionSetup | None, connection: Connection | None, contract_version: str
+) -> SetupRow:
+    holds = requirements_of(setup, connection, contract_version)
+    state = setup.state if setup else SetupState.OPEN
+    refused = connection is not None and connection.state is ConnectionState.CREDENTIALS_REFUSED
+    given = setup or ConnectionSetup(account_id=0, updated_at=None)  # type: ignore[arg-type]
+    return SetupRow(
+        mode=_mode(setup, connection),
+        state=state if state in _SHOWN_STATES else "open",
+        has_profile=holds.profile,
+        has_number=holds.number,
+        has_contract=holds.contract,
+        held=sum((holds.profile, holds.number, holds.contract)),
+        ready=holds.all_hold,
+        accepted_at=0,
+        accepted_by="",
+        method=given.method,
+        phone_number_id=connection.phone_number_id if connection else given.phone_number_id,
+        waba_id=connection.waba_id if connection else given.waba_id,
+        token_saved=given.token_encrypted != "",
+        pin_saved=given.pin_encrypted != "",
+        refused=refused,
+        reason=connection.state_reason if connection else "",
+        display=connection.display_phone_number if connection else "",
+        name=connection.verified_name if connection else "",
+        pin_made_up=given.found.get("pin_made_up") is True,
+    )
+
+
+_SHOWN_STATES = (SetupState.RUNNING, SetupState.FAILED)
+
+
+def _mode(setup: ConnectionSetup | None, connection: Connection | None) -> str:
+    if connection is None:
+        return "fresh"
+    begun = setup is not None and setup.state is not SetupState.DONE
+    if begun or connection.state is ConnectionState.CREDENTIALS_REFUSED:
+        return "renew"
+    return "connected"
+
+
+async def _accepted(
+    session: AsyncSession, setup: ConnectionSetup | None, connection: Connection | None
+) -> dict[str, object]:
+    """Who accepted the contract, and when: the last that did."""
+    of = setup if setup and setup.contract_accepted_at else connection
+    if of is None:
+        return {}
+    name = await user_name(session, of.account_id, of.contract_accepted_by)
+    return {"accepted_at": millis(of.contract_accepted_at), "accepted_by": name}
+
+
+def _steps(setup: ConnectionSetup | None) -> list[StepRow]:
+    if setup is None or setup.state not in _SHOWN_STATES:
+        return []
+    signup = setup.method is SignupMethod.EMBEDDED
+    current = next_step(setup.done, signup=signup)
+    at = _here(setup)
+    return [
+        StepRow(name=step, state="done" if step in setup.done else _there(step, current, at))
+        for step in plan(signup=signup)
+    ]
+
+
+def _here(setup: ConnectionSetup) -> str:
+    """How the step looks that is not behind us yet."""
+    if setup.state is not SetupState.FAILED:
+        return "current"
+    asks = (setup.failure or {}).get("problem") == Trouble.CHOOSE_NUMBER
+    return "asks" if asks else "failed"
+
+
+def _there(step: Step, current: Step | None, at: str) -> str:
+    return at if step is current else "waiting"
+
+
+def _failure(setup: ConnectionSetup | None) -> FailureRow:
+    if setup is None or setup.state is not SetupState.FAILED or not setup.failure:
+        return NO_FAILURE
+    return FailureRow(
+        step=setup.failed_step or "",
+        trouble=setup.failure.get("problem") or Trouble.REFUSED,
+        code=setup.failure.get("code") or 0,
+        words=setup.failure.get("words") or "",
+    )

@@ -1,0 +1,1 @@
+"""The inbox: lists, threads, stays, what may be sent."""

@@ -1,0 +1,132 @@
+"""The left panel: which conversations a view holds, newest first, and what each row says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, true, tuple_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import window
+from inbox_app.domain.actors import ActorKind
+from inbox_app.models import Actor, Connection, Conversation, CustomerWindow
+from inbox_app.queries.inbox.conversation_rows import Facts, facts, rows
+from inbox_app.queries.inbox.conversation_search import found
+from inbox_app.queries.inbox.customer_windows import of_the_connected_number, shut_by_meta
+from inbox_app.queries.inbox.rows import ConversationRow
+
+
+class Filter(StrEnum):
+    """What the chips above the list choose."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    GUESTS = "guests"
+    OWNERS = "owners"
+    SUPPLIERS = "suppliers"
+    UNKNOWN = "unknown"
+    EXPIRING = "expiring"
+    """The window is open and closes within six hours."""
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way to look at the list. ``user_id`` matters to «mine» alone, and is 0 elsewhere, so that
+    all who look at the same thing share one view."""
+
+    account_id: int
+    filter: Filter = Filter.ALL
+    search: str = ""
+    user_id: int = 0
+
+
+class Cursor(NamedTuple):
+    """The place after a conversation: its arrival and id; in «closing soon» when its person last
+    wrote, from which the window closes."""
+
+    at: datetime
+    id: int
+
+
+async def page(
+    session: AsyncSession, view: View, now: datetime, *, limit: int, after: Cursor | None = None
+) -> list[ConversationRow]:
+    """The rows of ``view`` from ``after`` on, the newest by arrival first, or what closes first;
+    without drafts."""
+    chosen = facts(view.account_id).where(_holds(view, now)).limit(limit)
+    if view.search:
+        chosen = chosen.where(found(view.account_id, view.search))
+    order = _soonest if view.filter is Filter.EXPIRING else _newest
+    return await rows(session, view.account_id, order(chosen, after), now)
+
+
+def _newest(chosen: Facts, after: Cursor | None) -> Facts:
+    place = (col(Conversation.arrived_at), col(Conversation.id))
+    if after is not None:
+        chosen = chosen.where(tuple_(*place) < tuple_(*after))
+    return chosen.order_by(place[0].desc(), place[1].desc())
+
+
+def _soonest(chosen: Facts, after: Cursor | None) -> Facts:
+    place = (chosen.selected_columns.last_inbound_at, col(Conversation.id))
+    if after is not None:
+        chosen = chosen.where(tuple_(*place) > tuple_(*after))
+    return chosen.order_by(*place)
+
+
+def holds(filter_: Filter, user_id: int, now: datetime) -> ColumnElement[bool]:
+    """Whether a row of the conversation table stands in the filter, archived ones aside."""
+    match filter_:
+        case Filter.UNREAD:
+            return col(Conversation.unread) > 0
+        case Filter.MINE:
+            return col(Conversation.assigned_to) == user_id
+        case Filter.UNASSIGNED:
+            return col(Conversation.assigned_to).is_(None)
+        case Filter.GUESTS:
+            return _with_actor(ActorKind.GUEST)
+        case Filter.OWNERS:
+            return _with_actor(ActorKind.OWNER)
+        case Filter.SUPPLIERS:
+            return _with_actor(ActorKind.SUPPLIER)
+        case Filter.UNKNOWN:
+            return and_(col(Conversation.actor_id).is_(None), col(Conversation.group_id).is_(None))
+        case Filter.EXPIRING:
+            return _expiring(now)
+        case _:
+            return true()
+
+
+def _holds(view: View, now: datetime) -> ColumnElement[bool]:
+    archived = col(Conversation.archived_at)
+    if view.filter is Filter.ARCHIVED:
+        return archived.is_not(None)
+    return and_(archived.is_(None), holds(view.filter, view.user_id, now))
+
+
+def _with_actor(kind: ActorKind) -> ColumnElement[bool]:
+    same = col(Actor.id) == col(Conversation.actor_id)
+    return (
+        select(col(Actor.id)).where(same, col(Actor.kind) == kind).correlate(Conversation).exists()
+    )
+
+
+def _expiring(now: datetime) -> ColumnElement[bool]:
+    last = col(CustomerWindow.last_inbound_at)
+    closes_soon = and_(last > now - window.WINDOW, last <= now - window.WINDOW + window.AMBER_FROM)
+    return (
+        select(col(CustomerWindow.id))
+        .join(Connection, of_the_connected_number())
+        .where(
+            col(CustomerWindow.address_id) == col(Conversation.address_id),
+            closes_soon,
+            ~shut_by_meta(last, col(Connection.id)),
+        )
+        .correlate(Conversation)
+        .exists()
+    )

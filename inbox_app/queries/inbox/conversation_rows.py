@@ -1,0 +1,145 @@
+"""What each row of the left panel says; the same code serves a page of them and a single one."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy
+from sqlalchemy import Select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages, window
+from inbox_app.domain.window import WindowState
+from inbox_app.models import Actor, Address, Conversation, Draft, Media, Message
+from inbox_app.queries.inbox.customer_windows import shut_by_meta, windows
+from inbox_app.queries.inbox.rows import ConversationRow
+from inbox_app.queries.inbox.stay import StayThere, primary_stay
+from inbox_app.queries.moments import millis
+from inbox_app.queries.people.names import person
+
+_LONGEST_DRAFT = 80
+
+Facts = Select[*tuple[Any, ...]]
+
+
+async def rows(
+    session: AsyncSession, account_id: int, chosen: Facts, now: datetime
+) -> list[ConversationRow]:
+    """The rows of ``facts``, narrowed and in an order; without drafts."""
+    core = await session.connection()
+    found = (await core.execute(chosen)).all()
+    actor_ids = {row.actor_id for row in found if row.actor_id}
+    stays = await primary_stay(session, account_id, actor_ids, now)
+    return [_row(row, stays.get(row.actor_id), now) for row in found]
+
+
+async def drafts(session: AsyncSession, user_id: int, ids: Collection[str]) -> dict[str, str]:
+    """The first words of what a person has begun to write, by conversation."""
+    query = select(Draft.conversation_id, Draft.text).where(
+        col(Draft.user_id) == user_id, col(Draft.conversation_id).in_([int(id_) for id_ in ids])
+    )
+    found = await session.exec(query)
+    return {str(id_): messages.clean_line(text, _LONGEST_DRAFT) for id_, text in found}
+
+
+def with_drafts(rows: Sequence[ConversationRow], drafts: dict[str, str]) -> list[ConversationRow]:
+    """Rows as one person sees them."""
+    return [{**row, "draft": drafts.get(row["id"], "")} for row in rows]
+
+
+def facts(account_id: int) -> Facts:
+    """All that the rows of an account's conversations are made of, but their stays."""
+    opened = windows(account_id)
+    return (
+        sqlalchemy.select(
+            col(Conversation.id),
+            col(Conversation.channel),
+            col(Conversation.group_id),
+            col(Conversation.actor_id),
+            col(Conversation.arrived_at),
+            col(Conversation.unread),
+            sqlalchemy.label("actor_name", col(Actor.name)),
+            sqlalchemy.label("actor_kind", col(Actor.kind)),
+            col(Address.wa_id),
+            col(Address.username),
+            col(Address.profile_name),
+            col(Address.blocked_at),
+            col(Address.marketing_stopped_at),
+            col(Message.kind),
+            col(Message.text),
+            col(Message.details),
+            col(Message.direction),
+            col(Message.status),
+            col(Message.unsupported_type),
+            col(Media.filename),
+            opened.c.last_inbound_at,
+            sqlalchemy.label(
+                "shut_by_meta", shut_by_meta(opened.c.last_inbound_at, opened.c.connection_id)
+            ),
+        )
+        .select_from(Conversation)
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .outerjoin(Message, col(Message.id) == col(Conversation.last_message_id))
+        .outerjoin(Media, col(Media.message_id) == col(Message.id))
+        .outerjoin(opened, opened.c.address_id == col(Conversation.address_id))
+        .where(col(Conversation.account_id) == account_id)
+    )
+
+
+def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
+    who = person(row)
+    said = messages.preview(
+        row.kind,
+        row.text,
+        name=row.filename or name_of(row.details),
+        unsupported_type=row.unsupported_type,
+    )
+    return ConversationRow(
+        id=str(row.id),
+        name=who.name,
+        name_is_number=who.name_is_number,
+        initials=who.initials,
+        kind=who.kind,
+        profile_name=who.profile_name,
+        group=row.group_id is not None,
+        blocked=row.blocked_at is not None,
+        marketing_stopped=row.marketing_stopped_at is not None,
+        channel=row.channel.value,
+        preview_kind=row.kind.value if row.kind else "",
+        preview_text=said.text,
+        preview_out=row.direction is messages.Direction.OUT,
+        preview_status=row.status.value if row.status else "",
+        preview_unsupported=row.unsupported_type or "",
+        last_at=millis(row.arrived_at),
+        unread=row.unread,
+        window=_window(row, now).value,
+        closes_at=millis(window.closes_at(row.last_inbound_at)),
+        stay_phase=stay.phase.value if stay else "",
+        stay_date=stay.turns_on.isoformat() if stay else "",
+        accommodation=stay.home.name if stay else "",
+        draft="",
+    )
+
+
+def _window(row: Any, now: datetime) -> WindowState:
+    return WindowState.CLOSED if row.shut_by_meta else window.state(row.last_inbound_at, now)
+
+
+def name_of(details: dict[str, Any] | None) -> str | None:
+    """What speaks for a message without text: its place, contacts or template; of a template, the
+    name that it was given here."""
+    for kind in ("location", "contacts", "template"):
+        told: Any = (details or {}).get(kind)
+        each = cast("list[Any]", told) if isinstance(told, list) else [told]
+        if names := [name for name in map(_name, each) if name]:
+            return ", ".join(names)
+    return None
+
+
+def _name(told: Any) -> str | None:
+    if not isinstance(told, dict):
+        return None
+    named = cast("dict[str, Any]", told)
+    return named.get("internal_name") or named.get("name")

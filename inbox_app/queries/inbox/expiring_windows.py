@@ -1,0 +1,81 @@
+"""Who waits for an answer while the window closes within the hour (product.md W6)."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy
+from sqlalchemy import and_, or_
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import window
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
+from inbox_app.models import Actor, Address, Conversation, Message
+from inbox_app.queries.inbox.customer_windows import shut_by_meta, windows
+from inbox_app.queries.inbox.rows import WaitingRow
+from inbox_app.queries.moments import millis
+from inbox_app.queries.people.names import person
+
+_MOST = 20
+
+
+class Waiting(NamedTuple):
+    """One of them, and whose business it is; nobody's is everybody's."""
+
+    row: WaitingRow
+    assigned_to: int | None
+
+    def concerns(self, user_id: int) -> bool:
+        """Whether this person is to be told."""
+        return self.assigned_to in {None, user_id}
+
+
+async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list[Waiting]:
+    """Those whose last word has no answer that left, the first to close first."""
+    opened = windows(account_id)
+    last = opened.c.last_inbound_at
+    query = (
+        sqlalchemy.select(
+            col(Conversation.id),
+            col(Conversation.assigned_to),
+            sqlalchemy.label("actor_name", col(Actor.name)),
+            sqlalchemy.label("actor_kind", col(Actor.kind)),
+            col(Address.wa_id),
+            col(Address.username),
+            col(Address.profile_name),
+            last,
+        )
+        .select_from(Conversation)
+        .join(Address, col(Address.id) == col(Conversation.address_id))
+        .join(opened, opened.c.address_id == col(Conversation.address_id))
+        .join(Message, col(Message.id) == col(Conversation.last_message_id))
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .where(
+            col(Conversation.account_id) == account_id,
+            col(Conversation.archived_at).is_(None),
+            col(Address.blocked_at).is_(None),
+            last > now - window.WINDOW,
+            last <= now - window.WINDOW + window.RED_FROM,
+            ~shut_by_meta(last, opened.c.connection_id),
+            or_(
+                and_(
+                    col(Message.direction) == Direction.IN, col(Message.kind) != MessageKind.SYSTEM
+                ),
+                col(Message.status) == DeliveryStatus.FAILED,
+            ),
+        )
+        .order_by(last)
+        .limit(_MOST)
+    )
+    core = await session.connection()
+    return [
+        Waiting(
+            WaitingRow(
+                id=str(row.id),
+                name=person(row).name,
+                closes_at=millis(window.closes_at(row.last_inbound_at)),
+            ),
+            row.assigned_to,
+        )
+        for row in await core.execute(query)
+    ]

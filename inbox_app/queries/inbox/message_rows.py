@@ -1,0 +1,117 @@
+"""Rows of the thread: what a message shows, and its place among its neighbours."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from inbox_app.domain import messages, phones
+from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.domain.texts import is_blank
+from inbox_app.models import Media, Message
+from inbox_app.queries.inbox.conversation_rows import name_of
+from inbox_app.queries.inbox.rows import CardRow, LocationRow, MediaRow, MessageRow
+from inbox_app.queries.moments import millis
+
+_LONGEST_EXCERPT = 120
+Told = TypeVar("Told", dict[str, Any], list[dict[str, Any]])
+_ALONE = {MessageKind.SYSTEM, MessageKind.UNSUPPORTED}
+
+
+def message_row(
+    message: Message, media: Media | None, author: str | None, excerpts: dict[str, str], day: date
+) -> MessageRow:
+    """As if it stood alone on its day; ``excerpts`` are by the provider id that is answered."""
+    return MessageRow(
+        id=str(message.id),
+        direction=message.direction.value,
+        kind=message.kind.value,
+        text="" if is_blank(message.text or "") else message.text or "",
+        sent_at=millis(message.sent_at),
+        status=message.status.value if message.status else "",
+        error_code=message.error_code or 0,
+        unsupported_type=message.unsupported_type or "",
+        reply_excerpt=excerpts.get(message.reply_to or "", ""),
+        media=_media(media) if media else None,
+        location=_location((message.details or {}).get("location")),
+        cards=[_card(card) for card in _told(message, "contacts", list)],
+        about=_about(message),
+        file_lost=message.direction is Direction.IN and message.error_message is not None,
+        template_name=_template_name(message),
+        template_language=str(_told(message, "template", dict).get("language") or ""),
+        origin=message.origin.value if message.origin else "",
+        author=author or phones.display(message.sender or ""),
+        first=True,
+        last=True,
+        day=day.isoformat(),
+        day_first=True,
+        unread_first=False,
+    )
+
+
+def with_neighbours(rows: list[MessageRow]) -> list[MessageRow]:
+    """Mark where days begin, and where a run of one side begins and ends."""
+    for before, after in pairwise(rows):
+        after["day_first"] = before["day"] != after["day"]
+        same_run = not after["day_first"] and _side(before) == _side(after)
+        before["last"], after["first"] = not same_run, not same_run
+    return rows
+
+
+def excerpt(message: Message) -> str:
+    """The beginning of what it says, in one line, for the answer that quotes it."""
+    said = messages.preview(message.kind, message.text, name=name_of(message.details))
+    return messages.clean_line(said.text, _LONGEST_EXCERPT)
+
+
+def _template_name(message: Message) -> str:
+    return name_of(message.details) or "" if message.kind is MessageKind.TEMPLATE else ""
+
+
+def _told(message: Message, what: str, kind: type[Told]) -> Told:
+    """What the message carries of that name, or nothing where it is of another kind."""
+    told = (message.details or {}).get(what)
+    return told if isinstance(told, kind) else kind()
+
+
+def _about(message: Message) -> str:
+    product, ad = _told(message, "product", dict), _told(message, "ad", dict)
+    lines = [product.get("id") or product.get("catalog_id")]
+    lines += [ad.get(name) for name in ("headline", "body", "url")]
+    return "" if message.kind is MessageKind.UNSUPPORTED else "\n".join(filter(None, lines))
+
+
+def _card(card: dict[str, Any]) -> CardRow:
+    numbers = [
+        phones.display(phone.get("phone") or phone.get("wa_id") or "") for phone in card["phones"]
+    ]
+    reach = [number for number in numbers if number] or card["emails"]
+    company = card["company"] or ""
+    return CardRow(
+        name=card["name"] or company,
+        reach=" · ".join(reach) or (company if card["name"] else ""),
+    )
+
+
+def _media(media: Media) -> MediaRow:
+    return MediaRow(
+        filename=media.filename or "",
+        mime=media.mime_type,
+        size=media.size or 0,
+        state=media.state.value,
+    )
+
+
+def _location(place: dict[str, Any] | None) -> LocationRow | None:
+    if not place:
+        return None
+    return LocationRow(
+        latitude=float(place.get("latitude") or 0),
+        longitude=float(place.get("longitude") or 0),
+        name=str(place.get("name") or ""),
+        address=str(place.get("address") or ""),
+    )
+
+
+def _side(row: MessageRow) -> tuple[str, str]:
+    """Notices stand alone; two authors of the company are two runs."""
+    return (row["id"], "") if row["kind"] in _ALONE else (row["direction"], row["author"])

@@ -1,0 +1,187 @@
+"""What the decision on sending rests on, for any number of conversations at once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy
+import sqlmodel
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, label
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import DeliveryStatus, MessageKind
+from inbox_app.domain.sending_facts import Facts, PhoneOnFile
+from inbox_app.models import (
+    Account,
+    Actor,
+    ActorPhone,
+    Address,
+    Connection,
+    ConnectionState,
+    Conversation,
+    CustomerWindow,
+    Message,
+)
+from inbox_app.models.base import UtcDateTime
+from inbox_app.queries.inbox.customer_windows import REENGAGEMENT, left_since
+from inbox_app.queries.inbox.stay import primary_stay
+
+UNDELIVERABLE = 131026
+
+_Phones = tuple[PhoneOnFile, ...]
+
+
+async def load_facts(
+    session: AsyncSession, account_id: int, conversation_ids: Collection[int], now: datetime
+) -> dict[int, Facts]:
+    """The facts by conversation id, in one query, and two more where somebody has no address yet;
+    other accounts' ids are left out."""
+    core = await session.connection()
+    chosen = {"account_id": account_id, "ids": list(conversation_ids)}
+    rows = (await core.execute(_conversations(), chosen)).all()
+    waiting = {row.actor_id for row in rows if row.address_id is None} - {None}
+    phones = await _phones(session, account_id, waiting)
+    there = await _countries_of_stays(session, account_id, _in_want(waiting, phones), now)
+    return {
+        row.id: _facts(row, phones.get(row.actor_id, ()), there.get(row.actor_id), now)
+        for row in rows
+    }
+
+
+async def active_connection(session: AsyncSession, account_id: int) -> Connection | None:
+    """The one that is not disconnected; the database allows no second."""
+    query = sqlmodel.select(Connection).where(
+        col(Connection.account_id) == account_id,
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+@cache
+def _conversations() -> Select[*tuple[Any, ...]]:
+    """The window belongs to the pair: after a change of number every window is new. Built once:
+    that takes longer than to run it."""
+    connected = and_(
+        col(Connection.account_id) == col(Conversation.account_id),
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+    window = and_(
+        col(CustomerWindow.address_id) == col(Conversation.address_id),
+        col(CustomerWindow.phone_number_id) == col(Connection.phone_number_id),
+    )
+    return (
+        sqlalchemy.select(
+            col(Conversation.id),
+            col(Conversation.address_id),
+            col(Conversation.group_id),
+            col(Conversation.actor_id),
+            label("connection", col(Connection.state)),
+            col(Connection.display_phone_number),
+            col(Address.blocked_at),
+            col(CustomerWindow.last_inbound_at),
+            col(Actor.country),
+            label("account_country", col(Account.country)),
+            *_what_became_of_sends(),
+        )
+        .select_from(Conversation)
+        .join(Account, col(Account.id) == col(Conversation.account_id))
+        .outerjoin(Connection, connected)
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .outerjoin(CustomerWindow, window)
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(Message, left_since(col(CustomerWindow.last_inbound_at), col(Connection.id)))
+        .where(
+            col(Conversation.account_id) == bindparam("account_id"),
+            col(Conversation.id).in_(bindparam("ids", expanding=True)),
+        )
+        .group_by(
+            col(Conversation.id),
+            col(Account.id),
+            col(Connection.id),
+            col(Address.id),
+            col(CustomerWindow.id),
+            col(Actor.id),
+        )
+    )
+
+
+def _what_became_of_sends() -> Iterable[ColumnElement[datetime | None]]:
+    status, code = col(Message.status), col(Message.error_code)
+    failed = status == DeliveryStatus.FAILED
+    template = col(Message.kind) == MessageKind.TEMPLATE
+    arrived = status.in_([DeliveryStatus.DELIVERED, DeliveryStatus.READ])
+    return (
+        _latest("undeliverable_at", and_(failed, code == UNDELIVERABLE)),
+        _latest("delivered_at", arrived),
+        _latest("reengagement_at", and_(failed, code == REENGAGEMENT)),
+        _latest("template_at", and_(template, ~failed)),
+    )
+
+
+def _latest(name: str, holds: ColumnElement[bool]) -> ColumnElement[datetime | None]:
+    return label(name, func.max(case((holds, col(Message.queued_at))), type_=UtcDateTime()))
+
+
+async def _phones(
+    session: AsyncSession, account_id: int, actors: Collection[int]
+) -> Mapping[int | None, _Phones]:
+    """The phones of the actors who have not written yet; those of the others don't matter."""
+    if not actors:
+        return {}
+    query = (
+        sqlalchemy.select(
+            col(ActorPhone.actor_id),
+            col(ActorPhone.raw),
+            col(ActorPhone.e164),
+            col(ActorPhone.whatsapp),
+        )
+        .where(col(ActorPhone.account_id) == account_id, col(ActorPhone.actor_id).in_(actors))
+        .order_by(col(ActorPhone.position), col(ActorPhone.id))
+    )
+    core = await session.connection()
+    found: dict[int | None, _Phones] = {}
+    for actor_id, raw, e164, chosen in await core.execute(query):
+        found[actor_id] = (*found.get(actor_id, ()), PhoneOnFile(raw, e164, chosen))
+    return found
+
+
+def _in_want(actors: Collection[int], phones: Mapping[int | None, _Phones]) -> list[int]:
+    """Those with a phone that may need the prefix of a country, or with none."""
+    return [
+        actor
+        for actor in actors
+        if not phones.get(actor) or any(phone.e164 is None for phone in phones[actor])
+    ]
+
+
+async def _countries_of_stays(
+    session: AsyncSession, account_id: int, actors: Collection[int], now: datetime
+) -> Mapping[int | None, str | None]:
+    stays = await primary_stay(session, account_id, actors, now)
+    return {actor: stay.home.country for actor, stay in stays.items()}
+
+
+def _facts(row: Any, phones: _Phones, there: str | None, now: datetime) -> Facts:
+    return Facts(
+        now=now,
+        connected=row.connection is not None,
+        credentials_refused=row.connection is ConnectionState.CREDENTIALS_REFUSED,
+        group=row.group_id is not None,
+        blocked=row.blocked_at is not None,
+        has_address=row.address_id is not None,
+        phones=phones,
+        own_number=row.display_phone_number or None,
+        countries=tuple(dict.fromkeys(filter(None, (row.country, there, row.account_country)))),
+        last_inbound_at=row.last_inbound_at,
+        undeliverable_at=_undeliverable_at(row),
+        template_sent_at=row.template_at,
+        reengagement_at=row.reengagement_at,
+    )
+
+
+def _undeliverable_at(row: Any) -> datetime | None:
+    """Only while nothing sent later arrived: then the number is good after all."""
+    at, delivered_at = row.undeliverable_at, row.delivered_at
+    return None if at and delivered_at and delivered_at > at else at

@@ -1,0 +1,165 @@
+"""The centre panel: the messages of a conversation, each with its place among its neighbours."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import tuple_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import Media, Message, User
+from inbox_app.queries.inbox.message_rows import excerpt, message_row, with_neighbours
+from inbox_app.queries.inbox.rows import MessageRow
+
+PAGE = 50
+_MOST = 1000
+
+
+class Place(NamedTuple):
+    """Where a message stands in its thread: Meta's time, then our id."""
+
+    sent_at: datetime
+    id: int
+
+
+_BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
+
+
+class Span(NamedTuple):
+    """The part of a thread that is shown: from ``start`` to its end.
+
+    With nothing older it starts at the beginning of time: what comes late, with an earlier time of
+    Meta's, belongs to it.
+    """
+
+    start: Place
+    has_older: bool
+
+
+async def span(
+    session: AsyncSession,
+    account_id: int,
+    conversation_id: int,
+    *,
+    before: Place | None = None,
+    limit: int = PAGE,
+) -> Span:
+    """The part that begins up to ``limit`` messages before ``before``, or before the end."""
+    place = (col(Message.sent_at), col(Message.id))
+    query = (
+        select(*place)
+        .where(*_of(account_id, conversation_id))
+        .order_by(place[0].desc(), place[1].desc())
+        .limit(limit + 1)
+    )
+    if before is not None:
+        query = query.where(tuple_(*place) < tuple_(before.sent_at, before.id))
+    found = [Place(*row) for row in await session.exec(query)]
+    has_older = len(found) > limit
+    return Span(found[limit - 1] if has_older else _BEGINNING, has_older)
+
+
+async def unread_from(
+    session: AsyncSession, account_id: int, conversation_id: int, last_read_id: int, within: int
+) -> Place | None:
+    """Where the first unread message stands; None when it is not among the newest ``within``."""
+    query = (
+        select(col(Message.sent_at), col(Message.id), col(Message.direction), col(Message.kind))
+        .where(*_of(account_id, conversation_id))
+        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .limit(within + 1)
+    )
+    found = (await session.exec(query)).all()
+    unread = [
+        Place(at, id_)
+        for at, id_, direction, kind in found
+        if _is_unread(direction.value, kind.value, id_, last_read_id)
+    ]
+    reaches_further = len(found) > within and unread[-1:] == [Place(*found[-1][:2])]
+    return unread[-1] if unread and not reaches_further else None
+
+
+async def since(
+    session: AsyncSession, account_id: int, conversation_id: int, start: Place, time_zone: str
+) -> list[MessageRow]:
+    """The messages from ``start`` on, as the thread orders them; days are those of the zone."""
+    found = await _facts(session, account_id, conversation_id, start)
+    answered = {message.reply_to for message, _, _ in found if message.reply_to}
+    excerpts = await _excerpts(session, conversation_id, answered)
+    zone = ZoneInfo(time_zone)
+    return with_neighbours(
+        [
+            message_row(message, media, author, excerpts, message.sent_at.astimezone(zone).date())
+            for message, media, author in found
+        ]
+    )
+
+
+def first_unread(rows: Sequence[MessageRow], last_read_id: int, unread: int) -> str:
+    """The id of the first that came in and is not read; empty for none, and when not all that are
+    ``unread`` stand in the rows."""
+    found = [
+        row["id"]
+        for row in rows
+        if _is_unread(row["direction"], row["kind"], int(row["id"]), last_read_id)
+    ]
+    return found[0] if found and len(found) >= unread else ""
+
+
+def is_answered(rows: Sequence[MessageRow], since: str) -> bool:
+    """Whether one of the company's people has written since the message of that id came."""
+    return any(
+        row["direction"] == "out" and row["origin"] != "api" and int(row["id"]) > int(since)
+        for row in rows
+    )
+
+
+def with_divider(rows: Sequence[MessageRow], before: str) -> list[MessageRow]:
+    """Rows with the unread divider before the message of that id."""
+    return [{**row, "unread_first": row["id"] == before} for row in rows]
+
+
+def parted(rows: list[MessageRow], at: str) -> tuple[list[MessageRow], list[MessageRow]]:
+    """Those before the message of that id, and the rest."""
+    place = next((place for place, row in enumerate(rows) if row["id"] == at), 0)
+    return rows[:place], rows[place:]
+
+
+def _is_unread(direction: str, kind: str, id_: int, last_read_id: int) -> bool:
+    return direction == "in" and kind != "system" and id_ > last_read_id
+
+
+def _of(account_id: int, conversation_id: int) -> tuple[Any, ...]:
+    return (
+        col(Message.account_id) == account_id,
+        col(Message.conversation_id) == conversation_id,
+    )
+
+
+async def _facts(
+    session: AsyncSession, account_id: int, conversation_id: int, start: Place
+) -> Sequence[tuple[Message, Media | None, str | None]]:
+    place = (col(Message.sent_at), col(Message.id))
+    query = (
+        select(Message, Media, User.name)
+        .outerjoin(Media, col(Media.message_id) == col(Message.id))
+        .outerjoin(User, col(User.id) == col(Message.author_id))
+        .where(*_of(account_id, conversation_id), tuple_(*place) >= tuple_(start.sent_at, start.id))
+        .order_by(place[0].desc(), place[1].desc())
+        .limit(_MOST)
+    )
+    return (await session.exec(query)).all()[::-1]
+
+
+async def _excerpts(
+    session: AsyncSession, conversation_id: int, provider_ids: Collection[str]
+) -> dict[str, str]:
+    """What the messages that are answered say, by provider id, as far as we have them."""
+    if not provider_ids:
+        return {}
+    query = select(Message).where(
+        col(Message.conversation_id) == conversation_id, col(Message.provider_id).in_(provider_ids)
+    )
+    return {answered.provider_id or "": excerpt(answered) for answered in await session.exec(query)}

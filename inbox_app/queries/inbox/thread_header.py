@@ -1,0 +1,122 @@
+"""The head and the foot of the open thread: who it is with, and what may be sent."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import phones, sending
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.sending_facts import Decision, PhoneOnFile
+from inbox_app.domain.window import WindowState
+from inbox_app.models import Actor, Address, Conversation, Draft
+from inbox_app.queries.inbox.rows import FootRow, MessageRow, PhoneRow, ThreadHeader
+from inbox_app.queries.inbox.send_facts import UNDELIVERABLE
+from inbox_app.queries.moments import millis
+from inbox_app.queries.people.names import person
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header with what the page needs beside it."""
+
+    header: ThreadHeader
+    unread: int
+    last_read_id: int
+
+
+async def head(session: AsyncSession, account_id: int, conversation_id: int) -> Head | None:
+    """None when the account has no such conversation."""
+    query = (
+        sqlalchemy.select(
+            col(Conversation.group_id),
+            col(Conversation.address_id),
+            col(Conversation.unread),
+            col(Conversation.last_read_id),
+            sqlalchemy.label("actor_name", col(Actor.name)),
+            sqlalchemy.label("actor_kind", col(Actor.kind)),
+            col(Actor.language),
+            col(Address.wa_id),
+            col(Address.username),
+            col(Address.profile_name),
+            col(Address.blocked_at),
+            col(Address.marketing_stopped_at),
+        )
+        .select_from(Conversation)
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .where(col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id)
+    )
+    core = await session.connection()
+    row = (await core.execute(query)).first()
+    if row is None:
+        return None
+    return Head(_header(conversation_id, row), row.unread, row.last_read_id)
+
+
+async def draft(session: AsyncSession, user_id: int, conversation_id: int) -> str:
+    """What the person has begun to write there."""
+    query = select(Draft.text).where(
+        col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id
+    )
+    return (await session.exec(query)).first() or ""
+
+
+def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: bool) -> FootRow:
+    """The decision as the page shows it, under the newest messages."""
+    may_retry = [kind.value for kind in MessageKind if sending.may_retry(kind, decision)]
+    return FootRow(
+        control=decision.control.value,
+        reason=decision.reason.value,
+        closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
+        closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
+        template_sent_at=millis(decision.template_sent_at),
+        may_connect=may_connect,
+        proposal=phones.display(decision.proposal or ""),
+        phones=[_on_file(phone, decision) for phone in decision.choices],
+        retry=_undelivered(messages, may_retry),
+        may_retry=may_retry,
+    )
+
+
+def _on_file(phone: PhoneOnFile, decision: Decision) -> PhoneRow:
+    number = phones.proposed_correction(phone.raw, decision.countries) or ""
+    return PhoneRow(
+        raw=phone.raw,
+        number=phone.e164 or number,
+        shown=phones.display(phone.e164 or number),
+        problem=phones.parse_phone(phone.raw).problem or "" if phone.e164 is None else "",
+    )
+
+
+def _undelivered(messages: Sequence[MessageRow], kinds: Collection[str]) -> str:
+    return next(
+        (
+            row["id"]
+            for row in reversed(messages)
+            if row["error_code"] == UNDELIVERABLE and row["kind"] in kinds
+        ),
+        "",
+    )
+
+
+def _header(conversation_id: int, row: Any) -> ThreadHeader:
+    who = person(row)
+    return ThreadHeader(
+        id=str(conversation_id),
+        name=who.name,
+        name_is_number=who.name_is_number,
+        initials=who.initials,
+        kind=who.kind,
+        profile_name=who.profile_name,
+        phone=who.phone,
+        reservation_code="",
+        has_address=row.address_id is not None,
+        group=row.group_id is not None,
+        blocked=row.blocked_at is not None,
+        marketing_stopped=row.marketing_stopped_at is not None,
+        language=row.language or "",
+    )

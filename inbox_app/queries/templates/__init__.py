@@ -1,0 +1,1 @@
+"""WhatsApp's own: templates as screens and API show them."""

@@ -1,0 +1,69 @@
+"""What was said in the demo company's conversations, read from the file beside this one."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.sandbox.simulator.samples import Sample, fixed_sample, text
+
+_FILE = Path(__file__).with_name("talk.txt")
+
+
+class Line(NamedTuple):
+    """One message, `ago` before now. Theirs has a sample; ours a text and how it fared."""
+
+    ago: timedelta
+    theirs: Sample | None
+    ours: str = ""
+    status: DeliveryStatus = DeliveryStatus.READ
+    error_code: int | None = None
+    template: str = ""
+    """The name of the template whose text it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The lines with one person, oldest first. `marks`: «seen» for read, though not answered;
+    «blocked» for whom we blocked; «no-marketing» for who asked for no more of it; «group:ID» for
+    what they wrote in a group."""
+
+    person: str
+    marks: frozenset[str]
+    lines: list[Line] = field(default_factory=list[Line])
+
+    @property
+    def group(self) -> str:
+        """Meta's id of it, "" for a chat of two."""
+        ids = (mark.partition(":")[2] for mark in self.marks if mark.startswith("group:"))
+        return next(ids, "")
+
+
+def talks() -> list[Talk]:
+    """All conversations, in the order of the file."""
+    found: list[Talk] = []
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            _, person, *marks = line.split()
+            found.append(Talk(person, frozenset(marks)))
+        elif match := _LINE.fullmatch(line):
+            found[-1].lines.append(_line(*match.groups()))
+        elif line and not line.startswith("#"):
+            raise ValueError(f"{_FILE.name}: {line}")
+    return found
+
+
+_LINE = re.compile(r"(\d+)h(\d\d) ([<>])(\S*) ?(.*)")
+
+
+def _line(hours: str, minutes: str, side: str, what: str, words: str) -> Line:
+    ago = timedelta(hours=int(hours), minutes=int(minutes))
+    if side == "<":
+        return Line(ago, fixed_sample(what) if what else text(words))
+    status, _, code = what.partition(":")
+    if status == "template":
+        return Line(ago, None, words, DeliveryStatus.DELIVERED, template=code)
+    fared = DeliveryStatus(status) if status else DeliveryStatus.READ
+    return Line(ago, None, words, fared, int(code) if code else None)

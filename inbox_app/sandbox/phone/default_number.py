@@ -1,0 +1,15 @@
+"""Which business number a phone writes to unless another is chosen."""
+
+from inbox_app import runtime, sessions
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.sandbox.simulator.people import DEMO_NUMBER, Number, number_by_id
+
+
+async def number_for(cookie_header: str) -> Number:
+    """That of the company whose inbox is open in this browser; the demo company's for others."""
+    who = await sessions.signed_in(cookie_header)
+    if who is None:
+        return DEMO_NUMBER
+    async with runtime.current().database.reading() as session:
+        connection = await active_connection(session, who.account_id)
+    return (connection and number_by_id(connection.phone_number_id)) or DEMO_NUMBER

@@ -1,0 +1,1 @@
+"""The simulated Meta: the Graph API, webhooks, templates' review, Facebook's window."""

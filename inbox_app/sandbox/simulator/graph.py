@@ -1,0 +1,121 @@
+"""The Graph API of the simulated Meta, over HTTP."""
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
+
+from inbox_app.sandbox.simulator.faults import Faults
+from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_wire import (
+    Answerer,
+    check_token,
+    endpoint,
+    number_of,
+    payload_of,
+    simulator_of,
+    waba_of,
+)
+from inbox_app.sandbox.simulator.people import APP_ID, number_by_id
+from inbox_app.sandbox.simulator.simulator import Simulator
+
+
+def graph_app(simulator: Simulator) -> Starlette:
+    """To be mounted where `META_GRAPH_URL` points."""
+    onboarding = simulator.onboarding
+    templates = "/{version}/{id}/message_templates"
+    app = Starlette(
+        routes=[
+            Route("/{version}/{id}/messages", endpoint(_messages, Faults.next_send), methods=_POST),
+            Route("/{version}/{id}/block_users", endpoint(_block_users), methods=_POST + _DELETE),
+            Route("/{version}/oauth/access_token", endpoint(onboarding.access_token)),
+            Route("/{version}/debug_token", endpoint(onboarding.debug_token)),
+            Route("/{version}/{id}/phone_numbers", endpoint(_for_waba(onboarding.phone_numbers))),
+            Route(
+                "/{version}/{id}/subscribed_apps",
+                endpoint(_subscribed_apps),
+                methods=["GET", *_POST, *_DELETE],
+            ),
+            Route(templates, endpoint(_list_templates)),
+            Route(templates, endpoint(_make_template, Faults.next_template), methods=_POST),
+            Route(templates, endpoint(_delete_template, Faults.next_template), methods=_DELETE),
+            Route("/{version}/{id}/register", endpoint(_register), methods=_POST),
+            Route("/{version}/{id}/smb_app_data", endpoint(_app_data), methods=_POST),
+            Route(f"/{{version}}/{APP_ID}", endpoint(onboarding.app)),
+            Route("/{version}/{id}", endpoint(_object)),
+        ]
+    )
+    app.state.simulator = simulator
+    return app
+
+
+_POST, _DELETE = ["POST"], ["DELETE"]
+
+
+async def _messages(request: Request) -> Json:
+    """Sends, and reading what a person wrote."""
+    number, payload = number_of(request), await payload_of(request)
+    if payload.get("status") == "read":
+        simulator_of(request).mark_read(number, str(payload.get("message_id")))
+        return {"success": True}
+    return await simulator_of(request).accept(number, payload)
+
+
+async def _block_users(request: Request) -> Json:
+    """Blocks or takes back the people listed, one or more."""
+    number = number_of(request)
+    listed = (await payload_of(request)).get("block_users")
+    users = [str(one.get("user") or "") for one in listed] if isinstance(listed, list) else []
+    if not users or not all(users):
+        raise GraphRefusal(131008, "The parameter block_users is required.")
+    simulator = simulator_of(request)
+    do = simulator.block if request.method == "POST" else simulator.unblock
+    return [do(number, user) for user in users][-1]
+
+
+async def _list_templates(request: Request) -> Json:
+    templates = simulator_of(request).templates
+    return templates.page(waba_of(request), request.url, request.query_params)
+
+
+async def _make_template(request: Request) -> Json:
+    waba_id, payload = waba_of(request), await payload_of(request)
+    made = simulator_of(request).templates.make(waba_id, payload)
+    return {"id": made.id, "status": made.status, "category": made.category}
+
+
+async def _delete_template(request: Request) -> Json:
+    return simulator_of(request).templates.delete(waba_of(request), request.query_params)
+
+
+async def _object(request: Request) -> Json:
+    """A number or a template, by its id."""
+    check_token(request)
+    id = request.path_params["id"]
+    simulator = simulator_of(request)
+    if number := number_by_id(id):
+        return simulator.onboarding.phone(number)
+    return simulator.templates.object(id)
+
+
+def _for_waba(handler: Callable[[str], Json]) -> Answerer:
+    async def answerer(request: Request) -> Json:
+        return handler(waba_of(request))
+
+    return answerer
+
+
+async def _subscribed_apps(request: Request) -> Json:
+    onboarding = simulator_of(request).onboarding
+    return onboarding.subscribed_apps(request.method, waba_of(request))
+
+
+async def _register(request: Request) -> Json:
+    number, pin = number_of(request), str((await payload_of(request)).get("pin", ""))
+    return simulator_of(request).onboarding.register(number, pin)
+
+
+async def _app_data(request: Request) -> Json:
+    number, kind = number_of(request), str((await payload_of(request)).get("sync_type", ""))
+    return simulator_of(request).onboarding.app_data(number, kind)

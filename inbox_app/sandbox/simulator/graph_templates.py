@@ -1,0 +1,127 @@
+"""Templates in the simulated Graph API: what she answers when they are listed, made, sent."""
+
+import base64
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.datastructures import URL
+
+from inbox_app.domain.template_languages import LANGUAGES
+from inbox_app.domain.templates import parts
+from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
+
+_DEFAULT_LIMIT, _MOST = 25, 500
+_DEFAULT_FIELDS = (
+    "name,parameter_format,components,language,status,category,previous_category,sub_category"
+)
+
+
+def page(shelf: TemplateStore, waba_id: str, url: URL, query: Mapping[str, str]) -> Json:
+    """One page of the list; with cursors unless it is empty, with `next` unless it is the last."""
+    found = [one for one in shelf.of(waba_id) if _is_asked_for(one, query)]
+    limit = min(_number(query.get("limit"), _DEFAULT_LIMIT), _MOST)
+    start = _place(query.get("after"))
+    shown = found[start : start + limit]
+    if not shown:
+        return {"data": []}
+    fields = query.get("fields", _DEFAULT_FIELDS).split(",")
+    end = start + len(shown)
+    paging: Json = {"cursors": {"before": _cursor(start), "after": _cursor(end)}}
+    if end < len(found):
+        paging["next"] = str(url.include_query_params(after=_cursor(end)))
+    if start:
+        paging["previous"] = str(url.remove_query_params("after"))
+    return {"data": [_only(one.told(), fields) for one in shown], "paging": paging}
+
+
+def new(waba_id: str, payload: Json) -> StoredTemplate:
+    """One to be reviewed; raises GraphRefusal for what cannot be read or breaks Meta's rules."""
+    name, language = str(payload.get("name") or ""), str(payload.get("language") or "")
+    category = str(payload.get("category") or "").upper()
+    components = _components(payload)
+    if not re.fullmatch(r"[a-z0-9_]{1,512}", name):
+        raise GraphRefusal(100, "name: only lower-case letters, digits and underscores.")
+    if language not in LANGUAGES:
+        raise GraphRefusal(100, f"language: {language} is not supported.")
+    if category not in {"MARKETING", "UTILITY", "AUTHENTICATION"}:
+        raise GraphRefusal(100, "category: must be one of MARKETING, UTILITY, AUTHENTICATION.")
+    _check_body(parts(components).body)
+    return StoredTemplate(
+        waba_id=waba_id,
+        name=name,
+        language=language,
+        category=category,
+        components=components,
+        status="PENDING",
+    )
+
+
+def to_send(shelf: TemplateStore, waba_id: str, payload: Json) -> StoredTemplate:
+    """The template that a send names; raises GraphRefusal when it cannot be sent."""
+    given = payload.get("template")
+    asked: Json = given if isinstance(given, dict) else {}
+    language = asked.get("language")
+    code = str(language.get("code")) if isinstance(language, dict) else ""
+    template = shelf.find(waba_id, str(asked.get("name")), code)
+    if template is None or template.status not in {"APPROVED", "PAUSED", "DISABLED"}:
+        raise GraphRefusal(132001)
+    if template.status != "APPROVED":
+        raise GraphRefusal(132015 if template.status == "PAUSED" else 132016)
+    if "{{" in str(template.components) or asked.get("components"):
+        raise GraphRefusal(132000)
+    return template
+
+
+def _components(payload: Json) -> list[Json]:
+    components = payload.get("components")
+    if not isinstance(components, list) or not all(isinstance(one, dict) for one in components):
+        raise GraphRefusal(100, "components: must be a list of objects.")
+    return [one | {"type": str(one.get("type", "")).upper()} for one in components]
+
+
+def _check_body(body: str) -> None:
+    if not body.strip():
+        raise GraphRefusal(100, subcode=2388072)
+    if len(body) > 1024:
+        raise GraphRefusal(100, subcode=2388040)
+    if "\n\n\n" in body or "     " in body or "\t" in body:
+        raise GraphRefusal(100, subcode=2388072)
+    variables = re.findall(r"\{\{\w+\}\}", body)
+    if re.match(r"\s*\{\{|.*\}\}\s*$", body, re.DOTALL) and variables:
+        raise GraphRefusal(100, subcode=2388299)
+    if len(body.split()) < 3 * len(variables):
+        raise GraphRefusal(100, subcode=2388293)
+
+
+def _is_asked_for(one: StoredTemplate, query: Mapping[str, str]) -> bool:
+    return (
+        query.get("status", one.status).upper() == one.status
+        and query.get("category", one.category).upper() == one.category
+        and query.get("language", one.language) == one.language
+        and query.get("name", "") in one.name
+    )
+
+
+def _only(told: Json, fields: list[str]) -> Json:
+    return {key: value for key, value in told.items() if key in fields or key == "id"}
+
+
+def _number(given: str | None, default: int) -> int:
+    return int(given) if given and given.isdigit() and int(given) else default
+
+
+def _cursor(place: int) -> str:
+    return base64.urlsafe_b64encode(f"QVF{place}".encode()).decode().rstrip("=") + "ZD"
+
+
+def _place(cursor: str | None) -> int:
+    if not cursor:
+        return 0
+    try:
+        coded = cursor.removesuffix("ZD")
+        text: Any = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
+        return int(text.removeprefix("QVF"))
+    except ValueError:
+        raise GraphRefusal(131059) from None

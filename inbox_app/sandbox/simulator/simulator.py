@@ -1,0 +1,187 @@
+"""The simulated Meta: takes sends, moves them to the phones, tells of it by webhooks."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from inbox_app.domain.templates import as_sent, parts
+from inbox_app.sandbox.simulator import graph_templates, sends, wire
+from inbox_app.sandbox.simulator.deliveries import AS_USUAL, Delays, Deliveries
+from inbox_app.sandbox.simulator.faults import Faults
+from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.limits import Rate
+from inbox_app.sandbox.simulator.onboarding import Onboarding
+from inbox_app.sandbox.simulator.people import NOT_ON_WHATSAPP, Number, person_by_key
+from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones, new_wamid
+from inbox_app.sandbox.simulator.template_review import TemplateReview
+from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
+from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
+
+WINDOW_SECONDS = 24 * 3600
+
+
+class Simulator:
+    """Meta's side of everything. `now` is the domain's time, which the sandbox may move."""
+
+    def __init__(
+        self,
+        poster: WebhookSender,
+        phones: Phones,
+        now: Callable[[], datetime],
+        delays: Delays = AS_USUAL,
+        steady: Callable[[], float] = time.monotonic,
+        shelf: TemplateStore | None = None,
+    ) -> None:
+        self.phones, self.poster, self.faults = phones, poster, Faults()
+        self.onboarding = Onboarding(self.faults)
+        self.shelf = shelf or TemplateStore()
+        self.templates = TemplateReview(self.shelf, poster, self._post, now, delays.review)
+        self.deliveries = Deliveries(phones, self.faults, self._post, now, delays)
+        self._now, self._steady = now, steady
+        self._pair = Rate(burst=45, seconds=6)
+        self._throughput = Rate(burst=80, seconds=1 / 80)
+
+    async def write(
+        self, number: Number, person_key: str, content: Json, preview: str = ""
+    ) -> PhoneMessage:
+        """A person writes; `content` is Meta's: `{"type": "text", "text": {"body": …}}`."""
+        person = person_by_key(person_key)
+        chat = self.phones.chat(number.phone_number_id, person_key)
+        message = PhoneMessage(
+            id=new_wamid(person_key, outgoing=False),
+            mine=True,
+            kind=content["type"],
+            text=preview or content.get("text", {}).get("body", ""),
+            at=int(self._now().timestamp()),
+            status="sent",
+        )
+        chat.messages.append(message)
+        if chat.blocked:
+            self.phones.changed(chat)
+            return message
+        chat.last_written_at = message.at
+        self.phones.changed(chat)
+        if await self._post(wire.inbound(number, person, message, content)):
+            message.status = "delivered"
+            self.phones.changed(chat)
+        return message
+
+    async def prefer(self, number: Number, person_key: str, *, marketing: bool) -> None:
+        """A person stops or resumes the business's marketing."""
+        chat = self.phones.chat(number.phone_number_id, person_key)
+        chat.marketing_stopped = not marketing
+        self.phones.changed(chat)
+        at = int(self._now().timestamp())
+        await self._post(wire.preference(number, person_by_key(person_key), marketing, at))
+
+    def block(self, number: Number, user: str) -> Json:
+        """The business blocks somebody who wrote in the last 24 hours."""
+        chat = self._chat_of_user(number, user)
+        if not self._window_is_open(chat):
+            raise GraphRefusal(139100)
+        return self._blocked(chat, user, "added_users", blocked=True)
+
+    def unblock(self, number: Number, user: str) -> Json:
+        """The business takes somebody back, blocked or not."""
+        chat = self._chat_of_user(number, user)
+        return self._blocked(chat, user, "removed_users", blocked=False)
+
+    def _chat_of_user(self, number: Number, user: str) -> Chat:
+        digits = user.removeprefix("+")
+        return self.phones.chat(number.phone_number_id, person_by_key(digits).key)
+
+    def _blocked(self, chat: Chat, user: str, done: str, *, blocked: bool) -> Json:
+        chat.blocked = blocked
+        self.phones.changed(chat)
+        users = [{"input": user, "wa_id": chat.person}]
+        return {"messaging_product": "whatsapp", "block_users": {done: users}}
+
+    async def accept(self, number: Number, payload: Json) -> Json:
+        """Take a send, or raise GraphRefusal; what follows is told by statuses."""
+        template = self._template(number, payload)
+        text = _shown(template) if template else sends.body(payload)
+        chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
+        self._check_rates(number, chat)
+        later = self._later_failure(chat, template)
+        message = PhoneMessage(
+            id=new_wamid(chat.person, outgoing=True),
+            mine=False,
+            kind="text",
+            text=text,
+            at=int(self._now().timestamp()),
+            status="accepted",
+            opaque=payload.get("biz_opaque_callback_data"),
+        )
+        if later is None:
+            chat.messages.append(message)
+            self.phones.changed(chat)
+        if self.faults.early:
+            await self._post(wire.status(number, chat, message, "sent", message.at))
+        self.poster.begin(self.deliveries.deliver(number, chat, message, later))
+        return sends.acceptance(payload, chat, message)
+
+    def mark_read(self, number: Number, message_id: str) -> None:
+        """The business read what the person wrote, up to this message."""
+        chat = self.phones.chat_of_message(number.phone_number_id, message_id)
+        read = chat.find(message_id) if chat else None
+        if chat is None or read is None or not read.mine:
+            raise GraphRefusal(100, "The message id is unknown or not of an inbound message.")
+        for message in chat.messages:
+            if message.mine and message.at <= read.at:
+                message.status = "read"
+        self.phones.changed(chat)
+
+    async def keep_saving(self) -> None:
+        """Write what changed, every second, until cancelled."""
+        while True:
+            await asyncio.sleep(1)
+            await asyncio.to_thread(self._save)
+
+    async def close(self) -> None:
+        """Drop what is on its way and write the phones down."""
+        await self.poster.close()
+        self._save()
+
+    def _save(self) -> None:
+        self.phones.save()
+        self.shelf.save()
+
+    def _template(self, number: Number, payload: Json) -> StoredTemplate | None:
+        if not sends.is_template(payload):
+            return None
+        return graph_templates.to_send(self.shelf, number.waba_id, payload)
+
+    def _check_rates(self, number: Number, chat: Chat) -> None:
+        at = self._steady()
+        if not self._throughput.take(number.phone_number_id, at):
+            raise GraphRefusal(130429)
+        if not self._pair.take((number.phone_number_id, chat.person), at):
+            raise GraphRefusal(131056)
+
+    def _later_failure(self, chat: Chat, template: StoredTemplate | None) -> int | None:
+        """The code of the `failed` status to come: with Meta, a 200 says little."""
+        if (told := self.faults.next_failure()) is not None:
+            return told
+        if chat.person.endswith(NOT_ON_WHATSAPP):
+            return 131026
+        if template:
+            stopped = chat.marketing_stopped and template.category == "MARKETING"
+            return 131050 if stopped else None
+        if not self._window_is_open(chat):
+            if self.faults.sync_window:
+                raise GraphRefusal(131047)
+            return 131047
+        return None
+
+    def _window_is_open(self, chat: Chat) -> bool:
+        written = chat.last_written_at
+        return written is not None and self._now().timestamp() < written + WINDOW_SECONDS
+
+    async def _post(self, body: Json) -> bool:
+        copies = 2 if self.faults.duplicate else 1
+        return all([await self.poster.deliver(body) for _ in range(copies)])
+
+
+def _shown(template: StoredTemplate) -> str:
+    return as_sent(parts(template.components))

@@ -1,0 +1,1 @@
+"""WhatsApp's own: connecting a number, its health, what Meta says of it."""

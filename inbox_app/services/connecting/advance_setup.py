@@ -1,0 +1,175 @@
+"""The steps of connecting, as the job takes them: which is next, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
+from inbox_app.contract import VERSION as CONTRACT_VERSION
+from inbox_app.domain.connecting import Step, Trouble, next_step
+from inbox_app.models import Connection, ConnectionSetup, SetupState, SignupMethod
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.services.connecting import connect
+from inbox_app.services.connecting.connect import Contract, Number, Secrets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepJob:
+    """One step to take, with all that it needs: no database is open meanwhile."""
+
+    account_id: int
+    step: Step
+    signup: bool
+    phone_number_id: str
+    waba_id: str
+    code: str = field(repr=False)
+    token: str = field(repr=False)
+    pin: str = field(repr=False)
+    """All three encrypted."""
+    found: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """What a step changes: columns of the setup, and what it has found out."""
+
+    columns: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    found: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class StepFailure:
+    """Why it stands still; ``words`` are Meta's."""
+
+    trouble: Trouble
+    code: int | None = None
+    words: str = ""
+    found: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+async def running_setups(session: AsyncSession) -> Sequence[int]:
+    """The accounts whose connecting is to go on."""
+    running = col(ConnectionSetup.state) == SetupState.RUNNING
+    query = select(ConnectionSetup.account_id).where(running).order_by(col(ConnectionSetup.id))
+    return (await session.exec(query)).all()
+
+
+async def next_job(session: AsyncSession, account_id: int) -> StepJob | None:
+    """The step that is to be taken now; none when nothing is running."""
+    setup = (await session.exec(_running_of(account_id))).one_or_none()
+    if setup is None:
+        return None
+    signup = setup.method is SignupMethod.EMBEDDED
+    step = next_step(setup.done, signup=signup)
+    return StepJob(
+        account_id=account_id,
+        step=step or Step.RECORD,
+        signup=signup,
+        phone_number_id=setup.phone_number_id,
+        waba_id=setup.waba_id,
+        code=setup.code_encrypted,
+        token=setup.token_encrypted,
+        pin=setup.pin_encrypted,
+        found=setup.found,
+    )
+
+
+async def keep_pin(session: AsyncSession, account_id: int, pin: str) -> None:
+    """The two-step code that is about to be set: known before Meta knows it, or it might be lost
+    to all."""
+    setup = await _running(session, account_id)
+    if setup is not None:
+        setup.pin_encrypted = pin
+        setup.found = dict(setup.found) | {"pin_made_up": True}
+
+
+async def step_done(session: AsyncSession, job: StepJob, result: StepResult, now: datetime) -> None:
+    """It is behind us, and will not be taken again."""
+    setup = await _running(session, job.account_id)
+    if setup is None or job.step in setup.done:
+        return
+    for column, value in result.columns.items():
+        setattr(setup, column, value)
+    setup.found = dict(setup.found) | dict(result.found)
+    setup.done, setup.updated_at = [*setup.done, job.step], now
+
+
+async def step_failed(
+    session: AsyncSession, job: StepJob, failure: StepFailure, now: datetime
+) -> None:
+    """It waits for somebody to mend it."""
+    setup = await _running(session, job.account_id)
+    if setup is None:
+        return
+    setup.state, setup.failed_step, setup.updated_at = SetupState.FAILED, job.step, now
+    setup.found = dict(setup.found) | dict(failure.found)
+    setup.failure = {
+        "problem": failure.trouble,
+        "code": failure.code,
+        "words": failure.words[:_LONGEST_WORDS],
+    }
+    if failure.trouble is Trouble.CODE_EXPIRED:
+        setup.code_encrypted = ""
+
+
+_LONGEST_WORDS = 600
+
+
+async def record(session: AsyncSession, job: StepJob, now: datetime) -> Connection | None:
+    """The last step. Raises ``ConnectError`` when the number or the account is taken by now."""
+    setup = await _running(session, job.account_id)
+    if setup is None:
+        return None
+    contract = _contract(setup, await active_connection(session, job.account_id), now)
+    number = _number(setup)
+    secrets = Secrets(
+        token=setup.token_encrypted, pin=setup.pin_encrypted if number.registered else ""
+    )
+    return await connect.record(
+        session, job.account_id, number, secrets, contract, now, by=setup.started_by
+    )
+
+
+def _running_of(account_id: int) -> SelectOfScalar[ConnectionSetup]:
+    return select(ConnectionSetup).where(
+        col(ConnectionSetup.account_id) == account_id,
+        col(ConnectionSetup.state) == SetupState.RUNNING,
+    )
+
+
+async def _running(session: AsyncSession, account_id: int) -> ConnectionSetup | None:
+    """Held fast until the commit."""
+    return (await session.exec(_running_of(account_id).with_for_update())).one_or_none()
+
+
+def _number(setup: ConnectionSetup) -> Number:
+    expires = setup.found.get("token_expires_at")
+    return Number(
+        phone_number_id=setup.phone_number_id,
+        waba_id=setup.waba_id,
+        details=NumberDetails(**setup.found["number"]),
+        token_expires_at=datetime.fromtimestamp(expires, UTC) if expires else None,
+        registered=setup.found.get("registered") is True,
+    )
+
+
+def _contract(setup: ConnectionSetup, connection: Connection | None, now: datetime) -> Contract:
+    """The one that was accepted last; renewing the credentials needs no new one."""
+    if connection is not None and setup.contract_version != CONTRACT_VERSION:
+        return Contract(
+            accepted_at=connection.contract_accepted_at,
+            accepted_by=connection.contract_accepted_by,
+            version=connection.contract_version,
+            language=connection.contract_language,
+        )
+    return Contract(
+        accepted_at=setup.contract_accepted_at or now,
+        accepted_by=setup.contract_accepted_by,
+        version=setup.contract_version or CONTRACT_VERSION,
+        language=setup.contract_language,
+    )

@@ -1,0 +1,162 @@
+"""What Meta has to say before a number is connected, step by step; no transaction is open."""
+
+from dataclasses import dataclass, field
+
+from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, NotSent, Refused
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.numbers import NumberDetails, read_number
+from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
+from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.services.connecting.connect import Number
+from inbox_app.services.connecting.step_failures import StepFailedError, refusal, step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be connected. ``app_id`` is the installation's app, where it is known; ``pin`` the
+    number's two-step code, which Meta asks for or sets when it registers a number."""
+
+    phone_number_id: str
+    waba_id: str
+    token: str = field(repr=False)
+    pin: str = field(repr=False)
+    app_id: str | None = None
+
+
+async def check_number(client: GraphClient, wanted: Wanted) -> Number:
+    """Check the token and the number, subscribe to its webhooks, register it where needed.
+
+    ``client`` is bound to the token. Raises ``ConnectError`` naming the step, Meta's reason and
+    what to do; repeating all of it is harmless.
+    """
+    token = await look_at_token(client, wanted.token)
+    if token is not None:
+        check_token(token, waba_id=wanted.waba_id, app_id=wanted.app_id)
+    number = await look_at_number(client, wanted.phone_number_id)
+    await _check_belongs(client, wanted)
+    check_verified(number)
+    await subscribe(client, wanted.waba_id, number)
+    if number.wants_registering:
+        await register(client, wanted.phone_number_id, wanted.pin)
+    return Number(
+        phone_number_id=wanted.phone_number_id,
+        waba_id=wanted.waba_id,
+        details=number,
+        token_expires_at=token.expires_at if token else None,
+        registered=number.wants_registering,
+    )
+
+
+async def look_at_token(
+    client: GraphClient, token: str, *, must_know: bool = False
+) -> TokenDetails | None:
+    """None when Meta does not say: a token may not be allowed to look at itself, and what it may do
+    shows in the steps that follow. With ``must_know`` that is a failure."""
+    try:
+        return read_token(await client.debug_token(token))
+    except Refused as refused:
+        problem = refused.problem
+        failed = _unanswered(problem)
+        if must_know or failed.trouble in {Trouble.TOKEN_INVALID, Trouble.OTHER_APP}:
+            raise failed from None
+        return None
+    except NotSent:
+        raise StepFailedError(Step.TOKEN, Trouble.UNREACHABLE, "Meta can't be reached") from None
+    except GraphError:
+        if must_know:
+            why = "Meta gave no readable answer"
+            raise StepFailedError(Step.TOKEN, Trouble.META_DOWN, why) from None
+        return None
+
+
+def _unanswered(problem: GraphErrorAnswer) -> StepFailedError:
+    failed = refusal(Step.TOKEN, problem)
+    if _OF_ANOTHER_APP in failed.words:
+        failed.trouble = Trouble.OTHER_APP
+    elif failed.trouble not in _SURE:
+        failed.trouble = Trouble.NOT_VOUCHED
+    return failed
+
+
+_SURE = {Trouble.META_DOWN, Trouble.TOKEN_INVALID, Trouble.PROOF_WANTED}
+_OF_ANOTHER_APP = "Viewing App"
+"""«The App_id in the input_token did not match the Viewing App»."""
+
+
+def check_token(token: TokenDetails, *, waba_id: str, app_id: str | None) -> None:
+    """Raises ``StepFailedError`` for a token that will not do; what was not told is no reason."""
+    if token.valid is False:
+        raise _bad_token(Trouble.TOKEN_INVALID, token.why_not or "it is not valid", token.why_not)
+    if token.missing:
+        lacks = " and ".join(token.missing)
+        raise _bad_token(Trouble.SCOPES_MISSING, f"it lacks {lacks}", lacks)
+    if not token.reaches(waba_id):
+        raise _bad_token(Trouble.OTHER_WABA, "it has no access to this WABA")
+    if token.app_id and app_id and token.app_id != app_id:
+        why = "it belongs to another app than META_APP_ID, whose webhooks we could not verify"
+        raise _bad_token(Trouble.OTHER_APP, why)
+
+
+def _bad_token(trouble: Trouble, why: str, words: str | None = None) -> StepFailedError:
+    failed = StepFailedError(Step.TOKEN, trouble, why)
+    failed.words = words or ""
+    return failed
+
+
+async def look_at_number(client: GraphClient, phone_number_id: str) -> NumberDetails:
+    async with step(Step.NUMBER):
+        return read_number(await client.get_phone_number(phone_number_id))
+
+
+async def numbers_of(client: GraphClient, waba_id: str, name: Step) -> list[NumberDetails]:
+    """All of the business account's that have an id."""
+    async with step(name):
+        listed = map(read_number, await client.list_phone_numbers(waba_id))
+        return [number for number in listed if number.id]
+
+
+async def check_belongs(client: GraphClient, phone_number_id: str, waba_id: str) -> None:
+    """Raises ``StepFailedError`` unless the business account lists the number."""
+    listed = await numbers_of(client, waba_id, Step.MEMBERSHIP)
+    if phone_number_id not in {number.id for number in listed}:
+        why = "the WABA's numbers do not include it"
+        raise StepFailedError(Step.MEMBERSHIP, Trouble.NOT_IN_WABA, why)
+
+
+async def _check_belongs(client: GraphClient, wanted: Wanted) -> None:
+    """Only a list that lacks the number speaks against it."""
+    try:
+        await check_belongs(client, wanted.phone_number_id, wanted.waba_id)
+    except StepFailedError as failed:
+        if failed.trouble is Trouble.NOT_IN_WABA:
+            raise
+
+
+def check_verified(number: NumberDetails) -> None:
+    if number.is_unverified:
+        why = f"Meta says «{number.verification}»"
+        raise StepFailedError(Step.VERIFIED, Trouble.NOT_VERIFIED, why)
+
+
+async def subscribe(client: GraphClient, waba_id: str, number: NumberDetails) -> None:
+    """What the phone's app knows comes by the same webhooks, of a number that lives there too."""
+    async with step(Step.SUBSCRIBE):
+        await client.subscribe_app(waba_id)
+        if number.on_app and number.id:
+            await _ask_app_data(client, number.id)
+
+
+async def _ask_app_data(client: GraphClient, phone_number_id: str) -> None:
+    """That Meta gives it no more is no reason not to connect."""
+    for kind in ("smb_app_state_sync", "history"):
+        try:
+            await client.ask_app_data(phone_number_id, kind)
+        except Refused as refused:
+            if refused.problem.outcome is Remedy.RETRY:
+                raise
+
+
+async def register(client: GraphClient, phone_number_id: str, pin: str) -> None:
+    """The PIN is set where the number has none, and must be its own where it has one."""
+    async with step(Step.REGISTER):
+        await client.register(phone_number_id, pin)

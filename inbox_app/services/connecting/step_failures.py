@@ -1,0 +1,123 @@
+"""How a step of connecting fails: which, why, what to do; and what Meta's refusals mean in it."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from inbox_app.channels.whatsapp.graph.client import GraphError, NotSent, Refused
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.services.connecting.connect import ConnectError
+
+BAD_TOKEN = (0, 102, 190)
+
+
+class StepFailedError(ConnectError):
+    """One step did not succeed. The message is for who reads it at a command line; ``words`` are
+    Meta's own."""
+
+    def __init__(
+        self, step: Step, trouble: Trouble, why: str, *, problem: GraphErrorAnswer | None = None
+    ) -> None:
+        mend = _MEND.get(trouble) or _MEND_OF[step]
+        super().__init__(f"Failed at {_NAMES[step]}: {why.rstrip('.')}. {mend}", trouble)
+        self.step = step
+        self.code = problem.code if problem else None
+        self.words = problem.words if problem else ""
+        self.found: Mapping[str, Any] = {}
+        """What was found out all the same."""
+
+
+@asynccontextmanager
+async def step(name: Step) -> AsyncGenerator[None]:
+    """Within it, what Meta does not do becomes the failure of this step."""
+    try:
+        yield
+    except Refused as refused:
+        raise refusal(name, refused.problem) from None
+    except NotSent:
+        raise StepFailedError(name, Trouble.UNREACHABLE, "Meta can't be reached") from None
+    except GraphError:
+        why = "Meta gave no readable answer"
+        raise StepFailedError(name, Trouble.META_DOWN, why) from None
+
+
+def refusal(name: Step, problem: GraphErrorAnswer) -> StepFailedError:
+    """The failure that Meta's refusal is in this step."""
+    code = f" (code {problem.code})" if problem.code is not None else ""
+    why = f"Meta says «{problem.words or problem.http_status}»{code}"
+    return StepFailedError(name, _trouble(name, problem), why, problem=problem)
+
+
+def _trouble(name: Step, problem: GraphErrorAnswer) -> Trouble:
+    if _WANTS_PROOF in problem.words:
+        return Trouble.PROOF_WANTED
+    if name is Step.EXCHANGE and refuses_app(problem):
+        return Trouble.APP_REFUSED
+    if problem.code in BAD_TOKEN and name is not Step.EXCHANGE:
+        return Trouble.TOKEN_INVALID
+    if known := _BY_CODE.get(problem.code or 0):
+        return known
+    if problem.outcome is Remedy.RETRY:
+        return Trouble.META_DOWN
+    if name is Step.EXCHANGE:
+        return Trouble.CODE_EXPIRED if problem.code == 100 else Trouble.REFUSED
+    if problem.outcome is Remedy.RECONNECT:
+        return Trouble.NO_ACCESS
+    return Trouble.NOT_FOUND if problem.outcome is Remedy.NOT_FOUND else Trouble.REFUSED
+
+
+def refuses_app(problem: GraphErrorAnswer) -> bool:
+    """Asked with the app's id and secret: whether Meta says that they are wrong («Error validating
+    client secret.», «Error validating application.», a bad signature)."""
+    return problem.code in BAD_APP or (problem.code == 1 and _BAD_SECRET in problem.words)
+
+
+BAD_APP = (*BAD_TOKEN, 101)
+_BAD_SECRET = "client secret"  # noqa: S105 - Meta's words
+_WANTS_PROOF = "appsecret_proof"
+_BY_CODE = {
+    133005: Trouble.PIN_WRONG,
+    133006: Trouble.NOT_VERIFIED,
+    133008: Trouble.PIN_TOO_OFTEN,
+    133009: Trouble.PIN_TOO_OFTEN,
+    133016: Trouble.REGISTERED_TOO_OFTEN,
+}
+_NAMES = {
+    Step.EXCHANGE: "exchanging Facebook's code",
+    Step.TOKEN: "checking the token",
+    Step.CHOOSE: "choosing the number",
+    Step.NUMBER: "reading the number",
+    Step.MEMBERSHIP: "finding the number in the WABA",
+    Step.VERIFIED: "checking that the number is verified",
+    Step.SUBSCRIBE: "subscribing to the webhooks",
+    Step.REGISTER: "registering the number",
+    Step.RECORD: "recording the connection",
+}
+_MEND_TOKEN = (
+    "Make a system user's token with whatsapp_business_management and "  # noqa: S105 - advice
+    "whatsapp_business_messaging for this WABA."
+)
+_MEND_REGISTERING = (
+    "Verify the number in WhatsApp Manager; if it has a two-step code, give it with --pin."
+)
+_MEND = {
+    Trouble.TOKEN_INVALID: _MEND_TOKEN,
+    Trouble.APP_REFUSED: "Copy META_APP_ID and META_APP_SECRET from Meta's app settings anew.",
+    Trouble.PROOF_WANTED: "Switch «Require app secret» off in the Meta app's advanced settings.",
+    Trouble.UNREACHABLE: "Check the network and META_GRAPH_URL, then try again.",
+    Trouble.META_DOWN: "Try again in a minute.",
+}
+_MEND_OF = {
+    Step.EXCHANGE: "Press the button of Facebook again.",
+    Step.TOKEN: _MEND_TOKEN,
+    Step.CHOOSE: "Check the WABA id and the token's access.",
+    Step.NUMBER: "Check the phone number id and the token's access.",
+    Step.MEMBERSHIP: (
+        "Take both ids from the same page of Meta's app dashboard (WhatsApp, API Setup)."
+    ),
+    Step.VERIFIED: _MEND_REGISTERING,
+    Step.SUBSCRIBE: "Check the WABA id and the token's access.",
+    Step.REGISTER: _MEND_REGISTERING,
+    Step.RECORD: "Try again.",
+}

@@ -1,0 +1,1 @@
+"""Conversations as people at the desk use them: opened, read, drafts."""

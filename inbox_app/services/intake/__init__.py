@@ -1,0 +1,1 @@
+"""What comes in: stored, parsed, assigned to conversations, written down once."""

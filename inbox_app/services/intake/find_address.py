@@ -1,0 +1,138 @@
+"""Reading the people behind some ids from the database, and writing down what became of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
+from inbox_app.models import Address, AddressAlias, Channel
+from inbox_app.services.bulk import RacedError, insert_new, run_many, select_in
+from inbox_app.services.intake.address_book import AddressBook, AliasKey, Person, keys_of
+
+
+async def of_number(
+    connection: AsyncConnection, account_id: int, e164: str, now: datetime
+) -> Person:
+    """Whom a number means, written down if new. Raises ``RacedError`` as ``write_book`` does."""
+    sender = WhatsAppUser(wa_id=e164.removeprefix("+"))
+    book = await read_book(connection, keys_of(account_id, sender))
+    person = book.find(account_id, sender, wrote=False)
+    await write_book(connection, book, now)
+    return person
+
+
+async def read_book(connection: AsyncConnection, keys: Collection[AliasKey]) -> AddressBook:
+    """Everybody whom one of the keys means."""
+    rows = await select_in(
+        connection,
+        _ALIASES.where(col(AddressAlias.account_id).in_({key.account_id for key in keys})),
+        col(AddressAlias.value),
+        {key.value for key in keys},
+    )
+    people: dict[int, Person] = {}
+    known: dict[AliasKey, Person] = {}
+    for row in rows:
+        person = people.setdefault(row.id, _person(row))
+        known[AliasKey(row.account_id, row.kind, row.value)] = person
+    return AddressBook(known)
+
+
+async def write_book(connection: AsyncConnection, book: AddressBook, now: datetime) -> None:
+    """From here on everybody in the book has an id.
+
+    Raises:
+        RacedError: somebody else has just written one of the same ids.
+    """
+    await _write_new(connection, [person for person in book.people if not person.id], now)
+    await run_many(
+        connection, _UPDATE, [_new_values(person) for person in book.people if person.changed]
+    )
+    for key in book.let_go:
+        await connection.execute(_DELETE_ALIAS, _where(key))
+    rows = [_alias(key, person) for key, person in book.added.items()]
+    written = await insert_new(connection, AddressAlias, rows, col(AddressAlias.id))
+    if len(written) < len(rows):
+        raise RacedError
+
+
+async def _write_new(connection: AsyncConnection, people: Sequence[Person], now: datetime) -> None:
+    """An id means one person only: the ids that a row has tell whose it is."""
+    if not people:
+        return
+    rows = [_address(person) | {"created_at": now} for person in people]
+    by_ids = {(person.account_id, person.wa_id, person.user_id): person for person in people}
+    for row in await connection.execute(insert(Address).returning(*_IDS), rows):
+        person = by_ids[row.account_id, row.wa_id, row.user_id]
+        person.id, person.changed = row.id, False
+
+
+_IDS = (col(Address.id), col(Address.account_id), col(Address.wa_id), col(Address.user_id))
+
+_ALIASES = select(
+    *_IDS,
+    col(Address.username),
+    col(Address.profile_name),
+    col(AddressAlias.kind),
+    col(AddressAlias.value),
+).join(AddressAlias, col(AddressAlias.address_id) == col(Address.id))
+
+_UPDATE = (
+    update(Address)
+    .where(col(Address.id) == bindparam("address"))
+    .values(
+        wa_id=bindparam("new_wa_id"),
+        user_id=bindparam("new_user_id"),
+        username=bindparam("new_username"),
+        profile_name=bindparam("new_profile_name"),
+    )
+)
+
+_DELETE_ALIAS = delete(AddressAlias).where(
+    col(AddressAlias.account_id) == bindparam("account"),
+    col(AddressAlias.channel) == Channel.WHATSAPP,
+    col(AddressAlias.kind) == bindparam("of_kind"),
+    col(AddressAlias.value) == bindparam("id_value"),
+)
+
+
+def _person(row: Any) -> Person:
+    return Person(row.account_id, row.id, row.wa_id, row.user_id, row.username, row.profile_name)
+
+
+def _address(person: Person) -> dict[str, Any]:
+    return {
+        "account_id": person.account_id,
+        "channel": Channel.WHATSAPP,
+        "wa_id": person.wa_id,
+        "user_id": person.user_id,
+        "username": person.username,
+        "profile_name": person.profile_name,
+    }
+
+
+def _new_values(person: Person) -> dict[str, Any]:
+    return {
+        "address": person.id,
+        "new_wa_id": person.wa_id,
+        "new_user_id": person.user_id,
+        "new_username": person.username,
+        "new_profile_name": person.profile_name,
+    }
+
+
+def _alias(key: AliasKey, person: Person) -> dict[str, Any]:
+    return {
+        "account_id": key.account_id,
+        "address_id": person.id,
+        "channel": Channel.WHATSAPP,
+        "kind": key.kind,
+        "value": key.value,
+    }
+
+
+def _where(key: AliasKey) -> dict[str, Any]:
+    return {"account": key.account_id, "of_kind": key.kind, "id_value": key.value}

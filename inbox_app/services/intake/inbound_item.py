@@ -1,0 +1,37 @@
+"""A message on its way into its conversation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inbox_app.channels.whatsapp.webhooks.events import InboundMessage, WhatsAppUser
+from inbox_app.domain.messages import MessageKind
+from inbox_app.services.intake.find_conversation import Partner
+from inbox_app.services.intake.status_updates import ProviderKey
+
+
+@dataclass(slots=True, kw_only=True)
+class InboundItem:
+    """One message that an event brought; ``partner`` and ``conversation_id`` are found later."""
+
+    event_id: int
+    account_id: int
+    connection_id: int
+    phone_number_id: str
+    message: InboundMessage
+    received_at: datetime
+    other: WhatsAppUser
+    """The side that is not the company: who wrote, or whom an echo went to."""
+    written_by_us: bool
+    """An echo: the company wrote it in the phone app."""
+    partner: Partner | None = None
+    conversation_id: int = 0
+
+    @property
+    def key(self) -> ProviderKey:
+        """Under which Meta knows it."""
+        return self.connection_id, self.message.provider_id
+
+    @property
+    def asks_for_attention(self) -> bool:
+        """Whether somebody wrote: not we, and not WhatsApp itself."""
+        return not self.written_by_us and self.message.kind is not MessageKind.SYSTEM

@@ -1,0 +1,164 @@
+"""Outgoing messages while delivery statuses are applied to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple, Self
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from inbox_app.domain.messages import DeliveryStatus, Direction, advance
+from inbox_app.models import Message
+from inbox_app.services.bulk import run_many, select_in
+
+ProviderKey = tuple[int, str]
+"""A connection's id and Meta's id of a message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusUpdate:
+    """A status as Meta told it. ``ref`` is ours, sent along with the message."""
+
+    account_id: int
+    connection_id: int
+    provider_id: str
+    status: DeliveryStatus
+    at: datetime | None
+    ref: str | None = None
+    error_code: int | None = None
+    error_message: str | None = None
+
+
+class Effect(NamedTuple):
+    """Whether a status said anything new, and of which conversation; none while it waits."""
+
+    new: bool
+    conversation_id: int | None
+
+
+class OutgoingMessages:
+    """The messages that some statuses are about, by Meta's id or by ours."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[ProviderKey, _Outgoing] = {}
+        self._by_ref: dict[str, _Outgoing] = {}
+
+    @classmethod
+    async def read(cls, connection: AsyncConnection, told: Sequence[StatusUpdate]) -> Self:
+        """Locks them: whoever sends one just now is waited for."""
+        messages = cls()
+        by_key = _OUTGOING.where(
+            col(Message.connection_id).in_({status.connection_id for status in told})
+        )
+        provider_ids = {status.provider_id for status in told}
+        refs = {status.ref for status in told if status.ref is not None}
+        rows = await select_in(connection, by_key, col(Message.provider_id), provider_ids)
+        rows += await select_in(connection, _OUTGOING, col(Message.ref), refs)
+        for row in rows:
+            messages._put(row)
+        return messages
+
+    def advance(self, told: StatusUpdate) -> Effect | None:
+        """Nothing when the message is not known."""
+        key = (told.connection_id, told.provider_id)
+        message = self._by_key.get(key) or self._by_our_ref(told)
+        if message is None:
+            return None
+        self._by_key[key] = message
+        return Effect(message.advance(told), message.conversation_id)
+
+    async def write(self, connection: AsyncConnection) -> None:
+        """Write down those that changed."""
+        changed = {message.id: message for message in self._by_key.values() if message.changed}
+        rows = [
+            {
+                "message": message.id,
+                "new_provider_id": message.provider_id,
+                "new_status": message.status,
+                "new_status_at": message.status_at,
+                "new_error_code": message.error_code,
+                "new_error_message": message.error_message,
+            }
+            for message in changed.values()
+        ]
+        await run_many(connection, _UPDATE, rows)
+
+    def _put(self, row: Any) -> None:
+        message = _Outgoing(
+            row.id,
+            row.account_id,
+            row.conversation_id,
+            row.provider_id,
+            row.status or DeliveryStatus.QUEUED,
+            row.status_at,
+            row.error_code,
+            row.error_message,
+        )
+        if row.provider_id is not None:
+            message = self._by_key.setdefault((row.connection_id, row.provider_id), message)
+        if row.ref is not None:
+            self._by_ref[row.ref] = message
+
+    def _by_our_ref(self, told: StatusUpdate) -> "_Outgoing | None":
+        message = self._by_ref.get(told.ref or "")
+        if message is None or message.account_id != told.account_id:
+            return None
+        return message if message.provider_id in {None, told.provider_id} else None
+
+
+@dataclass(slots=True)
+class _Outgoing:
+    """A message while statuses are applied to it."""
+
+    id: int
+    account_id: int
+    conversation_id: int
+    provider_id: str | None
+    status: DeliveryStatus
+    status_at: datetime | None
+    error_code: int | None
+    error_message: str | None
+    changed: bool = False
+
+    def advance(self, told: StatusUpdate) -> bool:
+        """Whether ``told`` changed anything."""
+        changed = self.provider_id is None
+        self.provider_id = self.provider_id or told.provider_id
+        if advance(self.status, told.status) != self.status:
+            self.status, self.status_at = told.status, told.at
+            self.error_code, self.error_message = told.error_code, told.error_message
+            changed = True
+        self.changed = self.changed or changed
+        return changed
+
+
+_OUTGOING = (
+    select(
+        col(Message.id),
+        col(Message.account_id),
+        col(Message.conversation_id),
+        col(Message.connection_id),
+        col(Message.provider_id),
+        col(Message.ref),
+        col(Message.status),
+        col(Message.status_at),
+        col(Message.error_code),
+        col(Message.error_message),
+    )
+    .where(col(Message.direction) == Direction.OUT)
+    .with_for_update()
+)
+
+_UPDATE = (
+    update(Message)
+    .where(col(Message.id) == bindparam("message"))
+    .values(
+        provider_id=bindparam("new_provider_id"),
+        status=bindparam("new_status"),
+        status_at=bindparam("new_status_at"),
+        error_code=bindparam("new_error_code"),
+        error_message=bindparam("new_error_message"),
+    )
+)

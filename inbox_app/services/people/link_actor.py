@@ -1,0 +1,51 @@
+"""Linking conversations to the actor whose number they are with (product.md A2)."""
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import ActorPhone, AddressAlias, AliasKind, Conversation
+from inbox_app.services.people.find_actor import only_actors
+
+
+async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) -> None:
+    """Link the conversations that nobody has yet, with numbers that are this actor's alone."""
+    keys = await _own_keys(session, account_id, actor_id)
+    addresses = select(AddressAlias.address_id).where(
+        col(AddressAlias.account_id) == account_id,
+        col(AddressAlias.kind) == AliasKind.PHONE,
+        col(AddressAlias.value).in_(keys),
+    )
+    linked = await session.exec(
+        update(Conversation)
+        .where(
+            col(Conversation.account_id) == account_id,
+            col(Conversation.actor_id).is_(None),
+            col(Conversation.address_id).in_(addresses),
+        )
+        .values(actor_id=actor_id)
+    )
+    if linked.rowcount:
+        await _drop_waiting(session, account_id, actor_id)
+
+
+async def _own_keys(session: AsyncSession, account_id: int, actor_id: int) -> list[str]:
+    query = select(ActorPhone.match_key).where(
+        col(ActorPhone.actor_id) == actor_id, col(ActorPhone.match_key).is_not(None)
+    )
+    numbers = [(account_id, key) for key in await session.exec(query) if key]
+    owners = await only_actors(await session.connection(), numbers)
+    return [key for (_, key), owner in owners.items() if owner == actor_id]
+
+
+async def _drop_waiting(session: AsyncSession, account_id: int, actor_id: int) -> None:
+    """One begun for the actor while there was no address is empty, and now beside the real one."""
+    await session.exec(
+        delete(Conversation).where(
+            col(Conversation.account_id) == account_id,
+            col(Conversation.actor_id) == actor_id,
+            col(Conversation.address_id).is_(None),
+            col(Conversation.group_id).is_(None),
+            col(Conversation.last_message_id).is_(None),
+        )
+    )

@@ -1,0 +1,155 @@
+"""Takes due messages out of the outbox for one sender; gives up on those of senders that died."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.pace import PairPace
+from inbox_app.models import (
+    Address,
+    Connection,
+    Conversation,
+    Message,
+    Outbox,
+    OutboxState,
+)
+from inbox_app.services.sending.hold_sends import hold, hold_and_release
+from inbox_app.services.sending.mark_failed import mark_failed, mark_unknown
+from inbox_app.services.sending.recheck_before_send import (
+    CREDENTIALS_REFUSED,
+    Row,
+    Why,
+    forbidden,
+    templates_of,
+)
+from inbox_app.services.sending.send_job import Job, job_of
+
+
+@dataclass(slots=True)
+class Claimed:
+    """What was taken, and the conversations where a message was held, let go or refused instead."""
+
+    jobs: list[Job] = field(default_factory=list[Job])
+    changed: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """(account id, conversation id)."""
+
+
+async def claim(
+    session: AsyncSession,
+    *,
+    owner: str,
+    limit: int,
+    pace: PairPace,
+    now: datetime,
+    real_now: datetime,
+    resting: Collection[int] = (),
+) -> Claimed:
+    """Claim up to `limit` due messages, at most one of a conversation and in its order.
+
+    The decision is made again for each: since it was queued the window may have closed. `resting`
+    are connections that send nothing for now. Commit before sending: a claim that is on disk is
+    what keeps a message from leaving twice.
+    """
+    claimed = Claimed(changed=await hold_and_release(session, now))
+    rows = await _due(session, limit, real_now, resting)
+    templates = await templates_of(session, [message for _, message, *_ in rows])
+    refused = await forbidden(session, rows, templates, now)
+    for outbox, message, connection, address in rows:
+        if why := refused.get(outbox.id):
+            await _refuse(session, outbox, message, why, now)
+            claimed.changed.append((outbox.account_id, outbox.conversation_id))
+        elif wait := pace.take(outbox.conversation_id, real_now):
+            outbox.next_attempt_at = real_now + wait
+        else:
+            _take(outbox, owner, real_now)
+            template = templates.get(message.id)
+            claimed.jobs.append(job_of(outbox, message, connection, address, template))
+    return claimed
+
+
+async def abandon(session: AsyncSession, owner: str, now: datetime) -> list[tuple[int, int]]:
+    """Mark unknown what others than `owner` had claimed: it may have left, so it never leaves again
+    by itself. Answers the (account id, conversation id) of each."""
+    query = (
+        select(Outbox, Message)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .where(col(Outbox.state) == OutboxState.CLAIMED, col(Outbox.claimed_by) != owner)
+        .with_for_update()
+    )
+    rows = (await session.exec(query)).all()
+    for outbox, message in rows:
+        outbox.state = OutboxState.DONE
+        mark_unknown(message, now)
+    return [(outbox.account_id, outbox.conversation_id) for outbox, _ in rows]
+
+
+async def clear_pauses(session: AsyncSession, real_now: datetime) -> None:
+    """Have what waits for a time be due at once: that time was read from another clock, and a pause
+    that still holds is found again."""
+    waiting = update(Outbox).where(
+        col(Outbox.state) == OutboxState.QUEUED, col(Outbox.next_attempt_at) > real_now
+    )
+    await session.exec(waiting.values(next_attempt_at=None))
+
+
+async def next_due(session: AsyncSession, real_now: datetime) -> timedelta | None:
+    """How long until the next message that waits for its time may leave; none waits: None."""
+    query = select(col(Outbox.next_attempt_at)).where(
+        col(Outbox.state) == OutboxState.QUEUED, col(Outbox.next_attempt_at) > real_now
+    )
+    moment = (
+        await session.exec(query.order_by(col(Outbox.next_attempt_at)).limit(1))
+    ).one_or_none()
+    return None if moment is None else moment - real_now
+
+
+async def _due(
+    session: AsyncSession, limit: int, real_now: datetime, resting: Collection[int]
+) -> list[Row]:
+    query = (
+        select(Outbox, Message, Connection, Address)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .join(Connection, col(Connection.id) == col(Outbox.connection_id))
+        .join(Conversation, col(Conversation.id) == col(Outbox.conversation_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .where(
+            col(Outbox.state) == OutboxState.QUEUED,
+            or_(col(Outbox.next_attempt_at).is_(None), col(Outbox.next_attempt_at) <= real_now),
+            col(Outbox.connection_id).not_in(resting),
+            ~_another_goes_first(),
+        )
+        .order_by(col(Outbox.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Outbox)
+    )
+    return list((await session.exec(query)).all())
+
+
+def _another_goes_first() -> ColumnElement[bool]:
+    earlier = aliased(Outbox)
+    return exists().where(
+        col(earlier.conversation_id) == col(Outbox.conversation_id),
+        col(earlier.id) < col(Outbox.id),
+        col(earlier.state) != OutboxState.DONE,
+    )
+
+
+async def _refuse(
+    session: AsyncSession, outbox: Outbox, message: Message, why: Why, now: datetime
+) -> None:
+    if why == CREDENTIALS_REFUSED:
+        hold(outbox, message, now)
+        return
+    outbox.state = OutboxState.DONE
+    await mark_failed(session, message, *why, now)
+
+
+def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:
+    outbox.state = OutboxState.CLAIMED
+    outbox.attempts += 1
+    outbox.claimed_by, outbox.claimed_at = owner, real_now

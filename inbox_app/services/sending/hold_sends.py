@@ -1,0 +1,126 @@
+"""Holds what cannot leave while Meta refuses the credentials, and lets it go afterwards."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import DeliveryStatus, MessageKind
+from inbox_app.models import (
+    Address,
+    Connection,
+    ConnectionState,
+    Conversation,
+    Draft,
+    Message,
+    Outbox,
+    OutboxState,
+)
+from inbox_app.services.sending.mark_failed import mark_failed
+from inbox_app.services.sending.recheck_before_send import (
+    CREDENTIALS_REFUSED,
+    Row,
+    forbidden,
+    templates_of,
+)
+
+
+async def hold_and_release(session: AsyncSession, now: datetime) -> list[tuple[int, int]]:
+    """Of all connections at once: whoever finds that credentials are refused, or good again, need
+    not think of what is queued. Answers the (account id, conversation id) of each."""
+    held = await _to_hold(session)
+    for outbox, message in held:
+        hold(outbox, message, now)
+    await session.flush()
+    released = await _to_release(session)
+    await _release(session, released, now)
+    changed = [outbox for outbox, *_ in (*held, *released)]
+    return list(dict.fromkeys((row.account_id, row.conversation_id) for row in changed))
+
+
+def hold(outbox: Outbox, message: Message, now: datetime) -> None:
+    """Survives a restart: a held row is nobody's claim."""
+    outbox.state = OutboxState.HELD
+    outbox.claimed_by = outbox.claimed_at = outbox.next_attempt_at = None
+    if message.status is DeliveryStatus.QUEUED:
+        message.status, message.status_at = DeliveryStatus.WAITING, now
+
+
+async def _to_hold(session: AsyncSession) -> Sequence[tuple[Outbox, Message]]:
+    broken = select(Connection.id).where(
+        col(Connection.state) == ConnectionState.CREDENTIALS_REFUSED
+    )
+    query = (
+        select(Outbox, Message)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .where(col(Outbox.connection_id).in_(broken), col(Outbox.state) == OutboxState.QUEUED)
+        .with_for_update(of=Outbox)
+    )
+    return (await session.exec(query)).all()
+
+
+async def _to_release(session: AsyncSession) -> list[Row]:
+    query = (
+        select(Outbox, Message, Connection, Address)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .join(Connection, col(Connection.id) == col(Outbox.connection_id))
+        .join(Conversation, col(Conversation.id) == col(Outbox.conversation_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .where(
+            col(Outbox.state) == OutboxState.HELD,
+            col(Connection.state) != ConnectionState.CREDENTIALS_REFUSED,
+        )
+        .order_by(col(Outbox.id))
+        .with_for_update(of=Outbox)
+    )
+    return list((await session.exec(query)).all())
+
+
+async def _release(session: AsyncSession, rows: Sequence[Row], now: datetime) -> None:
+    """Back in the queue at today's time, in their order; a text that may not leave any more goes
+    back into its author's box."""
+    if not rows:
+        return
+    templates = await templates_of(session, [message for _, message, *_ in rows])
+    refused = await forbidden(session, rows, templates, now)
+    given_back: dict[tuple[int, int], list[Message]] = defaultdict(list)
+    for outbox, message, *_ in rows:
+        why = refused.get(outbox.id)
+        if why is None:
+            _queue_again(outbox, message, now)
+        elif why != CREDENTIALS_REFUSED:
+            outbox.state = OutboxState.DONE
+            await mark_failed(session, message, *why, now, give_back=False)
+            if message.author_id is not None and message.kind is MessageKind.TEXT:
+                given_back[message.author_id, message.conversation_id].append(message)
+    await _into_the_box(session, given_back, now)
+
+
+def _queue_again(outbox: Outbox, message: Message, now: datetime) -> None:
+    outbox.state = OutboxState.QUEUED
+    if message.status is DeliveryStatus.WAITING:
+        message.status, message.status_at = DeliveryStatus.QUEUED, now
+    message.queued_at, message.sent_at = now, now.replace(microsecond=0)
+
+
+async def _into_the_box(
+    session: AsyncSession, texts: Mapping[tuple[int, int], Sequence[Message]], now: datetime
+) -> None:
+    """One after another, before what was begun there since."""
+    for (author_id, conversation_id), messages in texts.items():
+        query = select(Draft).where(
+            col(Draft.user_id) == author_id, col(Draft.conversation_id) == conversation_id
+        )
+        draft = (await session.exec(query.with_for_update())).one_or_none() or Draft(
+            account_id=messages[0].account_id,
+            user_id=author_id,
+            conversation_id=conversation_id,
+            text="",
+            updated_at=now,
+        )
+        parts = [*(message.text for message in messages), draft.text]
+        draft.text, draft.updated_at = "\n\n".join(filter(None, parts)), now
+        session.add(draft)
+    await session.flush()

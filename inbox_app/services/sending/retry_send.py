@@ -1,0 +1,49 @@
+"""«Riprova»: really sends a message again that did not arrive, or may not have."""
+
+from datetime import datetime
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import retries, sending
+from inbox_app.domain.messages import Direction
+from inbox_app.models import Message, Outbox
+from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.services.sending.send import NotFound, Refused, put_in_outbox
+
+
+async def retry(session: AsyncSession, account_id: int, message_id: int, now: datetime) -> Message:
+    """The message, queued again at today's time; as it is, when it is on its way or arrived.
+
+    Raises:
+        NotFound: not this account's, or nothing of ours that can be sent again.
+        Refused: the conversation takes no such message now.
+    """
+    message = await _locked(session, account_id, message_id)
+    if not retries.may_retry(message.status, message.status_at, now):
+        return message
+    facts = await load_facts(session, account_id, [message.conversation_id], now)
+    decision = sending.decide(facts[message.conversation_id])
+    if not sending.may_retry(message.kind, decision):
+        raise Refused(decision)
+    message.provider_id = message.error_code = message.error_message = None
+    await session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
+    await put_in_outbox(session, message, now)
+    return message
+
+
+async def _locked(session: AsyncSession, account_id: int, message_id: int) -> Message:
+    """The message, ours alone until the commit: two clicks send once."""
+    query = (
+        select(Message)
+        .where(
+            col(Message.id) == message_id,
+            col(Message.account_id) == account_id,
+            col(Message.direction) == Direction.OUT,
+        )
+        .with_for_update()
+    )
+    message = (await session.exec(query)).one_or_none()
+    if message is None:
+        raise NotFound
+    return message

@@ -1,0 +1,203 @@
+"""Takes a text to be sent: the message and its place in the outbox, in one transaction."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import messages, sending
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
+from inbox_app.domain.sending_facts import Decision
+from inbox_app.models import Conversation, Message, Outbox
+from inbox_app.queries.inbox.send_facts import active_connection, load_facts
+
+_MAX_CLIENT_REF = 200
+
+
+class NotFound(Exception):  # noqa: N818 - what happened, as the callers say it
+    """There is no such thing in this account."""
+
+
+class ReferenceTaken(Exception):  # noqa: N818
+    """The `client_ref` came with another text, or for another conversation, before."""
+
+
+class BadText(Exception):  # noqa: N818
+    """The text cannot be sent at all; `problem` says why."""
+
+    def __init__(self, problem: TextProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Refused(Exception):  # noqa: N818
+    """Not now: `decision` says what can be done instead."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason)
+        self.decision = decision
+
+
+async def queue_text(
+    session: AsyncSession,
+    *,
+    account_id: int,
+    conversation_id: int,
+    text: str,
+    author_id: int | None,
+    origin: Origin,
+    client_ref: str | None,
+    now: datetime,
+) -> Message:
+    """The queued message; for a `client_ref` that was seen before, the message it made then.
+
+    Raises:
+        NotFound: the conversation is not this account's.
+        ReferenceTaken: the `client_ref` is another message's.
+        BadText: empty, or longer than WhatsApp takes.
+        Refused: the composer is not what stands at the foot.
+    """
+    conversation = await locked(session, account_id, conversation_id)
+    message = outgoing(
+        conversation,
+        MessageKind.TEXT,
+        author_id=author_id,
+        origin=origin,
+        client_ref=client_ref,
+        now=now,
+    )
+    message.text = _checked(text)
+    if earlier := await sent_before(session, message):
+        return earlier
+    decision = await decide(session, message, now)
+    if not sending.may_send_text(decision):
+        raise Refused(decision)
+    return await queue(session, conversation, message, now)
+
+
+def outgoing(
+    conversation: Conversation,
+    kind: MessageKind,
+    *,
+    author_id: int | None,
+    origin: Origin,
+    client_ref: str | None,
+    now: datetime,
+) -> Message:
+    """A message of ours, not written down yet."""
+    return Message(
+        account_id=conversation.account_id,
+        conversation_id=conversation.id,
+        direction=Direction.OUT,
+        kind=kind,
+        author_id=author_id,
+        origin=origin,
+        client_ref=messages.clean_line(client_ref or "", _MAX_CLIENT_REF) or None,
+        sent_at=now,
+        created_at=now,
+    )
+
+
+async def queue(
+    session: AsyncSession, conversation: Conversation, message: Message, now: datetime
+) -> Message:
+    """Write a message that may be sent, with its place in the outbox.
+
+    Another process may have taken the `client_ref` for another conversation since we looked.
+    """
+    try:
+        async with session.begin_nested():
+            await put_in_outbox(session, message, now)
+    except IntegrityError:
+        await sent_before(session, message)
+        raise
+    _answered(conversation, message, now)
+    await session.flush()
+    return message
+
+
+async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) -> None:
+    """Have `message`, new or tried before, leave by the account's present connection.
+
+    Each try has a `ref` of its own: what is still told of an earlier one must not settle this.
+    """
+    connection = await active_connection(session, message.account_id)
+    if connection is None:
+        raise NotFound
+    message.connection_id = connection.id
+    message.ref = secrets.token_urlsafe(16)
+    message.queued_at = now
+    message.sent_at = now.replace(microsecond=0)
+    message.status = DeliveryStatus.QUEUED
+    message.status_at = now
+    session.add(message)
+    await session.flush()
+    session.add(
+        Outbox(
+            account_id=message.account_id,
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            connection_id=connection.id,
+            created_at=now,
+        )
+    )
+
+
+async def locked(session: AsyncSession, account_id: int, conversation_id: int) -> Conversation:
+    """The conversation, ours alone until the commit: its messages queue one after another. Raises
+    ``NotFound``."""
+    query = (
+        select(Conversation)
+        .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
+        .with_for_update()
+    )
+    conversation = (await session.exec(query)).one_or_none()
+    if conversation is None:
+        raise NotFound
+    return conversation
+
+
+async def sent_before(session: AsyncSession, message: Message) -> Message | None:
+    """What the same `client_ref` sent; raises ``ReferenceTaken`` when that was something else."""
+    if not message.client_ref:
+        return None
+    query = select(Message).where(
+        col(Message.account_id) == message.account_id,
+        col(Message.client_ref) == message.client_ref,
+    )
+    earlier = (await session.exec(query)).one_or_none()
+    if earlier and _said(earlier) != _said(message):
+        raise ReferenceTaken
+    return earlier
+
+
+async def decide(session: AsyncSession, message: Message, now: datetime) -> Decision:
+    """What stands at the foot of the message's conversation."""
+    facts = await load_facts(session, message.account_id, [message.conversation_id], now)
+    return sending.decide(facts[message.conversation_id])
+
+
+def _said(message: Message) -> tuple[int, MessageKind, str | None]:
+    """What makes two sends the same. A template is known by its id: its text may have changed."""
+    template = (message.details or {}).get("template", {})
+    said = template["id"] if message.kind is MessageKind.TEMPLATE else message.text
+    return message.conversation_id, message.kind, said
+
+
+def _checked(text: str) -> str:
+    body = messages.clean_text(text).strip()
+    if problem := messages.text_problem(body):
+        raise BadText(problem)
+    return body
+
+
+def _answered(conversation: Conversation, message: Message, now: datetime) -> None:
+    """A person who answers has read; what answers by API has not."""
+    conversation.last_message_id = message.id
+    conversation.arrived_at = now
+    conversation.archived_at = None
+    if message.origin is Origin.PM:
+        conversation.last_read_id = message.id
+        conversation.unread = 0

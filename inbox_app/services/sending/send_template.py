@@ -1,0 +1,139 @@
+"""Takes a template to be sent: only one that is ready, and only where the rule lets it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import sending
+from inbox_app.domain.messages import MessageKind, Origin
+from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.templates import (
+    Incompatibility,
+    Parts,
+    TemplateCategory,
+    TemplateState,
+    as_sent,
+)
+from inbox_app.models import Address, Conversation, Message, Template
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.services.people.give_address import give_address
+from inbox_app.services.sending.recheck_before_send import is_ready
+from inbox_app.services.sending.send import (
+    NotFound,
+    Refused,
+    decide,
+    locked,
+    outgoing,
+    queue,
+    sent_before,
+)
+
+
+class NoSuchTemplate(NotFound):
+    """The account has no such template."""
+
+
+class TemplateNotReady(Exception):  # noqa: N818 - what happened, as the callers say it
+    """It is not «Accettata», or not any more; `state` and `reasons` say what it is instead, and
+    `control` what stands at the foot meanwhile."""
+
+    def __init__(
+        self, state: TemplateState, reasons: tuple[Incompatibility, ...], control: Control
+    ) -> None:
+        super().__init__(state)
+        self.state, self.reasons, self.control = state, reasons, control
+
+
+class MarketingStopped(Exception):  # noqa: N818
+    """The person asked for no more marketing: other templates still go out, by `control`."""
+
+    def __init__(self, control: Control) -> None:
+        super().__init__(control)
+        self.control = control
+
+
+async def queue_template(
+    session: AsyncSession,
+    *,
+    account_id: int,
+    conversation_id: int,
+    template_id: int,
+    author_id: int | None,
+    origin: Origin,
+    client_ref: str | None,
+    now: datetime,
+) -> Message:
+    """The queued message; for a `client_ref` that was seen before, the message it made then.
+
+    Raises:
+        NotFound: the conversation is not this account's, nor (``NoSuchTemplate``) the template.
+        ReferenceTaken: the `client_ref` is another message's.
+        Refused: no template may go out now.
+        TemplateNotReady: not this one.
+        MarketingStopped: not to this person.
+    """
+    conversation = await locked(session, account_id, conversation_id)
+    message = outgoing(
+        conversation,
+        MessageKind.TEMPLATE,
+        author_id=author_id,
+        origin=origin,
+        client_ref=client_ref,
+        now=now,
+    )
+    message.details = {"template": {"id": str(template_id)}}
+    if earlier := await sent_before(session, message):
+        return earlier
+    template = await _template(session, account_id, template_id)
+    decision = await decide(session, message, now)
+    if not sending.may_send_template(decision):
+        raise Refused(decision)
+    await _require_ready(session, template, decision.control)
+    await give_address(session, conversation, now)
+    await _require_consent(session, template, conversation, decision.control)
+    message.text = as_sent(Parts(template.header, template.body, template.footer))
+    message.details = {"template": _kept(template)}
+    return await queue(session, conversation, message, now)
+
+
+async def _template(session: AsyncSession, account_id: int, template_id: int) -> Template:
+    query = select(Template).where(
+        col(Template.id) == template_id, col(Template.account_id) == account_id
+    )
+    template = (await session.exec(query)).one_or_none()
+    if template is None:
+        raise NoSuchTemplate
+    return template
+
+
+async def _require_ready(session: AsyncSession, template: Template, control: Control) -> None:
+    connection = await active_connection(session, template.account_id)
+    if connection is not None and is_ready(template, connection.waba_id):
+        return
+    reasons = tuple(Incompatibility(reason) for reason in template.incompatibilities)
+    state = template.state
+    gone = state is TemplateState.ACCEPTED
+    raise TemplateNotReady(TemplateState.CANCELLED if gone else state, reasons, control)
+
+
+async def _require_consent(
+    session: AsyncSession, template: Template, conversation: Conversation, control: Control
+) -> None:
+    if template.category != TemplateCategory.MARKETING:
+        return
+    query = select(Address.marketing_stopped_at).where(col(Address.id) == conversation.address_id)
+    if (await session.exec(query)).first() is not None:
+        raise MarketingStopped(control)
+
+
+def _kept(template: Template) -> dict[str, Any]:
+    """What the message tells of its template for ever."""
+    return {
+        "id": str(template.id),
+        "name": template.name,
+        "internal_name": template.internal_name,
+        "language": template.language,
+        "category": template.category,
+    }

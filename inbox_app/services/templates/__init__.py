@@ -1,0 +1,1 @@
+"""WhatsApp's own: templates as Meta lists them, and who wants them."""

@@ -1,0 +1,62 @@
+"""Who asked for no more marketing, and who takes it again."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import col, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.channels.whatsapp.webhooks.events import AccountChange, WhatsAppUser
+from inbox_app.channels.whatsapp.webhooks.user_preferences import preferences
+from inbox_app.models import Address, AddressAlias, Connection, Conversation
+from inbox_app.services.intake.address_book import keys_of
+
+
+async def note_preferences(
+    session: AsyncSession, connections: Sequence[Connection], change: AccountChange, at: datetime
+) -> bool:
+    """Whether anybody changed their mind; somebody we have never heard of has none to change."""
+    changed = 0
+    for connection in connections:
+        for told in preferences(change):
+            people = await _people(session, connection.account_id, told.sender)
+            moment = told.at or at
+            stopped_at = None if told.takes_marketing else moment
+            changed += await _note(session, people, stopped_at, moment)
+    return changed > 0
+
+
+async def stop_marketing(session: AsyncSession, conversation_id: int, now: datetime) -> None:
+    """Meta refused marketing to the other side of a conversation (131050)."""
+    query = select(Conversation.address_id).where(col(Conversation.id) == conversation_id)
+    address_id = (await session.exec(query)).first()
+    if address_id is not None:
+        await _note(session, [address_id], now, now)
+
+
+async def _note(
+    session: AsyncSession, people: Collection[int], stopped_at: datetime | None, at: datetime
+) -> int:
+    """How many said it just now: what they said before that and is told later is void."""
+    told_at = col(Address.marketing_told_at)
+    told = (
+        update(Address)
+        .where(col(Address.id).in_(people), or_(told_at.is_(None), told_at < at))
+        .values(marketing_stopped_at=stopped_at, marketing_told_at=at)
+    )
+    return (await session.exec(told)).rowcount
+
+
+async def _people(session: AsyncSession, account_id: int, sender: WhatsAppUser) -> list[int]:
+    """The address that has one of the ids; two, while nobody has found out they are one person."""
+    keys = keys_of(account_id, sender)
+    query = select(AddressAlias.address_id).where(
+        col(AddressAlias.account_id) == account_id,
+        or_(
+            *(
+                (col(AddressAlias.kind) == key.kind) & (col(AddressAlias.value) == key.value)
+                for key in keys
+            )
+        ),
+    )
+    return list(set((await session.exec(query)).all()))

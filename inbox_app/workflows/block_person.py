@@ -1,0 +1,139 @@
+"""Blocks a person and takes them back: Meta is asked first, then it is so here too."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import col, select
+
+from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.transport import MaybeSent, NotSent, Refused
+from inbox_app.live import Change
+from inbox_app.models import Address, AuditEntry, Conversation
+from inbox_app.runtime import Runtime
+from inbox_app.services.sending.send import NotFound
+from inbox_app.workflows.graph_connection import (
+    GraphConnection,
+    NotConnectedError,
+    graph_connection_of,
+)
+
+_LEFT_OUT = frozenset({131047, 139100})
+"""Who has not written within 24 hours cannot be blocked; Meta tells it with either code."""
+_LIST_FULL = 139101
+
+
+class BlockProblem(StrEnum):
+    """Why it was not done."""
+
+    NOT_CONNECTED = "not_connected"
+    CREDENTIALS = "credentials"
+    """Meta refuses them."""
+    NOT_RECENT = "not_recent"
+    LIST_FULL = "list_full"
+    UNREACHABLE = "unreachable"
+    """Meta is busy or does not answer: again in a moment."""
+    REFUSED = "refused"
+
+
+class BlockRefused(Exception):  # noqa: N818 - what happened, as the callers say it
+    """``words`` are Meta's, if she said any."""
+
+    def __init__(self, problem: BlockProblem, words: str = "") -> None:
+        super().__init__(problem)
+        self.problem, self.words = problem, words
+
+
+async def block(
+    held: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
+) -> None:
+    """Nothing of theirs arrives any more, nor ours. Raises ``NotFound`` or ``BlockRefused``."""
+    who = await _who(held, account_id, conversation_id)
+    await _ask(held, account_id, who, GraphClient.block_user)
+    await _note(held, who, "person.blocked", user_id, now, blocked_at=now)
+
+
+async def unblock(
+    held: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
+) -> None:
+    """As it was before. Raises ``NotFound`` or ``BlockRefused``."""
+    who = await _who(held, account_id, conversation_id)
+    await _ask(held, account_id, who, GraphClient.unblock_user)
+    await _note(held, who, "person.unblocked", user_id, now, blocked_at=None)
+
+
+class _Who(NamedTuple):
+    account_id: int
+    conversation_id: int
+    address_id: int
+    user: str
+    """As Meta knows them."""
+
+
+async def _who(held: Runtime, account_id: int, conversation_id: int) -> _Who:
+    query = (
+        select(col(Address.id), col(Address.wa_id), col(Address.user_id))
+        .join(Conversation, col(Conversation.address_id) == col(Address.id))
+        .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
+    )
+    async with held.database.reading() as session:
+        found = (await session.exec(query)).first()
+    if found is None:
+        raise NotFound
+    address_id, wa_id, user_id = found
+    return _Who(account_id, conversation_id, address_id, wa_id or user_id or "")
+
+
+async def _ask(
+    held: Runtime,
+    account_id: int,
+    who: _Who,
+    call: Callable[[GraphClient, str, str], Awaitable[None]],
+) -> None:
+    line = await _line(held, account_id)
+    try:
+        await call(line.client, line.connection.phone_number_id, who.user)
+    except Refused as refused:
+        raise _judged(refused.problem) from None
+    except (NotSent, MaybeSent):
+        raise BlockRefused(BlockProblem.UNREACHABLE) from None
+
+
+async def _line(held: Runtime, account_id: int) -> GraphConnection:
+    try:
+        return await graph_connection_of(held, account_id)
+    except NotConnectedError as error:
+        known = BlockProblem.CREDENTIALS if error.connected else BlockProblem.NOT_CONNECTED
+        raise BlockRefused(known) from None
+
+
+def _judged(problem: GraphErrorAnswer) -> BlockRefused:
+    words = problem.details or problem.title or ""
+    if problem.code in _LEFT_OUT:
+        return BlockRefused(BlockProblem.NOT_RECENT, words)
+    if problem.code == _LIST_FULL:
+        return BlockRefused(BlockProblem.LIST_FULL, words)
+    known = {
+        Remedy.RETRY: BlockProblem.UNREACHABLE,
+        Remedy.RECONNECT: BlockProblem.CREDENTIALS,
+    }
+    return BlockRefused(known.get(problem.outcome, BlockProblem.REFUSED), words)
+
+
+async def _note(
+    held: Runtime, who: _Who, what: str, user_id: int, now: datetime, *, blocked_at: datetime | None
+) -> None:
+    async with held.database.transaction() as session:
+        address = await session.get_one(Address, who.address_id)
+        address.blocked_at = blocked_at
+        entry = AuditEntry(
+            account_id=who.account_id,
+            at=now,
+            user_id=user_id,
+            what=what,
+            details={"conversation": who.conversation_id},
+        )
+        session.add_all([address, entry])
+    held.live.publish(Change(who.account_id))

@@ -1,0 +1,191 @@
+"""Taking the steps of connecting an account's number, one after the other, each committed."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+
+from cryptography.fernet import InvalidToken
+
+from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
+from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.live import Change, Queue
+from inbox_app.runtime import Runtime
+from inbox_app.services.connecting import advance_setup, check_number, connect
+from inbox_app.services.connecting.advance_setup import StepFailure, StepJob, StepResult
+from inbox_app.services.connecting.connect import ConnectError
+from inbox_app.services.connecting.step_failures import StepFailedError, step
+from inbox_app.workflows.graph_connection import graph, inspector, refusal_of_app
+
+
+async def go_on(held: Runtime, account_id: int, now: Callable[[], datetime]) -> None:
+    """Take the steps that are left, until all are done or one fails."""
+    while True:
+        async with held.database.reading() as session:
+            job = await advance_setup.next_job(session, account_id)
+        if job is None:
+            return
+        await _take(held, job, now)
+        held.live.publish(Change(account_id))
+
+
+async def _take(held: Runtime, job: StepJob, now: Callable[[], datetime]) -> None:
+    try:
+        if job.step is Step.RECORD:
+            await _record(held, job, now())
+            return
+        result = await _STEPS[job.step](held, job)
+    except ConnectError as failed:
+        await _stop(held, job, _failure(failed), now())
+    except InvalidToken:
+        await _stop(held, job, StepFailure(Trouble.TOKEN_UNREADABLE), now())
+    else:
+        async with held.database.transaction() as session:
+            await advance_setup.step_done(session, job, result, now())
+
+
+def _failure(failed: ConnectError) -> StepFailure:
+    if isinstance(failed, StepFailedError):
+        return StepFailure(failed.trouble, failed.code, failed.words, failed.found)
+    return StepFailure(failed.trouble)
+
+
+async def _stop(held: Runtime, job: StepJob, failure: StepFailure, now: datetime) -> None:
+    async with held.database.transaction() as session:
+        await advance_setup.step_failed(session, job, failure, now)
+
+
+async def _record(held: Runtime, job: StepJob, now: datetime) -> None:
+    async with held.database.transaction() as session:
+        await advance_setup.record(session, job, now)
+    held.live.wake(Queue.UNDERSTAND)
+    held.live.wake(Queue.TEMPLATES)
+
+
+async def _exchange(held: Runtime, job: StepJob) -> StepResult:
+    settings = held.settings
+    if settings.signup is None or not settings.app_secrets:
+        raise StepFailedError(job.step, Trouble.NO_APP, "there is no META_APP_ID")
+    if not job.code:
+        raise StepFailedError(job.step, Trouble.CODE_EXPIRED, "the code was used")
+    code = held.vault.decrypt(job.code)
+    async with step(job.step):
+        token = await graph(held).exchange_code(
+            settings.signup.app_id, settings.app_secrets[0], code
+        )
+    return StepResult(columns={"token_encrypted": held.vault.encrypt(token), "code_encrypted": ""})
+
+
+async def _check_token(held: Runtime, job: StepJob) -> StepResult:
+    """What a browser says of a business account is worth what the token says of it."""
+    token = held.vault.decrypt(job.token)
+    app_id = held.settings.signup.app_id if held.settings.signup else held.settings.meta_app_id
+    try:
+        told = await check_number.look_at_token(inspector(held, token), token, must_know=True)
+    except StepFailedError as failed:
+        await _blame_the_app(held, failed)
+        if job.signup or failed.trouble is not Trouble.NOT_VOUCHED:
+            raise
+        return StepResult()  # what it may do shows in the steps that follow
+    if told is None:
+        return StepResult()
+    only = told.wabas[0] if told.wabas and len(told.wabas) == 1 else ""
+    waba_id = job.waba_id or only
+    check_number.check_token(told, waba_id=waba_id, app_id=app_id)
+    expires = {"token_expires_at": int(told.expires_at.timestamp())} if told.expires_at else {}
+    return StepResult(columns={"waba_id": waba_id}, found=expires)
+
+
+async def _blame_the_app(held: Runtime, failed: StepFailedError) -> None:
+    """It was the installation's app that asked: what Meta has against it, the token is not guilty
+    of."""
+    if failed.trouble is not Trouble.TOKEN_INVALID:
+        return
+    problem = await refusal_of_app(held)
+    if problem is not None:
+        why = "Meta refuses the installation's app"
+        raise StepFailedError(failed.step, Trouble.APP_REFUSED, why, problem=problem)
+
+
+async def _choose(held: Runtime, job: StepJob) -> StepResult:
+    """Meta's dialog has said which number, or there is only one, or a person has to say."""
+    if job.phone_number_id:
+        return StepResult()
+    numbers = await check_number.numbers_of(_client(held, job), job.waba_id, job.step)
+    if not numbers:
+        raise StepFailedError(job.step, Trouble.NO_NUMBERS, "the WABA has no numbers")
+    if len(numbers) == 1:
+        return StepResult(columns={"phone_number_id": numbers[0].id or ""})
+    failed = StepFailedError(job.step, Trouble.CHOOSE_NUMBER, "there are several")
+    failed.found = {"numbers": [_choice(number) for number in numbers[:_MOST_CHOICES]]}
+    raise failed
+
+
+_MOST_CHOICES = 50
+
+
+def _choice(number: NumberDetails) -> Mapping[str, str]:
+    return {
+        "id": number.id or "",
+        "display": number.display or "",
+        "name": number.verified_name or "",
+    }
+
+
+async def _read_number(held: Runtime, job: StepJob) -> StepResult:
+    async with held.database.reading() as session:
+        await connect.check_free(session, job.account_id, job.phone_number_id)
+    number = await check_number.look_at_number(_client(held, job), job.phone_number_id)
+    return StepResult(found={"number": asdict(number)})
+
+
+async def _check_belongs(held: Runtime, job: StepJob) -> StepResult:
+    await check_number.check_belongs(_client(held, job), job.phone_number_id, job.waba_id)
+    return StepResult()
+
+
+async def _check_verified(held: Runtime, job: StepJob) -> StepResult:
+    """Where it was not, read it anew: who comes back to this step has verified it meanwhile."""
+    number = NumberDetails(**job.found["number"])
+    if number.is_unverified:
+        number = await check_number.look_at_number(_client(held, job), job.phone_number_id)
+    check_number.check_verified(number)
+    return StepResult(found={"number": asdict(number)})
+
+
+async def _subscribe(held: Runtime, job: StepJob) -> StepResult:
+    number = NumberDetails(**job.found["number"])
+    await check_number.subscribe(_client(held, job), job.waba_id, number)
+    return StepResult()
+
+
+async def _register(held: Runtime, job: StepJob) -> StepResult:
+    if not NumberDetails(**job.found["number"]).wants_registering:
+        return StepResult()
+    pin = held.vault.decrypt(job.pin) if job.pin else await _make_up_pin(held, job)
+    await check_number.register(_client(held, job), job.phone_number_id, pin)
+    return StepResult(found={"registered": True})
+
+
+async def _make_up_pin(held: Runtime, job: StepJob) -> str:
+    pin = f"{secrets.randbelow(10**6):06}"
+    async with held.database.transaction() as session:
+        await advance_setup.keep_pin(session, job.account_id, held.vault.encrypt(pin))
+    return pin
+
+
+def _client(held: Runtime, job: StepJob) -> GraphClient:
+    return graph(held).for_token(held.vault.decrypt(job.token))
+
+
+_STEPS: Mapping[Step, Callable[[Runtime, StepJob], Awaitable[StepResult]]] = {
+    Step.EXCHANGE: _exchange,
+    Step.TOKEN: _check_token,
+    Step.CHOOSE: _choose,
+    Step.NUMBER: _read_number,
+    Step.MEMBERSHIP: _check_belongs,
+    Step.VERIFIED: _check_verified,
+    Step.SUBSCRIBE: _subscribe,
+    Step.REGISTER: _register,
+}

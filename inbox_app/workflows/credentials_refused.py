@@ -1,0 +1,18 @@
+"""What follows from a refusal of Meta's that concerns the whole connection."""
+
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.live import Change
+from inbox_app.models import Connection
+from inbox_app.runtime import Runtime
+from inbox_app.services.connecting.refuse_credentials import refuse_credentials
+
+
+async def react_to_refusal(
+    held: Runtime, connection: Connection, problem: GraphErrorAnswer
+) -> None:
+    """Credentials that are refused once are refused until somebody connects anew."""
+    if problem.outcome is not Remedy.RECONNECT:
+        return
+    async with held.database.transaction() as session:
+        await refuse_credentials(session, connection.id, problem.words)
+    held.live.publish(Change(connection.account_id))

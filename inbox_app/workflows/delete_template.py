@@ -1,0 +1,35 @@
+"""Deletes one language of a template, at Meta and here."""
+
+from datetime import datetime
+
+from inbox_app.channels.whatsapp.graph.transport import GraphError
+from inbox_app.domain.templates import TemplateProblem
+from inbox_app.live import Change
+from inbox_app.runtime import Runtime
+from inbox_app.services.sending.send import NotFound
+from inbox_app.services.templates import record_template
+from inbox_app.workflows.submit_template import MetaRefused, line_or_refusal, refusal
+
+
+async def delete(
+    held: Runtime, account_id: int, user_id: int | None, template_id: int, now: datetime
+) -> None:
+    """Raises ``NotFound`` or ``MetaRefused``; one that Meta does not have is gone all the same."""
+    async with held.database.reading() as session:
+        template = await record_template.visible(session, account_id, template_id)
+    if template is None:
+        raise NotFound
+    line = await line_or_refusal(held, account_id)
+    if template.provider_id is None:
+        raise MetaRefused(TemplateProblem.NOT_FOUND)
+    try:
+        await line.client.delete_template(
+            line.connection.waba_id, template.name, template.provider_id
+        )
+    except GraphError as error:
+        problem = await refusal(held, line, error, now)
+        if problem.problem is not TemplateProblem.NOT_FOUND:
+            raise problem from None
+    async with held.database.transaction() as session:
+        await record_template.record_deleted(session, account_id, template_id, user_id, now)
+    held.live.publish(Change(account_id))

@@ -1,0 +1,78 @@
+"""The line to Meta of an account: its connection, and the Graph API with its token."""
+
+from typing import NamedTuple
+
+from cryptography.fernet import InvalidToken
+
+from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
+from inbox_app.models import Connection, ConnectionState
+from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.runtime import Runtime
+from inbox_app.services.connecting.step_failures import refuses_app
+
+
+class NotConnectedError(Exception):
+    """The account has no connection, or Meta refuses its credentials; ``connected`` says which."""
+
+    def __init__(self, *, connected: bool) -> None:
+        super().__init__("credentials refused" if connected else "not connected")
+        self.connected = connected
+
+
+class GraphConnection(NamedTuple):
+    """Detached from any session: read it, don't write it."""
+
+    connection: Connection
+    client: GraphClient
+
+
+def graph(held: Runtime) -> GraphClient:
+    """The Graph API without a token."""
+    return GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
+
+
+def inspector(held: Runtime, token: str) -> GraphClient:
+    """Who may ask what a token can do: the installation's app, where it is known, else the token.
+
+    Only of its own tokens does Meta tell an app.
+    """
+    return as_app(held) or graph(held).for_token(token)
+
+
+def as_app(held: Runtime) -> GraphClient | None:
+    """The Graph API with the installation's own token, where its app is known."""
+    settings = held.settings
+    if settings.meta_app_id and settings.app_secrets:
+        return graph(held).for_token(f"{settings.meta_app_id}|{settings.app_secrets[0]}")
+    return None
+
+
+async def refusal_of_app(held: Runtime) -> GraphErrorAnswer | None:
+    """What Meta has against the installation's own id and secret; none when nothing, or nobody
+    knows."""
+    client, app_id = as_app(held), held.settings.meta_app_id
+    if client is None or app_id is None:
+        return None
+    try:
+        await client.get_app(app_id)
+    except Refused as refused:
+        return refused.problem if refuses_app(refused.problem) else None
+    except GraphError:
+        return None
+    return None
+
+
+async def graph_connection_of(held: Runtime, account_id: int) -> GraphConnection:
+    """Raises ``NotConnectedError``."""
+    async with held.database.reading() as session:
+        connection = await active_connection(session, account_id)
+    if connection is None:
+        raise NotConnectedError(connected=False)
+    if connection.state is ConnectionState.CREDENTIALS_REFUSED:
+        raise NotConnectedError(connected=True)
+    try:
+        token = held.vault.decrypt(connection.token_encrypted)
+    except InvalidToken:
+        raise NotConnectedError(connected=True) from None
+    return GraphConnection(connection, graph(held).for_token(token))

@@ -1,0 +1,147 @@
+"""Takes a new template to Meta: checked here, made there, written down here."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+from inbox_app.channels.whatsapp.graph.templates import Created, creation, problem_of
+from inbox_app.channels.whatsapp.graph.transport import GraphError, MaybeSent, Refused
+from inbox_app.domain import template_draft
+from inbox_app.domain.template_draft import Problem, TemplateDraft, tidy
+from inbox_app.domain.templates import TemplateProblem, TemplateState
+from inbox_app.live import Change, Queue
+from inbox_app.queries.templates import templates
+from inbox_app.runtime import Runtime
+from inbox_app.services.templates import record_template
+from inbox_app.services.templates.request_refresh import request_refresh
+from inbox_app.workflows.credentials_refused import react_to_refusal
+from inbox_app.workflows.graph_connection import (
+    GraphConnection,
+    NotConnectedError,
+    graph_connection_of,
+)
+
+
+class DraftRefused(Exception):  # noqa: N818 - what happened, as the callers say it
+    """Meta was not asked: `problems` says what is wrong, in the order of the wizard's steps."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+class MetaRefused(Exception):  # noqa: N818
+    """Nothing was made or deleted, as far as anybody knows; `words` and `code` are Meta's."""
+
+    def __init__(self, problem: TemplateProblem, words: str = "", code: int | None = None) -> None:
+        super().__init__(problem)
+        self.problem, self.words, self.code = problem, words, code
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Meta has it. `category` may be another than the one asked for."""
+
+    template_id: int
+    state: TemplateState
+    category: str
+
+
+async def submit(
+    held: Runtime,
+    account_id: int,
+    user_id: int | None,
+    draft: TemplateDraft,
+    now: datetime,
+    instead_of: int | None = None,
+) -> Submitted:
+    """Raises ``DraftRefused`` or ``MetaRefused``; `user_id` is nobody for the API, `now` real time.
+    `instead_of` is a refused template, whose name it may have."""
+    draft = tidy(draft)
+    async with _turns.setdefault(account_id, asyncio.Lock()):
+        await _check(held, account_id, draft, instead_of)
+        line = await line_or_refusal(held, account_id)
+        name, created = await _made(held, line, draft, now)
+        async with held.database.transaction() as session:
+            template = await record_template.record_created(
+                session,
+                account_id=account_id,
+                waba_id=line.connection.waba_id,
+                user_id=user_id,
+                draft=draft,
+                name=name,
+                created=created,
+                now=now,
+            )
+    if template.state is TemplateState.CANCELLED:
+        await _read_anew(held, account_id, now)
+    held.live.publish(Change(account_id))
+    return Submitted(template.id, template.state, template.category)
+
+
+async def line_or_refusal(held: Runtime, account_id: int) -> GraphConnection:
+    """Raises ``MetaRefused`` where there is no line."""
+    try:
+        return await graph_connection_of(held, account_id)
+    except NotConnectedError as error:
+        known = TemplateProblem.CREDENTIALS if error.connected else TemplateProblem.NOT_CONNECTED
+        raise MetaRefused(known) from None
+
+
+async def refusal(
+    held: Runtime, line: GraphConnection, error: GraphError, now: datetime
+) -> MetaRefused:
+    """What went wrong, with what follows from it already done."""
+    account_id = line.connection.account_id
+    if isinstance(error, Refused):
+        await react_to_refusal(held, line.connection, error.problem)
+        problem = problem_of(error.problem)
+        return MetaRefused(problem, error.problem.words, error.problem.code)
+    if isinstance(error, MaybeSent):
+        await _read_anew(held, account_id, now)
+        held.live.publish(Change(account_id))
+        return MetaRefused(TemplateProblem.UNCERTAIN)
+    return MetaRefused(TemplateProblem.UNREACHABLE)
+
+
+async def _read_anew(held: Runtime, account_id: int, now: datetime) -> None:
+    """Only the list tells whether an unanswered one was made, and why one was refused at once."""
+    async with held.database.transaction() as session:
+        await request_refresh(session, account_id, now)
+    held.live.wake(Queue.TEMPLATES)
+
+
+_turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+"""One draft of an account after another: of a double click, the second finds the first's."""
+_TRIES = 3
+
+
+async def _check(
+    held: Runtime, account_id: int, draft: TemplateDraft, instead_of: int | None
+) -> None:
+    async with held.database.reading() as session:
+        others = await templates.others(
+            session, account_id, language=draft.language, instead_of=instead_of
+        )
+    if found := template_draft.problems(draft, others):
+        raise DraftRefused(found)
+
+
+async def _made(
+    held: Runtime, line: GraphConnection, draft: TemplateDraft, now: datetime
+) -> tuple[str, Created]:
+    """Under the first derived name that Meta takes."""
+    connection, refused = line.connection, set[str]()
+    async with held.database.reading() as session:
+        known = await record_template.names(session, connection.account_id, connection.waba_id)
+    while True:
+        name = record_template.choose_name(draft, known, refused)
+        payload = creation(name, draft.language, draft.category, draft.body)
+        try:
+            return name, await line.client.create_template(connection.waba_id, payload)
+        except GraphError as error:
+            problem = await refusal(held, line, error, now)
+        refused.add(name)
+        if problem.problem is not TemplateProblem.NAME_TAKEN or len(refused) == _TRIES:
+            raise problem

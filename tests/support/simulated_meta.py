@@ -1,0 +1,112 @@
+"""The simulator in place of Meta, reached in process: for tests of what sends."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from inbox_app.config import settings
+from inbox_app.config.settings import SIMULATOR_PATH
+from inbox_app.database import Database
+from inbox_app.live import InProcess
+from inbox_app.runtime import Runtime
+from inbox_app.sandbox.simulator.deliveries import AT_ONCE
+from inbox_app.sandbox.simulator.faults import Faults, GraphFault
+from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.phones import Phones
+from inbox_app.sandbox.simulator.simulator import Simulator
+from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
+from inbox_app.vault import Vault
+
+SECRET = "the simulated app's secret"
+
+
+@dataclass(slots=True)
+class Clock:
+    """A time that moves when it is told to."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass
+class Wire(httpx.AsyncBaseTransport):
+    """Calls the application in process, and breaks the line where a fault says so."""
+
+    inside: httpx.AsyncBaseTransport
+    faults: Faults
+    calls: list[httpx.Request] = field(default_factory=list[httpx.Request])
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.calls.append(request)
+        fault = self.faults.sends[0] if self.faults.sends else ""
+        if fault == GraphFault.NO_CONNECTION:
+            self.faults.sends.popleft()
+            raise httpx.ConnectError("refused", request=request)
+        if fault in {GraphFault.SILENT_AFTER_ACCEPTANCE, GraphFault.RESET_AFTER_ACCEPTANCE}:
+            self.faults.sends[0] = ""
+            await self.inside.handle_async_request(request)
+            raise BROKEN[fault]("no answer", request=request)
+        return await self.inside.handle_async_request(request)
+
+
+BROKEN: dict[str, Callable[..., httpx.HTTPError]] = {
+    GraphFault.SILENT_AFTER_ACCEPTANCE: httpx.ReadTimeout,
+    GraphFault.RESET_AFTER_ACCEPTANCE: httpx.ReadError,
+}
+
+
+@dataclass
+class Meta:
+    """The simulator, the webhooks it has posted, and the line to it."""
+
+    simulator: Simulator
+    posted: list[httpx.Request]
+    wire: Wire
+
+    def runtime(self, database: Database, folder: Path) -> Runtime:
+        """A process's runtime that takes the simulator for Meta."""
+        configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
+        return Runtime(
+            settings=configured,
+            database=database,
+            vault=Vault(configured.secret_key.get_secret_value()),
+            live=InProcess(),
+            http=httpx.AsyncClient(transport=self.wire),
+        )
+
+
+async def _nobody_listens(body: bytes) -> None:
+    pass
+
+
+def simulated_meta(
+    clock: Clock,
+    answers: Callable[[httpx.Request], int] = lambda _: 200,
+    hear: Callable[[bytes], Awaitable[None]] = _nobody_listens,
+) -> Meta:
+    """`answers` is what our own webhook says to each delivery, `hear` what is done with it."""
+    posted: list[httpx.Request] = []
+
+    async def webhook(request: httpx.Request) -> httpx.Response:
+        posted.append(request)
+        await hear(request.content)
+        return httpx.Response(answers(request))
+
+    ours = httpx.AsyncClient(transport=httpx.MockTransport(webhook))
+    poster = WebhookSender(ours, "http://us/webhooks/whatsapp", SECRET, pauses=(0, 0, 0))
+    simulator = Simulator(
+        poster, Phones(), clock.now, AT_ONCE, steady=lambda: clock.now().timestamp()
+    )
+    app = Starlette(routes=[Mount(SIMULATOR_PATH, graph_app(simulator))])
+    inside = httpx.ASGITransport(app)
+    return Meta(simulator=simulator, posted=posted, wire=Wire(inside, simulator.faults))
