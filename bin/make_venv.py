@@ -34,8 +34,8 @@ def main(lock: Path) -> None:
     """Install `lock`, or stop with a sentence on standard error and exit code 1."""
     try:
         if not _has(lock):
-            with _one_at_a_time() as held:
-                _make(lock, held)
+            with _one_at_a_time() as runtime:
+                _make(lock, runtime)
     except (NotMade, OSError) as error:
         sys.exit(f"{error}\nThe packages are not installed; the next start begins anew.")
     except KeyboardInterrupt:
@@ -43,18 +43,18 @@ def main(lock: Path) -> None:
         sys.exit(130)
 
 
-def _make(lock: Path, held: int) -> None:
+def _make(lock: Path, runtime: int) -> None:
     if _has(lock):
         return
     fresh = not _is_whole()
     if fresh:
-        _begin_anew(held)
+        _begin_anew(runtime)
     _WHOLE.unlink(missing_ok=True)
-    _install(lock, held)
+    _install(lock, runtime)
     if _pip_check() and not fresh:
         # What an older lock left behind contradicts this one.
-        _begin_anew(held)
-        _install(lock, held)
+        _begin_anew(runtime)
+        _install(lock, runtime)
     if wrong := _pip_check():
         raise NotMade(f"{wrong}\n{lock.name} is not complete.")
     for contained in lock, *_contained_in(lock):
@@ -82,12 +82,12 @@ def _place() -> str:
     return str(_VENV.resolve())
 
 
-def _begin_anew(held: int) -> None:
+def _begin_anew(runtime: int) -> None:
     if _VENV.exists() and any(_VENV.iterdir()):
         _say("What is in .venv is not whole, or not from here: making it anew.")
     else:
         _say("Making the virtual environment .venv …")
-    made = _run(_base_python(), "-m", "venv", "--clear", _VENV, held=held)
+    made = _run(_base_python(), "-m", "venv", "--clear", _VENV, runtime=runtime)
     if made.returncode != 0:
         raise NotMade(made.stdout.strip() or "Python's venv module failed.")
 
@@ -101,7 +101,7 @@ def _base_python() -> str:
     return python
 
 
-def _install(lock: Path, held: int) -> None:
+def _install(lock: Path, runtime: int) -> None:
     total = len(_PIN.findall(lock.read_text()))
     _say(f"Installing {total} packages of {lock.name} …")
     pip = (_PYTHON, "-I", "-u", "-m", "pip", "--disable-pip-version-check", "--no-input")
@@ -116,7 +116,7 @@ def _install(lock: Path, held: int) -> None:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            pass_fds=[held],
+            pass_fds=[runtime],
         ) as process,
     ):
         assert process.stdout  # noqa: S101 - it is a pipe
@@ -182,7 +182,7 @@ def _one_at_a_time() -> Iterator[int]:
         yield lock.fileno()
 
 
-def _run(*command: str | Path, held: int | None = None) -> subprocess.CompletedProcess[str]:
+def _run(*command: str | Path, runtime: int | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own commands
         command,
         cwd=ROOT,
@@ -191,7 +191,7 @@ def _run(*command: str | Path, held: int | None = None) -> subprocess.CompletedP
         text=True,
         errors="replace",
         check=False,
-        pass_fds=() if held is None else [held],
+        pass_fds=() if runtime is None else [runtime],
     )
 
 

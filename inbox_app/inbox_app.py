@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from inbox_app import runtime, sessions
+from inbox_app import sessions
 from inbox_app.api import auth, health, i18n, webhook
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
@@ -19,6 +19,7 @@ from inbox_app.pages import frame, live_tabs, log_errors, routes, tab_namespace,
 from inbox_app.pages.closed_tabs import ClosedTabs
 from inbox_app.pages.gate import Gate
 from inbox_app.pages.tab_sockets import TabSockets
+from inbox_app.runtime import start_runtime, stop_runtime
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone.clock_state import ClockState
 from inbox_app.sandbox.phone.phone_page import phone_page
@@ -49,11 +50,11 @@ HTTP_ROUTES: list[BaseRoute] = [
 @asynccontextmanager
 async def running() -> AsyncIterator[None]:
     """The database and the rest of what a worker holds, while it serves."""
-    runtime.start(settings.current())
+    start_runtime(settings.current())
     try:
         yield
     finally:
-        await runtime.stop()
+        await stop_runtime()
 
 
 app = rx.App(

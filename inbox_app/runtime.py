@@ -34,7 +34,7 @@ class Runtime:
 _current: Runtime | None = None
 
 
-def start(settings: Settings) -> Runtime:
+def start_runtime(settings: Settings) -> Runtime:
     """Make the process's runtime. Call it inside the event loop that will use it."""
     global _current
     clock.follow_sandbox_clock(
@@ -50,16 +50,16 @@ def start(settings: Settings) -> Runtime:
     return _current
 
 
-def current() -> Runtime:
+def current_runtime() -> Runtime:
     """The process's runtime; raises ``RuntimeError`` before it is started."""
     if _current is None:
         raise RuntimeError("the runtime is not started")
     return _current
 
 
-async def stop() -> None:
-    """Close what ``start`` made."""
+async def stop_runtime() -> None:
+    """Close what ``start_runtime`` made."""
     global _current
-    running, _current = _current, None
-    if running is not None:
-        await running.close()
+    ended, _current = _current, None
+    if ended is not None:
+        await ended.close()

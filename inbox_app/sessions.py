@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox_app import clock, runtime, web
+from inbox_app import clock, web
 from inbox_app.queries.accounts.live_sessions import live_sessions
 from inbox_app.queries.accounts.signed_in import SignedIn, by_session
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import sign_in
 from inbox_app.vault import fingerprint
 
@@ -34,7 +35,7 @@ _held_open: list[OpenSessions] = []
 
 def cookie_name() -> str:
     """`__Host-` binds the cookie to this very host; browsers take it over TLS only."""
-    return "__Host-sid" if runtime.current().settings.is_https else "sid"
+    return "__Host-sid" if current_runtime().settings.is_https else "sid"
 
 
 def token_in(cookie_header: str) -> str:
@@ -56,12 +57,12 @@ async def signed_in(cookie_header: str) -> SignedIn | None:
 
 def csrf_token(who: SignedIn) -> str:
     """What the forms of this session carry, so that no other site can send them."""
-    return runtime.current().vault.sign(str(who.session_id), "csrf")
+    return current_runtime().vault.sign(str(who.session_id), "csrf")
 
 
 def is_csrf_token(who: SignedIn, given: str) -> bool:
     """Whether the form came from a page of this session."""
-    return runtime.current().vault.is_signed(str(who.session_id), "csrf", given)
+    return current_runtime().vault.is_signed(str(who.session_id), "csrf", given)
 
 
 def when_ended(tell: WhenEnded, of: OpenSessions = set) -> None:
@@ -84,11 +85,11 @@ async def looking() -> AsyncIterator[None]:
 
 async def drop_ended() -> None:
     """Forget the sessions that have ended since they were looked at last, and tell of them."""
-    held = {who.session_id for _, who in _known.values()}.union(*(of() for of in _held_open))
-    if not held:
+    runtime = {who.session_id for _, who in _known.values()}.union(*(of() for of in _held_open))
+    if not runtime:
         return
-    async with runtime.current().database.reading() as session:
-        ended = held - await live_sessions(session, held, clock.real_now())
+    async with current_runtime().database.reading() as session:
+        ended = runtime - await live_sessions(session, runtime, clock.real_now())
     for token_hash in [key for key, (_, who) in _known.items() if who.session_id in ended]:
         del _known[token_hash]
     for session_id in ended:
@@ -98,7 +99,7 @@ async def drop_ended() -> None:
 async def end(token: str) -> None:
     """Sign this device out, and tell who holds something open for it."""
     who = await _read(fingerprint(token))
-    async with runtime.current().database.transaction() as session:
+    async with current_runtime().database.transaction() as session:
         await sign_in.end(session, fingerprint(token))
     _known.pop(fingerprint(token), None)
     if who is not None:
@@ -137,9 +138,11 @@ async def _look_up(token_hash: str) -> SignedIn | None:
 
 
 async def _read(token_hash: str) -> SignedIn | None:
-    held, now = runtime.current(), clock.real_now()
-    async with held.database.reading() as session:
-        return await by_session(session, token_hash, now, demo_allowed=held.settings.sandbox_mode)
+    runtime, now = current_runtime(), clock.real_now()
+    async with runtime.database.reading() as session:
+        return await by_session(
+            session, token_hash, now, demo_allowed=runtime.settings.sandbox_mode
+        )
 
 
 def _remember(token_hash: str, who: SignedIn) -> None:
@@ -150,7 +153,7 @@ def _remember(token_hash: str, who: SignedIn) -> None:
 
 async def _note_seen(who: SignedIn) -> None:
     try:
-        async with asyncio.timeout(_NOTING_SECONDS), runtime.current().database.transaction() as db:
+        async with asyncio.timeout(_NOTING_SECONDS), current_runtime().database.transaction() as db:
             await sign_in.seen(db, who.session_id, clock.real_now())
     except (SQLAlchemyError, TimeoutError):
         # A disk that is full must not sign people out, nor one that is locked keep them waiting.

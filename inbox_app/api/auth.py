@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, form_flash, runtime, sessions, web
+from inbox_app import clock, form_flash, sessions, web
 from inbox_app.api import form_errors, forms
 from inbox_app.api.form_errors import with_way_back
 from inbox_app.domain.guessing import SignInPace
 from inbox_app.models import Role
 from inbox_app.operating import metrics
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, Candidate, candidate
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import accounts, preferences, sign_in
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import fingerprint, hash_password, is_password, new_token
@@ -95,9 +96,9 @@ async def _candidate(email: str) -> Candidate | None:
     """Nobody for what can be nobody's: databases refuse to look for some of it."""
     if not accounts.is_email(email):
         return None
-    held = runtime.current()
-    async with held.database.reading() as session:
-        return await candidate(session, email, demo_allowed=held.settings.sandbox_mode)
+    runtime = current_runtime()
+    async with runtime.database.reading() as session:
+        return await candidate(session, email, demo_allowed=runtime.settings.sandbox_mode)
 
 
 def _refused_sign_in(why: str, email: str, target: str) -> Response:
@@ -117,7 +118,7 @@ async def _signed_in(request: Request, who: Candidate, target: str) -> Response:
     if before := sessions.token_in(request.headers.get("cookie", "")):
         await sessions.end(before)
     token = new_token()
-    async with runtime.current().database.transaction() as session:
+    async with current_runtime().database.transaction() as session:
         agent = request.headers.get("user-agent", "")
         await sign_in.start(session, who, fingerprint(token), agent, clock.real_now())
     answer = RedirectResponse(target, 303)
@@ -166,7 +167,7 @@ async def _first_admin(guard: _Guard, form: dict[str, str]) -> Candidate:
         language=form.get("language", "it"),
         country=form.get("country", "IT"),
     )
-    async with runtime.current().database.transaction() as session:
+    async with current_runtime().database.transaction() as session:
         user = await accounts.create_first_account(session, account, admin, clock.real_now())
     return Candidate(user.id, user.account_id, hashed)
 
@@ -196,7 +197,7 @@ async def _prefer(request: Request) -> Response:
         _set_cookie(answer, preferences.LANGUAGE_COOKIE, language, timedelta(days=365))
     if who := await sessions.signed_in(request.headers.get("cookie", "")):
         _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
-        async with runtime.current().database.transaction() as session:
+        async with current_runtime().database.transaction() as session:
             await preferences.prefer(session, who.user_id, language, theme)
         sessions.forget(who.user_id)
     return answer
@@ -215,5 +216,5 @@ def _set_cookie(answer: Response, name: str, value: str, lasts: timedelta) -> No
         path="/",
         httponly=True,
         samesite="lax",
-        secure=runtime.current().settings.is_https,
+        secure=current_runtime().settings.is_https,
     )

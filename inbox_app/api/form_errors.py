@@ -15,11 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from inbox_app import form_flash, runtime
+from inbox_app import form_flash
 from inbox_app.api.body import RETRY_AFTER_SECONDS
 from inbox_app.api.i18n import language_of
 from inbox_app.catalogues import text_in
 from inbox_app.operating import build_pages
+from inbox_app.runtime import current_runtime
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _STYLESHEET = re.compile(r'<link [^>]*rel="stylesheet"[^>]*>')
@@ -48,12 +49,12 @@ def keep(answer: Response, values: dict[str, str]) -> None:
     """Have the form show `values` again; never a password."""
     answer.set_cookie(
         form_flash.COOKIE,
-        form_flash.seal(runtime.current().vault, values),
+        form_flash.seal(current_runtime().vault, values),
         max_age=form_flash.SECONDS,
         path="/",
         httponly=True,
         samesite="lax",
-        secure=runtime.current().settings.is_https,
+        secure=current_runtime().settings.is_https,
     )
 
 

@@ -5,8 +5,9 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from inbox_app import runtime, web
+from inbox_app import web
 from inbox_app.api.body import BodyError, BodyReader
+from inbox_app.runtime import current_runtime
 
 _BODY = BodyReader(32_768)
 
@@ -30,13 +31,13 @@ async def read(request: Request) -> dict[str, str]:
 def client_address(request: Request) -> str:
     """Who is calling, seen through the proxies that are ours."""
     peer = request.client.host if request.client else ""
-    return web.client_address(peer, request.headers, runtime.current().settings.trusted_proxy_hops)
+    return web.client_address(peer, request.headers, current_runtime().settings.trusted_proxy_hops)
 
 
 def _refuse_other_sites(request: Request) -> None:
     """Browsers name the origin of every form they post; who names none is no browser."""
     origin = request.headers.get("origin")
-    ours = origin in runtime.current().settings.origins
+    ours = origin in current_runtime().settings.origins
     site = request.headers.get("sec-fetch-site", "none")
     if ours or (origin is None and site in {"none", "same-origin"}):
         return

@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, runtime, sqlite
+from inbox_app import clock, sqlite
 from inbox_app.operating import metrics, migrations, redis_probe
 from inbox_app.queries.operations import oldest_untried_event, queues
+from inbox_app.runtime import current_runtime
 
 _PATIENCE_SECONDS = 2.0
 _LEAST_FREE_BYTES = 8 * 1024 * 1024
@@ -85,7 +86,7 @@ async def _answer(name: str, probe: Probe) -> str | None:
 
 async def _database() -> None:
     try:
-        await runtime.current().database.ping()
+        await current_runtime().database.ping()
     except DBAPIError as error:
         if sqlite.is_readonly(error):
             raise UnwellError("the database cannot be written") from None
@@ -94,15 +95,15 @@ async def _database() -> None:
 
 async def _disk() -> None:
     """A database that cannot grow takes no more messages; PostgreSQL minds its own disk."""
-    held = runtime.current()
-    free = await asyncio.to_thread(lambda: shutil.disk_usage(held.settings.data_dir).free)
-    if held.database.is_sqlite and free < _LEAST_FREE_BYTES:
+    runtime = current_runtime()
+    free = await asyncio.to_thread(lambda: shutil.disk_usage(runtime.settings.data_dir).free)
+    if runtime.database.is_sqlite and free < _LEAST_FREE_BYTES:
         raise UnwellError("the disk of DATA_DIR is full")
 
 
 async def _redis() -> None:
     """Where it is set."""
-    url = runtime.current().settings.redis_url
+    url = current_runtime().settings.redis_url
     if url and (why := await redis_probe.why_away(url)):
         raise UnwellError(f"Redis does not answer: {why}")
 
@@ -116,7 +117,7 @@ async def _events() -> None:
 
 
 async def _lag() -> timedelta:
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         since = await oldest_untried_event(session)
     return timedelta() if since is None else clock.now() - since
 
@@ -128,13 +129,13 @@ class _Migrations:
         self._current = False
 
     async def look(self) -> None:
-        self._current = self._current or await migrations.is_current(runtime.current().database)
+        self._current = self._current or await migrations.is_current(current_runtime().database)
         if not self._current:
             raise UnwellError("the database has another version's schema")
 
 
 async def _metrics(request: Request) -> Response:
-    token = runtime.current().settings.metrics_token
+    token = current_runtime().settings.metrics_token
     if token is None:
         return PlainTextResponse("Not found", 404)
     expected = f"Bearer {token.get_secret_value()}".encode()
@@ -147,7 +148,7 @@ async def _metrics(request: Request) -> Response:
 async def _read_queues() -> None:
     """Best effort: counters are worth most while the database is in trouble."""
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS), runtime.current().database.reading() as db:
+        async with asyncio.timeout(_PATIENCE_SECONDS), current_runtime().database.reading() as db:
             found = await queues(db)
     except (SQLAlchemyError, TimeoutError):
         return

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from inbox_app import catalogues, runtime, sessions
+from inbox_app import catalogues, sessions
 from inbox_app.queries.accounts.signed_in import account_languages
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.preferences import LANGUAGE_COOKIE
 
 _log = logging.getLogger(__name__)
@@ -82,7 +83,7 @@ async def _of_person(request: Request) -> str | None:
 
 
 async def _of_company() -> str | None:
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         company = await account_languages(session)
     return catalogues.nearest(company[0]) if len(company) == 1 else None
 

@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from inbox_app import runtime, sessions, web
+from inbox_app import sessions, web
 from inbox_app.domain.guessing import network_of
+from inbox_app.runtime import current_runtime
 
 OF_SESSION, OF_STRANGERS, OF_NETWORK = 300, 50, 1_000
 """Open at once: of one session; of one network without a session; of one network in all."""
@@ -79,7 +80,7 @@ async def _groups(scope: Scope) -> dict[str, int]:
     """What the socket counts for, and how many that may be."""
     peer: str = (scope.get("client") or ("",))[0]
     headers = Headers(scope=scope)
-    hops = runtime.current().settings.trusted_proxy_hops
+    hops = current_runtime().settings.trusted_proxy_hops
     network = network_of(web.client_address(peer, headers, hops))
     session = await _session(headers.get("cookie", ""))
     own = {f"session {session}": OF_SESSION} if session else {f"strangers {network}": OF_STRANGERS}

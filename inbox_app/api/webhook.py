@@ -7,13 +7,13 @@ from urllib.parse import parse_qs
 
 from starlette.types import Receive, Scope, Send
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api.body import RETRY_AFTER_SECONDS, BodyError, BodyReader
 from inbox_app.api.group_commit import GroupCommit, NotKept
 from inbox_app.channels.whatsapp.webhooks import signature
 from inbox_app.live import Queue
 from inbox_app.operating import metrics
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, current_runtime
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
 
@@ -26,7 +26,7 @@ class Webhook:
     """The bare ASGI app; everything it needs is in the process's runtime."""
 
     def __init__(
-        self, current: Callable[[], Runtime] = runtime.current, body: BodyReader = _BODY
+        self, current: Callable[[], Runtime] = current_runtime, body: BodyReader = _BODY
     ) -> None:
         self._current, self._body = current, body
         self._intake: _Intake | None = None

@@ -65,8 +65,8 @@ def move_clock(move: str) -> Answer:
         raise click.ClickException(f"{move} is neither like +24h nor reset.")
     by = timedelta(**{_UNITS[matched[2]]: int(matched[1])}) if matched else None
 
-    async def work(held: Runtime) -> Answer:
-        return {"offset_seconds": (await sandbox_clock.move(held, by)).total_seconds()}
+    async def work(runtime: Runtime) -> Answer:
+        return {"offset_seconds": (await sandbox_clock.move(runtime, by)).total_seconds()}
 
     return operate(work)
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from inbox_app import runtime
 from inbox_app.config import settings
 from inbox_app.config.settings import Settings
 from inbox_app.domain.ids import read_id
 from inbox_app.operating.migrations import migrate
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, start_runtime, stop_runtime
 
 Answer = dict[str, Any]
 """What a command prints. With `ok` false the exit code is 1."""
@@ -62,8 +61,8 @@ account_option = click.option(
 
 
 async def _run(work: Callable[[Runtime], Awaitable[Answer]], configured: Settings) -> Answer:
-    held = runtime.start(configured)
+    runtime = start_runtime(configured)
     try:
-        return await work(held)
+        return await work(runtime)
     finally:
-        await runtime.stop()
+        await stop_runtime()

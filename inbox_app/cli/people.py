@@ -29,8 +29,8 @@ def create_account(name: str, admin: str, timezone: str, language: str, country:
     new = NewAccount(name=name, timezone=timezone, language=language, country=country)
     first = NewUser(email=admin, password_hash=_password_hash(), role=Role.ADMIN)
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             made = await accounts.create_account(session, new, first, clock.real_now())
         return {"account": str(made.account_id), "user": str(made.id)}
 
@@ -51,8 +51,8 @@ def create_user(account_id: int, email: str, role: str, name: str) -> Answer:
     """Make a user of an account; the password is read from standard input."""
     new = NewUser(email=email, name=name, role=Role(role), password_hash=_password_hash())
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             made = await accounts.create_user(session, account_id, new, clock.real_now())
         return {"user": str(made.id)}
 
@@ -74,8 +74,8 @@ def reset_password(account_id: int, email: str) -> Answer:
     """Give a person a new password, read from standard input; they are signed out everywhere."""
     hashed = _password_hash()
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             now = clock.real_now()
             person, ended = await sign_in.reset_password(session, account_id, email, hashed, now)
         return {"user": str(person.id), "sessions_ended": ended}
@@ -88,8 +88,8 @@ def reset_password(account_id: int, email: str) -> Answer:
 def deactivate(account_id: int, email: str) -> Answer:
     """Keep a person out; they are signed out everywhere. API keys are the account's, and stay."""
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             person, ended = await sign_in.deactivate(session, account_id, email, clock.real_now())
         return {"user": str(person.id), "active": False, "sessions_ended": ended}
 
@@ -101,8 +101,8 @@ def deactivate(account_id: int, email: str) -> Answer:
 def activate(account_id: int, email: str) -> Answer:
     """Let a person in again, with the password they had."""
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             person = await sign_in.activate(session, account_id, email, clock.real_now())
         return {"user": str(person.id), "active": True}
 
@@ -120,8 +120,8 @@ def api_key() -> None:
 def create_key(account_id: int, name: str) -> Answer:
     """Make a key for an account's data; it is shown this once."""
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             made = await api_keys.create(session, account_id, name, clock.real_now())
         if made is None:
             raise click.ClickException("There is no such account.")
@@ -136,8 +136,8 @@ def create_key(account_id: int, name: str) -> Answer:
 def revoke_key(key_id: int) -> Answer:
     """Have a key open nothing any more."""
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             revoked = await api_keys.revoke(session, key_id, clock.real_now())
         if not revoked:
             raise click.ClickException("There is no such key.")

@@ -35,26 +35,26 @@ def connect_number(
     if not token:
         raise click.ClickException("What came on standard input holds no token.")
 
-    async def work(held: Runtime) -> Answer:
+    async def work(runtime: Runtime) -> Answer:
         wanted = Wanted(
             phone_number_id=pasted(phone_number_id),
             waba_id=pasted(waba_id),
             token=token,
             pin=pasted(pin or "") or f"{secrets.randbelow(10**6):06}",
-            app_id=held.settings.meta_app_id,
+            app_id=runtime.settings.meta_app_id,
         )
-        made = await connected(held, account_id, wanted)
+        made = await connected(runtime, account_id, wanted)
         return {"connection": str(made.id), "display_phone_number": made.display_phone_number}
 
     return operate(work)
 
 
-async def connected(held: Runtime, account_id: int, wanted: Wanted) -> Connection:
+async def connected(runtime: Runtime, account_id: int, wanted: Wanted) -> Connection:
     """Raises ``ConnectError``; a two-step code that Meta may have set is told all the same."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         await connect.check_free(session, account_id, wanted.phone_number_id)
     try:
-        number = await check_number(graph(held).for_token(wanted.token), wanted)
+        number = await check_number(graph(runtime).for_token(wanted.token), wanted)
     except StepFailedError as failed:
         if failed.step is Step.REGISTER and failed.trouble is Trouble.META_DOWN:
             click.echo(f"If Meta has set a two-step code, it is {wanted.pin}: keep it.", err=True)
@@ -62,14 +62,14 @@ async def connected(held: Runtime, account_id: int, wanted: Wanted) -> Connectio
     if number.registered:
         click.echo(f"The number's two-step code is {wanted.pin}: keep it.", err=True)
     now = clock.real_now()
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         return await connect.record(
             session,
             account_id,
             number,
             connect.Secrets(
-                token=held.vault.encrypt(wanted.token),
-                pin=held.vault.encrypt(wanted.pin) if number.registered else "",
+                token=runtime.vault.encrypt(wanted.token),
+                pin=runtime.vault.encrypt(wanted.pin) if number.registered else "",
             ),
             connect.Contract(accepted_at=now),
             now,
@@ -81,8 +81,8 @@ async def connected(held: Runtime, account_id: int, wanted: Wanted) -> Connectio
 def disconnect_number(account_id: int) -> Answer:
     """Disconnect an account's number; the history stays."""
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             await connect.disconnect(session, account_id, clock.real_now())
         return {"ok": True}
 
@@ -99,8 +99,8 @@ def webhooks() -> None:
 def replay(failed: bool) -> Answer:
     """Have kept webhook events understood again; what was applied is not applied twice."""
 
-    async def work(held: Runtime) -> Answer:
-        async with held.database.transaction() as session:
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
             again = store_webhook.requeue if failed else store_webhook.requeue_all
             return {"replayed": await again(session)}
 
@@ -117,14 +117,14 @@ def templates_group() -> None:
 def refresh_templates(account_id: int) -> Answer:
     """Read an account's templates from Meta, now."""
 
-    async def work(held: Runtime) -> Answer:
+    async def work(runtime: Runtime) -> Answer:
         try:
-            listed = await refresh(held, account_id, clock.real_now())
+            listed = await refresh(runtime, account_id, clock.real_now())
         except NotConnectedError as error:
             raise click.ClickException(_NO_LINE[error.connected]) from None
         except RefreshError as error:
             raise click.ClickException(f"The templates were not read: {error}") from None
-        async with held.database.reading() as session:
+        async with runtime.database.reading() as session:
             return {"templates": listed, **await templates.counts(session, account_id)}
 
     return operate(work)

@@ -18,23 +18,23 @@ _LOOK_AGAIN_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
-async def run(held: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+async def run(runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
     """Take the steps of all accounts that are being connected, until `stopping`."""
     while not stopping.is_set():
         try:
             if is_leader():
-                await drain_once(held)
+                await drain_once(runtime)
         except (SQLAlchemyError, OSError) as error:
             _log.warning("connecting waits for the database: %s", cause(error))
-        await held.live.wait(Queue.CONNECT, _LOOK_AGAIN_SECONDS)
+        await runtime.live.wait(Queue.CONNECT, _LOOK_AGAIN_SECONDS)
 
 
-async def drain_once(held: Runtime, now: Callable[[], datetime] = clock.now) -> None:
+async def drain_once(runtime: Runtime, now: Callable[[], datetime] = clock.now) -> None:
     """Each account by itself: one whose Meta is slow holds no other up."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         accounts = await running_setups(session)
     ends = await asyncio.gather(
-        *(go_on(held, account_id, now) for account_id in accounts), return_exceptions=True
+        *(go_on(runtime, account_id, now) for account_id in accounts), return_exceptions=True
     )
     for account_id, end in zip(accounts, ends, strict=True):
         if isinstance(end, Exception):

@@ -23,40 +23,40 @@ _MOST_BYTES_IN_THE_LOOP = 16 * 1024
 _log = logging.getLogger(__name__)
 
 
-async def run(running: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+async def run(runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
     """Drain the queue whenever there is something in it, until `stopping`."""
     while not stopping.is_set():
-        if not (is_leader() and await _drain_if_possible(running)):
-            await running.live.wait(Queue.UNDERSTAND, _LOOK_AGAIN_SECONDS)
+        if not (is_leader() and await _drain_if_possible(runtime)):
+            await runtime.live.wait(Queue.UNDERSTAND, _LOOK_AGAIN_SECONDS)
 
 
-async def _drain_if_possible(running: Runtime) -> bool:
+async def _drain_if_possible(runtime: Runtime) -> bool:
     try:
-        return await drain_once(running)
+        return await drain_once(runtime)
     except (SQLAlchemyError, OSError) as error:
         _log.warning("events wait for the database: %s", cause(error))
         return False
 
 
-async def drain_once(running: Runtime) -> bool:
+async def drain_once(runtime: Runtime) -> bool:
     """Understand the next few events; returns whether there were any.
 
     Raises SQLAlchemy's errors when the database is in trouble: the events then wait as they are.
     """
-    async with running.database.reading() as session:
+    async with runtime.database.reading() as session:
         events = await next_events(session, clock.real_now())
     if not events:
         return False
     heard = await _take_apart(events)
     if len(events) > 1 or not events[0].attempts:
         try:
-            await _apply(running, events, heard)
+            await _apply(runtime, events, heard)
         except Exception as error:
             _log.warning("%d events are taken one by one: %s", len(events), cause(error))
         else:
             return True
     for event, one in zip(events, heard, strict=True):
-        await _apply_alone(running, event, one)
+        await _apply_alone(runtime, event, one)
         # Each has its own transaction: others get their turn between two.
         await asyncio.sleep(0)
     return True
@@ -75,9 +75,9 @@ def _parse(events: Sequence[QueuedEvent]) -> list[ParsedWebhook]:
 
 
 async def _apply(
-    running: Runtime, events: Sequence[QueuedEvent], heard: Sequence[ParsedWebhook]
+    runtime: Runtime, events: Sequence[QueuedEvent], heard: Sequence[ParsedWebhook]
 ) -> None:
-    async with running.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         understood = await receive(session, heard, clock.now())
         await write_results(
             session,
@@ -86,24 +86,24 @@ async def _apply(
             now=clock.now(),
             real_now=clock.real_now(),
         )
-    _tell(running, understood)
+    _tell(runtime, understood)
 
 
-async def _apply_alone(running: Runtime, event: QueuedEvent, heard: ParsedWebhook) -> None:
+async def _apply_alone(runtime: Runtime, event: QueuedEvent, heard: ParsedWebhook) -> None:
     """Whether the database or the event is to blame shows when the failure can be written down."""
-    async with running.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         understood = await receive_one_by_one(session, heard, clock.now())
         await write_results(
             session, [event], understood.outcomes, now=clock.now(), real_now=clock.real_now()
         )
-    _tell(running, understood)
+    _tell(runtime, understood)
 
 
-def _tell(running: Runtime, understood: Received) -> None:
+def _tell(runtime: Runtime, understood: Received) -> None:
     for account_id, conversation_id in understood.changed:
-        running.live.publish(Change(account_id, conversation_id))
+        runtime.live.publish(Change(account_id, conversation_id))
     for account_id in understood.accounts:
-        running.live.publish(Change(account_id))
+        runtime.live.publish(Change(account_id))
     for outcome in understood.outcomes.values():
         metrics.UNDERSTOOD.labels("again" if outcome.again else outcome.state).inc()
         if outcome.state is EventState.FAILED:

@@ -18,30 +18,30 @@ _LOOK_AGAIN_SECONDS = 3.0
 _log = logging.getLogger(__name__)
 
 
-async def run(running: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+async def run(runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
     """Read whenever somebody waits, until `stopping`."""
     while not stopping.is_set():
         try:
             if is_leader():
-                await drain(running)
+                await drain(runtime)
         except (SQLAlchemyError, OSError) as error:
             _log.warning("templates wait for the database: %s", cause(error))
-        await running.live.wait(Queue.TEMPLATES, _LOOK_AGAIN_SECONDS)
+        await runtime.live.wait(Queue.TEMPLATES, _LOOK_AGAIN_SECONDS)
 
 
-async def drain(running: Runtime) -> None:
+async def drain(runtime: Runtime) -> None:
     """Read the lists that are waited for, each once; a failure is kept with its connection."""
-    async with running.database.reading() as session:
+    async with runtime.database.reading() as session:
         accounts = await refresh_requests(session)
     for account_id in accounts:
         try:
-            await refresh(running, account_id, clock.real_now())
+            await refresh(runtime, account_id, clock.real_now())
         except (NotConnectedError, RefreshError) as error:
             _log.warning("the templates of account %d were not read: %s", account_id, error)
 
 
-async def want_everybody(held: Runtime) -> None:
+async def want_everybody(runtime: Runtime) -> None:
     """What changes at Meta without a webhook is seen within minutes all the same."""
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await request_refresh_of_all(session, clock.real_now())
-    held.live.wake(Queue.TEMPLATES)
+    runtime.live.wake(Queue.TEMPLATES)

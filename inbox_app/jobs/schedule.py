@@ -26,55 +26,55 @@ class Entry:
     run: Callable[[Runtime], Awaitable[None]]
 
 
-async def _settle_missed_statuses(held: Runtime) -> None:
-    async with held.database.transaction() as session:
+async def _settle_missed_statuses(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
         changed = await delivery.settle_missed(session, clock.now())
     for account_id, conversation_id in changed:
-        held.live.publish(Change(account_id, conversation_id))
+        runtime.live.publish(Change(account_id, conversation_id))
 
 
-async def _requeue_connected(held: Runtime) -> None:
-    async with held.database.transaction() as session:
+async def _requeue_connected(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
         requeued = await store_webhook.requeue_connected(session)
     if requeued:
-        held.live.wake(Queue.UNDERSTAND)
+        runtime.live.wake(Queue.UNDERSTAND)
 
 
-async def _check_connections(held: Runtime) -> None:
-    await check_health.check_due(held, clock.now())
+async def _check_connections(runtime: Runtime) -> None:
+    await check_health.check_due(runtime, clock.now())
 
 
-async def _prune_events(held: Runtime) -> None:
-    await _little_by_little(held, prune.understood_events, clock.now())
+async def _prune_events(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.understood_events, clock.now())
 
 
-async def _prune_early_statuses(held: Runtime) -> None:
-    await _little_by_little(held, prune.early_statuses, clock.now())
+async def _prune_early_statuses(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.early_statuses, clock.now())
 
 
-async def _prune_answers(held: Runtime) -> None:
-    await _little_by_little(held, prune.idempotent_answers, clock.real_now())
+async def _prune_answers(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.idempotent_answers, clock.real_now())
 
 
-async def _prune_sends(held: Runtime) -> None:
-    await _little_by_little(held, prune.finished_sends, clock.now())
+async def _prune_sends(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.finished_sends, clock.now())
 
 
-async def _look_at_sizes(held: Runtime) -> None:
-    await held.database.look_at_sizes()
+async def _look_at_sizes(runtime: Runtime) -> None:
+    await runtime.database.look_at_sizes()
 
 
-async def _prune_sessions(held: Runtime) -> None:
-    async with held.database.transaction() as session:
+async def _prune_sessions(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
         await sign_in.prune(session, clock.real_now())
 
 
 async def _little_by_little(
-    held: Runtime, forget: Callable[[AsyncSession, datetime], Awaitable[int]], now: datetime
+    runtime: Runtime, forget: Callable[[AsyncSession, datetime], Awaitable[int]], now: datetime
 ) -> None:
     forgotten = prune.AT_ONCE
     while forgotten == prune.AT_ONCE:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             forgotten = await forget(session, now)
 
 

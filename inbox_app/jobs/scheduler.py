@@ -9,13 +9,12 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from inbox_app import runtime
 from inbox_app.jobs.leadership import Leadership
 from inbox_app.jobs.schedule import Entry
 from inbox_app.jobs.supervise import Loop, supervise
 from inbox_app.live import Queue
 from inbox_app.operating import metrics
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, current_runtime
 
 _STOP_SECONDS = 4.0
 _CALLED_AWAY_SECONDS = 1.0
@@ -37,11 +36,11 @@ class Jobs:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """A lifespan: the runtime must be started before and stopped after."""
-        held = runtime.current()
-        leadership = self._leadership = Leadership(held.database)
+        runtime = current_runtime()
+        leadership = self._leadership = Leadership(runtime.database)
         await _first_ask(leadership)
-        scheduler, stopping = self._scheduler(held, leadership), asyncio.Event()
-        loops = [asyncio.create_task(work) for work in self._work(held, leadership, stopping)]
+        scheduler, stopping = self._scheduler(runtime, leadership), asyncio.Event()
+        loops = [asyncio.create_task(work) for work in self._work(runtime, leadership, stopping)]
         scheduler.start()
         try:
             yield
@@ -49,7 +48,7 @@ class Jobs:
             scheduler.pause()
             stopping.set()
             for queue in Queue:
-                held.live.wake(queue)
+                runtime.live.wake(queue)
             await _finish([*loops, *self._runs])
             scheduler.shutdown(wait=False)
             self._leadership = None
@@ -60,11 +59,11 @@ class Jobs:
         if self._leadership is None or not self._leadership.is_known():
             raise StoppedError
 
-    def _scheduler(self, held: Runtime, leadership: Leadership) -> AsyncIOScheduler:
+    def _scheduler(self, runtime: Runtime, leadership: Leadership) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone=UTC)
         for entry in self._schedule:
             scheduler.add_job(
-                partial(self._run, entry, held, leadership),
+                partial(self._run, entry, runtime, leadership),
                 "interval",
                 seconds=entry.every.total_seconds(),
                 name=entry.name,
@@ -75,19 +74,19 @@ class Jobs:
         return scheduler
 
     def _work(
-        self, held: Runtime, leadership: Leadership, stopping: asyncio.Event
+        self, runtime: Runtime, leadership: Leadership, stopping: asyncio.Event
     ) -> list[Coroutine[None, None, None]]:
         loops = (
-            supervise(name, partial(loop, held, leadership.is_leader, stopping), stopping)
+            supervise(name, partial(loop, runtime, leadership.is_leader, stopping), stopping)
             for name, loop in self._loops.items()
         )
         return [supervise("lease", partial(leadership.keep, stopping), stopping), *loops]
 
-    async def _run(self, entry: Entry, held: Runtime, leadership: Leadership) -> None:
+    async def _run(self, entry: Entry, runtime: Runtime, leadership: Leadership) -> None:
         if leadership.is_leader() and (task := asyncio.current_task()):
             self._runs.add(task)
             task.add_done_callback(self._runs.discard)
-            await _run(entry, held)
+            await _run(entry, runtime)
 
 
 async def _first_ask(leadership: Leadership) -> None:
@@ -98,9 +97,9 @@ async def _first_ask(leadership: Leadership) -> None:
         _log.warning("nobody could say who leads", exc_info=True)
 
 
-async def _run(entry: Entry, held: Runtime) -> None:
+async def _run(entry: Entry, runtime: Runtime) -> None:
     try:
-        await entry.run(held)
+        await entry.run(runtime)
     except Exception:
         _log.exception("the job %s failed", entry.name)
         metrics.JOB_RUNS.labels(entry.name, "failed").inc()

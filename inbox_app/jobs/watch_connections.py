@@ -17,18 +17,18 @@ def watch_connections() -> Callable[[Runtime], Awaitable[None]]:
     first, of all: one may have come between the page and the job."""
     seen: _Seen = frozenset()
 
-    async def look(held: Runtime) -> None:
+    async def look(runtime: Runtime) -> None:
         nonlocal seen
-        before, seen = seen, await _connections(held)
+        before, seen = seen, await _connections(runtime)
         for account_id in {account_id for account_id, _, _ in before ^ seen}:
-            held.live.publish(Change(account_id))
+            runtime.live.publish(Change(account_id))
 
     return look
 
 
-async def _connections(held: Runtime) -> _Seen:
+async def _connections(runtime: Runtime) -> _Seen:
     query = select(Connection.account_id, Connection.id, Connection.state)
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         return frozenset(
             (account, id_, str(state)) for account, id_, state in await session.exec(query)
         )

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in, signed_in_admin
 from inbox_app.queries.accounts.advice import wants_advice
+from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import dismissals
 
 
@@ -19,7 +20,7 @@ class AdviceState(rx.State):
         """The tab has come, or come back."""
         who = await signed_in_admin(self)
         if who is not None:
-            async with runtime.current().database.reading() as session:
+            async with current_runtime().database.reading() as session:
                 show(self, wanted=await wants_advice(session, who.user_id))
 
     @rx.event
@@ -27,6 +28,6 @@ class AdviceState(rx.State):
         """Put it away, for good."""
         who = await signed_in(self)
         if who is not None:
-            async with runtime.current().database.transaction() as session:
+            async with current_runtime().database.transaction() as session:
                 await dismissals.dismiss_advice(session, who.user_id, clock.now())
             self.wanted = False

@@ -11,11 +11,11 @@ from reflex.state import BaseState, OnLoadInternalState, State, StateUpdate
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
-from inbox_app import runtime
 from inbox_app.pages import live_tabs
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.sign_in.state import sign_in_address
 from inbox_app.pages.tab_owner import TabOwner
+from inbox_app.runtime import current_runtime
 
 _NAMES_FOR_ALL = ("hydrate", "hydrate_and_load", "set_is_hydrated")
 _FOLLOW_UPS = (".on_load_internal", ".set_is_hydrated")
@@ -58,7 +58,7 @@ class Gate(rx.Middleware):
         return StateUpdate(events=Event.from_event_type(rx.redirect(address)))
 
     def _is_withheld(self, event: Event) -> bool:
-        return event.name in self._toys and not runtime.current().settings.sandbox_mode
+        return event.name in self._toys and not current_runtime().settings.sandbox_mode
 
     def _admits(self, token: str, event: Event) -> bool:
         return event.name.endswith(_FOLLOW_UPS) or self._pace.admits(token)

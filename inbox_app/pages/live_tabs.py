@@ -12,11 +12,12 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.pages.tab_sockets import Patch, TabSockets
 from inbox_app.pages.watches import Changed, Panel, Watch
 from inbox_app.queries.accounts.live_sessions import live_sessions
+from inbox_app.runtime import current_runtime
 
 _PAUSE = 0.1
 _AFTER_A_FAILURE = 1.0
@@ -38,7 +39,7 @@ class Hub:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Listen while the application serves; leaves no task behind."""
-        stop = runtime.current().live.listen(self.tell)
+        stop = current_runtime().live.listen(self.tell)
         try:
             yield
         finally:
@@ -136,7 +137,7 @@ class Hub:
         sessions = {watch.who.session_id for watch in watches}
         if not sessions:
             return []
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             live = await live_sessions(session, sessions, clock.real_now())
         for ended in sessions - live:
             await self.close_sockets(ended)

@@ -3,10 +3,10 @@
 import reflex as rx
 from cryptography.fernet import InvalidToken
 
-from inbox_app import runtime
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in_admin
 from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.runtime import current_runtime
 
 
 class PinState(rx.State):
@@ -29,12 +29,12 @@ class PinState(rx.State):
 
 async def _pin_of(who: SignedIn) -> str:
     """The number's two-step code; "" when we do not know it."""
-    held = runtime.current()
-    async with held.database.reading() as session:
+    runtime = current_runtime()
+    async with runtime.database.reading() as session:
         connection = await active_connection(session, who.account_id)
     if connection is None or not connection.pin_encrypted:
         return ""
     try:
-        return held.vault.decrypt(connection.pin_encrypted)
+        return runtime.vault.decrypt(connection.pin_encrypted)
     except InvalidToken:
         return ""

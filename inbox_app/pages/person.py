@@ -3,9 +3,9 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from inbox_app import runtime
 from inbox_app.pages.session import csrf_token, signed_in
 from inbox_app.pages.sign_in.state import sign_in_address
+from inbox_app.runtime import current_runtime
 
 
 class PersonState(rx.State):
@@ -32,7 +32,7 @@ class PersonState(rx.State):
         self.language, self.theme = person.language, person.theme
         self.time_zone = person.time_zone
         self.account, self.csrf = str(person.account_id), csrf_token(person)
-        self.sandbox = runtime.current().settings.sandbox_mode
+        self.sandbox = current_runtime().settings.sandbox_mode
         return None
 
 

@@ -5,7 +5,6 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import runtime
 from inbox_app.components import template_words
 from inbox_app.components.icons import icon
 from inbox_app.components.pieces import Shown, words_for
@@ -18,6 +17,7 @@ from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.runtime import current_runtime
 from inbox_app.workflows.submit_template import Submitted
 
 
@@ -49,7 +49,7 @@ class TemplateNotice(rx.State):
         """``asked`` is the category that was asked for."""
         look, token = made.template_id, self.router.session.client_token
         live_tabs.current().watch(Watch(token, who, refresh, look))
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             row = await templates.one(session, who.account_id, look)
         other = made.category if made.category != asked else ""
         self.at, self.category = at, other
@@ -66,7 +66,7 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     """The notices of those tabs of whose template something may have changed."""
     if not changed.everything:
         return {}
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         return {
             watch.token: partial(
                 _bring, await templates.one(session, watch.who.account_id, watch.look)

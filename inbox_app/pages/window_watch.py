@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.pages import live_tabs
 from inbox_app.queries.inbox.window_transitions import window_transitions
+from inbox_app.runtime import current_runtime
 
 _EVERY_SECONDS = 1.0
 _QUARTER = 15 * 60
@@ -43,7 +44,7 @@ async def tell_turns(before: datetime, now: datetime) -> None:
         for account_id in accounts:
             hub.tell(Change(account_id))
         return
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         turned = await window_transitions(session, accounts, before, now)
     for account_id, conversation_id in turned:
         hub.tell(Change(account_id, conversation_id))

@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from inbox_app import clock, runtime, web
+from inbox_app import clock, web
 from inbox_app.config.setting_values import is_loopback
 from inbox_app.config.settings import SIMULATOR_PATH, Settings
+from inbox_app.runtime import current_runtime
 from inbox_app.sandbox.demo.demo import lock_demo, open_demo
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.sandbox.simulator import facebook
@@ -53,7 +54,7 @@ def routes() -> list[BaseRoute]:
 async def playing() -> AsyncIterator[None]:
     """A lifespan: the simulator is there while the server is, in sandbox mode only."""
     global _simulator, _graph
-    running = runtime.current()
+    running = current_runtime()
     if not running.settings.sandbox_mode:
         await lock_demo(running.database, clock.now())
         yield
@@ -126,9 +127,9 @@ async def _templates(request: Request) -> Response:
 
 def _caller(request: HTTPConnection) -> str:
     peer = request.client.host if request.client else ""
-    return web.client_address(peer, request.headers, runtime.current().settings.trusted_proxy_hops)
+    return web.client_address(peer, request.headers, current_runtime().settings.trusted_proxy_hops)
 
 
 def _is_here(host: str) -> bool:
     """Whether somebody at this machine calls, or this server itself by the address of its own."""
-    return is_loopback(host) or host == runtime.current().settings.host
+    return is_loopback(host) or host == current_runtime().settings.host

@@ -47,21 +47,21 @@ class BlockRefused(Exception):  # noqa: N818 - what happened, as the callers say
 
 
 async def block(
-    held: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
+    runtime: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
 ) -> None:
     """Nothing of theirs arrives any more, nor ours. Raises ``NotFound`` or ``BlockRefused``."""
-    who = await _who(held, account_id, conversation_id)
-    await _ask(held, account_id, who, GraphClient.block_user)
-    await _note(held, who, "person.blocked", user_id, now, blocked_at=now)
+    who = await _who(runtime, account_id, conversation_id)
+    await _ask(runtime, account_id, who, GraphClient.block_user)
+    await _note(runtime, who, "person.blocked", user_id, now, blocked_at=now)
 
 
 async def unblock(
-    held: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
+    runtime: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
 ) -> None:
     """As it was before. Raises ``NotFound`` or ``BlockRefused``."""
-    who = await _who(held, account_id, conversation_id)
-    await _ask(held, account_id, who, GraphClient.unblock_user)
-    await _note(held, who, "person.unblocked", user_id, now, blocked_at=None)
+    who = await _who(runtime, account_id, conversation_id)
+    await _ask(runtime, account_id, who, GraphClient.unblock_user)
+    await _note(runtime, who, "person.unblocked", user_id, now, blocked_at=None)
 
 
 class _Who(NamedTuple):
@@ -72,13 +72,13 @@ class _Who(NamedTuple):
     """As Meta knows them."""
 
 
-async def _who(held: Runtime, account_id: int, conversation_id: int) -> _Who:
+async def _who(runtime: Runtime, account_id: int, conversation_id: int) -> _Who:
     query = (
         select(col(Address.id), col(Address.wa_id), col(Address.user_id))
         .join(Conversation, col(Conversation.address_id) == col(Address.id))
         .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
     )
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         found = (await session.exec(query)).first()
     if found is None:
         raise NotFound
@@ -87,12 +87,12 @@ async def _who(held: Runtime, account_id: int, conversation_id: int) -> _Who:
 
 
 async def _ask(
-    held: Runtime,
+    runtime: Runtime,
     account_id: int,
     who: _Who,
     call: Callable[[GraphClient, str, str], Awaitable[None]],
 ) -> None:
-    line = await _line(held, account_id)
+    line = await _line(runtime, account_id)
     try:
         await call(line.client, line.connection.phone_number_id, who.user)
     except Refused as refused:
@@ -101,9 +101,9 @@ async def _ask(
         raise BlockRefused(BlockProblem.UNREACHABLE) from None
 
 
-async def _line(held: Runtime, account_id: int) -> GraphConnection:
+async def _line(runtime: Runtime, account_id: int) -> GraphConnection:
     try:
-        return await graph_connection_of(held, account_id)
+        return await graph_connection_of(runtime, account_id)
     except NotConnectedError as error:
         known = BlockProblem.CREDENTIALS if error.connected else BlockProblem.NOT_CONNECTED
         raise BlockRefused(known) from None
@@ -123,9 +123,15 @@ def _judged(problem: GraphErrorAnswer) -> BlockRefused:
 
 
 async def _note(
-    held: Runtime, who: _Who, what: str, user_id: int, now: datetime, *, blocked_at: datetime | None
+    runtime: Runtime,
+    who: _Who,
+    what: str,
+    user_id: int,
+    now: datetime,
+    *,
+    blocked_at: datetime | None,
 ) -> None:
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         address = await session.get_one(Address, who.address_id)
         address.blocked_at = blocked_at
         entry = AuditEntry(
@@ -136,4 +142,4 @@ async def _note(
             details={"conversation": who.conversation_id},
         )
         session.add_all([address, entry])
-    held.live.publish(Change(who.account_id))
+    runtime.live.publish(Change(who.account_id))

@@ -28,44 +28,44 @@ from inbox_app.workflows.graph_connection import graph, inspector
 _AT_ONCE = 5
 
 
-async def check_due(held: Runtime, now: datetime) -> None:
+async def check_due(runtime: Runtime, now: datetime) -> None:
     """All connections whose time has come, a few at once."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         accounts = await due(session, now)
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def one(account_id: int) -> None:
         async with gate:
-            await check(held, account_id, now)
+            await check(runtime, account_id, now)
 
     await asyncio.gather(*map(one, accounts))
 
 
-async def check(held: Runtime, account_id: int, now: datetime) -> None:
+async def check(runtime: Runtime, account_id: int, now: datetime) -> None:
     """One account's, whatever state it is in; open pages are told."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         connection = await watched(session, account_id)
     if connection is None:
         return
-    health = await _look(held, connection)
-    async with held.database.transaction() as session:
+    health = await _look(runtime, connection)
+    async with runtime.database.transaction() as session:
         changed = await record_health(session, connection, health, now)
     if changed:
-        held.live.publish(Change(account_id))
+        runtime.live.publish(Change(account_id))
 
 
-async def _look(held: Runtime, connection: Watched) -> Health:
+async def _look(runtime: Runtime, connection: Watched) -> Health:
     try:
-        token = held.vault.decrypt(connection.token)
+        token = runtime.vault.decrypt(connection.token)
     except InvalidToken:
         return BrokenResult("The stored token cannot be read: SECRET_KEY has changed.")
-    client = graph(held).for_token(token)
+    client = graph(runtime).for_token(token)
     try:
-        told = await _token(inspector(held, token), token)
+        told = await _token(inspector(runtime, token), token)
         if told is not None and told.valid is False:
             return BrokenResult(told.why_not or "The token is not valid.")
         number = read_number(await client.get_phone_number(connection.phone_number_id))
-        mended = await _subscription(client, connection.waba_id, held.settings.meta_app_id)
+        mended = await _subscription(client, connection.waba_id, runtime.settings.meta_app_id)
     except Refused as refused:
         return _refused(refused.problem)
     except GraphError:

@@ -19,29 +19,29 @@ from inbox_app.services.connecting.step_failures import StepFailedError, step
 from inbox_app.workflows.graph_connection import graph, inspector, refusal_of_app
 
 
-async def go_on(held: Runtime, account_id: int, now: Callable[[], datetime]) -> None:
+async def go_on(runtime: Runtime, account_id: int, now: Callable[[], datetime]) -> None:
     """Take the steps that are left, until all are done or one fails."""
     while True:
-        async with held.database.reading() as session:
+        async with runtime.database.reading() as session:
             job = await advance_setup.next_job(session, account_id)
         if job is None:
             return
-        await _take(held, job, now)
-        held.live.publish(Change(account_id))
+        await _take(runtime, job, now)
+        runtime.live.publish(Change(account_id))
 
 
-async def _take(held: Runtime, job: StepJob, now: Callable[[], datetime]) -> None:
+async def _take(runtime: Runtime, job: StepJob, now: Callable[[], datetime]) -> None:
     try:
         if job.step is Step.RECORD:
-            await _record(held, job, now())
+            await _record(runtime, job, now())
             return
-        result = await _STEPS[job.step](held, job)
+        result = await _STEPS[job.step](runtime, job)
     except ConnectError as failed:
-        await _stop(held, job, _failure(failed), now())
+        await _stop(runtime, job, _failure(failed), now())
     except InvalidToken:
-        await _stop(held, job, StepFailure(Trouble.TOKEN_UNREADABLE), now())
+        await _stop(runtime, job, StepFailure(Trouble.TOKEN_UNREADABLE), now())
     else:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await advance_setup.step_done(session, job, result, now())
 
 
@@ -51,40 +51,44 @@ def _failure(failed: ConnectError) -> StepFailure:
     return StepFailure(failed.trouble)
 
 
-async def _stop(held: Runtime, job: StepJob, failure: StepFailure, now: datetime) -> None:
-    async with held.database.transaction() as session:
+async def _stop(runtime: Runtime, job: StepJob, failure: StepFailure, now: datetime) -> None:
+    async with runtime.database.transaction() as session:
         await advance_setup.step_failed(session, job, failure, now)
 
 
-async def _record(held: Runtime, job: StepJob, now: datetime) -> None:
-    async with held.database.transaction() as session:
+async def _record(runtime: Runtime, job: StepJob, now: datetime) -> None:
+    async with runtime.database.transaction() as session:
         await advance_setup.record(session, job, now)
-    held.live.wake(Queue.UNDERSTAND)
-    held.live.wake(Queue.TEMPLATES)
+    runtime.live.wake(Queue.UNDERSTAND)
+    runtime.live.wake(Queue.TEMPLATES)
 
 
-async def _exchange(held: Runtime, job: StepJob) -> StepResult:
-    settings = held.settings
+async def _exchange(runtime: Runtime, job: StepJob) -> StepResult:
+    settings = runtime.settings
     if settings.signup is None or not settings.app_secrets:
         raise StepFailedError(job.step, Trouble.NO_APP, "there is no META_APP_ID")
     if not job.code:
         raise StepFailedError(job.step, Trouble.CODE_EXPIRED, "the code was used")
-    code = held.vault.decrypt(job.code)
+    code = runtime.vault.decrypt(job.code)
     async with step(job.step):
-        token = await graph(held).exchange_code(
+        token = await graph(runtime).exchange_code(
             settings.signup.app_id, settings.app_secrets[0], code
         )
-    return StepResult(columns={"token_encrypted": held.vault.encrypt(token), "code_encrypted": ""})
+    return StepResult(
+        columns={"token_encrypted": runtime.vault.encrypt(token), "code_encrypted": ""}
+    )
 
 
-async def _check_token(held: Runtime, job: StepJob) -> StepResult:
+async def _check_token(runtime: Runtime, job: StepJob) -> StepResult:
     """What a browser says of a business account is worth what the token says of it."""
-    token = held.vault.decrypt(job.token)
-    app_id = held.settings.signup.app_id if held.settings.signup else held.settings.meta_app_id
+    token = runtime.vault.decrypt(job.token)
+    app_id = (
+        runtime.settings.signup.app_id if runtime.settings.signup else runtime.settings.meta_app_id
+    )
     try:
-        told = await check_number.look_at_token(inspector(held, token), token, must_know=True)
+        told = await check_number.look_at_token(inspector(runtime, token), token, must_know=True)
     except StepFailedError as failed:
-        await _blame_the_app(held, failed)
+        await _blame_the_app(runtime, failed)
         if job.signup or failed.trouble is not Trouble.NOT_VOUCHED:
             raise
         return StepResult()  # what it may do shows in the steps that follow
@@ -97,22 +101,22 @@ async def _check_token(held: Runtime, job: StepJob) -> StepResult:
     return StepResult(columns={"waba_id": waba_id}, found=expires)
 
 
-async def _blame_the_app(held: Runtime, failed: StepFailedError) -> None:
+async def _blame_the_app(runtime: Runtime, failed: StepFailedError) -> None:
     """It was the installation's app that asked: what Meta has against it, the token is not guilty
     of."""
     if failed.trouble is not Trouble.TOKEN_INVALID:
         return
-    problem = await refusal_of_app(held)
+    problem = await refusal_of_app(runtime)
     if problem is not None:
         why = "Meta refuses the installation's app"
         raise StepFailedError(failed.step, Trouble.APP_REFUSED, why, problem=problem)
 
 
-async def _choose(held: Runtime, job: StepJob) -> StepResult:
+async def _choose(runtime: Runtime, job: StepJob) -> StepResult:
     """Meta's dialog has said which number, or there is only one, or a person has to say."""
     if job.phone_number_id:
         return StepResult()
-    numbers = await check_number.numbers_of(_client(held, job), job.waba_id, job.step)
+    numbers = await check_number.numbers_of(_client(runtime, job), job.waba_id, job.step)
     if not numbers:
         raise StepFailedError(job.step, Trouble.NO_NUMBERS, "the WABA has no numbers")
     if len(numbers) == 1:
@@ -133,50 +137,50 @@ def _choice(number: NumberDetails) -> Mapping[str, str]:
     }
 
 
-async def _read_number(held: Runtime, job: StepJob) -> StepResult:
-    async with held.database.reading() as session:
+async def _read_number(runtime: Runtime, job: StepJob) -> StepResult:
+    async with runtime.database.reading() as session:
         await connect.check_free(session, job.account_id, job.phone_number_id)
-    number = await check_number.look_at_number(_client(held, job), job.phone_number_id)
+    number = await check_number.look_at_number(_client(runtime, job), job.phone_number_id)
     return StepResult(found={"number": asdict(number)})
 
 
-async def _check_belongs(held: Runtime, job: StepJob) -> StepResult:
-    await check_number.check_belongs(_client(held, job), job.phone_number_id, job.waba_id)
+async def _check_belongs(runtime: Runtime, job: StepJob) -> StepResult:
+    await check_number.check_belongs(_client(runtime, job), job.phone_number_id, job.waba_id)
     return StepResult()
 
 
-async def _check_verified(held: Runtime, job: StepJob) -> StepResult:
+async def _check_verified(runtime: Runtime, job: StepJob) -> StepResult:
     """Where it was not, read it anew: who comes back to this step has verified it meanwhile."""
     number = NumberDetails(**job.found["number"])
     if number.is_unverified:
-        number = await check_number.look_at_number(_client(held, job), job.phone_number_id)
+        number = await check_number.look_at_number(_client(runtime, job), job.phone_number_id)
     check_number.check_verified(number)
     return StepResult(found={"number": asdict(number)})
 
 
-async def _subscribe(held: Runtime, job: StepJob) -> StepResult:
+async def _subscribe(runtime: Runtime, job: StepJob) -> StepResult:
     number = NumberDetails(**job.found["number"])
-    await check_number.subscribe(_client(held, job), job.waba_id, number)
+    await check_number.subscribe(_client(runtime, job), job.waba_id, number)
     return StepResult()
 
 
-async def _register(held: Runtime, job: StepJob) -> StepResult:
+async def _register(runtime: Runtime, job: StepJob) -> StepResult:
     if not NumberDetails(**job.found["number"]).wants_registering:
         return StepResult()
-    pin = held.vault.decrypt(job.pin) if job.pin else await _make_up_pin(held, job)
-    await check_number.register(_client(held, job), job.phone_number_id, pin)
+    pin = runtime.vault.decrypt(job.pin) if job.pin else await _make_up_pin(runtime, job)
+    await check_number.register(_client(runtime, job), job.phone_number_id, pin)
     return StepResult(found={"registered": True})
 
 
-async def _make_up_pin(held: Runtime, job: StepJob) -> str:
+async def _make_up_pin(runtime: Runtime, job: StepJob) -> str:
     pin = f"{secrets.randbelow(10**6):06}"
-    async with held.database.transaction() as session:
-        await advance_setup.keep_pin(session, job.account_id, held.vault.encrypt(pin))
+    async with runtime.database.transaction() as session:
+        await advance_setup.keep_pin(session, job.account_id, runtime.vault.encrypt(pin))
     return pin
 
 
-def _client(held: Runtime, job: StepJob) -> GraphClient:
-    return graph(held).for_token(held.vault.decrypt(job.token))
+def _client(runtime: Runtime, job: StepJob) -> GraphClient:
+    return graph(runtime).for_token(runtime.vault.decrypt(job.token))
 
 
 _STEPS: Mapping[Step, Callable[[Runtime, StepJob], Awaitable[StepResult]]] = {

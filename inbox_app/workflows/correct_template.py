@@ -12,7 +12,7 @@ from inbox_app.workflows.submit_template import MetaRefused, Submitted, submit
 
 
 async def correct(
-    held: Runtime,
+    runtime: Runtime,
     account_id: int,
     user_id: int,
     template_id: int,
@@ -21,10 +21,10 @@ async def correct(
 ) -> Submitted:
     """As a new one, under another name of Meta's; the refused one goes once she has it, and stays
     when she does not delete it. Raises ``DraftRefused`` or ``MetaRefused``."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         refused = await correctable(session, account_id, template_id)
-    made = await submit(held, account_id, user_id, draft, now, instead_of=template_id)
+    made = await submit(runtime, account_id, user_id, draft, now, instead_of=template_id)
     if refused is not None:
         with suppress(NotFound, MetaRefused):
-            await delete(held, account_id, user_id, template_id, now)
+            await delete(runtime, account_id, user_id, template_id, now)
     return made

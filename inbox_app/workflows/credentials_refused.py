@@ -8,11 +8,11 @@ from inbox_app.services.connecting.refuse_credentials import refuse_credentials
 
 
 async def react_to_refusal(
-    held: Runtime, connection: Connection, problem: GraphErrorAnswer
+    runtime: Runtime, connection: Connection, problem: GraphErrorAnswer
 ) -> None:
     """Credentials that are refused once are refused until somebody connects anew."""
     if problem.outcome is not Remedy.RECONNECT:
         return
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await refuse_credentials(session, connection.id, problem.words)
-    held.live.publish(Change(connection.account_id))
+    runtime.live.publish(Change(connection.account_id))

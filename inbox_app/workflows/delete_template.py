@@ -12,14 +12,14 @@ from inbox_app.workflows.submit_template import MetaRefused, line_or_refusal, re
 
 
 async def delete(
-    held: Runtime, account_id: int, user_id: int | None, template_id: int, now: datetime
+    runtime: Runtime, account_id: int, user_id: int | None, template_id: int, now: datetime
 ) -> None:
     """Raises ``NotFound`` or ``MetaRefused``; one that Meta does not have is gone all the same."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         template = await record_template.visible(session, account_id, template_id)
     if template is None:
         raise NotFound
-    line = await line_or_refusal(held, account_id)
+    line = await line_or_refusal(runtime, account_id)
     if template.provider_id is None:
         raise MetaRefused(TemplateProblem.NOT_FOUND)
     try:
@@ -27,9 +27,9 @@ async def delete(
             line.connection.waba_id, template.name, template.provider_id
         )
     except GraphError as error:
-        problem = await refusal(held, line, error, now)
+        problem = await refusal(runtime, line, error, now)
         if problem.problem is not TemplateProblem.NOT_FOUND:
             raise problem from None
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await record_template.record_deleted(session, account_id, template_id, user_id, now)
-    held.live.publish(Change(account_id))
+    runtime.live.publish(Change(account_id))

@@ -27,31 +27,33 @@ class GraphConnection(NamedTuple):
     client: GraphClient
 
 
-def graph(held: Runtime) -> GraphClient:
+def graph(runtime: Runtime) -> GraphClient:
     """The Graph API without a token."""
-    return GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
+    return GraphClient(
+        runtime.http, runtime.settings.graph_url, runtime.settings.meta_graph_version
+    )
 
 
-def inspector(held: Runtime, token: str) -> GraphClient:
+def inspector(runtime: Runtime, token: str) -> GraphClient:
     """Who may ask what a token can do: the installation's app, where it is known, else the token.
 
     Only of its own tokens does Meta tell an app.
     """
-    return as_app(held) or graph(held).for_token(token)
+    return as_app(runtime) or graph(runtime).for_token(token)
 
 
-def as_app(held: Runtime) -> GraphClient | None:
+def as_app(runtime: Runtime) -> GraphClient | None:
     """The Graph API with the installation's own token, where its app is known."""
-    settings = held.settings
+    settings = runtime.settings
     if settings.meta_app_id and settings.app_secrets:
-        return graph(held).for_token(f"{settings.meta_app_id}|{settings.app_secrets[0]}")
+        return graph(runtime).for_token(f"{settings.meta_app_id}|{settings.app_secrets[0]}")
     return None
 
 
-async def refusal_of_app(held: Runtime) -> GraphErrorAnswer | None:
+async def refusal_of_app(runtime: Runtime) -> GraphErrorAnswer | None:
     """What Meta has against the installation's own id and secret; none when nothing, or nobody
     knows."""
-    client, app_id = as_app(held), held.settings.meta_app_id
+    client, app_id = as_app(runtime), runtime.settings.meta_app_id
     if client is None or app_id is None:
         return None
     try:
@@ -63,16 +65,16 @@ async def refusal_of_app(held: Runtime) -> GraphErrorAnswer | None:
     return None
 
 
-async def graph_connection_of(held: Runtime, account_id: int) -> GraphConnection:
+async def graph_connection_of(runtime: Runtime, account_id: int) -> GraphConnection:
     """Raises ``NotConnectedError``."""
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         connection = await active_connection(session, account_id)
     if connection is None:
         raise NotConnectedError(connected=False)
     if connection.state is ConnectionState.CREDENTIALS_REFUSED:
         raise NotConnectedError(connected=True)
     try:
-        token = held.vault.decrypt(connection.token_encrypted)
+        token = runtime.vault.decrypt(connection.token_encrypted)
     except InvalidToken:
         raise NotConnectedError(connected=True) from None
-    return GraphConnection(connection, graph(held).for_token(token))
+    return GraphConnection(connection, graph(runtime).for_token(token))

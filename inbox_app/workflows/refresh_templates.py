@@ -17,48 +17,48 @@ class RefreshError(Exception):
     """The list could not be read to its end; the message is Meta's words, or ours without any."""
 
 
-async def refresh(held: Runtime, account_id: int, now: datetime) -> int:
+async def refresh(runtime: Runtime, account_id: int, now: datetime) -> int:
     """How many there are at Meta's. ``now`` is real time.
 
     Raises ``NotConnectedError`` or ``RefreshError``; what was read before it stays.
     """
     try:
-        line = await graph_connection_of(held, account_id)
+        line = await graph_connection_of(runtime, account_id)
     except NotConnectedError:
-        await _give_up(held, account_id)
+        await _give_up(runtime, account_id)
         raise
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         reading = await apply_templates.begin(session, line.connection)
     try:
         async for page in line.client.list_templates(reading.waba_id):
-            async with held.database.transaction() as session:
+            async with runtime.database.transaction() as session:
                 news = await apply_templates.apply_page(session, reading, page, now)
             if news:
-                held.live.publish(Change(account_id))
+                runtime.live.publish(Change(account_id))
     except GraphError as error:
-        raise RefreshError(await _failed(held, line.connection, error)) from None
-    async with held.database.transaction() as session:
+        raise RefreshError(await _failed(runtime, line.connection, error)) from None
+    async with runtime.database.transaction() as session:
         await apply_templates.finish(session, reading, now)
-    held.live.publish(Change(account_id))
+    runtime.live.publish(Change(account_id))
     return reading.listed
 
 
-async def _failed(held: Runtime, connection: Connection, error: GraphError) -> str:
+async def _failed(runtime: Runtime, connection: Connection, error: GraphError) -> str:
     """Kept with the connection, so that the list can say how old it is and why."""
     words = _UNREACHABLE
     if isinstance(error, Refused):
         words = error.problem.words or _UNREACHABLE
-        await react_to_refusal(held, connection, error.problem)
+        await react_to_refusal(runtime, connection, error.problem)
     since = connection.templates_wanted_at
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await drop_request(session, connection.id, since, failure=words)
-    held.live.publish(Change(connection.account_id))
+    runtime.live.publish(Change(connection.account_id))
     return words
 
 
-async def _give_up(held: Runtime, account_id: int) -> None:
+async def _give_up(runtime: Runtime, account_id: int) -> None:
     """Nobody waits for what cannot be read; the screens say why by other means."""
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         if connection := await active_connection(session, account_id):
             connection.templates_wanted_at = None
 

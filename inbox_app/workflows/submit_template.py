@@ -49,7 +49,7 @@ class Submitted:
 
 
 async def submit(
-    held: Runtime,
+    runtime: Runtime,
     account_id: int,
     user_id: int | None,
     draft: TemplateDraft,
@@ -60,10 +60,10 @@ async def submit(
     `instead_of` is a refused template, whose name it may have."""
     draft = tidy(draft)
     async with _turns.setdefault(account_id, asyncio.Lock()):
-        await _check(held, account_id, draft, instead_of)
-        line = await line_or_refusal(held, account_id)
-        name, created = await _made(held, line, draft, now)
-        async with held.database.transaction() as session:
+        await _check(runtime, account_id, draft, instead_of)
+        line = await line_or_refusal(runtime, account_id)
+        name, created = await _made(runtime, line, draft, now)
+        async with runtime.database.transaction() as session:
             template = await record_template.record_created(
                 session,
                 account_id=account_id,
@@ -75,41 +75,41 @@ async def submit(
                 now=now,
             )
     if template.state is TemplateState.CANCELLED:
-        await _read_anew(held, account_id, now)
-    held.live.publish(Change(account_id))
+        await _read_anew(runtime, account_id, now)
+    runtime.live.publish(Change(account_id))
     return Submitted(template.id, template.state, template.category)
 
 
-async def line_or_refusal(held: Runtime, account_id: int) -> GraphConnection:
+async def line_or_refusal(runtime: Runtime, account_id: int) -> GraphConnection:
     """Raises ``MetaRefused`` where there is no line."""
     try:
-        return await graph_connection_of(held, account_id)
+        return await graph_connection_of(runtime, account_id)
     except NotConnectedError as error:
         known = TemplateProblem.CREDENTIALS if error.connected else TemplateProblem.NOT_CONNECTED
         raise MetaRefused(known) from None
 
 
 async def refusal(
-    held: Runtime, line: GraphConnection, error: GraphError, now: datetime
+    runtime: Runtime, line: GraphConnection, error: GraphError, now: datetime
 ) -> MetaRefused:
     """What went wrong, with what follows from it already done."""
     account_id = line.connection.account_id
     if isinstance(error, Refused):
-        await react_to_refusal(held, line.connection, error.problem)
+        await react_to_refusal(runtime, line.connection, error.problem)
         problem = problem_of(error.problem)
         return MetaRefused(problem, error.problem.words, error.problem.code)
     if isinstance(error, MaybeSent):
-        await _read_anew(held, account_id, now)
-        held.live.publish(Change(account_id))
+        await _read_anew(runtime, account_id, now)
+        runtime.live.publish(Change(account_id))
         return MetaRefused(TemplateProblem.UNCERTAIN)
     return MetaRefused(TemplateProblem.UNREACHABLE)
 
 
-async def _read_anew(held: Runtime, account_id: int, now: datetime) -> None:
+async def _read_anew(runtime: Runtime, account_id: int, now: datetime) -> None:
     """Only the list tells whether an unanswered one was made, and why one was refused at once."""
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await request_refresh(session, account_id, now)
-    held.live.wake(Queue.TEMPLATES)
+    runtime.live.wake(Queue.TEMPLATES)
 
 
 _turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -118,9 +118,9 @@ _TRIES = 3
 
 
 async def _check(
-    held: Runtime, account_id: int, draft: TemplateDraft, instead_of: int | None
+    runtime: Runtime, account_id: int, draft: TemplateDraft, instead_of: int | None
 ) -> None:
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         others = await templates.others(
             session, account_id, language=draft.language, instead_of=instead_of
         )
@@ -129,11 +129,11 @@ async def _check(
 
 
 async def _made(
-    held: Runtime, line: GraphConnection, draft: TemplateDraft, now: datetime
+    runtime: Runtime, line: GraphConnection, draft: TemplateDraft, now: datetime
 ) -> tuple[str, Created]:
     """Under the first derived name that Meta takes."""
     connection, refused = line.connection, set[str]()
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         known = await record_template.names(session, connection.account_id, connection.waba_id)
     while True:
         name = record_template.choose_name(draft, known, refused)
@@ -141,7 +141,7 @@ async def _made(
         try:
             return name, await line.client.create_template(connection.waba_id, payload)
         except GraphError as error:
-            problem = await refusal(held, line, error, now)
+            problem = await refusal(runtime, line, error, now)
         refused.add(name)
         if problem.problem is not TemplateProblem.NAME_TAKEN or len(refused) == _TRIES:
             raise problem

@@ -24,19 +24,19 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def held(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
-    async with running(sqlite, tmp_path, metrics_token="only for Prometheus") as held:
-        yield held
+async def runtime(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(sqlite, tmp_path, metrics_token="only for Prometheus") as runtime:
+        yield runtime
 
 
-async def test_all_is_well(held: Runtime) -> None:
+async def test_all_is_well(runtime: Runtime) -> None:
     jobs = Jobs([], {})
     async with jobs.running(), browser(health.routes({"jobs": jobs.check})) as probe:
         assert (await probe.get("/healthz")).status_code == 200
         assert (await probe.get("/readyz")).json() == {"status": "ok"}
 
 
-async def test_what_is_not_well_is_named_and_comes_back_by_itself(held: Runtime) -> None:
+async def test_what_is_not_well_is_named_and_comes_back_by_itself(runtime: Runtime) -> None:
     jobs = Jobs([], {})
     async with browser(health.routes({"jobs": jobs.check})) as probe:
         answer = await probe.get("/readyz")
@@ -90,10 +90,10 @@ async def test_a_database_that_is_away_is_named(tmp_path: Path, sqlite: Database
 
 
 async def test_a_database_that_hangs_is_named_within_seconds(
-    held: Runtime, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "_PATIENCE_SECONDS", 0.05)
-    async with browser(health.routes({})) as probe, held.database.transaction():
+    async with browser(health.routes({})) as probe, runtime.database.transaction():
         failing = (await probe.get("/readyz")).json()["failing"]
     assert failing == {"database": "no answer within 0.05 s"}
     async with browser(health.routes({})) as probe:
@@ -101,7 +101,7 @@ async def test_a_database_that_hangs_is_named_within_seconds(
 
 
 async def test_a_probe_that_cannot_be_called_away_holds_no_answer_up(
-    held: Runtime, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "_PATIENCE_SECONDS", 0.05)
     over = asyncio.Event()
@@ -118,16 +118,16 @@ async def test_a_probe_that_cannot_be_called_away_holds_no_answer_up(
 
 
 async def test_events_that_nobody_understands_are_named(
-    held: Runtime, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "_LOOK_AGAIN_SECONDS", 0.0)
     now = clock.now()
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await _keep(session, now - timedelta(hours=1), again_at=now)
         await _keep(session, now - timedelta(seconds=20))
     async with browser(health.routes({})) as probe:
         assert (await probe.get("/readyz")).status_code == 200
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await _keep(session, now - timedelta(seconds=40))
             await session.exec(delete(WebhookEvent).where(col(WebhookEvent.id) == 2))
         failing = (await probe.get("/readyz")).json()["failing"]
@@ -135,14 +135,14 @@ async def test_events_that_nobody_understands_are_named(
 
 
 async def test_old_events_that_are_understood_meanwhile_are_no_trouble(
-    held: Runtime, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def understand(_seconds: float) -> None:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await session.exec(delete(WebhookEvent))
 
     monkeypatch.setattr(health.asyncio, "sleep", understand)
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await _keep(session, clock.now() - timedelta(days=1))
     async with browser(health.routes({})) as probe:
         assert (await probe.get("/readyz")).status_code == 200
@@ -154,7 +154,7 @@ async def _keep(
     return await add(session, WebhookEvent(body=b"", received_at=at, next_attempt_at=again_at))
 
 
-async def test_a_full_disk_is_named(held: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_is_named(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     class Usage(NamedTuple):
         free: int
 
@@ -172,7 +172,7 @@ async def test_a_database_without_our_tables_is_named(tmp_path: Path) -> None:
     await empty.close()
 
 
-async def test_a_broken_probe_tells_no_secret(held: Runtime) -> None:
+async def test_a_broken_probe_tells_no_secret(runtime: Runtime) -> None:
     async def broken() -> None:
         raise StoppedError("the password is 1234")
 
@@ -180,7 +180,7 @@ async def test_a_broken_probe_tells_no_secret(held: Runtime) -> None:
         assert "1234" not in (await probe.get("/readyz")).text
 
 
-async def test_the_counters_are_for_who_has_the_token(held: Runtime) -> None:
+async def test_the_counters_are_for_who_has_the_token(runtime: Runtime) -> None:
     async with browser(health.routes({})) as probe:
         for headers in ({}, {"authorization": "Bearer no"}, {"authorization": "only for …"}):
             assert (await probe.get("/metrics", headers=_ascii(headers))).status_code == 401
@@ -200,8 +200,8 @@ async def test_without_a_token_there_are_no_counters(sqlite: Database, tmp_path:
         assert (await probe.get("/metrics")).status_code == 404
 
 
-async def test_the_queues_are_counted_from_the_database(held: Runtime) -> None:
-    async with held.database.transaction() as session:
+async def test_the_queues_are_counted_from_the_database(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
         for state in (EventState.FAILED, EventState.RECEIVED, EventState.RECEIVED):
             await add(session, WebhookEvent(body=b"", state=state, received_at=clock.now()))
     async with browser(health.routes({})) as probe:

@@ -21,13 +21,13 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def held(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
-    async with running(sqlite, tmp_path) as held:
-        yield held
+async def runtime(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(sqlite, tmp_path) as runtime:
+        yield runtime
 
 
 @pytest.fixture
-async def marta(held: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+async def marta(runtime: Runtime) -> AsyncIterator[httpx.AsyncClient]:
     async with browser([*i18n.routes(), *auth.routes()]) as marta:
         yield marta
 
@@ -58,25 +58,25 @@ async def test_strangers_are_spoken_to_as_their_browser_asks(
 
 
 async def test_the_company_comes_before_the_browser_when_it_is_the_only_one(
-    held: Runtime, marta: httpx.AsyncClient
+    runtime: Runtime, marta: httpx.AsyncClient
 ) -> None:
-    await make_account(held.database)
+    await make_account(runtime.database)
     assert await language(marta, "en") == "it"
-    await make_account(held.database, "Otra", "otra@example.com")
+    await make_account(runtime.database, "Otra", "otra@example.com")
     assert await language(marta, "en") == "it"
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         other = Account.__table__.c.name == "Otra"  # pyright: ignore[reportAttributeAccessIssue]
         await session.exec(update(Account).where(other).values(language="es"))
     assert await language(marta, "en") == "en"
 
 
 async def test_the_devices_choice_comes_before_the_company_and_the_persons_before_all(
-    held: Runtime, marta: httpx.AsyncClient
+    runtime: Runtime, marta: httpx.AsyncClient
 ) -> None:
-    await make_account(held.database)
+    await make_account(runtime.database)
     await marta.post("/auth/preferences", data={"language": "en"})
     assert await language(marta) == "en"
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await session.exec(update(User).values(language="es"))
     await marta.post("/auth/sign-in", data={"email": MARTA, "password": PASSWORD})
     assert await language(marta) == "es"
@@ -99,7 +99,7 @@ def test_every_language_has_its_catalogue(language: str) -> None:
 
 
 async def test_while_the_database_is_away_the_browser_still_decides(
-    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Database, "reading", Mock(side_effect=OperationalError("", {}, OSError())))
     assert await language(marta, "es") == "es"

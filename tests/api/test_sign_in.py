@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
-from inbox_app import clock, form_flash, runtime, sessions, vault
+from inbox_app import clock, form_flash, sessions, vault
 from inbox_app import database as database_module
 from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
@@ -37,14 +37,14 @@ def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def held(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
-    async with running(sqlite, tmp_path) as held:
+async def runtime(sqlite: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(sqlite, tmp_path) as runtime:
         await make_account(sqlite)
-        yield held
+        yield runtime
 
 
 @pytest.fixture
-async def marta(held: Runtime) -> AsyncIterator[httpx.AsyncClient]:
+async def marta(runtime: Runtime) -> AsyncIterator[httpx.AsyncClient]:
     async with browser(auth.routes()) as marta:
         yield marta
 
@@ -90,13 +90,13 @@ async def test_over_https_the_cookie_is_secure_and_bound_to_the_host(
 
 @pytest.mark.parametrize("form", [{"password": "wrong"}, {"email": "nobody@example.com"}, {}])
 async def test_the_wrong_password_and_nobodys_e_mail_are_answered_alike(
-    marta: httpx.AsyncClient, held: Runtime, form: dict[str, str]
+    marta: httpx.AsyncClient, runtime: Runtime, form: dict[str, str]
 ) -> None:
     answer = await enter(marta, **({"password": ""} | form))
     assert (answer.status_code, answer.headers["location"]) == (303, "/login?error=wrong")
     assert "sid" not in marta.cookies
     assert MARTA not in answer.headers["set-cookie"]
-    kept = form_flash.unseal(held.vault, marta.cookies[form_flash.COOKIE])
+    kept = form_flash.unseal(runtime.vault, marta.cookies[form_flash.COOKIE])
     assert kept == {"email": form.get("email", MARTA)}
 
 
@@ -185,7 +185,7 @@ async def test_an_e_mail_that_nobody_has_is_slowed_down_alike(
 
 
 async def test_spraying_from_one_network_is_slowed_down_whatever_else_is_done_there(
-    held: Runtime, time: Time
+    runtime: Runtime, time: Time
 ) -> None:
     routes = auth.routes()
     async with (
@@ -255,7 +255,7 @@ async def test_a_form_that_stays_half_sent_is_given_up(
 
 
 async def test_signing_out_ends_this_device_only_and_closes_its_sockets(
-    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = AsyncMock()
     monkeypatch.setattr(sessions, "_when_ended", [closed])
@@ -284,11 +284,11 @@ async def test_signing_out_needs_the_sessions_own_token(marta: httpx.AsyncClient
 
 
 async def test_signing_in_again_leaves_no_session_behind(
-    held: Runtime, marta: httpx.AsyncClient
+    runtime: Runtime, marta: httpx.AsyncClient
 ) -> None:
     for _ in range(3):
         await enter(marta)
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         assert len((await session.exec(select(Session))).all()) == 1
 
 
@@ -302,7 +302,7 @@ async def test_signing_in_again_leaves_no_session_behind(
     ],
 )
 async def test_a_session_ends_unseen_for_30_days_or_90_days_old(
-    held: Runtime,
+    runtime: Runtime,
     marta: httpx.AsyncClient,
     unseen: timedelta,
     age: timedelta,
@@ -310,35 +310,35 @@ async def test_a_session_ends_unseen_for_30_days_or_90_days_old(
 ) -> None:
     await enter(marta)
     now = clock.real_now()
-    await _change_session(held, seen_at=now - unseen, created_at=now - age)
+    await _change_session(runtime, seen_at=now - unseen, created_at=now - age)
     assert (await sessions.signed_in(cookies(marta)) is not None) is open_still
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await sign_in.prune(session, now)
         left = (await session.exec(select(Session))).all()
     assert bool(left) is open_still
 
 
 async def test_a_session_in_use_is_noted_every_few_minutes(
-    held: Runtime, marta: httpx.AsyncClient
+    runtime: Runtime, marta: httpx.AsyncClient
 ) -> None:
     await enter(marta)
     before = clock.real_now() - timedelta(days=20)
-    await _change_session(held, seen_at=before, created_at=before)
+    await _change_session(runtime, seen_at=before, created_at=before)
     await sessions.signed_in(cookies(marta))
-    assert clock.real_now() - await _seen_at(held) < timedelta(minutes=1)
+    assert clock.real_now() - await _seen_at(runtime) < timedelta(minutes=1)
     recent = clock.real_now() - timedelta(minutes=4)
-    await _change_session(held, seen_at=recent)
+    await _change_session(runtime, seen_at=recent)
     await sessions.signed_in(cookies(marta))
-    assert await _seen_at(held) == recent
+    assert await _seen_at(runtime) == recent
 
 
 @pytest.mark.parametrize("disabled", ["person", "demo"])
 async def test_a_disabled_person_and_the_demos_people_are_out(
-    held: Runtime, marta: httpx.AsyncClient, disabled: str
+    runtime: Runtime, marta: httpx.AsyncClient, disabled: str
 ) -> None:
     await enter(marta)
     assert await sessions.signed_in(cookies(marta)) is not None
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         if disabled == "person":
             await session.exec(update(User).values(disabled_at=clock.real_now()))
         else:
@@ -360,7 +360,7 @@ async def test_the_demos_people_come_in_while_the_sandbox_is_on(
 
 
 async def test_language_and_theme_are_the_persons_on_every_device(
-    held: Runtime, marta: httpx.AsyncClient
+    runtime: Runtime, marta: httpx.AsyncClient
 ) -> None:
     await enter(marta)
     who = await sessions.signed_in(cookies(marta))
@@ -414,7 +414,7 @@ async def test_who_was_put_out_while_their_password_was_compared_is_not_let_in(
 
 
 async def test_a_session_that_ended_elsewhere_ends_here_and_closes_its_sockets(
-    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = AsyncMock()
     monkeypatch.setattr(sessions, "_when_ended", [closed])
@@ -427,7 +427,7 @@ async def test_a_session_that_ended_elsewhere_ends_here_and_closes_its_sockets(
         await sessions.signed_in(cookies(phone))
         await sessions.drop_ended()
         closed.assert_awaited_once_with(4711)
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await session.exec(delete(Session).where(col(Session.id) == here.session_id))
         assert await sessions.signed_in(cookies(marta)) == here
         await sessions.drop_ended()
@@ -436,14 +436,14 @@ async def test_a_session_that_ended_elsewhere_ends_here_and_closes_its_sockets(
         assert await sessions.signed_in(cookies(phone)) is not None
 
 
-async def _change_session(held: Runtime, **columns: datetime) -> None:
-    async with held.database.transaction() as session:
+async def _change_session(runtime: Runtime, **columns: datetime) -> None:
+    async with runtime.database.transaction() as session:
         await session.exec(update(Session).where(col(Session.id) > 0).values(**columns))
     sessions._known.clear()
 
 
-async def _seen_at(held: Runtime) -> datetime:
-    async with held.database.reading() as session:
+async def _seen_at(runtime: Runtime) -> datetime:
+    async with runtime.database.reading() as session:
         return (await session.exec(select(Session.seen_at))).one()
 
 
@@ -461,7 +461,7 @@ SETUP = {
 async def test_the_first_account_is_made_once_and_its_admin_is_inside(
     sqlite: Database, tmp_path: Path
 ) -> None:
-    async with running(sqlite, tmp_path) as held, browser(auth.routes()) as marta:
+    async with running(sqlite, tmp_path) as runtime, browser(auth.routes()) as marta:
         answer = await marta.post("/auth/setup", data=SETUP)
         assert answer.headers["location"] == "/"
         who = await sessions.signed_in(cookies(marta))
@@ -469,19 +469,19 @@ async def test_the_first_account_is_made_once_and_its_admin_is_inside(
         assert who.role == "admin"
         second = await marta.post("/auth/setup", data=SETUP | {"email": "other@example.com"})
         assert second.headers["location"] == "/login"
-        async with held.database.reading() as session:
+        async with runtime.database.reading() as session:
             assert len((await session.exec(select(Account))).all()) == 1
 
 
 async def test_of_many_first_accounts_at_once_one_is_made(
     database: Database, tmp_path: Path
 ) -> None:
-    async with running(database, tmp_path) as held, browser(auth.routes()) as marta:
+    async with running(database, tmp_path) as runtime, browser(auth.routes()) as marta:
         answers = await asyncio.gather(
             *(marta.post("/auth/setup", data=SETUP | {"email": f"{n}@x.it"}) for n in range(4))
         )
         assert sorted(one.headers["location"] for one in answers) == ["/", *["/login"] * 3]
-        async with held.database.reading() as session:
+        async with runtime.database.reading() as session:
             assert len((await session.exec(select(Account))).all()) == 1
 
 
@@ -499,10 +499,10 @@ async def test_of_many_first_accounts_at_once_one_is_made(
 async def test_a_first_account_with_a_mistake_is_refused_and_keeps_what_was_typed(
     sqlite: Database, tmp_path: Path, wrong: dict[str, str], error: str
 ) -> None:
-    async with running(sqlite, tmp_path) as held, browser(auth.routes()) as marta:
+    async with running(sqlite, tmp_path) as runtime, browser(auth.routes()) as marta:
         answer = await marta.post("/auth/setup", data=SETUP | wrong)
         assert answer.headers["location"] == f"/setup?error={error}"
-        kept = form_flash.unseal(held.vault, marta.cookies[form_flash.COOKIE])
+        kept = form_flash.unseal(runtime.vault, marta.cookies[form_flash.COOKIE])
         assert kept == {name: (SETUP | wrong)[name] for name in SETUP if name != "password"}
 
 
@@ -530,21 +530,25 @@ FAULTS = {
 
 
 @contextmanager
-def away(held: Runtime, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
+def away(runtime: Runtime, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Iterator[None]:
     with monkeypatch.context() as patch:
-        patch.setattr(runtime, "_current", replace(held, database=Away(error)))
+        patch.setattr("inbox_app.runtime._current", replace(runtime, database=Away(error)))
         yield
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("form", ["sign-in", "setup", "sign-out", "preferences"])
 async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_back(
-    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, form: str, fault: str
+    runtime: Runtime,
+    marta: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    fault: str,
 ) -> None:
     await enter(marta)
     sessions._known.clear()
     given = SETUP | {"next": "/templates", "csrf": "x"}
-    with away(held, monkeypatch, FAULTS[fault]):
+    with away(runtime, monkeypatch, FAULTS[fault]):
         marta.headers["accept-language"] = "es"
         answer = await marta.post(f"/auth/{form}", data=given)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
@@ -555,40 +559,40 @@ async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_b
     assert f'href="{back.get(form, "/")}"' in answer.text
     assert PASSWORD not in answer.text
     if form in {"sign-in", "setup"}:
-        kept = form_flash.unseal(held.vault, marta.cookies[form_flash.COOKIE])
+        kept = form_flash.unseal(runtime.vault, marta.cookies[form_flash.COOKIE])
         assert kept["email"] == MARTA
         assert "password" not in kept
 
 
 async def test_while_others_write_nobody_waits_long_to_sign_in(
-    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_module, "LOCK_PATIENCE_SECONDS", 0.05)
-    async with held.database.transaction():
+    async with runtime.database.transaction():
         answer = await enter(marta)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert await outcome(marta) == "inside"
 
 
 async def test_while_others_write_who_is_inside_stays_inside(
-    held: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await enter(marta)
     long_ago = clock.real_now() - timedelta(days=1)
-    await _change_session(held, seen_at=long_ago)
+    await _change_session(runtime, seen_at=long_ago)
     monkeypatch.setattr(sessions, "_NOTING_SECONDS", 0.01)
-    async with held.database.transaction():
+    async with runtime.database.transaction():
         assert await sessions.signed_in(cookies(marta)) is not None
-    assert await _seen_at(held) == long_ago
+    assert await _seen_at(runtime) == long_ago
 
 
 async def test_a_form_that_crashes_is_answered_by_a_sentence_too(
-    held: Runtime,
+    runtime: Runtime,
     marta: httpx.AsyncClient,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with away(held, monkeypatch, ZeroDivisionError("on purpose")):
+    with away(runtime, monkeypatch, ZeroDivisionError("on purpose")):
         answer = await enter(marta)
     assert answer.status_code == 500
     assert "Il server ha un problema. Riprova fra un minuto." in answer.text
@@ -624,9 +628,9 @@ async def test_an_e_mail_that_can_be_nobodys_is_wrong_like_any_other(
 
 
 async def test_names_lose_what_no_database_keeps(database: Database, tmp_path: Path) -> None:
-    async with running(database, tmp_path) as held, browser(auth.routes()) as marta:
+    async with running(database, tmp_path) as runtime, browser(auth.routes()) as marta:
         named = SETUP | {"account": "Case\0 del\tSole", "name": "Mar\0ta", "password": "\0" * 8}
         assert (await marta.post("/auth/setup", data=named)).headers["location"] == "/"
-        async with held.database.reading() as session:
+        async with runtime.database.reading() as session:
             assert (await session.exec(select(Account.name))).one() == "Case del Sole"
             assert (await session.exec(select(User.name))).one() == "Marta"

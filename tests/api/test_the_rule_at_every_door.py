@@ -175,7 +175,7 @@ async def test_the_screen_shows_the_control_that_the_api_tells(
 
     told = (await here.pms.get(f"/conversations/{id_}")).json()
     marta, now = _marta(here), clock.now()
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         seen = await ThreadReading(session, marta, now).see(marta, ThreadQuery(id_))
 
     assert isinstance(seen, ThreadView)
@@ -202,25 +202,25 @@ async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
         assert await _refusal(_marta(here), id_, await _template(here), "ref-1") is None
     decision = await _arranged(here, id_, reason)
 
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         now = clock.now()
         claimed = await claim(session, owner="us", limit=10, pace=PairPace(), now=now, real_now=now)
 
     leaves = sending.may_retry(kind, decision)
     assert len(claimed.jobs) == leaves
     assert len(claimed.changed) == (not leaves)
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         state = (await session.exec(select(Outbox.state))).one()
     left_behind = OutboxState.HELD if reason is Reason.CREDENTIALS_REFUSED else OutboxState.DONE
     assert state is (OutboxState.CLAIMED if leaves else left_behind)
 
 
 async def _arranged(here: Installation, id_: int, reason: Reason) -> Decision:
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         talk = await session.get_one(Conversation, id_)
         await WAYS[reason](session, talk)
         session.add(talk)
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         facts = await load_facts(session, here.world.account_id, [id_], clock.now())
     decision = sending.decide(facts[id_])
     assert decision.reason is reason
@@ -237,12 +237,12 @@ async def _api_answers(
     else:
         problem = assert_problem(answer, 409, "refused")
         assert (problem["control"], problem["reason"]) == (decision.control, decision.reason)
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         assert len((await session.exec(select(Outbox))).all()) == 2 * allowed
 
 
 async def _template(here: Installation) -> int:
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         return (await templates.here(session, here.world, clock.now())).id
 
 

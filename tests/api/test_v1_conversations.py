@@ -98,7 +98,7 @@ async def test_a_list_costs_no_query_for_each_row(
     here: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    for engine in {here.held.database._reader, here.held.database._writer}:
+    for engine in {here.runtime.database._reader, here.runtime.database._writer}:
         event.listen(
             engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2])
         )

@@ -31,7 +31,7 @@ async def test_the_same_idempotency_key_gives_the_same_answer_once_done(
     assert {answer.status_code for answer in answers} == {202}
     assert len({answer.text for answer in answers}) == 1
     assert_problem(await send("Altro"), 409, "idempotency-key-reused")
-    async with on_each.held.database.reading() as session:
+    async with on_each.runtime.database.reading() as session:
         assert len((await session.exec(select(Outbox))).all()) == 1
 
 
@@ -41,12 +41,12 @@ async def test_an_idempotency_key_that_was_forgotten_still_sends_no_second_text(
     opened, key = await ada_writes(here), {"idempotency-key": "one"}
     path = f"/conversations/{opened}/messages"
     first = await here.pms.post(path, json={"text": "Benvenuta"}, headers=key)
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         await session.exec(delete(IdempotentAnswer))
 
     again = await here.pms.post(path, json={"text": "Benvenuta"}, headers=key)
     assert (again.status_code, again.json()["id"]) == (202, first.json()["id"])
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         await session.exec(delete(IdempotentAnswer))
     other = await here.pms.post(path, json={"text": "Altro"}, headers=key)
     assert_problem(other, 409, "idempotency-key-reused")

@@ -34,13 +34,13 @@ async def test_a_message_says_all_that_the_contract_promises(here: Installation)
 async def test_a_text_is_queued_and_the_queue_woken(on_each: Installation) -> None:
     opened = await ada_writes(on_each)
     heard: list[Change] = []
-    on_each.held.live.listen(heard.append)
+    on_each.runtime.live.listen(heard.append)
     answer = await on_each.pms.post(f"/conversations/{opened}/messages", json={"text": "Benvenuta"})
     assert answer.status_code == 202
     queued = answer.json()
     assert (queued["text"], queued["status"], queued["origin"]) == ("Benvenuta", "queued", "api")
     assert heard == [Change(on_each.world.account_id, int(opened))]
-    async with on_each.held.database.reading() as session:
+    async with on_each.runtime.database.reading() as session:
         rows = (await session.exec(select(Outbox))).all()
     assert [str(row.message_id) for row in rows] == [queued["id"]]
 
@@ -52,7 +52,7 @@ async def test_a_text_after_the_window_closed_is_refused_with_the_control(
     answer = await here.pms.post(f"/conversations/{opened}/messages", json={"text": "Ancora?"})
     problem = assert_problem(answer, 409, "refused")
     assert (problem["control"], problem["reason"]) == ("send_template", "window_expired")
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         assert (await session.exec(select(Outbox))).all() == []
 
 

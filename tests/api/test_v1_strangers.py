@@ -54,7 +54,7 @@ async def test_without_a_valid_key_nothing_is_told(here: Installation, given: st
 
 async def test_a_revoked_key_opens_nothing(here: Installation) -> None:
     assert (await here.pms.get("/actors")).status_code == 200
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         assert await api_keys.revoke(session, 1, clock.real_now())
     assert_problem(await here.pms.get("/actors"), 401, "unauthorized")
     assert (await here.other.get("/actors")).status_code == 200
@@ -129,7 +129,7 @@ async def test_while_others_write_a_write_is_asked_to_come_again_and_a_read_is_a
     monkeypatch.setattr(database, "LOCK_PATIENCE_SECONDS", 0.05)
     ada = {"kind": "guest", "name": "Ada"}
     calls = {"plain": {}, "once": {"idempotency-key": "k"}}
-    async with here.held.database.transaction():
+    async with here.runtime.database.transaction():
         for headers in calls.values():
             answer = await here.pms.put("/actors/g-1", json=ada, headers=headers)
             assert_problem(answer, 503, "unavailable")

@@ -30,17 +30,17 @@ NEW = {
 async def meta(here: Installation) -> Meta:
     """The simulated one, in the place of the installation's."""
     meta = simulated_meta(Clock(clock.now()))
-    object.__setattr__(here.held, "http", httpx.AsyncClient(transport=meta.wire))
-    object.__setattr__(here.held.settings, "meta_graph_url", "http://meta/sandbox/graph")
-    async with here.held.database.transaction() as session:
+    object.__setattr__(here.runtime, "http", httpx.AsyncClient(transport=meta.wire))
+    object.__setattr__(here.runtime.settings, "meta_graph_url", "http://meta/sandbox/graph")
+    async with here.runtime.database.transaction() as session:
         connection = (await session.exec(select(Connection))).one()
-        connection.token_encrypted = here.held.vault.encrypt(TOKEN)
+        connection.token_encrypted = here.runtime.vault.encrypt(TOKEN)
     return meta
 
 
 async def one(installation: Installation, name: str = "check_in", **changes: Any) -> str:
     """A template of the first company's; its id."""
-    async with installation.held.database.transaction() as session:
+    async with installation.runtime.database.transaction() as session:
         template = await here(session, installation.world, clock.now(), name, **changes)
     return str(template.id)
 
@@ -115,7 +115,7 @@ async def test_a_new_one_is_measured_in_real_time(
     ahead = clock.real_now() + timedelta(days=1)
     monkeypatch.setattr(clock, "now", lambda: ahead)
     assert (await here.pms.post("/templates", json=NEW)).status_code == 201
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         made = (await session.exec(select(Template))).one()
     assert made.updated_at < ahead
 
@@ -194,7 +194,7 @@ async def test_after_a_refresh_the_list_is_metas(here: Installation, meta: Meta)
 
 async def test_a_template_is_sent_into_a_closed_window(here: Installation) -> None:
     heard: list[Change] = []
-    here.held.live.listen(heard.append)
+    here.runtime.live.listen(heard.append)
     id_ = await one(here, internal_name="Il check-in")
     answer = await sent(here, id_)
     assert answer.status_code == 202, answer.text
@@ -210,7 +210,7 @@ async def test_sent_again_with_the_same_key_it_is_one_message(here: Installation
     url, key = f"/conversations/{opened}/messages", {"Idempotency-Key": "once"}
     answers = [await here.pms.post(url, json={"template": id_}, headers=key) for _ in range(2)]
     assert answers[0].json() == answers[1].json()
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         assert len((await session.exec(select(Outbox))).all()) == 1
 
 
@@ -224,18 +224,18 @@ async def test_what_cannot_be_sent_says_why(here: Installation) -> None:
     assert (problem["state"], problem["reasons"]) == ("incompatible", ["url"])
     for strange in ("0", "x", "999999"):
         assert_problem(await sent(here, strange), 422, "template")
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         (await session.exec(select(Address))).one().marketing_stopped_at = clock.now()
     news = await one(here, "news", category="marketing")
     problem = assert_problem(await sent(here, news), 409, "marketing-stopped")
     assert problem["control"] == "send_template"
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         kinds = (await session.exec(select(Message.kind))).all()
     assert "template" not in kinds
 
 
 async def test_another_companys_template_is_not_there(here: Installation) -> None:
-    async with here.held.database.reading() as session:
+    async with here.runtime.database.reading() as session:
         accounts = (await session.exec(select(Account.id))).all()
     (other,) = set(accounts) - {here.world.account_id}
     theirs = await one(here, "theirs", account_id=other)

@@ -28,7 +28,7 @@ from tests.support.routes_app import browser, running
 class Installation:
     """Two companies' systems, at one installation."""
 
-    held: Runtime
+    runtime: Runtime
     world: World
     pms: httpx.AsyncClient
     other: httpx.AsyncClient
@@ -37,7 +37,7 @@ class Installation:
 @asynccontextmanager
 async def installation(database: Database, tmp_path: Path) -> AsyncIterator[Installation]:
     now = clock.now()
-    async with running(database, tmp_path) as held:
+    async with running(database, tmp_path) as runtime:
         async with database.transaction() as session:
             world = await make_world(session, now)
             keys = [
@@ -50,7 +50,7 @@ async def installation(database: Database, tmp_path: Path) -> AsyncIterator[Inst
                 client.base_url = "http://localhost:8000/api/v1"
                 client.headers["authorization"] = f"Bearer {key}"
                 client.event_hooks["response"].append(_is_described)
-            yield Installation(held, world, pms, other)
+            yield Installation(runtime, world, pms, other)
 
 
 async def _is_described(answer: httpx.Response) -> None:
@@ -71,7 +71,7 @@ async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao
     """Ada's conversation, with one more message of hers; its id."""
     opened = (await here.pms.post("/conversations", json={"phone": ADA_PHONE})).json()["id"]
     at = (clock.now() - timedelta(hours=hours_ago)).replace(microsecond=0)
-    async with here.held.database.transaction() as session:
+    async with here.runtime.database.transaction() as session:
         conversation = await session.get_one(Conversation, int(opened))
         message = await add(
             session,

@@ -110,8 +110,8 @@ async def test_a_look_at_credentials_that_were_renewed_meanwhile_changes_nothing
     office.break_meta(token=True)
     look_at = check_health._look
 
-    async def renewed_meanwhile(held: object, connection: object) -> object:
-        seen = await look_at(held, connection)  # pyright: ignore[reportArgumentType]
+    async def renewed_meanwhile(runtime: object, connection: object) -> object:
+        seen = await look_at(runtime, connection)  # pyright: ignore[reportArgumentType]
         async with office.database.transaction() as session:
             row = await session.get_one(connect.Connection, (await office.connection()).id)
             row.token_encrypted = "another"

@@ -36,9 +36,9 @@ SOON = timedelta(milliseconds=10)
 
 
 @pytest.fixture
-async def held(database: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
-    async with running(database, tmp_path) as held:
-        yield held
+async def runtime(database: Database, tmp_path: Path) -> AsyncIterator[Runtime]:
+    async with running(database, tmp_path) as runtime:
+        yield runtime
 
 
 class Job:
@@ -48,13 +48,13 @@ class Job:
         self.ran = asyncio.Event()
         self._fails = fails
 
-    async def __call__(self, held: Runtime) -> None:
+    async def __call__(self, runtime: Runtime) -> None:
         self.ran.set()
         if self._fails:
             raise RuntimeError("on purpose")
 
 
-async def test_a_job_that_fails_is_counted_and_stops_no_other(held: Runtime) -> None:
+async def test_a_job_that_fails_is_counted_and_stops_no_other(runtime: Runtime) -> None:
     bad, good = Job(fails=True), Job()
     failed = metrics.JOB_RUNS.labels("bad", "failed")
     before = failed._value.get()
@@ -67,8 +67,8 @@ async def test_a_job_that_fails_is_counted_and_stops_no_other(held: Runtime) -> 
     assert failed._value.get() > before
 
 
-async def test_who_does_not_lead_runs_no_jobs(held: Runtime) -> None:
-    await Leadership(held.database).ask()
+async def test_who_does_not_lead_runs_no_jobs(runtime: Runtime) -> None:
+    await Leadership(runtime.database).ask()
     job, looked = Job(), asyncio.Event()
 
     async def loop(_: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
@@ -84,20 +84,22 @@ async def test_who_does_not_lead_runs_no_jobs(held: Runtime) -> None:
     assert not job.ran.is_set()
 
 
-async def test_stopping_lets_loops_and_jobs_finish_and_gives_the_lease_up(held: Runtime) -> None:
+async def test_stopping_lets_loops_and_jobs_finish_and_gives_the_lease_up(runtime: Runtime) -> None:
     begun = asyncio.Semaphore(0)
     finished: list[str] = []
 
     async def work(name: str) -> None:
         begun.release()
         await stop.wait()
-        await held.database.ping()
+        await runtime.database.ping()
         finished.append(name)
 
-    async def loop(held: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event) -> None:
+    async def loop(
+        runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio.Event
+    ) -> None:
         assert is_leader()
         await work("loop")
-        await held.live.wait(Queue.SEND, 60)
+        await runtime.live.wait(Queue.SEND, 60)
         assert stopping.is_set()
 
     stop = asyncio.Event()
@@ -112,12 +114,12 @@ async def test_stopping_lets_loops_and_jobs_finish_and_gives_the_lease_up(held: 
     assert sorted(finished) == ["job", "loop"]
     with pytest.raises(StoppedError):
         await jobs.check()
-    async with held.database.reading() as session:
+    async with runtime.database.reading() as session:
         assert (await session.exec(select(Lease))).all() == []
 
 
 async def test_what_does_not_finish_in_time_is_called_away(
-    held: Runtime, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scheduler, "_STOP_SECONDS", 0.01)
     begun, called_away = asyncio.Event(), asyncio.Event()
@@ -150,9 +152,9 @@ async def test_a_loop_lives_through_trouble_of_the_database(
         stopping.set()
 
     without_tables = Database(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
-    async with running(without_tables, tmp_path) as held:
-        monkeypatch.setattr(held.live, "wait", wait)
-        await loop(held, lambda: True, stopping)
+    async with running(without_tables, tmp_path) as runtime:
+        monkeypatch.setattr(runtime.live, "wait", wait)
+        await loop(runtime, lambda: True, stopping)
     await without_tables.close()
     assert waits[0] <= 5
 
@@ -200,27 +202,27 @@ async def test_only_understood_events_are_forgotten_and_only_after_30_days(
     assert len(left) == 3
 
 
-async def test_every_entry_of_the_schedule_runs(held: Runtime, world: World) -> None:
+async def test_every_entry_of_the_schedule_runs(runtime: Runtime, world: World) -> None:
     for entry in SCHEDULE:
-        await entry.run(held)
+        await entry.run(runtime)
     assert len({entry.name for entry in SCHEDULE}) == len(SCHEDULE)
 
 
 async def test_pages_are_told_of_a_number_that_another_process_connects_or_disconnects(
-    held: Runtime, world: World, now: datetime
+    runtime: Runtime, world: World, now: datetime
 ) -> None:
     heard: list[Change] = []
-    held.live.listen(heard.append)
+    runtime.live.listen(heard.append)
     look = watch_connections()
-    await look(held)
+    await look(runtime)
     heard.clear()
-    await look(held)
+    await look(runtime)
     assert heard == []
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await connect.disconnect(session, world.account_id, clock.real_now())
-    await look(held)
+    await look(runtime)
     assert heard == [Change(world.account_id)]
-    async with held.database.transaction() as session:
+    async with runtime.database.transaction() as session:
         await make_connection(session, world.account_id, now, phone_number_id="another")
-    await look(held)
+    await look(runtime)
     assert heard == [Change(world.account_id)] * 2

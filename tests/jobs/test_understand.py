@@ -180,7 +180,7 @@ async def test_while_the_database_is_in_trouble_events_wait_as_they_are(
         async with inbox.database.engine.begin() as connection:
             await connection.execute(sql("ALTER TABLE webhook_event RENAME COLUMN error TO gone"))
         with pytest.raises(SQLAlchemyError):
-            await process_webhooks.drain_once(inbox.running)
+            await process_webhooks.drain_once(inbox.runtime)
     finally:
         async with inbox.database.engine.begin() as connection:
             await connection.execute(sql("ALTER TABLE webhook_event RENAME COLUMN gone TO error"))
@@ -200,7 +200,7 @@ async def test_a_body_of_megabytes_goes_alone(inbox: Inbox, now: datetime) -> No
     long = says("x" * 2_000_000, "wamid.2", now)
     await inbox.keep(says("Prima", "wamid.1", now), long, says("Dopo", "wamid.3", now), at=now)
 
-    await process_webhooks.drain_once(inbox.running)
+    await process_webhooks.drain_once(inbox.runtime)
     assert len(await inbox.all(Message)) == 1
-    await process_webhooks.drain_once(inbox.running)
+    await process_webhooks.drain_once(inbox.runtime)
     assert len(await inbox.all(Message)) == 2

@@ -99,11 +99,11 @@ class Room:
 
 @pytest.fixture
 async def room(sqlite: Database, tmp_path: Path) -> AsyncIterator[Room]:
-    async with running(sqlite, tmp_path) as held:
+    async with running(sqlite, tmp_path) as runtime:
         sockets = Sockets()
         hub: Any = Hub(sockets)  # pyright: ignore[reportArgumentType]
         async with hub.running():
-            yield Room(hub, sockets, Panel(), held, await _sign_in(sqlite))
+            yield Room(hub, sockets, Panel(), runtime, await _sign_in(sqlite))
 
 
 async def _sign_in(database: Database, email: str = "marta@casedelsole.it") -> SignedIn:

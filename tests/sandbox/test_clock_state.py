@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from reflex.istate.data import RouterData
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.models import Conversation
 from inbox_app.sandbox import simulator_app
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture(autouse=True)
 def file(tmp_path: Path, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(simulator_app, "simulator_for", {"127.0.0.1": object()}.get)
-    held = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), database=sqlite)
-    monkeypatch.setattr(runtime, "current", lambda: held)
+    runtime = SimpleNamespace(settings=SimpleNamespace(data_dir=tmp_path), database=sqlite)
+    monkeypatch.setattr("inbox_app.runtime._current", runtime)
     clock.follow_sandbox_clock(tmp_path / "sandbox-clock")
     yield tmp_path / "sandbox-clock"
     clock.follow_sandbox_clock(None)

@@ -50,11 +50,11 @@ def moved(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
     """By how much the time was moved."""
     moves: list[timedelta] = []
 
-    async def move(held: object, by: timedelta) -> None:
+    async def move(runtime: object, by: timedelta) -> None:
         moves.append(by)
 
     monkeypatch.setattr(phone_state.clock, "now", clock.now)
-    monkeypatch.setattr(phone_state.runtime, "current", object)
+    monkeypatch.setattr(phone_state, "current_runtime", object)
     monkeypatch.setattr(phone_state.sandbox_clock, "move", move)
     return moves
 

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from inbox_app import runtime
 from inbox_app.config import settings
+from inbox_app.runtime import start_runtime, stop_runtime
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 
@@ -31,7 +31,7 @@ async def served(
         secret_key="k" * 40,
         **given,
     )
-    runtime.start(configured)
+    start_runtime(configured)
     transport = httpx.ASGITransport(Starlette(routes=simulator_app.routes()), client=(client, 1))
     try:
         async with (
@@ -40,7 +40,7 @@ async def served(
         ):
             yield http
     finally:
-        await runtime.stop()
+        await stop_runtime()
 
 
 async def test_in_sandbox_mode_the_graph_api_answers(sqlite_url: str, tmp_path: Path) -> None:

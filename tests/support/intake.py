@@ -26,7 +26,7 @@ class Inbox:
     """Hears what Meta posts. ``changes`` is what open pages were told."""
 
     database: Database
-    running: Runtime
+    runtime: Runtime
     changes: list[Change] = field(default_factory=list[Change])
 
     async def hear(self, *bodies: bytes, at: datetime) -> None:
@@ -40,7 +40,7 @@ class Inbox:
 
     async def understand(self) -> None:
         """Drain the queue."""
-        while await process_webhooks.drain_once(self.running):
+        while await process_webhooks.drain_once(self.runtime):
             pass
 
     async def all(self, table: type[Row]) -> Sequence[Row]:
@@ -69,13 +69,13 @@ class Inbox:
 
 def open_inbox(database: Database) -> Inbox:
     """Without settings and without a way out: understanding needs neither."""
-    running = Runtime(
+    runtime = Runtime(
         settings=cast("Settings", None),
         database=database,
         vault=cast("Vault", None),
         live=InProcess(),
         http=cast("httpx.AsyncClient", None),
     )
-    inbox = Inbox(database, running)
-    running.live.listen(inbox.changes.append)
+    inbox = Inbox(database, runtime)
+    runtime.live.listen(inbox.changes.append)
     return inbox

@@ -10,11 +10,11 @@ from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.models import Role
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, start_runtime, stop_runtime
 from inbox_app.services.accounts import accounts
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
 
@@ -32,9 +32,9 @@ async def running(database: Database, data_dir: Path, **given: Any) -> AsyncIter
     own = {"data_dir": data_dir, "database_url": url, "secret_key": "x" * 32}
     configured = settings.load(None, **(own | META | given))
     try:
-        yield runtime.start(configured)
+        yield start_runtime(configured)
     finally:
-        await runtime.stop()
+        await stop_runtime()
 
 
 def browser(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from sqlalchemy.exc import IntegrityError
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
@@ -18,6 +18,7 @@ from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.queries.api_rows import ActorOut
 from inbox_app.queries.people import api_actors
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.people import put_actor
 from inbox_app.services.people.put_actor import GivenActor
@@ -62,7 +63,7 @@ class NewActor(BaseModel):
 async def list_actors(holder: Holder, limit: Limit = 50, cursor: Cursor = None) -> Page[ActorOut]:
     """Those that are not archived."""
     place = paging.decode(cursor)
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         items, after = await api_actors.actors(
             session, holder.account_id, limit=limit, after=place and place[1]
         )
@@ -72,7 +73,7 @@ async def list_actors(holder: Holder, limit: Limit = 50, cursor: Cursor = None) 
 @router.get("/{external_id}")
 async def get_actor(holder: Holder, external_id: ExternalId) -> ActorOut:
     """One actor, archived or not."""
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = await api_actors.actor(session, holder.account_id, external_id)
     if found is None:
         raise not_found()
@@ -84,27 +85,27 @@ async def put(holder: Holder, external_id: ExternalId, new: NewActor, answer: Re
     """Create (201) or replace (200); conversations waiting for a number of theirs are linked."""
     if await _put(holder, external_id, new):
         answer.status_code = 201
-    runtime.current().live.publish(Change(holder.account_id))
+    current_runtime().live.publish(Change(holder.account_id))
     return await get_actor(holder, external_id)
 
 
 @router.delete("/{external_id}", status_code=204)
 async def archive(holder: Holder, external_id: ExternalId) -> None:
     """Archive: out of the lists, while history keeps the name."""
-    async with runtime.current().database.transaction() as session:
+    async with current_runtime().database.transaction() as session:
         found = await put_actor.archive_actor(
             session, holder.account_id, external_id, clock.real_now()
         )
     if not found:
         raise not_found()
-    runtime.current().live.publish(Change(holder.account_id))
+    current_runtime().live.publish(Change(holder.account_id))
 
 
 async def _put(holder: KeyHolder, external_id: str, new: NewActor) -> bool:
     given = GivenActor(**new.model_dump())
     for _ in range(_TRIES):
         try:
-            async with runtime.current().database.transaction() as session:
+            async with current_runtime().database.transaction() as session:
                 return await put_actor.put_actor(
                     session, holder.account_id, external_id, given, clock.real_now()
                 )

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder
@@ -17,6 +17,7 @@ from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.queries.api_rows import ConversationOut
 from inbox_app.queries.inbox import api_conversations
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations import open_conversation
@@ -51,7 +52,7 @@ async def list_conversations(
 ) -> Page[ConversationOut]:
     """All conversations, the newest by arrival first."""
     place = paging.decode(cursor)
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         items, after = await api_conversations.conversations(
             session,
             holder.account_id,
@@ -69,7 +70,7 @@ async def begin_conversation(
     """The conversation with an actor or a number; 201 when it was made, 200 when there was one."""
     found, is_new = await _opened(holder, wanted)
     if is_new:
-        runtime.current().live.publish(Change(holder.account_id, found.id))
+        current_runtime().live.publish(Change(holder.account_id, found.id))
     else:
         answer.status_code = 200
     return await get_conversation(holder, str(found.id))
@@ -78,7 +79,7 @@ async def begin_conversation(
 @router.get("/{id}")
 async def get_conversation(holder: Holder, id: str) -> ConversationOut:
     """One conversation."""
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = await api_conversations.conversation(
             session, holder.account_id, read_id(id) or 0, clock.now()
         )
@@ -107,7 +108,7 @@ async def _opened(holder: KeyHolder, wanted: NewConversation) -> tuple[Conversat
 
 
 async def _open(holder: KeyHolder, wanted: NewConversation, now: datetime) -> Conversation:
-    async with runtime.current().database.transaction() as session:
+    async with current_runtime().database.transaction() as session:
         if wanted.actor is not None:
             return await open_conversation.for_actor(session, holder.account_id, wanted.actor, now)
         return await open_conversation.for_phone(

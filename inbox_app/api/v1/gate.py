@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api import forms
 from inbox_app.api.body import BodyError, BodyReader
 from inbox_app.api.v1 import problems
@@ -19,6 +19,7 @@ from inbox_app.api.v1.description import Calls
 from inbox_app.api.v1.idempotency import Memory, Once
 from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, RateLimit
 from inbox_app.domain.guessing import network_of
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import api_keys
 from inbox_app.services.accounts.api_keys import KeyHolder
 
@@ -142,7 +143,7 @@ async def _holder(headers: Headers) -> KeyHolder | None:
     scheme, _, key = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not api_keys.is_key(key.strip()):
         return None
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         return await api_keys.holder_of(session, key.strip())
 
 

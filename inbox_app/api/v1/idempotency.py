@@ -12,9 +12,10 @@ from sqlmodel import col, select
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Scope
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api.v1 import problems
 from inbox_app.models import IdempotentAnswer
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 
 _log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ async def _known(once: Once) -> Response | None:
         col(IdempotentAnswer.api_key_id) == once.holder.key_id,
         col(IdempotentAnswer.idempotency_key) == once.key,
     )
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         row = (await session.exec(query)).one_or_none()
     if row is None:
         return None
@@ -75,7 +76,7 @@ async def _remember(once: Once, answer: Response) -> None:
         created_at=clock.real_now(),
     )
     try:
-        async with runtime.current().database.transaction() as session:
+        async with current_runtime().database.transaction() as session:
             session.add(row)
     except IntegrityError:
         return  # another process was quicker, and what we did is idempotent by itself

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api.v1 import paging, problems
 from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
@@ -17,6 +17,7 @@ from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
 from inbox_app.queries.api_rows import MessageOut
 from inbox_app.queries.inbox import api_messages
+from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.bulk import RacedError
 from inbox_app.services.sending import send
@@ -55,7 +56,7 @@ async def list_messages(
 ) -> Page[MessageOut]:
     """Its messages, the newest first."""
     place = paging.decode(cursor)
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = await api_messages.messages(
             session,
             holder.account_id,
@@ -73,10 +74,10 @@ async def list_messages(
 async def send_message(holder: Holder, key: IdempotencyKey, id: str, new: NewMessage) -> MessageOut:
     """Queue a text or a template. 409 with `control` when the rule refuses; then nothing was
     queued."""
-    held, conversation_id = runtime.current(), read_id(id) or 0
+    runtime, conversation_id = current_runtime(), read_id(id) or 0
     shown = await _queued(holder, conversation_id, new, _client_ref(holder, key))
-    held.live.publish(Change(holder.account_id, conversation_id))
-    held.live.wake(Queue.SEND)
+    runtime.live.publish(Change(holder.account_id, conversation_id))
+    runtime.live.wake(Queue.SEND)
     return shown
 
 
@@ -117,7 +118,7 @@ async def _queue(
         "client_ref": client_ref,
         "now": clock.now(),
     }
-    async with runtime.current().database.transaction() as session:
+    async with current_runtime().database.transaction() as session:
         if new.template is None:
             queued = await send.queue_text(session, text=new.text or "", **common)
         else:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.description import problem
 from inbox_app.api.v1.holder import Holder
@@ -19,6 +19,7 @@ from inbox_app.domain.template_languages import alternatives, bcp47
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 from inbox_app.queries.api_rows import TemplateOut
 from inbox_app.queries.templates import api_templates
+from inbox_app.runtime import current_runtime
 from inbox_app.workflows.graph_connection import NotConnectedError
 from inbox_app.workflows.refresh_templates import RefreshError, refresh
 from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, submit
@@ -51,7 +52,7 @@ async def list_templates(
 ) -> Page[TemplateOut]:
     """Those that Meta has, each language by itself."""
     place = paging.decode(cursor)
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         items, after = await api_templates.templates(
             session, holder.account_id, limit=limit, after=place and place[1]
         )
@@ -61,7 +62,7 @@ async def list_templates(
 @router.get("/{id}")
 async def get_template(holder: Holder, id: str) -> TemplateOut:
     """One template."""
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = await api_templates.template(session, holder.account_id, read_id(id) or 0)
     if found is None:
         raise not_found()
@@ -79,7 +80,7 @@ async def make_template(holder: Holder, new: NewTemplate) -> TemplateOut:
         language=new.language,
     )
     try:
-        made = await submit(runtime.current(), holder.account_id, None, draft, clock.real_now())
+        made = await submit(current_runtime(), holder.account_id, None, draft, clock.real_now())
     except DraftRefused as refused:
         raise _draft_refused(refused, draft.language) from None
     except MetaRefused as refused:
@@ -91,7 +92,7 @@ async def make_template(holder: Holder, new: NewTemplate) -> TemplateOut:
 async def refresh_templates(holder: Holder) -> RefreshOut:
     """Read the whole list from Meta, and answer when it was read."""
     try:
-        listed = await refresh(runtime.current(), holder.account_id, clock.real_now())
+        listed = await refresh(current_runtime(), holder.account_id, clock.real_now())
     except NotConnectedError as error:
         raise _no_line(connected=error.connected) from None
     except RefreshError as error:

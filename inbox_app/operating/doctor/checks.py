@@ -33,17 +33,17 @@ class NoDatabaseError(Exception):
     """Nothing more can be looked at."""
 
 
-async def _secret_key(held: Runtime) -> AsyncIterator[Finding]:
-    if len(held.settings.secret_key.get_secret_value()) < GOOD_SECRET:
+async def _secret_key(runtime: Runtime) -> AsyncIterator[Finding]:
+    if len(runtime.settings.secret_key.get_secret_value()) < GOOD_SECRET:
         yield Finding(
             f"SECRET_KEY has fewer than {GOOD_SECRET} characters: it can be guessed.",
             "Make another, for example by: openssl rand -base64 48. Then connect WhatsApp again.",
-            note=held.settings.sandbox_mode,
+            note=runtime.settings.sandbox_mode,
         )
 
 
-async def _settings(held: Runtime) -> AsyncIterator[Finding]:
-    given = held.settings
+async def _settings(runtime: Runtime) -> AsyncIterator[Finding]:
+    given = runtime.settings
     if given.sandbox_mode:
         yield Finding("Sandbox mode: nothing reaches Meta.", "docs/going-live.md.", note=True)
         if not given.is_local:
@@ -63,24 +63,24 @@ async def _settings(held: Runtime) -> AsyncIterator[Finding]:
         )
 
 
-async def _app(held: Runtime) -> AsyncIterator[Finding]:
-    problem = None if held.settings.sandbox_mode else await refusal_of_app(held)
+async def _app(runtime: Runtime) -> AsyncIterator[Finding]:
+    problem = None if runtime.settings.sandbox_mode else await refusal_of_app(runtime)
     if problem is not None:
         yield Finding(
             f"Meta refuses META_APP_ID and META_APP_SECRET: «{problem.title}».", _MEND_META
         )
 
 
-async def _disk(held: Runtime) -> AsyncIterator[Finding]:
-    free = shutil.disk_usage(held.settings.data_dir).free
+async def _disk(runtime: Runtime) -> AsyncIterator[Finding]:
+    free = shutil.disk_usage(runtime.settings.data_dir).free
     if free < _ENOUGH_DISK:
         yield Finding(
             f"DATA_DIR has only {free // 1024**2} MB left.", "Make room, or move it elsewhere."
         )
 
 
-async def _rights(held: Runtime) -> AsyncIterator[Finding]:
-    given = held.settings
+async def _rights(runtime: Runtime) -> AsyncIterator[Finding]:
+    given = runtime.settings
     if not os.access(given.data_dir, os.W_OK):
         yield Finding(
             f"DATA_DIR {given.data_dir} cannot be written: its disk is read-only, or it is another"
@@ -91,8 +91,8 @@ async def _rights(held: Runtime) -> AsyncIterator[Finding]:
         yield Finding(f"{file} can be read by others on this machine.", f"chmod 600 {file}")
 
 
-async def _redis(held: Runtime) -> AsyncIterator[Finding]:
-    url = held.settings.redis_url
+async def _redis(runtime: Runtime) -> AsyncIterator[Finding]:
+    url = runtime.settings.redis_url
     if url and (why := await redis_probe.why_away(url)):
         yield Finding(
             f"The Redis of REDIS_URL does not answer: {why}.",
@@ -100,10 +100,10 @@ async def _redis(held: Runtime) -> AsyncIterator[Finding]:
         )
 
 
-async def _database(held: Runtime) -> AsyncIterator[Finding]:
+async def _database(runtime: Runtime) -> AsyncIterator[Finding]:
     try:
-        await held.database.ping()
-        current = await migrations.is_current(held.database)
+        await runtime.database.ping()
+        current = await migrations.is_current(runtime.database)
     except (SQLAlchemyError, OSError) as error:
         if isinstance(error, DBAPIError) and sqlite.is_readonly(error):
             raise NoDatabaseError("it cannot be written") from None
@@ -113,52 +113,54 @@ async def _database(held: Runtime) -> AsyncIterator[Finding]:
         raise NoDatabaseError("its tables are not ours")
 
 
-async def _accounts(held: Runtime) -> AsyncIterator[Finding]:
-    async with held.database.reading() as session:
+async def _accounts(runtime: Runtime) -> AsyncIterator[Finding]:
+    async with runtime.database.reading() as session:
         empty = await is_empty(session)
     if empty:
         yield Finding(
             "There is no account: nobody can sign in.",
-            f"Open {held.settings.public_url}/setup, or run bin/inbox account create.",
-            note=held.settings.sandbox_mode,
+            f"Open {runtime.settings.public_url}/setup, or run bin/inbox account create.",
+            note=runtime.settings.sandbox_mode,
         )
 
 
-async def _connections(held: Runtime) -> AsyncIterator[Finding]:
-    async with held.database.reading() as session:
+async def _connections(runtime: Runtime) -> AsyncIterator[Finding]:
+    async with runtime.database.reading() as session:
         connections = list((await session.exec(select(Connection))).all())
     in_use = [row for row in connections if row.state is not ConnectionState.DISCONNECTED]
     if not in_use:
         yield Finding("No WhatsApp number is connected.", "bin/inbox connect.", note=True)
     for connection in in_use:
-        async for finding in _connection(held, connection):
+        async for finding in _connection(runtime, connection):
             yield finding
 
 
-async def _connection(held: Runtime, connection: Connection) -> AsyncIterator[Finding]:
+async def _connection(runtime: Runtime, connection: Connection) -> AsyncIterator[Finding]:
     whose = f"The connection of account {connection.account_id}"
     if connection.state is ConnectionState.CREDENTIALS_REFUSED:
         yield Finding(f"{whose}: Meta refuses its credentials.", _MEND_CONNECTION)
         return
     try:
-        token = held.vault.decrypt(connection.token_encrypted)
+        token = runtime.vault.decrypt(connection.token_encrypted)
     except InvalidToken:
         yield Finding(
             f"{whose}: SECRET_KEY is not the one that its token was encrypted with.",
             "Put the old SECRET_KEY back, or connect again.",
         )
         return
-    if connection.last_webhook_at is None and not held.settings.sandbox_mode:
+    if connection.last_webhook_at is None and not runtime.settings.sandbox_mode:
         yield Finding(f"{whose}: no webhook has come yet.", _MEND_META, note=True)
-    if not held.settings.sandbox_mode:
-        async for finding in _health_at_meta(held, connection, token, whose):
+    if not runtime.settings.sandbox_mode:
+        async for finding in _health_at_meta(runtime, connection, token, whose):
             yield finding
 
 
 async def _health_at_meta(
-    held: Runtime, connection: Connection, token: str, whose: str
+    runtime: Runtime, connection: Connection, token: str, whose: str
 ) -> AsyncIterator[Finding]:
-    graph = GraphClient(held.http, held.settings.graph_url, held.settings.meta_graph_version)
+    graph = GraphClient(
+        runtime.http, runtime.settings.graph_url, runtime.settings.meta_graph_version
+    )
     try:
         told = await graph.for_token(token).get_phone_number(connection.phone_number_id)
     except Refused as refused:
@@ -178,8 +180,8 @@ async def _health_at_meta(
         )
 
 
-async def _queues(held: Runtime) -> AsyncIterator[Finding]:
-    async with held.database.reading() as session:
+async def _queues(runtime: Runtime) -> AsyncIterator[Finding]:
+    async with runtime.database.reading() as session:
         found, reasons = await queues(session), await failed_reasons(session)
     if found.events_failed:
         why = "; ".join(f"{reason} ({count})" for reason, count in reasons)

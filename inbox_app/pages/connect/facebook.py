@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from inbox_app import runtime
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in_admin
+from inbox_app.runtime import current_runtime
 
 
 class FacebookState(rx.State):
@@ -19,7 +19,7 @@ class FacebookState(rx.State):
     @rx.event
     async def load(self) -> None:
         """The tab has come, or come back."""
-        settings = runtime.current().settings
+        settings = current_runtime().settings
         if settings.signup is not None and await signed_in_admin(self) is not None:
             app_id, config_id, sdk = settings.signup
             version = settings.meta_graph_version

@@ -2,9 +2,9 @@
 
 import re
 
-from inbox_app import runtime
 from inbox_app.domain.texts import pasted
 from inbox_app.pages import untrusted
+from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting.connection_setup import Credentials
 from inbox_app.services.connecting.setup_row import SetupProblem
 
@@ -51,4 +51,4 @@ def _field(form: object, name: str) -> str:
 
 
 def _sealed(secret: str) -> str:
-    return runtime.current().vault.encrypt(secret) if secret else ""
+    return current_runtime().vault.encrypt(secret) if secret else ""

@@ -5,18 +5,19 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import contract, runtime
+from inbox_app import contract
 from inbox_app.pages import live_tabs
 from inbox_app.pages.session import SignedIn
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Panel, Watch
 from inbox_app.queries.connecting.setup_rows import SetupView, setup_view
+from inbox_app.runtime import current_runtime
 
 
 async def read(who: SignedIn, token: str, panel: Panel) -> SetupView:
     """Now, and whenever it changes from now on."""
     live_tabs.current().watch(Watch(token, who, panel, None))
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         return await setup_view(session, who.account_id, contract.VERSION)
 
 
@@ -28,6 +29,6 @@ async def refresh(
     """Only what is told of the whole account concerns its connection."""
     if not changed.everything:
         return {}
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         seen = await setup_view(session, watches[0].who.account_id, contract.VERSION)
     return {watch.token: partial(bring, seen) for watch in watches}

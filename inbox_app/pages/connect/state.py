@@ -11,7 +11,7 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app import clock, contract, runtime
+from inbox_app import clock, contract
 from inbox_app.contract import Clause
 from inbox_app.live import Change, Queue
 from inbox_app.models import Role
@@ -32,6 +32,7 @@ from inbox_app.queries.connecting.setup_rows import (
     StepRow,
 )
 from inbox_app.queries.moments import millis
+from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import connection_setup, meet_requirements
 from inbox_app.services.connecting.connection_setup import Credentials
 from inbox_app.services.connecting.meet_requirements import Requirement
@@ -84,13 +85,13 @@ class ConnectState(rx.State):
         self.ready = True
 
     @rx.event
-    async def check_off(self, requirement: str, held: bool) -> None:
+    async def check_off(self, requirement: str, runtime: bool) -> None:
         """Say that one of the first two requirements holds, or does not."""
         known = isinstance(requirement, str) and requirement in tuple(Requirement)
-        if known and isinstance(held, bool):
+        if known and isinstance(runtime, bool):
             await self._tick(
                 lambda session, who: meet_requirements.check_off(
-                    session, who.account_id, Requirement(requirement), held, clock.now()
+                    session, who.account_id, Requirement(requirement), runtime, clock.now()
                 )
             )
 
@@ -129,7 +130,7 @@ class ConnectState(rx.State):
         if not secret:
             return None
         given = Credentials(phone_number_id=meta_id(phone_number_id), waba_id=meta_id(waba_id))
-        sealed = runtime.current().vault.encrypt(secret)
+        sealed = current_runtime().vault.encrypt(secret)
         return await self._do(
             lambda session, who: connection_setup.begin_signup(
                 session, who.account_id, who.user_id, given, sealed, clock.now()
@@ -195,19 +196,19 @@ class ConnectState(rx.State):
         *,
         begin: bool = False,
     ) -> Next:
-        who, held, then = await signed_in_admin(self), runtime.current(), None
+        who, runtime, then = await signed_in_admin(self), current_runtime(), None
         if who is None:
             return None
         self.problem = ""
         try:
-            async with held.database.transaction() as session:
+            async with runtime.database.transaction() as session:
                 await act(session, who)
         except SetupRefusedError as refused:
             self.problem = refused.problem
         else:
-            held.live.publish(Change(who.account_id))
+            runtime.live.publish(Change(who.account_id))
             if begin:
-                held.live.wake(Queue.CONNECT)
+                runtime.live.wake(Queue.CONNECT)
                 then = self._leave_renewing()
         self._show(await reading.read(who, self.router.session.client_token, refresh))
         return then

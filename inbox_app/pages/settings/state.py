@@ -5,7 +5,7 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.models import Role
 from inbox_app.pages import live_tabs, untrusted
@@ -21,6 +21,7 @@ from inbox_app.queries.connecting.health_rows import (
     health_view,
 )
 from inbox_app.queries.moments import millis
+from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import connect, dismissals
 from inbox_app.services.connecting.connect import ConnectError
 from inbox_app.workflows import check_health
@@ -46,7 +47,7 @@ class SettingsState(rx.State):
         if who is None:
             return
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, None))
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             self._show(await health_view(session, who.account_id))
         may, now = who.role is Role.ADMIN, millis(clock.now())
         show(self, may=may, checking=False, asking=False, server_now=now)
@@ -61,7 +62,7 @@ class SettingsState(rx.State):
                 return
             self.checking = True
         try:
-            await check_health.check(runtime.current(), who.account_id, clock.now())
+            await check_health.check(current_runtime(), who.account_id, clock.now())
         finally:
             async with self:
                 self.checking = False
@@ -74,25 +75,29 @@ class SettingsState(rx.State):
     @rx.event
     async def disconnect(self) -> None:
         """No number from now on; the question stands before this."""
-        who, held = await signed_in_admin(self), runtime.current()
+        who, runtime = await signed_in_admin(self), current_runtime()
         self.asking = False
         if who is None:
             return
         try:
-            async with held.database.transaction() as session:
+            async with runtime.database.transaction() as session:
                 await connect.disconnect(session, who.account_id, clock.now(), by=who.user_id)
         except ConnectError:
             pass  # somebody else was quicker
-        held.live.publish(Change(who.account_id))
+        runtime.live.publish(Change(who.account_id))
 
     @rx.event
     async def dismiss_notice(self, notice_id: str) -> None:
         """Put a notice of Meta's away, for all of the account."""
-        who, held, id_ = await signed_in_admin(self), runtime.current(), untrusted.row_id(notice_id)
+        who, runtime, id_ = (
+            await signed_in_admin(self),
+            current_runtime(),
+            untrusted.row_id(notice_id),
+        )
         if who is not None and id_ is not None:
-            async with held.database.transaction() as session:
+            async with runtime.database.transaction() as session:
                 await dismissals.dismiss_notice(session, who.account_id, id_, clock.now())
-            held.live.publish(Change(who.account_id))
+            runtime.live.publish(Change(who.account_id))
 
     def _show(self, seen: HealthView) -> None:
         show(self, health=seen.health, notices=seen.notices)
@@ -102,7 +107,7 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     """The settings of the tabs given."""
     if not changed.everything:
         return {}
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         seen = await health_view(session, watches[0].who.account_id)
     return {watch.token: partial(_bring, seen) for watch in watches}
 

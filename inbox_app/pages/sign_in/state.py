@@ -6,9 +6,10 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox_app import form_flash, runtime, web
+from inbox_app import form_flash, web
 from inbox_app.pages.session import signed_in
 from inbox_app.queries.accounts.signed_in import is_empty
+from inbox_app.runtime import current_runtime
 
 
 class SignInState(rx.State):
@@ -27,7 +28,7 @@ class SignInState(rx.State):
         self.next = web.local_path(query.get("next", ""))
         self.error = query.get("error", "") if query.get("error") in _SIGN_IN_ERRORS else ""
         self.email = _kept(self).get("email", "")
-        self.sandbox = runtime.current().settings.sandbox_mode
+        self.sandbox = current_runtime().settings.sandbox_mode
         if await signed_in(self) is not None:
             return rx.redirect(self.next)
         if await _setup_open(if_away=False):
@@ -76,7 +77,7 @@ _SIGN_IN_ERRORS = ("wrong", "wait", "throttled")
 async def _setup_open(*, if_away: bool) -> bool:
     """While the database is away each page shows its form: posting that says what is wrong."""
     try:
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             return await is_empty(session)
     except (SQLAlchemyError, OSError):
         return if_away
@@ -84,4 +85,4 @@ async def _setup_open(*, if_away: bool) -> bool:
 
 def _kept(state: rx.State) -> dict[str, str]:
     sealed = web.cookies(state.router.headers.cookie).get(form_flash.COOKIE, "")
-    return form_flash.unseal(runtime.current().vault, sealed)
+    return form_flash.unseal(current_runtime().vault, sealed)

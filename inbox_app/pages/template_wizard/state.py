@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_languages import LANGUAGES
 from inbox_app.models import Role
@@ -23,6 +23,7 @@ from inbox_app.pages.template_wizard.draft import (
 from inbox_app.queries.accounts.signed_in import account_language
 from inbox_app.queries.templates.template_rows import TemplateRow
 from inbox_app.queries.templates.templates import around, correctable
+from inbox_app.runtime import current_runtime
 from inbox_app.workflows.correct_template import correct
 from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, Submitted, submit
 
@@ -68,7 +69,7 @@ class TemplateWizard(rx.State):
         who = await signed_in(self)
         if who is None:
             return
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             language = await account_language(session, who.account_id)
             found = await around(session, who.account_id)
             refused = await correctable(session, who.account_id, self._again())
@@ -92,7 +93,7 @@ class TemplateWizard(rx.State):
         who, draft = await signed_in(self), as_draft(category, internal_name, body, language)
         if who is None or draft is None:
             return
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             found = await review(session, who.account_id, draft, self._again())
         show(self, problems=found.problems, hints=found.hints, meta_name=found.meta_name)
         self.checked_ref = untrusted.text(ref, _LONGEST_REF) or ""
@@ -157,10 +158,10 @@ def _way_back(address: str) -> str:
 async def _submitted(
     who: SignedIn, draft: TemplateDraft, again: int | None
 ) -> Submitted | DraftRefused | MetaRefused:
-    held, now = runtime.current(), clock.real_now()
+    runtime, now = current_runtime(), clock.real_now()
     try:
         if again is not None:
-            return await correct(held, who.account_id, who.user_id, again, draft, now)
-        return await submit(held, who.account_id, who.user_id, draft, now)
+            return await correct(runtime, who.account_id, who.user_id, again, draft, now)
+        return await submit(runtime, who.account_id, who.user_id, draft, now)
     except (DraftRefused, MetaRefused) as refused:
         return refused

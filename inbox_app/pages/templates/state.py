@@ -5,7 +5,7 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import Role
@@ -25,6 +25,7 @@ from inbox_app.queries.templates.template_rows import (
     TemplatesAround,
 )
 from inbox_app.queries.templates.templates import After
+from inbox_app.runtime import current_runtime
 from inbox_app.services.sending.send import NotFound
 from inbox_app.workflows.delete_template import delete
 from inbox_app.workflows.submit_template import MetaRefused
@@ -161,7 +162,7 @@ class TemplatesState(rx.State):
         state = TemplateState(self.in_state) if self.in_state else None
         look = TemplatesQuery(state, self.language, self.search, self._starts[-1])
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             self._show(await see(session, who.account_id, look))
 
     def _show(self, seen: TemplatesView) -> None:
@@ -182,7 +183,7 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     """The lists of the tabs given, when something of the whole account changed."""
     if not changed.everything:
         return {}
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = {
             look: await see(session, watches[0].who.account_id, look)
             for look in {watch.look for watch in watches}
@@ -195,14 +196,14 @@ async def _bring(seen: TemplatesView, state: rx.State) -> None:
 
 
 async def _row(who: SignedIn, template_id: int) -> TemplateRow | None:
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         return await templates.one(session, who.account_id, template_id)
 
 
 async def _deleted(who: SignedIn, template_id: int) -> tuple[str, str]:
     """What stood in the way, and Meta's words; a template that is gone already is as wanted."""
     try:
-        await delete(runtime.current(), who.account_id, who.user_id, template_id, clock.real_now())
+        await delete(current_runtime(), who.account_id, who.user_id, template_id, clock.real_now())
     except MetaRefused as refused:
         return refused.problem.value, refused.words
     except NotFound:

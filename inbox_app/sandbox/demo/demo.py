@@ -35,11 +35,11 @@ SILENT = {"chiara": 2, "antonio": 3, "lavanderia": 5, "elettrica": 6}
 written to before a number is added, corrected or chosen."""
 
 
-async def open_demo(running: Runtime, phones: Phones, now: datetime) -> None:
+async def open_demo(runtime: Runtime, phones: Phones, now: datetime) -> None:
     """Make the demo account unless it is there; unlock it if it was locked."""
     password_hash = await asyncio.to_thread(vault.hash_password, PASSWORD)
-    token = running.vault.encrypt(TOKEN)
-    async with running.database.transaction() as session:
+    token = runtime.vault.encrypt(TOKEN)
+    async with runtime.database.transaction() as session:
         demo = (await session.exec(select(Account.id).where(_IS_DEMO))).first()
         if demo is None:
             phones.clear()

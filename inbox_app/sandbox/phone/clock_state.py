@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
+from inbox_app.runtime import current_runtime
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone import sandbox_clock
 
@@ -37,7 +38,7 @@ class ClockState(rx.State):
             return
         by = MOVES[name]
         if by is None or clock.now() - clock.real_now() + by <= FURTHEST:
-            self._show(await sandbox_clock.move(runtime.current(), by))
+            self._show(await sandbox_clock.move(current_runtime(), by))
 
     def _is_ours(self) -> bool:
         return simulator_app.simulator_for(self.router.session.client_ip) is not None

@@ -8,7 +8,8 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
+from inbox_app.runtime import current_runtime
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone import sandbox_clock
 from inbox_app.sandbox.phone.clock_state import ClockState
@@ -142,7 +143,7 @@ class PhoneState(rx.State):
         self.no_minute_left = by is None
         if by is None:
             return None
-        await sandbox_clock.move(runtime.current(), by)
+        await sandbox_clock.move(current_runtime(), by)
         return ClockState.look()
 
     @rx.event(background=True)

@@ -9,12 +9,12 @@ from inbox_app.sandbox.simulator.phones import Chat
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
 
 
-async def move(held: Runtime, by: timedelta | None) -> timedelta:
+async def move(runtime: Runtime, by: timedelta | None) -> timedelta:
     """Returns how far it is ahead from now on; None puts it right."""
     if by is None:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await clamp_future_times(session, clock.real_now())
-    return clock.move_sandbox_clock(held.settings.data_dir / "sandbox-clock", by)
+    return clock.move_sandbox_clock(runtime.settings.data_dir / "sandbox-clock", by)
 
 
 def until_last_minute(chat: Chat, now: datetime) -> timedelta | None:

@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain.messages import Origin
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.save_draft import drop_draft, save_draft
 from inbox_app.services.sending.retry_send import retry
 from inbox_app.services.sending.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
@@ -60,9 +61,9 @@ class ComposerState(rx.State):
 
 async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> bool:
     """Whether the text is on its way; a text that is refused is kept as the draft."""
-    held = runtime.current()
+    runtime = current_runtime()
     try:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await queue_text(
                 session,
                 account_id=who.account_id,
@@ -77,14 +78,14 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
     except (Refused, BadText, NotFound, ReferenceTaken):
         await _keep(who, conversation_id, text)
         return False
-    held.live.publish(Change(who.account_id, conversation_id))
-    held.live.wake(Queue.SEND)
+    runtime.live.publish(Change(who.account_id, conversation_id))
+    runtime.live.wake(Queue.SEND)
     return True
 
 
 async def _keep(who: SignedIn, conversation_id: int, text: str) -> None:
-    held = runtime.current()
-    async with held.database.transaction() as session:
+    runtime = current_runtime()
+    async with runtime.database.transaction() as session:
         kept = await save_draft(
             session,
             account_id=who.account_id,
@@ -94,15 +95,15 @@ async def _keep(who: SignedIn, conversation_id: int, text: str) -> None:
             now=clock.now(),
         )
     if kept:
-        held.live.publish(Change(who.account_id, conversation_id))
+        runtime.live.publish(Change(who.account_id, conversation_id))
 
 
 async def _try_again(who: SignedIn, message_id: int) -> None:
-    held = runtime.current()
+    runtime = current_runtime()
     try:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             message = await retry(session, who.account_id, message_id, clock.now())
     except (Refused, NotFound):
         return
-    held.live.publish(Change(who.account_id, message.conversation_id))
-    held.live.wake(Queue.SEND)
+    runtime.live.publish(Change(who.account_id, message.conversation_id))
+    runtime.live.wake(Queue.SEND)

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain import phones
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.live import Change
@@ -14,6 +14,7 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.queries.people.names import actor_name
+from inbox_app.runtime import current_runtime
 from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations.open_conversation import BadPhoneError, OthersNumberError
 from inbox_app.services.people.add_number import add_number, suggest
@@ -99,11 +100,11 @@ class NumberState(rx.State):
         except RacedError:
             self._say(BUSY)
         except (NotFound, Refused):
-            runtime.current().live.publish(Change(who.account_id, id_))
+            current_runtime().live.publish(Change(who.account_id, id_))
         else:
             self._say()
             self.saved += 1
-            runtime.current().live.publish(Change(who.account_id))
+            current_runtime().live.publish(Change(who.account_id))
             return None if right == id_ else rx.redirect(f"/inbox/{right}")
         return None
 
@@ -123,15 +124,15 @@ async def _settled(who: SignedIn, conversation_id: int, doing: Doing, raw: str) 
             now=clock.now(),
         )
 
-    return await runtime.current().database.settle(work)
+    return await current_runtime().database.settle(work)
 
 
 async def _proposed(who: SignedIn, conversation_id: int, raw: str) -> str:
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = await suggest(session, who.account_id, conversation_id, raw, clock.now())
     return found or ""
 
 
 async def _name(who: SignedIn, actor_id: int) -> str:
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         return await actor_name(session, who.account_id, actor_id)

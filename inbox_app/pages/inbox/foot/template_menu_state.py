@@ -5,7 +5,7 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain.messages import Origin, clean_line
 from inbox_app.live import Change, Queue
 from inbox_app.pages import live_tabs, untrusted
@@ -19,6 +19,7 @@ from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.template_rows import NOTHING_AROUND, TemplateRow, TemplatesAround
+from inbox_app.runtime import current_runtime
 from inbox_app.services.sending.send import NotFound, ReferenceTaken, Refused
 from inbox_app.services.sending.send_template import (
     MarketingStopped,
@@ -61,7 +62,7 @@ class TemplateMenuState(rx.State):
         who, id_ = await signed_in(self), untrusted.row_id(thread)
         if who is None or id_ is None:
             return
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             found = await head(session, who.account_id, id_)
             codes = await templates.languages(session, who.account_id)
         if found is None:
@@ -127,7 +128,7 @@ class TemplateMenuState(rx.State):
     async def _read(self, who: SignedIn, look: MenuQuery) -> None:
         self._look = look
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             self._show(await see(session, who.account_id, look))
 
     def _from_the_top(self, look: MenuQuery) -> MenuQuery:
@@ -151,7 +152,7 @@ class TemplateMenuState(rx.State):
 async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
     """The menus of those tabs of whose templates, or of whose conversation, something changed."""
     concerned = [watch for watch in watches if changed.concerns(watch.look.conversation_id)]
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         found = {
             look: await see(session, concerned[0].who.account_id, look)
             for look in {watch.look for watch in concerned}
@@ -169,9 +170,9 @@ async def _refusal(
     """None when it is on its way."""
     if conversation_id is None or template_id is None:
         return _GONE
-    held = runtime.current()
+    runtime = current_runtime()
     try:
-        async with held.database.transaction() as session:
+        async with runtime.database.transaction() as session:
             await queue_template(
                 session,
                 account_id=who.account_id,
@@ -190,8 +191,8 @@ async def _refusal(
         return not_ready.state.value
     except (NotFound, ReferenceTaken):
         return _GONE
-    held.live.publish(Change(who.account_id, conversation_id))
-    held.live.wake(Queue.SEND)
+    runtime.live.publish(Change(who.account_id, conversation_id))
+    runtime.live.wake(Queue.SEND)
     return None
 
 

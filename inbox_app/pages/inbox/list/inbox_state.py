@@ -5,7 +5,7 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain.messages import clean_line
 from inbox_app.models import Role
 from inbox_app.pages import live_tabs, untrusted
@@ -17,6 +17,7 @@ from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
 from inbox_app.queries.moments import millis
+from inbox_app.runtime import current_runtime
 
 PAGE = 50
 _MOST = 500
@@ -62,7 +63,7 @@ class InboxState(rx.State):
         show(
             self,
             may_connect=who.role is Role.ADMIN,
-            sandbox=runtime.current().settings.sandbox_mode,
+            sandbox=current_runtime().settings.sandbox_mode,
             ready=True,
         )
 
@@ -107,7 +108,7 @@ class InboxState(rx.State):
         )
         look = ListQuery(view, self._limit)
         live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             reading = ListReading(session, who.account_id, clock.now())
             self._show(await reading.see(who, look))
 
@@ -137,7 +138,7 @@ class InboxState(rx.State):
 
 async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
     """The lists of the tabs given; any change of the account may move one's rows."""
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         reading = ListReading(session, watches[0].who.account_id, clock.now())
         return {
             watch.token: partial(_bring, await reading.see(watch.who, watch.look))

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.domain import phones
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
@@ -17,6 +17,7 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.queries.inbox.rows import FoundActorRow
 from inbox_app.queries.people.actor_search import account_country, actors_found, names_with_number
 from inbox_app.queries.people.names import actor_name
+from inbox_app.runtime import current_runtime
 from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations.open_conversation import (
     BadPhoneError,
@@ -93,7 +94,7 @@ class NewConversationState(rx.State):
         )
 
     async def _find(self, who: SignedIn, words: str) -> None:
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             people = await actors_found(session, who.account_id, words, limit=_MOST)
             number, problem = await _as_number(session, who, words, self.country)
             names = await names_with_number(session, who.account_id, number) if number else []
@@ -110,11 +111,11 @@ class NewConversationState(rx.State):
     async def _open(
         self, who: SignedIn, work: Callable[[AsyncSession], Awaitable[Conversation]]
     ) -> Any:
-        held, now = runtime.current(), clock.now()
+        runtime, now = current_runtime(), clock.now()
         try:
-            found = await held.database.settle(work)
+            found = await runtime.database.settle(work)
         except OthersNumberError as others:
-            async with held.database.reading() as session:
+            async with runtime.database.reading() as session:
                 whose = await actor_name(session, who.account_id, others.actor_id)
             show(self, problem=OTHERS, whose=whose)
         except RacedError:
@@ -123,7 +124,7 @@ class NewConversationState(rx.State):
             await self._find(who, self.words)
         else:
             if found.created_at >= now:
-                held.live.publish(Change(who.account_id, found.id))
+                runtime.live.publish(Change(who.account_id, found.id))
             self.opened += 1
             return rx.redirect(f"/inbox/{found.id}")
         return None

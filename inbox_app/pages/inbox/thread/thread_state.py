@@ -6,7 +6,7 @@ from functools import partial
 
 import reflex as rx
 
-from inbox_app import clock, runtime
+from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.pages import live_tabs, untrusted
 from inbox_app.pages.changes import show
@@ -23,6 +23,7 @@ from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, ThreadHeader
 from inbox_app.queries.inbox.thread import PAGE, first_unread, is_answered, parted, with_divider
+from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.read_conversation import mark_read
 
 _ADDRESS = re.compile(r"/inbox/([^/]+)/?")
@@ -97,7 +98,7 @@ class ThreadState(rx.State):
         who = await signed_in(self)
         if who is None or self._look is None or not self.has_older:
             return
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             look = await ThreadReading(session, who, clock.now()).longer(self._look)
         await self._read(who, look)
 
@@ -107,7 +108,7 @@ class ThreadState(rx.State):
         who = await signed_in(self)
         if who is None or self._look is None or not self.messages:
             return
-        async with runtime.current().database.transaction() as session:
+        async with current_runtime().database.transaction() as session:
             changed = await mark_read(
                 session,
                 account_id=who.account_id,
@@ -115,7 +116,7 @@ class ThreadState(rx.State):
                 up_to=max(int(row["id"]) for row in (*self.older, *self.messages)),
             )
         if changed:
-            runtime.current().live.publish(Change(who.account_id, self._look.conversation_id))
+            current_runtime().live.publish(Change(who.account_id, self._look.conversation_id))
 
     @rx.event
     async def window_expired(self) -> None:
@@ -127,7 +128,7 @@ class ThreadState(rx.State):
     async def _read(self, who: SignedIn, look: ThreadQuery, *, arriving: bool = False) -> None:
         token = self.router.session.client_token
         live_tabs.current().watch(Watch(token, who, refresh, look))
-        async with runtime.current().database.reading() as session:
+        async with current_runtime().database.reading() as session:
             seen = await ThreadReading(session, who, clock.now()).see(who, look)
         if not isinstance(seen, Missing):
             live_tabs.current().watch(Watch(token, who, refresh, seen.look))
@@ -174,7 +175,7 @@ async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Pa
     concerned = [watch for watch in watches if changed.concerns(watch.look.conversation_id)]
     if not concerned:
         return {}
-    async with runtime.current().database.reading() as session:
+    async with current_runtime().database.reading() as session:
         reading = ThreadReading(session, concerned[0].who, clock.now())
         return {
             watch.token: partial(_bring, await reading.see(watch.who, watch.look))
