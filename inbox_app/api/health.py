@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, sqlite
+from inbox_app import clock
+from inbox_app.database import sqlite
 from inbox_app.operating import metrics, migrations, redis_probe
 from inbox_app.queries.operations import oldest_untried_event, queues
 from inbox_app.runtime import current_runtime

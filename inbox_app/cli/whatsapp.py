@@ -62,18 +62,14 @@ async def connected(runtime: Runtime, account_id: int, wanted: Wanted) -> Connec
     if number.registered:
         click.echo(f"The number's two-step code is {wanted.pin}: keep it.", err=True)
     now = clock.real_now()
-    async with runtime.database.transaction() as session:
-        return await connect.record(
-            session,
-            account_id,
-            number,
-            connect.Secrets(
-                token=runtime.vault.encrypt(wanted.token),
-                pin=runtime.vault.encrypt(wanted.pin) if number.registered else "",
-            ),
-            connect.Contract(accepted_at=now),
-            now,
-        )
+    kept = connect.Secrets(
+        token=runtime.vault.encrypt(wanted.token),
+        pin=runtime.vault.encrypt(wanted.pin) if number.registered else "",
+    )
+    contract = connect.Contract(accepted_at=now)
+    return await runtime.database.run_transaction(
+        lambda session: connect.record(session, account_id, number, kept, contract, now)
+    )
 
 
 @click.command("disconnect")

@@ -16,10 +16,6 @@ Values = Mapping[str, Any]
 Upsert = postgresql.Insert | sqlite.Insert
 
 
-class RacedError(Exception):
-    """Somebody else wrote the same row a moment ago: all is to be done again from the start."""
-
-
 async def select_in(
     connection: AsyncConnection,
     query: Select[*tuple[Any, ...]],

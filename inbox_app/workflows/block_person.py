@@ -13,7 +13,7 @@ from inbox_app.channels.whatsapp.graph.transport import MaybeSent, NotSent, Refu
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Conversation
 from inbox_app.runtime import Runtime
-from inbox_app.services.sending.send import NotFound
+from inbox_app.services.sending.send import NotFoundError
 from inbox_app.workflows.graph_connection import (
     GraphConnection,
     NotConnectedError,
@@ -49,7 +49,10 @@ class BlockRefused(Exception):  # noqa: N818 - what happened, as the callers say
 async def block(
     runtime: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
 ) -> None:
-    """Nothing of theirs arrives any more, nor ours. Raises ``NotFound`` or ``BlockRefused``."""
+    """Nothing of theirs arrives any more, nor ours.
+
+    Raises ``NotFoundError`` or ``BlockRefused``.
+    """
     who = await _who(runtime, account_id, conversation_id)
     await _ask(runtime, account_id, who, GraphClient.block_user)
     await _note(runtime, who, "person.blocked", user_id, now, blocked_at=now)
@@ -58,7 +61,7 @@ async def block(
 async def unblock(
     runtime: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
 ) -> None:
-    """As it was before. Raises ``NotFound`` or ``BlockRefused``."""
+    """As it was before. Raises ``NotFoundError`` or ``BlockRefused``."""
     who = await _who(runtime, account_id, conversation_id)
     await _ask(runtime, account_id, who, GraphClient.unblock_user)
     await _note(runtime, who, "person.unblocked", user_id, now, blocked_at=None)
@@ -81,7 +84,7 @@ async def _who(runtime: Runtime, account_id: int, conversation_id: int) -> _Who:
     async with runtime.database.reading() as session:
         found = (await session.exec(query)).first()
     if found is None:
-        raise NotFound
+        raise NotFoundError
     address_id, wa_id, user_id = found
     return _Who(account_id, conversation_id, address_id, wa_id or user_id or "")
 

@@ -57,8 +57,7 @@ async def _stop(runtime: Runtime, job: StepJob, failure: StepFailure, now: datet
 
 
 async def _record(runtime: Runtime, job: StepJob, now: datetime) -> None:
-    async with runtime.database.transaction() as session:
-        await advance_setup.record(session, job, now)
+    await runtime.database.run_transaction(lambda session: advance_setup.record(session, job, now))
     runtime.live.wake(Queue.UNDERSTAND)
     runtime.live.wake(Queue.TEMPLATES)
 

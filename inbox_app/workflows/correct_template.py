@@ -3,10 +3,10 @@
 from contextlib import suppress
 from datetime import datetime
 
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.queries.templates.templates import correctable
 from inbox_app.runtime import Runtime
-from inbox_app.services.sending.send import NotFound
 from inbox_app.workflows.delete_template import delete
 from inbox_app.workflows.submit_template import MetaRefused, Submitted, submit
 
@@ -25,6 +25,6 @@ async def correct(
         refused = await correctable(session, account_id, template_id)
     made = await submit(runtime, account_id, user_id, draft, now, instead_of=template_id)
     if refused is not None:
-        with suppress(NotFound, MetaRefused):
+        with suppress(NotFoundError, MetaRefused):
             await delete(runtime, account_id, user_id, template_id, now)
     return made

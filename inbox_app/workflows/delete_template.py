@@ -6,7 +6,7 @@ from inbox_app.channels.whatsapp.graph.transport import GraphError
 from inbox_app.domain.templates import TemplateProblem
 from inbox_app.live import Change
 from inbox_app.runtime import Runtime
-from inbox_app.services.sending.send import NotFound
+from inbox_app.services.sending.send import NotFoundError
 from inbox_app.services.templates import record_template
 from inbox_app.workflows.submit_template import MetaRefused, line_or_refusal, refusal
 
@@ -14,11 +14,14 @@ from inbox_app.workflows.submit_template import MetaRefused, line_or_refusal, re
 async def delete(
     runtime: Runtime, account_id: int, user_id: int | None, template_id: int, now: datetime
 ) -> None:
-    """Raises ``NotFound`` or ``MetaRefused``; one that Meta does not have is gone all the same."""
+    """One that Meta does not have is gone all the same.
+
+    Raises ``NotFoundError`` or ``MetaRefused``.
+    """
     async with runtime.database.reading() as session:
         template = await record_template.visible(session, account_id, template_id)
     if template is None:
-        raise NotFound
+        raise NotFoundError
     line = await line_or_refusal(runtime, account_id)
     if template.provider_id is None:
         raise MetaRefused(TemplateProblem.NOT_FOUND)

@@ -16,10 +16,10 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
 from inbox_app import clock, form_flash, sessions, vault
-from inbox_app import database as database_module
 from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
+from inbox_app.database import database as database_module
 from inbox_app.models import Account, Role, Session, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime

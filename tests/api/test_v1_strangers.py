@@ -6,10 +6,11 @@ from functools import partial
 
 import pytest
 
-from inbox_app import clock, database
+from inbox_app import clock
 from inbox_app.api.body import BodyReader, InFlight
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.api.v1.gate import MAX_BODY, Gate
+from inbox_app.database import database
 from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 from tests.support.routes_app import browser

@@ -11,8 +11,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import select
 
-from inbox_app import database as module
 from inbox_app.database import Database
+from inbox_app.database import database as module
 from inbox_app.models import Lease
 
 pytestmark = pytest.mark.anyio

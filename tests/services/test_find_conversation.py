@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from inbox_app.database import Database
+from inbox_app.domain.errors import RacedError
 from inbox_app.models import Address, Conversation
-from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations.open_conversation import for_phone
 from inbox_app.services.intake import find_conversation
 from tests.support.factories import ADA_PHONE, World, add

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.errors import BadPhoneError, NotFoundError, OthersNumberError
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.sending import decide
@@ -25,10 +26,9 @@ from inbox_app.models import (
 )
 from inbox_app.queries.inbox.moved import moved_to
 from inbox_app.queries.inbox.send_facts import UNDELIVERABLE, load_facts
-from inbox_app.services.conversations.open_conversation import BadPhoneError, OthersNumberError
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
-from inbox_app.services.sending.send import NotFound, Refused
+from inbox_app.services.sending.send import Refused
 from tests.queries.story import begin, book, say
 from tests.support.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
 from tests.support.writers import a_person_wrote
@@ -58,7 +58,7 @@ async def decided(session: AsyncSession, conversation_id: int, now: datetime) ->
 
 
 async def give(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
-    return await database.settle(
+    return await database.run_transaction(
         lambda session: add_number(
             session,
             account_id=world.account_id,
@@ -71,7 +71,7 @@ async def give(database: Database, world: World, id_: int, raw: str, now: dateti
 
 
 async def fix(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
-    return await database.settle(
+    return await database.run_transaction(
         lambda session: fix_number(
             session,
             account_id=world.account_id,
@@ -231,7 +231,7 @@ async def test_only_where_a_number_is_missing_is_one_taken(
     with pytest.raises(Refused):
         await fix(database, world, open_, "+34600123123", now)
     for act in (give, fix):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFoundError):
             await act(database, world, theirs.id, "+34600123123", now)
 
 

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain import sending
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import (
     DeliveryStatus,
     Direction,
@@ -28,7 +29,7 @@ from inbox_app.models import (
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.sending import send
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadText, NotFound, ReferenceTaken, Refused
+from inbox_app.services.sending.send import BadText, ReferenceTaken, Refused
 from tests.support.control_cases import (
     CASES,
     FAILED,
@@ -156,9 +157,9 @@ async def test_a_conversation_of_another_account_does_not_exist(
     async with database.transaction() as session:
         other = await make_account(session, room.now)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         await room.queue(account_id=other)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         await room.queue(conversation_id=10**15)
 
 
@@ -279,7 +280,7 @@ async def test_riprova_of_another_accounts_message_finds_nothing(room: Room) -> 
     message_id = await _failed(room, 131042)
     async with room.database.transaction() as session:
         other = await make_account(session, room.now)
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFoundError):
             await retry(session, other, message_id, room.now)
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.database import Database
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.domain.templates import Incompatibility, TemplateState
@@ -23,7 +24,7 @@ from inbox_app.models import (
 )
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import NotFound, ReferenceTaken, Refused
+from inbox_app.services.sending.send import ReferenceTaken, Refused
 from inbox_app.services.sending.send_template import MarketingStopped, TemplateNotReady
 from inbox_app.services.templates.apply_templates import told
 from tests.support.control_cases import CASES, HOUR, Room, without_address
@@ -178,7 +179,7 @@ async def test_another_accounts_template_or_conversation_does_not_exist(room: Ro
         {"template_id": mine, "account_id": other},
         {"template_id": mine, "conversation_id": 10**15},
     ):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFoundError):
             await room.queue_template(**changes)
     assert await room.count() == 0
 

@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import select
 
 from inbox_app.database import Database
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Connection, ConnectionState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
-from inbox_app.services.sending.send import NotFound
 from inbox_app.workflows.block_person import BlockProblem, BlockRefused, block, unblock
 from tests.queries.story import begin
 from tests.support.factories import World, make_account
@@ -134,6 +134,6 @@ async def test_nobody_blocks_for_another_company_nor_whom_there_is_no_address_of
             session, desk.world.account_id, desk.clock.now(), None, actor_id=desk.world.ada_id
         )
     for id_ in (theirs.id, waiting.id, 10**15):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFoundError):
             await do_block(desk, id_)
     assert desk.meta.wire.calls == []

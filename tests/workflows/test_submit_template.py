@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.template_draft import DraftField, DraftProblem, TemplateDraft
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem, TemplateState
 from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, ConnectionState, Template
-from inbox_app.services.sending.send import NotFound
 from inbox_app.workflows.delete_template import delete
 from inbox_app.workflows.refresh_templates import refresh
 from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, Submitted, submit
@@ -279,6 +279,6 @@ async def test_another_accounts_template_is_not_there(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         other = await make_account(session, desk.clock.now())
         template = await here(session, desk.world, desk.clock.now())
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         await delete(desk.runtime, other, None, template.id, desk.clock.now())
     assert desk.meta.wire.calls == []

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
-from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import busy, not_found
+from inbox_app.api.v1.problems import not_found
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.messages import clean_line
@@ -25,7 +25,6 @@ from inbox_app.services.people.put_actor import GivenActor
 
 router = APIRouter(prefix="/actors", tags=["actors"])
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_TRIES = 3
 
 
 def _language(tag: str) -> str:
@@ -103,12 +102,10 @@ async def archive(holder: Holder, external_id: ExternalId) -> None:
 
 async def _put(holder: KeyHolder, external_id: str, new: NewActor) -> bool:
     given = GivenActor(**new.model_dump())
-    for _ in range(_TRIES):
-        try:
-            async with current_runtime().database.transaction() as session:
-                return await put_actor.put_actor(
-                    session, holder.account_id, external_id, given, clock.real_now()
-                )
-        except IntegrityError:
-            continue
-    raise busy()
+
+    async def work(session: AsyncSession) -> bool:
+        return await put_actor.put_actor(
+            session, holder.account_id, external_id, given, clock.real_now()
+        )
+
+    return await current_runtime().database.run_transaction(work)

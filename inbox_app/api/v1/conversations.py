@@ -5,13 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem, busy, not_found
+from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.ids import read_id
 from inbox_app.live import Change
 from inbox_app.models import Conversation
@@ -19,16 +21,10 @@ from inbox_app.queries.api_rows import ConversationOut
 from inbox_app.queries.inbox import api_conversations
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
-from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations import open_conversation
-from inbox_app.services.conversations.open_conversation import (
-    BadPhoneError,
-    NoSuchActorError,
-    OthersNumberError,
-)
+from inbox_app.services.conversations.open_conversation import NoSuchActorError
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
-_TRIES = 3
 
 
 class NewConversation(BaseModel):
@@ -90,27 +86,26 @@ async def get_conversation(holder: Holder, id: str) -> ConversationOut:
 
 async def _opened(holder: KeyHolder, wanted: NewConversation) -> tuple[Conversation, bool]:
     """And whether it was begun just now, by this very call: somebody else's may be younger."""
-    for _ in range(_TRIES):
+
+    async def work(session: AsyncSession) -> tuple[Conversation, bool]:
         now = clock.now()
-        try:
-            found = await _open(holder, wanted, now)
-            return found, found.created_at == now
-        except RacedError:
-            continue
-        except BadPhoneError as bad:
-            why = str(bad.problem).replace("_", " ")
-            raise Problem(422, "phone", f"phone: {why}.") from None
-        except NoSuchActorError:
-            raise Problem(422, "actor", "actor: there is none with this external id.") from None
-        except OthersNumberError:
-            raise Problem(409, "number-of-another", "The number is another actor's.") from None
-    raise busy()
+        found = await _open(session, holder, wanted, now)
+        return found, found.created_at == now
+
+    try:
+        return await current_runtime().database.run_transaction(work)
+    except BadPhoneError as bad:
+        why = str(bad.problem).replace("_", " ")
+        raise Problem(422, "phone", f"phone: {why}.") from None
+    except NoSuchActorError:
+        raise Problem(422, "actor", "actor: there is none with this external id.") from None
+    except OthersNumberError:
+        raise Problem(409, "number-of-another", "The number is another actor's.") from None
 
 
-async def _open(holder: KeyHolder, wanted: NewConversation, now: datetime) -> Conversation:
-    async with current_runtime().database.transaction() as session:
-        if wanted.actor is not None:
-            return await open_conversation.for_actor(session, holder.account_id, wanted.actor, now)
-        return await open_conversation.for_phone(
-            session, holder.account_id, wanted.phone or "", now
-        )
+async def _open(
+    session: AsyncSession, holder: KeyHolder, wanted: NewConversation, now: datetime
+) -> Conversation:
+    if wanted.actor is not None:
+        return await open_conversation.for_actor(session, holder.account_id, wanted.actor, now)
+    return await open_conversation.for_phone(session, holder.account_id, wanted.phone or "", now)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.api.v1 import paging, problems
@@ -12,6 +13,7 @@ from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
@@ -19,7 +21,6 @@ from inbox_app.queries.api_rows import MessageOut
 from inbox_app.queries.inbox import api_messages
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
-from inbox_app.services.bulk import RacedError
 from inbox_app.services.sending import send
 from inbox_app.services.sending.send_template import (
     MarketingStopped,
@@ -29,7 +30,6 @@ from inbox_app.services.sending.send_template import (
 )
 
 router = APIRouter(prefix="/conversations/{id}/messages", tags=["messages"])
-_TRIES = 3
 
 
 class NewMessage(BaseModel):
@@ -84,31 +84,34 @@ async def send_message(holder: Holder, key: IdempotencyKey, id: str, new: NewMes
 async def _queued(
     holder: KeyHolder, conversation_id: int, new: NewMessage, client_ref: str | None
 ) -> MessageOut:
-    for _ in range(_TRIES):
-        try:
-            return await _queue(holder, conversation_id, new, client_ref)
-        except RacedError:
-            continue
-        except NoSuchTemplate:
-            raise Problem(422, "template", "template: there is none with this id.") from None
-        except send.NotFound:
-            raise not_found() from None
-        except send.ReferenceTaken:
-            raise Problem(409, *problems.KEY_REUSED) from None
-        except send.BadText:
-            raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
-        except send.Refused as refused:
-            raise _refused(refused, new) from None
-        except TemplateNotReady as refused:
-            raise _not_ready(refused) from None
-        except MarketingStopped as refused:
-            words = "This person asked for no more marketing."
-            raise Problem(409, "marketing-stopped", words, control=refused.control) from None
-    raise problems.busy()
+    async def work(session: AsyncSession) -> MessageOut:
+        return await _queue(session, holder, conversation_id, new, client_ref)
+
+    try:
+        return await current_runtime().database.run_transaction(work)
+    except NoSuchTemplate:
+        raise Problem(422, "template", "template: there is none with this id.") from None
+    except NotFoundError:
+        raise not_found() from None
+    except send.ReferenceTaken:
+        raise Problem(409, *problems.KEY_REUSED) from None
+    except send.BadText:
+        raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
+    except send.Refused as refused:
+        raise _refused(refused, new) from None
+    except TemplateNotReady as refused:
+        raise _not_ready(refused) from None
+    except MarketingStopped as refused:
+        words = "This person asked for no more marketing."
+        raise Problem(409, "marketing-stopped", words, control=refused.control) from None
 
 
 async def _queue(
-    holder: KeyHolder, conversation_id: int, new: NewMessage, client_ref: str | None
+    session: AsyncSession,
+    holder: KeyHolder,
+    conversation_id: int,
+    new: NewMessage,
+    client_ref: str | None,
 ) -> MessageOut:
     common: dict[str, Any] = {
         "account_id": holder.account_id,
@@ -118,13 +121,12 @@ async def _queue(
         "client_ref": client_ref,
         "now": clock.now(),
     }
-    async with current_runtime().database.transaction() as session:
-        if new.template is None:
-            queued = await send.queue_text(session, text=new.text or "", **common)
-        else:
-            template_id = read_id(new.template) or 0
-            queued = await queue_template(session, template_id=template_id, **common)
-        shown = await api_messages.message(session, holder.account_id, queued.id)
+    if new.template is None:
+        queued = await send.queue_text(session, text=new.text or "", **common)
+    else:
+        template_id = read_id(new.template) or 0
+        queued = await queue_template(session, template_id=template_id, **common)
+    shown = await api_messages.message(session, holder.account_id, queued.id)
     assert shown is not None  # noqa: S101 - it was queued a moment ago
     return shown
 

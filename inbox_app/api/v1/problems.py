@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from inbox_app.api.body import RETRY_AFTER_SECONDS
+from inbox_app.domain.errors import RacedError
 from inbox_app.domain.sending_facts import Control
 
 TYPES = "/api/v1/docs#"
@@ -72,12 +73,6 @@ def not_found() -> Problem:
     return Problem(404, "not-found", "There is no such thing in this account.")
 
 
-def busy() -> Problem:
-    """For what others were quicker at again and again."""
-    later = {"retry-after": "1"}
-    return Problem(503, "busy", "Others are writing the same: try again.", headers=later)
-
-
 def unavailable() -> JSONResponse:
     """Call it where the error is caught: it is logged."""
     _log.warning("the database did not answer", exc_info=True)
@@ -91,6 +86,7 @@ def install(api: FastAPI) -> None:
     api.add_exception_handler(RequestValidationError, _invalid)
     for away in DATABASE_AWAY:
         api.add_exception_handler(away, _database_away)
+    api.add_exception_handler(RacedError, _raced)
     api.add_exception_handler(Exception, _crashed)
 
 
@@ -117,6 +113,13 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 
 async def _database_away(_request: Request, _error: Exception) -> JSONResponse:
     return unavailable()
+
+
+async def _raced(_request: Request, _error: Exception) -> JSONResponse:
+    """Others were quicker again and again."""
+    _log.warning("others were writing the same all the time", exc_info=True)
+    later = {"retry-after": "1"}
+    return response(503, "busy", "Others are writing the same: try again.", later)
 
 
 async def _crashed(_request: Request, _error: Exception) -> JSONResponse:

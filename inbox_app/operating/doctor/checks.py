@@ -9,10 +9,11 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import select
 
-from inbox_app import clock, sqlite
+from inbox_app import clock
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
 from inbox_app.channels.whatsapp.graph.errors import Remedy
 from inbox_app.config.settings import GOOD_SECRET
+from inbox_app.database import sqlite
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.operating import migrations, redis_probe
 from inbox_app.operating.doctor.findings import Finding

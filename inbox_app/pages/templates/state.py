@@ -6,6 +6,7 @@ from functools import partial
 import reflex as rx
 
 from inbox_app import clock
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import Role
@@ -26,7 +27,6 @@ from inbox_app.queries.templates.template_rows import (
 )
 from inbox_app.queries.templates.templates import After
 from inbox_app.runtime import current_runtime
-from inbox_app.services.sending.send import NotFound
 from inbox_app.workflows.delete_template import delete
 from inbox_app.workflows.submit_template import MetaRefused
 
@@ -206,6 +206,6 @@ async def _deleted(who: SignedIn, template_id: int) -> tuple[str, str]:
         await delete(current_runtime(), who.account_id, who.user_id, template_id, clock.real_now())
     except MetaRefused as refused:
         return refused.problem.value, refused.words
-    except NotFound:
+    except NotFoundError:
         pass
     return "", ""

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import phones
+from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.models import Actor, ActorPhone, Conversation
 from inbox_app.queries.inbox.send_facts import active_connection
@@ -14,24 +15,8 @@ from inbox_app.services.intake.find_address import of_number
 from inbox_app.services.intake.find_conversation import find_conversations
 
 
-class BadPhoneError(Exception):
-    """Nobody can be written to at this number."""
-
-    def __init__(self, problem: PhoneProblem) -> None:
-        super().__init__(problem)
-        self.problem = problem
-
-
 class NoSuchActorError(Exception):
     """The account has no such actor."""
-
-
-class OthersNumberError(Exception):
-    """The conversation with the number is linked to another actor."""
-
-    def __init__(self, actor_id: int) -> None:
-        super().__init__("the number is another actor's")
-        self.actor_id = actor_id
 
 
 async def for_phone(

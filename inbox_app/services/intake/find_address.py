@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
+from inbox_app.domain.errors import RacedError
 from inbox_app.models import Address, AddressAlias, Channel
-from inbox_app.services.bulk import RacedError, insert_new, run_many, select_in
+from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import AddressBook, AliasKey, Person, keys_of
 
 

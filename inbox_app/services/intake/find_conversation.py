@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from inbox_app.domain.errors import RacedError
 from inbox_app.models import Channel, Conversation
-from inbox_app.services.bulk import RacedError, insert_new, run_many, select_in
+from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import Person
 from inbox_app.services.people.find_actor import only_actors
 

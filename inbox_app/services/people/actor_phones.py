@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import phones
+from inbox_app.domain.errors import OthersNumberError
 from inbox_app.models import ActorPhone, AuditEntry, Conversation
-from inbox_app.services.conversations.open_conversation import OthersNumberError
 
 
 async def choose_phone(

@@ -7,15 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import phones, sending
+from inbox_app.domain.errors import NotFoundError, RacedError
 from inbox_app.domain.sending_facts import Control, Decision, Reason
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.moved import PHONE_CHOSEN
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations.open_conversation import usable_number
 from inbox_app.services.intake.find_address import of_number
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note
-from inbox_app.services.sending.send import NotFound, Refused
+from inbox_app.services.sending.send import Refused
 
 
 async def add_number(
@@ -31,7 +31,7 @@ async def add_number(
     conversation with it: another, when somebody has already written from this number.
 
     Raises:
-        NotFound: the conversation is not this account's.
+        NotFoundError: the conversation is not this account's.
         Refused: no number is missing, or not that first.
         BadPhoneError: nobody can be written to at this number.
         OthersNumberError: the conversation with it is another actor's.
@@ -56,7 +56,7 @@ async def wanting(
 ) -> tuple[Conversation, Decision]:
     """The conversation, ours alone until the commit, while ``control`` stands at its foot.
 
-    Raises ``NotFound`` or ``Refused``.
+    Raises ``NotFoundError`` or ``Refused``.
     """
     query = (
         select(Conversation)
@@ -65,7 +65,7 @@ async def wanting(
     )
     conversation = (await session.exec(query)).one_or_none()
     if conversation is None:
-        raise NotFound
+        raise NotFoundError
     facts = await load_facts(session, account_id, [conversation_id], now)
     decision = sending.decide(facts[conversation_id])
     if decision.control is not control:

@@ -6,10 +6,11 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import phones
+from inbox_app.domain.errors import BadPhoneError
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.sending_facts import Control
 from inbox_app.models import Address, Conversation, CustomerWindow
-from inbox_app.services.conversations.open_conversation import BadPhoneError, usable_number
+from inbox_app.services.conversations.open_conversation import usable_number
 from inbox_app.services.intake.find_address import of_number
 from inbox_app.services.intake.find_conversation import find_conversations
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note
@@ -31,7 +32,7 @@ async def fix_number(
     did: that is a person, whose conversation stays, and the new number has one of its own.
 
     Raises:
-        NotFound: the conversation is not this account's.
+        NotFoundError: the conversation is not this account's.
         Refused: nothing was undeliverable, or something else comes first.
         BadPhoneError: nobody can be written to at this number, or it is the one there was.
         OthersNumberError: the conversation with it is another actor's.

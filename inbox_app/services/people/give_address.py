@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
+from inbox_app.domain.errors import RacedError
 from inbox_app.models import ActorPhone, Conversation
-from inbox_app.services.bulk import RacedError
 from inbox_app.services.intake.address_book import keys_of
 from inbox_app.services.intake.find_address import read_book, write_book
 

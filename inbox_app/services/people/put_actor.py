@@ -28,10 +28,7 @@ class GivenActor:
 async def put_actor(
     session: AsyncSession, account_id: int, external_id: str, given: GivenActor, now: datetime
 ) -> bool:
-    """Create or replace, and link conversations that waited for the numbers; True when created.
-
-    Raises ``sqlalchemy.exc.IntegrityError`` when another has just created the same: do it again.
-    """
+    """Create or replace, and link conversations that waited for the numbers; True when created."""
     actor = await _find(session, account_id, external_id)
     created = actor is None
     if actor is None:

@@ -6,17 +6,18 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import retries, sending
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Message, Outbox
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.services.sending.send import NotFound, Refused, put_in_outbox
+from inbox_app.services.sending.send import Refused, put_in_outbox
 
 
 async def retry(session: AsyncSession, account_id: int, message_id: int, now: datetime) -> Message:
     """The message, queued again at today's time; as it is, when it is on its way or arrived.
 
     Raises:
-        NotFound: not this account's, or nothing of ours that can be sent again.
+        NotFoundError: not this account's, or nothing of ours that can be sent again.
         Refused: the conversation takes no such message now.
     """
     message = await _locked(session, account_id, message_id)
@@ -45,5 +46,5 @@ async def _locked(session: AsyncSession, account_id: int, message_id: int) -> Me
     )
     message = (await session.exec(query)).one_or_none()
     if message is None:
-        raise NotFound
+        raise NotFoundError
     return message

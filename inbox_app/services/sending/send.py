@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages, sending
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
 from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Conversation, Message, Outbox
@@ -16,11 +17,7 @@ from inbox_app.queries.inbox.send_facts import active_connection, load_facts
 _MAX_CLIENT_REF = 200
 
 
-class NotFound(Exception):  # noqa: N818 - what happened, as the callers say it
-    """There is no such thing in this account."""
-
-
-class ReferenceTaken(Exception):  # noqa: N818
+class ReferenceTaken(Exception):  # noqa: N818 - what happened, as the callers say it
     """The `client_ref` came with another text, or for another conversation, before."""
 
 
@@ -54,7 +51,7 @@ async def queue_text(
     """The queued message; for a `client_ref` that was seen before, the message it made then.
 
     Raises:
-        NotFound: the conversation is not this account's.
+        NotFoundError: the conversation is not this account's.
         ReferenceTaken: the `client_ref` is another message's.
         BadText: empty, or longer than WhatsApp takes.
         Refused: the composer is not what stands at the foot.
@@ -125,7 +122,7 @@ async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) 
     """
     connection = await active_connection(session, message.account_id)
     if connection is None:
-        raise NotFound
+        raise NotFoundError
     message.connection_id = connection.id
     message.ref = secrets.token_urlsafe(16)
     message.queued_at = now
@@ -147,7 +144,7 @@ async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) 
 
 async def locked(session: AsyncSession, account_id: int, conversation_id: int) -> Conversation:
     """The conversation, ours alone until the commit: its messages queue one after another. Raises
-    ``NotFound``."""
+    ``NotFoundError``."""
     query = (
         select(Conversation)
         .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
@@ -155,7 +152,7 @@ async def locked(session: AsyncSession, account_id: int, conversation_id: int) -
     )
     conversation = (await session.exec(query)).one_or_none()
     if conversation is None:
-        raise NotFound
+        raise NotFoundError
     return conversation
 
 

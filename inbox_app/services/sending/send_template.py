@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.domain.sending_facts import Control
 from inbox_app.domain.templates import (
@@ -20,22 +21,14 @@ from inbox_app.models import Address, Conversation, Message, Template
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.services.people.give_address import give_address
 from inbox_app.services.sending.recheck_before_send import is_ready
-from inbox_app.services.sending.send import (
-    NotFound,
-    Refused,
-    decide,
-    locked,
-    outgoing,
-    queue,
-    sent_before,
-)
+from inbox_app.services.sending.send import Refused, decide, locked, outgoing, queue, sent_before
 
 
-class NoSuchTemplate(NotFound):
+class NoSuchTemplate(NotFoundError):  # noqa: N818 - what happened, as the callers say it
     """The account has no such template."""
 
 
-class TemplateNotReady(Exception):  # noqa: N818 - what happened, as the callers say it
+class TemplateNotReady(Exception):  # noqa: N818
     """It is not «Accettata», or not any more; `state` and `reasons` say what it is instead, and
     `control` what stands at the foot meanwhile."""
 
@@ -68,7 +61,7 @@ async def queue_template(
     """The queued message; for a `client_ref` that was seen before, the message it made then.
 
     Raises:
-        NotFound: the conversation is not this account's, nor (``NoSuchTemplate``) the template.
+        NotFoundError: the conversation is not the account's, nor (``NoSuchTemplate``) the template.
         ReferenceTaken: the `client_ref` is another message's.
         Refused: no template may go out now.
         TemplateNotReady: not this one.

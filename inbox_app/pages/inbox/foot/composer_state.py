@@ -1,8 +1,10 @@
 """What the person writes: drafts kept in the database, texts sent, sends tried again."""
 
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Origin
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
@@ -10,7 +12,7 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.save_draft import drop_draft, save_draft
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadText, NotFound, ReferenceTaken, Refused, queue_text
+from inbox_app.services.sending.send import BadText, ReferenceTaken, Refused, queue_text
 
 _LONGEST = 20_000
 _LONGEST_REF = 100
@@ -62,20 +64,23 @@ class ComposerState(rx.State):
 async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> bool:
     """Whether the text is on its way; a text that is refused is kept as the draft."""
     runtime = current_runtime()
+
+    async def work(session: AsyncSession) -> None:
+        await queue_text(
+            session,
+            account_id=who.account_id,
+            conversation_id=conversation_id,
+            text=text,
+            author_id=who.user_id,
+            origin=Origin.PM,
+            client_ref=ref,
+            now=clock.now(),
+        )
+        await drop_draft(session, user_id=who.user_id, conversation_id=conversation_id)
+
     try:
-        async with runtime.database.transaction() as session:
-            await queue_text(
-                session,
-                account_id=who.account_id,
-                conversation_id=conversation_id,
-                text=text,
-                author_id=who.user_id,
-                origin=Origin.PM,
-                client_ref=ref,
-                now=clock.now(),
-            )
-            await drop_draft(session, user_id=who.user_id, conversation_id=conversation_id)
-    except (Refused, BadText, NotFound, ReferenceTaken):
+        await runtime.database.run_transaction(work)
+    except (Refused, BadText, NotFoundError, ReferenceTaken):
         await _keep(who, conversation_id, text)
         return False
     runtime.live.publish(Change(who.account_id, conversation_id))
@@ -101,9 +106,10 @@ async def _keep(who: SignedIn, conversation_id: int, text: str) -> None:
 async def _try_again(who: SignedIn, message_id: int) -> None:
     runtime = current_runtime()
     try:
-        async with runtime.database.transaction() as session:
-            message = await retry(session, who.account_id, message_id, clock.now())
-    except (Refused, NotFound):
+        message = await runtime.database.run_transaction(
+            lambda session: retry(session, who.account_id, message_id, clock.now())
+        )
+    except (Refused, NotFoundError):
         return
     runtime.live.publish(Change(who.account_id, message.conversation_id))
     runtime.live.wake(Queue.SEND)

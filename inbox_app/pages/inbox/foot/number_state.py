@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.domain import phones
+from inbox_app.domain.errors import BadPhoneError, NotFoundError, OthersNumberError, RacedError
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
@@ -15,11 +16,9 @@ from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.queries.people.names import actor_name
 from inbox_app.runtime import current_runtime
-from inbox_app.services.bulk import RacedError
-from inbox_app.services.conversations.open_conversation import BadPhoneError, OthersNumberError
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
-from inbox_app.services.sending.send import NotFound, Refused
+from inbox_app.services.sending.send import Refused
 
 _LONGEST = 60
 OTHERS = "others"
@@ -99,7 +98,7 @@ class NumberState(rx.State):
             self._say(OTHERS, whose=await _name(who, others.actor_id))
         except RacedError:
             self._say(BUSY)
-        except (NotFound, Refused):
+        except (NotFoundError, Refused):
             current_runtime().live.publish(Change(who.account_id, id_))
         else:
             self._say()
@@ -124,7 +123,7 @@ async def _settled(who: SignedIn, conversation_id: int, doing: Doing, raw: str) 
             now=clock.now(),
         )
 
-    return await current_runtime().database.settle(work)
+    return await current_runtime().database.run_transaction(work)
 
 
 async def _proposed(who: SignedIn, conversation_id: int, raw: str) -> str:

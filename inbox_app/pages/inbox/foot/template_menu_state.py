@@ -6,6 +6,7 @@ from functools import partial
 import reflex as rx
 
 from inbox_app import clock
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Origin, clean_line
 from inbox_app.live import Change, Queue
 from inbox_app.pages import live_tabs, untrusted
@@ -20,7 +21,7 @@ from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.template_rows import NOTHING_AROUND, TemplateRow, TemplatesAround
 from inbox_app.runtime import current_runtime
-from inbox_app.services.sending.send import NotFound, ReferenceTaken, Refused
+from inbox_app.services.sending.send import ReferenceTaken, Refused
 from inbox_app.services.sending.send_template import (
     MarketingStopped,
     TemplateNotReady,
@@ -172,8 +173,8 @@ async def _refusal(
         return _GONE
     runtime = current_runtime()
     try:
-        async with runtime.database.transaction() as session:
-            await queue_template(
+        await runtime.database.run_transaction(
+            lambda session: queue_template(
                 session,
                 account_id=who.account_id,
                 conversation_id=conversation_id,
@@ -183,13 +184,14 @@ async def _refusal(
                 client_ref=ref,
                 now=clock.now(),
             )
+        )
     except Refused as refused:
         return refused.decision.reason.value
     except MarketingStopped:
         return _MARKETING
     except TemplateNotReady as not_ready:
         return not_ready.state.value
-    except (NotFound, ReferenceTaken):
+    except (NotFoundError, ReferenceTaken):
         return _GONE
     runtime.live.publish(Change(who.account_id, conversation_id))
     runtime.live.wake(Queue.SEND)

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.domain import phones
+from inbox_app.domain.errors import BadPhoneError, OthersNumberError, RacedError
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.models import Conversation
@@ -18,11 +19,8 @@ from inbox_app.queries.inbox.rows import FoundActorRow
 from inbox_app.queries.people.actor_search import account_country, actors_found, names_with_number
 from inbox_app.queries.people.names import actor_name
 from inbox_app.runtime import current_runtime
-from inbox_app.services.bulk import RacedError
 from inbox_app.services.conversations.open_conversation import (
-    BadPhoneError,
     NoSuchActorError,
-    OthersNumberError,
     for_actor_by_id,
     for_phone,
     usable_number,
@@ -113,7 +111,7 @@ class NewConversationState(rx.State):
     ) -> Any:
         runtime, now = current_runtime(), clock.now()
         try:
-            found = await runtime.database.settle(work)
+            found = await runtime.database.run_transaction(work)
         except OthersNumberError as others:
             async with runtime.database.reading() as session:
                 whose = await actor_name(session, who.account_id, others.actor_id)

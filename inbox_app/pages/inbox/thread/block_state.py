@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 import reflex as rx
 
 from inbox_app import clock
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.pages import untrusted
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in
 from inbox_app.runtime import current_runtime
-from inbox_app.services.sending.send import NotFound
 from inbox_app.workflows.block_person import BlockRefused, block, unblock
 
 
@@ -50,7 +50,7 @@ class BlockState(rx.State):
             await errand(current_runtime(), who.account_id, who.user_id, id_, clock.now())
         except BlockRefused as refused:
             problem, words = str(refused.problem), refused.words
-        except NotFound:
+        except NotFoundError:
             pass
         finally:
             async with self:

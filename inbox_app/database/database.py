@@ -1,9 +1,9 @@
 """``Database``: one unit of work is a ``transaction()`` or a ``reading()``."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Insert, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -11,8 +11,11 @@ from sqlalchemy.exc import TimeoutError as WaitedTooLongError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app import sqlite
-from inbox_app.services.bulk import RacedError
+from inbox_app.database import sqlite
+from inbox_app.database.races import raced
+from inbox_app.database.readings import Readings
+from inbox_app.database.undisturbed import Done, open_session, undisturbed
+from inbox_app.domain.errors import RacedError
 
 _POSTGRES_ARGUMENTS = {
     # A server that vanished is noticed in seconds; the system alone takes a quarter of an hour.
@@ -24,7 +27,6 @@ LOCK_PATIENCE_SECONDS = 5.0
 _LOCK_PAUSE_SECONDS = 0.01
 
 _TRIES = 3
-Done = TypeVar("Done")
 
 
 class Database:
@@ -51,7 +53,7 @@ class Database:
             )
             event.listen(self._writer.sync_engine, "connect", _bound_lock_waits)
         self._turn = asyncio.Lock()
-        self._readings = _Readings()
+        self._readings = Readings()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -69,15 +71,15 @@ class Database:
             async with (
                 self._reopening(),
                 self._turn_before(until),
-                _session(self._writer) as session,
+                open_session(self._writer) as session,
             ):
                 await _begin_as_only_writer(session, until)
                 yield session
-                await _undisturbed(session.commit())
+                await undisturbed(session.commit())
         else:
-            async with _session(self._writer) as session:
+            async with open_session(self._writer) as session:
                 yield session
-                await _undisturbed(session.commit())
+                await undisturbed(session.commit())
 
     @asynccontextmanager
     async def _reopening(self) -> AsyncIterator[None]:
@@ -87,11 +89,11 @@ class Database:
             yield
         except DBAPIError as error:
             if sqlite.is_readonly(error):
-                await _undisturbed(self._reopen())
+                await undisturbed(self._reopen())
             raise
 
     async def _reopen(self) -> None:
-        async with self._turn, self._readings.none():
+        async with self._turn, self._readings.none(LOCK_PATIENCE_SECONDS):
             self._short_way.reopen()
             await self._dispose()
 
@@ -107,17 +109,20 @@ class Database:
         finally:
             self._turn.release()
 
-    async def settle(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
-        """``work`` in a transaction; all of it again when somebody else was quicker. Raises
-        ``RacedError`` when that goes on."""
+    async def run_transaction(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
+        """``work`` in a transaction, and all of it again while somebody else was quicker.
+
+        Raises ``RacedError`` when that goes on; any other error at once.
+        """
         for _ in range(_TRIES - 1):
-            try:
-                async with self.transaction() as session:
-                    return await work(session)
-            except RacedError:
-                continue
-        async with self.transaction() as session:
-            return await work(session)
+            with suppress(RacedError):
+                return await self._attempt(work)
+        return await self._attempt(work)
+
+    async def _attempt(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
+        with raced():
+            async with self.transaction() as session:
+                return await work(session)
 
     async def append(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert ``rows`` in a transaction of their own: for what comes in by the thousand.
@@ -136,8 +141,8 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and cannot change it."""
         options = None if self.is_sqlite else {"postgresql_readonly": True}
-        async with self._readings.one(), _session(self._reader) as session:
-            await _undisturbed(session.connection(execution_options=options))
+        async with self._readings.one(), open_session(self._reader) as session:
+            await undisturbed(session.connection(execution_options=options))
             yield session
 
     async def look_at_sizes(self) -> None:
@@ -169,39 +174,6 @@ class Database:
         await self._reader.dispose()
 
 
-class _Readings:
-    """Who reads, so that one can wait for a moment when nobody does."""
-
-    def __init__(self) -> None:
-        self._going = 0
-        self._open, self._over = asyncio.Event(), asyncio.Event()
-        self._open.set()
-
-    @asynccontextmanager
-    async def one(self) -> AsyncIterator[None]:
-        await self._open.wait()
-        self._going += 1
-        try:
-            yield
-        finally:
-            self._going -= 1
-            if not self._going:
-                self._over.set()
-
-    @asynccontextmanager
-    async def none(self) -> AsyncIterator[None]:
-        """Nobody begins to read now; who reads for very long is not waited for."""
-        self._open.clear()
-        self._over.clear()
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LOCK_PATIENCE_SECONDS if self._going else 0):
-                    await self._over.wait()
-            yield
-        finally:
-            self._open.set()
-
-
 def _bound_lock_waits(connection: Any, _record: object) -> None:
     """Not by a start-up option: poolers in between refuse those."""
     cursor = connection.cursor()
@@ -210,39 +182,15 @@ def _bound_lock_waits(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-@asynccontextmanager
-async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    session = AsyncSession(engine, expire_on_commit=False)
-    try:
-        yield session
-    finally:
-        # Undoes what is not committed. Cut short, it would leave the lock with a lost connection.
-        await _undisturbed(session.close())
-
-
 async def _begin_as_only_writer(session: AsyncSession, until: float) -> None:
     """Ask for the lock again and again: whoever is called away meanwhile goes at once."""
     loop = asyncio.get_running_loop()
     while True:
         try:
-            await _undisturbed(session.connection())
+            await undisturbed(session.connection())
         except OperationalError as error:
             if not sqlite.is_locked(error) or loop.time() >= until:
                 raise
         else:
             return
         await asyncio.sleep(_LOCK_PAUSE_SECONDS)
-
-
-async def _undisturbed(work: Coroutine[Any, Any, Done]) -> Done:
-    """`work` to its end, also for somebody who is cancelled: they hear of it afterwards."""
-    task, called_away = asyncio.create_task(work), None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            called_away = error
-    if called_away is not None:
-        task.exception()
-        raise called_away
-    return task.result()
