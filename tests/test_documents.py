@@ -1,0 +1,84 @@
+"""The documents name what is there: rooms, files, the public surface; and nothing that is not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from inbox_app.api.v1.app import make_api
+from inbox_app.cli.__main__ import inbox
+from inbox_app.config.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+HOUSE = ROOT / "inbox_app"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PLACES = ("inbox_app", "tests", "docs", "bin", "bench", "assets", "alembic")
+_PATH = re.compile(r"`(\w+)(/[\w./-]*\w/?)`")
+_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/house.md"])
+def test_a_map_names_every_room(page: str) -> None:
+    """By the path below `inbox_app/`, or by its last name."""
+    named = set(re.findall(r"\w+(?=/)", (ROOT / page).read_text(encoding="utf-8")))
+    assert [str(room) for room in _rooms(HOUSE, depth=2) if room.name not in named] == []
+
+
+def test_the_plan_has_no_room_that_is_gone() -> None:
+    plan = (ROOT / "docs/house.md").read_text(encoding="utf-8").split("```")[1]
+    inside = plan.split("\ninbox_app/\n")[1].split("\ntests/")[0]
+    heads = re.findall(r"^ +(\w+/(?: +\w+/)*)", inside, re.MULTILINE)
+    listed = {name for head in heads for name in re.findall(r"\w+", head)}
+    assert listed - {room.name for room in _rooms(HOUSE, depth=3)} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in _LINK.findall(text) if not (page.parent / link).exists()]
+    rooms = {room.name for room in _rooms(HOUSE, depth=1)}
+    paths = [first + rest for first, rest in _PATH.findall(text) if first in {*PLACES, *rooms}]
+    gone = [path for path in paths if not ((ROOT / path).exists() or (HOUSE / path).exists())]
+    assert links + gone == []
+
+
+def test_the_contract_has_the_calls_of_the_api_and_marks_those_to_come() -> None:
+    built, to_come = _contract().split("\n| call | |\n")[1:]
+    calls = re.compile(r"`(GET|PUT|POST|PATCH|DELETE) (/[\w/{}]+)`")
+    there = {
+        (method.upper(), path)
+        for path, methods in make_api().openapi()["paths"].items()
+        for method in methods
+    }
+    assert set(calls.findall(built)) == there
+    assert set(calls.findall(to_come)) & there == set()
+
+
+def test_the_contract_has_every_command_and_every_setting() -> None:
+    contract, example = _contract(), (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert [name for name in _commands(inbox) if f"`{name}" not in contract] == []
+    settings = [name.upper() for name in Settings.model_fields]
+    assert [name for name in settings if name not in contract or name not in example] == []
+
+
+def _contract() -> str:
+    return (ROOT / "docs/contract.md").read_text(encoding="utf-8")
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def _rooms(folder: Path, depth: int) -> Iterator[Path]:
+    """The packages below it, `depth` deep."""
+    for room in sorted(folder.iterdir()):
+        if (room / "__init__.py").exists():
+            yield room
+            if depth > 1:
+                yield from _rooms(room, depth - 1)
