@@ -25,6 +25,19 @@ ONLY_SIGNUP = frozenset({Step.EXCHANGE, Step.CHOOSE})
 """Steps that a number connected by hand has no need of."""
 
 
+class SetupProblem(StrEnum):
+    """Why nothing was begun."""
+
+    BUSY = "busy"
+    REQUIREMENTS = "requirements"
+    PHONE_NUMBER_ID = "phone_number_id"
+    WABA_ID = "waba_id"
+    TOKEN = "token"  # noqa: S105 - the name of a field
+    PIN = "pin"
+    CONTRACT = "contract"
+    NOTHING_TO_RETRY = "nothing_to_retry"
+
+
 class Trouble(StrEnum):
     """Why a step failed, as far as there is something of its own to do about it."""
 

@@ -11,7 +11,7 @@ from inbox_app.components.pieces import Piece, Shown, part_for
 from inbox_app.components.text import tr
 from inbox_app.components.times import SpanIn
 from inbox_app.domain.templates import TemplateState
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 
 Row = ObjectVar[TemplateRow]
 

@@ -16,7 +16,7 @@ from inbox_app.pages.session import SignedIn
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.submit_template import Submitted
 

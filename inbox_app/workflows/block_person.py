@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from sqlmodel import col, select
@@ -10,6 +9,7 @@ from sqlmodel import col, select
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
 from inbox_app.channels.whatsapp.graph.transport import MaybeSent, NotSent, Refused
+from inbox_app.domain.actors import BlockProblem
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Conversation
 from inbox_app.runtime import Runtime
@@ -23,19 +23,6 @@ from inbox_app.workflows.graph_connection import (
 _LEFT_OUT = frozenset({131047, 139100})
 """Who has not written within 24 hours cannot be blocked; Meta tells it with either code."""
 _LIST_FULL = 139101
-
-
-class BlockProblem(StrEnum):
-    """Why it was not done."""
-
-    NOT_CONNECTED = "not_connected"
-    CREDENTIALS = "credentials"
-    """Meta refuses them."""
-    NOT_RECENT = "not_recent"
-    LIST_FULL = "list_full"
-    UNREACHABLE = "unreachable"
-    """Meta is busy or does not answer: again in a moment."""
-    REFUSED = "refused"
 
 
 class BlockRefused(Exception):  # noqa: N818 - what happened, as the callers say it

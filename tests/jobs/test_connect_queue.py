@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from inbox_app import contract
 from inbox_app.database import Database
-from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.connecting import SetupProblem, Step, Trouble
 from inbox_app.jobs import connect_queue
 from inbox_app.live import Change, Queue
 from inbox_app.models import (
@@ -26,7 +26,7 @@ from inbox_app.models import (
 from inbox_app.sandbox.simulator.people import APP_ID, DEMO_NUMBER, TOKEN
 from inbox_app.services.connecting import connect, connection_setup
 from inbox_app.services.connecting.meet_requirements import Requirement, accept_contract, check_off
-from inbox_app.services.connecting.setup_row import SetupProblem, SetupRefusedError
+from inbox_app.services.connecting.setup_row import SetupRefusedError
 from inbox_app.workflows import connect_number
 from tests.support.connecting import NEW, SECOND, FrontOffice, a_front_office
 from tests.support.factories import make_account, make_connection

@@ -2,8 +2,8 @@
 
 import pytest
 
+from inbox_app.domain.connecting import SetupProblem
 from inbox_app.pages.connect.state import ConnectState
-from inbox_app.services.connecting.setup_row import SetupProblem
 
 pytestmark = pytest.mark.anyio
 

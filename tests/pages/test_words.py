@@ -9,13 +9,12 @@ import reflex as rx
 
 from inbox_app.components.phone_problems import phone_problem
 from inbox_app.components.template_words import incompatibility, state_name
-from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.connecting import SetupProblem, Step, Trouble
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.template_draft import DraftField, DraftProblem
 from inbox_app.domain.templates import Incompatibility, TemplateProblem, TemplateState
 from inbox_app.pages.connect import words as connecting
 from inbox_app.pages.template_wizard import words as wizard
-from inbox_app.services.connecting.setup_row import SetupProblem
 
 
 def _draft_problem(problem: Any) -> rx.Var[str]:

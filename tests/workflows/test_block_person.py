@@ -8,11 +8,12 @@ import pytest
 from sqlmodel import select
 
 from inbox_app.database import Database
+from inbox_app.domain.actors import BlockProblem
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Connection, ConnectionState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
-from inbox_app.workflows.block_person import BlockProblem, BlockRefused, block, unblock
+from inbox_app.workflows.block_person import BlockRefused, block, unblock
 from tests.queries.story import begin
 from tests.support.factories import World, make_account
 from tests.support.outbox import ADA, Desk, a_desk

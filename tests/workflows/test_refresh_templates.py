@@ -12,7 +12,7 @@ from inbox_app.jobs import read_templates
 from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, ConnectionState, Template
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import TemplatesAround
+from inbox_app.queries.templates.rows import TemplatesAround
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.services.connecting import connect
 from inbox_app.services.templates.request_refresh import request_refresh

@@ -2,11 +2,11 @@
 
 import re
 
+from inbox_app.domain.connecting import SetupProblem
 from inbox_app.domain.texts import pasted
 from inbox_app.pages import untrusted
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting.connection_setup import Credentials
-from inbox_app.services.connecting.setup_row import SetupProblem
 
 _META_ID = re.compile(r"[0-9]{1,32}")
 _PIN = re.compile(r"[0-9]{6}")

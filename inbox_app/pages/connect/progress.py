@@ -24,7 +24,7 @@ from inbox_app.pages.connect.words import (
     way_out,
     way_out_by_facebook,
 )
-from inbox_app.queries.connecting.setup_rows import NumberChoice, StepRow
+from inbox_app.queries.connecting.rows import NumberChoice, StepRow
 
 _SETUP = in_browser(ConnectState.setup)
 _FAILURE = in_browser(ConnectState.failure)

@@ -10,7 +10,7 @@ from inbox_app.pages import live_tabs
 from inbox_app.pages.session import SignedIn
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Panel, Watch
-from inbox_app.queries.connecting.setup_rows import SetupView, setup_view
+from inbox_app.queries.connecting.setup_view import SetupView, setup_view
 from inbox_app.runtime import current_runtime
 
 

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock, contract
 from inbox_app.contract import Clause
+from inbox_app.domain.connecting import SetupProblem
 from inbox_app.live import Change, Queue
 from inbox_app.models import Role
 from inbox_app.pages import log_errors, untrusted
@@ -22,21 +23,21 @@ from inbox_app.pages.connect.given import given_again, meta_id, read_given
 from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries.connecting.setup_rows import (
+from inbox_app.queries.connecting.rows import (
     NO_FAILURE,
     NOTHING_YET,
     FailureRow,
     NumberChoice,
     SetupRow,
-    SetupView,
     StepRow,
 )
+from inbox_app.queries.connecting.setup_view import SetupView
 from inbox_app.queries.moments import millis
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import connection_setup, meet_requirements
 from inbox_app.services.connecting.connection_setup import Credentials
 from inbox_app.services.connecting.meet_requirements import Requirement
-from inbox_app.services.connecting.setup_row import SetupProblem, SetupRefusedError
+from inbox_app.services.connecting.setup_row import SetupRefusedError
 
 Next = EventSpec | None
 

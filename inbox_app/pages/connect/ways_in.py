@@ -8,10 +8,10 @@ from inbox_app.components.icons import icon
 from inbox_app.components.landing import Landing
 from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
+from inbox_app.domain.connecting import SetupProblem
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import start_problem
-from inbox_app.services.connecting.setup_row import SetupProblem
 
 _SETUP = in_browser(ConnectState.setup)
 _problem = ConnectState.problem

@@ -4,8 +4,7 @@ import reflex as rx
 
 from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
-from inbox_app.domain.connecting import Step, Trouble
-from inbox_app.services.connecting.setup_row import SetupProblem
+from inbox_app.domain.connecting import SetupProblem, Step, Trouble
 
 
 def step_name(step: Shown) -> rx.Var[str]:

@@ -9,7 +9,7 @@ from inbox_app.components.text import tr
 from inbox_app.components.times import MomentAfter, MomentIn
 from inbox_app.pages.settings import words
 from inbox_app.pages.settings.state import SettingsState
-from inbox_app.queries.connecting.health_rows import NoticeRow
+from inbox_app.queries.connecting.rows import NoticeRow
 
 _HEALTH = in_browser(SettingsState.health)
 

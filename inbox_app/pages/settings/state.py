@@ -13,13 +13,8 @@ from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in, signed_in_admin
 from inbox_app.pages.tab_sockets import Patch
 from inbox_app.pages.watches import Changed, Watch
-from inbox_app.queries.connecting.health_rows import (
-    NO_HEALTH,
-    HealthRow,
-    HealthView,
-    NoticeRow,
-    health_view,
-)
+from inbox_app.queries.connecting.health_view import HealthView, health_view
+from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
 from inbox_app.queries.moments import millis
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import connect, dismissals

@@ -18,7 +18,7 @@ from inbox_app.domain.templates import Parts, TemplateCategory, as_sent
 from inbox_app.pages import untrusted
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.services.templates import record_template
 
 LONGEST_BODY = 20_000

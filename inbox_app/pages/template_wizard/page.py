@@ -14,7 +14,7 @@ from inbox_app.pages import frame
 from inbox_app.pages.template_card import why
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.steps import FIELDS, language, name_and_text, purpose
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 
 _refused = in_browser(TemplateWizard.refused)
 

@@ -21,7 +21,7 @@ from inbox_app.pages.template_wizard.draft import (
     words_of,
 )
 from inbox_app.queries.accounts.signed_in import account_language
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.queries.templates.templates import around, correctable
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.correct_template import correct

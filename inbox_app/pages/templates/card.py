@@ -9,7 +9,7 @@ from inbox_app.components.text import tr
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.template_card import about, bubble, state_chip, why
 from inbox_app.pages.templates.state import TemplatesState
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 
 
 def card(row: ObjectVar[TemplateRow]) -> rx.Component:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.templates import TemplateState
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesAround
 from inbox_app.queries.templates.templates import After
 
 PAGE = 50

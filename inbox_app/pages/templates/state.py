@@ -19,7 +19,7 @@ from inbox_app.pages.templates.reading import TemplatesQuery, TemplatesView, see
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.moments import millis
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import (
+from inbox_app.queries.templates.rows import (
     NOTHING_AROUND,
     TemplateCounts,
     TemplateRow,

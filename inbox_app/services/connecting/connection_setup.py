@@ -10,12 +10,11 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.contract import VERSION as CONTRACT_VERSION
-from inbox_app.domain.connecting import Step, still_done
+from inbox_app.domain.connecting import SetupProblem, Step, still_done
 from inbox_app.models import Connection, ConnectionSetup, ConnectionState, SetupState, SignupMethod
 from inbox_app.queries.connecting.setup_requirements import requirements_of
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.services.connecting.setup_row import (
-    SetupProblem,
     SetupRefusedError,
     audited,
     idle_setup,

@@ -1,26 +1,13 @@
 """The row of an account that connects its number: whoever writes it, and when nobody may."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.connecting import SetupProblem
 from inbox_app.models import AuditEntry, ConnectionSetup, SetupState
-
-
-class SetupProblem(StrEnum):
-    """Why nothing was begun."""
-
-    BUSY = "busy"
-    REQUIREMENTS = "requirements"
-    PHONE_NUMBER_ID = "phone_number_id"
-    WABA_ID = "waba_id"
-    TOKEN = "token"  # noqa: S105 - the name of a field
-    PIN = "pin"
-    CONTRACT = "contract"
-    NOTHING_TO_RETRY = "nothing_to_retry"
 
 
 class SetupRefusedError(Exception):

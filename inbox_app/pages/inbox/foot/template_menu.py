@@ -14,7 +14,7 @@ from inbox_app.pages.inbox.foot.template_menu_state import TemplateMenuState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.template_card import about, bubble, state_chip, why
 from inbox_app.pages.template_parts import freshness, tools
-from inbox_app.queries.templates.template_rows import TemplateRow
+from inbox_app.queries.templates.rows import TemplateRow
 
 _header = in_browser(ThreadState.header)
 _sendable = in_browser(TemplateMenuState.sendable)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import TemplateRow, TemplatesAround
 
 PAGE = 30
 MOST = 90

@@ -19,7 +19,7 @@ from inbox_app.pages.template_refresh import ask_for_templates
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.template_rows import NOTHING_AROUND, TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import NOTHING_AROUND, TemplateRow, TemplatesAround
 from inbox_app.runtime import current_runtime
 from inbox_app.services.sending.send import ReferenceTaken, Refused
 from inbox_app.services.sending.send_template import (

@@ -7,9 +7,9 @@ from inbox_app.components.icons import icon
 from inbox_app.components.menu import MenuItem, TellItem
 from inbox_app.components.pieces import in_browser, words_for
 from inbox_app.components.text import tr
+from inbox_app.domain.actors import BlockProblem
 from inbox_app.pages.inbox.thread.block_state import BlockState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.workflows.block_person import BlockProblem
 
 _header = in_browser(ThreadState.header)
 _ASK = "ask-to-block"

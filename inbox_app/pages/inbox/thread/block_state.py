@@ -17,7 +17,7 @@ class BlockState(rx.State):
     """What Meta said against it, if anything."""
 
     problem: rx.Field[str] = rx.field("")
-    """`errands.block_person.BlockProblem`, "" for none."""
+    """`domain.actors.BlockProblem`, "" for none."""
     words: rx.Field[str] = rx.field("")
     """Meta's own."""
     asking: rx.Field[bool] = rx.field(False)

@@ -1,7 +1,6 @@
 """How far an account has come in connecting its number, as the wizard shows it."""
 
 from dataclasses import dataclass
-from typing import TypedDict
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,87 +13,17 @@ from inbox_app.models import (
     SetupState,
     SignupMethod,
 )
+from inbox_app.queries.connecting.rows import (
+    NO_FAILURE,
+    FailureRow,
+    NumberChoice,
+    SetupRow,
+    StepRow,
+)
 from inbox_app.queries.connecting.setup_requirements import requirements_of
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import user_name
-
-
-class StepRow(TypedDict):
-    """One step; ``state`` is done, current, failed, asks or waiting."""
-
-    name: str
-    state: str
-
-
-class NumberChoice(TypedDict):
-    """A number that may be chosen."""
-
-    id: str
-    display: str
-    name: str
-
-
-class SetupRow(TypedDict):
-    """``mode`` is fresh, renew or connected; ``state`` open, running or failed; ``accepted_at`` in
-    epoch milliseconds. No token and no code is among it."""
-
-    mode: str
-    state: str
-    has_profile: bool
-    has_number: bool
-    has_contract: bool
-    held: int
-    """How many of the three hold."""
-    ready: bool
-    """All of them."""
-    accepted_at: int
-    accepted_by: str
-    method: str
-    phone_number_id: str
-    waba_id: str
-    token_saved: bool
-    pin_saved: bool
-    refused: bool
-    """Meta refuses the credentials of the connection."""
-    reason: str
-    """In these words."""
-    display: str
-    name: str
-    pin_made_up: bool
-
-
-class FailureRow(TypedDict):
-    """Why it stands still; "" when it does not. ``words`` and ``code`` are Meta's, 0 for none."""
-
-    step: str
-    trouble: str
-    code: int
-    words: str
-
-
-NOTHING_YET = SetupRow(
-    mode="",
-    state="open",
-    has_profile=False,
-    has_number=False,
-    has_contract=False,
-    held=0,
-    ready=False,
-    accepted_at=0,
-    accepted_by="",
-    method="",
-    phone_number_id="",
-    waba_id="",
-    token_saved=False,
-    pin_saved=False,
-    refused=False,
-    reason="",
-    display="",
-    name="",
-    pin_made_up=False,
-)
-NO_FAILURE = FailureRow(step="", trouble="", code=0, words="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState
-from inbox_app.queries.connecting.health_rows import HealthView, health_view
+from inbox_app.queries.connecting.health_view import HealthView, health_view
 from tests.support.factories import World, add, make_account
 
 pytestmark = pytest.mark.anyio

@@ -1,84 +1,17 @@
 """The connected number and how it fares, as the settings page shows it (product.md C6)."""
 
 from dataclasses import dataclass
-from typing import TypedDict
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState
+from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import user_name
 
 MOST_NOTICES = 20
-
-
-class HealthRow(TypedDict):
-    """Moments in epoch milliseconds, 0 for none; Meta's words as they are, "" for none."""
-
-    state: str
-    """none, active or refused."""
-    reason: str
-    display: str
-    name: str
-    phone_number_id: str
-    waba_id: str
-    quality: str
-    limit: str
-    number_status: str
-    name_status: str
-    subscribed: str
-    """yes, no, or "" while nobody has looked."""
-    token_expires_at: int
-    last_webhook_at: int
-    checked_at: int
-    unreachable_since: int
-    connected_at: int
-    accepted_at: int
-    accepted_by: str
-    contract_version: str
-    contract_language: str
-    pin_kept: bool
-
-
-class NoticeRow(TypedDict):
-    """Something Meta tells; ``until`` and ``at`` in epoch milliseconds."""
-
-    id: str
-    event: str
-    severity: str
-    at: int
-    until: int
-    restrictions: list[str]
-    """Meta's words for what may not be done."""
-    words: str
-    """Meta's own, where there are some."""
-
-
-NO_HEALTH = HealthRow(
-    state="none",
-    reason="",
-    display="",
-    name="",
-    phone_number_id="",
-    waba_id="",
-    quality="",
-    limit="",
-    number_status="",
-    name_status="",
-    subscribed="",
-    token_expires_at=0,
-    last_webhook_at=0,
-    checked_at=0,
-    unreachable_since=0,
-    connected_at=0,
-    accepted_at=0,
-    accepted_by="",
-    contract_version="",
-    contract_language="",
-    pin_kept=False,
-)
 
 
 @dataclass(frozen=True, slots=True)
