@@ -12,8 +12,7 @@ from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
 from inbox_app.pages import live_tabs
-from inbox_app.pages.session import signed_in
-from inbox_app.pages.sign_in.state import sign_in_address
+from inbox_app.pages.session import sign_in_address, signed_in
 from inbox_app.pages.tab_owner import TabOwner
 from inbox_app.runtime import current_runtime
 

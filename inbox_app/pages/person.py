@@ -3,8 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from inbox_app.pages.session import csrf_token, signed_in
-from inbox_app.pages.sign_in.state import sign_in_address
+from inbox_app.pages.session import csrf_token, sign_in_address, signed_in
 from inbox_app.runtime import current_runtime
 
 

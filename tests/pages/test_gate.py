@@ -4,7 +4,7 @@ import pytest
 
 from inbox_app.pages import gate
 from inbox_app.pages.gate import Pace
-from inbox_app.pages.sign_in.state import sign_in_address
+from inbox_app.pages.session import sign_in_address
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from inbox_app.domain.connecting import SetupProblem, Step, Trouble
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.template_draft import DraftField, DraftProblem
 from inbox_app.domain.templates import Incompatibility, TemplateProblem, TemplateState
+from inbox_app.pages.connect import failure_words
 from inbox_app.pages.connect import words as connecting
 from inbox_app.pages.template_wizard import words as wizard
 
@@ -25,8 +26,8 @@ def _draft_problem(problem: Any) -> rx.Var[str]:
     ("words", "kinds", "by_the_last_words"),
     [
         (connecting.step_name, Step, {Step.RECORD}),
-        (connecting.trouble_title, Trouble, {Trouble.REFUSED}),
-        (connecting.way_out, Trouble, {Trouble.REFUSED}),
+        (failure_words.failure_title, Trouble, {Trouble.REFUSED}),
+        (failure_words.remedy, Trouble, {Trouble.REFUSED}),
         (connecting.start_problem, SetupProblem, ()),
         (_draft_problem, DraftProblem, {DraftProblem.NO_SUCH_LANGUAGE}),
         (wizard.trouble, TemplateProblem, {TemplateProblem.REFUSED, TemplateProblem.NOT_FOUND}),

@@ -15,15 +15,10 @@ from inbox_app.domain.connecting import (
     Trouble,
 )
 from inbox_app.pages.connect.facebook import FacebookState
+from inbox_app.pages.connect.failure_words import failure_title, remedy, remedy_by_facebook
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.ways_in import facebook_button, pin_field, token_field, trouble
-from inbox_app.pages.connect.words import (
-    start_problem,
-    step_name,
-    trouble_title,
-    way_out,
-    way_out_by_facebook,
-)
+from inbox_app.pages.connect.words import start_problem, step_name
 from inbox_app.queries.connecting.rows import NumberChoice, StepRow
 
 _SETUP = in_browser(ConnectState.setup)
@@ -84,13 +79,13 @@ def _failure() -> rx.Component:
     return rx.el.div(
         rx.el.h3(
             rx.cond(_is(Trouble.CHOOSE_NUMBER), icon("question"), icon("warning")),
-            trouble_title(_FAILURE["trouble"]),
+            failure_title(_FAILURE["trouble"]),
         ),
         rx.el.p(
             rx.cond(
                 _by_facebook() & _is(*WANTS_TOKEN),
-                way_out_by_facebook(),
-                way_out(_FAILURE["trouble"]),
+                remedy_by_facebook(),
+                remedy(_FAILURE["trouble"]),
             )
         ),
         rx.cond(_FAILURE["words"] != "", _metas_words()),

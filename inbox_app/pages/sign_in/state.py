@@ -1,7 +1,5 @@
 """What `/login` and `/setup` have to know before they show themselves."""
 
-from urllib.parse import urlencode, urlsplit
-
 import reflex as rx
 from reflex.event import EventSpec
 from sqlalchemy.exc import SQLAlchemyError
@@ -62,13 +60,6 @@ class SetupState(rx.State):
         self.timezone = kept.get("timezone", "Europe/Rome")
         self.language, self.country = kept.get("language", "it"), kept.get("country", "IT")
         return None
-
-
-def sign_in_address(url: str) -> str:
-    """Where to go to sign in and come back to the page at ``url``."""
-    parts = urlsplit(url)
-    target = web.local_path(parts._replace(scheme="", netloc="", fragment="").geturl())
-    return "/login" if target == "/" else f"/login?{urlencode({'next': target})}"
 
 
 _SIGN_IN_ERRORS = ("wrong", "wait", "throttled")

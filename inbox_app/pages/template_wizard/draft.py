@@ -1,6 +1,6 @@
 """The wizard's draft against what there is already: problems, advice, the name at Meta."""
 
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +16,7 @@ from inbox_app.domain.template_hints import hints
 from inbox_app.domain.template_languages import LANGUAGES, alternatives, meta_code
 from inbox_app.domain.templates import Parts, TemplateCategory, as_sent
 from inbox_app.pages import untrusted
+from inbox_app.pages.template_wizard.rows import HintRow, ProblemRow
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import TemplateRow
@@ -24,20 +25,6 @@ from inbox_app.services.templates import record_template
 LONGEST_BODY = 20_000
 _LONGEST_NAME = 2_000
 _LONGEST_WORDS = 60
-
-
-class HintRow(TypedDict):
-    """A piece of advice; ``words`` are what gave rise to it."""
-
-    kind: str
-    words: str
-
-
-class ProblemRow(TypedDict):
-    """Something that keeps a draft from Meta."""
-
-    field: str
-    problem: str
 
 
 class Checked(NamedTuple):

@@ -10,16 +10,15 @@ from inbox_app.models import Role
 from inbox_app.pages import untrusted
 from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.template_notice import TemplateNotice
+from inbox_app.pages.template_notice_state import TemplateNotice
 from inbox_app.pages.template_wizard.draft import (
-    HintRow,
-    ProblemRow,
     as_draft,
     first_language,
     problem_rows,
     review,
     words_of,
 )
+from inbox_app.pages.template_wizard.rows import HintRow, ProblemRow
 from inbox_app.queries.accounts.signed_in import account_language
 from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.queries.templates.templates import around, correctable

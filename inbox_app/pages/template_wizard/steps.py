@@ -17,7 +17,7 @@ from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.domain.template_draft import MAX_BODY, DraftField
 from inbox_app.domain.templates import TemplateCategory
-from inbox_app.pages.template_wizard.draft import ProblemRow
+from inbox_app.pages.template_wizard.rows import ProblemRow
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.words import draft_problem, hint, trouble
 

@@ -9,7 +9,7 @@ from inbox_app.components.text import tr
 from inbox_app.domain.template_draft import MAX_BODY, MAX_NAME, DraftField, DraftProblem
 from inbox_app.domain.template_hints import HintKind
 from inbox_app.domain.templates import TemplateProblem
-from inbox_app.pages.template_wizard.draft import HintRow
+from inbox_app.pages.template_wizard.rows import HintRow
 
 
 def draft_problem(field: str, problem: Shown) -> rx.Var[str]:

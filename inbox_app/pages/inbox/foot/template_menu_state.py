@@ -14,7 +14,7 @@ from inbox_app.pages.changes import show
 from inbox_app.pages.inbox.foot.template_menu_reading import MenuQuery, MenuView, see
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.template_notice import TemplateNotice
+from inbox_app.pages.template_notice_state import TemplateNotice
 from inbox_app.pages.template_refresh import ask_for_templates
 from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.inbox.thread_header import head
