@@ -198,7 +198,7 @@ async def _prefer(request: Request) -> Response:
     if who := await sessions.signed_in(request.headers.get("cookie", "")):
         _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
         async with current_runtime().database.transaction() as session:
-            await preferences.prefer(session, who.user_id, language, theme)
+            await preferences.prefer(session, who.account_id, who.user_id, language, theme)
         sessions.forget(who.user_id)
     return answer
 

@@ -21,7 +21,7 @@ class AdviceState(rx.State):
         who = await signed_in_admin(self)
         if who is not None:
             async with current_runtime().database.reading() as session:
-                show(self, wanted=await wants_advice(session, who.user_id))
+                show(self, wanted=await wants_advice(session, who.account_id, who.user_id))
 
     @rx.event
     async def dismiss(self) -> None:
@@ -29,5 +29,5 @@ class AdviceState(rx.State):
         who = await signed_in(self)
         if who is not None:
             async with current_runtime().database.transaction() as session:
-                await dismissals.dismiss_advice(session, who.user_id, clock.now())
+                await dismissals.dismiss_advice(session, who.account_id, who.user_id, clock.now())
             self.wanted = False

@@ -122,7 +122,8 @@ async def _note(
     blocked_at: datetime | None,
 ) -> None:
     async with runtime.database.transaction() as session:
-        address = await session.get_one(Address, who.address_id)
+        ours = select(Address).where(col(Address.account_id) == who.account_id)
+        address = (await session.exec(ours.where(col(Address.id) == who.address_id))).one()
         address.blocked_at = blocked_at
         entry = AuditEntry(
             account_id=who.account_id,

@@ -198,8 +198,10 @@ async def test_a_draft_is_seen_by_its_writer_alone(
     async with database.transaction() as session:
         await add(session, draft)
         found = await _rows(session, world, names["ada"], now)
-        hers = await drafts(session, world.marta_id, [row["id"] for row in found])
-        nobodys = await drafts(session, world.marta_id + 1, [row["id"] for row in found])
+        hers = await drafts(session, world.account_id, world.marta_id, [row["id"] for row in found])
+        nobodys = await drafts(
+            session, world.account_id, world.marta_id + 1, [row["id"] for row in found]
+        )
     assert with_drafts(found, hers)[0]["draft"] == "Vi aspettiamo alle 16"
     assert with_drafts(found, nobodys)[0]["draft"] == ""
 

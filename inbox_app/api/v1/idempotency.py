@@ -52,6 +52,7 @@ class Memory:
 async def _known(once: Once) -> Response | None:
     """The answer given before; a refusal when the key came with something else then."""
     query = select(IdempotentAnswer).where(
+        col(IdempotentAnswer.account_id) == once.holder.account_id,
         col(IdempotentAnswer.api_key_id) == once.holder.key_id,
         col(IdempotentAnswer.idempotency_key) == once.key,
     )

@@ -62,6 +62,7 @@ async def _notices(session: AsyncSession, connection: Connection) -> list[Notice
     query = (
         select(ConnectionNotice)
         .where(
+            col(ConnectionNotice.account_id) == connection.account_id,
             col(ConnectionNotice.connection_id) == connection.id,
             col(ConnectionNotice.dismissed_at).is_(None),
         )

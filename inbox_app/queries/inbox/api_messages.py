@@ -55,7 +55,7 @@ async def messages(
         query = query.where(tuple_(*place) < tuple_(before.sent_at, before.id))
     found = (await session.exec(query)).all()
     page = found[:limit]
-    shown = await _shown(session, page)
+    shown = await _shown(session, account_id, page)
     last = page[-1][0] if len(found) > limit else None
     return shown, last and Before(last.sent_at, last.id)
 
@@ -67,7 +67,7 @@ async def message(session: AsyncSession, account_id: int, message_id: int) -> Me
         .outerjoin(Media, col(Media.message_id) == col(Message.id))
         .where(col(Message.account_id) == account_id, col(Message.id) == message_id)
     )
-    shown = await _shown(session, (await session.exec(query)).all())
+    shown = await _shown(session, account_id, (await session.exec(query)).all())
     return shown[0] if shown else None
 
 
@@ -79,11 +79,12 @@ async def _is_ours(session: AsyncSession, account_id: int, conversation_id: int)
 
 
 async def _shown(
-    session: AsyncSession, rows: Sequence[tuple[Message, Media | None]]
+    session: AsyncSession, account_id: int, rows: Sequence[tuple[Message, Media | None]]
 ) -> list[MessageOut]:
     """Answers name Meta's id of what they answer; here it becomes ours, where we know it."""
     answered = {row.reply_to for row, _ in rows if row.reply_to}
     query = select(Message.conversation_id, Message.provider_id, Message.id).where(
+        col(Message.account_id) == account_id,
         col(Message.conversation_id).in_({row.conversation_id for row, _ in rows}),
         col(Message.provider_id).in_(answered),
     )

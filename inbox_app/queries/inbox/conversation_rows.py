@@ -34,10 +34,14 @@ async def rows(
     return [_row(row, stays.get(row.actor_id), now) for row in found]
 
 
-async def drafts(session: AsyncSession, user_id: int, ids: Collection[str]) -> dict[str, str]:
+async def drafts(
+    session: AsyncSession, account_id: int, user_id: int, ids: Collection[str]
+) -> dict[str, str]:
     """The first words of what a person has begun to write, by conversation."""
     query = select(Draft.conversation_id, Draft.text).where(
-        col(Draft.user_id) == user_id, col(Draft.conversation_id).in_([int(id_) for id_ in ids])
+        col(Draft.account_id) == account_id,
+        col(Draft.user_id) == user_id,
+        col(Draft.conversation_id).in_([int(id_) for id_ in ids]),
     )
     found = await session.exec(query)
     return {str(id_): messages.clean_line(text, _LONGEST_DRAFT) for id_, text in found}

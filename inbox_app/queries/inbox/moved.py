@@ -19,6 +19,10 @@ async def moved_to(session: AsyncSession, account_id: int, conversation_id: int)
     )
     for entry in await session.exec(query):
         if entry.details.get("waiting") == conversation_id:
-            there = await session.get(Conversation, entry.details["conversation"])
-            return str(there.id) if there and there.id != conversation_id else ""
+            there = select(Conversation.id).where(
+                col(Conversation.account_id) == account_id,
+                col(Conversation.id) == entry.details["conversation"],
+                col(Conversation.id) != conversation_id,
+            )
+            return str((await session.exec(there)).first() or "")
     return ""

@@ -87,7 +87,7 @@ async def since(
     """The messages from ``start`` on, as the thread orders them; days are those of the zone."""
     found = await _facts(session, account_id, conversation_id, start)
     answered = {message.reply_to for message, _, _ in found if message.reply_to}
-    excerpts = await _excerpts(session, conversation_id, answered)
+    excerpts = await _excerpts(session, account_id, conversation_id, answered)
     zone = ZoneInfo(time_zone)
     return with_neighbours(
         [
@@ -154,12 +154,12 @@ async def _facts(
 
 
 async def _excerpts(
-    session: AsyncSession, conversation_id: int, provider_ids: Collection[str]
+    session: AsyncSession, account_id: int, conversation_id: int, provider_ids: Collection[str]
 ) -> dict[str, str]:
     """What the messages that are answered say, by provider id, as far as we have them."""
     if not provider_ids:
         return {}
     query = select(Message).where(
-        col(Message.conversation_id) == conversation_id, col(Message.provider_id).in_(provider_ids)
+        *_of(account_id, conversation_id), col(Message.provider_id).in_(provider_ids)
     )
     return {answered.provider_id or "": excerpt(answered) for answered in await session.exec(query)}

@@ -57,10 +57,12 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
     return Head(_header(conversation_id, row), row.unread, row.last_read_id)
 
 
-async def draft(session: AsyncSession, user_id: int, conversation_id: int) -> str:
+async def draft(session: AsyncSession, account_id: int, user_id: int, conversation_id: int) -> str:
     """What the person has begun to write there."""
     query = select(Draft.text).where(
-        col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id
+        col(Draft.account_id) == account_id,
+        col(Draft.user_id) == user_id,
+        col(Draft.conversation_id) == conversation_id,
     )
     return (await session.exec(query)).first() or ""
 

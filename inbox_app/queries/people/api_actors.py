@@ -27,7 +27,7 @@ async def actors(
     )
     found = (await session.exec(query)).all()
     page = found[:limit]
-    return await _shown(session, page), page[-1].id if len(found) > limit else None
+    return await _shown(session, account_id, page), page[-1].id if len(found) > limit else None
 
 
 async def actor(session: AsyncSession, account_id: int, external_id: str) -> ActorOut | None:
@@ -35,14 +35,17 @@ async def actor(session: AsyncSession, account_id: int, external_id: str) -> Act
     query = select(Actor).where(
         col(Actor.account_id) == account_id, col(Actor.external_id) == external_id
     )
-    shown = await _shown(session, (await session.exec(query)).all())
+    shown = await _shown(session, account_id, (await session.exec(query)).all())
     return shown[0] if shown else None
 
 
-async def _shown(session: AsyncSession, rows: Sequence[Actor]) -> list[ActorOut]:
+async def _shown(session: AsyncSession, account_id: int, rows: Sequence[Actor]) -> list[ActorOut]:
     query = (
         select(ActorPhone)
-        .where(col(ActorPhone.actor_id).in_([row.id for row in rows]))
+        .where(
+            col(ActorPhone.account_id) == account_id,
+            col(ActorPhone.actor_id).in_([row.id for row in rows]),
+        )
         .order_by(col(ActorPhone.position), col(ActorPhone.id))
     )
     phones: dict[int, list[PhoneOut]] = defaultdict(list)

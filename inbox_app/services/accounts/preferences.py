@@ -20,10 +20,11 @@ def checked(language: str | None, theme: str | None) -> tuple[str | None, str | 
 
 
 async def prefer(
-    session: AsyncSession, user_id: int, language: str | None, theme: str | None
+    session: AsyncSession, account_id: int, user_id: int, language: str | None, theme: str | None
 ) -> None:
     """Remember them with the person, for all devices; nothing leaves what was."""
     given = {"language": language, "theme": theme}
     values = {name: value for name, value in given.items() if value is not None}
     if values:
-        await session.exec(update(User).where(col(User.id) == user_id).values(**values))
+        person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
+        await session.exec(person.values(**values))

@@ -33,6 +33,7 @@ async def start(
         select(User.id)
         .where(
             col(User.id) == who.user_id,
+            col(User.account_id) == who.account_id,
             col(User.password_hash) == who.password_hash,
             col(User.disabled_at).is_(None),
         )
@@ -58,10 +59,10 @@ async def end(session: AsyncSession, token_hash: str) -> None:
     await session.exec(delete(Session).where(col(Session.token_hash) == token_hash))
 
 
-async def end_all(session: AsyncSession, user_id: int) -> int:
+async def end_all(session: AsyncSession, account_id: int, user_id: int) -> int:
     """All of a person's sessions, on every device; how many there were."""
-    ended = await session.exec(delete(Session).where(col(Session.user_id) == user_id))
-    return ended.rowcount
+    theirs = (col(Session.account_id) == account_id) & (col(Session.user_id) == user_id)
+    return (await session.exec(delete(Session).where(theirs))).rowcount
 
 
 async def seen(session: AsyncSession, session_id: int, now: datetime) -> None:
@@ -129,7 +130,7 @@ async def _is_other_admin(session: AsyncSession, person: User) -> bool:
 
 async def _put_out(session: AsyncSession, person: User, what: str, now: datetime) -> int:
     _note(session, person, what, now)
-    return await end_all(session, person.id)
+    return await end_all(session, person.account_id, person.id)
 
 
 def _note(session: AsyncSession, person: User, what: str, now: datetime) -> None:

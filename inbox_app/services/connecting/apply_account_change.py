@@ -28,6 +28,7 @@ async def add_notice(
 ) -> None:
     """Show it on the settings page, unless it was noted already."""
     known = select(ConnectionNotice.id).where(
+        col(ConnectionNotice.account_id) == connection.account_id,
         col(ConnectionNotice.connection_id) == connection.id,
         col(ConnectionNotice.field) == field,
         col(ConnectionNotice.event) == notice.event,
@@ -69,6 +70,7 @@ async def _end(
     session: AsyncSession, connection: Connection, events: frozenset[str], at: datetime
 ) -> None:
     notices = update(ConnectionNotice).where(
+        col(ConnectionNotice.account_id) == connection.account_id,
         col(ConnectionNotice.connection_id) == connection.id,
         col(ConnectionNotice.event).in_(events),
         col(ConnectionNotice.dismissed_at).is_(None),

@@ -8,9 +8,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.models import ConnectionNotice, User
 
 
-async def dismiss_advice(session: AsyncSession, user_id: int, now: datetime) -> None:
+async def dismiss_advice(
+    session: AsyncSession, account_id: int, user_id: int, now: datetime
+) -> None:
     """The person has read it (product.md C5)."""
-    await session.exec(update(User).where(col(User.id) == user_id).values(advice_dismissed_at=now))
+    person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
+    await session.exec(person.values(advice_dismissed_at=now))
 
 
 async def dismiss_notice(

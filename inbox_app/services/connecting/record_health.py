@@ -82,6 +82,7 @@ async def record_health(
     shown."""
     query = select(Connection).where(
         col(Connection.id) == looked_at.connection_id,
+        col(Connection.account_id) == looked_at.account_id,
         col(Connection.token_encrypted) == looked_at.token,
         col(Connection.state) != ConnectionState.DISCONNECTED,
     )

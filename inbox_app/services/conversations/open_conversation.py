@@ -81,7 +81,9 @@ async def _with_number(
     connection = await session.connection()
     person = await of_number(connection, account_id, e164, now)
     found = await find_conversations(connection, [person], now)
-    query = select(Conversation).where(col(Conversation.id) == found[person])
+    query = select(Conversation).where(
+        col(Conversation.account_id) == account_id, col(Conversation.id) == found[person]
+    )
     return (await session.exec(query)).one()
 
 
@@ -114,7 +116,7 @@ async def _number(session: AsyncSession, actor: Actor) -> str | None:
     """The number chosen for WhatsApp, or the only one there is; none where a person must choose."""
     query = (
         select(ActorPhone)
-        .where(col(ActorPhone.actor_id) == actor.id)
+        .where(col(ActorPhone.account_id) == actor.account_id, col(ActorPhone.actor_id) == actor.id)
         .order_by(col(ActorPhone.position))
     )
     found = (await session.exec(query)).all()

@@ -33,6 +33,7 @@ async def mark_read(
 async def _unread(session: AsyncSession, conversation: Conversation) -> int:
     """Counted after the row is locked: what is being received waits for it."""
     query = select(func.count(col(Message.id))).where(
+        col(Message.account_id) == conversation.account_id,
         col(Message.conversation_id) == conversation.id,
         col(Message.direction) == Direction.IN,
         col(Message.kind) != MessageKind.SYSTEM,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, and_, delete, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,25 +31,28 @@ async def save_draft(
         return False
     words = clean_text(text)[:_LONGEST]
     if is_blank(words):
-        await drop_draft(session, user_id=user_id, conversation_id=conversation_id)
-    elif not await _rewrite(session, user_id, conversation_id, words, now):
+        await drop_draft(
+            session, account_id=account_id, user_id=user_id, conversation_id=conversation_id
+        )
+        return True
+    mine = _of(account_id, user_id, conversation_id)
+    known = await session.exec(update(Draft).where(mine).values(text=words, updated_at=now))
+    if not known.rowcount:
         draft = {"account_id": account_id, "user_id": user_id, "conversation_id": conversation_id}
         await session.exec(insert(Draft).values(**draft, text=words, updated_at=now))
     return True
 
 
-async def drop_draft(session: AsyncSession, *, user_id: int, conversation_id: int) -> None:
+async def drop_draft(
+    session: AsyncSession, *, account_id: int, user_id: int, conversation_id: int
+) -> None:
     """Forget what the person had begun there: it has been sent, or deleted."""
-    await session.exec(
-        delete(Draft).where(
-            col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id
-        )
+    await session.exec(delete(Draft).where(_of(account_id, user_id, conversation_id)))
+
+
+def _of(account_id: int, user_id: int, conversation_id: int) -> ColumnElement[bool]:
+    return and_(
+        col(Draft.account_id) == account_id,
+        col(Draft.user_id) == user_id,
+        col(Draft.conversation_id) == conversation_id,
     )
-
-
-async def _rewrite(
-    session: AsyncSession, user_id: int, conversation_id: int, words: str, now: datetime
-) -> bool:
-    mine = (col(Draft.user_id) == user_id, col(Draft.conversation_id) == conversation_id)
-    done = await session.exec(update(Draft).where(*mine).values(text=words, updated_at=now))
-    return done.rowcount > 0

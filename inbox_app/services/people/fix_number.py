@@ -40,7 +40,7 @@ async def fix_number(
     """
     conversation, _ = await wanting(session, account_id, conversation_id, Control.FIX_NUMBER, now)
     e164 = await usable_number(session, account_id, raw)
-    old = await session.get_one(Address, conversation.address_id)
+    old = await _address(session, conversation)
     if old.wa_id and phones.same(old.wa_id, e164):
         raise BadPhoneError(PhoneProblem.SAME_NUMBER)
     if await _wrote(session, old):
@@ -52,9 +52,20 @@ async def fix_number(
     return right.id
 
 
+async def _address(session: AsyncSession, conversation: Conversation) -> Address:
+    query = select(Address).where(
+        col(Address.account_id) == conversation.account_id,
+        col(Address.id) == conversation.address_id,
+    )
+    return (await session.exec(query)).one()
+
+
 async def _wrote(session: AsyncSession, address: Address) -> bool:
     """Whether anybody ever wrote from there, to whichever of our numbers."""
-    query = select(CustomerWindow.id).where(col(CustomerWindow.address_id) == address.id)
+    query = select(CustomerWindow.id).where(
+        col(CustomerWindow.account_id) == address.account_id,
+        col(CustomerWindow.address_id) == address.id,
+    )
     return (await session.exec(query)).first() is not None
 
 
@@ -64,7 +75,10 @@ async def _another(
     connection = await session.connection()
     person = await of_number(connection, conversation.account_id, e164, now)
     found = await find_conversations(connection, [person], now)
-    query = select(Conversation).where(col(Conversation.id) == found[person])
+    query = select(Conversation).where(
+        col(Conversation.account_id) == conversation.account_id,
+        col(Conversation.id) == found[person],
+    )
     right = (await session.exec(query.with_for_update())).one()
     belongs_to(right, conversation.actor_id)
     return await _back_in_the_list(session, right)
@@ -97,4 +111,5 @@ async def _forget(session: AsyncSession, address: Address) -> None:
     """Nobody ever wrote from it, and no conversation has it: unless something was said of it, it
     is a slip of the pen."""
     if address.user_id is None and address.marketing_stopped_at is None:
-        await session.exec(delete(Address).where(col(Address.id) == address.id))
+        ours = col(Address.account_id) == address.account_id
+        await session.exec(delete(Address).where(ours, col(Address.id) == address.id))

@@ -31,7 +31,9 @@ async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) 
 
 async def _own_keys(session: AsyncSession, account_id: int, actor_id: int) -> list[str]:
     query = select(ActorPhone.match_key).where(
-        col(ActorPhone.actor_id) == actor_id, col(ActorPhone.match_key).is_not(None)
+        col(ActorPhone.account_id) == account_id,
+        col(ActorPhone.actor_id) == actor_id,
+        col(ActorPhone.match_key).is_not(None),
     )
     numbers = [(account_id, key) for key in await session.exec(query) if key]
     owners = await only_actors(await session.connection(), numbers)

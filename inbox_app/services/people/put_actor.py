@@ -70,7 +70,8 @@ async def _find(session: AsyncSession, account_id: int, external_id: str) -> Act
 
 async def _put_phones(session: AsyncSession, actor: Actor, given: Sequence[str]) -> None:
     """In the order given, each once; the choice of one for WhatsApp outlives the replacement."""
-    theirs = col(ActorPhone.actor_id) == actor.id
+    ours = col(ActorPhone.account_id) == actor.account_id
+    theirs = ours & (col(ActorPhone.actor_id) == actor.id)
     before = (await session.exec(select(ActorPhone).where(theirs))).all()
     chosen = {_same(phone.raw, phone.e164) for phone in before if phone.whatsapp}
     await session.exec(delete(ActorPhone).where(theirs))

@@ -70,7 +70,7 @@ async def apply_page(
     ]
     connection = await session.connection()
     await insert_new(connection, Template, new, col(Template.id))
-    await run_many(connection, _UPDATE, [_new_values(change, now) for change in changed])
+    await run_many(connection, _UPDATE, [_new_values(reading, change, now) for change in changed])
     for row, values in changed:
         if row.category != (category := values["category"]):
             note_category(session, reading.account_id, row.id, row.category, category, now)
@@ -80,7 +80,9 @@ async def apply_page(
 async def finish(session: AsyncSession, reading: Reading, now: datetime) -> None:
     """The list was read to its end, having begun at ``now``."""
     connection = await session.connection()
-    rows = [{"template": id, "at": now} for id in sorted(reading.visible)]
+    rows = [
+        {"account": reading.account_id, "template": id, "at": now} for id in sorted(reading.visible)
+    ]
     await run_many(connection, _HIDE, rows)
     await drop_request(session, reading.connection_id, reading.wanted_since, failure=None)
     row = await session.get_one(Connection, reading.connection_id)
@@ -160,10 +162,10 @@ def _change(reading: Reading, row: Any, one: ListedTemplate) -> _Change | None:
     return None if same else (row, values)
 
 
-def _new_values(change: _Change, now: datetime) -> dict[str, Any]:
+def _new_values(reading: Reading, change: _Change, now: datetime) -> dict[str, Any]:
     row, values = change
     new = {f"new_{name}": value for name, value in values.items()}
-    return {"template": row.id, "new_updated_at": now, **new}
+    return {"account": reading.account_id, "template": row.id, "new_updated_at": now, **new}
 
 
 def _previous_category(row: Any, one: ListedTemplate) -> str | None:
@@ -193,12 +195,18 @@ _COLUMNS: dict[str, Any] = {
 
 _UPDATE = (
     update(Template)
-    .where(col(Template.id) == bindparam("template"))
+    .where(
+        col(Template.account_id) == bindparam("account"), col(Template.id) == bindparam("template")
+    )
     .values({name: bindparam(f"new_{name}") for name in _COLUMNS})
 )
 
 _HIDE = (
     update(Template)
-    .where(col(Template.id) == bindparam("template"), col(Template.hidden_at).is_(None))
+    .where(
+        col(Template.account_id) == bindparam("account"),
+        col(Template.id) == bindparam("template"),
+        col(Template.hidden_at).is_(None),
+    )
     .values(hidden_at=bindparam("at"), updated_at=bindparam("at"))
 )

@@ -108,11 +108,12 @@ async def _row(
     now: datetime,
 ) -> Template:
     """The row with this name and language, made where there is none."""
-    key = {"account_id": account_id, "waba_id": waba_id, "name": name, "language": draft.language}
+    key = {"waba_id": waba_id, "name": name, "language": draft.language}
     new = {"internal_name": draft.internal_name, "created_at": now, "updated_at": now, **columns}
-    await insert_new(await session.connection(), Template, [key | new], col(Template.id))
-    query = select(Template).filter_by(**key).with_for_update()
-    return (await session.exec(query)).one()
+    row = {"account_id": account_id, **key, **new}
+    await insert_new(await session.connection(), Template, [row], col(Template.id))
+    ours = select(Template).where(col(Template.account_id) == account_id).filter_by(**key)
+    return (await session.exec(ours.with_for_update())).one()
 
 
 def _note(

@@ -76,7 +76,12 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
             client_ref=ref,
             now=clock.now(),
         )
-        await drop_draft(session, user_id=who.user_id, conversation_id=conversation_id)
+        await drop_draft(
+            session,
+            account_id=who.account_id,
+            user_id=who.user_id,
+            conversation_id=conversation_id,
+        )
 
     try:
         await runtime.database.run_transaction(work)

@@ -63,7 +63,9 @@ class ListReading:
     async def see(self, who: SignedIn, look: ListQuery) -> ListView:
         """The list as this person sees it: with their own drafts."""
         rows = await self._rows_of(look)
-        begun = await drafts(self._session, who.user_id, [row["id"] for row in rows])
+        begun = await drafts(
+            self._session, who.account_id, who.user_id, [row["id"] for row in rows]
+        )
         around = await self._what_stands_around()
         return ListView(
             rows=with_drafts(rows[: look.limit], begun),

@@ -82,7 +82,7 @@ class ThreadReading:
             head=found.head,
             messages=found.messages,
             foot=foot(found.decision, found.messages, may_connect=who.role is Role.ADMIN),
-            draft=await draft(self._session, who.user_id, look.conversation_id),
+            draft=await draft(self._session, who.account_id, who.user_id, look.conversation_id),
             stays=found.stays,
         )
 

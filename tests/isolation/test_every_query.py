@@ -1,0 +1,231 @@
+"""Every query on a table of accounts names the account, so that isolation is nobody's memory.
+
+A statement is read where it is written: together with the functions and constants of its module
+that it uses, it compares ``account_id`` of one of its tables; the others are joined to that one by
+their keys. What is correlated to an outer statement is bound by that. What may do without is
+listed here, each with the reason.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+import inbox_app.models  # noqa: F401  fills the registry
+from inbox_app import runtime
+
+APP = Path(runtime.__file__).parent
+ALL_ACCOUNTS = "is of the installation, for all accounts alike"
+THE_SECRET_SAYS = "finds out whose it is: a fingerprint of a secret says so"
+META_SAYS = "finds out whose it is: Meta names her own ids of numbers and business accounts"
+BY_AN_OPERATOR = "is done by who operates the installation, by the id that a list told them"
+OWN_ID = "takes an id that its caller has just read, or written, under the account"
+
+WITHOUT: dict[str, str] = {
+    "operating/doctor/checks.py:_connections": ALL_ACCOUNTS,
+    "jobs/watch_connections.py:_connections": ALL_ACCOUNTS,
+    "queries/operations.py:_outbox": ALL_ACCOUNTS,
+    "services/accounts/sign_in.py:prune": ALL_ACCOUNTS,
+    "services/connecting/advance_setup.py:running_setups": ALL_ACCOUNTS,
+    "services/connecting/record_health.py:due": ALL_ACCOUNTS,
+    "services/templates/request_refresh.py:refresh_requests": ALL_ACCOUNTS,
+    "services/templates/request_refresh.py:request_refresh_of_all": ALL_ACCOUNTS,
+    "services/upkeep/clamp_future_times.py:_in_the_order_of_the_list": ALL_ACCOUNTS,
+    "queries/accounts/live_sessions.py:live_sessions": ALL_ACCOUNTS,
+    "services/accounts/api_keys.py:holder_of": THE_SECRET_SAYS,
+    "services/accounts/sign_in.py:end": THE_SECRET_SAYS,
+    "services/connecting/apply_account_changes.py:_concerned": META_SAYS,
+    "services/accounts/api_keys.py:revoke": BY_AN_OPERATOR,
+    "services/accounts/sign_in.py:seen": OWN_ID,
+    "services/connecting/refuse_credentials.py:refuse_credentials": OWN_ID,
+    "services/templates/apply_templates.py:finish": OWN_ID,
+    "services/templates/marketing_preferences.py:stop_marketing": OWN_ID,
+    "services/templates/marketing_preferences.py:_note": OWN_ID,
+    "services/templates/request_refresh.py:drop_request": OWN_ID,
+}
+PENDING = ("services/intake/", "services/sending/", "sandbox/demo/")
+"""Rooms whose queries are not listed one by one: batches of the queues, keyed by ids that were read
+in the same transaction, and the demo's own rows."""
+
+TABLES = {
+    mapper.class_.__name__
+    for mapper in SQLModel._sa_registry.mappers
+    if "account_id" in mapper.local_table.columns
+}
+_VERBS = {"select", "update", "delete"}
+_BY_KEY = {"get", "get_one"}
+_FROM = _VERBS | _BY_KEY | {"join", "outerjoin", "select_from"}
+_CORRELATED = {"correlate", "correlate_except"}
+
+
+def test_every_query_names_its_account() -> None:
+    found = [where for where in _nameless() if not where.startswith(PENDING)]
+    assert [where for where in found if where not in WITHOUT] == []
+
+
+def test_nothing_is_listed_that_names_it() -> None:
+    assert [where for where in WITHOUT if where not in _nameless()] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(): return select(Actor).where(col(Actor.id) == 1)",
+        "def f(): return select(Actor.account_id).where(col(Actor.id) == 1)",
+        "def f(): return update(Actor).where(col(Actor.id) == 1).values(name='')",
+        "async def f(s): return await s.exec(sqlmodel.delete(Actor))",
+        "async def f(s): actor = await s.get(Actor, 1); return actor.account_id",
+        "MINE = select(Actor)\ndef f(): return select(Account).where(Account.account_id == 1)",
+        "def f(): return select(Actor).where(col(Draft.account_id) == 1)",
+        "def f(): return select(Actor.id).where(Actor.account_id == 1, x.in_(select(Draft.id)))",
+        "ALL = select(Actor)\ndef f(a): return ALL.where(col(Actor.id) == a)",
+        "class C:\n  def f(self): return select(Message.id).join(Media)",
+    ],
+)
+def test_what_names_no_account_is_seen(code: str) -> None:
+    assert list(_nameless_in(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(a): return select(Actor).where(col(Actor.account_id) == a)",
+        "def f(a): return select(Actor).where(col(Actor.account_id).in_(a))",
+        "def f(a): return select(Actor, Draft).join(Draft).where(*_of(a))\n"
+        "def _of(a): return (col(Actor.account_id) == a,)",
+        "def f(): return run(OURS)\nOURS = update(Actor).where(Actor.account_id == bindparam('a'))",
+        "async def f(s, a):\n  actor = await s.get(Actor, 1)\n  return actor.account_id == a",
+        "def f(): return select(Actor.id).where(Actor.id == Draft.id).correlate(Draft).exists()",
+        "ALL = select(Actor)\ndef f(a): return ALL.where(col(Actor.account_id) == a)",
+        "def f(): return select(Account)",
+    ],
+)
+def test_what_names_it_passes(code: str) -> None:
+    assert not list(_nameless_in(ast.parse(code)))
+
+
+@cache
+def _nameless() -> list[str]:
+    """«file:function» of each that asks without naming the account."""
+    sources = {file: file.read_text() for file in sorted(APP.rglob("*.py"))}
+    return [
+        f"{file.relative_to(APP)}:{name}"
+        for file, source in sources.items()
+        if "inbox_app.models" in source
+        for name in _nameless_in(ast.parse(source))
+    ]
+
+
+def _nameless_in(module: ast.Module) -> Iterator[str]:
+    parts = dict(_parts(module.body))
+    for name, part in parts.items():
+        named = _named(part, parts, set())
+        if any(not named & tables for tables in _asked(part)) and not _is_named_in_use(name, parts):
+            yield name
+
+
+def _parts(body: list[ast.stmt]) -> Iterator[tuple[str, ast.stmt]]:
+    """Functions, methods and constants, by name."""
+    for part in body:
+        if isinstance(part, ast.ClassDef):
+            yield from _parts(part.body)
+        elif isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield part.name, part
+        else:
+            targets = part.targets if isinstance(part, ast.Assign) else [part]
+            yield ast.unparse(targets[0]), part
+
+
+def _is_named_in_use(name: str, parts: dict[str, ast.stmt]) -> bool:
+    """A constant may leave it to all that use it."""
+    users = [part for part in parts.values() if name in _names(part) and part is not parts[name]]
+    tables = set[str]().union(*_asked(parts[name]))
+    is_constant = isinstance(parts[name], ast.Assign)
+    return is_constant and all(_compared(part) & tables for part in users) and bool(users)
+
+
+def _names(part: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(part) if isinstance(node, ast.Name)}
+
+
+def _named(part: ast.stmt, parts: dict[str, ast.stmt], seen: set[str]) -> set[str]:
+    """The tables whose account is compared there, or in what is used there."""
+    used = _names(part) & set(parts) - seen
+    seen |= used
+    named = _compared(part) | _compared_after_get(part)
+    return named.union(*(_named(parts[name], parts, seen) for name in used))
+
+
+def _compared(part: ast.AST) -> set[str]:
+    """``Table.account_id`` beside something else, or among several."""
+    conditions = [
+        node
+        for node in ast.walk(part)
+        if isinstance(node, ast.Compare)
+        or (isinstance(node, ast.Call) and _called(node) in {"in_", "is_"})
+    ]
+    return {owner for node in conditions for owner in _owners(node) if owner in TABLES}
+
+
+def _compared_after_get(part: ast.AST) -> set[str]:
+    """The table of a row that was got by its key, and whose account is compared then."""
+    compared = {
+        owner for node in ast.walk(part) if isinstance(node, ast.Compare) for owner in _owners(node)
+    }
+    return {
+        table
+        for node in ast.walk(part)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in compared
+        for tables in _asked(node)
+        for table in tables
+    }
+
+
+def _owners(condition: ast.AST) -> set[str]:
+    return {
+        node.value.id
+        for node in ast.walk(condition)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "account_id"
+        and isinstance(node.value, ast.Name)
+    }
+
+
+def _asked(part: ast.AST) -> Iterator[set[str]]:
+    """The tables of accounts in each statement, that is in a whole chain of calls."""
+    for node in ast.iter_child_nodes(part):
+        chain = list(_chain(node))
+        if not any(_asks(call) for call in chain):
+            yield from _asked(node)
+            continue
+        if not any(_called(call) in _CORRELATED for call in chain):
+            tables = _tables(call for call in chain if _called(call) in _FROM) or _tables(chain)
+            yield from [tables] if tables else []
+        for call in chain:
+            yield from _asked(ast.Tuple(elts=[*call.args, *(one.value for one in call.keywords)]))
+
+
+def _tables(calls: Iterable[ast.Call]) -> set[str]:
+    arguments = (argument for call in calls for argument in call.args)
+    return set[str]().union(*map(_names, arguments)) & TABLES
+
+
+def _chain(node: ast.AST) -> Iterator[ast.Call]:
+    """``a().b().c()``: the calls from the last to the first."""
+    while isinstance(node, ast.Call):
+        yield node
+        node = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+
+
+def _asks(call: ast.Call) -> bool:
+    if _called(call) in _BY_KEY:
+        return any(isinstance(given, ast.Name) and given.id in TABLES for given in call.args[:1])
+    return _called(call) in _VERBS
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
