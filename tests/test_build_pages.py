@@ -9,6 +9,26 @@ from reflex_base import constants
 from inbox_app.operating import build_pages
 from inbox_app.operating.build_pages import build_if_stale
 from inbox_app.operating.own_origin import with_own_origin
+from inbox_app.operating.page_sources import page_sources
+
+CHECKOUT = {
+    "rxconfig.py": "from inbox_app.operating.own_origin import plugin",
+    "inbox_app/inbox_app.py": "from inbox_app.api import webhook\n"
+    "from inbox_app.pages import routes",
+    "inbox_app/operating/own_origin.py": "import reflex as rx",
+    "inbox_app/pages/__init__.py": "",
+    "inbox_app/pages/routes.py": "from inbox_app.pages.inbox.page import inbox",
+    "inbox_app/pages/inbox/page.py": "import reflex as rx\n"
+    "from inbox_app.pages.inbox.state import (\n    NONE,\n    State,\n)",
+    "inbox_app/pages/inbox/state.py": "import reflex as rx\nfrom inbox_app.services import send",
+    "inbox_app/services/__init__.py": "",
+    "inbox_app/services/send.py": "def later():\n    from inbox_app.domain.texts import MAX_TEXT",
+    "inbox_app/services/prune.py": "DAYS = 30",
+    "inbox_app/domain/texts.py": "MAX_TEXT = 4096",
+    "inbox_app/api/__init__.py": "",
+    "inbox_app/api/webhook.py": "from inbox_app.services import prune",
+    "assets/app.css": "one",
+}
 
 
 @pytest.fixture
@@ -19,9 +39,9 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / ".web/build/client").mkdir(parents=True, exist_ok=True)
         (tmp_path / "reflex.lock/package-lock.json").write_text("{}")
 
-    for name in ("inbox_app/pages/inbox/page.py", "inbox_app/services/send.py", "assets/app.css"):
+    for name, content in CHECKOUT.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("one")
+        (tmp_path / name).write_text(content)
     (tmp_path / "reflex.lock").mkdir()
     monkeypatch.setattr(build_pages, "ROOT", tmp_path)
     monkeypatch.setattr(build_pages, "BUILT", tmp_path / ".web/build/client")
@@ -45,7 +65,15 @@ def test_pages_are_built_once(checkout: Path) -> None:
         ("assets/app.css", True),
         ("requirements.txt", True),
         ("reflex.lock/package-lock.json", True),
-        ("inbox_app/services/send.py", False),
+        ("rxconfig.py", True),
+        ("inbox_app/inbox_app.py", True),
+        ("inbox_app/operating/own_origin.py", True),
+        ("inbox_app/pages/__init__.py", True),
+        ("inbox_app/services/send.py", True),
+        ("inbox_app/domain/texts.py", True),
+        ("inbox_app/services/prune.py", False),
+        ("inbox_app/services/nobody_imports_it.py", False),
+        ("inbox_app/api/webhook.py", False),
         ("inbox_app/pages/inbox/__pycache__/page.cpython-311.pyc", False),
         ("assets/external/made/by/reflex.jsx", False),
         ("data/inbox.db", False),
@@ -125,3 +153,19 @@ def test_the_script_of_the_pinned_reflex_is_bound_to_the_pages_own_origin() -> N
 def test_another_script_is_refused_rather_than_left_with_a_fixed_address() -> None:
     with pytest.raises(ValueError, match="has changed"):
         with_own_origin("export const getBackendURL = (url) => url;")
+
+
+def test_what_this_checkout_bakes_in_is_found() -> None:
+    found = {
+        path.relative_to(build_pages.ROOT).as_posix() for path in page_sources(build_pages.ROOT)
+    }
+    baked_in = (
+        "inbox_app/components/composer.jsx",
+        "inbox_app/domain/connecting.py",
+        "inbox_app/queries/inbox/rows.py",
+        "inbox_app/services/conversations/open_conversation.py",
+        "inbox_app/workflows/block_person.py",
+    )
+    assert set(baked_in) <= found
+    not_of_pages = ("inbox_app/api/", "inbox_app/jobs/", "inbox_app/cli/", "inbox_app/serve.py")
+    assert not [name for name in found if name.startswith(not_of_pages)]

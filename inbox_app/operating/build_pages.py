@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from inbox_app.operating.page_sources import page_sources
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / ".web" / "build" / "client"
 _STAMP = ROOT / ".web" / "build" / "made-of.sha256"
@@ -29,22 +31,10 @@ _STAGES = {
 }
 """What Reflex logs, and what is said of it."""
 
-# The rules and rows that pages are typed by count too; services, jobs and routes don't.
-_MADE_OF = (
-    "rxconfig.py",
-    "requirements.txt",
-    "assets/**/*",
-    "inbox_app/inbox_app.py",
-    "inbox_app/operating/own_origin.py",
-    "inbox_app/pages/**/*",
-    "inbox_app/components/**/*",
-    "inbox_app/sandbox/**/*",
-    "inbox_app/domain/**/*",
-    "inbox_app/queries/**/*",
-)
+_BESIDE_THE_CODE = ("requirements.txt", "assets/**/*")
 # Reflex itself adds to these while it builds, when a component brings a new package.
 _PINS = ("reflex.lock/*",)
-_NOT = ("__pycache__", "assets/external")
+_MADE_BY_REFLEX = "assets/external"
 
 
 class BuildError(Exception):
@@ -59,14 +49,14 @@ def build_if_stale() -> bool:
     """
     try:
         with _one_at_a_time() as lock:
-            made_of = _fingerprint(_MADE_OF)
+            made_of = _fingerprint(page_sources(ROOT) | _files(_BESIDE_THE_CODE))
             built_of = _STAMP.read_text() if BUILT.is_dir() and _STAMP.exists() else None
-            if built_of == made_of + _fingerprint(_PINS) and not _UNFINISHED.exists():
+            if built_of == made_of + _fingerprint(_files(_PINS)) and not _UNFINISHED.exists():
                 return False
             _begin()
             _build(lock)
             os.sync()
-            _STAMP.write_text(made_of + _fingerprint(_PINS))
+            _STAMP.write_text(made_of + _fingerprint(_files(_PINS)))
             _UNFINISHED.unlink()
             return True
     except OSError as error:
@@ -83,12 +73,16 @@ def _begin() -> None:
     _UNFINISHED.touch()
 
 
-def _fingerprint(patterns: tuple[str, ...]) -> str:
+def _files(patterns: tuple[str, ...]) -> set[Path]:
+    found = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}
+    return {path for path in found if not path.is_relative_to(ROOT / _MADE_BY_REFLEX)}
+
+
+def _fingerprint(paths: set[Path]) -> str:
     total = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
+    for path in sorted(paths):
         name = path.relative_to(ROOT).as_posix()
-        if path.is_file() and not any(part in name for part in _NOT):
-            total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        total.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
