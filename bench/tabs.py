@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from inbox_app.pages.closed_tabs import KEPT_SECONDS
+from inbox_app.pages.tabs.closed_tabs import KEPT_SECONDS
 from tests.support.serving import Served, serving
 from tests.support.tab_socket import wire_tab
 

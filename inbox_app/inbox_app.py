@@ -12,13 +12,15 @@ from inbox_app import sessions
 from inbox_app.api import auth, health, i18n, webhook
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
-from inbox_app.jobs import connect_queue, outbox_worker, process_webhooks, read_templates
+from inbox_app.jobs import connect_queue, outbox_worker, process_webhooks, refresh_templates
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
-from inbox_app.pages import frame, live_tabs, log_errors, routes, tab_namespace, window_watch
-from inbox_app.pages.closed_tabs import ClosedTabs
-from inbox_app.pages.gate import Gate
-from inbox_app.pages.tab_sockets import TabSockets
+from inbox_app.pages import log_errors, routes
+from inbox_app.pages.event_guard import EventGuard
+from inbox_app.pages.shared import frame
+from inbox_app.pages.tabs import live_tabs, tab_namespace, window_ticker
+from inbox_app.pages.tabs.closed_tabs import ClosedTabs
+from inbox_app.pages.tabs.tab_sockets import TabSockets
 from inbox_app.runtime import start_runtime, stop_runtime
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone.clock_state import ClockState
@@ -34,7 +36,7 @@ JOBS = Jobs(
         "understand": process_webhooks.run,
         "send": outbox_worker.run,
         "connect": connect_queue.run,
-        "templates": read_templates.run,
+        "templates": refresh_templates.run,
     },
 )
 
@@ -74,8 +76,8 @@ routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
 sessions.when_ended(HUB.close_sockets, HUB.open_sessions)
-_TOYS = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
-app.add_middleware(Gate(for_all=routes.FOR_ALL, toys=_TOYS))
+_SANDBOX_ONLY = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
+app.add_middleware(EventGuard(public=routes.PUBLIC, sandbox_only=_SANDBOX_ONLY))
 tab_namespace.install(app)
 
 # Context managers, entered in this order and left in the opposite one. Plain coroutines would be
@@ -86,7 +88,7 @@ _AROUND = (
     HUB.running,
     sessions.looking,
     ClosedTabs(app).running,
-    window_watch.running,
+    window_ticker.running,
     JOBS.running,
 )
 for _task in _AROUND:

@@ -85,11 +85,11 @@ async def looking() -> AsyncIterator[None]:
 
 async def drop_ended() -> None:
     """Forget the sessions that have ended since they were looked at last, and tell of them."""
-    runtime = {who.session_id for _, who in _known.values()}.union(*(of() for of in _held_open))
-    if not runtime:
+    held_open = {who.session_id for _, who in _known.values()}.union(*(of() for of in _held_open))
+    if not held_open:
         return
     async with current_runtime().database.reading() as session:
-        ended = runtime - await live_sessions(session, runtime, clock.real_now())
+        ended = held_open - await live_sessions(session, held_open, clock.real_now())
     for token_hash in [key for key, (_, who) in _known.items() if who.session_id in ended]:
         del _known[token_hash]
     for session_id in ended:

@@ -58,14 +58,14 @@ class Leadership:
         """Take the lease or renew it once."""
         led, asked_at = self.is_leader(), self._now()
         async with self._database.transaction() as session:
-            runtime = await hold_lease.hold(
+            held = await hold_lease.hold(
                 session, _NAME, self.holder, asked_at, LASTS, is_gone=self._is_gone
             )
         self._asked_at = asked_at
-        self._until = asked_at + LASTS - _MARGIN if runtime else _NEVER
-        if runtime != led:
-            _log.info("this process %s", "leads now" if runtime else "leads no more")
-        return runtime
+        self._until = asked_at + LASTS - _MARGIN if held else _NEVER
+        if held != led:
+            _log.info("this process %s", "leads now" if held else "leads no more")
+        return held
 
     async def give_up(self) -> None:
         """Let another process lead at once; best effort, for the lease runs out anyway."""

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.jobs.read_templates import want_everybody
-from inbox_app.jobs.watch_connections import watch_connections
+from inbox_app.jobs.publish_connections import publish_connections
+from inbox_app.jobs.refresh_templates import request_all
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import sign_in
@@ -79,8 +79,8 @@ async def _little_by_little(
 
 
 SCHEDULE = (
-    Entry("watch connections", timedelta(seconds=3), watch_connections()),
-    Entry("read templates", timedelta(minutes=5), want_everybody),
+    Entry("watch connections", timedelta(seconds=3), publish_connections()),
+    Entry("read templates", timedelta(minutes=5), request_all),
     Entry("look at connections from Meta's side", timedelta(minutes=1), _check_connections),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),

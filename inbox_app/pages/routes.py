@@ -5,18 +5,19 @@ from typing import Any
 
 import reflex as rx
 
-from inbox_app.pages import frame, not_found
-from inbox_app.pages.advice import AdviceState
+from inbox_app.pages import not_found
 from inbox_app.pages.connect import page as connect_page
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.pages.number_pin import PinState
-from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings import page as settings_page
 from inbox_app.pages.settings.state import SettingsState
+from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.number_pin import PinState
+from inbox_app.pages.shared.two_numbers_advice import AdviceState
 from inbox_app.pages.sign_in import login, setup
 from inbox_app.pages.sign_in.state import SetupState, SignInState
 from inbox_app.pages.template_wizard import page as wizard_page
@@ -24,19 +25,19 @@ from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.templates import page as templates_page
 from inbox_app.pages.templates.state import TemplatesState
 
-FOR_ALL = (SignInState.event_handlers["load"], SetupState.event_handlers["load"])
+PUBLIC = (SignInState.event_handlers["load"], SetupState.event_handlers["load"])
 """What somebody signed out may ask of the pages' states."""
 
-_ASIDE = [PersonState.load, AdviceState.load, PinState.load]
-_INBOX = [PersonState.load, InboxState.load, ThreadState.load]
+_ASIDE = [CurrentUserState.load, AdviceState.load, PinState.load]
+_INBOX = [CurrentUserState.load, InboxState.load, ThreadState.load]
 
 
 _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
     ("/", inbox_page.inbox, _INBOX),
     ("/inbox", inbox_page.inbox, _INBOX),
     ("/inbox/[conversation_id]", inbox_page.conversation, _INBOX),
-    ("/templates", templates_page.templates, [PersonState.load, TemplatesState.load]),
-    ("/templates/new", wizard_page.wizard, [PersonState.load, TemplateWizard.load]),
+    ("/templates", templates_page.templates, [CurrentUserState.load, TemplatesState.load]),
+    ("/templates/new", wizard_page.wizard, [CurrentUserState.load, TemplateWizard.load]),
     ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load]),
     ("/connect", connect_page.connect, [*_ASIDE, FacebookState.load, ConnectState.load]),
     ("/login", login.login, [SignInState.load]),

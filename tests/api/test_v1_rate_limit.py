@@ -10,7 +10,7 @@ import pytest
 
 from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
-from inbox_app.api.v1.gate import Gate, Limits
+from inbox_app.api.v1.middleware import ApiMiddleware, Limits
 from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, Rate, RateLimit
 from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, assert_problem
@@ -69,7 +69,7 @@ async def systems(
     monkeypatch.setattr(clock, "real_now", lambda: noon)
     given = {"of_key": OF_KEY, "of_bad_keys": OF_BAD_KEYS} | rates
     limits = Limits(**{name: RateLimit(rate) for name, rate in given.items()})
-    monkeypatch.setattr(api_v1, "Gate", partial(Gate, limits=limits))
+    monkeypatch.setattr(api_v1, "ApiMiddleware", partial(ApiMiddleware, limits=limits))
     routes = api_v1.routes()
     async with browser(routes) as one, browser(routes, peer="192.0.2.7") as other:
         for client, same in ((one, here.pms), (other, here.other)):

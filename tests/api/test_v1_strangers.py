@@ -9,7 +9,7 @@ import pytest
 from inbox_app import clock
 from inbox_app.api.body import BodyReader, InFlight
 from inbox_app.api.v1 import app as api_v1
-from inbox_app.api.v1.gate import MAX_BODY, Gate
+from inbox_app.api.v1.middleware import MAX_BODY, ApiMiddleware
 from inbox_app.database import database
 from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, ada_writes, assert_problem
@@ -112,7 +112,7 @@ async def test_a_body_is_waited_for_and_held_only_within_bounds(
     here: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     narrow = BodyReader(MAX_BODY, seconds=0.01, in_flight=InFlight(most_bytes=1000))
-    monkeypatch.setattr(api_v1, "Gate", partial(Gate, body=narrow))
+    monkeypatch.setattr(api_v1, "ApiMiddleware", partial(ApiMiddleware, body=narrow))
     async with browser(api_v1.routes(), "http://localhost:8000") as pms:
         pms.headers["authorization"] = here.pms.headers["authorization"]
         path = "/api/v1/conversations"

@@ -26,7 +26,7 @@ OWN_ID = "takes an id that its caller has just read, or written, under the accou
 
 WITHOUT: dict[str, str] = {
     "operating/doctor/checks.py:_connections": ALL_ACCOUNTS,
-    "jobs/watch_connections.py:_connections": ALL_ACCOUNTS,
+    "jobs/publish_connections.py:_connections": ALL_ACCOUNTS,
     "queries/operations.py:_outbox": ALL_ACCOUNTS,
     "services/accounts/sign_in.py:prune": ALL_ACCOUNTS,
     "services/connecting/advance_setup.py:running_setups": ALL_ACCOUNTS,

@@ -10,13 +10,19 @@ from sqlmodel import col, select
 
 from inbox_app import clock
 from inbox_app.database import Database
-from inbox_app.jobs import connect_queue, outbox_worker, process_webhooks, read_templates, scheduler
+from inbox_app.jobs import (
+    connect_queue,
+    outbox_worker,
+    process_webhooks,
+    refresh_templates,
+    scheduler,
+)
 from inbox_app.jobs import supervise as supervision
 from inbox_app.jobs.leadership import Leadership
+from inbox_app.jobs.publish_connections import publish_connections
 from inbox_app.jobs.schedule import SCHEDULE, Entry
 from inbox_app.jobs.scheduler import Jobs, StoppedError
 from inbox_app.jobs.supervise import Loop
-from inbox_app.jobs.watch_connections import watch_connections
 from inbox_app.live import Change, Queue
 from inbox_app.models import (
     EventState,
@@ -138,7 +144,7 @@ async def test_what_does_not_finish_in_time_is_called_away(
 
 @pytest.mark.parametrize(
     "loop",
-    [process_webhooks.run, connect_queue.run, read_templates.run, outbox_worker.run],
+    [process_webhooks.run, connect_queue.run, refresh_templates.run, outbox_worker.run],
     ids=["understand", "connect", "templates", "send"],
 )
 async def test_a_loop_lives_through_trouble_of_the_database(
@@ -213,7 +219,7 @@ async def test_pages_are_told_of_a_number_that_another_process_connects_or_disco
 ) -> None:
     heard: list[Change] = []
     runtime.live.listen(heard.append)
-    look = watch_connections()
+    look = publish_connections()
     await look(runtime)
     heard.clear()
     await look(runtime)

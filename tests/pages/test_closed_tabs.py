@@ -8,10 +8,10 @@ import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 
-from inbox_app.pages import closed_tabs
-from inbox_app.pages.closed_tabs import KEPT_SECONDS, ClosedTabs
-from inbox_app.pages.sticky_tabs import StickyTokenManager
-from inbox_app.pages.tab_owner import TabOwner
+from inbox_app.pages.tabs import closed_tabs
+from inbox_app.pages.tabs.closed_tabs import KEPT_SECONDS, ClosedTabs
+from inbox_app.pages.tabs.sticky_tabs import StickyTokenManager
+from inbox_app.pages.tabs.tab_owner import TabOwner
 
 pytestmark = pytest.mark.anyio
 

@@ -8,7 +8,7 @@ from tests.support.tab_socket import wire_tab
 _STATES = "reflex___state____state.inbox_app___pages___"
 CONNECT = f"{_STATES}connect___state____connect_state"
 SETTINGS = f"{_STATES}settings___state____settings_state"
-PIN = f"{_STATES}number_pin____pin_state"
+PIN = f"{_STATES}shared___number_pin____pin_state"
 TOKEN = "EAAverysecretaccesstoken"
 
 FORM = {"phone_number_id": "1", "waba_id": "2", "token": TOKEN, "pin": "123456"}
@@ -24,7 +24,7 @@ CALLS = [
     (f"{SETTINGS}.check_now", {}),
     (f"{SETTINGS}.disconnect", {}),
     (f"{SETTINGS}.dismiss_notice", {"notice_id": "1"}),
-    (f"{PIN}.look", {}),
+    (f"{PIN}.toggle", {}),
 ]
 
 

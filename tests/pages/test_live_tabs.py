@@ -13,9 +13,9 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Role, Session, User
-from inbox_app.pages.live_tabs import Hub
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.tabs.live_tabs import Hub
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.runtime import Runtime
 from tests.support.routes_app import make_account, running
@@ -52,13 +52,17 @@ class Panel:
     failing: int = 0
     was_read: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def __call__(self, watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+    async def __call__(
+        self, subscriptions: Sequence[Subscription], changed: Changes
+    ) -> Mapping[str, Patch]:
         if self.failing:
             self.failing -= 1
             raise ConnectionError("the database is away")
-        self.reads.append(({watch.token for watch in watches}, set(changed.conversations)))
+        self.reads.append(
+            ({subscription.token for subscription in subscriptions}, set(changed.conversations))
+        )
         self.was_read.set()
-        return {watch.token: self._patch for watch in watches}
+        return {subscription.token: self._patch for subscription in subscriptions}
 
     async def _patch(self, state: Any) -> None:
         state.append(len(self.reads))
@@ -79,7 +83,7 @@ class Room:
 
     def open(self, token: str, who: SignedIn | None = None) -> None:
         self.sockets.tabs[token] = []
-        self.hub.watch(Watch(token, who or self.who, self.panel, look=None))
+        self.hub.subscribe(Subscription(token, who or self.who, self.panel, query=None))
 
     def change(self, conversation_id: int | None = 1) -> None:
         self.runtime.live.publish(Change(self.who.account_id, conversation_id))
@@ -182,7 +186,7 @@ async def test_a_tab_that_turned_elsewhere_meanwhile_is_left_alone(room: Room) -
     room.sockets.busy.clear()
     room.change()
     await room.told(1)
-    room.hub.watch(Watch("desk", room.who, room.panel, look="something else"))
+    room.hub.subscribe(Subscription("desk", room.who, room.panel, query="something else"))
     room.sockets.busy.set()
     await room.settled()
     assert room.sockets.tabs["desk"] == []

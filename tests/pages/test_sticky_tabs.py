@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inbox_app.pages.sticky_tabs import StickyTokenManager
+from inbox_app.pages.tabs.sticky_tabs import StickyTokenManager
 
 pytestmark = pytest.mark.anyio
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.domain.templates import TemplateState
-from inbox_app.jobs import read_templates
+from inbox_app.jobs import refresh_templates
 from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, ConnectionState, Template
 from inbox_app.queries.templates import templates
@@ -282,11 +282,11 @@ async def test_who_waits_is_served_by_the_loop_and_waits_no_more(desk: Desk) -> 
         await request_refresh(session, desk.world.account_id, desk.clock.now())
     assert (await around(desk))["reading"]
 
-    await read_templates.drain(desk.runtime)
+    await refresh_templates.drain(desk.runtime)
 
     assert not (await around(desk))["reading"]
     assert len(await rows(desk)) == 1
-    await read_templates.drain(desk.runtime)
+    await refresh_templates.drain(desk.runtime)
     assert len(desk.meta.wire.calls) == 1
 
 
@@ -303,16 +303,16 @@ async def test_who_begins_to_wait_during_a_reading_gets_another(desk: Desk) -> N
     async with desk.database.transaction() as session:
         await request_refresh(session, desk.world.account_id, desk.clock.now())
     desk.meta.wire.inside = Watched()
-    await read_templates.drain(desk.runtime)
+    await refresh_templates.drain(desk.runtime)
     assert (await around(desk))["reading"]
 
 
 async def test_all_accounts_wait_every_few_minutes_unless_they_cannot_be_served(
     desk: Desk,
 ) -> None:
-    await read_templates.want_everybody(desk.runtime)
+    await refresh_templates.request_all(desk.runtime)
     assert (await around(desk))["reading"]
     async with desk.database.transaction() as session:
         await connect.disconnect(session, desk.world.account_id, desk.clock.now())
-    await read_templates.drain(desk.runtime)
+    await refresh_templates.drain(desk.runtime)
     assert desk.meta.wire.calls == []

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from inbox_app.api.v1 import actors, conversations, description, docs, messages, problems, templates
-from inbox_app.api.v1.gate import Gate
+from inbox_app.api.v1.middleware import ApiMiddleware
 
 PATH = "/api/v1"
 _ABOUT = (
@@ -17,7 +17,7 @@ _ABOUT = (
 
 def routes() -> list[Mount]:
     """The whole API, behind its gate."""
-    return [Mount(PATH, Gate(make_api()))]
+    return [Mount(PATH, ApiMiddleware(make_api()))]
 
 
 def make_api() -> FastAPI:

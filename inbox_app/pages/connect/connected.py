@@ -7,7 +7,7 @@ from inbox_app.components.landing import Landing
 from inbox_app.components.pieces import in_browser
 from inbox_app.components.text import tr
 from inbox_app.pages.connect.state import ConnectState
-from inbox_app.pages.number_pin import PinState
+from inbox_app.pages.shared.number_pin import PinState
 
 _SETUP = in_browser(ConnectState.setup)
 
@@ -57,7 +57,7 @@ def _pin() -> rx.Component:
             rx.el.button(
                 tr("Show the two-step code"),
                 type="button",
-                on_click=PinState.look,
+                on_click=PinState.toggle,
                 class_name="button quiet-button",
             ),
             rx.el.code(PinState.pin, class_name="pin"),

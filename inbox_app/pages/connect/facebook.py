@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in_admin
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.runtime import current_runtime
 
 
@@ -23,4 +23,4 @@ class FacebookState(rx.State):
         if settings.signup is not None and await signed_in_admin(self) is not None:
             app_id, config_id, sdk = settings.signup
             version = settings.meta_graph_version
-            show(self, app_id=app_id, config_id=config_id, sdk=sdk, version=version)
+            set_changed(self, app_id=app_id, config_id=config_id, sdk=sdk, version=version)

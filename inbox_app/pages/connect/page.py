@@ -12,14 +12,14 @@ from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.times import ServerClock
 from inbox_app.components.two_numbers import two_numbers
-from inbox_app.pages import frame
-from inbox_app.pages.advice import AdviceState
 from inbox_app.pages.connect.connected import connected
+from inbox_app.pages.connect.methods import methods
 from inbox_app.pages.connect.progress import progress
 from inbox_app.pages.connect.requirements import requirements
 from inbox_app.pages.connect.state import ConnectState
-from inbox_app.pages.connect.ways_in import ways_in
-from inbox_app.pages.person import PersonState
+from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.two_numbers_advice import AdviceState
 
 _SETUP = in_browser(ConnectState.setup)
 
@@ -42,7 +42,7 @@ def connect() -> rx.Component:
             ),
             class_name="wizard",
         ),
-        ServerClock.create(at=ConnectState.server_now, zone=PersonState.time_zone),
+        ServerClock.create(at=ConnectState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=tr("Connect account"), count=0),
         class_name="shell wizard-shell",
     )
@@ -66,7 +66,7 @@ def _wizard() -> rx.Component:
                 progress(),
                 rx.fragment(
                     rx.cond(_is_renewing() & _SETUP["ready"], rx.fragment(), requirements()),
-                    ways_in(),
+                    methods(),
                 ),
             ),
         ),

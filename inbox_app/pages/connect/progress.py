@@ -16,8 +16,8 @@ from inbox_app.domain.connecting import (
 )
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.failure_words import failure_title, remedy, remedy_by_facebook
+from inbox_app.pages.connect.methods import facebook_button, pin_field, token_field, trouble
 from inbox_app.pages.connect.state import ConnectState
-from inbox_app.pages.connect.ways_in import facebook_button, pin_field, token_field, trouble
 from inbox_app.pages.connect.words import start_problem, step_name
 from inbox_app.queries.connecting.rows import NumberChoice, StepRow
 

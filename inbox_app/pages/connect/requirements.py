@@ -11,8 +11,8 @@ from inbox_app.components.pieces import Shown, in_browser
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.contract import Clause
+from inbox_app.pages.connect.methods import trouble
 from inbox_app.pages.connect.state import ConnectState
-from inbox_app.pages.connect.ways_in import trouble
 from inbox_app.pages.connect.words import tick_problem
 
 _SETUP = in_browser(ConnectState.setup)

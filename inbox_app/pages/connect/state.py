@@ -17,12 +17,12 @@ from inbox_app.domain.connecting import SetupProblem
 from inbox_app.live import Change, Queue
 from inbox_app.models import Role
 from inbox_app.pages import log_errors, untrusted
-from inbox_app.pages.changes import show
 from inbox_app.pages.connect import reading
-from inbox_app.pages.connect.given import given_again, meta_id, read_given
+from inbox_app.pages.connect.credentials_form import meta_id, read_credentials, read_new_secrets
 from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.connecting.rows import (
     NO_FAILURE,
     NOTHING_YET,
@@ -71,7 +71,7 @@ class ConnectState(rx.State):
         if who is None:
             return
         self._contract_language = who.language
-        show(
+        set_changed(
             self,
             may=who.role is Role.ADMIN,
             renewing=self.router.url.query_parameters.get("renew") == "1",
@@ -86,13 +86,13 @@ class ConnectState(rx.State):
         self.ready = True
 
     @rx.event
-    async def check_off(self, requirement: str, runtime: bool) -> None:
+    async def check_off(self, requirement: str, held: bool) -> None:
         """Say that one of the first two requirements holds, or does not."""
         known = isinstance(requirement, str) and requirement in tuple(Requirement)
-        if known and isinstance(runtime, bool):
+        if known and isinstance(held, bool):
             await self._tick(
                 lambda session, who: meet_requirements.check_off(
-                    session, who.account_id, Requirement(requirement), runtime, clock.now()
+                    session, who.account_id, Requirement(requirement), held, clock.now()
                 )
             )
 
@@ -113,7 +113,7 @@ class ConnectState(rx.State):
     @rx.event
     async def connect_by_hand(self, form: dict[str, Any]) -> Next:
         """Connect the number that was typed."""
-        given = read_given(form, renewed=self.setup["mode"] != "fresh")
+        given = read_credentials(form, renewed=self.setup["mode"] != "fresh")
         if isinstance(given, SetupProblem):
             self.problem = given
             return None
@@ -142,7 +142,7 @@ class ConnectState(rx.State):
     @rx.event
     async def retry(self, form: dict[str, Any]) -> Next:
         """Go on where it stopped, with what was given anew."""
-        given = given_again(form)
+        given = read_new_secrets(form)
         if isinstance(given, SetupProblem):
             self.problem = given
             return None
@@ -222,7 +222,7 @@ class ConnectState(rx.State):
         return rx.redirect("/connect", replace=True)
 
     def _show(self, seen: SetupView) -> None:
-        show(
+        set_changed(
             self,
             setup=seen.setup,
             steps=seen.steps,
@@ -231,9 +231,9 @@ class ConnectState(rx.State):
         )
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The wizards of the tabs given."""
-    return await reading.refresh(watches, changed, _bring)
+    return await reading.refresh(subscriptions, changed, _bring)
 
 
 async def _bring(seen: SetupView, state: rx.State) -> None:

@@ -8,13 +8,13 @@ from inbox_app.components.shortcuts import shortcuts
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.times import ServerClock
-from inbox_app.pages import frame
 from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
 from inbox_app.pages.inbox.thread.thread import has_come, no_thread, thread
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.pages.person import PersonState
+from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.current_user import CurrentUserState
 
 _header = in_browser(ThreadState.header)
 _sections = tr("Inbox")
@@ -42,7 +42,7 @@ def _inbox(
 ) -> rx.Component:
     return frame.frame(
         *panels,
-        ServerClock.create(at=InboxState.server_now, zone=PersonState.time_zone),
+        ServerClock.create(at=InboxState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=title, count=InboxState.counts["unread"]),
         shortcuts(),
         place="inbox",

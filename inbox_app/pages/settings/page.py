@@ -8,10 +8,10 @@ from inbox_app.components.preferences import language_form, theme_form
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.times import ServerClock
-from inbox_app.pages import frame
-from inbox_app.pages.person import PersonState
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.settings.whatsapp import whatsapp
+from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.current_user import CurrentUserState
 
 
 def settings() -> rx.Component:
@@ -22,7 +22,7 @@ def settings() -> rx.Component:
             class_name="page",
             aria_label=tr("Settings"),
         ),
-        ServerClock.create(at=SettingsState.server_now, zone=PersonState.time_zone),
+        ServerClock.create(at=SettingsState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=tr("Settings"), count=0),
         place="settings",
         pane="page",
@@ -35,8 +35,8 @@ def _appearance() -> rx.Component:
         tr("Appearance"),
         tr("Language and theme are the same on all your devices."),
         rx.el.div(
-            language_form(PersonState.csrf, PersonState.language),
-            theme_form(PersonState.csrf, PersonState.theme),
+            language_form(CurrentUserState.csrf, CurrentUserState.language),
+            theme_form(CurrentUserState.csrf, CurrentUserState.theme),
             class_name="preferences",
         ),
     )

@@ -8,11 +8,12 @@ import reflex as rx
 from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.models import Role
-from inbox_app.pages import live_tabs, untrusted
-from inbox_app.pages.changes import show
+from inbox_app.pages import untrusted
 from inbox_app.pages.session import signed_in, signed_in_admin
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.connecting.health_view import HealthView, health_view
 from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
 from inbox_app.queries.moments import millis
@@ -41,11 +42,13 @@ class SettingsState(rx.State):
         who = await signed_in(self)
         if who is None:
             return
-        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, None))
+        live_tabs.current().subscribe(
+            Subscription(self.router.session.client_token, who, refresh, None)
+        )
         async with current_runtime().database.reading() as session:
             self._show(await health_view(session, who.account_id))
         may, now = who.role is Role.ADMIN, millis(clock.now())
-        show(self, may=may, checking=False, asking=False, server_now=now)
+        set_changed(self, may=may, checking=False, asking=False, server_now=now)
         self.ready = True
 
     @rx.event(background=True)
@@ -95,16 +98,16 @@ class SettingsState(rx.State):
             runtime.live.publish(Change(who.account_id))
 
     def _show(self, seen: HealthView) -> None:
-        show(self, health=seen.health, notices=seen.notices)
+        set_changed(self, health=seen.health, notices=seen.notices)
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The settings of the tabs given."""
     if not changed.everything:
         return {}
     async with current_runtime().database.reading() as session:
-        seen = await health_view(session, watches[0].who.account_id)
-    return {watch.token: partial(_bring, seen) for watch in watches}
+        seen = await health_view(session, subscriptions[0].who.account_id)
+    return {subscription.token: partial(_bring, seen) for subscription in subscriptions}
 
 
 async def _bring(seen: HealthView, state: rx.State) -> None:

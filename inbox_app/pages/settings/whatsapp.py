@@ -9,11 +9,11 @@ from inbox_app.components.question import Question
 from inbox_app.components.text import tr
 from inbox_app.components.times import MomentIn
 from inbox_app.components.two_numbers import two_numbers
-from inbox_app.pages.advice import AdviceState
-from inbox_app.pages.number_pin import PinState
 from inbox_app.pages.settings.figures import figures
 from inbox_app.pages.settings.notes import notice, standing
 from inbox_app.pages.settings.state import SettingsState
+from inbox_app.pages.shared.number_pin import PinState
+from inbox_app.pages.shared.two_numbers_advice import AdviceState
 
 _HEALTH = in_browser(SettingsState.health)
 
@@ -126,7 +126,7 @@ def _pin() -> rx.Component:
             tr("Two-step code: {code}", code=PinState.pin),
         ),
         type="button",
-        on_click=PinState.look,
+        on_click=PinState.toggle,
         class_name="button quiet-button",
     )
 

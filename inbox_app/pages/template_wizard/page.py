@@ -10,8 +10,8 @@ from inbox_app.components.links import PlaceLink
 from inbox_app.components.pieces import in_browser, words_for
 from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
-from inbox_app.pages import frame
-from inbox_app.pages.template_card import why
+from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.template_card import why
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.steps import FIELDS, language, name_and_text, purpose
 from inbox_app.queries.templates.rows import TemplateRow

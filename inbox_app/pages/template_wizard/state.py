@@ -8,10 +8,10 @@ from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_languages import LANGUAGES
 from inbox_app.models import Role
 from inbox_app.pages import untrusted
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.template_notice_state import TemplateNotice
-from inbox_app.pages.template_wizard.draft import (
+from inbox_app.pages.shared.template_notice_state import TemplateNotice
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.template_wizard.draft_review import (
     as_draft,
     first_language,
     problem_rows,
@@ -73,7 +73,7 @@ class TemplateWizard(rx.State):
             found = await around(session, who.account_id)
             refused = await correctable(session, who.account_id, self._again())
         self._begin(f"template-draft/{who.account_id}/{who.user_id}", refused)
-        show(
+        set_changed(
             self,
             ready=True,
             back=_way_back(self.router.url.query_parameters.get("from", "")),
@@ -94,7 +94,7 @@ class TemplateWizard(rx.State):
             return
         async with current_runtime().database.reading() as session:
             found = await review(session, who.account_id, draft, self._again())
-        show(self, problems=found.problems, hints=found.hints, meta_name=found.meta_name)
+        set_changed(self, problems=found.problems, hints=found.hints, meta_name=found.meta_name)
         self.checked_ref = untrusted.text(ref, _LONGEST_REF) or ""
 
     @rx.event(background=True)
@@ -123,15 +123,15 @@ class TemplateWizard(rx.State):
         """What was said of another draft is not said of this one."""
         place = f"{place}/{refused['id']}" if refused else place
         if place != self.place:
-            show(self, problems=[], hints=[], meta_name="")
+            set_changed(self, problems=[], hints=[], meta_name="")
         rows, first = ([refused], words_of(refused)) if refused else ([], {})
-        show(self, place=place, refused=rows, first=first)
+        set_changed(self, place=place, refused=rows, first=first)
 
     async def _made(
         self, who: SignedIn, made: Submitted, draft: TemplateDraft, ref: str
     ) -> EventSpec:
         self.saved_ref = ref
-        show(self, problems=[], hints=[], meta_name="")
+        set_changed(self, problems=[], hints=[], meta_name="")
         notice = await self.get_state(TemplateNotice)
         await notice._tell(who, self.back, made, draft.category)
         return rx.redirect(self.back, replace=True)

@@ -7,7 +7,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.links import PlaceButton
 from inbox_app.components.text import tr
 from inbox_app.domain.templates import TemplateState
-from inbox_app.pages.template_card import about, bubble, state_chip, why
+from inbox_app.pages.shared.template_card import about, bubble, state_chip, why
 from inbox_app.pages.templates.state import TemplatesState
 from inbox_app.queries.templates.rows import TemplateRow
 

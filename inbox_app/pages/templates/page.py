@@ -12,12 +12,12 @@ from inbox_app.components.tab import TabTitle
 from inbox_app.components.text import tr
 from inbox_app.components.times import ServerClock
 from inbox_app.domain.templates import TemplateState
-from inbox_app.pages import frame
-from inbox_app.pages.person import PersonState
-from inbox_app.pages.template_notice import template_notice
-from inbox_app.pages.template_parts import freshness, tools
+from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.template_notice import template_notice
+from inbox_app.pages.shared.template_tools import freshness, tools
 from inbox_app.pages.templates.card import card
-from inbox_app.pages.templates.delete_question import delete_question
+from inbox_app.pages.templates.delete_dialog import delete_dialog
 from inbox_app.pages.templates.state import TemplatesState
 
 _rows = in_browser(TemplatesState.rows)
@@ -34,8 +34,8 @@ def templates() -> rx.Component:
             class_name="page templates",
             aria_label=tr("Templates"),
         ),
-        delete_question(),
-        ServerClock.create(at=TemplatesState.server_now, zone=PersonState.time_zone),
+        delete_dialog(),
+        ServerClock.create(at=TemplatesState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=tr("Templates"), count=0),
         place="templates",
         pane="page",

@@ -36,9 +36,9 @@ class TemplatesView:
     connected: bool
 
 
-async def see(session: AsyncSession, account_id: int, look: TemplatesQuery) -> TemplatesView:
-    rows, middle = await _page(session, account_id, look, look.after)
-    more, end = await _page(session, account_id, look, middle) if middle else ([], None)
+async def see(session: AsyncSession, account_id: int, query: TemplatesQuery) -> TemplatesView:
+    rows, middle = await _page(session, account_id, query, query.after)
+    more, end = await _page(session, account_id, query, middle) if middle else ([], None)
     return TemplatesView(
         rows=[*rows, *more],
         middle=middle,
@@ -51,14 +51,14 @@ async def see(session: AsyncSession, account_id: int, look: TemplatesQuery) -> T
 
 
 async def _page(
-    session: AsyncSession, account_id: int, look: TemplatesQuery, after: After | None
+    session: AsyncSession, account_id: int, query: TemplatesQuery, after: After | None
 ) -> tuple[list[TemplateRow], After | None]:
     return await templates.page(
         session,
         account_id,
-        state=look.state,
-        language=look.language or None,
-        search=look.search,
+        state=query.state,
+        language=query.language or None,
+        search=query.search,
         limit=PAGE,
         after=after,
     )

@@ -10,13 +10,14 @@ from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import Role
-from inbox_app.pages import live_tabs, untrusted
-from inbox_app.pages.changes import show
+from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.template_refresh import ask_for_templates
+from inbox_app.pages.shared.template_refresh import ask_for_templates
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.pages.templates.reading import TemplatesQuery, TemplatesView, see
-from inbox_app.pages.watches import Changed, Watch
 from inbox_app.queries.moments import millis
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import (
@@ -68,7 +69,7 @@ class TemplatesState(rx.State):
         if who is not None:
             await self._read(who)
             may_connect = who.role is Role.ADMIN
-            show(self, ready=True, may_connect=may_connect, server_now=millis(clock.now()))
+            set_changed(self, ready=True, may_connect=may_connect, server_now=millis(clock.now()))
 
     @rx.event
     async def set_state(self, name: str) -> None:
@@ -130,7 +131,7 @@ class TemplatesState(rx.State):
         """Ask before deleting; "" when one thinks better of it."""
         who, id_ = await signed_in(self), untrusted.row_id(template)
         row = await _row(who, id_) if who is not None and id_ is not None else None
-        show(
+        set_changed(
             self,
             asked_id=row["id"] if row else "",
             asked_name=row["name"] if row else self.asked_name,
@@ -150,7 +151,7 @@ class TemplatesState(rx.State):
         problem, words = await _deleted(who, id_)
         async with self:
             self.deleting = False
-            show(self, delete_problem=problem, delete_words=words)
+            set_changed(self, delete_problem=problem, delete_words=words)
             if not problem and self.asked_id == str(id_):
                 self.asked_id = ""
 
@@ -160,14 +161,16 @@ class TemplatesState(rx.State):
 
     async def _read(self, who: SignedIn) -> None:
         state = TemplateState(self.in_state) if self.in_state else None
-        look = TemplatesQuery(state, self.language, self.search, self._starts[-1])
-        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
+        query = TemplatesQuery(state, self.language, self.search, self._starts[-1])
+        live_tabs.current().subscribe(
+            Subscription(self.router.session.client_token, who, refresh, query)
+        )
         async with current_runtime().database.reading() as session:
-            self._show(await see(session, who.account_id, look))
+            self._show(await see(session, who.account_id, query))
 
     def _show(self, seen: TemplatesView) -> None:
         self._middle = seen.middle
-        show(
+        set_changed(
             self,
             rows=seen.rows,
             has_earlier=len(self._starts) > 1,
@@ -179,16 +182,19 @@ class TemplatesState(rx.State):
         )
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The lists of the tabs given, when something of the whole account changed."""
     if not changed.everything:
         return {}
     async with current_runtime().database.reading() as session:
         found = {
-            look: await see(session, watches[0].who.account_id, look)
-            for look in {watch.look for watch in watches}
+            query: await see(session, subscriptions[0].who.account_id, query)
+            for query in {subscription.query for subscription in subscriptions}
         }
-    return {watch.token: partial(_bring, found[watch.look]) for watch in watches}
+    return {
+        subscription.token: partial(_bring, found[subscription.query])
+        for subscription in subscriptions
+    }
 
 
 async def _bring(seen: TemplatesView, state: rx.State) -> None:

@@ -12,8 +12,8 @@ from inbox_app.domain.errors import BadPhoneError, NotFoundError, OthersNumberEr
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.people.names import actor_name
 from inbox_app.runtime import current_runtime
 from inbox_app.services.people.add_number import add_number, suggest
@@ -109,7 +109,7 @@ class NumberState(rx.State):
 
     def _say(self, problem: str = "", *, proposed: str = "", whose: str = "") -> None:
         self._proposed = proposed
-        show(self, problem=str(problem), proposal=phones.display(proposed), whose=whose)
+        set_changed(self, problem=str(problem), proposal=phones.display(proposed), whose=whose)
 
 
 async def _settled(who: SignedIn, conversation_id: int, doing: Doing, raw: str) -> int:

@@ -12,8 +12,8 @@ from inbox_app.domain.sending_facts import Reason
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.inbox.foot.template_menu_state import TemplateMenuState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.pages.template_card import about, bubble, state_chip, why
-from inbox_app.pages.template_parts import freshness, tools
+from inbox_app.pages.shared.template_card import about, bubble, state_chip, why
+from inbox_app.pages.shared.template_tools import freshness, tools
 from inbox_app.queries.templates.rows import TemplateRow
 
 _header = in_browser(ThreadState.header)

@@ -49,25 +49,25 @@ class MenuView:
     around: TemplatesAround
 
 
-async def see(session: AsyncSession, account_id: int, look: MenuQuery) -> MenuView:
+async def see(session: AsyncSession, account_id: int, query: MenuQuery) -> MenuView:
     read = partial(
         templates.by_readiness,
         session,
         account_id,
         without_marketing=await templates.marketing_stopped(
-            session, account_id, look.conversation_id
+            session, account_id, query.conversation_id
         ),
-        language=look.language or None,
-        search=look.search,
+        language=query.language or None,
+        search=query.search,
     )
-    sendable = await read(goes_out=True, limit=look.sendable + 1)
-    more_sendable = len(sendable) > look.sendable and look.sendable < MOST
-    others = [] if more_sendable else await read(goes_out=False, limit=look.others + 1)
+    sendable = await read(goes_out=True, limit=query.sendable + 1)
+    more_sendable = len(sendable) > query.sendable and query.sendable < MOST
+    others = [] if more_sendable else await read(goes_out=False, limit=query.others + 1)
     return MenuView(
-        sendable=sendable[: look.sendable],
-        others=others[: look.others],
+        sendable=sendable[: query.sendable],
+        others=others[: query.others],
         more_sendable=more_sendable,
-        more_others=len(others) > look.others and look.others < MOST,
+        more_others=len(others) > query.others and query.others < MOST,
         too_many_sendable=len(sendable) > MOST,
         too_many_others=len(others) > MOST,
         accepted=(await templates.counts(session, account_id))["accepted"],

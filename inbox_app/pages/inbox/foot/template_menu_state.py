@@ -9,14 +9,15 @@ from inbox_app import clock
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Origin, clean_line
 from inbox_app.live import Change, Queue
-from inbox_app.pages import live_tabs, untrusted
-from inbox_app.pages.changes import show
+from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.foot.template_menu_reading import MenuQuery, MenuView, see
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.template_notice_state import TemplateNotice
-from inbox_app.pages.template_refresh import ask_for_templates
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.shared.template_notice_state import TemplateNotice
+from inbox_app.pages.shared.template_refresh import ask_for_templates
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import NOTHING_AROUND, TemplateRow, TemplatesAround
@@ -53,7 +54,7 @@ class TemplateMenuState(rx.State):
     """`domain.sending_facts.Reason`, a `TemplateState`, `gone` or `marketing_stopped`."""
     accepted_ref: rx.Field[str] = rx.field("")
     refused_ref: rx.Field[str] = rx.field("")
-    _look: MenuQuery | None = None
+    _query: MenuQuery | None = None
     _further: MenuQuery | None = None
     """What is looked at after scrolling to the end."""
 
@@ -77,31 +78,31 @@ class TemplateMenuState(rx.State):
     @rx.event
     async def shut(self) -> None:
         """Nobody looks at it any more."""
-        live_tabs.current().unwatch(self.router.session.client_token, refresh)
-        self._look = self._further = None
-        show(self, ready=False, sendable=[], others=[], search="", refusal="")
+        live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
+        self._query = self._further = None
+        set_changed(self, ready=False, sendable=[], others=[], search="", refusal="")
 
     @rx.event
     async def set_language(self, code: str) -> None:
         """Only templates in one language, or "" for all."""
         who = await signed_in(self)
-        if who is not None and self._look is not None and code in ("", *self.languages):
+        if who is not None and self._query is not None and code in ("", *self.languages):
             self.language = str(code)
-            await self._read(who, self._from_the_top(self._look))
+            await self._read(who, self._from_the_top(self._query))
 
     @rx.event(supersedes=True)
     async def set_search(self, words: str) -> None:
         """Those with the words in name or text; the latest of several searches wins."""
         who, wanted = await signed_in(self), untrusted.text(words, _LONGEST_SEARCH)
-        if who is not None and self._look is not None and wanted is not None:
+        if who is not None and self._query is not None and wanted is not None:
             self.search = clean_line(wanted)
-            await self._read(who, self._from_the_top(self._look))
+            await self._read(who, self._from_the_top(self._query))
 
     @rx.event
     async def load_more(self) -> None:
         """One page more, up to what a menu can hold."""
         who = await signed_in(self)
-        if who is not None and self._look is not None and self._further is not None:
+        if who is not None and self._query is not None and self._further is not None:
             await self._read(who, self._further)
 
     @rx.event
@@ -119,26 +120,28 @@ class TemplateMenuState(rx.State):
             return
         refusal = await _refusal(who, untrusted.row_id(thread), untrusted.row_id(template), tried)
         if refusal is None:
-            show(self, refusal="", accepted_ref=tried)
+            set_changed(self, refusal="", accepted_ref=tried)
             (await self.get_state(TemplateNotice))._sent()
         else:
-            show(self, refusal=refusal, refused_ref=tried)
-            if self._look is not None:
-                await self._read(who, self._look)
+            set_changed(self, refusal=refusal, refused_ref=tried)
+            if self._query is not None:
+                await self._read(who, self._query)
 
-    async def _read(self, who: SignedIn, look: MenuQuery) -> None:
-        self._look = look
-        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
+    async def _read(self, who: SignedIn, query: MenuQuery) -> None:
+        self._query = query
+        live_tabs.current().subscribe(
+            Subscription(self.router.session.client_token, who, refresh, query)
+        )
         async with current_runtime().database.reading() as session:
-            self._show(await see(session, who.account_id, look))
+            self._show(await see(session, who.account_id, query))
 
-    def _from_the_top(self, look: MenuQuery) -> MenuQuery:
-        return MenuQuery(look.conversation_id, self.language, self.search)
+    def _from_the_top(self, query: MenuQuery) -> MenuQuery:
+        return MenuQuery(query.conversation_id, self.language, self.search)
 
     def _show(self, seen: MenuView) -> None:
         more = seen.more_sendable or seen.more_others
-        self._further = self._look.further(seen) if self._look and more else None
-        show(
+        self._further = self._query.further(seen) if self._query and more else None
+        set_changed(
             self,
             sendable=seen.sendable,
             others=seen.others,
@@ -150,15 +153,21 @@ class TemplateMenuState(rx.State):
         )
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The menus of those tabs of whose templates, or of whose conversation, something changed."""
-    concerned = [watch for watch in watches if changed.concerns(watch.look.conversation_id)]
+    concerned = [
+        subscription
+        for subscription in subscriptions
+        if changed.concerns(subscription.query.conversation_id)
+    ]
     async with current_runtime().database.reading() as session:
         found = {
-            look: await see(session, concerned[0].who.account_id, look)
-            for look in {watch.look for watch in concerned}
+            query: await see(session, concerned[0].who.account_id, query)
+            for query in {subscription.query for subscription in concerned}
         }
-    return {watch.token: partial(_bring, found[watch.look]) for watch in concerned}
+    return {
+        subscription.token: partial(_bring, found[subscription.query]) for subscription in concerned
+    }
 
 
 async def _bring(seen: MenuView, state: rx.State) -> None:

@@ -8,12 +8,13 @@ import reflex as rx
 from inbox_app import clock
 from inbox_app.domain.messages import clean_line
 from inbox_app.models import Role
-from inbox_app.pages import live_tabs, untrusted
-from inbox_app.pages.changes import show
+from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading, ListView
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
 from inbox_app.queries.moments import millis
@@ -60,7 +61,7 @@ class InboxState(rx.State):
             return
         self.server_now = 0
         await self._read(who)
-        show(
+        set_changed(
             self,
             may_connect=who.role is Role.ADMIN,
             sandbox=current_runtime().settings.sandbox_mode,
@@ -106,14 +107,16 @@ class InboxState(rx.State):
         view = View(
             who.account_id, filter_, self.search, who.user_id if filter_ is Filter.MINE else 0
         )
-        look = ListQuery(view, self._limit)
-        live_tabs.current().watch(Watch(self.router.session.client_token, who, refresh, look))
+        query = ListQuery(view, self._limit)
+        live_tabs.current().subscribe(
+            Subscription(self.router.session.client_token, who, refresh, query)
+        )
         async with current_runtime().database.reading() as session:
             reading = ListReading(session, who.account_id, clock.now())
-            self._show(await reading.see(who, look))
+            self._show(await reading.see(who, query))
 
     def _show(self, seen: ListView) -> None:
-        show(
+        set_changed(
             self,
             rows=seen.rows[:PAGE],
             more_rows=seen.rows[PAGE:],
@@ -136,13 +139,15 @@ class InboxState(rx.State):
             self.server_now, self._clock_offset = millis(now), offset
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The lists of the tabs given; any change of the account may move one's rows."""
     async with current_runtime().database.reading() as session:
-        reading = ListReading(session, watches[0].who.account_id, clock.now())
+        reading = ListReading(session, subscriptions[0].who.account_id, clock.now())
         return {
-            watch.token: partial(_bring, await reading.see(watch.who, watch.look))
-            for watch in watches
+            subscription.token: partial(
+                _bring, await reading.see(subscription.who, subscription.query)
+            )
+            for subscription in subscriptions
         }
 
 

@@ -60,28 +60,28 @@ class ListReading:
         self._rows: dict[ListQuery, list[ConversationRow]] = {}
         self._around: _Around | None = None
 
-    async def see(self, who: SignedIn, look: ListQuery) -> ListView:
+    async def see(self, who: SignedIn, query: ListQuery) -> ListView:
         """The list as this person sees it: with their own drafts."""
-        rows = await self._rows_of(look)
+        rows = await self._rows_of(query)
         begun = await drafts(
             self._session, who.account_id, who.user_id, [row["id"] for row in rows]
         )
         around = await self._what_stands_around()
         return ListView(
-            rows=with_drafts(rows[: look.limit], begun),
-            has_more=len(rows) > look.limit,
+            rows=with_drafts(rows[: query.limit], begun),
+            has_more=len(rows) > query.limit,
             counts=around.counts,
             connected=around.connected,
             refused=around.refused,
             waiting=[each.row for each in around.waiting if each.concerns(who.user_id)][:_ALERTS],
         )
 
-    async def _rows_of(self, look: ListQuery) -> list[ConversationRow]:
-        if look not in self._rows:
-            self._rows[look] = await conversation_list.page(
-                self._session, look.view, self._now, limit=look.limit + 1
+    async def _rows_of(self, query: ListQuery) -> list[ConversationRow]:
+        if query not in self._rows:
+            self._rows[query] = await conversation_list.page(
+                self._session, query.view, self._now, limit=query.limit + 1
             )
-        return self._rows[look]
+        return self._rows[query]
 
     async def _what_stands_around(self) -> _Around:
         if self._around is None:

@@ -13,8 +13,8 @@ from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.pages import untrusted
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.inbox.rows import FoundActorRow
 from inbox_app.queries.people.actor_search import account_country, actors_found, names_with_number
 from inbox_app.queries.people.names import actor_name
@@ -97,7 +97,7 @@ class NewConversationState(rx.State):
             number, problem = await _as_number(session, who, words, self.country)
             names = await names_with_number(session, who.account_id, number) if number else []
         self._number = number
-        show(
+        set_changed(
             self,
             words=words,
             people=people,
@@ -115,9 +115,9 @@ class NewConversationState(rx.State):
         except OthersNumberError as others:
             async with runtime.database.reading() as session:
                 whose = await actor_name(session, who.account_id, others.actor_id)
-            show(self, problem=OTHERS, whose=whose)
+            set_changed(self, problem=OTHERS, whose=whose)
         except RacedError:
-            show(self, problem=BUSY)
+            set_changed(self, problem=BUSY)
         except (NoSuchActorError, BadPhoneError):
             await self._find(who, self.words)
         else:

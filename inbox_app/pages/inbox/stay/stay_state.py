@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import reflex as rx
 
 from inbox_app.pages import untrusted
-from inbox_app.pages.changes import show
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.inbox.rows import StayRow
 
 NO_STAY = StayRow(
@@ -53,7 +53,7 @@ class StayState(rx.State):
             self._chosen = ""
         self._stays = tuple(stays)
         chosen = next((stay for stay in stays if stay["code"] == self._chosen), None)
-        show(
+        set_changed(
             self,
             shown=bool(stays),
             stay=chosen or (stays[0] if stays else NO_STAY),

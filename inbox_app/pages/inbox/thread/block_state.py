@@ -7,8 +7,8 @@ import reflex as rx
 from inbox_app import clock
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.pages import untrusted
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.block_person import BlockRefused, block, unblock
 
@@ -25,7 +25,7 @@ class BlockState(rx.State):
     @rx.event
     async def begin(self) -> None:
         """The question is opened: nothing was said yet."""
-        show(self, problem="", words="")
+        set_changed(self, problem="", words="")
 
     @rx.event(background=True)
     async def block(self, thread: str) -> None:
@@ -44,7 +44,7 @@ class BlockState(rx.State):
             who = await signed_in(self)
             if who is None or id_ is None or self.asking:
                 return
-            show(self, problem="", words="", asking=True)
+            set_changed(self, problem="", words="", asking=True)
         problem = words = ""
         try:
             await errand(current_runtime(), who.account_id, who.user_id, id_, clock.now())
@@ -54,4 +54,4 @@ class BlockState(rx.State):
             pass
         finally:
             async with self:
-                show(self, problem=problem, words=words, asking=False)
+                set_changed(self, problem=problem, words=words, asking=False)

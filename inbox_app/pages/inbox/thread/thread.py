@@ -20,7 +20,7 @@ from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.message import message
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.pages.template_notice import template_notice
+from inbox_app.pages.shared.template_notice import template_notice
 
 _header = in_browser(ThreadState.header)
 _stay = in_browser(StayState.stay)

@@ -35,7 +35,7 @@ class ThreadQuery(NamedTuple):
 class ThreadView:
     """The centre and the right panel, for one person."""
 
-    look: ThreadQuery
+    query: ThreadQuery
     head: Head
     messages: list[MessageRow]
     foot: FootRow
@@ -55,7 +55,7 @@ class Missing:
 class _Shared:
     """What is the same for everybody."""
 
-    look: ThreadQuery
+    query: ThreadQuery
     head: Head
     messages: list[MessageRow]
     decision: Decision
@@ -70,40 +70,40 @@ class ThreadReading:
         self._time_zone = who.time_zone
         self._found: dict[ThreadQuery, _Shared | Missing] = {}
 
-    async def see(self, who: SignedIn, look: ThreadQuery) -> ThreadView | Missing:
+    async def see(self, who: SignedIn, query: ThreadQuery) -> ThreadView | Missing:
         """The thread as this person sees it."""
-        if look not in self._found:
-            self._found[look] = await self._read(look)
-        found = self._found[look]
+        if query not in self._found:
+            self._found[query] = await self._read(query)
+        found = self._found[query]
         if isinstance(found, Missing):
             return found
         return ThreadView(
-            look=found.look,
+            query=found.query,
             head=found.head,
             messages=found.messages,
             foot=foot(found.decision, found.messages, may_connect=who.role is Role.ADMIN),
-            draft=await draft(self._session, who.account_id, who.user_id, look.conversation_id),
+            draft=await draft(self._session, who.account_id, who.user_id, query.conversation_id),
             stays=found.stays,
         )
 
-    async def longer(self, look: ThreadQuery) -> ThreadQuery:
+    async def longer(self, query: ThreadQuery) -> ThreadQuery:
         """The same thread from one page earlier on."""
-        if look.span is None:
-            return look
+        if query.span is None:
+            return query
         earlier = await thread.span(
-            self._session, self._account_id, look.conversation_id, before=look.span.start
+            self._session, self._account_id, query.conversation_id, before=query.span.start
         )
-        return look._replace(span=earlier)
+        return query._replace(span=earlier)
 
-    async def _read(self, look: ThreadQuery) -> _Shared | Missing:
-        id_ = look.conversation_id
+    async def _read(self, query: ThreadQuery) -> _Shared | Missing:
+        id_ = query.conversation_id
         found = await head(self._session, self._account_id, id_)
         if found is None:
             return Missing(await moved_to(self._session, self._account_id, id_))
-        span = look.span or await self._newest(id_, found)
+        span = query.span or await self._newest(id_, found)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
         return _Shared(
-            look=look._replace(span=span),
+            query=query._replace(span=span),
             head=found,
             messages=await self._messages(id_, span),
             decision=sending.decide(facts[id_]),

@@ -8,8 +8,7 @@ import reflex as rx
 
 from inbox_app import clock
 from inbox_app.live import Change
-from inbox_app.pages import live_tabs, untrusted
-from inbox_app.pages.changes import show
+from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.thread_reading import (
@@ -19,8 +18,10 @@ from inbox_app.pages.inbox.thread.thread_reading import (
     ThreadView,
 )
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, ThreadHeader
 from inbox_app.queries.inbox.thread import PAGE, first_unread, is_answered, parted, with_divider
 from inbox_app.runtime import current_runtime
@@ -70,7 +71,7 @@ class ThreadState(rx.State):
     has_older: rx.Field[bool] = rx.field(False)
     unread: rx.Field[int] = rx.field(0)
     foot: rx.Field[FootRow] = rx.field(default_factory=NO_FOOT.copy)
-    _look: ThreadQuery | None = None
+    _query: ThreadQuery | None = None
     _newest_part: str = ""
     """The id that ``messages`` began with."""
     _divider: str = ""
@@ -86,8 +87,8 @@ class ThreadState(rx.State):
         id_ = untrusted.row_id(address[1]) if address else None
         if id_ is None:
             self._leave(missing=address is not None)
-        elif self._look is not None and self._look.conversation_id == id_:
-            await self._read(who, self._look, arriving=True)
+        elif self._query is not None and self._query.conversation_id == id_:
+            await self._read(who, self._query, arriving=True)
         else:
             self._leave()
             await self._read(who, ThreadQuery(id_), arriving=True)
@@ -96,42 +97,42 @@ class ThreadState(rx.State):
     async def load_older(self) -> None:
         """One page further back."""
         who = await signed_in(self)
-        if who is None or self._look is None or not self.has_older:
+        if who is None or self._query is None or not self.has_older:
             return
         async with current_runtime().database.reading() as session:
-            look = await ThreadReading(session, who, clock.now()).longer(self._look)
-        await self._read(who, look)
+            query = await ThreadReading(session, who, clock.now()).longer(self._query)
+        await self._read(who, query)
 
     @rx.event
     async def mark_read(self) -> None:
         """All that this tab shows has been seen."""
         who = await signed_in(self)
-        if who is None or self._look is None or not self.messages:
+        if who is None or self._query is None or not self.messages:
             return
         async with current_runtime().database.transaction() as session:
             changed = await mark_read(
                 session,
                 account_id=who.account_id,
-                conversation_id=self._look.conversation_id,
+                conversation_id=self._query.conversation_id,
                 up_to=max(int(row["id"]) for row in (*self.older, *self.messages)),
             )
         if changed:
-            current_runtime().live.publish(Change(who.account_id, self._look.conversation_id))
+            current_runtime().live.publish(Change(who.account_id, self._query.conversation_id))
 
     @rx.event
     async def window_expired(self) -> None:
         """The countdown says so; our clock decides."""
         who = await signed_in(self)
-        if who is not None and self._look is not None:
-            await self._read(who, self._look)
+        if who is not None and self._query is not None:
+            await self._read(who, self._query)
 
-    async def _read(self, who: SignedIn, look: ThreadQuery, *, arriving: bool = False) -> None:
+    async def _read(self, who: SignedIn, query: ThreadQuery, *, arriving: bool = False) -> None:
         token = self.router.session.client_token
-        live_tabs.current().watch(Watch(token, who, refresh, look))
+        live_tabs.current().subscribe(Subscription(token, who, refresh, query))
         async with current_runtime().database.reading() as session:
-            seen = await ThreadReading(session, who, clock.now()).see(who, look)
+            seen = await ThreadReading(session, who, clock.now()).see(who, query)
         if not isinstance(seen, Missing):
-            live_tabs.current().watch(Watch(token, who, refresh, seen.look))
+            live_tabs.current().subscribe(Subscription(token, who, refresh, seen.query))
             if arriving and seen.head.unread:
                 self._divider = first_unread(
                     seen.messages, seen.head.last_read_id, seen.head.unread
@@ -142,21 +143,21 @@ class ThreadState(rx.State):
         if isinstance(seen, Missing):
             self._leave(missing=True, moved=seen.moved_to)
             return
-        if self._look is None:
+        if self._query is None:
             self._newest_part = seen.messages[-PAGE:][0]["id"] if seen.messages else ""
-        same_person = self._look is not None
-        self._look = seen.look
+        same_person = self._query is not None
+        self._query = seen.query
         if self._divider and is_answered(seen.messages, self._divider):
             self._divider = ""
         rows = with_divider(seen.messages, self._divider)
         older, messages = parted(rows, self._newest_part)
-        show(
+        set_changed(
             self,
             header=seen.head.header,
             missing=False,
             older=older,
             messages=messages,
-            has_older=seen.look.span is not None and seen.look.span.has_older,
+            has_older=seen.query.span is not None and seen.query.span.has_older,
             unread=seen.head.unread,
             foot=seen.foot,
         )
@@ -164,22 +165,28 @@ class ThreadState(rx.State):
         (await self.get_state(StayState))._show(seen.stays, same_person=same_person)
 
     def _leave(self, *, missing: bool = False, moved: str = "") -> None:
-        live_tabs.current().unwatch(self.router.session.client_token, refresh)
-        self._look, self._divider = None, ""
+        live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
+        self._query, self._divider = None, ""
         nothing = {"older": [], "messages": [], "has_older": False, "unread": 0}
-        show(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
+        set_changed(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The threads of those tabs that have one open of which something changed."""
-    concerned = [watch for watch in watches if changed.concerns(watch.look.conversation_id)]
+    concerned = [
+        subscription
+        for subscription in subscriptions
+        if changed.concerns(subscription.query.conversation_id)
+    ]
     if not concerned:
         return {}
     async with current_runtime().database.reading() as session:
         reading = ThreadReading(session, concerned[0].who, clock.now())
         return {
-            watch.token: partial(_bring, await reading.see(watch.who, watch.look))
-            for watch in concerned
+            subscription.token: partial(
+                _bring, await reading.see(subscription.who, subscription.query)
+            )
+            for subscription in concerned
         }
 
 

@@ -14,8 +14,8 @@ import reflex as rx
 
 from inbox_app import clock
 from inbox_app.live import Change
-from inbox_app.pages.tab_sockets import Patch, TabSockets
-from inbox_app.pages.watches import Changed, Panel, Watch
+from inbox_app.pages.tabs.subscriptions import Changes, Panel, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch, TabSockets
 from inbox_app.queries.accounts.live_sessions import live_sessions
 from inbox_app.runtime import current_runtime
 
@@ -31,9 +31,9 @@ class Hub:
 
     def __init__(self, sockets: TabSockets) -> None:
         self._sockets = sockets
-        self._watches: dict[tuple[str, Panel], Watch] = {}
+        self._subscriptions: dict[tuple[str, Panel], Subscription] = {}
         self._sessions: dict[str, int] = {}
-        self._changed: defaultdict[int, Changed] = defaultdict(Changed)
+        self._changed: defaultdict[int, Changes] = defaultdict(Changes)
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     @asynccontextmanager
@@ -48,17 +48,17 @@ class Hub:
                 task.cancel()
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
-    def watch(self, watch: Watch) -> None:
+    def subscribe(self, subscription: Subscription) -> None:
         """The panel of the tab looks at something now. Call it before reading what is to be shown,
         so that what changes in between is told. Tabs that are gone are forgotten here."""
-        self._watches[watch.token, watch.panel] = watch
-        self.note_session(watch.token, watch.who.session_id)
+        self._subscriptions[subscription.token, subscription.panel] = subscription
+        self.note_session(subscription.token, subscription.who.session_id)
         for token in self._sessions.keys() - self._sockets.open_tokens():
             self.forget(token)
 
-    def unwatch(self, token: str, panel: Panel) -> None:
+    def unsubscribe(self, token: str, panel: Panel) -> None:
         """The panel shows nothing now."""
-        self._watches.pop((token, panel), None)
+        self._subscriptions.pop((token, panel), None)
 
     def note_session(self, token: str, session_id: int) -> None:
         """A tab, of whatever screen, belongs to this session."""
@@ -67,8 +67,8 @@ class Hub:
     def forget(self, token: str) -> None:
         """The tab is gone, or has become somebody else's."""
         self._sessions.pop(token, None)
-        for key in [key for key in self._watches if key[0] == token]:
-            del self._watches[key]
+        for key in [key for key in self._subscriptions if key[0] == token]:
+            del self._subscriptions[key]
 
     def open_sessions(self) -> set[int]:
         """Those whose tabs are open here, or were when somebody looked last."""
@@ -77,7 +77,11 @@ class Hub:
     def accounts(self) -> set[int]:
         """Those that have tabs open here."""
         open_now = self._sockets.open_tokens()
-        return {watch.who.account_id for watch in self._watches.values() if watch.token in open_now}
+        return {
+            subscription.who.account_id
+            for subscription in self._subscriptions.values()
+            if subscription.token in open_now
+        }
 
     def tell(self, change: Change) -> None:
         """Something changed. Returns at once."""
@@ -103,7 +107,7 @@ class Hub:
         finally:
             del self._tasks[account_id]
 
-    async def _refreshed(self, account_id: int, changed: Changed) -> bool:
+    async def _refreshed(self, account_id: int, changed: Changes) -> bool:
         """Whether all went well; if not, the same changes are told again."""
         try:
             await self._refresh(account_id, changed)
@@ -115,39 +119,43 @@ class Hub:
             return False
         return True
 
-    async def _refresh(self, account_id: int, changed: Changed) -> None:
-        panels: defaultdict[Panel, list[Watch]] = defaultdict(list)
-        for watch in await self._still_signed_in(account_id):
-            panels[watch.panel].append(watch)
+    async def _refresh(self, account_id: int, changed: Changes) -> None:
+        panels: defaultdict[Panel, list[Subscription]] = defaultdict(list)
+        for subscription in await self._still_signed_in(account_id):
+            panels[subscription.panel].append(subscription)
         found = await asyncio.gather(*(panel(each, changed) for panel, each in panels.items()))
-        patches: defaultdict[str, list[tuple[Watch, Patch]]] = defaultdict(list)
-        for watches, news in zip(panels.values(), found, strict=True):
-            for watch in watches:
-                if watch.token in news:
-                    patches[watch.token].append((watch, news[watch.token]))
+        patches: defaultdict[str, list[tuple[Subscription, Patch]]] = defaultdict(list)
+        for subscriptions, news in zip(panels.values(), found, strict=True):
+            for subscription in subscriptions:
+                if subscription.token in news:
+                    patches[subscription.token].append((subscription, news[subscription.token]))
         await asyncio.gather(*(self._patch(account_id, *each) for each in patches.items()))
 
-    async def _still_signed_in(self, account_id: int) -> list[Watch]:
+    async def _still_signed_in(self, account_id: int) -> list[Subscription]:
         open_now = self._sockets.open_tokens()
-        watches = [
-            watch
-            for watch in self._watches.values()
-            if watch.who.account_id == account_id and watch.token in open_now
+        subscriptions = [
+            subscription
+            for subscription in self._subscriptions.values()
+            if subscription.who.account_id == account_id and subscription.token in open_now
         ]
-        sessions = {watch.who.session_id for watch in watches}
+        sessions = {subscription.who.session_id for subscription in subscriptions}
         if not sessions:
             return []
         async with current_runtime().database.reading() as session:
             live = await live_sessions(session, sessions, clock.real_now())
         for ended in sessions - live:
             await self.close_sockets(ended)
-        return [watch for watch in watches if watch.who.session_id in live]
+        return [
+            subscription for subscription in subscriptions if subscription.who.session_id in live
+        ]
 
-    async def _patch(self, account_id: int, token: str, news: list[tuple[Watch, Patch]]) -> None:
+    async def _patch(
+        self, account_id: int, token: str, news: list[tuple[Subscription, Patch]]
+    ) -> None:
         async def bring(state: rx.State) -> None:
-            for watch, patch in news:
+            for subscription, patch in news:
                 # A panel that has turned to something else meanwhile has read that for itself.
-                if self._watches.get((token, watch.panel)) is watch:
+                if self._subscriptions.get((token, subscription.panel)) is subscription:
                     await patch(state)
 
         try:

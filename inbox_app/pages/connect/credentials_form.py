@@ -13,7 +13,7 @@ _PIN = re.compile(r"[0-9]{6}")
 _TOKEN = re.compile(r"[!-~]{8,2048}")
 
 
-def read_given(form: object, *, renewed: bool) -> Credentials | SetupProblem:
+def read_credentials(form: object, *, renewed: bool) -> Credentials | SetupProblem:
     """All of the form, or what of it will not do; in renewing only the secrets count."""
     phone, waba = _field(form, "phone_number_id"), _field(form, "waba_id")
     if not renewed and not _META_ID.fullmatch(phone):
@@ -23,7 +23,7 @@ def read_given(form: object, *, renewed: bool) -> Credentials | SetupProblem:
     return _with_secrets(form, phone, waba)
 
 
-def given_again(form: object) -> Credentials | SetupProblem:
+def read_new_secrets(form: object) -> Credentials | SetupProblem:
     """The secrets that are given anew, or the one that will not do."""
     return _with_secrets(form, "", "")
 

@@ -10,7 +10,7 @@ from inbox_app.domain.templates import TemplateProblem, TemplateState
 from inbox_app.pages.templates.state import TemplatesState
 
 
-def delete_question() -> rx.Component:
+def delete_dialog() -> rx.Component:
     approved = (TemplatesState.asked_state == TemplateState.ACCEPTED.value) | (
         TemplatesState.asked_state == TemplateState.INCOMPATIBLE.value
     )

@@ -7,7 +7,7 @@ from inbox_app.components.icons import icon
 from inbox_app.components.pieces import Shown, words_for
 from inbox_app.components.text import tr
 from inbox_app.domain.templates import TemplateState
-from inbox_app.pages.template_notice_state import TemplateNotice
+from inbox_app.pages.shared.template_notice_state import TemplateNotice
 
 
 def template_notice(at: Shown) -> rx.Component:

@@ -7,7 +7,7 @@ from inbox_app.pages.session import csrf_token, sign_in_address, signed_in
 from inbox_app.runtime import current_runtime
 
 
-class PersonState(rx.State):
+class CurrentUserState(rx.State):
     """Display values only: handlers ask the session who is there."""
 
     name: str = ""

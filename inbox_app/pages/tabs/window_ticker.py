@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from inbox_app import clock
 from inbox_app.live import Change
-from inbox_app.pages import live_tabs
+from inbox_app.pages.tabs import live_tabs
 from inbox_app.queries.inbox.window_transitions import window_transitions
 from inbox_app.runtime import current_runtime
 
@@ -32,7 +32,7 @@ async def running() -> AsyncIterator[None]:
             await task
 
 
-async def tell_turns(before: datetime, now: datetime) -> None:
+async def tell_transitions(before: datetime, now: datetime) -> None:
     """Tell the open tabs what has turned between the two moments: windows that closed or came near
     it; all of it when the sandbox's clock was moved, for pages count down by what they were told,
     or a quarter of an hour begins, since midnight somewhere may begin another day of a stay."""
@@ -64,7 +64,7 @@ async def _watch() -> None:
         await asyncio.sleep(_EVERY_SECONDS)
         now = clock.now()
         try:
-            await tell_turns(before, now)
+            await tell_transitions(before, now)
         except Exception:
             _log.exception("closing windows could not be looked up")
         else:

@@ -11,7 +11,7 @@ from inbox_app.components.pieces import Shown, some
 from inbox_app.components.preferences import Preferred, language_form, theme_form
 from inbox_app.components.screen import VisibleScreen
 from inbox_app.components.text import tr
-from inbox_app.pages.person import PersonState
+from inbox_app.pages.shared.current_user import CurrentUserState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "composer", "side",
@@ -84,7 +84,7 @@ def frame(
 def around() -> rx.Component:
     """What belongs to every screen of somebody signed in, with or without its navigation."""
     return rx.fragment(
-        Preferred.create(theme=PersonState.theme),
+        Preferred.create(theme=CurrentUserState.theme),
         VisibleScreen.create(),
         rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
     )
@@ -92,7 +92,7 @@ def around() -> rx.Component:
 
 def _sandbox_banner() -> rx.Component:
     return rx.cond(
-        PersonState.sandbox,
+        CurrentUserState.sandbox,
         rx.el.p(
             rx.el.span(tr("Sandbox: simulated WhatsApp")),
             rx.el.a(
@@ -129,16 +129,16 @@ def _way(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx
 
 def _profile() -> rx.Component:
     return Menu.create(
-        rx.el.p(PersonState.name, class_name="menu-title cut"),
-        language_form(PersonState.csrf, PersonState.language, in_menu=True),
-        theme_form(PersonState.csrf, PersonState.theme, in_menu=True),
+        rx.el.p(CurrentUserState.name, class_name="menu-title cut"),
+        language_form(CurrentUserState.csrf, CurrentUserState.language, in_menu=True),
+        theme_form(CurrentUserState.csrf, CurrentUserState.theme, in_menu=True),
         native_form(
-            rx.el.input(type="hidden", name="csrf", value=PersonState.csrf, read_only=True),
+            rx.el.input(type="hidden", name="csrf", value=CurrentUserState.csrf, read_only=True),
             SubmitItem.create(tr("Sign out"), icon="leave"),
             action="/auth/sign-out",
         ),
         label=tr("Profile"),
-        face=PersonState.initials,
+        face=CurrentUserState.initials,
         face_class="me",
         place="beside",
     )

@@ -26,7 +26,7 @@ _OF_A_FIELD = [
 ]
 
 
-def ways_in() -> rx.Component:
+def methods() -> rx.Component:
     return rx.el.section(
         rx.el.header(Landing.create(tr("Connect the number"), level=2, of=_SETUP["ready"])),
         rx.cond(

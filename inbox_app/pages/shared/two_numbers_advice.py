@@ -3,8 +3,8 @@
 import reflex as rx
 
 from inbox_app import clock
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import signed_in, signed_in_admin
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.accounts.advice import wants_advice
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import dismissals
@@ -21,7 +21,7 @@ class AdviceState(rx.State):
         who = await signed_in_admin(self)
         if who is not None:
             async with current_runtime().database.reading() as session:
-                show(self, wanted=await wants_advice(session, who.account_id, who.user_id))
+                set_changed(self, wanted=await wants_advice(session, who.account_id, who.user_id))
 
     @rx.event
     async def dismiss(self) -> None:

@@ -6,11 +6,11 @@ from functools import partial
 import reflex as rx
 
 from inbox_app.domain.templates import TemplateState
-from inbox_app.pages import live_tabs
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn
-from inbox_app.pages.tab_sockets import Patch
-from inbox_app.pages.watches import Changed, Watch
+from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.subscriptions import Changes, Subscription
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.runtime import current_runtime
@@ -38,15 +38,15 @@ class TemplateNotice(rx.State):
             self._forget()
 
     def _forget(self) -> None:
-        live_tabs.current().unwatch(self.router.session.client_token, refresh)
+        live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
         self.reset()
 
     async def _tell(self, who: SignedIn, at: str, made: Submitted, asked: str) -> None:
         """``asked`` is the category that was asked for."""
-        look, token = made.template_id, self.router.session.client_token
-        live_tabs.current().watch(Watch(token, who, refresh, look))
+        query, token = made.template_id, self.router.session.client_token
+        live_tabs.current().subscribe(Subscription(token, who, refresh, query))
         async with current_runtime().database.reading() as session:
-            row = await templates.one(session, who.account_id, look)
+            row = await templates.one(session, who.account_id, query)
         other = made.category if made.category != asked else ""
         self.at, self.category = at, other
         self._follow(row)
@@ -55,19 +55,20 @@ class TemplateNotice(rx.State):
         if row is None:
             self.reset()
         else:
-            show(self, name=row["name"], made=row["state"])
+            set_changed(self, name=row["name"], made=row["state"])
 
 
-async def refresh(watches: Sequence[Watch], changed: Changed) -> Mapping[str, Patch]:
+async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The notices of those tabs of whose template something may have changed."""
     if not changed.everything:
         return {}
     async with current_runtime().database.reading() as session:
         return {
-            watch.token: partial(
-                _bring, await templates.one(session, watch.who.account_id, watch.look)
+            subscription.token: partial(
+                _bring,
+                await templates.one(session, subscription.who.account_id, subscription.query),
             )
-            for watch in watches
+            for subscription in subscriptions
         }
 
 

@@ -40,7 +40,7 @@ async def drain(runtime: Runtime) -> None:
             _log.warning("the templates of account %d were not read: %s", account_id, error)
 
 
-async def want_everybody(runtime: Runtime) -> None:
+async def request_all(runtime: Runtime) -> None:
     """What changes at Meta without a webhook is seen within minutes all the same."""
     async with runtime.database.transaction() as session:
         await request_refresh_of_all(session, clock.real_now())

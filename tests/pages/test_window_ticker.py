@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inbox_app.live import Change
-from inbox_app.pages import live_tabs, window_watch
+from inbox_app.pages.tabs import live_tabs, window_ticker
 
 pytestmark = pytest.mark.anyio
 NOON = datetime(2026, 11, 23, 12, 1, tzinfo=UTC)
@@ -42,5 +42,5 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Hub:
     ],
 )
 async def test_all_pages_are_told_when_the_time_was_moved(hub: Hub, by: timedelta) -> None:
-    await window_watch.tell_turns(NOON, NOON + by)
+    await window_ticker.tell_transitions(NOON, NOON + by)
     assert hub.told == [Change(account) for account in OPEN_ACCOUNTS]

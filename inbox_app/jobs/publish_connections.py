@@ -12,7 +12,7 @@ _Seen = frozenset[tuple[int, int, str]]
 """Of each connection: the account, its id, and the state it is in."""
 
 
-def watch_connections() -> Callable[[Runtime], Awaitable[None]]:
+def publish_connections() -> Callable[[Runtime], Awaitable[None]]:
     """A job that tells open pages of the connections that have changed since its last run; at its
     first, of all: one may have come between the page and the job."""
     seen: _Seen = frozenset()

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 
-def show(state: rx.State, **values: Any) -> None:
+def set_changed(state: rx.State, **values: Any) -> None:
     """Set the vars that differ: a var that is set is sent, equal or not."""
     for name, value in values.items():
         if getattr(state, name) != value:

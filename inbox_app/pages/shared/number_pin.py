@@ -3,8 +3,8 @@
 import reflex as rx
 from cryptography.fernet import InvalidToken
 
-from inbox_app.pages.changes import show
 from inbox_app.pages.session import SignedIn, signed_in_admin
+from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.runtime import current_runtime
 
@@ -17,10 +17,10 @@ class PinState(rx.State):
     @rx.event
     def load(self) -> None:
         """A page that has just come shows none."""
-        show(self, pin="")
+        set_changed(self, pin="")
 
     @rx.event
-    async def look(self) -> None:
+    async def toggle(self) -> None:
         """Show it, or put it away."""
         who = await signed_in_admin(self)
         if who is not None:

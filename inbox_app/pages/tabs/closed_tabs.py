@@ -14,8 +14,8 @@ from typing import Any
 import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 
-from inbox_app.pages.tab_owner import TabOwner
-from inbox_app.pages.tab_sockets import TabSockets
+from inbox_app.pages.tabs.tab_owner import TabOwner
+from inbox_app.pages.tabs.tab_sockets import TabSockets
 
 KEPT_SECONDS = 120.0
 """A lift, a tunnel, a look at another app: whoever is back by then finds the tab as it was."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inbox_app.live import Change
-from inbox_app.pages.tab_sockets import Patch
+from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.signed_in import SignedIn
 
 
 @dataclass(slots=True)
-class Changed:
+class Changes:
     """What has changed since an account's tabs were last told."""
 
     everything: bool = False
@@ -30,14 +30,14 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Watch:
-    """What one panel of an open tab looks at (``look`` is the panel's own), and for whom."""
+class Subscription:
+    """What one panel of an open tab looks at (``query`` is the panel's own), and for whom."""
 
     token: str
     who: SignedIn
     panel: "Panel"
-    look: Any
+    query: Any
 
 
-Panel = Callable[[Sequence[Watch], Changed], Awaitable[Mapping[str, Patch]]]
+Panel = Callable[[Sequence[Subscription], Changes], Awaitable[Mapping[str, Patch]]]
 """Reads once what the tabs given, of one account, look at; answers patches by token."""

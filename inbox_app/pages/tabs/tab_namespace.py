@@ -16,7 +16,7 @@ from reflex.istate.manager.token import BaseStateToken
 from reflex_base.registry import RegistrationContext
 
 from inbox_app import sessions
-from inbox_app.pages.sticky_tabs import DUPLICATED_TAB_SCRIPT, StickyTokenManager
+from inbox_app.pages.tabs.sticky_tabs import DUPLICATED_TAB_SCRIPT, StickyTokenManager
 from inbox_app.vault import fingerprint
 
 _LONGEST_TOKEN = 64

@@ -29,7 +29,7 @@ _OPEN = ("/openapi.json", "/docs", "/docs.css")
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-class Gate:
+class ApiMiddleware:
     """Puts the `KeyHolder` into `request.state.holder`, or answers in the inside's place."""
 
     def __init__(

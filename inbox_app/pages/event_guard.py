@@ -11,32 +11,32 @@ from reflex.state import BaseState, OnLoadInternalState, State, StateUpdate
 from reflex_base.event import Event
 from reflex_base.utils.format import format_event_handler
 
-from inbox_app.pages import live_tabs
 from inbox_app.pages.session import sign_in_address, signed_in
-from inbox_app.pages.tab_owner import TabOwner
+from inbox_app.pages.tabs import live_tabs
+from inbox_app.pages.tabs.tab_owner import TabOwner
 from inbox_app.runtime import current_runtime
 
-_NAMES_FOR_ALL = ("hydrate", "hydrate_and_load", "set_is_hydrated")
+_PUBLIC_NAMES = ("hydrate", "hydrate_and_load", "set_is_hydrated")
 _FOLLOW_UPS = (".on_load_internal", ".set_is_hydrated")
 """Reflex fires these itself around the others: lost, they would leave a page half loaded."""
 
 
-class Gate(rx.Middleware):
+class EventGuard(rx.Middleware):
     """Lets an event pass to its handler, or sends the browser to the sign-in page.
 
-    ``for_all`` are the handlers that somebody signed out may reach besides Reflex's own, which show
+    ``public`` are the handlers that somebody signed out may reach besides Reflex's own, which show
     the states of the tab: so these are emptied first when the session is not the one they are of.
-    ``toys`` are open to everybody too, and to nobody outside the sandbox.
+    ``sandbox_only`` are open to everybody too, and to nobody outside the sandbox.
     """
 
     def __init__(
-        self, for_all: Collection[EventHandler] = (), toys: Collection[EventHandler] = ()
+        self, public: Collection[EventHandler] = (), sandbox_only: Collection[EventHandler] = ()
     ) -> None:
-        reflexs_own = [State.event_handlers[name] for name in _NAMES_FOR_ALL]
+        reflexs_own = [State.event_handlers[name] for name in _PUBLIC_NAMES]
         on_load = OnLoadInternalState.event_handlers.values()
-        self._for_all = {format_event_handler(each) for each in (*reflexs_own, *on_load, *for_all)}
-        self._toys = {format_event_handler(each) for each in toys}
-        self._pace = Pace()
+        self._public = {format_event_handler(each) for each in (*reflexs_own, *on_load, *public)}
+        self._sandbox_only = {format_event_handler(each) for each in sandbox_only}
+        self._rate_limit = EventRateLimit()
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Nothing, to go on; an update, to stop here."""
@@ -51,16 +51,16 @@ class Gate(rx.Middleware):
         if who is not None:
             live_tabs.current().note_session(token, who.session_id)
             return None
-        if event.name in self._for_all or event.name in self._toys:
+        if event.name in self._public or event.name in self._sandbox_only:
             return None
         address = sign_in_address(root.router.url)
         return StateUpdate(events=Event.from_event_type(rx.redirect(address)))
 
     def _is_withheld(self, event: Event) -> bool:
-        return event.name in self._toys and not current_runtime().settings.sandbox_mode
+        return event.name in self._sandbox_only and not current_runtime().settings.sandbox_mode
 
     def _admits(self, token: str, event: Event) -> bool:
-        return event.name.endswith(_FOLLOW_UPS) or self._pace.admits(token)
+        return event.name.endswith(_FOLLOW_UPS) or self._rate_limit.admits(token)
 
 
 def _is_nonsense(event: Event) -> bool:
@@ -68,7 +68,7 @@ def _is_nonsense(event: Event) -> bool:
     return event.name.endswith(".set_is_hydrated") and event.payload != {"value": True}
 
 
-class Pace:
+class EventRateLimit:
     """How many events a tab may send: a burst, then so many a second."""
 
     _BURST = 120.0

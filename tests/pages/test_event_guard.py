@@ -2,8 +2,8 @@
 
 import pytest
 
-from inbox_app.pages import gate
-from inbox_app.pages.gate import Pace
+from inbox_app.pages import event_guard
+from inbox_app.pages.event_guard import EventRateLimit
 from inbox_app.pages.session import sign_in_address
 
 
@@ -11,20 +11,20 @@ from inbox_app.pages.session import sign_in_address
 def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, to be changed in place."""
     now = [1000.0]
-    monkeypatch.setattr(gate.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(event_guard.time, "monotonic", lambda: now[0])
     return now
 
 
-def _admitted(pace: Pace, tab: str, events: int) -> int:
+def _admitted(pace: EventRateLimit, tab: str, events: int) -> int:
     return sum(pace.admits(tab) for _ in range(events))
 
 
 def test_a_burst_of_events_passes_and_a_flood_does_not(seconds: list[float]) -> None:
-    assert _admitted(Pace(), "tab", 1000) == 120
+    assert _admitted(EventRateLimit(), "tab", 1000) == 120
 
 
 def test_who_waits_may_send_again(seconds: list[float]) -> None:
-    pace = Pace()
+    pace = EventRateLimit()
     _admitted(pace, "tab", 1000)
     seconds[0] += 1
     assert _admitted(pace, "tab", 1000) == 30
@@ -33,7 +33,7 @@ def test_who_waits_may_send_again(seconds: list[float]) -> None:
 
 
 def test_one_tab_in_a_hurry_does_not_slow_another(seconds: list[float]) -> None:
-    pace = Pace()
+    pace = EventRateLimit()
     _admitted(pace, "flood", 1000)
     assert _admitted(pace, "calm", 10) == 10
 
