@@ -13,7 +13,7 @@ _BLANK_LETTERS = re.compile(
 def is_blank(text: str) -> bool:
     """Whether nothing of it can be seen: blanks, marks of width zero, fillers.
 
-    The same as `isBlank` of components/typed.js.
+    The same as `isBlank` of components/forms/typed.js.
     """
     return all(map(_is_unseen, text))
 

@@ -2,19 +2,21 @@
 
 import reflex as rx
 
-from inbox_app.components.empty import empty
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.empty_state import empty_state
+from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.layout.tab import TabTitle
 
 
 def not_found() -> rx.Component:
     return rx.el.main(
-        empty(
+        empty_state(
             "search",
             tr("This page does not exist"),
             tr("The address may be wrong, or the page has moved."),
-            PlaceLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
+            NavigationLink.create(
+                tr("Back to the inbox"), to="/", class_name="button quiet-button"
+            ),
             heading=rx.el.h1,
         ),
         TabTitle.create(name=tr("This page does not exist"), count=0),

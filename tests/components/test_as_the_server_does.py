@@ -19,14 +19,15 @@ LEVELS = {
 
 def test_a_text_is_as_long_in_the_browser_as_on_the_server() -> None:
     texts = ["", "  Ciao\n", "👍", "👩\u200d🔧 in arrivo", "città", "x" * 1025]
-    assert in_node("typed.js", "a[0].map(module.size)", texts) == [len(t.strip()) for t in texts]
+    sizes = in_node("forms/typed.js", "a[0].map(module.size)", texts)
+    assert sizes == [len(text.strip()) for text in texts]
 
 
 def test_the_same_signs_leave_a_text_blank_in_the_browser_as_on_the_server() -> None:
     on_server = [sign for sign in range(sys.maxunicode + 1) if is_blank(chr(sign))]
     every_sign = "Array.from({length: 0x110000}, (_, sign) => sign)"
     blank = in_node(
-        "typed.js", f"{every_sign}.filter(s => module.isBlank(String.fromCodePoint(s)))"
+        "forms/typed.js", f"{every_sign}.filter(s => module.isBlank(String.fromCodePoint(s)))"
     )
     # A browser may know a newer Unicode.
     assert [s for s in blank if unicodedata.category(chr(s)) != "Cn"] == on_server
@@ -38,7 +39,7 @@ def test_a_key_of_an_input_method_is_told_from_one_that_sends() -> None:
         {"key": "Enter", "keyCode": 13, "isComposing": True},
         {"key": "Enter", "keyCode": 229, "isComposing": False},
     ]
-    assert in_node("typed.js", "a[0].map(module.isComposing)", keys) == [False, True, True]
+    assert in_node("forms/typed.js", "a[0].map(module.isComposing)", keys) == [False, True, True]
 
 
 def test_a_window_is_as_urgent_in_the_browser_as_on_the_server() -> None:
@@ -46,10 +47,11 @@ def test_a_window_is_as_urgent_in_the_browser_as_on_the_server() -> None:
     turns = (timedelta(0), window.RED_FROM, window.AMBER_FROM, window.WINDOW)
     moment = timedelta(milliseconds=1)
     left = [turn + by for turn in turns for by in (-moment, timedelta(0), moment)]
-    in_browser = in_node("window_level.js", "a[0].map(module.level)", [_millis(x) for x in left])
+    millis = [_millis(each) for each in left]
+    in_browser = in_node("i18n/window_level.js", "a[0].map(module.level)", millis)
     on_server = [LEVELS[window.phase(now - window.WINDOW + x, now)] for x in left]
     assert in_browser == on_server
-    assert in_node("window_level.js", "module.atMost") == _millis(window.WINDOW)
+    assert in_node("i18n/window_level.js", "module.atMost") == _millis(window.WINDOW)
 
 
 def _millis(span: timedelta) -> int:

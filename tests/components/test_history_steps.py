@@ -59,7 +59,7 @@ _BROWSER = """((walk) => {
 
 def told(*walk: str) -> list[list[int]]:
     """Page and things that lie over it, after each act."""
-    return in_node("history_steps.js", _BROWSER, walk)
+    return in_node("dialogs/history_steps.js", _BROWSER, walk)
 
 
 def as_people_expect(walk: list[str]) -> list[list[int]]:

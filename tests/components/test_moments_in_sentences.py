@@ -112,7 +112,7 @@ def written(function: str, language: str, *moments: datetime) -> list[Any]:
     page = {"language": language, "messages": forms}
     millis = [moment.timestamp() * 1000 for moment in moments]
     return in_node(
-        "formats.js",
+        "i18n/formats.js",
         "(globalThis.inboxTexts = a[0], module.setZone('UTC'),"
         f" a[1].map(at => module.{function}(at, a[2])))",
         page,

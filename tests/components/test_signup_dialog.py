@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.node import in_node
 
-DIALOG = "signup_dialog.js"
+DIALOG = "connecting/signup_dialog.js"
 
 ORIGINS = {
     "https://www.facebook.com": True,

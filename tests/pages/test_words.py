@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import reflex as rx
 
-from inbox_app.components.phone_problems import phone_problem
-from inbox_app.components.template_words import incompatibility, state_name
+from inbox_app.components.forms.phone_problems import phone_problem
+from inbox_app.components.templates.template_words import incompatibility, state_name
 from inbox_app.domain.connecting import SetupProblem, Step, Trouble
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.template_draft import DraftField, DraftProblem

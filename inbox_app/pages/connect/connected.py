@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.landing import Landing
-from inbox_app.components.pieces import in_browser
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.focus_heading import FocusHeading
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import in_browser
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.shared.number_pin import PinState
 
@@ -15,7 +15,7 @@ _SETUP = in_browser(ConnectState.setup)
 def connected() -> rx.Component:
     return rx.el.section(
         rx.el.span(icon("check"), class_name="empty-sign", aria_hidden="true"),
-        Landing.create(tr("The number is connected"), level=1, of="connected"),
+        FocusHeading.create(tr("The number is connected"), level=1, of="connected"),
         rx.el.p(
             rx.el.b(_SETUP["display"]),
             rx.cond(_SETUP["name"] != "", rx.fragment(" · ", _SETUP["name"])),

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from inbox_app.components.facebook_signup import FacebookSignup
-from inbox_app.components.fields import field
-from inbox_app.components.icons import icon
-from inbox_app.components.landing import Landing
-from inbox_app.components.pieces import Shown, in_browser
-from inbox_app.components.text import tr
+from inbox_app.components.connecting.facebook_signup import FacebookSignup
+from inbox_app.components.forms.fields import field
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.focus_heading import FocusHeading
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import Shown, in_browser
 from inbox_app.domain.connecting import SetupProblem
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
@@ -28,7 +28,7 @@ _OF_A_FIELD = [
 
 def methods() -> rx.Component:
     return rx.el.section(
-        rx.el.header(Landing.create(tr("Connect the number"), level=2, of=_SETUP["ready"])),
+        rx.el.header(FocusHeading.create(tr("Connect the number"), level=2, of=_SETUP["ready"])),
         rx.cond(
             _SETUP["ready"],
             rx.fragment(),

@@ -3,15 +3,15 @@ so one comes and goes by full loads."""
 
 import reflex as rx
 
-from inbox_app.components.empty import empty
-from inbox_app.components.facebook_signup import OwnPolicy
-from inbox_app.components.icons import icon
-from inbox_app.components.landing import Landing
-from inbox_app.components.pieces import in_browser
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
-from inbox_app.components.times import ServerClock
-from inbox_app.components.two_numbers import two_numbers
+from inbox_app.components.connecting.facebook_signup import OwnPolicy
+from inbox_app.components.connecting.two_numbers import two_numbers
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ServerClock
+from inbox_app.components.layout.empty_state import empty_state
+from inbox_app.components.layout.focus_heading import FocusHeading
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.vars import in_browser
 from inbox_app.pages.connect.connected import connected
 from inbox_app.pages.connect.methods import methods
 from inbox_app.pages.connect.progress import progress
@@ -76,7 +76,7 @@ def _wizard() -> rx.Component:
 def _title() -> rx.Component:
     renewing = _is_renewing()
     return rx.el.div(
-        Landing.create(
+        FocusHeading.create(
             rx.cond(renewing, tr("Reconnect account"), tr("Connect account")),
             level=1,
             of=AdviceState.wanted,
@@ -118,7 +118,7 @@ def _refused() -> rx.Component:
 
 
 def _ask_an_admin() -> rx.Component:
-    return empty(
+    return empty_state(
         "lock",
         tr("Only an administrator can connect the account"),
         tr("Ask an administrator of your company: this page is in their settings."),

@@ -3,10 +3,10 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.icons import icon
-from inbox_app.components.landing import Landing
-from inbox_app.components.pieces import in_browser, part_for
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.focus_heading import FocusHeading
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import in_browser, part_for
 from inbox_app.domain.connecting import (
     WANTS_ANOTHER_TOKEN,
     WANTS_FACEBOOK,
@@ -28,7 +28,7 @@ _FAILURE = in_browser(ConnectState.failure)
 def progress() -> rx.Component:
     return rx.el.section(
         rx.el.header(
-            Landing.create(
+            FocusHeading.create(
                 rx.cond(
                     (_SETUP["state"] == "running") | _is(Trouble.CHOOSE_NUMBER),
                     tr("Connecting the number"),

@@ -6,10 +6,10 @@ from typing import Any
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.checkbox import Checkbox
-from inbox_app.components.pieces import Shown, in_browser
-from inbox_app.components.text import tr
-from inbox_app.components.times import MomentIn
+from inbox_app.components.forms.checkbox import Checkbox
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import MomentIn
+from inbox_app.components.vars import Shown, in_browser
 from inbox_app.contract import Clause
 from inbox_app.pages.connect.methods import trouble
 from inbox_app.pages.connect.state import ConnectState

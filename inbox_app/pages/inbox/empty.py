@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import reflex as rx
 
-from inbox_app.components.empty import empty, not_connected
-from inbox_app.components.icons import icon
-from inbox_app.components.links import GoButton, PlaceLink
-from inbox_app.components.pieces import Shown, in_browser
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.empty_state import empty_state, not_connected
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import FullLoadButton, NavigationLink
+from inbox_app.components.vars import Shown, in_browser
 from inbox_app.domain.window import AMBER_FROM
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -46,7 +46,7 @@ def _bar(what: Shown, way_out: Shown, class_name: str) -> rx.Component:
         rx.el.span(what),
         rx.cond(
             InboxState.may_connect,
-            GoButton.create(way_out, to="/connect", class_name="link-button"),
+            FullLoadButton.create(way_out, to="/connect", class_name="link-button"),
         ),
         class_name=class_name,
     )
@@ -67,7 +67,7 @@ def _first_steps() -> rx.Component:
 
 
 def _choose() -> rx.Component:
-    return empty(
+    return empty_state(
         "chat",
         tr("Choose a conversation"),
         rx.fragment(
@@ -85,11 +85,11 @@ def thread_is_missing() -> rx.Component:
 
 
 def _thread_has_moved() -> rx.Component:
-    return empty(
+    return empty_state(
         "chat",
         tr("This conversation continues elsewhere"),
         tr("Its number was added, and that number already had a conversation."),
-        PlaceLink.create(
+        NavigationLink.create(
             tr("Go to the conversation"), to=f"/inbox/{ThreadState.moved}", class_name="button"
         ),
         heading=rx.el.h1,
@@ -97,17 +97,17 @@ def _thread_has_moved() -> rx.Component:
 
 
 def _no_such_thread() -> rx.Component:
-    return empty(
+    return empty_state(
         "search",
         tr("This conversation does not exist"),
         tr("It may have been removed, or the address is incomplete."),
-        PlaceLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
+        NavigationLink.create(tr("Back to the inbox"), to="/", class_name="button quiet-button"),
         heading=rx.el.h1,
     )
 
 
 def _no_conversations() -> rx.Component:
-    return empty(
+    return empty_state(
         "inbox",
         tr("No conversations yet"),
         tr(
@@ -138,7 +138,7 @@ def _not_connected() -> rx.Component:
 
 
 def _nothing_matches() -> rx.Component:
-    return empty(
+    return empty_state(
         "search",
         rx.cond(InboxState.search != "", tr("Nothing found"), tr("Nothing here")),
         rx.cond(

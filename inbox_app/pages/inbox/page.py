@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from inbox_app.components.chips import shown_name
-from inbox_app.components.pieces import Shown, in_browser
-from inbox_app.components.shortcuts import shortcuts
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
-from inbox_app.components.times import ServerClock
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ServerClock
+from inbox_app.components.inbox.chips import shown_name
+from inbox_app.components.inbox.shortcuts import shortcuts
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from inbox_app.components.pieces import Shown, in_browser, part_for, words_for
-from inbox_app.components.text import tr
-from inbox_app.components.times import MomentAfter, MomentIn
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import MomentAfter, MomentIn
+from inbox_app.components.vars import Shown, in_browser, part_for, words_for
 from inbox_app.pages.settings import words
 from inbox_app.pages.settings.state import SettingsState
 

@@ -3,10 +3,10 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import in_browser, words_for
-from inbox_app.components.text import tr
-from inbox_app.components.times import MomentAfter, MomentIn
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import MomentAfter, MomentIn
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import in_browser, words_for
 from inbox_app.pages.settings import words
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.queries.connecting.rows import NoticeRow

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Shown
-from inbox_app.components.preferences import language_form, theme_form
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
-from inbox_app.components.times import ServerClock
+from inbox_app.components.forms.preferences import language_form, theme_form
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ServerClock
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.vars import Shown
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.settings.whatsapp import whatsapp
 from inbox_app.pages.shared import frame

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.links import GoButton
-from inbox_app.components.pieces import in_browser
-from inbox_app.components.question import Question
-from inbox_app.components.text import tr
-from inbox_app.components.times import MomentIn
-from inbox_app.components.two_numbers import two_numbers
+from inbox_app.components.connecting.two_numbers import two_numbers
+from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import MomentIn
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import FullLoadButton
+from inbox_app.components.vars import in_browser
 from inbox_app.pages.settings.figures import figures
 from inbox_app.pages.settings.notes import notice, standing
 from inbox_app.pages.settings.state import SettingsState
@@ -45,7 +45,7 @@ def _nothing() -> rx.Component:
         rx.cond(
             SettingsState.may,
             rx.el.div(
-                GoButton.create(tr("Connect account"), to="/connect", class_name="button"),
+                FullLoadButton.create(tr("Connect account"), to="/connect", class_name="button"),
                 class_name="health-actions",
             ),
             rx.el.p(tr("Ask an administrator to connect the account."), class_name="quiet"),
@@ -72,8 +72,8 @@ def _actions() -> rx.Component:
     return rx.el.div(
         rx.cond(
             _HEALTH["state"] == "refused",
-            GoButton.create(tr("Reconnect account"), to="/connect", class_name="button"),
-            GoButton.create(
+            FullLoadButton.create(tr("Reconnect account"), to="/connect", class_name="button"),
+            FullLoadButton.create(
                 tr("Renew the credentials"),
                 to="/connect?renew=1",
                 class_name="button quiet-button",
@@ -101,7 +101,7 @@ def _actions() -> rx.Component:
 
 
 def _question() -> rx.Component:
-    return Question.create(
+    return ConfirmDialog.create(
         rx.el.p(
             tr(
                 "Nothing will go out or come in until a number is connected again. "

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from inbox_app.components.pieces import Shown, words_for
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.vars import Shown, words_for
 
 
 def quality(value: Shown) -> rx.Var[str]:

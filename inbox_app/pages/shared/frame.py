@@ -2,15 +2,15 @@
 
 import reflex as rx
 
-from inbox_app.components.connection import connection_banner
-from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink, SkipLink
-from inbox_app.components.menu import Menu, SubmitItem
-from inbox_app.components.native_form import native_form
-from inbox_app.components.pieces import Shown, some
-from inbox_app.components.preferences import Preferred, language_form, theme_form
-from inbox_app.components.screen import VisibleScreen
-from inbox_app.components.text import tr
+from inbox_app.components.dialogs.menu import Menu, SubmitItem
+from inbox_app.components.forms.native_form import native_form
+from inbox_app.components.forms.preferences import Preferred, language_form, theme_form
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.connection_banner import connection_banner
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationLink, SkipLink
+from inbox_app.components.layout.visual_viewport import VisualViewport
+from inbox_app.components.vars import Shown, some
 from inbox_app.pages.shared.current_user import CurrentUserState
 
 _STYLES = (
@@ -85,7 +85,7 @@ def around() -> rx.Component:
     """What belongs to every screen of somebody signed in, with or without its navigation."""
     return rx.fragment(
         Preferred.create(theme=CurrentUserState.theme),
-        VisibleScreen.create(),
+        VisualViewport.create(),
         rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
     )
 
@@ -117,7 +117,7 @@ def _navigation(place: str, unread: Shown) -> rx.Component:
 
 
 def _way(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx.Component:
-    return PlaceLink.create(
+    return NavigationLink.create(
         icon(sign),
         rx.el.span(name, class_name="way-name"),
         rx.cond(some(count), rx.el.span(count, class_name="way-count")),

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components import template_words
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Shown, words_for
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.templates import template_words
+from inbox_app.components.vars import Shown, words_for
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.shared.template_notice_state import TemplateNotice
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.languages import LanguageOptions
-from inbox_app.components.pieces import some
-from inbox_app.components.text import tr
-from inbox_app.components.times import MomentAfter
+from inbox_app.components.i18n.languages import LanguageOptions
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import MomentAfter
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import some
 
 Handler = Any
 """An event handler of a state, as pages hand it on."""

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.links import page_language
-from inbox_app.components.pieces import Shown
-from inbox_app.components.preferences import language_form
+from inbox_app.components.forms.preferences import language_form
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import page_language
+from inbox_app.components.vars import Shown
 
 
 def card(title: Shown, about: Shown, *content: rx.Component) -> rx.Component:

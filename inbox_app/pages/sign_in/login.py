@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from inbox_app.components.fields import field, text_input
-from inbox_app.components.icons import icon
-from inbox_app.components.native_form import native_form
-from inbox_app.components.pieces import part_for
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
+from inbox_app.components.forms.fields import field, text_input
+from inbox_app.components.forms.native_form import native_form
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.vars import part_for
 from inbox_app.pages.sign_in.card import card, trouble
 from inbox_app.pages.sign_in.state import SignInState
 

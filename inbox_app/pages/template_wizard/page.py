@@ -3,13 +3,18 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.draft_form import DraftButtons, DraftForm, DraftPreview, DraftSteps
-from inbox_app.components.empty import not_connected
-from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.pieces import in_browser, words_for
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.empty_state import not_connected
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.templates.template_form import (
+    FormButtons,
+    FormSteps,
+    MessagePreview,
+    TemplateForm,
+)
+from inbox_app.components.vars import in_browser, words_for
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.template_card import why
 from inbox_app.pages.template_wizard.state import TemplateWizard
@@ -23,7 +28,7 @@ def wizard() -> rx.Component:
     return frame.frame(
         rx.el.section(
             rx.el.header(
-                PlaceLink.create(
+                NavigationLink.create(
                     icon("back"),
                     to=TemplateWizard.back,
                     class_name="icon-button",
@@ -58,11 +63,11 @@ def _title() -> rx.Var[str]:
 
 
 def _form() -> rx.Component:
-    return DraftForm.create(
-        DraftSteps.create(names=[tr("Type"), tr("Name and text"), tr("Language")]),
+    return TemplateForm.create(
+        FormSteps.create(names=[tr("Type"), tr("Name and text"), tr("Language")]),
         rx.el.div(purpose(), name_and_text(), language(), class_name="draft-fields"),
         _preview(),
-        DraftButtons.create(save=tr("Save and send to Meta")),
+        FormButtons.create(save=tr("Save and send to Meta")),
         place=TemplateWizard.place,
         start=TemplateWizard.start,
         first=TemplateWizard.first,
@@ -94,7 +99,7 @@ def _why_again(row: ObjectVar[TemplateRow]) -> rx.Component:
 def _preview() -> rx.Component:
     return rx.el.aside(
         rx.el.h2(tr("As they will see it")),
-        DraftPreview.create(blank=tr("Your text appears here as you write.")),
+        MessagePreview.create(blank=tr("Your text appears here as you write.")),
         class_name="draft-preview",
         aria_label=tr("As they will see it"),
     )

@@ -3,18 +3,18 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.draft_form import (
-    DraftChoice,
-    DraftCount,
-    DraftHeading,
-    DraftLanguage,
-    DraftStep,
-    DraftText,
-    DraftTrouble,
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.templates.template_form import (
+    CharacterCount,
+    FieldChoice,
+    FieldProblem,
+    FormStep,
+    LanguageField,
+    StepHeading,
+    TextField,
 )
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Shown, in_browser
-from inbox_app.components.text import tr
+from inbox_app.components.vars import Shown, in_browser
 from inbox_app.domain.template_draft import MAX_BODY, DraftField
 from inbox_app.domain.templates import TemplateCategory
 from inbox_app.pages.template_wizard.rows import ProblemRow
@@ -32,8 +32,8 @@ _hints = in_browser(TemplateWizard.hints)
 
 
 def purpose() -> rx.Component:
-    return DraftStep.create(
-        DraftHeading.create(tr("What is it for?")),
+    return FormStep.create(
+        StepHeading.create(tr("What is it for?")),
         rx.el.div(
             _choice(
                 TemplateCategory.UTILITY,
@@ -61,17 +61,17 @@ def purpose() -> rx.Component:
 
 
 def _choice(category: TemplateCategory, name: Shown, meaning: Shown) -> rx.Component:
-    return DraftChoice.create(
+    return FieldChoice.create(
         rx.el.b(name), rx.el.small(meaning), name=_CATEGORY, value=category.value
     )
 
 
 def name_and_text() -> rx.Component:
-    return DraftStep.create(
-        DraftHeading.create(tr("Name and text")),
+    return FormStep.create(
+        StepHeading.create(tr("Name and text")),
         rx.el.label(
             rx.el.span(tr("Internal name")),
-            DraftText.create(name=_NAME, described_by="draft-name-about"),
+            TextField.create(name=_NAME, described_by="draft-name-about"),
             class_name="field",
         ),
         rx.el.div(
@@ -87,8 +87,8 @@ def name_and_text() -> rx.Component:
             class_name="draft-about",
         ),
         rx.el.label(
-            rx.el.span(tr("Text"), DraftCount.create(name=_BODY, most=MAX_BODY)),
-            DraftText.create(
+            rx.el.span(tr("Text"), CharacterCount.create(name=_BODY, most=MAX_BODY)),
+            TextField.create(
                 name=_BODY,
                 lines=7,
                 described_by="draft-body-about",
@@ -107,9 +107,9 @@ def name_and_text() -> rx.Component:
 
 
 def language() -> rx.Component:
-    return DraftStep.create(
-        DraftHeading.create(tr("What language is the text in?")),
-        DraftLanguage.create(name=_LANGUAGE, codes=TemplateWizard.languages, label=tr("Language")),
+    return FormStep.create(
+        StepHeading.create(tr("What language is the text in?")),
+        LanguageField.create(name=_LANGUAGE, codes=TemplateWizard.languages, label=tr("Language")),
         _wrong(_LANGUAGE),
         rx.el.p(
             tr(
@@ -125,7 +125,7 @@ def language() -> rx.Component:
 
 
 def _wrong(field: str) -> rx.Component:
-    return DraftTrouble.create(
+    return FieldProblem.create(
         rx.el.div(
             rx.foreach(_problems, lambda row: rx.cond(row["field"] == field, _problem(field, row))),
             role="alert",

@@ -3,9 +3,9 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceButton
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationButton
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.shared.template_card import about, bubble, state_chip, why
 from inbox_app.pages.templates.state import TemplatesState
@@ -41,7 +41,7 @@ def _correct(row: ObjectVar[TemplateRow]) -> rx.Component:
     refused = row["state"] == TemplateState.CANCELLED.value
     return rx.cond(
         refused & TemplatesState.around["may_manage"],
-        PlaceButton.create(
+        NavigationButton.create(
             icon("edit"),
             tr("Correct and send again"),
             to=f"/templates/new?again={row['id']}",

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import words_for
-from inbox_app.components.question import Question
-from inbox_app.components.text import tr
+from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import words_for
 from inbox_app.domain.templates import TemplateProblem, TemplateState
 from inbox_app.pages.templates.state import TemplatesState
 
@@ -14,7 +14,7 @@ def delete_dialog() -> rx.Component:
     approved = (TemplatesState.asked_state == TemplateState.ACCEPTED.value) | (
         TemplatesState.asked_state == TemplateState.INCOMPATIBLE.value
     )
-    return Question.create(
+    return ConfirmDialog.create(
         rx.el.p(tr("It is deleted at Meta too, for everyone. Messages already sent with it stay.")),
         rx.cond(
             approved,

@@ -2,15 +2,15 @@
 
 import reflex as rx
 
-from inbox_app.components import template_words
-from inbox_app.components.empty import empty, not_connected
-from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceButton
-from inbox_app.components.list_window import ListWindow
-from inbox_app.components.pieces import Shown, in_browser, some
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
-from inbox_app.components.times import ServerClock
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ServerClock
+from inbox_app.components.layout.empty_state import empty_state, not_connected
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationButton
+from inbox_app.components.layout.list_window import ListWindow
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.templates import template_words
+from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
@@ -67,7 +67,7 @@ def _has_any() -> rx.Var[bool]:
 def _create() -> rx.Component:
     return rx.cond(
         TemplatesState.around["may_manage"],
-        PlaceButton.create(
+        NavigationButton.create(
             icon("plus"), tr("Create template"), to="/templates/new", class_name="button"
         ),
     )
@@ -129,7 +129,7 @@ def _is_filtered() -> rx.Var[bool]:
 
 
 def _nothing_matches() -> rx.Component:
-    return empty(
+    return empty_state(
         "search",
         tr("Nothing found"),
         tr("No template matches your search and filters."),
@@ -146,7 +146,7 @@ def _nothing_matches() -> rx.Component:
 
 
 def _none() -> rx.Component:
-    return empty(
+    return empty_state(
         "template",
         tr("No templates yet"),
         tr(
@@ -155,7 +155,9 @@ def _none() -> rx.Component:
         ),
         rx.cond(
             TemplatesState.around["may_manage"],
-            PlaceButton.create(tr("Create template"), to="/templates/new", class_name="button"),
+            NavigationButton.create(
+                tr("Create template"), to="/templates/new", class_name="button"
+            ),
         ),
     )
 

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
 from inbox_app.sandbox.phone.clock_state import ClockState
 from inbox_app.sandbox.phone.phone_state import PhoneState
 

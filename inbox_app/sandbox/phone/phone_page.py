@@ -3,14 +3,14 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.connection import connection_banner
-from inbox_app.components.icons import icon
-from inbox_app.components.message_text import message_text
-from inbox_app.components.pieces import in_browser
-from inbox_app.components.tab import TabTitle
-from inbox_app.components.text import tr
-from inbox_app.components.tick import tick
-from inbox_app.components.times import ClockTime
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ClockTime
+from inbox_app.components.inbox.message_text import message_text
+from inbox_app.components.inbox.ticks import tick
+from inbox_app.components.layout.connection_banner import connection_banner
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.vars import in_browser
 from inbox_app.sandbox.phone.clock_panel import clock_panel
 from inbox_app.sandbox.phone.phone_state import BubbleRow, PersonRow, PhoneState
 from inbox_app.sandbox.phone.tab_visibility import TabVisibility

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components.composer import composer
-from inbox_app.components.links import GoButton
-from inbox_app.components.pieces import Shown, in_browser, part_for
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.inbox.composer import composer
+from inbox_app.components.layout.links import FullLoadButton
+from inbox_app.components.vars import Shown, in_browser, part_for
 from inbox_app.domain.messages import MAX_TEXT
 from inbox_app.domain.sending_facts import Control, Reason
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
@@ -100,4 +100,4 @@ def _read_only() -> rx.Component:
 
 
 def _connect_button(label: Shown) -> rx.Component:
-    return GoButton.create(label, to="/connect", class_name="button")
+    return FullLoadButton.create(label, to="/connect", class_name="button")

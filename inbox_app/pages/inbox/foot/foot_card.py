@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Piece
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import Piece
 
 
 def card(

@@ -3,13 +3,13 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.countries import country_select
-from inbox_app.components.fields import field
-from inbox_app.components.form_dialog import CloseButton, FormDialog
-from inbox_app.components.icons import icon
-from inbox_app.components.phone_problems import phone_problem
-from inbox_app.components.pieces import Shown, in_browser, words_for
-from inbox_app.components.text import tr
+from inbox_app.components.dialogs.form_dialog import CloseButton, FormDialog
+from inbox_app.components.forms.countries import country_select
+from inbox_app.components.forms.fields import field
+from inbox_app.components.forms.phone_problems import phone_problem
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.sending_facts import Reason
 from inbox_app.pages.inbox.foot.number_state import BUSY, OTHERS, Doing, NumberState

@@ -3,11 +3,11 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.empty import empty
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import Shown, in_browser, words_for
-from inbox_app.components.template_menu import TemplateMenu
-from inbox_app.components.text import tr
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.empty_state import empty_state
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.templates.template_menu import TemplateMenu
+from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.sending_facts import Reason
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.inbox.foot.template_menu_state import TemplateMenuState
@@ -158,7 +158,7 @@ def _top(row: ObjectVar[TemplateRow]) -> rx.Component:
 
 
 def _none_accepted() -> rx.Component:
-    return empty(
+    return empty_state(
         "template",
         tr("No template is ready yet"),
         tr(
@@ -169,7 +169,7 @@ def _none_accepted() -> rx.Component:
 
 
 def _nothing_found() -> rx.Component:
-    return empty(
+    return empty_state(
         "search",
         tr("Nothing found"),
         tr("No template has these words in this language."),

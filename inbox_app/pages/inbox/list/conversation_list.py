@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from inbox_app.components.icons import icon
-from inbox_app.components.list_scroller import list_scroller
-from inbox_app.components.menu import Menu, MenuChoice, MenuChoices
-from inbox_app.components.pieces import Shown, in_browser, some, words_for
-from inbox_app.components.tab import Announcer
-from inbox_app.components.text import tr
+from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.inbox.list_scroller import list_scroller
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.tab import Announcer
+from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState

@@ -3,22 +3,22 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_name, shown_name, stance_chip, stay_phase_name
-from inbox_app.components.icons import icon
-from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.message_text import line_of_text
-from inbox_app.components.pieces import some, words_for
-from inbox_app.components.text import tr, tr_n
-from inbox_app.components.tick import tick
-from inbox_app.components.times import ListTime, ShortDate, WindowLeft
+from inbox_app.components.i18n.text import tr, tr_n
+from inbox_app.components.i18n.times import ListTime, ShortDate, WindowLeft
+from inbox_app.components.inbox.chips import kind_name, shown_name, stance_chip, stay_phase_name
+from inbox_app.components.inbox.message_kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.inbox.message_text import line_of_text
+from inbox_app.components.inbox.ticks import tick
+from inbox_app.components.layout.avatar import avatar
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.vars import some, words_for
 from inbox_app.queries.inbox.rows import ConversationRow
 
 
 def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
-        PlaceLink.create(
+        NavigationLink.create(
             avatar(row["initials"], row["kind"], row["group"]),
             rx.el.div(_name(row), _preview(row), _below(row), class_name="row-words"),
             _side(row),

@@ -3,17 +3,17 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.text import tr
-from inbox_app.components.times import WindowLeft
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import WindowLeft
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationLink
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.queries.inbox.rows import WaitingRow
 
 
 def waiting_alert(row: ObjectVar[WaitingRow]) -> rx.Component:
     return rx.el.div(
-        PlaceLink.create(
+        NavigationLink.create(
             rx.el.span(
                 tr("{name} is waiting for an answer", name=row["name"]),
                 class_name="cut",

@@ -3,15 +3,15 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_name, stay_status_name
-from inbox_app.components.connection import Pending
-from inbox_app.components.icons import icon
-from inbox_app.components.links import PlaceLink
-from inbox_app.components.pieces import Shown, in_browser, some
-from inbox_app.components.side_panel import SidePanel
-from inbox_app.components.text import tr, tr_n
-from inbox_app.components.times import LocalTime, Money, StayDate
+from inbox_app.components.dialogs.side_panel import SidePanel
+from inbox_app.components.i18n.text import tr, tr_n
+from inbox_app.components.i18n.times import LocalTime, Money, StayDate
+from inbox_app.components.inbox.chips import kind_name, stay_status_name
+from inbox_app.components.layout.avatar import avatar
+from inbox_app.components.layout.connection_banner import Pending
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.thread import has_come
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -155,6 +155,8 @@ def _person(person: ObjectVar[StayPersonRow]) -> rx.Component:
     )
     return rx.cond(
         person["conversation_id"] != "",
-        PlaceLink.create(face, to=f"/inbox/{person['conversation_id']}", class_name="person link"),
+        NavigationLink.create(
+            face, to=f"/inbox/{person['conversation_id']}", class_name="person link"
+        ),
         rx.el.div(face, class_name="person"),
     )

@@ -3,11 +3,11 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.failures import failure_reason
-from inbox_app.components.icons import icon
-from inbox_app.components.pieces import in_browser, some
-from inbox_app.components.text import tr
-from inbox_app.components.times import After
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import After
+from inbox_app.components.inbox.failures import failure_reason
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
 from inbox_app.domain.sending_facts import Control
 from inbox_app.pages.inbox.foot.composer_state import ComposerState

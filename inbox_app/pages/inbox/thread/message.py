@@ -3,14 +3,14 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from inbox_app.components.icons import icon
-from inbox_app.components.kinds import kind_icon, kind_word, unsupported_word
-from inbox_app.components.languages import language_tag
-from inbox_app.components.message_text import line_of_text, message_text, order_text
-from inbox_app.components.pieces import in_browser, part_for
-from inbox_app.components.text import tr
-from inbox_app.components.tick import tick
-from inbox_app.components.times import ClockTime, DayName, FileSize
+from inbox_app.components.i18n.languages import language_tag
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ClockTime, DayName, FileSize
+from inbox_app.components.inbox.message_kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.inbox.message_text import line_of_text, message_text, order_text
+from inbox_app.components.inbox.ticks import tick
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.vars import in_browser, part_for
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import CardRow, MessageRow

@@ -2,17 +2,17 @@
 
 import reflex as rx
 
-from inbox_app.components.avatar import avatar
-from inbox_app.components.chips import kind_chip, kind_name, shown_name, stance_chip
-from inbox_app.components.connection import Pending
-from inbox_app.components.icons import icon
-from inbox_app.components.links import BackLink, address_part
-from inbox_app.components.menu import CopyItem, Menu, TellItem
-from inbox_app.components.pieces import in_browser, some
-from inbox_app.components.side_panel import SidePanelButton, SidePanelName
-from inbox_app.components.text import tr
-from inbox_app.components.thread_scroller import thread_scroller
-from inbox_app.components.times import Countdown
+from inbox_app.components.dialogs.menu import CopyItem, Menu, TellItem
+from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelName
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import Countdown
+from inbox_app.components.inbox.chips import kind_chip, kind_name, shown_name, stance_chip
+from inbox_app.components.inbox.thread_scroller import thread_scroller
+from inbox_app.components.layout.avatar import avatar
+from inbox_app.components.layout.connection_banner import Pending
+from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import BackLink, address_part
+from inbox_app.components.vars import in_browser, some
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu

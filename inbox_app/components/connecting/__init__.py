@@ -1,0 +1,1 @@
+"""Parts of connecting a number."""

@@ -1,0 +1,1 @@
+"""Fields, their choices, and what is wrong with what was typed."""

@@ -1,0 +1,1 @@
+"""Texts, dates, hours and languages as the person's language writes them."""

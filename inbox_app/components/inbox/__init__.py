@@ -1,0 +1,1 @@
+"""Parts of the list and the thread: messages, the composer, scrolling."""

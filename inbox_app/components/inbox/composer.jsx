@@ -1,0 +1,127 @@
+// Where a message is written: nothing here waits for the server but the emptying of the box.
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
+import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { Menu, TellItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
+import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
+import { useSending } from "@/external/inbox_app/components/inbox/composer/sending.js";
+
+const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/emoji_picker.jsx"));
+const COUNTED = 500;
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
+
+/** `most` characters; `onSend(thread, text, ref)` empties the box; it gets its text back when `refusedRef` becomes that ref. */
+export function Composer({ thread, draft, most, acceptedRef, refusedRef, onSend, onDraft }) {
+  const box = useRef(null);
+  const { t } = useTexts();
+  const connection = useConnection();
+  const { text, write, flush, forget } = useDraft(thread, draft, onDraft);
+  const { late, submit } = useSending({ thread, text, write, forget, acceptedRef, refusedRef, onSend });
+  const [picking, setPicking] = useState(false);
+
+  useAutosize(box, text);
+  useHeir(box);
+  useEffect(() => {
+    const end = box.current.value.length;
+    box.current.setSelectionRange(end, end);
+    if (!isTouch()) box.current.focus({ preventScroll: true });
+  }, [thread]);
+
+  const left = most - size(text);
+  const ready = left >= 0 && !isBlank(text) && !connection;
+  const send = () => {
+    if (!ready) return;
+    submit();
+    box.current.focus();
+  };
+  const onKeyDown = (event) => {
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent) || isTouch()) return;
+    event.preventDefault();
+    send();
+  };
+  const insert = (emoji) => {
+    const { selectionStart, selectionEnd } = box.current;
+    write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    requestAnimationFrame(() => {
+      const caret = selectionStart + emoji.length;
+      box.current?.setSelectionRange(caret, caret);
+    });
+  };
+
+  return (
+    <form className="composer" onSubmit={(event) => (event.preventDefault(), send())}>
+      <textarea
+        id="message-box" ref={box} rows={1} dir="auto" value={text} enterKeyHint={isTouchHint()}
+        aria-label={t("Write a message")} placeholder={t("Write a message")} aria-describedby="composer-note"
+        onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
+      />
+      <div className="composer-bar">
+        <More t={t} />
+        <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
+        <p id="composer-note" className="composer-note" role="status">
+          <Note connection={connection} late={late} left={left} t={t} />
+        </p>
+        <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
+          <span className="wide-only">{t("Send")}</span>
+          <Icon name="send" className="narrow-only" />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "enter" : "send");
+
+function Note({ connection, late, left, t }) {
+  if (left < 0) return <span className="over">{t("{n} characters too many", { n: -left })}</span>;
+  if (connection) return t("You are offline: you can send as soon as the connection is back.");
+  if (late) return t("Not confirmed yet. Trying again…");
+  if (left < COUNTED) return t("{n} left", { n: left });
+  return null;
+}
+
+/** What else can be sent. */
+const More = ({ t }) => (
+  <Menu label={t("Send something else")} icon="plus" place="above">
+    <TellItem event={OPEN_TEMPLATE_MENU} icon="template">{t("Send template")}</TellItem>
+  </Menu>
+);
+
+function EmojiButton({ open, setOpen, onPick, box }) {
+  const { t } = useTexts();
+  const close = useCallback(() => {
+    setOpen(false);
+    box.current?.focus();
+  }, [setOpen, box]);
+  return (
+    <div className="emoji-place">
+      <button type="button" className="icon-button" aria-label={t("Emoji")} aria-expanded={open} onClick={() => (open ? close() : setOpen(true))}>
+        <Icon name="smile" />
+      </button>
+      {open && (
+        <Suspense fallback={<div className="emoji-picker" />}>
+          <EmojiPicker onPick={onPick} onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** When the box goes, as the window closes, the focus in it goes to what stands in its place. */
+function useHeir(box) {
+  useLayoutEffect(() => () => {
+    if (!box.current?.form.contains(document.activeElement)) return;
+    requestAnimationFrame(() => document.querySelector(".foot-card")?.focus());
+  }, [box]);
+}
+
+function useAutosize(box, text) {
+  useLayoutEffect(() => {
+    const area = box.current;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * 0.36)}px`;
+  }, [box, text]);
+}

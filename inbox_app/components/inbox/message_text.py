@@ -1,0 +1,39 @@
+"""The words of a message, with links and WhatsApp's own marks."""
+
+import reflex as rx
+
+from inbox_app.components.i18n import times
+
+_file = rx.asset("message_text.jsx", shared=True)
+_format = rx.asset("formatted_text.js", shared=True)
+_needs = (times,)
+
+
+class _Text(rx.Component):
+    library = _file.importable_path
+    lib_dependencies: list[str] = ["linkify-it@6.1.0"]  # noqa: RUF012 - Reflex copies it
+
+    text: rx.Var[str]
+
+
+class MessageText(_Text):
+    """Plain text as WhatsApp shows it."""
+
+    tag = "MessageText"
+
+
+class OrderText(_Text):
+    """What was ordered, its prices as the person's language writes them."""
+
+    tag = "OrderText"
+
+
+class LineOfText(_Text):
+    """The same inside a line: marks, but no links."""
+
+    tag = "LineOfText"
+
+
+message_text = MessageText.create
+line_of_text = LineOfText.create
+order_text = OrderText.create

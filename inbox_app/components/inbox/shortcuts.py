@@ -1,0 +1,20 @@
+"""Keyboard shortcuts of the inbox, and the dialog that lists them."""
+
+import reflex as rx
+
+from inbox_app.components.dialogs import dialog, form_dialog
+from inbox_app.components.i18n import text
+from inbox_app.components.layout import icons
+
+_file = rx.asset("shortcuts.jsx", shared=True)
+_needs = (dialog, form_dialog, icons, text)
+
+
+class Shortcuts(rx.Component):
+    """Rows to step through carry `data-conversation`; the box to write in is `#message-box`."""
+
+    library = _file.importable_path
+    tag = "Shortcuts"
+
+
+shortcuts = Shortcuts.create

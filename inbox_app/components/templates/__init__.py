@@ -1,0 +1,1 @@
+"""Parts of choosing and writing WhatsApp templates."""

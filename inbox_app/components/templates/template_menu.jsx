@@ -1,0 +1,116 @@
+// The side menu in which a template is chosen and sent. The list comes from the server; choosing does not wait for it.
+import { useEffect, useId, useRef, useState } from "react";
+import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
+import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { NavigationButton } from "@/external/inbox_app/components/layout/links/links.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { isComposing, reference } from "@/external/inbox_app/components/forms/typed/typed.js";
+
+const PATIENCE = 8000;
+const AHEAD = 400;
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
+const checked = (form) => form?.querySelector("input[name=template]:checked");
+
+/** The DOM event that opens the menu. */
+export const OPEN_TEMPLATE_MENU = "open-template-menu";
+
+/** Opens the menu from wherever it stands. */
+export const TemplateMenuButton = ({ children, className = "button" }) => (
+  <button type="button" className={className} aria-haspopup="dialog" onClick={openTemplateMenu}>{children}</button>
+);
+
+const openTemplateMenu = () => document.dispatchEvent(new Event(OPEN_TEMPLATE_MENU));
+
+export function TemplateMenu({ thread, title, createAt, listed, barren, acceptedRef, refusedRef, onOpen, onShut, onMore, onSend, children }) {
+  const dialog = useRef(null);
+  const form = useRef(null);
+  const id = useId();
+  const { t } = useTexts();
+  const [open, setOpen] = useState(false);
+  const [chosen, choose] = useState("");
+  const { sending, send, forget } = useSendingOnce({ thread, acceptedRef, refusedRef, onSend, onAccepted: () => dialog.current.close() });
+
+  useEffect(() => {
+    const show = () => {
+      if (dialog.current.open) return;
+      forget();
+      choose("");
+      setOpen(true);
+      onOpen?.(thread);
+    };
+    document.addEventListener(OPEN_TEMPLATE_MENU, show);
+    return () => document.removeEventListener(OPEN_TEMPLATE_MENU, show);
+  }, [thread, onOpen]);
+  useEffect(() => {
+    if (open) dialog.current.querySelector(isTouch() ? "h2" : "[type=search]")?.focus();
+  }, [open]);
+  // What was chosen may have left the list.
+  useEffect(() => choose(checked(form.current)?.value ?? ""), [listed]);
+
+  const shut = () => {
+    setOpen(false);
+    onShut?.();
+  };
+  const submit = (event) => {
+    event?.preventDefault();
+    const template = checked(form.current)?.value;
+    if (template && !sending) send(template);
+  };
+  const onKeyDown = (event) => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+    else if (event.key === "Enter" && event.target.matches("input")) (event.preventDefault(), choose(take(form.current, event.target)));
+    else if (event.key === "ArrowDown" && event.target.matches("[type=search]")) (event.preventDefault(), choose(take(form.current, event.target)));
+  };
+  const onScroll = ({ currentTarget: box }) => box.scrollHeight - box.scrollTop - box.clientHeight < AHEAD && onMore?.();
+  return (
+    <Dialog open={open} innerRef={dialog} className="drawer" aria-labelledby={id} onClose={shut}>
+      <form className="drawer-form" ref={form} onSubmit={submit} onKeyDown={onKeyDown} onChange={() => choose(checked(form.current)?.value ?? "")}>
+        <header>
+          <h2 id={id} className="cut" tabIndex={-1}>{title}</h2>
+          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div className="drawer-body" onScroll={onScroll}>{open && children}</div>
+        <footer>
+          <NavigationButton to={createAt} className={barren ? "button" : "button quiet-button"}>{t("Create template")}</NavigationButton>
+          <button type="submit" className="button" disabled={!chosen || sending} aria-describedby={`${id}-hint`}>
+            {sending ? t("Sending…") : t("Send")}
+          </button>
+          <span id={`${id}-hint`} className="only-heard">{chosen ? "" : t("Choose a template first")}</span>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Chooses the card one is on, or the first one; answers its value. */
+function take(form, on) {
+  const card = on.matches("[type=radio]") ? on : form.querySelector("input[name=template]");
+  if (!card) return "";
+  card.checked = true;
+  card.focus();
+  return card.value;
+}
+
+/** One sending at a time; unanswered, it is repeated with its ref, by which the server knows it for the same. */
+function useSendingOnce({ thread, acceptedRef, refusedRef, onSend, onAccepted }) {
+  const [pending, setPending] = useState(null);
+  useEffect(() => {
+    if (!pending) return undefined;
+    const timer = setInterval(() => onSend(thread, pending.template, pending.ref), PATIENCE);
+    return () => clearInterval(timer);
+  }, [pending, thread, onSend]);
+  useEffect(() => {
+    if (!pending || ![acceptedRef, refusedRef].includes(pending.ref)) return;
+    setPending(null);
+    if (pending.ref === acceptedRef) onAccepted();
+  }, [pending, acceptedRef, refusedRef]);
+  const send = (template) => {
+    const ref = reference();
+    setPending({ template, ref });
+    onSend(thread, template, ref);
+  };
+  return { sending: pending !== null, send, forget: () => setPending(null) };
+}
