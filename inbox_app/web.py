@@ -1,9 +1,14 @@
-"""What routes and pages both have to know of HTTP: local paths, cookies, who is calling."""
+"""What routes and pages both have to know of HTTP and browsers: local paths, cookies, who is
+calling, how moments travel."""
 
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def cookies(header: str) -> dict[str, str]:
@@ -37,3 +42,8 @@ def client_address(peer: str, headers: Headers, trusted_hops: int) -> str:
     lines = ",".join(headers.getlist("x-forwarded-for"))
     told = [part.strip() for part in lines.split(",") if part.strip()]
     return told[-trusted_hops] if len(told) >= trusted_hops else peer
+
+
+def millis(moment: datetime | None) -> int:
+    """Epoch milliseconds; 0 for none."""
+    return 0 if moment is None else (moment - _EPOCH) // _MILLISECOND

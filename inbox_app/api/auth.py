@@ -14,6 +14,7 @@ from starlette.routing import Route
 from inbox_app import clock, form_flash, sessions, web
 from inbox_app.api import form_errors, forms
 from inbox_app.api.form_errors import with_way_back
+from inbox_app.domain.accounts import AccountProblem
 from inbox_app.domain.guessing import SignInPace
 from inbox_app.models import Role
 from inbox_app.operating import metrics
@@ -145,7 +146,7 @@ async def _set_up(guard: _Guard, request: Request) -> Response:
         return _refused_setup(_too_soon(wait), form)
     try:
         who = await _first_admin(guard, form)
-    except accounts.RefusedError as refused:
+    except accounts.AccountRefusedError as refused:
         return _refused_setup(refused.problem, form)
     _log.info("the first account was made")
     return await _signed_in(request, who, "/")
@@ -173,7 +174,7 @@ async def _first_admin(guard: _Guard, form: dict[str, str]) -> Candidate:
 
 
 def _refused_setup(why: str, form: dict[str, str]) -> Response:
-    if why == accounts.Problem.SETUP_CLOSED:
+    if why == AccountProblem.SETUP_CLOSED:
         return RedirectResponse("/login", 303)
     answer = RedirectResponse(f"/setup?{urlencode({'error': why})}", 303)
     form_errors.keep(answer, _kept_of_setup(form))

@@ -15,7 +15,7 @@ from inbox_app.services.connecting import connect
 _SENTENCES = (
     settings.SettingsError,
     migrations.MigrationError,
-    accounts.RefusedError,
+    accounts.AccountRefusedError,
     connect.ConnectError,
     backup.BackupError,
 )

@@ -2,15 +2,15 @@
 
 import re
 
+from inbox_app.domain.ids import read_id
 from inbox_app.domain.phones import PREFIXES
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def row_id(value: object) -> int | None:
     """The id that a string holds; none of our tables has another sort."""
-    return int(value) if isinstance(value, str) and _ID.fullmatch(value) else None
+    return read_id(value) if isinstance(value, str) else None
 
 
 def text(value: object, at_most: int) -> str | None:

@@ -20,6 +20,7 @@ from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
 from inbox_app.database import database as database_module
+from inbox_app.domain.accounts import AccountProblem
 from inbox_app.models import Account, Role, Session, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime
@@ -392,8 +393,8 @@ async def test_of_two_admins_who_are_kept_out_at_once_one_stays(
         tries = (deactivate(email) for email in (MARTA, "second@x.it"))
         ended = await asyncio.gather(*tries, return_exceptions=True)
         [refused] = [error for error in ended if error is not None]
-        assert isinstance(refused, accounts.RefusedError)
-        assert refused.problem is accounts.Problem.LAST_ADMIN
+        assert isinstance(refused, accounts.AccountRefusedError)
+        assert refused.problem is AccountProblem.LAST_ADMIN
 
 
 @pytest.mark.parametrize("what", ["password", "person"])

@@ -10,8 +10,8 @@ from inbox_app.domain import window
 from inbox_app.models import CustomerWindow
 from inbox_app.queries.inbox import thread
 from inbox_app.queries.inbox.conversation_list import View, page
-from inbox_app.queries.moments import millis
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
+from inbox_app.web import millis
 from tests.queries.story import begin, open_window, say
 from tests.support.factories import World
 

@@ -24,8 +24,8 @@ from inbox_app.models import (
     Message,
     Reservation,
 )
-from inbox_app.queries.inbox.moved import moved_to
 from inbox_app.queries.inbox.send_facts import UNDELIVERABLE, load_facts
+from inbox_app.queries.inbox.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
 from inbox_app.services.sending.send import Refused

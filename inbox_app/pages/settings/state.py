@@ -16,10 +16,10 @@ from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.connecting.health_view import HealthView, health_view
 from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
-from inbox_app.queries.moments import millis
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import connect, dismissals
 from inbox_app.services.connecting.connect import ConnectError
+from inbox_app.web import millis
 from inbox_app.workflows import check_health
 
 

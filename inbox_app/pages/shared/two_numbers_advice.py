@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app import clock
 from inbox_app.pages.session import signed_in, signed_in_admin
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.queries.accounts.advice import wants_advice
+from inbox_app.queries.accounts.signed_in import wants_advice
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import dismissals
 

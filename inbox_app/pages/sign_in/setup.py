@@ -8,6 +8,7 @@ from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import part_for
+from inbox_app.domain.accounts import MIN_PASSWORD, AccountProblem
 from inbox_app.pages.sign_in.card import card, trouble
 from inbox_app.pages.sign_in.state import SetupState
 
@@ -29,7 +30,8 @@ def _form() -> rx.Component:
             text_input("account", auto_complete="organization", default_value=SetupState.account),
         ),
         field(
-            tr("Your name"), text_input("name", auto_complete="name", default_value=SetupState.name)
+            tr("Your name"),
+            text_input("name", auto_complete="name", default_value=SetupState.name),
         ),
         field(
             tr("E-mail"),
@@ -37,7 +39,9 @@ def _form() -> rx.Component:
         ),
         field(
             tr("Password"),
-            text_input("password", "password", auto_complete="new-password", min_length=8),
+            text_input(
+                "password", "password", auto_complete="new-password", min_length=MIN_PASSWORD
+            ),
             tr("At least 8 characters."),
         ),
         rx.el.div(
@@ -67,10 +71,13 @@ def _error() -> rx.Component:
     return part_for(
         SetupState.error,
         ("", rx.fragment()),
-        ("name", trouble(tr("Enter your company's name and your own."))),
-        ("email", trouble(tr("This is not an e-mail address."))),
-        ("email_taken", trouble(tr("Someone already signs in with this e-mail."))),
-        ("password", trouble(tr("The password is too short."))),
+        (AccountProblem.NAME.value, trouble(tr("Enter your company's name and your own."))),
+        (AccountProblem.EMAIL.value, trouble(tr("This is not an e-mail address."))),
+        (
+            AccountProblem.EMAIL_TAKEN.value,
+            trouble(tr("Someone already signs in with this e-mail.")),
+        ),
+        (AccountProblem.PASSWORD.value, trouble(tr("The password is too short."))),
         ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
         ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
         trouble(tr("Something in the form is wrong.")),

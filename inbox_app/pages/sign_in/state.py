@@ -35,7 +35,7 @@ class SignInState(rx.State):
 
 
 class SetupState(rx.State):
-    """`error` is "", "wait", "throttled" or a `services.accounts.Problem`; the form posts
+    """`error` is "", "wait", "throttled" or a `domain.accounts.AccountProblem`; the form posts
     `account`, `name`, `email`, `password`, `timezone`, `language`, `country` to `/auth/setup`."""
 
     open: bool = False

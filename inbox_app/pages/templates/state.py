@@ -18,7 +18,6 @@ from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.pages.templates.reading import TemplatesQuery, TemplatesView, see
-from inbox_app.queries.moments import millis
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import (
     NOTHING_AROUND,
@@ -28,6 +27,7 @@ from inbox_app.queries.templates.rows import (
 )
 from inbox_app.queries.templates.templates import After
 from inbox_app.runtime import current_runtime
+from inbox_app.web import millis
 from inbox_app.workflows.delete_template import delete
 from inbox_app.workflows.submit_template import MetaRefused
 

@@ -103,3 +103,11 @@ async def is_empty(session: AsyncSession) -> bool:
 async def account_language(session: AsyncSession, account_id: int) -> str:
     """The company's own, whatever its people read in."""
     return (await session.get_one(Account, account_id)).language
+
+
+async def wants_advice(session: AsyncSession, account_id: int, user_id: int) -> bool:
+    """Whether the person has not put the advice on two numbers away."""
+    query = select(User.advice_dismissed_at).where(
+        col(User.id) == user_id, col(User.account_id) == account_id
+    )
+    return (await session.exec(query)).one_or_none() is None

@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState
 from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
 from inbox_app.queries.inbox.send_facts import active_connection
-from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import user_name
+from inbox_app.web import millis
 
 MOST_NOTICES = 20
 

@@ -22,8 +22,8 @@ from inbox_app.queries.connecting.rows import (
 )
 from inbox_app.queries.connecting.setup_requirements import requirements_of
 from inbox_app.queries.inbox.send_facts import active_connection
-from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import user_name
+from inbox_app.web import millis
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from inbox_app.models import Actor, Address, Conversation, Draft, Media, Message
 from inbox_app.queries.inbox.customer_windows import shut_by_meta, windows
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
-from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import person
+from inbox_app.web import millis
 
 _LONGEST_DRAFT = 80
 

@@ -13,8 +13,8 @@ from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Actor, Address, Conversation, Message
 from inbox_app.queries.inbox.customer_windows import shut_by_meta, windows
 from inbox_app.queries.inbox.rows import WaitingRow
-from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import person
+from inbox_app.web import millis
 
 _MOST = 20
 

@@ -10,7 +10,7 @@ from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.inbox.conversation_rows import name_of
 from inbox_app.queries.inbox.rows import CardRow, LocationRow, MediaRow, MessageRow
-from inbox_app.queries.moments import millis
+from inbox_app.web import millis
 
 _LONGEST_EXCERPT = 120
 Told = TypeVar("Told", dict[str, Any], list[dict[str, Any]])

@@ -12,11 +12,14 @@ from inbox_app.domain import phones, sending
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.sending_facts import Decision, PhoneOnFile
 from inbox_app.domain.window import WindowState
-from inbox_app.models import Actor, Address, Conversation, Draft
+from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, PhoneRow, ThreadHeader
 from inbox_app.queries.inbox.send_facts import UNDELIVERABLE
-from inbox_app.queries.moments import millis
 from inbox_app.queries.people.names import person
+from inbox_app.web import millis
+
+PHONE_CHOSEN = "actor.phone_chosen"
+_LATEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +125,23 @@ def _header(conversation_id: int, row: Any) -> ThreadHeader:
         marketing_stopped=row.marketing_stopped_at is not None,
         language=row.language or "",
     )
+
+
+async def moved_to(session: AsyncSession, account_id: int, conversation_id: int) -> str:
+    """The id of the conversation that took the place of one that waited for a number; "" when none
+    did."""
+    query = (
+        select(AuditEntry)
+        .where(col(AuditEntry.account_id) == account_id, col(AuditEntry.what) == PHONE_CHOSEN)
+        .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
+        .limit(_LATEST)
+    )
+    for entry in await session.exec(query):
+        if entry.details.get("waiting") == conversation_id:
+            there = select(Conversation.id).where(
+                col(Conversation.account_id) == account_id,
+                col(Conversation.id) == entry.details["conversation"],
+                col(Conversation.id) != conversation_id,
+            )
+            return str((await session.exec(there)).first() or "")
+    return ""

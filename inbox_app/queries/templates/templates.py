@@ -12,8 +12,8 @@ from inbox_app.domain.template_draft import Other
 from inbox_app.domain.templates import TemplateCategory, TemplateState
 from inbox_app.models import Address, ConnectionState, Conversation, Template
 from inbox_app.queries.inbox.send_facts import active_connection
-from inbox_app.queries.moments import millis
 from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.web import millis
 
 
 class After(NamedTuple):

@@ -9,9 +9,10 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.accounts import AccountProblem, clean_email
 from inbox_app.models import Account, AuditEntry, Role, Session, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE, Candidate
-from inbox_app.services.accounts.accounts import Problem, RefusedError, clean_email
+from inbox_app.services.accounts.accounts import AccountRefusedError
 
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly «last seen» is kept: a write per event would be too many."""
@@ -89,11 +90,11 @@ async def reset_password(
 async def deactivate(
     session: AsyncSession, account_id: int, email: str, now: datetime
 ) -> tuple[User, int]:
-    """The person comes in no more, and their sessions end. Raises ``RefusedError``."""
+    """The person comes in no more, and their sessions end. Raises ``AccountRefusedError``."""
     person = await _person(session, account_id, email)
     is_admin = person.disabled_at is None and person.role is Role.ADMIN
     if is_admin and not await _is_other_admin(session, person):
-        raise RefusedError(Problem.LAST_ADMIN)
+        raise AccountRefusedError(AccountProblem.LAST_ADMIN)
     person.disabled_at = person.disabled_at or now
     return person, await _put_out(session, person, "user.deactivated", now)
 
@@ -110,11 +111,11 @@ async def _person(session: AsyncSession, account_id: int, email: str) -> User:
     """One at a time is changed in an account, or its last two admins could go together."""
     account = select(Account).where(col(Account.id) == account_id).with_for_update()
     if (await session.exec(account)).first() is None:
-        raise RefusedError(Problem.NO_SUCH_ACCOUNT)
+        raise AccountRefusedError(AccountProblem.NO_SUCH_ACCOUNT)
     mine = (col(User.account_id) == account_id) & (col(User.email) == clean_email(email))
     person = (await session.exec(select(User).where(mine).with_for_update())).first()
     if person is None:
-        raise RefusedError(Problem.NO_SUCH_USER)
+        raise AccountRefusedError(AccountProblem.NO_SUCH_USER)
     return person
 
 

@@ -10,8 +10,8 @@ from inbox_app.domain import phones, sending
 from inbox_app.domain.errors import NotFoundError, RacedError
 from inbox_app.domain.sending_facts import Control, Decision, Reason
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.moved import PHONE_CHOSEN
 from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.queries.inbox.thread_header import PHONE_CHOSEN
 from inbox_app.services.conversations.open_conversation import usable_number
 from inbox_app.services.intake.find_address import of_number
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note

@@ -17,8 +17,8 @@ from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
-from inbox_app.queries.moments import millis
 from inbox_app.runtime import current_runtime
+from inbox_app.web import millis
 
 PAGE = 50
 _MOST = 500

@@ -11,12 +11,11 @@ from inbox_app.domain.sending_facts import Decision
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.inbox import thread
-from inbox_app.queries.inbox.moved import moved_to
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, StayRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
 from inbox_app.queries.inbox.thread import Span
-from inbox_app.queries.inbox.thread_header import Head, draft, foot, head
+from inbox_app.queries.inbox.thread_header import Head, draft, foot, head, moved_to
 
 _MOST_UNREAD = 500
 """A burst further back than this is opened at its end."""
