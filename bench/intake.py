@@ -111,9 +111,9 @@ def _connect_number(file: Path) -> None:
 
 
 def _audit(file: Path, name: str) -> list[str]:
-    kept = "SELECT count(*), count(DISTINCT body) FROM webhook_event"
+    kept = "SELECT count(*), count(DISTINCT body) FROM inbound_event"
     said = "SELECT count(*), count(DISTINCT provider_id) FROM message"
-    waits = "SELECT count(*) FROM webhook_event WHERE state = 'received'"
+    waits = "SELECT count(*) FROM inbound_event WHERE state = 'received'"
     with sqlite3.connect(file) as database:
         found = {"events": database.execute(kept).fetchone()}
         if name == "product":

@@ -23,7 +23,8 @@ from inbox_app.jobs import process_webhooks
 from inbox_app.runtime import Runtime
 
 INSERT = (
-    "INSERT INTO webhook_event (body, state, attempts, received_at) VALUES (?, 'received', 0, ?)"
+    "INSERT INTO inbound_event (channel, body, state, attempts, received_at)"
+    " VALUES ('whatsapp', ?, 'received', 0, ?)"
 )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import insert, text
 
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
-from inbox_app.models import Address, Conversation, CustomerWindow, Message
+from inbox_app.models import Address, Conversation, LastInbound, Message
 from inbox_app.models.base import Table
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.inbox.conversation_list import Filter, View, page
@@ -50,7 +50,7 @@ async def main(count: int, url: str) -> None:
 
 async def _fill(database: Database, world: World, count: int) -> None:
     rows: dict[type[Table], list[dict[str, Any]]] = {
-        table: [] for table in (Address, Conversation, CustomerWindow, Message)
+        table: [] for table in (Address, Conversation, LastInbound, Message)
     }
     for number in range(1, count + 1):
         at = NOW - timedelta(minutes=number)
@@ -61,7 +61,7 @@ async def _fill(database: Database, world: World, count: int) -> None:
             {**ids, "address_id": number, "last_message_id": number, "archived_at": archived}
             | {"arrived_at": at, "created_at": at}
         )
-        rows[CustomerWindow].append(
+        rows[LastInbound].append(
             {**ids, "phone_number_id": PHONE_NUMBER_ID, "address_id": number, "last_inbound_at": at}
         )
         rows[Message].append(

@@ -26,12 +26,13 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.graph.templates import FIELDS
 from inbox_app.config import settings
 from inbox_app.config.settings import SIMULATOR_PATH
 from inbox_app.database import Database
 from inbox_app.live import InProcess
-from inbox_app.models import Account, Connection
+from inbox_app.models import Account, Connection, WhatsAppNumber
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
@@ -147,14 +148,18 @@ async def connected(database: Database, vault: Vault) -> int:
         session.add(account)
         await session.flush()
         session.add(
-            Connection(
+            WhatsAppNumber(
                 account_id=account.id,
-                phone_number_id=DEMO_NUMBER.phone_number_id,
+                connection=Connection(
+                    account_id=account.id,
+                    channel=WHATSAPP,
+                    external_id=DEMO_NUMBER.phone_number_id,
+                    credentials_encrypted=vault.encrypt(TOKEN),
+                    created_at=NOW,
+                ),
                 waba_id=DEMO_NUMBER.waba_id,
-                token_encrypted=vault.encrypt(TOKEN),
                 contract_accepted_at=NOW,
                 contract_version="1",
-                created_at=NOW,
             )
         )
     async with database.reading() as session:

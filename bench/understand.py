@@ -20,11 +20,12 @@ from sqlalchemy import func, make_url, select
 from sqlmodel import col
 
 from bench.load import texts
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.jobs import process_webhooks
 from inbox_app.live import InProcess
-from inbox_app.models import EventState, Message, WebhookEvent
+from inbox_app.models import EventState, InboundEvent, Message
 from inbox_app.operating.migrations import migrate
 from inbox_app.runtime import Runtime
 from inbox_app.services.intake import store_webhook
@@ -70,7 +71,9 @@ async def _drain(url: str) -> tuple[float, int, int]:
     now = datetime.now(UTC)
     async with database.transaction() as session:
         await make_world(session, now)
-    await store_webhook.store(database.append, [RawEvent(body, now) for body in texts(EVENTS)])
+    await store_webhook.store(
+        database.append, WHATSAPP, [RawEvent(body, now) for body in texts(EVENTS)]
+    )
     running = Runtime(
         cast("Settings", None),
         database,
@@ -84,9 +87,9 @@ async def _drain(url: str) -> tuple[float, int, int]:
     seconds = time.perf_counter() - began
     async with database.reading() as session:
         connection = await session.connection()
-        applied = col(WebhookEvent.state) == EventState.APPLIED
+        applied = col(InboundEvent.state) == EventState.APPLIED
         understood = await connection.scalar(
-            select(func.count(col(WebhookEvent.id)).filter(applied))
+            select(func.count(col(InboundEvent.id)).filter(applied))
         )
         messages = await connection.scalar(select(func.count(col(Message.id))))
     await database.close()

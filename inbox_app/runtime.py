@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import httpx
 
 from inbox_app import clock
+from inbox_app.channel_setup import register_channels
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess, Live
@@ -40,6 +41,7 @@ def start_runtime(settings: Settings) -> Runtime:
     clock.follow_sandbox_clock(
         settings.data_dir / "sandbox-clock" if settings.sandbox_mode else None
     )
+    register_channels(graph_url=settings.graph_url, graph_version=settings.meta_graph_version)
     _current = Runtime(
         settings=settings,
         database=Database(settings.database_url),

@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from sqlmodel import SQLModel
 
 import inbox_app.models  # noqa: F401  fills the metadata
+from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
 from tests.support.factories import World, make_world
@@ -19,6 +20,9 @@ from tests.support.machine import NO_POSTGRES, POSTGRES
 
 _SERVERS = {"isolation": "companies", "pages": "companies", "journeys": "journeys"}
 """What the tests of some folders share; elsewhere a file is the most that shares anything."""
+
+
+register_channels()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from inbox_app import clock
 from inbox_app.api.body import RETRY_AFTER_SECONDS, BodyError, BodyReader
 from inbox_app.api.group_commit import GroupCommit, NotKept
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.webhooks import signature
 from inbox_app.live import Queue
 from inbox_app.operating import metrics
@@ -91,7 +92,7 @@ class _Intake:
         self.commits = GroupCommit(self._keep)
 
     async def _keep(self, events: Sequence[RawEvent]) -> None:
-        await store_webhook.store(self.runtime.database.append, events)
+        await store_webhook.store(self.runtime.database.append, WHATSAPP, events)
         self.runtime.live.wake(Queue.UNDERSTAND)
 
 

@@ -8,7 +8,7 @@ from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.domain.texts import pasted
-from inbox_app.models import Connection
+from inbox_app.models import WhatsAppNumber
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import connect
@@ -44,12 +44,15 @@ def connect_number(
             app_id=runtime.settings.meta_app_id,
         )
         made = await connected(runtime, account_id, wanted)
-        return {"connection": str(made.id), "display_phone_number": made.display_phone_number}
+        return {
+            "connection": str(made.connection_id),
+            "display_phone_number": made.connection.display_address,
+        }
 
     return operate(work)
 
 
-async def connected(runtime: Runtime, account_id: int, wanted: Wanted) -> Connection:
+async def connected(runtime: Runtime, account_id: int, wanted: Wanted) -> WhatsAppNumber:
     """Raises ``ConnectError``; a two-step code that Meta may have set is told all the same."""
     async with runtime.database.reading() as session:
         await connect.check_free(session, account_id, wanted.phone_number_id)

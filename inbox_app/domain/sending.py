@@ -1,28 +1,105 @@
-"""Which control stands at the foot of a conversation (product.md B1–B12), on screen and server."""
+"""What the decision on sending rests on and says: facts in, a control and its reason out. The
+decision itself is the channel's (``channels.base.Channel.decide``)."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from enum import StrEnum
 
-from inbox_app.domain import phones, window
+from inbox_app.domain import phones
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.sending_facts import Control, Decision, Facts, PhoneOnFile, Reason
-from inbox_app.domain.window import WindowState
+from inbox_app.domain.reply_window import WindowState
 
 
-def decide(facts: Facts) -> Decision:
-    row = next(row for row in TABLE if row.holds(facts))
-    closed_at = _closed_at(facts)
-    return Decision(
-        control=row.control,
-        reason=row.reason,
-        window=WindowState.CLOSED if closed_at else window.state(facts.last_inbound_at, facts.now),
-        closes_at=closed_at or window.closes_at(facts.last_inbound_at),
-        template_sent_at=_only(row, Reason.TEMPLATE_WAITING, facts.template_sent_at),
-        proposal=_proposal(facts) if row.reason is Reason.PHONE_UNUSABLE else None,
-        countries=facts.countries,
-        choices=facts.phones if row.control is Control.ADD_PHONE else (),
-    )
+@dataclass(frozen=True, slots=True)
+class PhoneOnFile:
+    """A phone of the actor: as it was given, and the E.164 number it gives, if any."""
+
+    raw: str
+    e164: str | None
+    chosen: bool = False
+    """Whether it was chosen for WhatsApp."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the decision rests on; a fact that is left out does no harm. Times are aware.
+
+    The phones matter only while `has_address` is false: who wrote to us has an address, however
+    odd it looks.
+    """
+
+    now: datetime
+    channel: str = ""
+    """The key of the channel that decides."""
+    connected: bool = True
+    credentials_refused: bool = False
+    group: bool = False
+    blocked: bool = False
+    has_address: bool = True
+    phones: tuple[PhoneOnFile, ...] = ()
+    own_number: str | None = None
+    """The account's own number."""
+    countries: tuple[str, ...] = ()
+    """ISO 3166, most likely first: the actor's, then the accommodation's."""
+    last_inbound_at: datetime | None = None
+    """When the last message that opens the window came, by `reply_window.effective_inbound_at`."""
+    undeliverable_at: datetime | None = None
+    """When the last send failed as undeliverable, if it is the last that failed so."""
+    template_sent_at: datetime | None = None
+    """When the last template that did not fail was sent."""
+    reengagement_at: datetime | None = None
+    """When the channel last refused free text for want of an open window."""
+
+
+class Control(StrEnum):
+    CONNECT_ACCOUNT = "connect_account"
+    RECONNECT_ACCOUNT = "reconnect_account"
+    BLOCKED = "blocked"
+    ADD_PHONE = "add_phone"
+    FIX_NUMBER = "fix_number"
+    SEND_TEMPLATE = "send_template"
+    COMPOSER = "composer"
+
+
+class Reason(StrEnum):
+    """Why the control stands there: one for each row of the table."""
+
+    NOT_CONNECTED = "not_connected"
+    CREDENTIALS_REFUSED = "credentials_refused"
+    GROUP = "group"
+    BLOCKED_BY_US = "blocked_by_us"
+    NO_PHONE = "no_phone"
+    PHONE_UNUSABLE = "phone_unusable"
+    PHONE_NOT_CHOSEN = "phone_not_chosen"
+    UNDELIVERABLE = "undeliverable"
+    TEMPLATE_WAITING = "template_waiting"
+    REENGAGEMENT_NEEDED = "reengagement_needed"
+    NEVER_WROTE = "never_wrote"
+    WINDOW_EXPIRED = "window_expired"
+    WINDOW_OPEN = "window_open"
+    NO_WINDOW = "no_window"
+    """The channel has none: free text may always be sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What stands at the foot, with what its sentence needs to say."""
+
+    control: Control
+    reason: Reason
+    window: WindowState
+    closes_at: datetime | None
+    """When the window closes or closed; none when it was never open."""
+    template_sent_at: datetime | None = None
+    """Set with TEMPLATE_WAITING."""
+    proposal: str | None = None
+    """Set with PHONE_UNUSABLE: the E.164 number it probably is, when there is one."""
+    choices: tuple[PhoneOnFile, ...] = ()
+    """Set with ADD_PHONE: the phones on file, if any."""
+    countries: tuple[str, ...] = ()
+    """Where a number without a prefix is most likely dialled, as `Facts` has them."""
+    formats: frozenset[MessageKind] = frozenset()
+    """What may be sent now."""
 
 
 def may_send_text(decision: Decision) -> bool:
@@ -35,11 +112,11 @@ def may_send_template(decision: Decision) -> bool:
 
 
 def may_retry(kind: MessageKind, decision: Decision) -> bool:
-    """«Riprova» on what failed: also beside «Correggi numero», a text while the window is open."""
+    """«Riprova» on what failed: also beside «Correggi numero», a text while nothing closes it."""
     beside_fix = decision.control is Control.FIX_NUMBER
     match kind:
         case MessageKind.TEXT:
-            is_open = decision.window is WindowState.OPEN
+            is_open = decision.window in {WindowState.OPEN, WindowState.NONE}
             return may_send_text(decision) or (beside_fix and is_open)
         case MessageKind.TEMPLATE:
             return may_send_template(decision) or beside_fix
@@ -50,119 +127,10 @@ def may_retry(kind: MessageKind, decision: Decision) -> bool:
 def proposal(raw: str, facts: Facts) -> str | None:
     """The number that `raw` most likely means for this person; never the account's own."""
     found = phones.proposed_correction(raw, facts.countries)
-    return found if found and not _is_own(found, facts) else None
+    return found if found and not is_own(found, facts) else None
 
 
-class Row(NamedTuple):
-    holds: Callable[[Facts], bool]
-    reason: Reason
-    control: Control
-
-
-def _not_connected(facts: Facts) -> bool:
-    return not facts.connected
-
-
-def _credentials_refused(facts: Facts) -> bool:
-    return facts.credentials_refused
-
-
-def _group(facts: Facts) -> bool:
-    return facts.group
-
-
-def _blocked(facts: Facts) -> bool:
-    return facts.blocked
-
-
-def _no_phone(facts: Facts) -> bool:
-    return not facts.has_address and not facts.phones
-
-
-def _phone_unusable(facts: Facts) -> bool:
-    """The chosen phone is of no use, or there is no choice and none is of any."""
-    candidates = _chosen(facts) or facts.phones
-    return not facts.has_address and not any(_usable(phone, facts) for phone in candidates)
-
-
-def _phone_not_chosen(facts: Facts) -> bool:
-    return not facts.has_address and len(facts.phones) > 1 and not _chosen(facts)
-
-
-def _undeliverable(facts: Facts) -> bool:
-    return _since_last_inbound(facts.undeliverable_at, facts)
-
-
-def _template_waiting(facts: Facts) -> bool:
-    """A template sent while the window was open waits for nothing."""
-    if facts.template_sent_at is None:
-        return False
-    if facts.last_inbound_at is None:
-        return True
-    closed_at = _closed_at(facts)
-    return closed_at is not None and facts.template_sent_at >= closed_at
-
-
-def _reengagement_needed(facts: Facts) -> bool:
-    return _since_last_inbound(facts.reengagement_at, facts)
-
-
-def _in_state(state: WindowState) -> Callable[[Facts], bool]:
-    return lambda facts: window.state(facts.last_inbound_at, facts.now) is state
-
-
-TABLE = (
-    Row(_not_connected, Reason.NOT_CONNECTED, Control.CONNECT_ACCOUNT),
-    Row(_credentials_refused, Reason.CREDENTIALS_REFUSED, Control.RECONNECT_ACCOUNT),
-    Row(_group, Reason.GROUP, Control.BLOCKED),
-    Row(_blocked, Reason.BLOCKED_BY_US, Control.BLOCKED),
-    Row(_no_phone, Reason.NO_PHONE, Control.ADD_PHONE),
-    Row(_phone_unusable, Reason.PHONE_UNUSABLE, Control.ADD_PHONE),
-    Row(_phone_not_chosen, Reason.PHONE_NOT_CHOSEN, Control.ADD_PHONE),
-    Row(_undeliverable, Reason.UNDELIVERABLE, Control.FIX_NUMBER),
-    Row(_template_waiting, Reason.TEMPLATE_WAITING, Control.SEND_TEMPLATE),
-    Row(_reengagement_needed, Reason.REENGAGEMENT_NEEDED, Control.SEND_TEMPLATE),
-    Row(_in_state(WindowState.NEVER), Reason.NEVER_WROTE, Control.SEND_TEMPLATE),
-    Row(_in_state(WindowState.CLOSED), Reason.WINDOW_EXPIRED, Control.SEND_TEMPLATE),
-    Row(_in_state(WindowState.OPEN), Reason.WINDOW_OPEN, Control.COMPOSER),
-)
-"""The first row that holds decides. Groups are read-only, which the blocked control says."""
-
-
-def _since_last_inbound(moment: datetime | None, facts: Facts) -> bool:
-    """Meta's times are whole seconds: in the same one we answered, rather than were answered."""
-    if moment is None:
-        return False
-    return facts.last_inbound_at is None or facts.last_inbound_at <= moment
-
-
-def _closed_at(facts: Facts) -> datetime | None:
-    """When the window that there was closed: by the clock, or because Meta said so before."""
-    by_clock = window.closes_at(facts.last_inbound_at)
-    if by_clock is None:
-        return None
-    by_meta = facts.reengagement_at if _reengagement_needed(facts) else None
-    moments = [moment for moment in (by_clock, by_meta) if moment and moment <= facts.now]
-    return min(moments, default=None)
-
-
-def _chosen(facts: Facts) -> tuple[PhoneOnFile, ...]:
-    return tuple(phone for phone in facts.phones if phone.chosen)
-
-
-def _usable(phone: PhoneOnFile, facts: Facts) -> bool:
-    return phone.e164 is not None and not _is_own(phone.e164, facts)
-
-
-def _is_own(e164: str, facts: Facts) -> bool:
+def is_own(e164: str, facts: Facts) -> bool:
+    """Whether it is the account's own number, however spelt."""
     own = facts.own_number
     return own is not None and phones.canonical(e164) == phones.canonical(own)
-
-
-def _proposal(facts: Facts) -> str | None:
-    found = (proposal(phone.raw, facts) for phone in _chosen(facts) or facts.phones)
-    return next(filter(None, found), None)
-
-
-def _only(row: Row, reason: Reason, value: datetime | None) -> datetime | None:
-    return value if row.reason is reason else None

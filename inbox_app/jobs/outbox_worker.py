@@ -1,4 +1,4 @@
-"""Drains the outbox: claim and commit, take to Meta with no transaction open, record and commit."""
+"""Drains the outbox: claim and commit, deliver with no transaction open, record and commit."""
 
 import asyncio
 import logging
@@ -10,21 +10,22 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
 from inbox_app import clock
-from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.base import (
+    CredentialsRefused,
+    DeliveryResult,
+    Job,
+    RetryAt,
+    Unknown,
+)
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain import retries
+from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.pace import PairPace
-from inbox_app.jobs.deliver_message import deliver, rests_the_number
 from inbox_app.live import Change, Queue
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending.claim_sends import Claimed, abandon, claim, clear_pauses, next_due
-from inbox_app.services.sending.record_delivery import (
-    CredentialsRefused,
-    DeliveryResult,
-    Unknown,
-    record,
-)
-from inbox_app.services.sending.send_job import Job
+from inbox_app.services.sending.record_delivery import record
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ async def _lead_and_send(
 
 
 class OutboxWorker:
-    """One process's hands: what it has claimed, how fast it sends, which numbers rest."""
+    """One process's hands: what it has claimed, how fast it sends, which connections rest."""
 
     def __init__(
         self,
@@ -84,8 +85,6 @@ class OutboxWorker:
         self._strays_at: datetime | None = None
         self._resting: dict[int, datetime] = {}
         self._going: set[asyncio.Task[None]] = set()
-        settings = runtime.settings
-        self._client = GraphClient(runtime.http, settings.graph_url, settings.meta_graph_version)
 
     async def take_over(self) -> None:
         """What a sender that is gone had claimed may have left: nobody sends it again."""
@@ -153,28 +152,28 @@ class OutboxWorker:
         self._runtime.live.wake(Queue.SEND)
 
     async def _send(self, job: Job) -> None:
-        outcome = await self._carry(job)
-        if rest := rests_the_number(outcome):
-            self._resting[job.connection_id] = self._real_now() + rest
-        await self._record(job, outcome)
+        result = await self._deliver(job)
+        if isinstance(result, RetryAt) and result.rest:
+            self._resting[job.connection_id] = self._real_now() + result.rest
+        await self._record(job, result)
         self._tell([(job.account_id, job.conversation_id)])
-        if isinstance(outcome, CredentialsRefused):
+        if isinstance(result, CredentialsRefused):
             self._runtime.live.publish(Change(job.account_id))
-        metrics.SENDS.labels(type(outcome).__name__.lower()).inc()
+        metrics.SENDS.labels(type(result).__name__.lower()).inc()
 
-    async def _carry(self, job: Job) -> DeliveryResult:
+    async def _deliver(self, job: Job) -> DeliveryResult:
         try:
-            token = self._runtime.vault.decrypt(job.token_encrypted)
+            credentials = self._runtime.vault.decrypt(job.credentials_encrypted)
         except InvalidToken:
             words = "The stored token cannot be read: SECRET_KEY has changed."
-            return CredentialsRefused(code=None, words=words)
+            return CredentialsRefused(Failure(remedy=Remedy.RECONNECT, words=words))
         try:
-            return await deliver(self._client.for_token(token), job)
+            return await channel_of(job.channel).deliver(self._runtime.http, credentials, job)
         except Exception:
             log.exception("message %d went astray", job.message_id)
             return Unknown()
 
-    async def _record(self, job: Job, outcome: DeliveryResult) -> None:
+    async def _record(self, job: Job, result: DeliveryResult) -> None:
         """Until it is written: forgetting it would leave a message unknown that is not."""
         attempt = 0
         while True:
@@ -182,11 +181,11 @@ class OutboxWorker:
             try:
                 async with self._runtime.database.transaction() as session:
                     now, real_now = self._now(), self._real_now()
-                    await record(session, job, outcome, owner=self.name, now=now, real_now=real_now)
+                    await record(session, job, result, owner=self.name, now=now, real_now=real_now)
                 return
             except IntegrityError:
                 log.exception("the outcome of message %d contradicts the database", job.message_id)
-                outcome = Unknown()
+                result = Unknown()
             except Exception:
                 log.exception("the outcome of message %d is not written yet", job.message_id)
                 pause = retries.pause_before(attempt, 1)

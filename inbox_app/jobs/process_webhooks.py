@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import clock
-from inbox_app.channels.whatsapp.webhooks import parser
+from inbox_app.channels.registry import channel_of
 from inbox_app.live import Change, Queue
 from inbox_app.models import EventState
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
 from inbox_app.services.intake.event_queue import QueuedEvent, next_events, write_results
-from inbox_app.services.intake.parsed_webhook import ParsedWebhook
+from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import Received, receive
 from inbox_app.services.intake.receive_one_by_one import cause, receive_one_by_one
 
@@ -47,66 +47,69 @@ async def drain_once(runtime: Runtime) -> bool:
         events = await next_events(session, clock.real_now())
     if not events:
         return False
-    heard = await _take_apart(events)
+    parsed = await _take_apart(events)
     if len(events) > 1 or not events[0].attempts:
         try:
-            await _apply(runtime, events, heard)
+            await _apply(runtime, events, parsed)
         except Exception as error:
             _log.warning("%d events are taken one by one: %s", len(events), cause(error))
         else:
             return True
-    for event, one in zip(events, heard, strict=True):
+    for event, one in zip(events, parsed, strict=True):
         await _apply_alone(runtime, event, one)
         # Each has its own transaction: others get their turn between two.
         await asyncio.sleep(0)
     return True
 
 
-async def _take_apart(events: Sequence[QueuedEvent]) -> list[ParsedWebhook]:
+async def _take_apart(events: Sequence[QueuedEvent]) -> list[EventToApply]:
     if sum(len(event.body) for event in events) > _MOST_BYTES_IN_THE_LOOP:
         return await asyncio.to_thread(_parse, events)
     return _parse(events)
 
 
-def _parse(events: Sequence[QueuedEvent]) -> list[ParsedWebhook]:
+def _parse(events: Sequence[QueuedEvent]) -> list[EventToApply]:
     return [
-        ParsedWebhook(event.id, event.received_at, parser.parse(event.body)) for event in events
+        EventToApply(
+            event.id, event.channel, event.received_at, channel_of(event.channel).read(event.body)
+        )
+        for event in events
     ]
 
 
 async def _apply(
-    runtime: Runtime, events: Sequence[QueuedEvent], heard: Sequence[ParsedWebhook]
+    runtime: Runtime, events: Sequence[QueuedEvent], parsed: Sequence[EventToApply]
 ) -> None:
     async with runtime.database.transaction() as session:
-        understood = await receive(session, heard, clock.now())
+        received = await receive(session, parsed, clock.now())
         await write_results(
             session,
             events,
-            understood.outcomes,
+            received.results,
             now=clock.now(),
             real_now=clock.real_now(),
         )
-    _tell(runtime, understood)
+    _tell(runtime, received)
 
 
-async def _apply_alone(runtime: Runtime, event: QueuedEvent, heard: ParsedWebhook) -> None:
+async def _apply_alone(runtime: Runtime, event: QueuedEvent, parsed: EventToApply) -> None:
     """Whether the database or the event is to blame shows when the failure can be written down."""
     async with runtime.database.transaction() as session:
-        understood = await receive_one_by_one(session, heard, clock.now())
+        received = await receive_one_by_one(session, parsed, clock.now())
         await write_results(
-            session, [event], understood.outcomes, now=clock.now(), real_now=clock.real_now()
+            session, [event], received.results, now=clock.now(), real_now=clock.real_now()
         )
-    _tell(runtime, understood)
+    _tell(runtime, received)
 
 
-def _tell(runtime: Runtime, understood: Received) -> None:
-    for account_id, conversation_id in understood.changed:
+def _tell(runtime: Runtime, received: Received) -> None:
+    for account_id, conversation_id in received.changed:
         runtime.live.publish(Change(account_id, conversation_id))
-    for account_id in understood.accounts:
+    for account_id in received.accounts:
         runtime.live.publish(Change(account_id))
-    for outcome in understood.outcomes.values():
-        metrics.UNDERSTOOD.labels("again" if outcome.again else outcome.state).inc()
-        if outcome.state is EventState.FAILED:
-            _log.warning("an event could not be understood: %s", outcome.error)
-    for what, count in understood.told.items():
+    for result in received.results.values():
+        metrics.UNDERSTOOD.labels("again" if result.again else result.state).inc()
+        if result.state is EventState.FAILED:
+            _log.warning("an event could not be received: %s", result.error)
+    for what, count in received.told.items():
         metrics.TOLD.labels(what).inc(count)

@@ -3,20 +3,21 @@
 from inbox_app.models.accommodation import Accommodation
 from inbox_app.models.account import Account, Lease
 from inbox_app.models.actor import Actor, ActorPhone
-from inbox_app.models.address import Address, AddressAlias, AliasKind, Channel, CustomerWindow
+from inbox_app.models.address import Address, AddressAlias, LastInbound
 from inbox_app.models.api_key import ApiKey, IdempotentAnswer
 from inbox_app.models.audit import AuditEntry
 from inbox_app.models.connection import Connection, ConnectionState
 from inbox_app.models.connection_notice import ConnectionNotice
 from inbox_app.models.connection_setup import ConnectionSetup, SetupState, SignupMethod
 from inbox_app.models.conversation import Conversation, Draft
+from inbox_app.models.inbound_event import EventState, InboundEvent
 from inbox_app.models.media import Media, MediaState
 from inbox_app.models.message import EarlyStatus, Message
 from inbox_app.models.outbox import Outbox, OutboxState
 from inbox_app.models.reservation import Reservation, ReservationGuest
 from inbox_app.models.template import Template
 from inbox_app.models.user import Role, Session, User
-from inbox_app.models.webhook_event import EventState, WebhookEvent
+from inbox_app.models.whatsapp_number import WhatsAppNumber
 
 __all__ = [
     "Accommodation",
@@ -25,20 +26,19 @@ __all__ = [
     "ActorPhone",
     "Address",
     "AddressAlias",
-    "AliasKind",
     "ApiKey",
     "AuditEntry",
-    "Channel",
     "Connection",
     "ConnectionNotice",
     "ConnectionSetup",
     "ConnectionState",
     "Conversation",
-    "CustomerWindow",
     "Draft",
     "EarlyStatus",
     "EventState",
     "IdempotentAnswer",
+    "InboundEvent",
+    "LastInbound",
     "Lease",
     "Media",
     "MediaState",
@@ -53,5 +53,5 @@ __all__ = [
     "SignupMethod",
     "Template",
     "User",
-    "WebhookEvent",
+    "WhatsAppNumber",
 ]

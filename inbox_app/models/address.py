@@ -1,57 +1,36 @@
 """Who a message came from or goes to on a channel, and every id that means the same person."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 
-from inbox_app.models.base import (
-    Table,
-    account_reference,
-    instant,
-    key,
-    maybe_instant,
-    reference,
-    text_enum,
-)
-
-
-class Channel(StrEnum):
-    """How people write. A property of addresses and conversations; the inbox is one list."""
-
-    WHATSAPP = "whatsapp"
+from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant, reference
 
 
 class Address(Table, table=True):
-    """A WhatsApp user as this company sees one. The phone may be missing (usernames, 2026).
+    """Somebody on a channel as this company sees them. The address itself may be missing.
 
-    ``wa_id`` and ``user_id`` are the freshest ids that wrote to us: an answer goes to exactly
+    ``value`` and ``external_id`` are the freshest that wrote to us: an answer goes to exactly
     those, never to another spelling of them.
     """
 
     id: int = key()
     account_id: int = account_reference()
-    channel: Channel = text_enum(Channel, default=Channel.WHATSAPP)
-    wa_id: str | None = None
-    user_id: str | None = None
+    channel: str
+    """The key of a ``channels.base.Channel``."""
+    value: str | None = None
+    """What people read and answers go to, as the channel spells it: a wa_id, an e-mail address."""
+    external_id: str | None = None
+    """What the channel calls them: a business-scoped user id."""
     username: str | None = None
     profile_name: str | None = None
     """Chosen by the user, changed at will: for display only, marked as such."""
     blocked_at: datetime | None = maybe_instant()
     marketing_stopped_at: datetime | None = maybe_instant()
-    """When the person asked for no more marketing (webhook ``user_preferences``, error 131050)."""
+    """When the person asked for no more marketing."""
     marketing_told_at: datetime | None = maybe_instant()
     """When they last said anything about it; what they said before and comes later is void."""
     created_at: datetime = instant()
-
-
-class AliasKind(StrEnum):
-    """What sort of id an alias is."""
-
-    USER_ID = "user_id"
-    PARENT_USER_ID = "parent_user_id"
-    PHONE = "phone"
-    """``phones.canonical`` of a wa_id or an E.164 number, so that all spellings meet."""
 
 
 class AddressAlias(Table, table=True):
@@ -62,22 +41,23 @@ class AddressAlias(Table, table=True):
     id: int = key()
     account_id: int = account_reference(index=False)
     address_id: int = reference("address.id")
-    channel: Channel = text_enum(Channel, default=Channel.WHATSAPP)
-    kind: AliasKind = text_enum(AliasKind)
+    channel: str
+    kind: str
+    """The channel's word for this sort of id; ``channels.base.PHONE`` for a phone number."""
     value: str
 
 
-class CustomerWindow(Table, table=True):
-    """When the person last wrote to one of our numbers: the fact from which the window is read.
+class LastInbound(Table, table=True):
+    """When the person last wrote to one of our ends: the fact from which a reply window is read.
 
-    It belongs to the pair (business number, person): after a change of number all are new.
+    It belongs to the pair (connection, person): after a change of number all windows are new.
     """
 
-    __table_args__ = (UniqueConstraint("phone_number_id", "address_id"),)
+    __table_args__ = (UniqueConstraint("connection_id", "address_id"),)
 
     id: int = key()
     account_id: int = account_reference()
-    phone_number_id: str
+    connection_id: int = reference("connection.id")
     address_id: int = reference("address.id")
     last_inbound_at: datetime = instant()
-    """Meta's time of the message, never ahead of ours."""
+    """The channel's time of the message, never ahead of ours."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from inbox_app.models.address import Channel
 from inbox_app.models.base import (
     BigId,
     Table,
@@ -15,7 +14,6 @@ from inbox_app.models.base import (
     maybe_instant,
     maybe_reference,
     reference,
-    text_enum,
 )
 
 
@@ -42,12 +40,13 @@ class Conversation(Table, table=True):
 
     id: int = key()
     account_id: int = account_reference(index=False)
-    channel: Channel = text_enum(Channel, default=Channel.WHATSAPP)
+    channel: str
+    """The key of a ``channels.base.Channel``."""
     address_id: int | None = maybe_reference("address.id")
     address_since: datetime | None = maybe_instant()
     """When a wrong number was corrected: what left before went to another; None: never was."""
     group_id: str | None = None
-    """Meta's id of an official group; such a conversation is read-only."""
+    """The channel's id of a group; such a conversation is read-only."""
     actor_id: int | None = maybe_reference("actor.id")
     assigned_to: int | None = maybe_reference("user.id")
     archived_at: datetime | None = maybe_instant()

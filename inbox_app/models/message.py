@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models.base import (
     Table,
@@ -42,7 +43,7 @@ class Message(Table, table=True):
     conversation_id: int = reference("conversation.id", index=False)
     connection_id: int | None = maybe_reference("connection.id", index=False)
     provider_id: str | None = None
-    """Meta's wamid; empty until Meta has answered a send."""
+    """The channel's; empty until it has answered a send."""
     direction: Direction = text_enum(Direction)
     kind: MessageKind = text_enum(MessageKind)
     unsupported_type: str | None = None
@@ -58,21 +59,24 @@ class Message(Table, table=True):
     status: DeliveryStatus | None = Field(default=None, sa_type=text_enum(DeliveryStatus).sa_type)
     status_at: datetime | None = maybe_instant()
     error_code: int | None = None
+    """The channel's own."""
     error_message: str | None = None
-    """Meta's title and details, for people."""
+    """The channel's words, for people."""
+    remedy: Remedy | None = Field(default=None, sa_type=text_enum(Remedy).sa_type)
+    """What the failure asks for."""
     origin: Origin | None = Field(default=None, sa_type=text_enum(Origin).sa_type)
     author_id: int | None = maybe_reference("user.id", index=False)
     ref: str | None = Field(default=None, unique=True)
-    """Ours, sent along as ``biz_opaque_callback_data``: a status finds its message by it."""
+    """Ours, sent along with the message: a status finds it by this."""
     client_ref: str | None = None
     """The composer's or the API client's: the same send twice is one message."""
 
     queued_at: datetime | None = maybe_instant()
     """When an outgoing message was last put in the outbox, exactly."""
     sent_at: datetime = instant()
-    """Meta's time for what came in, or its arrival where that is ahead of our clock or none at all;
-    ours for what went out. In whole seconds like Meta's: an answer within the same second stands
-    below what it answers, by its id."""
+    """The channel's time for what came in, or its arrival where that is ahead of our clock or none
+    at all; ours for what went out. In whole seconds like WhatsApp's: an answer within the same
+    second stands below what it answers, by its id."""
     created_at: datetime = instant()
 
 
@@ -89,4 +93,5 @@ class EarlyStatus(Table, table=True):
     status_at: datetime | None = maybe_instant()
     error_code: int | None = None
     error_message: str | None = None
+    remedy: Remedy | None = Field(default=None, sa_type=text_enum(Remedy).sa_type)
     received_at: datetime = instant(index=True)

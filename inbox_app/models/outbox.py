@@ -1,4 +1,4 @@
-"""What is to leave for Meta, written in the transaction that wrote the message."""
+"""What is to leave, written in the transaction that wrote the message."""
 
 from datetime import datetime
 from enum import StrEnum

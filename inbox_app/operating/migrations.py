@@ -50,6 +50,14 @@ def upgrade(connection: Connection) -> None:
     config = Config(_INI)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        _check_references(connection)
+
+
+def _check_references(connection: Connection) -> None:
+    lost = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if lost is not None:
+        raise MigrationError(f"DATABASE_URL: {lost[0]} refers to what is gone from {lost[2]}.")
 
 
 def _revision(connection: Connection) -> str | None:
@@ -59,8 +67,19 @@ def _revision(connection: Connection) -> str | None:
 async def _migrate(database_url: str) -> None:
     database = Database(database_url)
     try:
+        if database.is_sqlite:
+            await _let_tables_be_rebuilt(database)
         async with database.transaction() as session:
             await (await session.connection()).run_sync(upgrade)
         await database.look_at_sizes()
     finally:
         await database.close()
+
+
+async def _let_tables_be_rebuilt(database: Database) -> None:
+    """SQLite changes a table by making it anew and dropping the old one, which takes along every
+    row that refers to it while foreign keys are enforced. The one connection that writes keeps
+    this until it is closed; ``upgrade`` looks afterwards whether they hold."""
+    async with database.engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        await raw.driver_connection.execute("PRAGMA foreign_keys = OFF")  # pyright: ignore[reportOptionalMemberAccess]

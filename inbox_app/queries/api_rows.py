@@ -6,10 +6,10 @@ from typing import Any
 
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
-from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.reply_window import WindowState
+from inbox_app.domain.sending import Control
 from inbox_app.domain.templates import TemplateState
-from inbox_app.domain.window import WindowState
-from inbox_app.models import Channel, MediaState
+from inbox_app.models import MediaState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ConversationOut:
     """One conversation; `control` says what may be sent now."""
 
     id: str
-    channel: Channel
+    channel: str
     address: AddressOut | None
     profile_name: str | None
     actor: ActorRef | None

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import EventState, Outbox, OutboxState, WebhookEvent
+from inbox_app.models import EventState, InboundEvent, Outbox, OutboxState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ async def queues(session: AsyncSession) -> Queues:
 async def oldest_untried_event(session: AsyncSession) -> datetime | None:
     """When the next new event came in; one that waits to be tried again is not among them."""
     query = (
-        select(WebhookEvent.received_at)
+        select(InboundEvent.received_at)
         .where(
-            col(WebhookEvent.state) == EventState.RECEIVED,
-            col(WebhookEvent.next_attempt_at).is_(None),
+            col(InboundEvent.state) == EventState.RECEIVED,
+            col(InboundEvent.next_attempt_at).is_(None),
         )
-        .order_by(col(WebhookEvent.id))
+        .order_by(col(InboundEvent.id))
         .limit(1)
     )
     return (await session.exec(query)).first()
@@ -46,9 +46,9 @@ async def failed_reasons(session: AsyncSession) -> list[tuple[str, int]]:
     """Why events failed and how many for each reason, the most frequent first."""
     counted = func.count()
     query = (
-        select(WebhookEvent.error, counted)
-        .where(col(WebhookEvent.state) == EventState.FAILED)
-        .group_by(col(WebhookEvent.error))
+        select(InboundEvent.error, counted)
+        .where(col(InboundEvent.state) == EventState.FAILED)
+        .group_by(col(InboundEvent.error))
         .order_by(counted.desc())
         .limit(5)
     )
@@ -56,8 +56,8 @@ async def failed_reasons(session: AsyncSession) -> list[tuple[str, int]]:
 
 
 async def _events(session: AsyncSession, state: EventState) -> tuple[int, datetime | None]:
-    query = select(func.count(), func.min(WebhookEvent.received_at)).where(
-        col(WebhookEvent.state) == state
+    query = select(func.count(), func.min(InboundEvent.received_at)).where(
+        col(InboundEvent.state) == state
     )
     return (await session.exec(query)).one()
 

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from sqlmodel import col, select
 
+from inbox_app.channels.whatsapp.error_codes import NOT_RECENT, Code
 from inbox_app.channels.whatsapp.graph.client import GraphClient
-from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.transport import MaybeSent, NotSent, Refused
 from inbox_app.domain.actors import BlockProblem
+from inbox_app.domain.failures import Remedy
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Conversation
 from inbox_app.runtime import Runtime
@@ -19,10 +21,6 @@ from inbox_app.workflows.graph_connection import (
     NotConnectedError,
     graph_connection_of,
 )
-
-_LEFT_OUT = frozenset({131047, 139100})
-"""Who has not written within 24 hours cannot be blocked; Meta tells it with either code."""
-_LIST_FULL = 139101
 
 
 class BlockRefused(Exception):  # noqa: N818 - what happened, as the callers say it
@@ -64,7 +62,7 @@ class _Who(NamedTuple):
 
 async def _who(runtime: Runtime, account_id: int, conversation_id: int) -> _Who:
     query = (
-        select(col(Address.id), col(Address.wa_id), col(Address.user_id))
+        select(col(Address.id), col(Address.value), col(Address.external_id))
         .join(Conversation, col(Conversation.address_id) == col(Address.id))
         .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
     )
@@ -84,7 +82,7 @@ async def _ask(
 ) -> None:
     line = await _line(runtime, account_id)
     try:
-        await call(line.client, line.connection.phone_number_id, who.user)
+        await call(line.client, line.number.connection.external_id, who.user)
     except Refused as refused:
         raise _judged(refused.problem) from None
     except (NotSent, MaybeSent):
@@ -101,15 +99,15 @@ async def _line(runtime: Runtime, account_id: int) -> GraphConnection:
 
 def _judged(problem: GraphErrorAnswer) -> BlockRefused:
     words = problem.details or problem.title or ""
-    if problem.code in _LEFT_OUT:
+    if problem.code in NOT_RECENT:
         return BlockRefused(BlockProblem.NOT_RECENT, words)
-    if problem.code == _LIST_FULL:
+    if problem.code == Code.BLOCK_LIST_FULL:
         return BlockRefused(BlockProblem.LIST_FULL, words)
     known = {
         Remedy.RETRY: BlockProblem.UNREACHABLE,
         Remedy.RECONNECT: BlockProblem.CREDENTIALS,
     }
-    return BlockRefused(known.get(problem.outcome, BlockProblem.REFUSED), words)
+    return BlockRefused(known.get(problem.remedy, BlockProblem.REFUSED), words)
 
 
 async def _note(

@@ -7,10 +7,11 @@ from datetime import datetime
 from cryptography.fernet import InvalidToken
 
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
-from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
 from inbox_app.channels.whatsapp.json_values import ident, mapping
+from inbox_app.domain.failures import Remedy
 from inbox_app.live import Change
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting.record_health import (
@@ -102,6 +103,6 @@ def _is_among(apps: Collection[object], app_id: str | None) -> bool:
 def _refused(problem: GraphErrorAnswer) -> Health:
     """A limit or a trouble of Meta's says nothing of the credentials; a number that is not to be
     seen any more does: it was taken away."""
-    if problem.outcome in {Remedy.RECONNECT, Remedy.NOT_FOUND}:
+    if problem.remedy in {Remedy.RECONNECT, Remedy.NOT_FOUND}:
         return BrokenResult(problem.words, problem.code)
     return UnreachableResult()

@@ -1,17 +1,18 @@
 """What follows from a refusal of Meta's that concerns the whole connection."""
 
-from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
+from inbox_app.domain.failures import Remedy
 from inbox_app.live import Change
 from inbox_app.models import Connection
 from inbox_app.runtime import Runtime
-from inbox_app.services.connecting.refuse_credentials import refuse_credentials
+from inbox_app.services.sending.refuse_credentials import refuse_credentials
 
 
 async def react_to_refusal(
     runtime: Runtime, connection: Connection, problem: GraphErrorAnswer
 ) -> None:
     """Credentials that are refused once are refused until somebody connects anew."""
-    if problem.outcome is not Remedy.RECONNECT:
+    if problem.remedy is not Remedy.RECONNECT:
         return
     async with runtime.database.transaction() as session:
         await refuse_credentials(session, connection.id, problem.words)

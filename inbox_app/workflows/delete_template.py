@@ -26,9 +26,7 @@ async def delete(
     if template.provider_id is None:
         raise MetaRefused(TemplateProblem.NOT_FOUND)
     try:
-        await line.client.delete_template(
-            line.connection.waba_id, template.name, template.provider_id
-        )
+        await line.client.delete_template(line.number.waba_id, template.name, template.provider_id)
     except GraphError as error:
         problem = await refusal(runtime, line, error, now)
         if problem.problem is not TemplateProblem.NOT_FOUND:

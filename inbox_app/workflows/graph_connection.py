@@ -6,8 +6,8 @@ from cryptography.fernet import InvalidToken
 
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
-from inbox_app.models import Connection, ConnectionState
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.models import ConnectionState, WhatsAppNumber
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting.step_failures import refuses_app
 
@@ -23,7 +23,7 @@ class NotConnectedError(Exception):
 class GraphConnection(NamedTuple):
     """Detached from any session: read it, don't write it."""
 
-    connection: Connection
+    number: WhatsAppNumber
     client: GraphClient
 
 
@@ -68,13 +68,13 @@ async def refusal_of_app(runtime: Runtime) -> GraphErrorAnswer | None:
 async def graph_connection_of(runtime: Runtime, account_id: int) -> GraphConnection:
     """Raises ``NotConnectedError``."""
     async with runtime.database.reading() as session:
-        connection = await active_connection(session, account_id)
-    if connection is None:
+        number = await active_number(session, account_id)
+    if number is None:
         raise NotConnectedError(connected=False)
-    if connection.state is ConnectionState.CREDENTIALS_REFUSED:
+    if number.connection.state is ConnectionState.CREDENTIALS_REFUSED:
         raise NotConnectedError(connected=True)
     try:
-        token = runtime.vault.decrypt(connection.token_encrypted)
+        token = runtime.vault.decrypt(number.connection.credentials_encrypted)
     except InvalidToken:
         raise NotConnectedError(connected=True) from None
-    return GraphConnection(connection, graph(runtime).for_token(token))
+    return GraphConnection(number, graph(runtime).for_token(token))

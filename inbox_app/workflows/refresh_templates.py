@@ -4,8 +4,8 @@ from datetime import datetime
 
 from inbox_app.channels.whatsapp.graph.transport import GraphError, Refused
 from inbox_app.live import Change
-from inbox_app.models import Connection
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.models import WhatsAppNumber
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.runtime import Runtime
 from inbox_app.services.templates import apply_templates
 from inbox_app.services.templates.request_refresh import drop_request
@@ -28,7 +28,7 @@ async def refresh(runtime: Runtime, account_id: int, now: datetime) -> int:
         await _give_up(runtime, account_id)
         raise
     async with runtime.database.reading() as session:
-        reading = await apply_templates.begin(session, line.connection)
+        reading = await apply_templates.begin(session, line.number)
     try:
         async for page in line.client.list_templates(reading.waba_id):
             async with runtime.database.transaction() as session:
@@ -36,31 +36,31 @@ async def refresh(runtime: Runtime, account_id: int, now: datetime) -> int:
             if news:
                 runtime.live.publish(Change(account_id))
     except GraphError as error:
-        raise RefreshError(await _failed(runtime, line.connection, error)) from None
+        raise RefreshError(await _failed(runtime, line.number, error)) from None
     async with runtime.database.transaction() as session:
         await apply_templates.finish(session, reading, now)
     runtime.live.publish(Change(account_id))
     return reading.listed
 
 
-async def _failed(runtime: Runtime, connection: Connection, error: GraphError) -> str:
+async def _failed(runtime: Runtime, number: WhatsAppNumber, error: GraphError) -> str:
     """Kept with the connection, so that the list can say how old it is and why."""
     words = _UNREACHABLE
     if isinstance(error, Refused):
         words = error.problem.words or _UNREACHABLE
-        await react_to_refusal(runtime, connection, error.problem)
-    since = connection.templates_wanted_at
+        await react_to_refusal(runtime, number.connection, error.problem)
+    since = number.templates_wanted_at
     async with runtime.database.transaction() as session:
-        await drop_request(session, connection.id, since, failure=words)
-    runtime.live.publish(Change(connection.account_id))
+        await drop_request(session, number.id, since, failure=words)
+    runtime.live.publish(Change(number.account_id))
     return words
 
 
 async def _give_up(runtime: Runtime, account_id: int) -> None:
     """Nobody waits for what cannot be read; the screens say why by other means."""
     async with runtime.database.transaction() as session:
-        if connection := await active_connection(session, account_id):
-            connection.templates_wanted_at = None
+        if number := await active_number(session, account_id):
+            number.templates_wanted_at = None
 
 
 _UNREACHABLE = "WhatsApp could not be reached."

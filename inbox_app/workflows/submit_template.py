@@ -67,7 +67,7 @@ async def submit(
             template = await record_template.record_created(
                 session,
                 account_id=account_id,
-                waba_id=line.connection.waba_id,
+                waba_id=line.number.waba_id,
                 user_id=user_id,
                 draft=draft,
                 name=name,
@@ -93,9 +93,9 @@ async def refusal(
     runtime: Runtime, line: GraphConnection, error: GraphError, now: datetime
 ) -> MetaRefused:
     """What went wrong, with what follows from it already done."""
-    account_id = line.connection.account_id
+    account_id = line.number.account_id
     if isinstance(error, Refused):
-        await react_to_refusal(runtime, line.connection, error.problem)
+        await react_to_refusal(runtime, line.number.connection, error.problem)
         problem = problem_of(error.problem)
         return MetaRefused(problem, error.problem.words, error.problem.code)
     if isinstance(error, MaybeSent):
@@ -132,14 +132,14 @@ async def _made(
     runtime: Runtime, line: GraphConnection, draft: TemplateDraft, now: datetime
 ) -> tuple[str, Created]:
     """Under the first derived name that Meta takes."""
-    connection, refused = line.connection, set[str]()
+    number, refused = line.number, set[str]()
     async with runtime.database.reading() as session:
-        known = await record_template.names(session, connection.account_id, connection.waba_id)
+        known = await record_template.names(session, number.account_id, number.waba_id)
     while True:
         name = record_template.choose_name(draft, known, refused)
         payload = creation(name, draft.language, draft.category, draft.body)
         try:
-            return name, await line.client.create_template(connection.waba_id, payload)
+            return name, await line.client.create_template(number.waba_id, payload)
         except GraphError as error:
             problem = await refusal(runtime, line, error, now)
         refused.add(name)

@@ -13,9 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.api import health
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.jobs.scheduler import Jobs, StoppedError
-from inbox_app.models import EventState, WebhookEvent
+from inbox_app.models import EventState, InboundEvent
 from inbox_app.runtime import Runtime
 from tests.support.factories import add
 from tests.support.routes_app import browser, running
@@ -129,7 +130,7 @@ async def test_events_that_nobody_understands_are_named(
         assert (await probe.get("/readyz")).status_code == 200
         async with runtime.database.transaction() as session:
             await _keep(session, now - timedelta(seconds=40))
-            await session.exec(delete(WebhookEvent).where(col(WebhookEvent.id) == 2))
+            await session.exec(delete(InboundEvent).where(col(InboundEvent.id) == 2))
         failing = (await probe.get("/readyz")).json()["failing"]
     assert failing == {"events": "an event has waited 40 s to be understood"}
 
@@ -139,7 +140,7 @@ async def test_old_events_that_are_understood_meanwhile_are_no_trouble(
 ) -> None:
     async def understand(_seconds: float) -> None:
         async with runtime.database.transaction() as session:
-            await session.exec(delete(WebhookEvent))
+            await session.exec(delete(InboundEvent))
 
     monkeypatch.setattr(health.asyncio, "sleep", understand)
     async with runtime.database.transaction() as session:
@@ -150,8 +151,10 @@ async def test_old_events_that_are_understood_meanwhile_are_no_trouble(
 
 async def _keep(
     session: AsyncSession, at: datetime, again_at: datetime | None = None
-) -> WebhookEvent:
-    return await add(session, WebhookEvent(body=b"", received_at=at, next_attempt_at=again_at))
+) -> InboundEvent:
+    return await add(
+        session, InboundEvent(channel=WHATSAPP, body=b"", received_at=at, next_attempt_at=again_at)
+    )
 
 
 async def test_a_full_disk_is_named(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +206,10 @@ async def test_without_a_token_there_are_no_counters(sqlite: Database, tmp_path:
 async def test_the_queues_are_counted_from_the_database(runtime: Runtime) -> None:
     async with runtime.database.transaction() as session:
         for state in (EventState.FAILED, EventState.RECEIVED, EventState.RECEIVED):
-            await add(session, WebhookEvent(body=b"", state=state, received_at=clock.now()))
+            await add(
+                session,
+                InboundEvent(channel=WHATSAPP, body=b"", state=state, received_at=clock.now()),
+            )
     async with browser(health.routes({})) as probe:
         allowed = {"authorization": "Bearer only for Prometheus"}
         told = (await probe.get("/metrics", headers=allowed)).text

@@ -9,17 +9,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.channels.whatsapp import controls
+from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.domain import sending
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.pace import PairPace
-from inbox_app.domain.sending_facts import Decision, Reason
+from inbox_app.domain.sending import Decision, Reason
 from inbox_app.models import (
     ActorPhone,
     Address,
     Connection,
     ConnectionState,
     Conversation,
-    CustomerWindow,
+    LastInbound,
     Message,
     Outbox,
     OutboxState,
@@ -94,6 +96,7 @@ def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None = None) ->
             kind=kind,
             status=status,
             error_code=code,
+            remedy=remedy_of(code) if code else None,
             queued_at=now,
             sent_at=now,
             created_at=now,
@@ -104,12 +107,12 @@ def _sent(kind: MessageKind, status: DeliveryStatus, code: int | None = None) ->
 
 
 async def _expired(session: AsyncSession, talk: Conversation) -> None:
-    window = (await session.exec(select(CustomerWindow))).one()
+    window = (await session.exec(select(LastInbound))).one()
     window.last_inbound_at = clock.now() - timedelta(hours=24)
 
 
 async def _never_wrote(session: AsyncSession, talk: Conversation) -> None:
-    await session.delete((await session.exec(select(CustomerWindow))).one())
+    await session.delete((await session.exec(select(LastInbound))).one())
 
 
 async def _template_waiting(session: AsyncSession, talk: Conversation) -> None:
@@ -135,7 +138,8 @@ WAYS: dict[Reason, Arrange] = {
 
 
 def test_there_is_a_way_into_each_row_of_the_table() -> None:
-    assert list(WAYS) == list(Reason)
+    """But for what a channel without a window says."""
+    assert [*WAYS, Reason.NO_WINDOW] == list(Reason)
 
 
 @pytest.mark.parametrize("reason", WAYS)
@@ -222,7 +226,7 @@ async def _arranged(here: Installation, id_: int, reason: Reason) -> Decision:
         session.add(talk)
     async with here.runtime.database.reading() as session:
         facts = await load_facts(session, here.world.account_id, [id_], clock.now())
-    decision = sending.decide(facts[id_])
+    decision = controls.decide(facts[id_])
     assert decision.reason is reason
     return decision
 

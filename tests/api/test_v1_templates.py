@@ -31,10 +31,10 @@ async def meta(here: Installation) -> Meta:
     """The simulated one, in the place of the installation's."""
     meta = simulated_meta(Clock(clock.now()))
     object.__setattr__(here.runtime, "http", httpx.AsyncClient(transport=meta.wire))
-    object.__setattr__(here.runtime.settings, "meta_graph_url", "http://meta/sandbox/graph")
+    vars(here.runtime.settings).update(graph_url="http://meta/sandbox/graph")
     async with here.runtime.database.transaction() as session:
         connection = (await session.exec(select(Connection))).one()
-        connection.token_encrypted = here.runtime.vault.encrypt(TOKEN)
+        connection.credentials_encrypted = here.runtime.vault.encrypt(TOKEN)
     return meta
 
 

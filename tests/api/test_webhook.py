@@ -17,7 +17,7 @@ from inbox_app.api.webhook import MOST_BYTES, PATH, Webhook
 from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess
-from inbox_app.models import EventState, WebhookEvent
+from inbox_app.models import EventState, InboundEvent
 from inbox_app.runtime import Runtime
 from inbox_app.vault import Vault
 from tests.conftest import POSTGRES, empty
@@ -63,9 +63,9 @@ async def post(meta: httpx.AsyncClient, body: bytes, secret: str = SECRET) -> in
     return (await meta.post(PATH, content=body, headers=headers)).status_code
 
 
-async def kept(database: Database) -> list[WebhookEvent]:
+async def kept(database: Database) -> list[InboundEvent]:
     async with database.reading() as session:
-        return list(await session.exec(select(WebhookEvent).order_by(col(WebhookEvent.id))))
+        return list(await session.exec(select(InboundEvent).order_by(col(InboundEvent.id))))
 
 
 async def test_a_signed_event_is_on_disk_as_it_came_when_meta_gets_its_200(
@@ -249,12 +249,12 @@ async def test_while_the_database_refuses_meta_is_asked_to_come_again(
     meta: httpx.AsyncClient, database: Database, now: datetime
 ) -> None:
     async with database.engine.begin() as connection:
-        await connection.execute(text("ALTER TABLE webhook_event RENAME TO elsewhere"))
+        await connection.execute(text("ALTER TABLE inbound_event RENAME TO elsewhere"))
     try:
         assert await post(meta, says("Ciao", "wamid.1", now)) == 503
     finally:
         async with database.engine.begin() as connection:
-            await connection.execute(text("ALTER TABLE elsewhere RENAME TO webhook_event"))
+            await connection.execute(text("ALTER TABLE elsewhere RENAME TO inbound_event"))
 
     assert await post(meta, says("Ciao", "wamid.1", now)) == 200
     assert len(await kept(database)) == 1
@@ -266,7 +266,7 @@ async def test_a_database_that_does_not_answer_is_not_waited_for(
     async with database.transaction() as session:
         if not database.is_sqlite:
             connection = await session.connection()
-            await connection.execute(text("LOCK TABLE webhook_event IN EXCLUSIVE MODE"))
+            await connection.execute(text("LOCK TABLE inbound_event IN EXCLUSIVE MODE"))
         with monkeypatch.context() as impatient:
             impatient.setattr(group_commit, "PATIENCE_SECONDS", 0.05)
             assert await post(meta, says("Ciao", "wamid.1", now)) == 503

@@ -17,10 +17,17 @@ from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
-from inbox_app.models import Conversation, CustomerWindow, Message
+from inbox_app.models import Conversation, LastInbound, Message
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import api_keys
-from tests.support.factories import ADA_PHONE, PHONE_NUMBER_ID, World, add, make_account, make_world
+from tests.support.factories import (
+    ADA_PHONE,
+    World,
+    add,
+    connection_of,
+    make_account,
+    make_world,
+)
 from tests.support.routes_app import browser, running
 
 
@@ -115,10 +122,10 @@ async def _open_window(
     session: Any, account_id: int, conversation: Conversation, at: datetime
 ) -> None:
     assert conversation.address_id is not None
-    found = (await session.exec(select(CustomerWindow))).first()
-    window = found or CustomerWindow(
+    found = (await session.exec(select(LastInbound))).first()
+    window = found or LastInbound(
         account_id=account_id,
-        phone_number_id=PHONE_NUMBER_ID,
+        connection_id=(await connection_of(session, account_id)).id,
         address_id=conversation.address_id,
         last_inbound_at=at,
     )

@@ -331,7 +331,7 @@ def test_a_number_is_connected_and_disconnected(tmp_path: Path, graph_url: str) 
     account = inbox.make_account()
     made = inbox.run(*CONNECT, account, given="the token\n").answer
     assert made == {"connection": "1", "display_phone_number": "+39 0541 555100"}
-    ((state, encrypted),) = inbox.rows("SELECT state, token_encrypted FROM connection")
+    ((state, encrypted),) = inbox.rows("SELECT state, credentials_encrypted FROM connection")
     assert state == "active"
     assert Vault(KEY).decrypt(encrypted) == "the token"
     again = inbox.run(*CONNECT, account, given="the token").answer
@@ -350,7 +350,7 @@ def test_templates_are_read_at_a_word(tmp_path: Path, graph_url: str) -> None:
     states = {"accepted": 1, "pending": 0, "incompatible": 0, "cancelled": 0}
     assert inbox.run(*refresh).answer == {"templates": 1, **states}
     assert inbox.rows("SELECT name FROM template") == [("check_in",)]
-    assert inbox.rows("SELECT templates_wanted_at FROM connection") == [(None,)]
+    assert inbox.rows("SELECT templates_wanted_at FROM whatsapp_number") == [(None,)]
 
 
 def test_a_number_that_meta_refuses_is_not_connected(tmp_path: Path, graph_url: str) -> None:
@@ -400,8 +400,8 @@ def _break(inbox: Inbox) -> None:
     at = (clock.real_now() - timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S.%f")
     with closing(sqlite3.connect(inbox.data / "inbox.db")) as database, database:
         database.execute(
-            "INSERT INTO webhook_event (body, state, attempts, error, received_at)"
-            " VALUES (x'7b7d', 'failed', 5, 'broken on purpose', ?)",
+            "INSERT INTO inbound_event (channel, body, state, attempts, error, received_at)"
+            " VALUES ('whatsapp', x'7b7d', 'failed', 5, 'broken on purpose', ?)",
             (at,),
         )
 

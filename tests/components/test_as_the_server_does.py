@@ -4,9 +4,10 @@ import sys
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
-from inbox_app.domain import window
+from inbox_app.channels.whatsapp.window import WINDOW
+from inbox_app.domain import reply_window
+from inbox_app.domain.reply_window import WindowPhase
 from inbox_app.domain.texts import is_blank
-from inbox_app.domain.window import WindowPhase
 from tests.support.node import in_node
 
 LEVELS = {
@@ -44,14 +45,14 @@ def test_a_key_of_an_input_method_is_told_from_one_that_sends() -> None:
 
 def test_a_window_is_as_urgent_in_the_browser_as_on_the_server() -> None:
     now = datetime(2026, 3, 29, tzinfo=UTC)
-    turns = (timedelta(0), window.RED_FROM, window.AMBER_FROM, window.WINDOW)
+    turns = (timedelta(0), reply_window.RED_FROM, reply_window.AMBER_FROM, WINDOW)
     moment = timedelta(milliseconds=1)
     left = [turn + by for turn in turns for by in (-moment, timedelta(0), moment)]
     millis = [_millis(each) for each in left]
     in_browser = in_node("i18n/window_level.js", "a[0].map(module.level)", millis)
-    on_server = [LEVELS[window.phase(now - window.WINDOW + x, now)] for x in left]
+    on_server = [LEVELS[reply_window.phase(now - WINDOW + x, now, WINDOW)] for x in left]
     assert in_browser == on_server
-    assert in_node("i18n/window_level.js", "module.atMost") == _millis(window.WINDOW)
+    assert in_node("i18n/window_level.js", "module.atMost") == _millis(WINDOW)
 
 
 def _millis(span: timedelta) -> int:

@@ -8,11 +8,11 @@ from sqlalchemy.exc import OperationalError
 
 from inbox_app.clock import real_now
 from inbox_app.database import Database
-from inbox_app.models import WebhookEvent
+from inbox_app.models import InboundEvent
 
 pytestmark = pytest.mark.anyio
 
-EVENT = insert(WebhookEvent)
+EVENT = insert(InboundEvent)
 ROWS = [{"body": b"", "state": "received", "attempts": 0, "received_at": real_now()}]
 
 

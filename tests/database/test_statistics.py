@@ -5,19 +5,19 @@ from sqlalchemy import insert, text
 
 from inbox_app.clock import real_now
 from inbox_app.database import Database
-from inbox_app.models import WebhookEvent
+from inbox_app.models import InboundEvent
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_who_reads_after_a_look_at_the_sizes_plans_with_them(sqlite: Database) -> None:
     row = {"body": b"", "state": "received", "attempts": 0, "received_at": real_now()}
-    await sqlite.append(insert(WebhookEvent), [row] * 50)
+    await sqlite.append(insert(InboundEvent), [row] * 50)
     await sqlite.look_at_sizes()
     async with sqlite.reading() as session:
         connection = await session.connection()
         found = await connection.execute(
-            text("SELECT stat FROM sqlite_stat1 WHERE idx = 'webhook_event_queue'")
+            text("SELECT stat FROM sqlite_stat1 WHERE idx = 'inbound_event_queue'")
         )
         assert str(found.scalar()).startswith("50 ")
 

@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbox_app.channels.whatsapp.controls import TABLE, decide
 from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import (
-    TABLE,
-    decide,
+    Control,
+    Facts,
+    PhoneOnFile,
+    Reason,
     may_retry,
     may_send_template,
     may_send_text,
     proposal,
 )
-from inbox_app.domain.sending_facts import Control, Facts, PhoneOnFile, Reason
-from inbox_app.domain.window import WindowState
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 GOOD = PhoneOnFile("+39 347 1234567", "+393471234567")

@@ -1,18 +1,25 @@
 """The customer service window, to the microsecond."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inbox_app.domain import window
+from inbox_app.channels.whatsapp import window
+from inbox_app.channels.whatsapp.window import WINDOW
+from inbox_app.domain import reply_window
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.window import WINDOW, WindowPhase, WindowState
+from inbox_app.domain.reply_window import WindowPhase, WindowState
 
 WROTE_AT = datetime(2026, 3, 28, 22, 30, tzinfo=UTC)
 ROME = ZoneInfo("Europe/Rome")
+window_state = partial(reply_window.state, length=WINDOW)
+window_phase = partial(reply_window.phase, length=WINDOW)
+window_closes_at = partial(reply_window.closes_at, length=WINDOW)
+window_remaining = partial(reply_window.remaining, length=WINDOW)
 TICK = timedelta(microseconds=1)
 
 moments = st.datetimes(
@@ -38,8 +45,8 @@ moments = st.datetimes(
 def test_the_window_by_time_since_the_last_message(
     since: timedelta, state: WindowState, phase: WindowPhase
 ) -> None:
-    assert window.state(WROTE_AT, WROTE_AT + since) is state
-    assert window.phase(WROTE_AT, WROTE_AT + since) is phase
+    assert window_state(WROTE_AT, WROTE_AT + since) is state
+    assert window_phase(WROTE_AT, WROTE_AT + since) is phase
 
 
 @pytest.mark.parametrize(
@@ -52,12 +59,12 @@ def test_the_window_by_time_since_the_last_message(
 )
 def test_it_lasts_24_hours_and_not_a_day_on_the_wall(wrote: str, local_close: str) -> None:
     wrote_at = datetime.fromisoformat(wrote).replace(tzinfo=ROME).astimezone(UTC)
-    closes = window.closes_at(wrote_at)
+    closes = window_closes_at(wrote_at)
     assert closes is not None
     assert closes.astimezone(ROME).strftime("%Y-%m-%dT%H:%M") == local_close
     last_second = wrote_at + timedelta(hours=23, minutes=59, seconds=59)
-    assert window.state(wrote_at, last_second) is WindowState.OPEN
-    assert window.state(wrote_at, closes) is WindowState.CLOSED
+    assert window_state(wrote_at, last_second) is WindowState.OPEN
+    assert window_state(wrote_at, closes) is WindowState.CLOSED
 
 
 @given(
@@ -82,45 +89,45 @@ def test_at_the_edge_every_zone_and_every_clock_agree(
     wrote_at = wrote.astimezone(UTC)
     now = (wrote_at + WINDOW + from_the_edge).astimezone(read_in)
     is_open = from_the_edge < timedelta(0)
-    assert window.state(wrote_at, now) is (WindowState.OPEN if is_open else WindowState.CLOSED)
-    assert window.phase(wrote_at, now) is (WindowPhase.RED if is_open else WindowPhase.CLOSED)
-    assert window.remaining(wrote_at, now) == max(-from_the_edge, timedelta(0))
+    assert window_state(wrote_at, now) is (WindowState.OPEN if is_open else WindowState.CLOSED)
+    assert window_phase(wrote_at, now) is (WindowPhase.RED if is_open else WindowPhase.CLOSED)
+    assert window_remaining(wrote_at, now) == max(-from_the_edge, timedelta(0))
 
 
 @given(received=moments, ahead=st.timedeltas(timedelta(0), timedelta(days=400)))
 def test_who_writes_from_the_future_has_24_hours_from_now(
     received: datetime, ahead: timedelta
 ) -> None:
-    effective = window.effective_inbound_at(received + ahead, received)
-    assert window.remaining(effective, received) == WINDOW
-    assert window.state(effective, received + WINDOW - TICK) is WindowState.OPEN
-    assert window.state(effective, received + WINDOW) is WindowState.CLOSED
+    effective = reply_window.effective_inbound_at(received + ahead, received)
+    assert window_remaining(effective, received) == WINDOW
+    assert window_state(effective, received + WINDOW - TICK) is WindowState.OPEN
+    assert window_state(effective, received + WINDOW) is WindowState.CLOSED
 
 
 def test_who_never_wrote_has_no_window() -> None:
-    assert window.state(None, WROTE_AT) is WindowState.NEVER
-    assert window.phase(None, WROTE_AT) is WindowPhase.NEVER
-    assert window.closes_at(None) is None
-    assert window.remaining(None, WROTE_AT) == timedelta(0)
+    assert window_state(None, WROTE_AT) is WindowState.NEVER
+    assert window_phase(None, WROTE_AT) is WindowPhase.NEVER
+    assert window_closes_at(None) is None
+    assert window_remaining(None, WROTE_AT) == timedelta(0)
 
 
 @given(last=moments, now=moments)
 def test_open_is_exactly_before_closing(last: datetime, now: datetime) -> None:
-    assert window.closes_at(last) == last + WINDOW
-    assert (window.state(last, now) is WindowState.OPEN) == (now < last + WINDOW)
-    assert (window.remaining(last, now) > timedelta(0)) == (now < last + WINDOW)
-    assert window.remaining(last, now) <= WINDOW
+    assert window_closes_at(last) == last + WINDOW
+    assert (window_state(last, now) is WindowState.OPEN) == (now < last + WINDOW)
+    assert (window_remaining(last, now) > timedelta(0)) == (now < last + WINDOW)
+    assert window_remaining(last, now) <= WINDOW
 
 
 @given(meta=moments, received=moments)
 def test_a_timestamp_ahead_of_our_clock_counts_as_now(meta: datetime, received: datetime) -> None:
-    effective = window.effective_inbound_at(meta, received)
+    effective = reply_window.effective_inbound_at(meta, received)
     assert effective == min(meta, received)
-    assert window.remaining(effective, received) <= WINDOW
+    assert window_remaining(effective, received) <= WINDOW
 
 
 def test_without_a_timestamp_the_arrival_counts() -> None:
-    assert window.effective_inbound_at(None, WROTE_AT) == WROTE_AT
+    assert reply_window.effective_inbound_at(None, WROTE_AT) == WROTE_AT
 
 
 @pytest.mark.parametrize(
@@ -148,3 +155,13 @@ def test_which_messages_open_the_window(
     kind: MessageKind, wire_type: str | None, opens: bool
 ) -> None:
     assert window.counts(kind, wire_type) is opens
+
+
+@given(wrote=st.none() | moments, now=moments)
+def test_a_channel_without_a_window_has_none_whenever_somebody_wrote(
+    wrote: datetime | None, now: datetime
+) -> None:
+    assert reply_window.state(wrote, now, None) is WindowState.NONE
+    assert reply_window.phase(wrote, now, None) is WindowPhase.NONE
+    assert reply_window.closes_at(wrote, None) is None
+    assert reply_window.remaining(wrote, now, None) == timedelta(0)

@@ -114,7 +114,7 @@ async def test_a_look_at_credentials_that_were_renewed_meanwhile_changes_nothing
         seen = await look_at(runtime, connection)  # pyright: ignore[reportArgumentType]
         async with office.database.transaction() as session:
             row = await session.get_one(connect.Connection, (await office.connection()).id)
-            row.token_encrypted = "another"
+            row.credentials_encrypted = "another"
         return seen
 
     monkeypatch.setattr(check_health, "_look", renewed_meanwhile)
@@ -125,7 +125,7 @@ async def test_a_look_at_credentials_that_were_renewed_meanwhile_changes_nothing
 async def test_a_token_that_cannot_be_read_any_more_is_refused(office: FrontOffice) -> None:
     async with office.database.transaction() as session:
         row = await session.get_one(connect.Connection, (await office.connection()).id)
-        row.token_encrypted = "nonsense"
+        row.credentials_encrypted = "nonsense"
     await look(office)
     assert "SECRET_KEY" in (await office.connection()).state_reason
     assert office.asked() == []

@@ -53,16 +53,18 @@ async def test_a_number_is_connected_by_hand(office: FrontOffice, now: datetime)
     await office.by_hand()
     await office.drain()
 
-    connection = await office.connection()
+    number = await office.number()
+
+    connection = number.connection
     assert connection.state is ConnectionState.ACTIVE
-    assert connection.display_phone_number == SECOND.display
-    assert office.runtime.vault.decrypt(connection.token_encrypted) == TOKEN
-    assert (connection.quality_rating, connection.messaging_limit) == ("GREEN", "TIER_2K")
-    assert (connection.subscribed, connection.number_status) == (True, "CONNECTED")
-    assert connection.templates_wanted_at is not None
-    accepted = (connection.contract_version, connection.contract_language)
+    assert connection.display_address == SECOND.display
+    assert office.runtime.vault.decrypt(connection.credentials_encrypted) == TOKEN
+    assert (number.quality_rating, number.messaging_limit) == ("GREEN", "TIER_2K")
+    assert (number.subscribed, number.number_status) == (True, "CONNECTED")
+    assert number.templates_wanted_at is not None
+    accepted = (number.contract_version, number.contract_language)
     assert accepted == (contract.VERSION, "it")
-    assert (connection.contract_accepted_by, connection.contract_accepted_at) == (
+    assert (number.contract_accepted_by, number.contract_accepted_at) == (
         office.user_id,
         now,
     )
@@ -89,8 +91,8 @@ async def test_a_number_is_connected_by_facebook(office: FrontOffice) -> None:
     await office.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
     await office.drain()
     connection = await office.connection()
-    assert connection.phone_number_id == SECOND.phone_number_id
-    assert office.runtime.vault.decrypt(connection.token_encrypted) == TOKEN
+    assert connection.external_id == SECOND.phone_number_id
+    assert office.runtime.vault.decrypt(connection.credentials_encrypted) == TOKEN
     assert office.asked()[:2] == ["GET oauth/access_token", "GET debug_token"]
 
 
@@ -108,7 +110,7 @@ async def test_of_several_numbers_the_person_chooses_one_of_those(quick: FrontOf
         await choose(quick, DEMO_NUMBER.phone_number_id)
     await choose(quick, NEW.phone_number_id)
     await quick.drain()
-    assert (await quick.connection()).phone_number_id == NEW.phone_number_id
+    assert (await quick.connection()).external_id == NEW.phone_number_id
 
 
 async def choose(office: FrontOffice, phone_number_id: str) -> None:
@@ -124,16 +126,16 @@ async def test_the_only_number_of_a_business_account_need_not_be_chosen(
     await quick.all_but_the_number()
     await quick.by_facebook(waba_id=DEMO_NUMBER.waba_id)
     await quick.drain()
-    assert (await quick.connection()).phone_number_id == DEMO_NUMBER.phone_number_id
+    assert (await quick.connection()).external_id == DEMO_NUMBER.phone_number_id
 
 
 async def test_a_new_number_is_registered_with_a_code_that_is_kept(quick: FrontOffice) -> None:
     await quick.all_but_the_number()
     await quick.by_hand(NEW)
     await quick.drain()
-    connection, setup = await quick.connection(), await quick.setup()
-    assert connection.number_status == "CONNECTED"
-    pin = quick.runtime.vault.decrypt(connection.pin_encrypted)
+    number, setup = await quick.number(), await quick.setup()
+    assert number.number_status == "CONNECTED"
+    pin = quick.runtime.vault.decrypt(number.pin_encrypted)
     assert len(pin) == 6
     assert pin.isdigit()
     assert setup.found["pin_made_up"] is True
@@ -179,7 +181,7 @@ async def test_each_trouble_stops_at_its_step_and_retrying_goes_on_from_there(
     quick.mend_meta()
     await quick.retry()
     await quick.drain()
-    assert (await quick.connection()).phone_number_id == NEW.phone_number_id
+    assert (await quick.connection()).external_id == NEW.phone_number_id
     again = set(quick.asked()[asked:])
     assert ("GET debug_token" in again) is (Step.TOKEN not in done)
     assert ("GET 102290129340399/phone_numbers" in again) is (Step.MEMBERSHIP not in done)
@@ -197,8 +199,8 @@ async def test_metas_words_are_kept_with_their_code(quick: FrontOffice) -> None:
 
     await quick.retry(pin="123456")
     await quick.drain()
-    connection = await quick.connection()
-    assert quick.runtime.vault.decrypt(connection.pin_encrypted) == "123456"
+    number = await quick.number()
+    assert quick.runtime.vault.decrypt(number.pin_encrypted) == "123456"
 
 
 async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: FrontOffice) -> None:
@@ -211,7 +213,7 @@ async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: Fron
     assert setup.phone_number_id == SECOND.phone_number_id
     await quick.retry(token=TOKEN)
     await quick.drain()
-    assert (await quick.connection()).phone_number_id == SECOND.phone_number_id
+    assert (await quick.connection()).external_id == SECOND.phone_number_id
 
 
 def with_an_app(office: FrontOffice) -> FrontOffice:
@@ -348,7 +350,7 @@ async def test_a_number_of_another_account_is_refused_before_meta_is_asked_for_i
 ) -> None:
     async with office.database.transaction() as session:
         other = await make_account(session, now, "Terza")
-        await make_connection(session, other, now, phone_number_id=SECOND.phone_number_id)
+        await make_connection(session, other, now, external_id=SECOND.phone_number_id)
     await office.all_but_the_number()
     await office.by_hand()
     await office.drain()
@@ -367,7 +369,7 @@ async def test_a_number_that_another_account_connects_meanwhile_is_refused_at_th
         await subscribe(*args)
         async with office.database.transaction() as session:
             other = await make_account(session, now, "Terza")
-            await make_connection(session, other, now, phone_number_id=SECOND.phone_number_id)
+            await make_connection(session, other, now, external_id=SECOND.phone_number_id)
 
     monkeypatch.setattr(connect_number.check_number, "subscribe", somebody_is_quicker)
     await office.all_but_the_number()
@@ -438,9 +440,10 @@ async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
         assert failure["problem"] == Trouble.CODE_EXPIRED
         await quick.by_facebook(NEW.phone_number_id, NEW.waba_id, code="SANDBOXCODE2")
         await quick.drain()
-    connection = await quick.connection()
+    number = await quick.number()
+    connection = number.connection
     assert connection.state is ConnectionState.ACTIVE
-    assert len(quick.runtime.vault.decrypt(connection.pin_encrypted)) == 6
+    assert len(quick.runtime.vault.decrypt(number.pin_encrypted)) == 6
 
 
 async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOffice) -> None:
@@ -497,7 +500,7 @@ async def test_refused_credentials_are_renewed_for_the_same_number(
     await office.drain()
     connection = await office.connection()
     assert connection.state is ConnectionState.ACTIVE
-    assert connection.phone_number_id == SECOND.phone_number_id
+    assert connection.external_id == SECOND.phone_number_id
 
 
 async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: FrontOffice) -> None:
@@ -511,7 +514,7 @@ async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: FrontOffi
         await connection_setup.change(session, quick.account_id, quick.clock.now())
     setup, connection = await quick.setup(), await quick.connection()
     assert (setup.state, setup.token_encrypted) == (SetupState.DONE, "")
-    assert connection.token_encrypted == before.token_encrypted
+    assert connection.credentials_encrypted == before.credentials_encrypted
     assert connection.state is ConnectionState.ACTIVE
 
 
@@ -526,7 +529,7 @@ async def test_another_number_by_facebook_is_refused_while_one_is_connected(
     setup = await office.setup()
     assert setup.failure is not None
     assert setup.failure["problem"] == Trouble.ACCOUNT_HAS_NUMBER
-    assert (await office.connection()).phone_number_id == SECOND.phone_number_id
+    assert (await office.connection()).external_id == SECOND.phone_number_id
 
 
 async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
@@ -542,8 +545,8 @@ async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
         await make_connection(session, quick.account_id, now, **columns)
     await quick.by_hand()
     await quick.drain()
-    connection = await quick.connection()
-    assert (connection.contract_accepted_by, connection.contract_language) == (
+    number = await quick.number()
+    assert (number.contract_accepted_by, number.contract_language) == (
         quick.user_id,
         "es",
     )

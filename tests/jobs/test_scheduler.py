@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app import clock
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.jobs import (
     connect_queue,
@@ -24,11 +25,7 @@ from inbox_app.jobs.schedule import SCHEDULE, Entry
 from inbox_app.jobs.scheduler import Jobs, StoppedError
 from inbox_app.jobs.supervise import Loop
 from inbox_app.live import Change, Queue
-from inbox_app.models import (
-    EventState,
-    Lease,
-    WebhookEvent,
-)
+from inbox_app.models import EventState, InboundEvent, Lease
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import connect
@@ -198,13 +195,17 @@ async def test_only_understood_events_are_forgotten_and_only_after_30_days(
             (EventState.FAILED, old),
             (EventState.RECEIVED, None),
         ):
-            event = WebhookEvent(
-                body=b"{}", state=state, received_at=old, understood_at=understood_at
+            event = InboundEvent(
+                channel=WHATSAPP,
+                body=b"{}",
+                state=state,
+                received_at=old,
+                understood_at=understood_at,
             )
             await add(session, event)
     async with database.transaction() as session:
         assert await prune.understood_events(session, now) == 2
-        left = (await session.exec(select(WebhookEvent.id).order_by(col(WebhookEvent.id)))).all()
+        left = (await session.exec(select(InboundEvent.id).order_by(col(InboundEvent.id)))).all()
     assert len(left) == 3
 
 
@@ -229,6 +230,6 @@ async def test_pages_are_told_of_a_number_that_another_process_connects_or_disco
     await look(runtime)
     assert heard == [Change(world.account_id)]
     async with runtime.database.transaction() as session:
-        await make_connection(session, world.account_id, now, phone_number_id="another")
+        await make_connection(session, world.account_id, now, external_id="another")
     await look(runtime)
     assert heard == [Change(world.account_id)] * 2

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
+from inbox_app.channels.whatsapp.controls import decide
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Origin
-from inbox_app.domain.sending import decide
-from inbox_app.domain.sending_facts import Reason
+from inbox_app.domain.sending import Reason
 from inbox_app.jobs import process_webhooks
 from inbox_app.jobs.outbox_worker import OutboxWorker
 from inbox_app.models import Connection, Conversation, Draft, EarlyStatus, Message
@@ -73,7 +74,7 @@ async def line(
     clock = Clock(now)
 
     async def hear(body: bytes) -> None:
-        await store_webhook.store(database.append, [RawEvent(body, clock.now())])
+        await store_webhook.store(database.append, WHATSAPP, [RawEvent(body, clock.now())])
         while await process_webhooks.drain_once(runtime):
             pass
 
@@ -81,7 +82,7 @@ async def line(
     runtime = meta.runtime(database, tmp_path)
     async with database.transaction() as session:
         connection = await session.get_one(Connection, world.connection_id)
-        connection.token_encrypted = runtime.vault.encrypt(TOKEN)
+        connection.credentials_encrypted = runtime.vault.encrypt(TOKEN)
     sender = OutboxWorker(runtime, now=clock.now, real_now=clock.now)
     yield Line(database, world, clock, meta, sender)
     await meta.simulator.close()

@@ -183,7 +183,7 @@ async def test_a_token_that_the_secret_key_no_longer_opens_asks_for_reconnecting
     message_id = await desk.queue(await desk.writes())
     async with desk.database.transaction() as session:
         connection = await session.get_one(Connection, desk.world.connection_id)
-        connection.token_encrypted = "another key's"
+        connection.credentials_encrypted = "another key's"
 
     await desk.drain()
 

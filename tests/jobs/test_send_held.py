@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.pace import PairPace
 from inbox_app.live import Change
@@ -120,9 +121,9 @@ async def test_a_refusal_of_a_token_that_was_renewed_meanwhile_breaks_nothing(de
     async with desk.database.transaction() as session:
         claimed = await claim(session, owner="us", limit=1, pace=PairPace(), now=now, real_now=now)
         connection = await session.get_one(Connection, desk.world.connection_id)
-        connection.token_encrypted = desk.runtime.vault.encrypt(TOKEN)
+        connection.credentials_encrypted = desk.runtime.vault.encrypt(TOKEN)
     async with desk.database.transaction() as session:
-        refused = CredentialsRefused(code=190, words="")
+        refused = CredentialsRefused(Failure(remedy=Remedy.RECONNECT, code=190, words=""))
         await record(session, claimed.jobs[0], refused, owner="us", now=now, real_now=now)
     assert (await desk.connection()).state is ConnectionState.ACTIVE
 

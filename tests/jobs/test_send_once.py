@@ -116,7 +116,7 @@ async def test_what_goes_astray_in_our_own_code_is_unknown_and_holds_up_nobody(
     astray = await desk.queue(ada)
     async with desk.database.transaction() as session:
         conversation = await session.get_one(Conversation, ada)
-        (await session.get_one(Address, conversation.address_id)).wa_id = None
+        (await session.get_one(Address, conversation.address_id)).value = None
     fine = await desk.queue(marie)
 
     await desk.drain()

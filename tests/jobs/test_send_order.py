@@ -101,7 +101,7 @@ async def test_an_address_without_a_number_is_written_to_by_its_id(desk: Desk) -
     async with desk.database.transaction() as session:
         conversation = await session.get_one(Conversation, conversation_id)
         address = await session.get_one(Address, conversation.address_id)
-        address.wa_id, address.user_id = None, "IT.13491208655302741918"
+        address.value, address.external_id = None, "IT.13491208655302741918"
     await desk.queue(conversation_id)
 
     await desk.drain()

@@ -10,8 +10,8 @@ from sqlmodel import select
 from inbox_app.domain.messages import DeliveryStatus, Origin
 from inbox_app.models import Address, Connection, ConnectionState, Template
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send_template import queue_template
 from inbox_app.services.templates.apply_templates import told
+from inbox_app.services.templates.send_template import queue_template
 from tests.support.outbox import Desk
 from tests.support.templates import CHECK_IN, at_meta, here
 
@@ -120,7 +120,7 @@ async def test_what_meta_has_otherwise_fails_and_has_the_list_read(
     message = await desk.message(message_id)
     assert (message.status, message.error_code) == (DeliveryStatus.FAILED, code)
     assert message.error_message
-    assert (await desk.connection()).templates_wanted_at is not None
+    assert (await desk.number()).templates_wanted_at is not None
 
 
 async def test_a_refusal_of_marketing_is_remembered(desk: Desk) -> None:

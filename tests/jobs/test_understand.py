@@ -11,10 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.jobs import process_webhooks
-from inbox_app.models import ConnectionState, EventState, Message, WebhookEvent
+from inbox_app.models import ConnectionState, EventState, InboundEvent, Message
 from inbox_app.services.intake import receive_one_by_one, store_webhook
 from inbox_app.services.intake.event_queue import RETRY_AFTER
-from inbox_app.services.intake.parsed_webhook import ParsedWebhook
+from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import Received, receive
 from tests.support.factories import World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
@@ -32,7 +32,7 @@ class Fault:
     mended = False
 
     async def receive(
-        self, session: AsyncSession, heard: Sequence[ParsedWebhook], now: datetime
+        self, session: AsyncSession, heard: Sequence[EventToApply], now: datetime
     ) -> Received:
         understood = await receive(session, heard, now)
         said = [message.text for one in heard for message in one.event.messages]
@@ -86,7 +86,7 @@ async def test_the_good_messages_of_a_bad_event_stand(
     await inbox.hear(post(change(messages=messages)), at=now)
 
     assert await inbox.texts() == ["Prima", "Dopo"]
-    assert (await inbox.only(WebhookEvent)).attempts == 1
+    assert (await inbox.only(InboundEvent)).attempts == 1
 
 
 async def test_what_time_heals_is_tried_again_and_applied_once(
@@ -102,7 +102,7 @@ async def test_what_time_heals_is_tried_again_and_applied_once(
     await inbox.understand()
 
     assert await inbox.texts() == ["Prima", "guasto"]
-    event = await inbox.only(WebhookEvent)
+    event = await inbox.only(InboundEvent)
     assert (event.state, event.error) == (EventState.APPLIED, None)
 
 
@@ -115,7 +115,7 @@ async def test_what_time_does_not_heal_fails_and_can_be_replayed(
         wait(delay)
         await inbox.understand()
 
-    event = await inbox.only(WebhookEvent)
+    event = await inbox.only(InboundEvent)
     assert (event.state, event.attempts) == (EventState.FAILED, len(RETRY_AFTER) + 1)
     assert event.error == "ValueError"
 
@@ -133,21 +133,21 @@ async def test_an_event_for_a_number_nobody_has_waits_until_somebody_connects_it
     ours = change(messages=[text("wamid.ours", "Nostro", now)])
     await inbox.hear(post(theirs, ours), at=now)
 
-    event = await inbox.only(WebhookEvent)
-    assert (event.state, event.unknown_phone_number_id) == (EventState.FAILED, "999")
+    event = await inbox.only(InboundEvent)
+    assert (event.state, event.unknown_endpoint) == (EventState.FAILED, "999")
     assert await inbox.texts() == ["Nostro"]
     us = (await inbox.only(Message)).account_id
 
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
-        await make_connection(session, other, now, phone_number_id="999")
+        await make_connection(session, other, now, external_id="999")
         assert await store_webhook.requeue(session, "998") == 0
         assert await store_webhook.requeue(session, "999") == 1
     await inbox.understand()
 
     assert [message.account_id for message in await inbox.all(Message)] == [us, other]
-    event = await inbox.only(WebhookEvent)
-    assert (event.state, event.unknown_phone_number_id) == (EventState.APPLIED, None)
+    event = await inbox.only(InboundEvent)
+    assert (event.state, event.unknown_endpoint) == (EventState.APPLIED, None)
 
 
 async def test_an_event_that_missed_the_connecting_of_its_number_is_taken_up_later(
@@ -158,8 +158,8 @@ async def test_an_event_that_missed_the_connecting_of_its_number_is_taken_up_lat
         await inbox.hear(post(theirs), at=now)
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
-        await make_connection(session, other, now, phone_number_id="999")
-        gone = {"phone_number_id": "998", "state": ConnectionState.DISCONNECTED}
+        await make_connection(session, other, now, external_id="999")
+        gone = {"external_id": "998", "state": ConnectionState.DISCONNECTED}
         await make_connection(session, other, now, **gone)
 
     async with inbox.database.transaction() as session:
@@ -178,14 +178,14 @@ async def test_while_the_database_is_in_trouble_events_wait_as_they_are(
     await _rename(inbox.database, "connection", "elsewhere")
     try:
         async with inbox.database.engine.begin() as connection:
-            await connection.execute(sql("ALTER TABLE webhook_event RENAME COLUMN error TO gone"))
+            await connection.execute(sql("ALTER TABLE inbound_event RENAME COLUMN error TO gone"))
         with pytest.raises(SQLAlchemyError):
             await process_webhooks.drain_once(inbox.runtime)
     finally:
         async with inbox.database.engine.begin() as connection:
-            await connection.execute(sql("ALTER TABLE webhook_event RENAME COLUMN gone TO error"))
+            await connection.execute(sql("ALTER TABLE inbound_event RENAME COLUMN gone TO error"))
         await _rename(inbox.database, "elsewhere", "connection")
-    assert {event.attempts for event in await inbox.all(WebhookEvent)} == {0}
+    assert {event.attempts for event in await inbox.all(InboundEvent)} == {0}
 
     await inbox.understand()
     assert await inbox.texts() == ["Ciao", "A dopo"]

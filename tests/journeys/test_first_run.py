@@ -71,23 +71,33 @@ def _sign_in(page: Page, email: str, password: str) -> None:
 
 def _connect_elsewhere(data_dir: Path) -> None:
     """As `bin/inbox connect` leaves it, in a process that cannot tell the server's."""
-    columns = {
-        "account_id": 1,
-        "phone_number_id": "1",
-        "waba_id": "2",
-        "display_phone_number": "+39 0541 555100",
-        "verified_name": "",
-        "token_encrypted": "",
-        "state": "active",
-        "state_reason": "",
-        "contract_accepted_at": "2026-11-23 10:00:00.000000",
-        "contract_version": "1",
-        "created_at": "2026-11-23 10:00:00.000000",
+    rows = {
+        "connection": {
+            "id": 1,
+            "account_id": 1,
+            "channel": "whatsapp",
+            "external_id": "1",
+            "display_address": "+39 0541 555100",
+            "display_name": "",
+            "credentials_encrypted": "",
+            "state": "active",
+            "state_reason": "",
+            "created_at": "2026-11-23 10:00:00.000000",
+        },
+        "whatsapp_number": {
+            "account_id": 1,
+            "connection_id": 1,
+            "waba_id": "2",
+            "contract_accepted_at": "2026-11-23 10:00:00.000000",
+            "contract_version": "1",
+            "pin_encrypted": "",
+        },
     }
-    names = ", ".join(columns)
-    places = ", ".join(f":{name}" for name in columns)
-    statement = f"INSERT INTO connection ({names}) VALUES ({places})"  # noqa: S608 - names of ours
     engine = create_engine(f"sqlite:///{data_dir / 'inbox.db'}")
     with engine.begin() as connection:
-        connection.execute(text(statement), columns)
+        for table, columns in rows.items():
+            names = ", ".join(columns)
+            places = ", ".join(f":{name}" for name in columns)
+            statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names of ours
+            connection.execute(text(statement), columns)
     engine.dispose()

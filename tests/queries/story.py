@@ -5,20 +5,22 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.base import PHONE
+from inbox_app.channels.whatsapp.channel import WHATSAPP
+from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import (
     Accommodation,
     Address,
     AddressAlias,
-    AliasKind,
     Conversation,
-    CustomerWindow,
+    LastInbound,
     Message,
     Reservation,
     ReservationGuest,
 )
 from inbox_app.models.base import Table
-from tests.support.factories import PHONE_NUMBER_ID, add
+from tests.support.factories import add, connection_of
 
 
 async def begin(
@@ -27,15 +29,21 @@ async def begin(
     """A conversation with whoever writes from ``wa_id``, or with nobody yet."""
     address_id = None
     if wa_id:
-        address = await add(session, Address(account_id=account_id, wa_id=wa_id, created_at=now))
+        address = await add(
+            session, Address(account_id=account_id, channel=WHATSAPP, value=wa_id, created_at=now)
+        )
         address_id = address.id
         await add(
             session,
             AddressAlias(
-                account_id=account_id, address_id=address.id, kind=AliasKind.PHONE, value=wa_id
+                account_id=account_id,
+                address_id=address.id,
+                channel=WHATSAPP,
+                kind=PHONE,
+                value=wa_id,
             ),
         )
-    values: dict[str, Any] = {"arrived_at": now, "created_at": now}
+    values: dict[str, Any] = {"channel": WHATSAPP, "arrived_at": now, "created_at": now}
     return await add(
         session,
         Conversation(account_id=account_id, address_id=address_id, **(values | columns)),
@@ -53,6 +61,8 @@ async def say(
         "sent_at": at,
         "created_at": at,
     }
+    if "error_code" in columns:
+        values["remedy"] = remedy_of(columns["error_code"])
     message = await add(
         session,
         Message(
@@ -71,11 +81,12 @@ async def say(
 async def open_window(session: AsyncSession, conversation: Conversation, last: datetime) -> None:
     """They last wrote at ``last``."""
     assert conversation.address_id is not None
+    connection = await connection_of(session, conversation.account_id)
     await add(
         session,
-        CustomerWindow(
+        LastInbound(
             account_id=conversation.account_id,
-            phone_number_id=PHONE_NUMBER_ID,
+            connection_id=connection.id,
             address_id=conversation.address_id,
             last_inbound_at=last,
         ),

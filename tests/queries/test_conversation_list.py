@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
-from inbox_app.models import Actor, Conversation, CustomerWindow, Draft
+from inbox_app.models import Actor, Conversation, Draft, LastInbound
 from inbox_app.queries.inbox.conversation_list import Cursor, Filter, View, page
 from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, with_drafts
 from inbox_app.queries.inbox.counts import counts
@@ -251,7 +251,7 @@ async def test_a_window_that_meta_closed_is_closed_in_the_list_until_they_write_
             connection_id=world.connection_id,
         )
         ((shut,), expiring) = await _seen_in_the_list(session, world, talk.id, now)
-        window = (await session.exec(select(CustomerWindow))).one()
+        window = (await session.exec(select(LastInbound))).one()
         window.last_inbound_at = now - HOUR / 2
         ((open_again,), _) = await _seen_in_the_list(session, world, talk.id, now)
     assert (shut["window"], expiring) == ("closed", 0)

@@ -8,6 +8,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionNotice, ConnectionState
 from inbox_app.queries.connecting.health_view import HealthView, health_view
+from inbox_app.queries.connecting.numbers import active_number
 from tests.support.factories import World, add, make_account
 
 pytestmark = pytest.mark.anyio
@@ -64,9 +65,11 @@ async def test_refused_and_unreachable_are_two_things(
     health = (await seen(database, world.account_id)).health
     assert (health["state"], health["unreachable_since"] > 0) == ("active", True)
     async with database.transaction() as session:
-        row = await session.get_one(Connection, world.connection_id)
+        number = await active_number(session, world.account_id)
+        assert number is not None
+        row = number.connection
         row.state, row.state_reason = ConnectionState.CREDENTIALS_REFUSED, "expired"
-        row.token_encrypted, row.pin_encrypted = "secret", "secret"
+        row.credentials_encrypted, number.pin_encrypted = "secret", "secret"
     health = (await seen(database, world.account_id)).health
     assert (health["state"], health["reason"]) == ("refused", "expired")
     assert health["pin_kept"] is True

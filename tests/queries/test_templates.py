@@ -8,7 +8,8 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.domain.template_draft import Other
 from inbox_app.domain.templates import TemplateState
-from inbox_app.models import Connection, ConnectionState
+from inbox_app.models import ConnectionState
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.templates import templates
 from tests.support.factories import World, make_account
 from tests.support.templates import CHECK_IN, here
@@ -136,14 +137,16 @@ async def test_what_stands_around_the_list_is_the_connections(
     database: Database, world: World, now: datetime
 ) -> None:
     async with database.transaction() as session:
-        connection = await session.get_one(Connection, world.connection_id)
-        connection.templates_read_at = now - timedelta(minutes=5)
-        connection.templates_failure = "Rate limit hit"
+        number = await active_number(session, world.account_id)
+        assert number is not None
+        connection = number.connection
+        number.templates_read_at = now - timedelta(minutes=5)
+        number.templates_failure = "Rate limit hit"
         found = await templates.around(session, world.account_id)
         assert found["read_at"] == (now - timedelta(minutes=5)).timestamp() * 1000
         assert (found["failure"], found["reading"]) == ("Rate limit hit", False)
         assert found["may_manage"]
-        connection.templates_wanted_at = now
+        number.templates_wanted_at = now
         connection.state = ConnectionState.CREDENTIALS_REFUSED
         found = await templates.around(session, world.account_id)
         assert (found["reading"], found["may_manage"]) == (True, False)

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
+from inbox_app.channels.whatsapp.controls import decide
+from inbox_app.channels.whatsapp.error_codes import Code
+from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.database import Database
-from inbox_app.domain import window
+from inbox_app.domain import reply_window
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.sending import decide
-from inbox_app.domain.sending_facts import Control, Reason
-from inbox_app.domain.window import WindowPhase
+from inbox_app.domain.reply_window import WindowPhase
+from inbox_app.domain.sending import Control, Reason
 from inbox_app.models import Account, Address, Conversation, Draft, Message, Outbox, Session, User
 from inbox_app.queries.accounts.signed_in import is_empty
-from inbox_app.queries.inbox.send_facts import REENGAGEMENT, active_connection, load_facts
+from inbox_app.queries.inbox.send_facts import active_connection, load_facts
 from inbox_app.sandbox.demo.demo import EMAIL, PASSWORD, lock_demo, open_demo
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.sandbox.simulator.phones import Phones
@@ -23,7 +26,7 @@ from inbox_app.vault import is_password
 from tests.support.simulated_meta import Clock, simulated_meta
 
 pytestmark = pytest.mark.anyio
-_NEEDS_A_SWITCH = {Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED}
+_NEEDS_A_SWITCH = {Reason.NO_WINDOW, Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED}
 """Disconnecting, and a fault of Meta's."""
 
 
@@ -48,12 +51,12 @@ async def test_it_shows_every_state_of_the_window_and_of_a_send(
         is_stopped = col(Address.marketing_stopped_at).is_not(None)
         stopped = len((await session.exec(select(Address.id).where(is_stopped))).all())
         unread = (await session.exec(select(func.sum(Conversation.unread)))).one()
-    phases = {window.phase(one.last_inbound_at, now) for one in facts.values()}
+    phases = {reply_window.phase(one.last_inbound_at, now, WINDOW) for one in facts.values()}
     decisions = [decide(one) for one in facts.values()]
     controls = Counter(decision.control for decision in decisions)
     assert len(ids) == 21
     assert {decision.reason for decision in decisions} == set(Reason) - _NEEDS_A_SWITCH
-    assert phases == set(WindowPhase)
+    assert phases == set(WindowPhase) - {WindowPhase.NONE}
     assert {DeliveryStatus.READ, DeliveryStatus.FAILED, DeliveryStatus.UNKNOWN} < statuses
     assert controls[Control.COMPOSER] >= 8
     assert controls[Control.FIX_NUMBER] == 1
@@ -76,7 +79,7 @@ async def test_a_text_that_needed_a_template_first_is_kept_as_the_draft(
     await opened(sqlite, tmp_path, now)
 
     async with sqlite.reading() as session:
-        refused = col(Message.error_code) == REENGAGEMENT
+        refused = col(Message.error_code) == Code.REENGAGEMENT
         (message,) = (await session.exec(select(Message).where(refused))).all()
         (draft,) = (await session.exec(select(Draft))).all()
     assert (draft.conversation_id, draft.text) == (message.conversation_id, message.text)
@@ -126,11 +129,11 @@ async def test_leaving_the_sandbox_locks_its_people_out_and_coming_back_lets_the
     async with sqlite.reading() as session:
         assert None not in (await session.exec(select(User.disabled_at))).all()
         assert (await session.exec(select(Session))).all() == []
-        assert await active_connection(session, user.account_id) is None
+        assert await active_connection(session, user.account_id, WHATSAPP) is None
         assert await is_empty(session)
 
     await opened(sqlite, tmp_path, now)
     async with sqlite.reading() as session:
         assert set((await session.exec(select(User.disabled_at))).all()) == {None}
-        assert await active_connection(session, user.account_id) is not None
+        assert await active_connection(session, user.account_id, WHATSAPP) is not None
         assert not await is_empty(session)

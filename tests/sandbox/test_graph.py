@@ -9,10 +9,10 @@ import pytest
 
 from inbox_app.channels.whatsapp.graph import messages
 from inbox_app.channels.whatsapp.graph.client import GraphClient
-from inbox_app.channels.whatsapp.graph.errors import Remedy
 from inbox_app.channels.whatsapp.graph.transport import Refused
 from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.channels.whatsapp.webhooks.signature import verify
+from inbox_app.domain.failures import Remedy
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, TOKEN
 from tests.support.simulated_meta import SECRET, Clock, Meta, simulated_meta
 
@@ -127,7 +127,7 @@ async def test_a_closed_window_is_refused_at_once_or_by_a_status(
     if sync:
         with pytest.raises(Refused) as refused:
             await graph.send_message(PHONE, a_text())
-        assert refused.value.problem.outcome is Remedy.WINDOW_CLOSED
+        assert refused.value.problem.remedy is Remedy.WINDOW_CLOSED
     else:
         await graph.send_message(PHONE, a_text())
         await meta.simulator.poster.settle()
@@ -175,7 +175,7 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
         await graph.send_message(PHONE, a_text())
     with pytest.raises(Refused) as refused:
         await graph.send_message(PHONE, a_text())
-    assert refused.value.problem.outcome is Remedy.PAIR_LIMITED
+    assert refused.value.problem.remedy is Remedy.PAIR_LIMITED
 
     clock.move(timedelta(seconds=6))
 
@@ -185,11 +185,11 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
 async def test_another_token_or_another_number_gets_nowhere(meta: Meta, graph: GraphClient) -> None:
     with pytest.raises(Refused) as refused:
         await graph.for_token("EAAanother").send_message(PHONE, a_text())
-    assert refused.value.problem.outcome is Remedy.RECONNECT
+    assert refused.value.problem.remedy is Remedy.RECONNECT
 
     with pytest.raises(Refused) as refused:
         await graph.send_message("999", a_text())
-    assert refused.value.problem.outcome is Remedy.NOT_FOUND
+    assert refused.value.problem.remedy is Remedy.NOT_FOUND
 
 
 async def test_a_number_is_known_by_whatsapps_own_spelling(meta: Meta, graph: GraphClient) -> None:

@@ -8,7 +8,14 @@ import pytest
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.database import Database
 from inbox_app.live import Change
-from inbox_app.models import Connection, ConnectionNotice, ConnectionState, EventState
+from inbox_app.models import (
+    Connection,
+    ConnectionNotice,
+    ConnectionState,
+    EventState,
+    WhatsAppNumber,
+)
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting.number_figures import take_over
 from tests.support.factories import OUR_NUMBER, WABA_ID, World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
@@ -37,7 +44,7 @@ async def test_a_removed_partner_means_refused_credentials_and_tells_open_pages(
     connection = await inbox.only(Connection)
     assert connection.state is ConnectionState.CREDENTIALS_REFUSED
     assert connection.state_reason == "PARTNER_REMOVED"
-    assert connection.last_webhook_at == now
+    assert connection.last_event_at == now
     assert inbox.changes == [Change(world.account_id)]
     assert await inbox.states() == [EventState.APPLIED]
 
@@ -81,7 +88,7 @@ async def test_what_is_over_is_taken_back(inbox: Inbox, now: datetime) -> None:
     unflagged = tells("phone_number_quality_update", later, **number, event="UNFLAGGED")
     await inbox.hear(unflagged, at=later)
     assert (await inbox.only(ConnectionNotice)).dismissed_at == later
-    assert (await inbox.only(Connection)).number_status == "CONNECTED"
+    assert (await inbox.only(WhatsAppNumber)).number_status == "CONNECTED"
 
 
 async def test_old_news_that_come_again_bring_no_old_figure_back(
@@ -94,9 +101,10 @@ async def test_old_news_that_come_again_bring_no_old_figure_back(
     await inbox.hear(flagged, at=now)
     await inbox.hear(unflagged, at=later)
     await inbox.hear(flagged, at=now)
-    connection = await inbox.only(Connection)
-    assert connection.number_status == "CONNECTED"
-    assert connection.last_webhook_at == later
+    number = await inbox.only(WhatsAppNumber)
+    connection = number.connection
+    assert number.number_status == "CONNECTED"
+    assert connection.last_event_at == later
 
 
 async def test_a_time_far_ahead_of_ours_does_not_silence_what_is_told_after_it(
@@ -109,21 +117,23 @@ async def test_a_time_far_ahead_of_ours_does_not_silence_what_is_told_after_it(
     )
     await inbox.hear(flagged, at=now)
     await inbox.hear(unflagged, at=later)
-    assert (await inbox.only(Connection)).number_status == "CONNECTED"
+    assert (await inbox.only(WhatsAppNumber)).number_status == "CONNECTED"
 
 
 async def test_what_a_check_has_read_is_newer_than_what_was_told_before_it(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
     async with inbox.database.transaction() as session:
-        row = await session.get_one(Connection, world.connection_id)
-        take_over(row, read_number({"status": "CONNECTED"}), now + timedelta(minutes=1))
+        number = await active_number(session, world.account_id)
+        assert number is not None
+        take_over(number, read_number({"status": "CONNECTED"}), now + timedelta(minutes=1))
     await inbox.hear(tells("account_update", now, **GONE), at=now)
     number = {"display_phone_number": OUR_NUMBER.removeprefix("+")}
     await inbox.hear(tells("phone_number_quality_update", now, **number, event="FLAGGED"), at=now)
-    connection = await inbox.only(Connection)
+    number = await inbox.only(WhatsAppNumber)
+    connection = number.connection
     assert connection.state is ConnectionState.ACTIVE
-    assert connection.number_status == "CONNECTED"
+    assert number.number_status == "CONNECTED"
 
 
 async def test_news_of_a_number_do_not_concern_another_of_the_same_account(
@@ -131,17 +141,17 @@ async def test_news_of_a_number_do_not_concern_another_of_the_same_account(
 ) -> None:
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
-        second = {"phone_number_id": "2", "display_phone_number": "+39 080 555 0200"}
+        second = {"external_id": "2", "display_address": "+39 080 555 0200"}
         await make_connection(session, other, now, **second)
     number = {"display_phone_number": "39080 5550200", "event": "FLAGGED"}
     await inbox.hear(tells("phone_number_quality_update", now, **number), at=now)
-    assert [row.number_status for row in await inbox.all(Connection)] == [None, "FLAGGED"]
+    assert [row.number_status for row in await inbox.all(WhatsAppNumber)] == [None, "FLAGGED"]
 
     await inbox.hear(
         tells("business_capability_update", now, max_daily_conversations_per_business="TIER_2K"),
         at=now,
     )
-    assert [row.messaging_limit for row in await inbox.all(Connection)] == ["TIER_2K"] * 2
+    assert [row.messaging_limit for row in await inbox.all(WhatsAppNumber)] == ["TIER_2K"] * 2
 
 
 async def test_news_of_an_account_that_nobody_has_change_nothing(

@@ -10,11 +10,13 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.channels.whatsapp.graph.tokens import SCOPES
 from inbox_app.database import Database
-from inbox_app.models import Connection, ConnectionState, EventState, WebhookEvent
+from inbox_app.models import Connection, ConnectionState, EventState, InboundEvent
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting import connect
 from inbox_app.services.connecting.check_number import Wanted, check_number
 from inbox_app.services.connecting.connect import ConnectError, Contract, Number, Secrets
@@ -192,7 +194,7 @@ async def record(
             now,
         )
         await session.flush()
-        return made.id
+        return made.connection_id
 
 
 async def test_a_second_number_is_refused_with_a_sentence(
@@ -236,9 +238,11 @@ async def test_connecting_the_same_number_again_renews_its_row(
         session.add(row)
     assert await record(database, world.account_id, now) == world.connection_id
     async with database.reading() as session:
-        row = await session.get_one(Connection, world.connection_id)
+        number = await active_number(session, world.account_id)
+    assert number is not None
+    row = number.connection
     assert (row.state, row.state_reason) == (ConnectionState.ACTIVE, "")
-    assert (row.token_encrypted, row.contract_accepted_at) == ("encrypted", now)
+    assert (row.credentials_encrypted, number.contract_accepted_at) == ("encrypted", now)
 
 
 async def test_after_disconnecting_another_number_may_come_and_the_first_come_back(
@@ -250,11 +254,11 @@ async def test_after_disconnecting_another_number_may_come_and_the_first_come_ba
         await record(database, world.account_id, now, phone_number_id)
     async with database.reading() as session:
         rows = (await session.exec(select(Connection).order_by(col(Connection.id)))).all()
-    assert [(row.phone_number_id, row.state) for row in rows] == [
+    assert [(row.external_id, row.state) for row in rows] == [
         (PHONE_NUMBER_ID, ConnectionState.ACTIVE),
         ("another", ConnectionState.DISCONNECTED),
     ]
-    assert rows[1].token_encrypted == ""
+    assert rows[1].credentials_encrypted == ""
 
 
 async def test_disconnecting_what_is_not_connected_is_refused(
@@ -274,16 +278,17 @@ async def test_events_that_waited_for_the_number_are_taken_up_again(
         for waited_for in (PHONE_NUMBER_ID, "somebody else's"):
             await add(
                 session,
-                WebhookEvent(
+                InboundEvent(
+                    channel=WHATSAPP,
                     body=b"{}",
                     state=EventState.FAILED,
-                    unknown_phone_number_id=waited_for,
+                    unknown_endpoint=waited_for,
                     received_at=now,
                 ),
             )
     await record(database, account, now)
     async with database.reading() as session:
         states = (
-            await session.exec(select(WebhookEvent.state).order_by(col(WebhookEvent.id)))
+            await session.exec(select(InboundEvent.state).order_by(col(InboundEvent.id)))
         ).all()
     assert states == [EventState.RECEIVED, EventState.FAILED]

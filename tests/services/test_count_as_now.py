@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.database import Database
-from inbox_app.domain import window
-from inbox_app.models import CustomerWindow
+from inbox_app.domain import reply_window
+from inbox_app.models import LastInbound
 from inbox_app.queries.inbox import thread
 from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
@@ -31,10 +32,10 @@ async def test_a_window_that_opened_ahead_of_the_clock_opens_now(
         await open_window(session, past, now - MINUTE)
         await clamp_future_times(session, now)
     async with database.reading() as session:
-        opened = await session.exec(select(CustomerWindow.last_inbound_at).order_by("id"))
-        assert [window.remaining(at, now) for at in opened] == [
-            window.WINDOW,
-            window.WINDOW - MINUTE,
+        opened = await session.exec(select(LastInbound.last_inbound_at).order_by("id"))
+        assert [reply_window.remaining(at, now, WINDOW) for at in opened] == [
+            WINDOW,
+            WINDOW - MINUTE,
         ]
 
 

@@ -197,7 +197,7 @@ async def test_the_reference_of_another_company_means_nothing(
     theirs = await make_answer(inbox, world, now, provider_id=None, sent=DeliveryStatus.UNKNOWN)
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
-        await make_connection(session, other, now, phone_number_id="999")
+        await make_connection(session, other, now, external_id="999")
     forged = status("wamid.x", "read", now, biz_opaque_callback_data=REF)
     await inbox.hear(post(change(statuses=[forged], phone_number_id="999")), at=now)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import Direction, MessageKind, Origin
@@ -32,7 +33,7 @@ async def test_somebody_without_a_phone_number_has_a_conversation_too(
     await inbox.hear(says("Ciao", "wamid.1", now, wa_id=None, user_id=ADA_USER_ID), at=now)
 
     address = await inbox.only(Address)
-    assert (address.wa_id, address.user_id) == (None, ADA_USER_ID)
+    assert (address.value, address.external_id) == (None, ADA_USER_ID)
     assert (await inbox.only(Conversation)).actor_id is None
 
 
@@ -54,7 +55,7 @@ async def test_the_spellings_of_a_number_are_one_person_and_the_last_is_answered
     await inbox.hear(says("Oi", "wamid.1", now, wa_id="5531987654321"), at=now)
     await inbox.hear(says("Olá", "wamid.2", now, wa_id="553187654321"), at=now)
 
-    assert (await inbox.only(Address)).wa_id == "553187654321"
+    assert (await inbox.only(Address)).value == "553187654321"
 
 
 async def test_ids_of_two_people_are_not_merged_and_the_phone_decides(
@@ -67,7 +68,7 @@ async def test_ids_of_two_people_are_not_merged_and_the_phone_decides(
     by_phone, by_id = await inbox.all(Conversation)
     assert await inbox.texts(by_phone.id) == ["Io ho il numero", "Chi sono?"]
     assert await inbox.texts(by_id.id) == ["Io ho l'id"]
-    assert [address.user_id for address in await inbox.all(Address)] == [None, ADA_USER_ID]
+    assert [address.external_id for address in await inbox.all(Address)] == [None, ADA_USER_ID]
 
 
 async def test_who_changes_number_keeps_the_conversation(inbox: Inbox, now: datetime) -> None:
@@ -78,7 +79,7 @@ async def test_who_changes_number_keeps_the_conversation(inbox: Inbox, now: date
     conversation = await inbox.only(Conversation)
     said = await inbox.all(Message)
     assert [one.kind for one in said] == [MessageKind.TEXT, MessageKind.SYSTEM, MessageKind.TEXT]
-    assert (await inbox.only(Address)).wa_id == NEW_PHONE
+    assert (await inbox.only(Address)).value == NEW_PHONE
     assert conversation.unread == 2, "WhatsApp's own notice asks nobody for an answer"
 
 
@@ -104,8 +105,8 @@ async def test_a_number_that_was_let_go_is_somebody_else(inbox: Inbox, now: date
     await inbox.hear(says("Chi è Ada?", "wamid.3", now, user_id="IT.999"), at=now)
 
     ada, stranger = await inbox.all(Address)
-    assert (ada.wa_id, ada.user_id) == (NEW_PHONE, NEW_USER_ID)
-    assert (stranger.wa_id, stranger.user_id) == (ADA, "IT.999")
+    assert (ada.value, ada.external_id) == (NEW_PHONE, NEW_USER_ID)
+    assert (stranger.value, stranger.external_id) == (ADA, "IT.999")
 
 
 async def test_a_notice_of_a_new_number_told_twice_makes_nobody_new(
@@ -131,7 +132,7 @@ async def test_a_new_id_of_somebody_is_learnt(inbox: Inbox, now: datetime) -> No
     await inbox.hear(says("Dopo", "wamid.3", now, wa_id=None, user_id=NEW_USER_ID), at=now)
 
     assert len(await inbox.all(Conversation)) == 1
-    assert (await inbox.only(Address)).user_id == NEW_USER_ID
+    assert (await inbox.only(Address)).external_id == NEW_USER_ID
 
 
 async def test_a_number_of_two_actors_is_left_to_people(
@@ -161,7 +162,11 @@ async def test_a_conversation_that_waited_for_the_actors_number_is_the_one(
         waiting = await add(
             session,
             Conversation(
-                account_id=world.account_id, actor_id=world.ada_id, arrived_at=now, created_at=now
+                channel=WHATSAPP,
+                account_id=world.account_id,
+                actor_id=world.ada_id,
+                arrived_at=now,
+                created_at=now,
             ),
         )
     await inbox.hear(says("Eccomi", "wamid.1", now), at=now)

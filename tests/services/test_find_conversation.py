@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.errors import RacedError
 from inbox_app.models import Address, Conversation
@@ -18,7 +19,11 @@ pytestmark = pytest.mark.anyio
 async def _waiting(database: Database, world: World, now: datetime) -> int:
     async with database.transaction() as session:
         conversation = Conversation(
-            account_id=world.account_id, actor_id=world.ada_id, arrived_at=now, created_at=now
+            channel=WHATSAPP,
+            account_id=world.account_id,
+            actor_id=world.ada_id,
+            arrived_at=now,
+            created_at=now,
         )
         return (await add(session, conversation)).id
 
@@ -44,7 +49,9 @@ async def test_an_address_given_by_another_a_moment_ago_is_not_written_over(
     async def look_and_be_overtaken(*asked: Any) -> Any:
         found = await look(*asked)
         if "address_id IS NULL" in str(asked[1]):
-            address = await add(session, Address(account_id=world.account_id, created_at=now))
+            address = await add(
+                session, Address(channel=WHATSAPP, account_id=world.account_id, created_at=now)
+            )
             conversation = await session.get_one(Conversation, waiting)
             conversation.address_id = address.id
             await session.flush()

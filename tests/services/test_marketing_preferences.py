@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
+from inbox_app.channels.whatsapp.identity import USER_ID
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import (
     Address,
     AddressAlias,
-    AliasKind,
-    Connection,
     Conversation,
     EventState,
     Message,
+    WhatsAppNumber,
 )
 from tests.support.factories import PHONE_NUMBER_ID, WABA_ID, World, add
 from tests.support.intake import Inbox, open_inbox
@@ -77,9 +78,10 @@ async def test_the_business_scoped_id_serves_as_well(inbox: Inbox, now: datetime
     async with inbox.database.transaction() as session:
         second = (await inbox.all(Address))[1]
         alias = AddressAlias(
+            channel=WHATSAPP,
             account_id=second.account_id,
             address_id=second.id,
-            kind=AliasKind.USER_ID,
+            kind=USER_ID,
             value=ADA_USER_ID,
         )
         await add(session, alias)
@@ -133,4 +135,4 @@ async def test_a_failure_that_comes_by_a_status_teaches_the_same(
     failed = status("wamid.T", "failed", now, errors=[{"code": code, "title": "no"}])
     await inbox.hear(post(change(statuses=[failed])), at=now)
     assert ((await stopped(inbox))[0] is not None) is stops
-    assert ((await inbox.only(Connection)).templates_wanted_at is not None) is reads
+    assert ((await inbox.only(WhatsAppNumber)).templates_wanted_at is not None) is reads

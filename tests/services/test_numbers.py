@@ -7,13 +7,15 @@ import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.controls import decide
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.database import Database
 from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.errors import BadPhoneError, NotFoundError, OthersNumberError
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.domain.phones import PhoneProblem
-from inbox_app.domain.sending import decide
-from inbox_app.domain.sending_facts import Control, Decision, Reason
+from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import (
     Accommodation,
     Actor,
@@ -24,7 +26,7 @@ from inbox_app.models import (
     Message,
     Reservation,
 )
-from inbox_app.queries.inbox.send_facts import UNDELIVERABLE, load_facts
+from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
@@ -101,7 +103,7 @@ async def test_a_first_number_gives_the_waiting_conversation_its_address(
     async with database.reading() as session:
         conversation = await session.get_one(Conversation, waiting.id)
         address = await session.get_one(Address, conversation.address_id)
-        assert address.wa_id == "393334445566"
+        assert address.value == "393334445566"
         assert (await decided(session, waiting.id, now)).reason is Reason.NEVER_WROTE
         (entry,) = (await session.exec(select(AuditEntry))).all()
         assert (entry.what, entry.user_id) == ("actor.phone_chosen", world.marta_id)
@@ -275,7 +277,8 @@ async def undelivered(
         "Benvenuta!",
         direction=Direction.OUT,
         status=DeliveryStatus.FAILED,
-        error_code=UNDELIVERABLE,
+        error_code=Code.UNDELIVERABLE,
+        remedy=Remedy.UNDELIVERABLE,
         queued_at=at,
         connection_id=world.connection_id,
     )
@@ -299,7 +302,7 @@ async def test_a_number_nobody_wrote_from_is_replaced(
 
     async with database.reading() as session:
         assert (await decided(session, wrong.id, now)).reason is Reason.NEVER_WROTE
-        assert (await session.exec(select(Address.wa_id))).all() == ["393471234568"]
+        assert (await session.exec(select(Address.value))).all() == ["393471234568"]
     assert await phones_of(database, world.ada_id) == [("+39 347 123 4568", "+393471234568", True)]
 
 

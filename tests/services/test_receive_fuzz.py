@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from inbox_app.database import Database
-from inbox_app.models import EventState, Media, Message, WebhookEvent
+from inbox_app.models import EventState, InboundEvent, Media, Message
 from tests.support.factories import make_world
 from tests.support.intake import open_inbox
 from tests.support.webhook_bodies import Json, change, contact, message, post, status, text
@@ -114,7 +114,7 @@ async def test_whatever_a_field_holds_nothing_is_lost_in_silence(
     inbox = open_inbox(sqlite)
     await inbox.hear(*bodies, at=now)
 
-    states = {event.id - 1: event.state for event in await inbox.all(WebhookEvent)}
+    states = {event.id - 1: event.state for event in await inbox.all(InboundEvent)}
     files = {file.message_id: file.filename for file in await inbox.all(Media)}
     rows = {row.provider_id: row for row in await inbox.all(Message)}
     assert EventState.RECEIVED not in states.values()

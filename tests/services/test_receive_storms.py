@@ -14,11 +14,11 @@ from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import (
     Address,
     Conversation,
-    CustomerWindow,
     EarlyStatus,
     EventState,
+    InboundEvent,
+    LastInbound,
     Message,
-    WebhookEvent,
 )
 from tests.support.factories import World
 from tests.support.intake import Inbox, open_inbox
@@ -66,15 +66,15 @@ async def check(inbox: Inbox, now: datetime) -> None:
     said = await inbox.all(Message)
     addresses = {address.id: address for address in await inbox.all(Address)}
     conversations = {one.id: one for one in await inbox.all(Conversation)}
-    windows = {one.address_id: one.last_inbound_at for one in await inbox.all(CustomerWindow)}
+    windows = {one.address_id: one.last_inbound_at for one in await inbox.all(LastInbound)}
     assert sorted(one.provider_id or "" for one in said) == sorted(
         [f"wamid.{number}" for number in range(60)] + [f"wamid.echo{n}" for n in range(10)]
     )
-    assert sorted(address.wa_id or "" for address in addresses.values()) == PEOPLE
+    assert sorted(address.value or "" for address in addresses.values()) == PEOPLE
     for one in said:
         address = addresses[conversations[one.conversation_id].address_id or 0]
         if one.status is None:
-            assert (one.text or "").startswith(f"{address.wa_id} ")
+            assert (one.text or "").startswith(f"{address.value} ")
         else:
             assert one.status is DeliveryStatus.READ
     assert all(one.unread == 10 for one in conversations.values())
@@ -154,7 +154,7 @@ async def test_what_cannot_be_read_is_kept_with_its_reason_and_holds_nobody_up(
     await inbox.hear(says("Prima", "wamid.1", now), body, says("Dopo", "wamid.2", now), at=now)
 
     assert await inbox.texts() == ["Prima", "Dopo"]
-    _, broken, _ = await inbox.all(WebhookEvent)
+    _, broken, _ = await inbox.all(InboundEvent)
     assert (broken.state, broken.error, broken.body) == (EventState.FAILED, error, body)
 
 
@@ -164,7 +164,7 @@ async def test_the_good_items_of_a_broken_post_are_taken(inbox: Inbox, now: date
     await inbox.hear(body, at=now)
 
     assert await inbox.texts() == ["Buono"]
-    event = await inbox.only(WebhookEvent)
+    event = await inbox.only(InboundEvent)
     assert event.state is EventState.FAILED
     assert event.error is not None
     assert "Da nessuno" not in event.error
@@ -227,4 +227,4 @@ async def test_nothing_that_anybody_signs_stops_the_queue(
     await inbox.hear(body, at=now)
 
     assert EventState.RECEIVED not in await inbox.states()
-    assert {event.attempts for event in await inbox.all(WebhookEvent)} == {1}
+    assert {event.attempts for event in await inbox.all(InboundEvent)} == {1}

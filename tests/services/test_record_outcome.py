@@ -6,10 +6,12 @@ from datetime import datetime
 import pytest
 from sqlmodel import col, select
 
+from inbox_app.channels.base import PHONE
+from inbox_app.channels.whatsapp.identity import USER_ID, contact_of_number
 from inbox_app.database import Database
 from inbox_app.domain.messages import Origin
 from inbox_app.domain.pace import PairPace
-from inbox_app.models import AddressAlias, AliasKind, Conversation
+from inbox_app.models import AddressAlias, Conversation
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.record_delivery import Sent, record
 from inbox_app.services.sending.send import queue_text
@@ -39,7 +41,7 @@ class Line:
             conversation = await session.get_one(Conversation, conversation_id)
             of_theirs = col(AddressAlias.address_id) == conversation.address_id
             alias = (await session.exec(select(AddressAlias).where(of_theirs))).one()
-            alias.kind, alias.value = AliasKind.USER_ID, ADA_USER_ID
+            alias.kind, alias.value = USER_ID, ADA_USER_ID
 
     async def send(self, conversation_id: int, *, answered: str) -> None:
         self.sent += 1
@@ -59,7 +61,7 @@ class Line:
             claimed = await claim(
                 session, owner="us", limit=1, pace=PairPace(), now=now, real_now=now
             )
-        outcome = Sent(provider_id=f"wamid.{self.sent}", wa_id=answered)
+        outcome = Sent(provider_id=f"wamid.{self.sent}", contact=contact_of_number(answered))
         async with self.database.transaction() as session:
             await record(session, claimed.jobs[0], outcome, owner="us", now=now, real_now=now)
 
@@ -70,7 +72,7 @@ class Line:
             .join(Conversation, col(Conversation.address_id) == col(AddressAlias.address_id))
             .where(
                 col(Conversation.id) == conversation_id,
-                col(AddressAlias.kind) == AliasKind.PHONE,
+                col(AddressAlias.kind) == PHONE,
             )
         )
         async with self.database.reading() as session:

@@ -9,8 +9,8 @@ from sqlalchemy import event
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp import controls
 from inbox_app.database import Database
-from inbox_app.domain import sending
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import (
     DeliveryStatus,
@@ -19,7 +19,7 @@ from inbox_app.domain.messages import (
     Origin,
     TextProblem,
 )
-from inbox_app.domain.sending_facts import Control, Facts, Reason
+from inbox_app.domain.sending import Control, Facts, Reason
 from inbox_app.models import (
     Conversation,
     Message,
@@ -192,7 +192,7 @@ async def test_a_template_sent_after_closing_waits_for_an_answer(room: Room) -> 
         await close(session, room)
         await sent(MessageKind.TEMPLATE, DeliveryStatus.SENT, None, SINCE)(session, room)
 
-    decision = sending.decide(await room.facts())
+    decision = controls.decide(await room.facts())
 
     assert decision.reason is Reason.TEMPLATE_WAITING
 
@@ -222,9 +222,9 @@ async def test_what_became_of_sends_from_another_number_is_no_matter(
         await earlier(session, room)
         await disconnect(session, room)
         await session.flush()
-        await make_connection(session, room.world.account_id, room.now, phone_number_id="2")
+        await make_connection(session, room.world.account_id, room.now, external_id="2")
 
-    assert sending.decide(await room.facts()).reason is Reason.NEVER_WROTE
+    assert controls.decide(await room.facts()).reason is Reason.NEVER_WROTE
 
 
 async def test_the_facts_of_a_hundred_conversations_take_four_queries(room: Room) -> None:

@@ -6,27 +6,29 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.failures import Failure
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.domain.sending_facts import Control, Reason
+from inbox_app.domain.sending import Control, Reason
 from inbox_app.domain.templates import Incompatibility, TemplateState
 from inbox_app.models import (
     Address,
-    Connection,
     Conversation,
-    CustomerWindow,
     Draft,
+    LastInbound,
     Message,
     Outbox,
     OutboxState,
     Template,
+    WhatsAppNumber,
 )
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.retry_send import retry
 from inbox_app.services.sending.send import ReferenceTaken, Refused
-from inbox_app.services.sending.send_template import MarketingStopped, TemplateNotReady
 from inbox_app.services.templates.apply_templates import told
+from inbox_app.services.templates.send_template import MarketingStopped, TemplateNotReady
 from tests.support.control_cases import CASES, HOUR, Room, without_address
 from tests.support.factories import World, make_account
 from tests.support.templates import CHECK_IN, here
@@ -122,7 +124,7 @@ async def test_it_is_queued_exactly_when_the_rule_lets_templates(
 
 async def _reopen(session: Any, room: Room) -> None:
     """The cases are told from an open window on."""
-    window = (await session.exec(select(CustomerWindow))).one()
+    window = (await session.exec(select(LastInbound))).one()
     window.last_inbound_at = room.now - HOUR
     await session.flush()
 
@@ -230,7 +232,11 @@ async def test_an_actor_whose_number_was_mended_meanwhile_is_written_to_at_that_
     async with room.database.reading() as session:
         conversation = await session.get_one(Conversation, room.conversation_id)
         address = await session.get_one(Address, conversation.address_id)
-    assert address.wa_id == "393489876543"
+    assert address.value == "393489876543"
+
+
+def failure(code: int) -> Failure:
+    return Failure(remedy=remedy_of(code), code=code, words="no")
 
 
 async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: Room) -> None:
@@ -239,7 +245,7 @@ async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: R
         message = await room.queue_template(id_)
         async with room.database.transaction() as session:
             stored = await session.get_one(Message, message.id)
-            await mark_failed(session, stored, code, "no", room.now)
+            await mark_failed(session, stored, failure(code), room.now)
             (await session.exec(select(Outbox))).one().state = OutboxState.DONE
         async with room.database.transaction() as session:
             again = await retry(session, room.world.account_id, message.id, room.now)
@@ -252,16 +258,17 @@ async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: R
 async def test_nobody_gets_a_templates_words_back_as_a_draft(room: Room) -> None:
     message = await room.queue_template(await template(room))
     async with room.database.transaction() as session:
-        await mark_failed(
-            session, await session.get_one(Message, message.id), 131047, "no", room.now
-        )
+        stored = await session.get_one(Message, message.id)
+        await mark_failed(session, stored, failure(131047), room.now)
         assert (await session.exec(select(Draft))).all() == []
 
 
 async def test_after_a_change_of_business_account_its_templates_are_others(room: Room) -> None:
     id_ = await template(room)
     async with room.database.transaction() as session:
-        query = select(Connection).where(col(Connection.account_id) == room.world.account_id)
+        query = select(WhatsAppNumber).where(
+            col(WhatsAppNumber.account_id) == room.world.account_id
+        )
         (await session.exec(query)).one().waba_id = "another"
     with pytest.raises(TemplateNotReady):
         await room.queue_template(id_)

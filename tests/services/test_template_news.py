@@ -9,7 +9,7 @@ from sqlmodel import select
 from inbox_app.database import Database
 from inbox_app.domain.templates import Incompatibility, TemplateState
 from inbox_app.live import Change
-from inbox_app.models import AuditEntry, Connection, EventState, Template
+from inbox_app.models import AuditEntry, EventState, Template, WhatsAppNumber
 from tests.support.factories import WABA_ID, World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
 from tests.support.templates import here
@@ -43,7 +43,7 @@ def status(event: str, at: datetime | None, **more: Any) -> bytes:
 
 
 async def wanted(inbox: Inbox) -> bool:
-    return (await inbox.only(Connection)).templates_wanted_at is not None
+    return (await inbox.only(WhatsAppNumber)).templates_wanted_at is not None
 
 
 async def test_an_approval_makes_it_ready_and_tells_open_pages(
@@ -131,7 +131,7 @@ async def test_what_comes_late_undoes_neither_a_later_event_nor_a_later_list(
     assert await wanted(inbox), "where the two disagree, the list tells"
 
     async with inbox.database.transaction() as session:
-        (await session.exec(select(Connection))).one().templates_read_at = now + 4 * LATER
+        (await session.exec(select(WhatsAppNumber))).one().templates_read_at = now + 4 * LATER
     await inbox.hear(status("APPROVED", now + 3 * LATER), at=now + 5 * LATER)
     assert (await inbox.only(Template)).meta_status == "PAUSED"
     await inbox.hear(status("APPROVED", now + 5 * LATER), at=now + 5 * LATER)
@@ -143,7 +143,7 @@ async def test_a_time_that_no_delivery_of_metas_could_have_is_not_trusted(
     inbox: Inbox, now: datetime, ago: timedelta
 ) -> None:
     async with inbox.database.transaction() as session:
-        (await session.exec(select(Connection))).one().templates_read_at = now
+        (await session.exec(select(WhatsAppNumber))).one().templates_read_at = now
     await inbox.hear(status("APPROVED", now - ago), at=now)
     assert (await inbox.only(Template)).state is TemplateState.ACCEPTED
 
@@ -263,7 +263,7 @@ async def test_only_the_templates_of_the_business_account_are_meant(
 ) -> None:
     async with inbox.database.transaction() as session:
         other = await make_account(session, now)
-        await make_connection(session, other, now, phone_number_id="2", waba_id="another")
+        await make_connection(session, other, now, external_id="2", waba_id="another")
         theirs = {"account_id": other, "waba_id": "another", "provider_id": str(ID)}
         await here(session, world, now, meta_status="PENDING", **theirs)
     await inbox.hear(

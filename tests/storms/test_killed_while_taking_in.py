@@ -45,11 +45,11 @@ def test_every_event_that_got_its_200_is_there_once_however_often_the_server_die
     finally:
         meta.stop()
 
-    kept = Counter[bytes](body for (body,) in _rows(tmp_path, "SELECT body FROM webhook_event"))
+    kept = Counter[bytes](body for (body,) in _rows(tmp_path, "SELECT body FROM inbound_event"))
     assert all(kept[body] >= count for body, count in Counter(meta.acknowledged).items())
     said = _rows(tmp_path, _MESSAGES_BY_SENDER)
     assert sorted(said) == sorted(texts.items())
-    states = dict(_rows(tmp_path, "SELECT state, count(*) FROM webhook_event GROUP BY state"))
+    states = dict(_rows(tmp_path, "SELECT state, count(*) FROM inbound_event GROUP BY state"))
     assert states == {"applied": len(texts), "duplicate": kept.total() - len(texts)}
     assert _rows(tmp_path, "PRAGMA integrity_check") == [("ok",)]
 
@@ -75,7 +75,7 @@ def _make_world(folder: Path, now: datetime) -> None:
 
 
 def _wait_until_understood(folder: Path) -> None:
-    waiting = "SELECT count(*) FROM webhook_event WHERE state = 'received'"
+    waiting = "SELECT count(*) FROM inbound_event WHERE state = 'received'"
     give_up_at = time.monotonic() + _UNDERSTOOD_WITHIN
     while _rows(folder, waiting) != [(0,)]:
         assert time.monotonic() < give_up_at, "the queue was not drained"

@@ -14,7 +14,7 @@ from inbox_app import contract
 from inbox_app.database import Database
 from inbox_app.jobs import connect_queue
 from inbox_app.live import Change
-from inbox_app.models import Connection, ConnectionSetup
+from inbox_app.models import Connection, ConnectionSetup, WhatsAppNumber
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.simulator.people import CODE, NUMBERS, TOKEN, Number
 from inbox_app.services.connecting import connection_setup
@@ -88,6 +88,9 @@ class FrontOffice:
 
     async def setup(self) -> ConnectionSetup:
         return await self.only(ConnectionSetup)
+
+    async def number(self) -> WhatsAppNumber:
+        return await self.only(WhatsAppNumber)
 
     async def connection(self) -> Connection:
         return await self.only(Connection)

@@ -7,9 +7,10 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
-from inbox_app.domain.sending_facts import Facts, Reason
+from inbox_app.domain.sending import Facts, Reason
 from inbox_app.models import (
     Actor,
     ActorPhone,
@@ -17,13 +18,13 @@ from inbox_app.models import (
     Connection,
     ConnectionState,
     Conversation,
-    CustomerWindow,
+    LastInbound,
     Message,
 )
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.sending.send import queue_text
-from inbox_app.services.sending.send_template import queue_template
-from tests.support.factories import World
+from inbox_app.services.templates.send_template import queue_template
+from tests.support.factories import World, make_connection
 
 HOUR = timedelta(hours=1)
 
@@ -87,17 +88,20 @@ async def block(session: AsyncSession, room: Room) -> None:
 
 
 async def never_wrote(session: AsyncSession, room: Room) -> None:
-    await session.delete((await session.exec(select(CustomerWindow))).one())
+    await session.delete((await session.exec(select(LastInbound))).one())
 
 
 async def close(session: AsyncSession, room: Room) -> None:
-    window = (await session.exec(select(CustomerWindow))).one()
+    window = (await session.exec(select(LastInbound))).one()
     window.last_inbound_at = room.now - 25 * HOUR
 
 
 async def another_number(session: AsyncSession, room: Room) -> None:
     """After a change of number every window is new (W4)."""
-    (await session.get_one(Connection, room.world.connection_id)).phone_number_id = "2"
+    connection = await session.get_one(Connection, room.world.connection_id)
+    connection.state = ConnectionState.DISCONNECTED
+    await session.flush()
+    await make_connection(session, room.world.account_id, room.now, external_id="2")
 
 
 async def without_address(session: AsyncSession, room: Room) -> None:
@@ -147,6 +151,7 @@ def a_message(
         "kind": kind,
         "status": status,
         "error_code": code,
+        "remedy": code and remedy_of(code),
         "queued_at": at,
         "sent_at": at,
         "created_at": at,

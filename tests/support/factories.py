@@ -1,15 +1,17 @@
 """The little world that tests play in, and rows to add to it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import contract
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.domain import phones
 from inbox_app.domain.actors import ActorKind
-from inbox_app.models import Account, Actor, ActorPhone, Connection, Role, User
+from inbox_app.models import Account, Actor, ActorPhone, Connection, Role, User, WhatsAppNumber
 from inbox_app.models.base import Table
 from inbox_app.queries.accounts.signed_in import SignedIn
 
@@ -100,19 +102,33 @@ async def make_connection(
     session: AsyncSession, account_id: int, now: datetime, **columns: Any
 ) -> Connection:
     """A connected number."""
+    of_number = {name: columns.pop(name) for name in [*columns] if name in _OF_NUMBER}
+    general: dict[str, Any] = {
+        "channel": WHATSAPP,
+        "external_id": PHONE_NUMBER_ID,
+        "display_address": OUR_NUMBER,
+        "credentials_encrypted": "",
+        "created_at": now,
+    }
+    connection = Connection(account_id=account_id, **(general | columns))
     values: dict[str, Any] = {
-        "phone_number_id": PHONE_NUMBER_ID,
         "waba_id": WABA_ID,
-        "display_phone_number": OUR_NUMBER,
-        "token_encrypted": "",
+        "contract_accepted_at": now,
         "contract_version": contract.VERSION,
     }
-    return await add(
-        session,
-        Connection(
-            account_id=account_id, contract_accepted_at=now, created_at=now, **(values | columns)
-        ),
-    )
+    number = WhatsAppNumber(account_id=account_id, connection=connection, **(values | of_number))
+    return (await add(session, number)).connection
+
+
+_OF_NUMBER = WhatsAppNumber.model_fields.keys() - Connection.model_fields.keys()
+
+
+async def connection_of(session: AsyncSession, account_id: int) -> Connection:
+    """The account's WhatsApp connection, the latest made when there are several."""
+    query = select(Connection).where(col(Connection.account_id) == account_id)
+    return (
+        await session.exec(query.order_by(col(Connection.id).desc()))
+    ).first() or await make_connection(session, account_id, datetime.now(UTC))
 
 
 async def make_actor(

@@ -8,11 +8,12 @@ from typing import TypeVar, cast
 import httpx
 from sqlmodel import SQLModel, col, select
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.jobs import process_webhooks
 from inbox_app.live import Change, InProcess
-from inbox_app.models import EventState, Message, WebhookEvent
+from inbox_app.models import EventState, InboundEvent, Message
 from inbox_app.runtime import Runtime
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
@@ -36,7 +37,9 @@ class Inbox:
 
     async def keep(self, *bodies: bytes, at: datetime) -> None:
         """Have the bodies wait."""
-        await store_webhook.store(self.database.append, [RawEvent(body, at) for body in bodies])
+        await store_webhook.store(
+            self.database.append, WHATSAPP, [RawEvent(body, at) for body in bodies]
+        )
 
     async def understand(self) -> None:
         """Drain the queue."""
@@ -55,7 +58,7 @@ class Inbox:
 
     async def states(self) -> list[EventState]:
         """What became of each event, in order of arrival."""
-        return [event.state for event in await self.all(WebhookEvent)]
+        return [event.state for event in await self.all(InboundEvent)]
 
     async def texts(self, conversation_id: int | None = None) -> list[str | None]:
         """The texts of all messages, or of one conversation's, in the order of the thread."""

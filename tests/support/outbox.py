@@ -13,11 +13,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import Origin
 from inbox_app.jobs.outbox_worker import OutboxWorker
 from inbox_app.live import Change
-from inbox_app.models import (
-    Connection,
-    Message,
-    Outbox,
-)
+from inbox_app.models import Connection, Message, Outbox, WhatsAppNumber
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.services.sending.send import queue_text
@@ -76,6 +72,11 @@ class Desk:
             query = select(Outbox).where(col(Outbox.message_id) == message_id)
             return (await session.exec(query)).one()
 
+    async def number(self) -> WhatsAppNumber:
+        async with self.database.reading() as session:
+            of_connection = col(WhatsAppNumber.connection_id) == self.world.connection_id
+            return (await session.exec(select(WhatsAppNumber).where(of_connection))).one()
+
     async def connection(self) -> Connection:
         async with self.database.reading() as session:
             return await session.get_one(Connection, self.world.connection_id)
@@ -97,7 +98,7 @@ async def a_desk(
     runtime = meta.runtime(database, tmp_path)
     async with database.transaction() as session:
         connection = await session.get_one(Connection, world.connection_id)
-        connection.token_encrypted = runtime.vault.encrypt(TOKEN)
+        connection.credentials_encrypted = runtime.vault.encrypt(TOKEN)
     changes: list[Change] = []
     runtime.live.listen(changes.append)
     sender = OutboxWorker(runtime, now=clock.now, real_now=clock.now)

@@ -9,6 +9,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from inbox_app.channel_setup import register_channels
 from inbox_app.config import settings
 from inbox_app.config.settings import SIMULATOR_PATH
 from inbox_app.database import Database
@@ -76,6 +77,9 @@ class Meta:
     def runtime(self, database: Database, folder: Path) -> Runtime:
         """A process's runtime that takes the simulator for Meta."""
         configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
+        register_channels(
+            graph_url=configured.graph_url, graph_version=configured.meta_graph_version
+        )
         return Runtime(
             settings=configured,
             database=database,

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.base import PHONE
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.domain import phones
-from inbox_app.models import Address, AddressAlias, AliasKind, Conversation, CustomerWindow
-from tests.support.factories import PHONE_NUMBER_ID, World, add
+from inbox_app.models import Address, AddressAlias, Conversation, LastInbound
+from tests.support.factories import World, add, connection_of
 
 NEVER = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -21,25 +23,34 @@ async def a_person_wrote(
 ) -> int:
     """The conversation of somebody whose last message came `at`; None: they have never written."""
     account_id = account_id or world.account_id
-    address = await add(session, Address(account_id=account_id, wa_id=wa_id, created_at=NEVER))
+    address = await add(
+        session, Address(account_id=account_id, channel=WHATSAPP, value=wa_id, created_at=NEVER)
+    )
     await add(
         session,
         AddressAlias(
             account_id=account_id,
             address_id=address.id,
-            kind=AliasKind.PHONE,
+            channel=WHATSAPP,
+            kind=PHONE,
             value=phones.canonical(wa_id),
         ),
     )
     if at is not None:
-        window = CustomerWindow(
+        connection = await connection_of(session, account_id)
+        window = LastInbound(
             account_id=account_id,
-            phone_number_id=PHONE_NUMBER_ID,
+            connection_id=connection.id,
             address_id=address.id,
             last_inbound_at=at,
         )
         await add(session, window)
     conversation = Conversation(
-        account_id=account_id, address_id=address.id, arrived_at=NEVER, created_at=NEVER, unread=1
+        account_id=account_id,
+        channel=WHATSAPP,
+        address_id=address.id,
+        arrived_at=NEVER,
+        created_at=NEVER,
+        unread=1,
     )
     return (await add(session, conversation)).id

@@ -263,14 +263,15 @@ async def test_a_failure_is_kept_in_metas_words_until_a_reading_succeeds(desk: D
 async def test_refused_credentials_are_the_connections_trouble(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         connection = await session.get_one(Connection, desk.world.connection_id)
-        connection.token_encrypted = desk.runtime.vault.encrypt("revoked")
+        connection.credentials_encrypted = desk.runtime.vault.encrypt("revoked")
 
     with pytest.raises(RefreshError):
         await read(desk)
-    connection = await desk.connection()
+    number = await desk.number()
+    connection = number.connection
     assert connection.state is ConnectionState.CREDENTIALS_REFUSED
     assert connection.state_reason
-    assert connection.templates_failure
+    assert number.templates_failure
 
     with pytest.raises(NotConnectedError):
         await read(desk)

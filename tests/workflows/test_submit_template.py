@@ -139,7 +139,7 @@ async def test_one_that_meta_refuses_at_once_is_kept_and_its_reason_is_fetched(
     made = await submitted(desk, replace(DRAFT, body="REJECTME NOW, per favore"))
 
     assert made.state is TemplateState.CANCELLED
-    assert (await desk.connection()).templates_wanted_at is not None
+    assert (await desk.number()).templates_wanted_at is not None
     await refresh(desk.runtime, desk.world.account_id, desk.clock.now())
     row = (await rows(desk))["promemoria_check_in", "it"]
     assert (row.meta_status, row.meta_reason) == ("REJECTED", "ABUSIVE_CONTENT")
@@ -217,7 +217,7 @@ async def test_an_unanswered_one_is_looked_for_in_the_list(desk: Desk) -> None:
     with pytest.raises(MetaRefused) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.UNCERTAIN
-    assert (await desk.connection()).templates_wanted_at is not None
+    assert (await desk.number()).templates_wanted_at is not None
 
     await refresh(desk.runtime, desk.world.account_id, desk.clock.now())
     assert ("promemoria_check_in", "it") in await rows(desk)

@@ -22,7 +22,7 @@ from inbox_app.queries.inbox import api_messages
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.sending import send
-from inbox_app.services.sending.send_template import (
+from inbox_app.services.templates.send_template import (
     MarketingStopped,
     NoSuchTemplate,
     TemplateNotReady,

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 
 from inbox_app.api.body import RETRY_AFTER_SECONDS
 from inbox_app.domain.errors import RacedError
-from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.sending import Control
 
 TYPES = "/api/v1/docs#"
 MEDIA_TYPE = "application/problem+json"

@@ -21,10 +21,10 @@ def kind_chip(kind: Shown) -> rx.Component:
     return rx.el.span(kind_name(kind), class_name=f"tag {kind}")
 
 
-def shown_name(name: Shown, group: Shown) -> rx.Var[str]:
-    """Meta tells no names of groups."""
+def shown_name(name: Shown, group: Shown, channel: Shown) -> rx.Var[str]:
+    """Groups have no names that we are told."""
     nameless = in_browser(group) & (in_browser(name) == "")
-    return rx.cond(nameless, tr("WhatsApp group"), name).to(str)
+    return rx.cond(nameless, tr("{channel} group", channel=channel), name).to(str)
 
 
 def stance_chip(blocked: Shown, marketing_stopped: Shown) -> rx.Component:

@@ -14,7 +14,7 @@ const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `most` characters; `onSend(thread, text, ref)` empties the box; it gets its text back when `refusedRef` becomes that ref. */
-export function Composer({ thread, draft, most, acceptedRef, refusedRef, onSend, onDraft }) {
+export function Composer({ thread, draft, most, acceptedRef, refusedRef, templates, onSend, onDraft }) {
   const box = useRef(null);
   const { t } = useTexts();
   const connection = useConnection();
@@ -59,7 +59,7 @@ export function Composer({ thread, draft, most, acceptedRef, refusedRef, onSend,
         onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
       />
       <div className="composer-bar">
-        <More t={t} />
+        {templates && <More t={t} />}
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
           <Note connection={connection} late={late} left={left} t={t} />

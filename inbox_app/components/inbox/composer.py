@@ -44,6 +44,8 @@ class Composer(rx.Component):
     """Characters of a text."""
     accepted_ref: rx.Var[str]
     refused_ref: rx.Var[str]
+    templates: rx.Var[bool]
+    """Whether a template may go out too."""
 
     on_send: rx.EventHandler[_send]
     on_draft: rx.EventHandler[_draft]

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from inbox_app import clock
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
-from inbox_app.channels.whatsapp.graph.errors import Remedy
 from inbox_app.config.settings import GOOD_SECRET
 from inbox_app.database import sqlite
+from inbox_app.domain.failures import Remedy
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.operating import migrations, redis_probe
 from inbox_app.operating.doctor.findings import Finding
@@ -127,7 +128,8 @@ async def _accounts(runtime: Runtime) -> AsyncIterator[Finding]:
 
 async def _connections(runtime: Runtime) -> AsyncIterator[Finding]:
     async with runtime.database.reading() as session:
-        connections = list((await session.exec(select(Connection))).all())
+        query = select(Connection).where(col(Connection.channel) == WHATSAPP)
+        connections = list((await session.exec(query)).all())
     in_use = [row for row in connections if row.state is not ConnectionState.DISCONNECTED]
     if not in_use:
         yield Finding("No WhatsApp number is connected.", "bin/inbox connect.", note=True)
@@ -142,14 +144,14 @@ async def _connection(runtime: Runtime, connection: Connection) -> AsyncIterator
         yield Finding(f"{whose}: Meta refuses its credentials.", _MEND_CONNECTION)
         return
     try:
-        token = runtime.vault.decrypt(connection.token_encrypted)
+        token = runtime.vault.decrypt(connection.credentials_encrypted)
     except InvalidToken:
         yield Finding(
             f"{whose}: SECRET_KEY is not the one that its token was encrypted with.",
             "Put the old SECRET_KEY back, or connect again.",
         )
         return
-    if connection.last_webhook_at is None and not runtime.settings.sandbox_mode:
+    if connection.last_event_at is None and not runtime.settings.sandbox_mode:
         yield Finding(f"{whose}: no webhook has come yet.", _MEND_META, note=True)
     if not runtime.settings.sandbox_mode:
         async for finding in _health_at_meta(runtime, connection, token, whose):
@@ -163,9 +165,9 @@ async def _health_at_meta(
         runtime.http, runtime.settings.graph_url, runtime.settings.meta_graph_version
     )
     try:
-        told = await graph.for_token(token).get_phone_number(connection.phone_number_id)
+        told = await graph.for_token(token).get_phone_number(connection.external_id)
     except Refused as refused:
-        bad = refused.problem.outcome in {Remedy.RECONNECT, Remedy.NOT_FOUND}
+        bad = refused.problem.remedy in {Remedy.RECONNECT, Remedy.NOT_FOUND}
         mend = _MEND_CONNECTION if bad else "Try again in a minute."
         yield Finding(f"{whose}: Meta says «{refused.problem.title}».", mend)
         return

@@ -31,7 +31,7 @@ def inbox() -> rx.Component:
 
 def conversation() -> rx.Component:
     """With the one of the address."""
-    name = shown_name(_header["name"], _header["group"])
+    name = shown_name(_header["name"], _header["group"], _header["channel_name"])
     title = rx.cond(has_come(), f"{name} · {_sections}", _sections).to(str)
     panels = conversation_list(rx.el.h2), thread(), stay_panel()
     return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD))

@@ -5,7 +5,7 @@ from cryptography.fernet import InvalidToken
 
 from inbox_app.pages.session import SignedIn, signed_in_admin
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.runtime import current_runtime
 
 
@@ -31,10 +31,10 @@ async def _pin_of(who: SignedIn) -> str:
     """The number's two-step code; "" when we do not know it."""
     runtime = current_runtime()
     async with runtime.database.reading() as session:
-        connection = await active_connection(session, who.account_id)
-    if connection is None or not connection.pin_encrypted:
+        number = await active_number(session, who.account_id)
+    if number is None or not number.pin_encrypted:
         return ""
     try:
-        return runtime.vault.decrypt(connection.pin_encrypted)
+        return runtime.vault.decrypt(number.pin_encrypted)
     except InvalidToken:
         return ""

@@ -17,7 +17,7 @@ from inbox_app.domain.template_languages import LANGUAGES, alternatives, meta_co
 from inbox_app.domain.templates import Parts, TemplateCategory, as_sent
 from inbox_app.pages import untrusted
 from inbox_app.pages.template_wizard.rows import HintRow, ProblemRow
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.services.templates import record_template
@@ -90,8 +90,8 @@ def problem_rows(found: tuple[tuple[DraftField, DraftProblem], ...]) -> list[Pro
 
 
 async def _name_at_meta(session: AsyncSession, account_id: int, draft: TemplateDraft) -> str:
-    connection = await active_connection(session, account_id)
-    waba_id = connection.waba_id if connection else ""
+    number = await active_number(session, account_id)
+    waba_id = number.waba_id if number else ""
     known = await record_template.names(session, account_id, waba_id)
     return record_template.choose_name(draft, known, ())
 

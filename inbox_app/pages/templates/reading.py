@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.templates import TemplateState
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesAround
 from inbox_app.queries.templates.templates import After
@@ -46,7 +46,7 @@ async def see(session: AsyncSession, account_id: int, query: TemplatesQuery) -> 
         counts=await templates.counts(session, account_id),
         languages=await templates.languages(session, account_id),
         around=await templates.around(session, account_id),
-        connected=await active_connection(session, account_id) is not None,
+        connected=await active_number(session, account_id) is not None,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Connection, ConnectionNotice, ConnectionState
+from inbox_app.models import ConnectionNotice, ConnectionState, WhatsAppNumber
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
-from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.people.names import user_name
 from inbox_app.web import millis
 
@@ -24,46 +24,46 @@ class HealthView:
 
 async def health_view(session: AsyncSession, account_id: int) -> HealthView:
     """As it stands now; nothing but the state when there is no number."""
-    connection = await active_connection(session, account_id)
-    if connection is None:
+    number = await active_number(session, account_id)
+    if number is None:
         return HealthView(NO_HEALTH, [])
-    name = await user_name(session, account_id, connection.contract_accepted_by)
-    return HealthView(_health(connection, name), await _notices(session, connection))
+    name = await user_name(session, account_id, number.contract_accepted_by)
+    return HealthView(_health(number, name), await _notices(session, number))
 
 
-def _health(connection: Connection, accepted_by: str) -> HealthRow:
-    refused = connection.state is ConnectionState.CREDENTIALS_REFUSED
+def _health(number: WhatsAppNumber, accepted_by: str) -> HealthRow:
+    refused = number.connection.state is ConnectionState.CREDENTIALS_REFUSED
     return HealthRow(
         state="refused" if refused else "active",
-        reason=connection.state_reason,
-        display=connection.display_phone_number,
-        name=connection.verified_name,
-        phone_number_id=connection.phone_number_id,
-        waba_id=connection.waba_id,
-        quality=connection.quality_rating or "",
-        limit=connection.messaging_limit or "",
-        number_status=connection.number_status or "",
-        name_status=connection.name_status or "",
-        subscribed={True: "yes", False: "no", None: ""}[connection.subscribed],
-        token_expires_at=millis(connection.token_expires_at),
-        last_webhook_at=millis(connection.last_webhook_at),
-        checked_at=millis(connection.checked_at),
-        unreachable_since=millis(connection.unreachable_since),
-        connected_at=millis(connection.connected_at or connection.created_at),
-        accepted_at=millis(connection.contract_accepted_at),
+        reason=number.connection.state_reason,
+        display=number.connection.display_address,
+        name=number.connection.display_name,
+        phone_number_id=number.connection.external_id,
+        waba_id=number.waba_id,
+        quality=number.quality_rating or "",
+        limit=number.messaging_limit or "",
+        number_status=number.number_status or "",
+        name_status=number.name_status or "",
+        subscribed={True: "yes", False: "no", None: ""}[number.subscribed],
+        token_expires_at=millis(number.token_expires_at),
+        last_webhook_at=millis(number.connection.last_event_at),
+        checked_at=millis(number.connection.checked_at),
+        unreachable_since=millis(number.connection.unreachable_since),
+        connected_at=millis(number.connection.connected_at or number.connection.created_at),
+        accepted_at=millis(number.contract_accepted_at),
         accepted_by=accepted_by,
-        contract_version=connection.contract_version,
-        contract_language=connection.contract_language or "",
-        pin_kept=connection.pin_encrypted != "",
+        contract_version=number.contract_version,
+        contract_language=number.contract_language or "",
+        pin_kept=number.pin_encrypted != "",
     )
 
 
-async def _notices(session: AsyncSession, connection: Connection) -> list[NoticeRow]:
+async def _notices(session: AsyncSession, number: WhatsAppNumber) -> list[NoticeRow]:
     query = (
         select(ConnectionNotice)
         .where(
-            col(ConnectionNotice.account_id) == connection.account_id,
-            col(ConnectionNotice.connection_id) == connection.id,
+            col(ConnectionNotice.account_id) == number.account_id,
+            col(ConnectionNotice.connection_id) == number.connection_id,
             col(ConnectionNotice.dismissed_at).is_(None),
         )
         .order_by(col(ConnectionNotice.at).desc(), col(ConnectionNotice.id).desc())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inbox_app.models import Connection, ConnectionSetup
+from inbox_app.models import ConnectionSetup, WhatsAppNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,14 @@ class Requirements:
 
 
 def requirements_of(
-    setup: ConnectionSetup | None, connection: Connection | None, contract_version: str
+    setup: ConnectionSetup | None, number: WhatsAppNumber | None, contract_version: str
 ) -> Requirements:
     """An account that has a number has shown the first two, and has accepted some contract."""
     accepted = {
         setup.contract_version if setup else None,
-        connection.contract_version if connection else None,
+        number.contract_version if number else None,
     }
-    connected = connection is not None
+    connected = number is not None
     return Requirements(
         profile=connected or bool(setup and setup.has_profile),
         number=connected or bool(setup and setup.has_number),

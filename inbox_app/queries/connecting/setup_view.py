@@ -7,12 +7,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.connecting import Step, Trouble, next_step, plan
 from inbox_app.models import (
-    Connection,
     ConnectionSetup,
     ConnectionState,
     SetupState,
     SignupMethod,
+    WhatsAppNumber,
 )
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.connecting.rows import (
     NO_FAILURE,
     FailureRow,
@@ -21,7 +22,6 @@ from inbox_app.queries.connecting.rows import (
     StepRow,
 )
 from inbox_app.queries.connecting.setup_requirements import requirements_of
-from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.queries.people.names import user_name
 from inbox_app.web import millis
 
@@ -40,27 +40,27 @@ async def setup_view(session: AsyncSession, account_id: int, contract_version: s
     """As it stands now."""
     query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
     setup = (await session.exec(query)).one_or_none()
-    connection = await active_connection(session, account_id)
-    row = _row(setup, connection, contract_version)
-    accepted = await _accepted(session, setup, connection)
+    number = await active_number(session, account_id)
+    row = _row(setup, number, contract_version)
+    accepted = await _accepted(session, setup, number)
     found = setup.found if setup else {}
     return SetupView(
         setup=SetupRow(**(row | accepted)),  # type: ignore[typeddict-item]
         steps=_steps(setup),
         failure=_failure(setup),
-        numbers=[NumberChoice(**number) for number in found.get("numbers", [])],
+        numbers=[NumberChoice(**choice) for choice in found.get("numbers", [])],
     )
 
 
 def _row(
-    setup: ConnectionSetup | None, connection: Connection | None, contract_version: str
+    setup: ConnectionSetup | None, number: WhatsAppNumber | None, contract_version: str
 ) -> SetupRow:
-    holds = requirements_of(setup, connection, contract_version)
+    holds = requirements_of(setup, number, contract_version)
     state = setup.state if setup else SetupState.OPEN
-    refused = connection is not None and connection.state is ConnectionState.CREDENTIALS_REFUSED
+    refused = number is not None and number.connection.state is ConnectionState.CREDENTIALS_REFUSED
     given = setup or ConnectionSetup(account_id=0, updated_at=None)  # type: ignore[arg-type]
     return SetupRow(
-        mode=_mode(setup, connection),
+        mode=_mode(setup, number),
         state=state if state in _SHOWN_STATES else "open",
         has_profile=holds.profile,
         has_number=holds.number,
@@ -70,14 +70,14 @@ def _row(
         accepted_at=0,
         accepted_by="",
         method=given.method,
-        phone_number_id=connection.phone_number_id if connection else given.phone_number_id,
-        waba_id=connection.waba_id if connection else given.waba_id,
+        phone_number_id=number.connection.external_id if number else given.phone_number_id,
+        waba_id=number.waba_id if number else given.waba_id,
         token_saved=given.token_encrypted != "",
         pin_saved=given.pin_encrypted != "",
         refused=refused,
-        reason=connection.state_reason if connection else "",
-        display=connection.display_phone_number if connection else "",
-        name=connection.verified_name if connection else "",
+        reason=number.connection.state_reason if number else "",
+        display=number.connection.display_address if number else "",
+        name=number.connection.display_name if number else "",
         pin_made_up=given.found.get("pin_made_up") is True,
     )
 
@@ -85,20 +85,20 @@ def _row(
 _SHOWN_STATES = (SetupState.RUNNING, SetupState.FAILED)
 
 
-def _mode(setup: ConnectionSetup | None, connection: Connection | None) -> str:
-    if connection is None:
+def _mode(setup: ConnectionSetup | None, number: WhatsAppNumber | None) -> str:
+    if number is None:
         return "fresh"
     begun = setup is not None and setup.state is not SetupState.DONE
-    if begun or connection.state is ConnectionState.CREDENTIALS_REFUSED:
+    if begun or number.connection.state is ConnectionState.CREDENTIALS_REFUSED:
         return "renew"
     return "connected"
 
 
 async def _accepted(
-    session: AsyncSession, setup: ConnectionSetup | None, connection: Connection | None
+    session: AsyncSession, setup: ConnectionSetup | None, number: WhatsAppNumber | None
 ) -> dict[str, object]:
     """Who accepted the contract, and when: the last that did."""
-    of = setup if setup and setup.contract_accepted_at else connection
+    of = setup if setup and setup.contract_accepted_at else number
     if of is None:
         return {}
     name = await user_name(session, of.account_id, of.contract_accepted_by)

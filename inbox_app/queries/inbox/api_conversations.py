@@ -9,8 +9,9 @@ from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import messages, phones, sending
-from inbox_app.domain.sending_facts import Decision
+from inbox_app.channels.registry import channel_of
+from inbox_app.domain import messages, phones
+from inbox_app.domain.sending import Decision
 from inbox_app.models import Actor, Address, Conversation, Media, Message
 from inbox_app.queries.api_rows import (
     ActorRef,
@@ -66,7 +67,11 @@ async def _shown(
     actor_ids = {row.actor_id for row in rows.values() if row.actor_id is not None}
     stays = await primary_stay(session, account_id, actor_ids, now)
     return [
-        _out(rows[id_], sending.decide(facts[id_]), stays.get(rows[id_].actor_id))
+        _out(
+            rows[id_],
+            channel_of(facts[id_].channel).decide(facts[id_]),
+            stays.get(rows[id_].actor_id),
+        )
         for id_ in ids
         if id_ in rows
     ]
@@ -83,8 +88,8 @@ async def _rows(session: AsyncSession, account_id: int, ids: Sequence[int]) -> S
             col(Conversation.assigned_to),
             col(Conversation.archived_at),
             col(Conversation.address_id),
-            col(Address.wa_id),
-            col(Address.user_id),
+            col(Address.value),
+            col(Address.external_id),
             col(Address.username),
             col(Address.profile_name),
             sqlalchemy.label("actor_external_id", col(Actor.external_id)),
@@ -130,11 +135,11 @@ def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOu
 def _address(row: Any) -> AddressOut | None:
     if row.address_id is None:
         return None
-    phone = phones.canonical(row.wa_id) if row.wa_id else ""
+    phone = phones.canonical(row.value) if row.value else ""
     return AddressOut(
         phone=f"+{phone}" if phone.isdigit() else None,
-        wa_id=row.wa_id,
-        user_id=row.user_id,
+        wa_id=row.value,
+        user_id=row.external_id,
         username=row.username,
     )
 

@@ -9,12 +9,16 @@ from sqlalchemy import ColumnElement, and_, true, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import window
 from inbox_app.domain.actors import ActorKind
-from inbox_app.models import Actor, Connection, Conversation, CustomerWindow
+from inbox_app.domain.reply_window import AMBER_FROM
+from inbox_app.models import Actor, Connection, Conversation, LastInbound
 from inbox_app.queries.inbox.conversation_rows import Facts, facts, rows
 from inbox_app.queries.inbox.conversation_search import found
-from inbox_app.queries.inbox.customer_windows import of_the_connected_number, shut_by_meta
+from inbox_app.queries.inbox.reply_windows import (
+    closing,
+    of_the_present_connection,
+    shut_by_channel,
+)
 from inbox_app.queries.inbox.rows import ConversationRow
 
 
@@ -117,15 +121,14 @@ def _with_actor(kind: ActorKind) -> ColumnElement[bool]:
 
 
 def _expiring(now: datetime) -> ColumnElement[bool]:
-    last = col(CustomerWindow.last_inbound_at)
-    closes_soon = and_(last > now - window.WINDOW, last <= now - window.WINDOW + window.AMBER_FROM)
+    last = col(LastInbound.last_inbound_at)
     return (
-        select(col(CustomerWindow.id))
-        .join(Connection, of_the_connected_number())
+        select(col(LastInbound.id))
+        .join(Connection, of_the_present_connection())
         .where(
-            col(CustomerWindow.address_id) == col(Conversation.address_id),
-            closes_soon,
-            ~shut_by_meta(last, col(Connection.id)),
+            col(LastInbound.address_id) == col(Conversation.address_id),
+            closing(last, now, AMBER_FROM),
+            ~shut_by_channel(last, col(Connection.id)),
         )
         .correlate(Conversation)
         .exists()

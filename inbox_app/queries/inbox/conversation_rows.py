@@ -9,10 +9,11 @@ from sqlalchemy import Select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import messages, window
-from inbox_app.domain.window import WindowState
+from inbox_app.channels.registry import channel_of
+from inbox_app.domain import messages, reply_window
+from inbox_app.domain.reply_window import WindowState
 from inbox_app.models import Actor, Address, Conversation, Draft, Media, Message
-from inbox_app.queries.inbox.customer_windows import shut_by_meta, windows
+from inbox_app.queries.inbox.reply_windows import shut_by_channel, windows
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
 from inbox_app.queries.people.names import person
@@ -65,7 +66,7 @@ def facts(account_id: int) -> Facts:
             col(Conversation.unread),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
-            col(Address.wa_id),
+            col(Address.value),
             col(Address.username),
             col(Address.profile_name),
             col(Address.blocked_at),
@@ -79,7 +80,8 @@ def facts(account_id: int) -> Facts:
             col(Media.filename),
             opened.c.last_inbound_at,
             sqlalchemy.label(
-                "shut_by_meta", shut_by_meta(opened.c.last_inbound_at, opened.c.connection_id)
+                "shut_by_channel",
+                shut_by_channel(opened.c.last_inbound_at, opened.c.connection_id),
             ),
         )
         .select_from(Conversation)
@@ -93,7 +95,7 @@ def facts(account_id: int) -> Facts:
 
 
 def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
-    who = person(row)
+    who, channel = person(row), channel_of(row.channel)
     said = messages.preview(
         row.kind,
         row.text,
@@ -110,7 +112,8 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         group=row.group_id is not None,
         blocked=row.blocked_at is not None,
         marketing_stopped=row.marketing_stopped_at is not None,
-        channel=row.channel.value,
+        channel=row.channel,
+        channel_name=channel.name,
         preview_kind=row.kind.value if row.kind else "",
         preview_text=said.text,
         preview_out=row.direction is messages.Direction.OUT,
@@ -119,7 +122,7 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         last_at=millis(row.arrived_at),
         unread=row.unread,
         window=_window(row, now).value,
-        closes_at=millis(window.closes_at(row.last_inbound_at)),
+        closes_at=millis(reply_window.closes_at(row.last_inbound_at, channel.reply_window)),
         stay_phase=stay.phase.value if stay else "",
         stay_date=stay.turns_on.isoformat() if stay else "",
         accommodation=stay.home.name if stay else "",
@@ -128,7 +131,10 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
 
 
 def _window(row: Any, now: datetime) -> WindowState:
-    return WindowState.CLOSED if row.shut_by_meta else window.state(row.last_inbound_at, now)
+    if row.shut_by_channel:
+        return WindowState.CLOSED
+    length = channel_of(row.channel).reply_window
+    return reply_window.state(row.last_inbound_at, now, length)
 
 
 def name_of(details: dict[str, Any] | None) -> str | None:

@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from inbox_app.channels.base import PHONE
 from inbox_app.models import (
     Actor,
     ActorPhone,
     Address,
     AddressAlias,
-    AliasKind,
     Conversation,
     Message,
     Reservation,
@@ -91,6 +91,6 @@ def actors_with_number(account_id: int, digits: str) -> SelectOfScalar[int]:
 def _addresses_with_number(account_id: int, digits: str) -> SelectOfScalar[int]:
     return select(col(AddressAlias.address_id)).where(
         col(AddressAlias.account_id) == account_id,
-        col(AddressAlias.kind) == AliasKind.PHONE,
+        col(AddressAlias.kind) == PHONE,
         col(AddressAlias.value).contains(digits),
     )

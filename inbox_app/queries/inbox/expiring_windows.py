@@ -8,10 +8,11 @@ from sqlalchemy import and_, or_
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import window
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
+from inbox_app.domain.reply_window import RED_FROM, closes_at
 from inbox_app.models import Actor, Address, Conversation, Message
-from inbox_app.queries.inbox.customer_windows import shut_by_meta, windows
+from inbox_app.queries.inbox.reply_windows import closing, shut_by_channel, windows
 from inbox_app.queries.inbox.rows import WaitingRow
 from inbox_app.queries.people.names import person
 from inbox_app.web import millis
@@ -37,10 +38,11 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
     query = (
         sqlalchemy.select(
             col(Conversation.id),
+            col(Conversation.channel),
             col(Conversation.assigned_to),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
-            col(Address.wa_id),
+            col(Address.value),
             col(Address.username),
             col(Address.profile_name),
             last,
@@ -54,9 +56,8 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
             col(Conversation.account_id) == account_id,
             col(Conversation.archived_at).is_(None),
             col(Address.blocked_at).is_(None),
-            last > now - window.WINDOW,
-            last <= now - window.WINDOW + window.RED_FROM,
-            ~shut_by_meta(last, opened.c.connection_id),
+            closing(last, now, RED_FROM),
+            ~shut_by_channel(last, opened.c.connection_id),
             or_(
                 and_(
                     col(Message.direction) == Direction.IN, col(Message.kind) != MessageKind.SYSTEM
@@ -73,7 +74,9 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
             WaitingRow(
                 id=str(row.id),
                 name=person(row).name,
-                closes_at=millis(window.closes_at(row.last_inbound_at)),
+                closes_at=millis(
+                    closes_at(row.last_inbound_at, channel_of(row.channel).reply_window)
+                ),
             ),
             row.assigned_to,
         )

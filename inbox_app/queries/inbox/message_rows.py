@@ -4,8 +4,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from inbox_app.channels.base import Channel
 from inbox_app.domain import messages, phones
-from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.inbox.conversation_rows import name_of
@@ -18,9 +19,15 @@ _ALONE = {MessageKind.SYSTEM, MessageKind.UNSUPPORTED}
 
 
 def message_row(
-    message: Message, media: Media | None, author: str | None, excerpts: dict[str, str], day: date
+    message: Message,
+    media: Media | None,
+    author: str | None,
+    channel: Channel,
+    excerpts: dict[str, str],
+    day: date,
 ) -> MessageRow:
     """As if it stood alone on its day; ``excerpts`` are by the provider id that is answered."""
+    failed = message.status is DeliveryStatus.FAILED
     return MessageRow(
         id=str(message.id),
         direction=message.direction.value,
@@ -29,6 +36,8 @@ def message_row(
         sent_at=millis(message.sent_at),
         status=message.status.value if message.status else "",
         error_code=message.error_code or 0,
+        failure_reason=channel.failure_reason(message.error_code).value if failed else "",
+        remedy=message.remedy.value if message.remedy else "",
         unsupported_type=message.unsupported_type or "",
         reply_excerpt=excerpts.get(message.reply_to or "", ""),
         media=_media(media) if media else None,

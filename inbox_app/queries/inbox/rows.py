@@ -7,7 +7,7 @@ strings, ids opaque.
 from typing import Literal, TypedDict
 
 ActorKind = Literal["guest", "owner", "supplier", "unknown"]
-WindowPhase = Literal["open", "closed", "never"]
+WindowPhase = Literal["open", "closed", "never", "none"]
 StayPhase = Literal[
     "",
     "inquiry",
@@ -33,6 +33,8 @@ class ConversationRow(TypedDict):
     blocked: bool
     marketing_stopped: bool
     channel: str
+    channel_name: str
+    """What people call the channel (product.md P1)."""
     preview_kind: str
     """A message kind, "" while nothing was said."""
     preview_text: str
@@ -71,6 +73,9 @@ class ThreadHeader(TypedDict):
     """Who the open conversation is with."""
 
     id: str
+    channel: str
+    channel_name: str
+    can_block: bool
     name: str
     name_is_number: bool
     initials: str
@@ -138,6 +143,10 @@ class MessageRow(TypedDict):
     sent_at: int
     status: str
     error_code: int
+    """The channel's, 0 for none."""
+    failure_reason: str
+    """A ``FailureReason``, "" for what has not failed."""
+    remedy: str
     """Meta's code, 0 when all is well."""
     unsupported_type: str
     reply_excerpt: str
@@ -181,6 +190,9 @@ class FootRow(TypedDict):
     control: str
     """`domain.sending_facts.Control`."""
     reason: str
+    window: WindowPhase
+    formats: list[str]
+    """What may be sent now: message kinds."""
     """`domain.sending_facts.Reason`."""
     closes_at: int
     """Of a window that is open, whatever the control."""

@@ -1,6 +1,6 @@
 """What the decision on sending rests on, for any number of conversations at once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, label
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.domain.sending_facts import Facts, PhoneOnFile
+from inbox_app.domain.sending import Facts, PhoneOnFile
 from inbox_app.models import (
     Account,
     Actor,
@@ -21,14 +22,12 @@ from inbox_app.models import (
     Connection,
     ConnectionState,
     Conversation,
-    CustomerWindow,
+    LastInbound,
     Message,
 )
 from inbox_app.models.base import UtcDateTime
-from inbox_app.queries.inbox.customer_windows import REENGAGEMENT, left_since
+from inbox_app.queries.inbox.reply_windows import left_since
 from inbox_app.queries.inbox.stay import primary_stay
-
-UNDELIVERABLE = 131026
 
 _Phones = tuple[PhoneOnFile, ...]
 
@@ -50,13 +49,25 @@ async def load_facts(
     }
 
 
-async def active_connection(session: AsyncSession, account_id: int) -> Connection | None:
-    """The one that is not disconnected; the database allows no second."""
+async def active_connection(
+    session: AsyncSession, account_id: int, channel: str
+) -> Connection | None:
+    """The one of the channel that is not disconnected; the database allows no second."""
+    query = sqlmodel.select(Connection).where(
+        col(Connection.account_id) == account_id,
+        col(Connection.channel) == channel,
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def active_connections(session: AsyncSession, account_id: int) -> Sequence[Connection]:
+    """All of the account that are not disconnected."""
     query = sqlmodel.select(Connection).where(
         col(Connection.account_id) == account_id,
         col(Connection.state) != ConnectionState.DISCONNECTED,
     )
-    return (await session.exec(query)).one_or_none()
+    return (await session.exec(query)).all()
 
 
 @cache
@@ -65,22 +76,24 @@ def _conversations() -> Select[*tuple[Any, ...]]:
     that takes longer than to run it."""
     connected = and_(
         col(Connection.account_id) == col(Conversation.account_id),
+        col(Connection.channel) == col(Conversation.channel),
         col(Connection.state) != ConnectionState.DISCONNECTED,
     )
     window = and_(
-        col(CustomerWindow.address_id) == col(Conversation.address_id),
-        col(CustomerWindow.phone_number_id) == col(Connection.phone_number_id),
+        col(LastInbound.address_id) == col(Conversation.address_id),
+        col(LastInbound.connection_id) == col(Connection.id),
     )
     return (
         sqlalchemy.select(
             col(Conversation.id),
+            col(Conversation.channel),
             col(Conversation.address_id),
             col(Conversation.group_id),
             col(Conversation.actor_id),
             label("connection", col(Connection.state)),
-            col(Connection.display_phone_number),
+            col(Connection.display_address),
             col(Address.blocked_at),
-            col(CustomerWindow.last_inbound_at),
+            col(LastInbound.last_inbound_at),
             col(Actor.country),
             label("account_country", col(Account.country)),
             *_what_became_of_sends(),
@@ -89,9 +102,9 @@ def _conversations() -> Select[*tuple[Any, ...]]:
         .join(Account, col(Account.id) == col(Conversation.account_id))
         .outerjoin(Connection, connected)
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
-        .outerjoin(CustomerWindow, window)
+        .outerjoin(LastInbound, window)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
-        .outerjoin(Message, left_since(col(CustomerWindow.last_inbound_at), col(Connection.id)))
+        .outerjoin(Message, left_since(col(LastInbound.last_inbound_at), col(Connection.id)))
         .where(
             col(Conversation.account_id) == bindparam("account_id"),
             col(Conversation.id).in_(bindparam("ids", expanding=True)),
@@ -101,21 +114,21 @@ def _conversations() -> Select[*tuple[Any, ...]]:
             col(Account.id),
             col(Connection.id),
             col(Address.id),
-            col(CustomerWindow.id),
+            col(LastInbound.id),
             col(Actor.id),
         )
     )
 
 
 def _what_became_of_sends() -> Iterable[ColumnElement[datetime | None]]:
-    status, code = col(Message.status), col(Message.error_code)
+    status, remedy = col(Message.status), col(Message.remedy)
     failed = status == DeliveryStatus.FAILED
     template = col(Message.kind) == MessageKind.TEMPLATE
     arrived = status.in_([DeliveryStatus.DELIVERED, DeliveryStatus.READ])
     return (
-        _latest("undeliverable_at", and_(failed, code == UNDELIVERABLE)),
+        _latest("undeliverable_at", and_(failed, remedy == Remedy.UNDELIVERABLE)),
         _latest("delivered_at", arrived),
-        _latest("reengagement_at", and_(failed, code == REENGAGEMENT)),
+        _latest("reengagement_at", and_(failed, remedy == Remedy.WINDOW_CLOSED)),
         _latest("template_at", and_(template, ~failed)),
     )
 
@@ -166,13 +179,14 @@ async def _countries_of_stays(
 def _facts(row: Any, phones: _Phones, there: str | None, now: datetime) -> Facts:
     return Facts(
         now=now,
+        channel=row.channel,
         connected=row.connection is not None,
         credentials_refused=row.connection is ConnectionState.CREDENTIALS_REFUSED,
         group=row.group_id is not None,
         blocked=row.blocked_at is not None,
         has_address=row.address_id is not None,
         phones=phones,
-        own_number=row.display_phone_number or None,
+        own_number=row.display_address or None,
         countries=tuple(dict.fromkeys(filter(None, (row.country, there, row.account_country)))),
         last_inbound_at=row.last_inbound_at,
         undeliverable_at=_undeliverable_at(row),

@@ -9,7 +9,8 @@ from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Media, Message, User
+from inbox_app.channels.registry import channel_of
+from inbox_app.models import Conversation, Media, Message, User
 from inbox_app.queries.inbox.message_rows import excerpt, message_row, with_neighbours
 from inbox_app.queries.inbox.rows import MessageRow
 
@@ -86,13 +87,20 @@ async def since(
 ) -> list[MessageRow]:
     """The messages from ``start`` on, as the thread orders them; days are those of the zone."""
     found = await _facts(session, account_id, conversation_id, start)
-    answered = {message.reply_to for message, _, _ in found if message.reply_to}
+    answered = {message.reply_to for message, *_ in found if message.reply_to}
     excerpts = await _excerpts(session, account_id, conversation_id, answered)
     zone = ZoneInfo(time_zone)
     return with_neighbours(
         [
-            message_row(message, media, author, excerpts, message.sent_at.astimezone(zone).date())
-            for message, media, author in found
+            message_row(
+                message,
+                media,
+                author,
+                channel_of(channel),
+                excerpts,
+                message.sent_at.astimezone(zone).date(),
+            )
+            for message, media, author, channel in found
         ]
     )
 
@@ -140,10 +148,11 @@ def _of(account_id: int, conversation_id: int) -> tuple[Any, ...]:
 
 async def _facts(
     session: AsyncSession, account_id: int, conversation_id: int, start: Place
-) -> Sequence[tuple[Message, Media | None, str | None]]:
+) -> Sequence[tuple[Message, Media | None, str | None, str]]:
     place = (col(Message.sent_at), col(Message.id))
     query = (
-        select(Message, Media, User.name)
+        select(Message, Media, User.name, Conversation.channel)
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
         .outerjoin(Media, col(Media.message_id) == col(Message.id))
         .outerjoin(User, col(User.id) == col(Message.author_id))
         .where(*_of(account_id, conversation_id), tuple_(*place) >= tuple_(start.sent_at, start.id))

@@ -8,13 +8,14 @@ import sqlalchemy
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain import phones, sending
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.sending_facts import Decision, PhoneOnFile
-from inbox_app.domain.window import WindowState
+from inbox_app.domain.reply_window import WindowState
+from inbox_app.domain.sending import Decision, PhoneOnFile
 from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, PhoneRow, ThreadHeader
-from inbox_app.queries.inbox.send_facts import UNDELIVERABLE
 from inbox_app.queries.people.names import person
 from inbox_app.web import millis
 
@@ -35,6 +36,7 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
     """None when the account has no such conversation."""
     query = (
         sqlalchemy.select(
+            col(Conversation.channel),
             col(Conversation.group_id),
             col(Conversation.address_id),
             col(Conversation.unread),
@@ -42,7 +44,7 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
             col(Actor.language),
-            col(Address.wa_id),
+            col(Address.value),
             col(Address.username),
             col(Address.profile_name),
             col(Address.blocked_at),
@@ -76,6 +78,8 @@ def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: boo
     return FootRow(
         control=decision.control.value,
         reason=decision.reason.value,
+        window=decision.window.value,
+        formats=sorted(kind.value for kind in decision.formats),
         closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
         closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
         template_sent_at=millis(decision.template_sent_at),
@@ -102,16 +106,19 @@ def _undelivered(messages: Sequence[MessageRow], kinds: Collection[str]) -> str:
         (
             row["id"]
             for row in reversed(messages)
-            if row["error_code"] == UNDELIVERABLE and row["kind"] in kinds
+            if row["remedy"] == Remedy.UNDELIVERABLE and row["kind"] in kinds
         ),
         "",
     )
 
 
 def _header(conversation_id: int, row: Any) -> ThreadHeader:
-    who = person(row)
+    who, channel = person(row), channel_of(row.channel)
     return ThreadHeader(
         id=str(conversation_id),
+        channel=row.channel,
+        channel_name=channel.name,
+        can_block=channel.can_block,
         name=who.name,
         name_is_number=who.name_is_number,
         initials=who.initials,

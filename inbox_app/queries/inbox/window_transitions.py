@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, false, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import window
-from inbox_app.models import Conversation, CustomerWindow
+from inbox_app.channels.registry import channels
+from inbox_app.domain.reply_window import AMBER_FROM, RED_FROM
+from inbox_app.models import Conversation, LastInbound
 
-_TURNS = tuple(window.WINDOW - left for left in (timedelta(0), window.RED_FROM, window.AMBER_FROM))
+_LEFT = (timedelta(0), RED_FROM, AMBER_FROM)
 
 
 class WindowTransition(NamedTuple):
@@ -26,11 +27,16 @@ async def window_transitions(
 ) -> list[WindowTransition]:
     """The two moments may come in either order: the sandbox's clock goes back too."""
     first, last = sorted((before, now))
-    at = col(CustomerWindow.last_inbound_at)
-    turned = [and_(at > first - age, at <= last - age) for age in _TURNS]
+    at = col(LastInbound.last_inbound_at)
+    turned = [
+        and_(col(Conversation.channel) == channel.key, at > first - age, at <= last - age)
+        for channel in channels()
+        if channel.reply_window is not None
+        for age in (channel.reply_window - left for left in _LEFT)
+    ]
     query = (
         select(Conversation.account_id, Conversation.id)
-        .join(CustomerWindow, col(CustomerWindow.address_id) == col(Conversation.address_id))
-        .where(col(CustomerWindow.account_id).in_(account_ids), or_(*turned))
+        .join(LastInbound, col(LastInbound.address_id) == col(Conversation.address_id))
+        .where(col(LastInbound.account_id).in_(account_ids), or_(false(), *turned))
     )
     return [WindowTransition(*row) for row in await session.exec(query)]

@@ -25,13 +25,13 @@ class Person(NamedTuple):
 
 
 def person(row: Any) -> Person:
-    """Of a row with ``actor_name``, ``actor_kind``, ``wa_id``, ``username``, ``profile_name``.
+    """Of a row with ``actor_name``, ``actor_kind``, ``value``, ``username``, ``profile_name``.
 
-    The actor's name, else the number; a WhatsApp user without a number has a username, or only
-    the name of the profile, which anybody may change.
+    The actor's name, else the number or address; who has none has a username, or only the name
+    of the profile, which anybody may change.
     """
     profile = clean_line(row.profile_name or "", _LONGEST_NAME)
-    phone = phones.display(row.wa_id) if row.wa_id else ""
+    phone = phones.display(row.value) if row.value else ""
     kind: ActorKind = row.actor_kind.value if row.actor_kind else "unknown"
     if row.actor_name:
         name = clean_line(row.actor_name, _LONGEST_NAME)

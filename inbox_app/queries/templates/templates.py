@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.template_draft import Other
 from inbox_app.domain.templates import TemplateCategory, TemplateState
 from inbox_app.models import Address, ConnectionState, Conversation, Template
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesAround
 from inbox_app.web import millis
 
@@ -104,12 +104,12 @@ async def languages(session: AsyncSession, account_id: int) -> list[str]:
 
 
 async def around(session: AsyncSession, account_id: int) -> TemplatesAround:
-    connection = await active_connection(session, account_id)
+    number = await active_number(session, account_id)
     return TemplatesAround(
-        read_at=millis(connection.templates_read_at) if connection else 0,
-        failure=(connection and connection.templates_failure) or "",
-        reading=connection is not None and connection.templates_wanted_at is not None,
-        may_manage=connection is not None and connection.state is ConnectionState.ACTIVE,
+        read_at=millis(number.templates_read_at) if number else 0,
+        failure=(number and number.templates_failure) or "",
+        reading=number is not None and number.templates_wanted_at is not None,
+        may_manage=number is not None and number.connection.state is ConnectionState.ACTIVE,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import vault
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.models import (
     Account,
@@ -17,6 +18,7 @@ from inbox_app.models import (
     Role,
     Session,
     User,
+    WhatsAppNumber,
 )
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.demo.history import History
@@ -72,9 +74,9 @@ async def _unlock(session: AsyncSession, demo: int, token: str) -> None:
     await session.exec(update(User).where(*locked).values(disabled_at=None))
     number = update(Connection).where(
         col(Connection.account_id) == demo,
-        col(Connection.phone_number_id) == DEMO_NUMBER.phone_number_id,
+        col(Connection.external_id) == DEMO_NUMBER.phone_number_id,
     )
-    await session.exec(number.values(state=ConnectionState.ACTIVE, token_encrypted=token))
+    await session.exec(number.values(state=ConnectionState.ACTIVE, credentials_encrypted=token))
 
 
 async def _make(
@@ -88,7 +90,7 @@ async def _make(
         email=COLLEAGUE, password_hash=password_hash, name="Anna Riva", role=Role.AGENT
     )
     await create_user(session, account.id, colleague, now)
-    session.add(_connection(account.id, user.id, token, now))
+    session.add(_number(account.id, user.id, token, now))
     await session.flush()
     today = now.astimezone(ZoneInfo(account.timezone)).date()
     actors = await write_world(session, account.id, today, now - timedelta(days=30))
@@ -98,30 +100,39 @@ async def _make(
     await History(session, phones, account.id, user.id, now).tell()
 
 
-def _connection(account_id: int, user_id: int, token: str, now: datetime) -> Connection:
-    return Connection(
+def _number(account_id: int, user_id: int, token: str, now: datetime) -> WhatsAppNumber:
+    connection = Connection(
         account_id=account_id,
-        phone_number_id=DEMO_NUMBER.phone_number_id,
+        channel=WHATSAPP,
+        external_id=DEMO_NUMBER.phone_number_id,
+        display_address=DEMO_NUMBER.display,
+        display_name=BUSINESS_NAME,
+        credentials_encrypted=token,
+        connected_at=now,
+        created_at=now,
+        checked_at=now,
+    )
+    return WhatsAppNumber(
+        account_id=account_id,
+        connection=connection,
         waba_id=DEMO_NUMBER.waba_id,
-        display_phone_number=DEMO_NUMBER.display,
-        verified_name=BUSINESS_NAME,
-        token_encrypted=token,
         contract_accepted_at=now,
         contract_accepted_by=user_id,
         contract_version=CONTRACT_VERSION,
         contract_language="it",
-        connected_at=now,
-        created_at=now,
         quality_rating="GREEN",
         messaging_limit="TIER_2K",
         number_status="CONNECTED",
         subscribed=True,
-        checked_at=now,
     )
 
 
 def _silent(account_id: int, actor_id: int, began: datetime) -> Conversation:
     """Begun with somebody who has never written."""
     return Conversation(
-        account_id=account_id, actor_id=actor_id, arrived_at=began, created_at=began
+        account_id=account_id,
+        channel=WHATSAPP,
+        actor_id=actor_id,
+        arrived_at=began,
+        created_at=began,
     )

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.whatsapp.webhooks import parser
+from inbox_app.channels.whatsapp import inbound
+from inbox_app.channels.whatsapp.channel import WHATSAPP
+from inbox_app.channels.whatsapp.error_codes import remedy_of
+from inbox_app.domain.failures import Failure
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Address, Conversation, Message, Outbox
 from inbox_app.queries.inbox.send_facts import active_connection
@@ -18,7 +21,7 @@ from inbox_app.sandbox.simulator.phones import PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.simulator.samples import Sample
 from inbox_app.sandbox.simulator.wire import Json
 from inbox_app.services.conversations.read_conversation import mark_read
-from inbox_app.services.intake.parsed_webhook import ParsedWebhook
+from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import receive
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.send import queue_text
@@ -68,9 +71,9 @@ class History:
         """The conversation in which it was understood."""
         at = datetime.fromtimestamp(message.at, UTC)
         body = wire.inbound(DEMO_NUMBER, person_by_key(person), message, content)
-        event = parser.parse(wire.encode(body))
-        understood = await receive(self.session, [ParsedWebhook(0, at, event)], at)
-        ((_, conversation_id),) = understood.changed
+        event = EventToApply(0, WHATSAPP, at, inbound.read(wire.encode(body)))
+        received = await receive(self.session, [event], at)
+        ((_, conversation_id),) = received.changed
         return conversation_id
 
     async def _we_wrote(self, line: Line, person: str, at: datetime) -> None:
@@ -90,14 +93,16 @@ class History:
             message.provider_id = new_wamid(person, outgoing=True)
         if line.error_code is not None:
             words = refusal(line.error_code).details
-            await mark_failed(self.session, message, line.error_code, words, at)
+            remedy = remedy_of(line.error_code)
+            failure = Failure(remedy=remedy, code=line.error_code, words=words)
+            await mark_failed(self.session, message, failure, at)
         elif message.provider_id:
             on_phone = self._on_phone(person, at, mine=False, text=line.ours)
             on_phone.id, on_phone.status = message.provider_id, str(line.status)
 
     async def _we_sent_template(self, line: Line, person: str, at: datetime) -> None:
         conversation = await self.session.get_one(Conversation, self.conversations[person])
-        connection = await active_connection(self.session, self.account_id)
+        connection = await active_connection(self.session, self.account_id, WHATSAPP)
         on_phone = self._on_phone(person, at, mine=False, text=line.ours)
         on_phone.status = str(line.status)
         message = Message(

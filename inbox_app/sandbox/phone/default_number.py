@@ -1,7 +1,7 @@
 """Which business number a phone writes to unless another is chosen."""
 
 from inbox_app import sessions
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.runtime import current_runtime
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, Number, number_by_id
 
@@ -12,5 +12,5 @@ async def number_for(cookie_header: str) -> Number:
     if who is None:
         return DEMO_NUMBER
     async with current_runtime().database.reading() as session:
-        connection = await active_connection(session, who.account_id)
-    return (connection and number_by_id(connection.phone_number_id)) or DEMO_NUMBER
+        number = await active_number(session, who.account_id)
+    return (number and number_by_id(number.connection.external_id)) or DEMO_NUMBER

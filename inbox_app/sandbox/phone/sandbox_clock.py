@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from inbox_app import clock
-from inbox_app.domain import window
+from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.simulator.phones import Chat
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
@@ -22,5 +22,5 @@ def until_last_minute(chat: Chat, now: datetime) -> timedelta | None:
     if chat.last_written_at is None:
         return None
     written = datetime.fromtimestamp(chat.last_written_at, UTC)
-    ahead = written + window.WINDOW - timedelta(minutes=1) - now
+    ahead = written + WINDOW - timedelta(minutes=1) - now
     return ahead if ahead > timedelta(0) else None

@@ -12,8 +12,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import Step, Trouble, next_step
-from inbox_app.models import Connection, ConnectionSetup, SetupState, SignupMethod
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.models import ConnectionSetup, SetupState, SignupMethod, WhatsAppNumber
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting import connect
 from inbox_app.services.connecting.connect import Contract, Number, Secrets
 
@@ -120,18 +120,18 @@ async def step_failed(
 _LONGEST_WORDS = 600
 
 
-async def record(session: AsyncSession, job: StepJob, now: datetime) -> Connection | None:
+async def record(session: AsyncSession, job: StepJob, now: datetime) -> WhatsAppNumber | None:
     """The last step. Raises ``ConnectError`` when the number or the account is taken by now."""
     setup = await _running(session, job.account_id)
     if setup is None:
         return None
-    contract = _contract(setup, await active_connection(session, job.account_id), now)
-    number = _number(setup)
+    contract = _contract(setup, await active_number(session, job.account_id), now)
+    given = _number(setup)
     secrets = Secrets(
-        token=setup.token_encrypted, pin=setup.pin_encrypted if number.registered else ""
+        token=setup.token_encrypted, pin=setup.pin_encrypted if given.registered else ""
     )
     return await connect.record(
-        session, job.account_id, number, secrets, contract, now, by=setup.started_by
+        session, job.account_id, given, secrets, contract, now, by=setup.started_by
     )
 
 
@@ -158,14 +158,14 @@ def _number(setup: ConnectionSetup) -> Number:
     )
 
 
-def _contract(setup: ConnectionSetup, connection: Connection | None, now: datetime) -> Contract:
+def _contract(setup: ConnectionSetup, number: WhatsAppNumber | None, now: datetime) -> Contract:
     """The one that was accepted last; renewing the credentials needs no new one."""
-    if connection is not None and setup.contract_version != CONTRACT_VERSION:
+    if number is not None and setup.contract_version != CONTRACT_VERSION:
         return Contract(
-            accepted_at=connection.contract_accepted_at,
-            accepted_by=connection.contract_accepted_by,
-            version=connection.contract_version,
-            language=connection.contract_language,
+            accepted_at=number.contract_accepted_at,
+            accepted_by=number.contract_accepted_by,
+            version=number.contract_version,
+            language=number.contract_language,
         )
     return Contract(
         accepted_at=setup.contract_accepted_at or now,

@@ -9,27 +9,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp.webhooks.account_changes import account_news
 from inbox_app.channels.whatsapp.webhooks.change import AccountNews, Notice
 from inbox_app.channels.whatsapp.webhooks.events import AccountChange
-from inbox_app.models import Connection, ConnectionNotice, ConnectionState
+from inbox_app.models import ConnectionNotice, ConnectionState, WhatsAppNumber
 from inbox_app.services.connecting.number_figures import is_news
 
 
 async def apply_account_change(
-    session: AsyncSession, connections: Sequence[Connection], change: AccountChange, at: datetime
+    session: AsyncSession, numbers: Sequence[WhatsAppNumber], change: AccountChange, at: datetime
 ) -> None:
     """The same told twice is noted once, and does not bring back what was put away."""
     news = account_news(change)
-    for connection in connections:
-        if news.number in {None, _digits(connection)}:
-            await _note(session, connection, change.field, news, at)
+    for number in numbers:
+        if news.number in {None, _digits(number)}:
+            await _note(session, number, change.field, news, at)
 
 
 async def add_notice(
-    session: AsyncSession, connection: Connection, field: str, notice: Notice, at: datetime
+    session: AsyncSession, number: WhatsAppNumber, field: str, notice: Notice, at: datetime
 ) -> None:
     """Show it on the settings page, unless it was noted already."""
     known = select(ConnectionNotice.id).where(
-        col(ConnectionNotice.account_id) == connection.account_id,
-        col(ConnectionNotice.connection_id) == connection.id,
+        col(ConnectionNotice.account_id) == number.account_id,
+        col(ConnectionNotice.connection_id) == number.connection_id,
         col(ConnectionNotice.field) == field,
         col(ConnectionNotice.event) == notice.event,
         col(ConnectionNotice.at) == at,
@@ -38,8 +38,8 @@ async def add_notice(
         return
     session.add(
         ConnectionNotice(
-            account_id=connection.account_id,
-            connection_id=connection.id,
+            account_id=number.account_id,
+            connection_id=number.connection_id,
             field=field,
             event=notice.event,
             severity=notice.severity,
@@ -50,28 +50,28 @@ async def add_notice(
 
 
 async def _note(
-    session: AsyncSession, connection: Connection, field: str, news: AccountNews, at: datetime
+    session: AsyncSession, number: WhatsAppNumber, field: str, news: AccountNews, at: datetime
 ) -> None:
-    if news.now_is and is_news(connection, at):
+    if news.now_is and is_news(number, at):
         for column, value in news.now_is.items():
-            setattr(connection, column, value)
-        connection.figures_at = at
-    if news.refused and is_news(connection, at):
-        connection.state = ConnectionState.CREDENTIALS_REFUSED
-        connection.state_reason = news.refused
-        connection.checked_at = None  # the next look at Meta tells whether it still holds
+            setattr(number, column, value)
+        number.figures_at = at
+    if news.refused and is_news(number, at):
+        number.connection.state = ConnectionState.CREDENTIALS_REFUSED
+        number.connection.state_reason = news.refused
+        number.connection.checked_at = None  # the next look at Meta tells whether it still holds
     if news.over:
-        await _end(session, connection, news.over, at)
+        await _end(session, number, news.over, at)
     if news.notice is not None:
-        await add_notice(session, connection, field, news.notice, at)
+        await add_notice(session, number, field, news.notice, at)
 
 
 async def _end(
-    session: AsyncSession, connection: Connection, events: frozenset[str], at: datetime
+    session: AsyncSession, number: WhatsAppNumber, events: frozenset[str], at: datetime
 ) -> None:
     notices = update(ConnectionNotice).where(
-        col(ConnectionNotice.account_id) == connection.account_id,
-        col(ConnectionNotice.connection_id) == connection.id,
+        col(ConnectionNotice.account_id) == number.account_id,
+        col(ConnectionNotice.connection_id) == number.connection_id,
         col(ConnectionNotice.event).in_(events),
         col(ConnectionNotice.dismissed_at).is_(None),
         col(ConnectionNotice.at) <= at,
@@ -79,5 +79,5 @@ async def _end(
     await session.exec(notices.values(dismissed_at=at))
 
 
-def _digits(connection: Connection) -> str:
-    return "".join(filter(str.isdigit, connection.display_phone_number))
+def _digits(number: WhatsAppNumber) -> str:
+    return "".join(filter(str.isdigit, number.connection.display_address))

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, NotSent, Refused
-from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails, read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
 from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.failures import Remedy
 from inbox_app.services.connecting.connect import Number
 from inbox_app.services.connecting.step_failures import StepFailedError, refusal, step
 
@@ -152,7 +153,7 @@ async def _ask_app_data(client: GraphClient, phone_number_id: str) -> None:
         try:
             await client.ask_app_data(phone_number_id, kind)
         except Refused as refused:
-            if refused.problem.outcome is Remedy.RETRY:
+            if refused.problem.remedy is Remedy.RETRY:
                 raise
 
 

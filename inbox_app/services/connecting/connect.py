@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import Trouble
@@ -20,7 +21,9 @@ from inbox_app.models import (
     ConnectionSetup,
     ConnectionState,
     SetupState,
+    WhatsAppNumber,
 )
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting.number_figures import take_over
 from inbox_app.services.intake.store_webhook import requeue
 
@@ -75,9 +78,9 @@ async def check_free(session: AsyncSession, account_id: int, phone_number_id: st
             raise ConnectError(
                 "This number is connected to another account already.", Trouble.NUMBER_TAKEN
             )
-        if taken.phone_number_id != phone_number_id:
+        if taken.external_id != phone_number_id:
             raise ConnectError(
-                f"The account is connected to {taken.display_phone_number or 'a number'} already, "
+                f"The account is connected to {taken.display_address or 'a number'} already, "
                 "and an account has exactly one number: disconnect that one first.",
                 Trouble.ACCOUNT_HAS_NUMBER,
             )
@@ -86,70 +89,69 @@ async def check_free(session: AsyncSession, account_id: int, phone_number_id: st
 async def record(
     session: AsyncSession,
     account_id: int,
-    number: Number,
+    given: Number,
     secrets: Secrets,
     contract: Contract,
     now: datetime,
     *,
     by: int | None = None,
-) -> Connection:
-    """The connection, in use from now on; events that waited for the number are taken up again, and
+) -> WhatsAppNumber:
+    """The number, in use from now on; events that waited for the number are taken up again, and
     its templates will be read. ``by`` is who connected it, nobody an operator.
 
     Raises ``ConnectError`` as ``check_free`` does, also when another was quicker by a moment.
     """
-    await check_free(session, account_id, number.phone_number_id)
-    connection = await _row(session, account_id, number.phone_number_id, now)
-    _renew(connection, number, secrets, contract, now)
+    await check_free(session, account_id, given.phone_number_id)
+    number = await _row(session, account_id, given.phone_number_id, now)
+    _renew(number, given, secrets, contract, now)
     try:
         async with session.begin_nested():
-            session.add(connection)
+            session.add(number)
     except IntegrityError:
-        await check_free(session, account_id, number.phone_number_id)
+        await check_free(session, account_id, given.phone_number_id)
         raise
     await _end_setup(session, account_id, now)
-    session.add(_audit(connection, "connection.connected", by, now))
-    await requeue(session, number.phone_number_id)
-    return connection
+    session.add(_audit(number, "connection.connected", by, now))
+    await requeue(session, given.phone_number_id)
+    return number
 
 
 async def disconnect(
     session: AsyncSession, account_id: int, now: datetime, *, by: int | None = None
-) -> Connection:
+) -> WhatsAppNumber:
     """No number from now on; the history stays. Raises ``ConnectError`` when there was none."""
-    query = select(Connection).where(
-        col(Connection.account_id) == account_id,
-        col(Connection.state) != ConnectionState.DISCONNECTED,
-    )
-    connection = (await session.exec(query)).one_or_none()
-    if connection is None:
+    number = await active_number(session, account_id)
+    if number is None:
         raise ConnectError("The account has no connected number.")
+    connection = number.connection
     connection.state, connection.state_reason = ConnectionState.DISCONNECTED, ""
-    connection.token_encrypted = connection.pin_encrypted = ""
+    connection.credentials_encrypted = number.pin_encrypted = ""
     connection.unreachable_since = None
-    session.add(_audit(connection, "connection.disconnected", by, now))
+    session.add(_audit(number, "connection.disconnected", by, now))
     setup = delete(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
     await session.exec(setup)
-    return connection
+    return number
 
 
 def _renew(
-    connection: Connection, number: Number, secrets: Secrets, contract: Contract, now: datetime
+    number: WhatsAppNumber, given: Number, secrets: Secrets, contract: Contract, now: datetime
 ) -> None:
-    connection.waba_id = number.waba_id
-    connection.token_encrypted = secrets.token
-    connection.pin_encrypted = secrets.pin or connection.pin_encrypted
+    connection = number.connection
+    connection.credentials_encrypted = secrets.token
     connection.state, connection.state_reason = ConnectionState.ACTIVE, ""
-    connection.contract_accepted_at = contract.accepted_at
-    connection.contract_accepted_by = contract.accepted_by
-    connection.contract_version = contract.version
-    connection.contract_language = contract.language
-    connection.connected_at = connection.checked_at = connection.templates_wanted_at = now
-    connection.token_expires_at = number.token_expires_at
-    connection.subscribed, connection.unreachable_since = True, None
-    take_over(connection, number.details, now)
-    if number.registered:
-        connection.number_status = "CONNECTED"
+    connection.connected_at = connection.checked_at = number.templates_wanted_at = now
+    connection.unreachable_since = None
+    number.waba_id = given.waba_id
+    number.pin_encrypted = secrets.pin or number.pin_encrypted
+    number.contract_accepted_at = contract.accepted_at
+    number.contract_accepted_by = contract.accepted_by
+    number.contract_version = contract.version
+    number.contract_language = contract.language
+    number.token_expires_at = given.token_expires_at
+    number.subscribed = True
+    take_over(number, given.details, now)
+    if given.registered:
+        number.number_status = "CONNECTED"
 
 
 async def _end_setup(session: AsyncSession, account_id: int, now: datetime) -> None:
@@ -161,15 +163,15 @@ async def _end_setup(session: AsyncSession, account_id: int, now: datetime) -> N
         setup.failed_step = setup.failure = None
 
 
-def _audit(connection: Connection, what: str, by: int | None, now: datetime) -> AuditEntry:
+def _audit(number: WhatsAppNumber, what: str, by: int | None, now: datetime) -> AuditEntry:
     return AuditEntry(
-        account_id=connection.account_id,
+        account_id=number.account_id,
         at=now,
         user_id=by,
         what=what,
         details={
-            "phone_number_id": connection.phone_number_id,
-            "waba_id": connection.waba_id,
+            "phone_number_id": number.connection.external_id,
+            "waba_id": number.waba_id,
             **({} if by else {"by": "command line"}),
         },
     )
@@ -178,28 +180,37 @@ def _audit(connection: Connection, what: str, by: int | None, now: datetime) -> 
 async def _in_use(session: AsyncSession, account_id: int, phone_number_id: str) -> list[Connection]:
     """The account's connection and the number's: none, one, or two different ones."""
     query = select(Connection).where(
+        col(Connection.channel) == WHATSAPP,
         col(Connection.state) != ConnectionState.DISCONNECTED,
         (col(Connection.account_id) == account_id)
-        | (col(Connection.phone_number_id) == phone_number_id),
+        | (col(Connection.external_id) == phone_number_id),
     )
     return list((await session.exec(query)).all())
 
 
 async def _row(
     session: AsyncSession, account_id: int, phone_number_id: str, now: datetime
-) -> Connection:
+) -> WhatsAppNumber:
     """The row that the account's history names for this number already, or a new one."""
-    query = select(Connection).where(
-        col(Connection.account_id) == account_id,
-        col(Connection.phone_number_id) == phone_number_id,
+    query = (
+        select(WhatsAppNumber)
+        .join(Connection, col(Connection.id) == col(WhatsAppNumber.connection_id))
+        .where(
+            col(WhatsAppNumber.account_id) == account_id,
+            col(Connection.external_id) == phone_number_id,
+        )
     )
     known = (await session.exec(query)).one_or_none()
-    return known or Connection(
+    return known or WhatsAppNumber(
         account_id=account_id,
-        phone_number_id=phone_number_id,
         waba_id="",
-        token_encrypted="",
         contract_accepted_at=now,
         contract_version=CONTRACT_VERSION,
-        created_at=now,
+        connection=Connection(
+            account_id=account_id,
+            channel=WHATSAPP,
+            external_id=phone_number_id,
+            credentials_encrypted="",
+            created_at=now,
+        ),
     )

@@ -11,9 +11,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import SetupProblem, Step, still_done
-from inbox_app.models import Connection, ConnectionSetup, ConnectionState, SetupState, SignupMethod
+from inbox_app.models import (
+    ConnectionSetup,
+    ConnectionState,
+    SetupState,
+    SignupMethod,
+    WhatsAppNumber,
+)
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.connecting.setup_requirements import requirements_of
-from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.services.connecting.setup_row import (
     SetupRefusedError,
     audited,
@@ -35,11 +41,11 @@ async def begin_by_hand(
     session: AsyncSession, account_id: int, user_id: int, given: Credentials, now: datetime
 ) -> None:
     """Have the number connected. An account that has one can only renew it."""
-    setup, connection = await _ready_setup(session, account_id, now)
-    if connection is not None:
+    setup, number = await _ready_setup(session, account_id, now)
+    if number is not None:
         given = Credentials(
-            phone_number_id=connection.phone_number_id,
-            waba_id=connection.waba_id,
+            phone_number_id=number.connection.external_id,
+            waba_id=number.waba_id,
             token=given.token,
             pin=given.pin,
         )
@@ -109,8 +115,8 @@ async def change(session: AsyncSession, account_id: int, now: datetime) -> None:
     setup = await _failed_setup(session, account_id, now)
     setup.state, setup.failed_step, setup.failure = SetupState.OPEN, None, None
     setup.done, setup.found = [], {}
-    connection = await active_connection(session, account_id)
-    if connection is not None and connection.state is ConnectionState.ACTIVE:
+    number = await active_number(session, account_id)
+    if number is not None and number.connection.state is ConnectionState.ACTIVE:
         setup.state = SetupState.DONE
         setup.token_encrypted = setup.code_encrypted = setup.pin_encrypted = ""
 
@@ -124,12 +130,12 @@ async def _failed_setup(session: AsyncSession, account_id: int, now: datetime) -
 
 async def _ready_setup(
     session: AsyncSession, account_id: int, now: datetime
-) -> tuple[ConnectionSetup, Connection | None]:
+) -> tuple[ConnectionSetup, WhatsAppNumber | None]:
     setup = await idle_setup(session, account_id, now)
-    connection = await active_connection(session, account_id)
-    if not requirements_of(setup, connection, CONTRACT_VERSION).all_hold:
+    number = await active_number(session, account_id)
+    if not requirements_of(setup, number, CONTRACT_VERSION).all_hold:
         raise SetupRefusedError(SetupProblem.REQUIREMENTS)
-    return setup, connection
+    return setup, number
 
 
 def _start(

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.channels.whatsapp.webhooks.change import Notice, Severity
-from inbox_app.models import Connection, ConnectionState
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.models import Connection, ConnectionState, WhatsAppNumber
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting.apply_account_change import add_notice
 from inbox_app.services.connecting.number_figures import take_over
 
@@ -22,7 +23,7 @@ RESUBSCRIBED = "RESUBSCRIBED"
 class Watched:
     """A connection to look at; no database is open meanwhile."""
 
-    connection_id: int
+    number_id: int
     account_id: int
     phone_number_id: str
     waba_id: str
@@ -63,16 +64,23 @@ async def due(session: AsyncSession, now: datetime) -> Sequence[int]:
     at = col(Connection.checked_at)
     stale = or_(at.is_(None), at <= now - EVERY, at > now)
     live = col(Connection.state) != ConnectionState.DISCONNECTED
-    query = select(Connection.account_id).where(live, stale).order_by(col(Connection.id))
+    whatsapps = col(Connection.channel) == WHATSAPP
+    query = select(Connection.account_id).where(whatsapps, live, stale).order_by(col(Connection.id))
     return (await session.exec(query)).all()
 
 
 async def watched(session: AsyncSession, account_id: int) -> Watched | None:
     """The account's connection, also one whose credentials are refused: they may be good again."""
-    row = await active_connection(session, account_id)
-    if row is None:
+    number = await active_number(session, account_id)
+    if number is None:
         return None
-    return Watched(row.id, account_id, row.phone_number_id, row.waba_id, row.token_encrypted)
+    return Watched(
+        number.id,
+        account_id,
+        number.connection.external_id,
+        number.waba_id,
+        number.connection.credentials_encrypted,
+    )
 
 
 async def record_health(
@@ -80,15 +88,20 @@ async def record_health(
 ) -> bool:
     """Write it, unless the connection has been renewed meanwhile; whether anything is to be
     shown."""
-    query = select(Connection).where(
-        col(Connection.id) == looked_at.connection_id,
-        col(Connection.account_id) == looked_at.account_id,
-        col(Connection.token_encrypted) == looked_at.token,
-        col(Connection.state) != ConnectionState.DISCONNECTED,
+    query = (
+        select(WhatsAppNumber)
+        .join(Connection, col(Connection.id) == col(WhatsAppNumber.connection_id))
+        .where(
+            col(WhatsAppNumber.id) == looked_at.number_id,
+            col(WhatsAppNumber.account_id) == looked_at.account_id,
+            col(Connection.credentials_encrypted) == looked_at.token,
+            col(Connection.state) != ConnectionState.DISCONNECTED,
+        )
     )
-    connection = (await session.exec(query.with_for_update())).one_or_none()
-    if connection is None:
+    number = (await session.exec(query.with_for_update())).one_or_none()
+    if number is None:
         return False
+    connection = number.connection
     match health:
         case UnreachableResult():
             first = connection.unreachable_since is None
@@ -97,7 +110,7 @@ async def record_health(
         case BrokenResult():
             _refuse(connection, health)
         case HealthyResult():
-            await _accept(session, connection, health, now)
+            await _accept(session, number, health, now)
     connection.checked_at, connection.unreachable_since = now, None
     return True
 
@@ -112,13 +125,13 @@ _LONGEST_WORDS = 600
 
 
 async def _accept(
-    session: AsyncSession, connection: Connection, seen: HealthyResult, now: datetime
+    session: AsyncSession, number: WhatsAppNumber, seen: HealthyResult, now: datetime
 ) -> None:
-    connection.state, connection.state_reason = ConnectionState.ACTIVE, ""
-    take_over(connection, seen.number, now)
+    number.connection.state, number.connection.state_reason = ConnectionState.ACTIVE, ""
+    take_over(number, seen.number, now)
     if seen.expires_known:
-        connection.token_expires_at = seen.token_expires_at
-    connection.subscribed = True
+        number.token_expires_at = seen.token_expires_at
+    number.subscribed = True
     if seen.mended:
         notice = Notice(RESUBSCRIBED, Severity.INFORMATION)
-        await add_notice(session, connection, "subscribed_apps", notice, now)
+        await add_notice(session, number, "subscribed_apps", notice, now)

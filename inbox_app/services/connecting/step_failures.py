@@ -4,12 +4,12 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
+from inbox_app.channels.whatsapp.error_codes import BAD_TOKEN, Code
 from inbox_app.channels.whatsapp.graph.client import GraphError, NotSent, Refused
-from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.failures import Remedy
 from inbox_app.services.connecting.connect import ConnectError
-
-BAD_TOKEN = (0, 102, 190)
 
 
 class StepFailedError(ConnectError):
@@ -58,30 +58,32 @@ def _trouble(name: Step, problem: GraphErrorAnswer) -> Trouble:
         return Trouble.TOKEN_INVALID
     if known := _BY_CODE.get(problem.code or 0):
         return known
-    if problem.outcome is Remedy.RETRY:
+    if problem.remedy is Remedy.RETRY:
         return Trouble.META_DOWN
     if name is Step.EXCHANGE:
-        return Trouble.CODE_EXPIRED if problem.code == 100 else Trouble.REFUSED
-    if problem.outcome is Remedy.RECONNECT:
+        return Trouble.CODE_EXPIRED if problem.code == Code.INVALID_PARAMETER else Trouble.REFUSED
+    if problem.remedy is Remedy.RECONNECT:
         return Trouble.NO_ACCESS
-    return Trouble.NOT_FOUND if problem.outcome is Remedy.NOT_FOUND else Trouble.REFUSED
+    return Trouble.NOT_FOUND if problem.remedy is Remedy.NOT_FOUND else Trouble.REFUSED
 
 
 def refuses_app(problem: GraphErrorAnswer) -> bool:
     """Asked with the app's id and secret: whether Meta says that they are wrong («Error validating
     client secret.», «Error validating application.», a bad signature)."""
-    return problem.code in BAD_APP or (problem.code == 1 and _BAD_SECRET in problem.words)
+    return problem.code in BAD_APP or (
+        problem.code == Code.API_UNKNOWN and _BAD_SECRET in problem.words
+    )
 
 
-BAD_APP = (*BAD_TOKEN, 101)
+BAD_APP = BAD_TOKEN | {Code.APP_INVALID}
 _BAD_SECRET = "client secret"  # noqa: S105 - Meta's words
 _WANTS_PROOF = "appsecret_proof"
-_BY_CODE = {
-    133005: Trouble.PIN_WRONG,
-    133006: Trouble.NOT_VERIFIED,
-    133008: Trouble.PIN_TOO_OFTEN,
-    133009: Trouble.PIN_TOO_OFTEN,
-    133016: Trouble.REGISTERED_TOO_OFTEN,
+_BY_CODE: dict[int, Trouble] = {
+    Code.PIN_MISMATCH: Trouble.PIN_WRONG,
+    Code.NUMBER_NOT_VERIFIED: Trouble.NOT_VERIFIED,
+    Code.PIN_TOO_OFTEN: Trouble.PIN_TOO_OFTEN,
+    Code.PIN_TOO_FAST: Trouble.PIN_TOO_OFTEN,
+    Code.REGISTERED_TOO_OFTEN: Trouble.REGISTERED_TOO_OFTEN,
 }
 _NAMES = {
     Step.EXCHANGE: "exchanging Facebook's code",

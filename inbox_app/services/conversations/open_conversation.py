@@ -6,12 +6,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.registry import phone_channel
 from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.models import Actor, ActorPhone, Conversation
 from inbox_app.queries.inbox.send_facts import active_connection
-from inbox_app.services.intake.find_address import of_number
+from inbox_app.services.intake.find_address import of_address
 from inbox_app.services.intake.find_conversation import find_conversations
 
 
@@ -35,8 +36,8 @@ async def usable_number(session: AsyncSession, account_id: int, raw: str) -> str
     parsed = phones.parse_phone(raw)
     if parsed.problem is not None:
         raise BadPhoneError(parsed.problem)
-    own = await active_connection(session, account_id)
-    if own and phones.same(own.display_phone_number, parsed.e164 or ""):
+    own = await active_connection(session, account_id, phone_channel().key)
+    if own and phones.same(own.display_address, parsed.e164 or ""):
         raise BadPhoneError(PhoneProblem.OWN_NUMBER)
     return parsed.e164 or ""
 
@@ -79,7 +80,7 @@ async def _with_number(
     session: AsyncSession, account_id: int, e164: str, now: datetime
 ) -> Conversation:
     connection = await session.connection()
-    person = await of_number(connection, account_id, e164, now)
+    person = await of_address(connection, account_id, phone_channel(), e164, now)
     found = await find_conversations(connection, [person], now)
     query = select(Conversation).where(
         col(Conversation.account_id) == account_id, col(Conversation.id) == found[person]
@@ -126,7 +127,11 @@ async def _number(session: AsyncSession, actor: Actor) -> str | None:
 
 async def _waiting(session: AsyncSession, actor: Actor, now: datetime) -> Conversation:
     conversation = Conversation(
-        account_id=actor.account_id, actor_id=actor.id, arrived_at=now, created_at=now
+        account_id=actor.account_id,
+        channel=phone_channel().key,
+        actor_id=actor.id,
+        arrived_at=now,
+        created_at=now,
     )
     try:
         async with session.begin_nested():

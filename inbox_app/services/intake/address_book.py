@@ -1,15 +1,13 @@
 """Which ids are whose: the people a batch of events speaks of, known by any id or new.
 
-Identity on WhatsApp is a set of ids (whatsapp.md §5.3). An id that is new beside a known one is
-one more of the same person. Ids of two people are never merged by guess: the phone decides.
+Identity on a channel is a set of ids. An id that is new beside a known one is one more of the same
+person. Ids of two people are never merged by guess: the address decides.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inbox_app.channels.whatsapp.webhooks.events import IdentityChange, WhatsAppUser
-from inbox_app.domain import phones
-from inbox_app.models import AliasKind
+from inbox_app.channels.base import PHONE, Alias, Contact, ContactChange
 
 
 @dataclass(slots=True, eq=False)
@@ -17,9 +15,10 @@ class Person:
     """One address, with what this batch has made of it; ``id`` is 0 until it is written."""
 
     account_id: int
+    channel: str
     id: int = 0
-    wa_id: str | None = None
-    user_id: str | None = None
+    address: str | None = None
+    external_id: str | None = None
     username: str | None = None
     profile_name: str | None = None
     changed: bool = False
@@ -32,23 +31,20 @@ class AliasKey:
     """An id within a company."""
 
     account_id: int
-    kind: AliasKind
+    channel: str
+    kind: str
     value: str
 
 
-def keys_of(account_id: int, sender: WhatsAppUser) -> list[AliasKey]:
+def keys_of(account_id: int, channel: str, contact: Contact) -> list[AliasKey]:
     """The ids in the order they are looked up."""
-    ids = {
-        AliasKind.USER_ID: sender.user_id,
-        AliasKind.PARENT_USER_ID: sender.parent_user_id,
-        AliasKind.PHONE: sender.wa_id and phones.canonical(sender.wa_id),
-    }
-    return [AliasKey(account_id, kind, value) for kind, value in ids.items() if value]
+    return [_key(account_id, channel, alias) for alias in contact.aliases]
 
 
-def keys_of_change(account_id: int, change: IdentityChange) -> list[AliasKey]:
+def keys_of_change(account_id: int, channel: str, change: ContactChange) -> list[AliasKey]:
     """All ids that a change speaks of."""
-    return keys_of(account_id, _before(change)) + keys_of(account_id, _after(change))
+    before, after = change.before, change.after
+    return keys_of(account_id, channel, before) + keys_of(account_id, channel, after)
 
 
 class AddressBook:
@@ -67,36 +63,42 @@ class AddressBook:
         """Everybody in it, once."""
         return list(dict.fromkeys(self._people.values()))
 
-    def find(self, account_id: int, sender: WhatsAppUser, *, wrote: bool) -> Person:
-        """Whom ``sender`` means, made if need be; ``wrote`` when these ids wrote to us."""
-        keys = keys_of(account_id, sender)
-        person = self._known(keys) or Person(account_id)
+    def find(self, account_id: int, channel: str, contact: Contact, *, wrote: bool) -> Person:
+        """Whom ``contact`` means, made if need be; ``wrote`` when these ids wrote to us."""
+        keys = keys_of(account_id, channel, contact)
+        address = contact.address_alias and _key(account_id, channel, contact.address_alias)
+        person = self._known(keys, address) or Person(account_id, channel)
         self._add(person, keys)
-        _refresh(person, sender, self._own(person, keys), wrote=wrote)
+        self._refresh(person, contact, wrote=wrote)
         return person
 
-    def rename(self, account_id: int, change: IdentityChange) -> Person:
-        """Give the person of the old ids the new ones (whatsapp.md §5.4).
+    def rename(self, account_id: int, channel: str, change: ContactChange) -> Person:
+        """Give the person of the old ids the new ones (docs/whatsapp.md §5.4).
 
-        The old number is let go: it may be given to somebody else.
+        The old address is let go: it may be given to somebody else.
         """
-        before, after = _before(change), _after(change)
-        old, new = keys_of(account_id, before), keys_of(account_id, after)
-        person = self._known(old) or self._known(new)
+        before, after = change.before, change.after
+        old, new = keys_of(account_id, channel, before), keys_of(account_id, channel, after)
+        person = self._by_contact(account_id, channel, before) or self._by_contact(
+            account_id, channel, after
+        )
         if person is None:
-            return self.find(account_id, after if after.known else before, wrote=False)
-        if self._add(person, new) and change.new_wa_id is not None:
-            self._let_go(person, [key for key in old if key.kind is AliasKind.PHONE], new)
-        _refresh(person, after, self._own(person, new), wrote=True)
+            return self.find(account_id, channel, after if new else before, wrote=False)
+        if self._add(person, new) and after.address is not None:
+            given_up = before.address_alias and _key(account_id, channel, before.address_alias)
+            self._let_go(person, [key for key in old if key == given_up], new)
+        self._refresh(person, after, wrote=True)
         return person
 
-    def _known(self, keys: Sequence[AliasKey]) -> Person | None:
-        """The first who has one of the ids; who has the phone, where they disagree."""
-        known = {key.kind: self._people[key] for key in keys if key in self._people}
-        if not known:
-            return None
-        first = next(iter(known.values()))
-        return known.get(AliasKind.PHONE, first)
+    def _by_contact(self, account_id: int, channel: str, contact: Contact) -> Person | None:
+        address = contact.address_alias and _key(account_id, channel, contact.address_alias)
+        return self._known(keys_of(account_id, channel, contact), address)
+
+    def _known(self, keys: Sequence[AliasKey], address: AliasKey | None) -> Person | None:
+        """The first who has one of the ids; who has the address, where they disagree."""
+        if address in self._people:
+            return self._people[address]
+        return next((self._people[key] for key in keys if key in self._people), None)
 
     def _add(self, person: Person, keys: Sequence[AliasKey]) -> bool:
         """The ids are this person's, unless one is somebody else's: then nothing is concluded."""
@@ -107,12 +109,26 @@ class AddressBook:
             if key in self._people:
                 continue
             self._people[key] = self.added[key] = person
-            if key.kind is AliasKind.PHONE:
+            if key.kind == PHONE:
                 person.new_numbers.add(key.value)
         return True
 
-    def _own(self, person: Person, keys: Sequence[AliasKey]) -> set[AliasKind]:
-        return {key.kind for key in keys if self._people.get(key) is person}
+    def _refresh(self, person: Person, contact: Contact, *, wrote: bool) -> None:
+        """Keep the freshest ids that wrote, of those that are the person's own, and the names."""
+        before = (person.address, person.external_id, person.username, person.profile_name)
+        if self._owns(person, contact.address_alias) and (wrote or person.address is None):
+            person.address = contact.address
+        if self._owns(person, contact.external_alias) and (wrote or person.external_id is None):
+            person.external_id = contact.external_id
+        person.username = contact.username or person.username
+        person.profile_name = contact.profile_name or person.profile_name
+        after = (person.address, person.external_id, person.username, person.profile_name)
+        person.changed = person.changed or before != after
+
+    def _owns(self, person: Person, alias: Alias | None) -> bool:
+        if alias is None:
+            return False
+        return self._people.get(_key(person.account_id, person.channel, alias)) is person
 
     def _let_go(self, person: Person, old: Sequence[AliasKey], new: Sequence[AliasKey]) -> None:
         for key in old:
@@ -122,26 +138,5 @@ class AddressBook:
                     self.let_go.add(key)
 
 
-def _before(change: IdentityChange) -> WhatsAppUser:
-    return WhatsAppUser(wa_id=change.old_wa_id, user_id=change.old_user_id)
-
-
-def _after(change: IdentityChange) -> WhatsAppUser:
-    return WhatsAppUser(
-        wa_id=change.new_wa_id,
-        user_id=change.new_user_id,
-        parent_user_id=change.new_parent_user_id,
-    )
-
-
-def _refresh(person: Person, sender: WhatsAppUser, own: set[AliasKind], *, wrote: bool) -> None:
-    """Keep the freshest ids that wrote, of those that are the person's own, and the names."""
-    before = (person.wa_id, person.user_id, person.username, person.profile_name)
-    if AliasKind.PHONE in own and (wrote or person.wa_id is None):
-        person.wa_id = sender.wa_id
-    if AliasKind.USER_ID in own and (wrote or person.user_id is None):
-        person.user_id = sender.user_id
-    person.username = sender.username or person.username
-    person.profile_name = sender.profile_name or person.profile_name
-    after = (person.wa_id, person.user_id, person.username, person.profile_name)
-    person.changed = person.changed or before != after
+def _key(account_id: int, channel: str, alias: Alias) -> AliasKey:
+    return AliasKey(account_id, channel, alias.kind, alias.value)

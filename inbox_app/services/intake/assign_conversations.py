@@ -16,54 +16,53 @@ from inbox_app.services.intake.inbound_item import InboundItem
 
 
 async def leave_out_known(
-    connection: AsyncConnection, arrivals: Sequence[InboundItem]
+    connection: AsyncConnection, items: Sequence[InboundItem]
 ) -> list[InboundItem]:
     """Those whose message is not known yet, each once."""
     query = select(col(Message.connection_id), col(Message.provider_id)).where(
-        col(Message.connection_id).in_({arrival.connection_id for arrival in arrivals})
+        col(Message.connection_id).in_({item.connection_id for item in items})
     )
-    provider_ids = {arrival.message.provider_id for arrival in arrivals}
+    provider_ids = {item.message.provider_id for item in items}
     rows = await select_in(connection, query, col(Message.provider_id), provider_ids)
     known = {(row.connection_id, row.provider_id) for row in rows}
     first: dict[tuple[int, str], InboundItem] = {}
-    for arrival in arrivals:
-        if arrival.key not in known:
-            first.setdefault(arrival.key, arrival)
+    for item in items:
+        if item.key not in known:
+            first.setdefault(item.key, item)
     return list(first.values())
 
 
-async def assign(
-    connection: AsyncConnection, arrivals: Sequence[InboundItem], now: datetime
-) -> int:
+async def assign(connection: AsyncConnection, items: Sequence[InboundItem], now: datetime) -> int:
     """Give each its partner and conversation; returns how often ids were of two people."""
-    book = await read_book(connection, {key for arrival in arrivals for key in _keys(arrival)})
-    _identify(arrivals, book)
+    book = await read_book(connection, {key for item in items for key in _keys(item)})
+    _identify(items, book)
     await write_book(connection, book, now)
-    partners = {arrival.partner: None for arrival in arrivals if arrival.partner is not None}
+    partners = {item.partner: None for item in items if item.partner is not None}
     conversations = await find_conversations(connection, partners, now)
-    for arrival in arrivals:
-        if arrival.partner is not None:
-            arrival.conversation_id = conversations[arrival.partner]
+    for item in items:
+        if item.partner is not None:
+            item.conversation_id = conversations[item.partner]
     return book.conflicts
 
 
-def _identify(arrivals: Sequence[InboundItem], book: AddressBook) -> None:
-    """Changes of number or id come first: one may stand behind what the new id has written."""
-    for arrival in arrivals:
-        change = arrival.message.change
-        if change is not None and _keys(arrival):
-            arrival.partner = book.rename(arrival.account_id, change)
-    for arrival in arrivals:
-        if arrival.message.group_id is not None:
-            arrival.partner = Group(arrival.account_id, arrival.message.group_id)
-        elif arrival.partner is None:
-            wrote = not arrival.written_by_us
-            arrival.partner = book.find(arrival.account_id, arrival.other, wrote=wrote)
+def _identify(items: Sequence[InboundItem], book: AddressBook) -> None:
+    """Changes of address or id come first: one may stand behind what the new id has written."""
+    for item in items:
+        change = item.message.change
+        if change is not None and _keys(item):
+            item.partner = book.rename(item.account_id, item.channel, change)
+    for item in items:
+        message = item.message
+        if message.group_id is not None:
+            item.partner = Group(item.account_id, item.channel, message.group_id)
+        elif item.partner is None:
+            wrote = not message.by_us
+            item.partner = book.find(item.account_id, item.channel, message.contact, wrote=wrote)
 
 
-def _keys(arrival: InboundItem) -> list[AliasKey]:
-    if arrival.message.change is not None:
-        keys = keys_of_change(arrival.account_id, arrival.message.change)
+def _keys(item: InboundItem) -> list[AliasKey]:
+    if item.message.change is not None:
+        keys = keys_of_change(item.account_id, item.channel, item.message.change)
         if keys:
             return keys
-    return keys_of(arrival.account_id, arrival.other)
+    return keys_of(item.account_id, item.channel, item.message.contact)

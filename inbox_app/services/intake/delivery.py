@@ -9,15 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import EarlyStatus, Message
-from inbox_app.queries.inbox.send_facts import REENGAGEMENT
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.status_updates import (
     Effect,
     OutgoingMessages,
     ProviderKey,
     StatusUpdate,
+    failure_columns,
+    failure_of,
 )
 from inbox_app.services.sending.mark_failed import give_back_refused
 
@@ -42,10 +44,14 @@ async def _give_back(
     refused = {
         _key(status)
         for status, effect in effects
-        if effect is not None and effect.new and status.error_code == REENGAGEMENT
+        if effect is not None and effect.new and _closes_window(status)
     }
     if refused:
         await give_back_refused(session, refused, now)
+
+
+def _closes_window(told: StatusUpdate) -> bool:
+    return told.failure is not None and told.failure.remedy is Remedy.WINDOW_CLOSED
 
 
 def _key(told: StatusUpdate) -> ProviderKey:
@@ -102,8 +108,7 @@ async def _keep(
             "provider_id": status.provider_id,
             "status": status.status,
             "status_at": status.at,
-            "error_code": status.error_code,
-            "error_message": status.error_message,
+            **failure_columns(status.failure),
             "received_at": now,
         }
         for status in told
@@ -137,8 +142,7 @@ def _told(row: Any) -> StatusUpdate:
         provider_id=row.provider_id,
         status=row.status,
         at=row.status_at,
-        error_code=row.error_code,
-        error_message=row.error_message,
+        failure=failure_of(row),
     )
 
 
@@ -151,6 +155,7 @@ _EARLY = select(
     col(EarlyStatus.status_at),
     col(EarlyStatus.error_code),
     col(EarlyStatus.error_message),
+    col(EarlyStatus.remedy),
 )
 
 _MISSED = (

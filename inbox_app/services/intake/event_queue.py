@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import EventState, WebhookEvent
-from inbox_app.services.intake.parsed_webhook import EventResult
+from inbox_app.models import EventState, InboundEvent
+from inbox_app.services.intake.event_result import EventResult
 
 MOST_AT_ONCE = 100
 MOST_BYTES_AT_ONCE = 1024 * 1024
@@ -25,6 +25,7 @@ class QueuedEvent:
     """An event to be understood; one tried before is tried alone."""
 
     id: int
+    channel: str
     body: bytes
     received_at: datetime
     attempts: int
@@ -36,7 +37,7 @@ async def next_events(session: AsyncSession, real_now: datetime) -> list[QueuedE
     ids = list((await connection.scalars(_RETRY, {"now": real_now})).all())
     if not ids:
         ids = _share_of([(row.id, row.size) for row in await connection.execute(_NEW)])
-    rows = await connection.execute(_EVENTS.where(col(WebhookEvent.id).in_(ids)))
+    rows = await connection.execute(_EVENTS.where(col(InboundEvent.id).in_(ids)))
     return [QueuedEvent(*row) for row in rows]
 
 
@@ -85,43 +86,44 @@ def _after(event: QueuedEvent, outcome: EventResult, now: datetime, real_now: da
         new_attempts=event.attempts + 1,
         next_at=real_now + RETRY_AFTER[event.attempts] if retry else None,
         why=outcome.error,
-        unknown=outcome.unknown_phone_number_id,
+        unknown=outcome.unknown_endpoint,
         done_at=None if retry or outcome.state is EventState.FAILED else now,
     )
 
 
-_WAITS = col(WebhookEvent.state) == EventState.RECEIVED
+_WAITS = col(InboundEvent.state) == EventState.RECEIVED
 
 _NEW = (
-    select(col(WebhookEvent.id), func.length(col(WebhookEvent.body)).label("size"))
-    .where(_WAITS, col(WebhookEvent.next_attempt_at).is_(None))
-    .order_by(col(WebhookEvent.id))
+    select(col(InboundEvent.id), func.length(col(InboundEvent.body)).label("size"))
+    .where(_WAITS, col(InboundEvent.next_attempt_at).is_(None))
+    .order_by(col(InboundEvent.id))
     .limit(MOST_AT_ONCE)
 )
 
 _RETRY = (
-    select(col(WebhookEvent.id))
-    .where(_WAITS, col(WebhookEvent.next_attempt_at) <= bindparam("now"))
-    .order_by(col(WebhookEvent.next_attempt_at), col(WebhookEvent.id))
+    select(col(InboundEvent.id))
+    .where(_WAITS, col(InboundEvent.next_attempt_at) <= bindparam("now"))
+    .order_by(col(InboundEvent.next_attempt_at), col(InboundEvent.id))
     .limit(1)
 )
 
 _EVENTS = select(
-    col(WebhookEvent.id),
-    col(WebhookEvent.body),
-    col(WebhookEvent.received_at),
-    col(WebhookEvent.attempts),
-).order_by(col(WebhookEvent.id))
+    col(InboundEvent.id),
+    col(InboundEvent.channel),
+    col(InboundEvent.body),
+    col(InboundEvent.received_at),
+    col(InboundEvent.attempts),
+).order_by(col(InboundEvent.id))
 
 _WRITE = (
-    update(WebhookEvent)
-    .where(col(WebhookEvent.id).in_(bindparam("events", expanding=True)), _WAITS)
+    update(InboundEvent)
+    .where(col(InboundEvent.id).in_(bindparam("events", expanding=True)), _WAITS)
     .values(
         state=bindparam("new_state"),
         attempts=bindparam("new_attempts"),
         next_attempt_at=bindparam("next_at"),
         error=bindparam("why"),
-        unknown_phone_number_id=bindparam("unknown"),
+        unknown_endpoint=bindparam("unknown"),
         understood_at=bindparam("done_at"),
     )
 )

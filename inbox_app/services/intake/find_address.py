@@ -4,24 +4,24 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, label, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
+from inbox_app.channels.base import Channel
 from inbox_app.domain.errors import RacedError
-from inbox_app.models import Address, AddressAlias, Channel
+from inbox_app.models import Address, AddressAlias
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import AddressBook, AliasKey, Person, keys_of
 
 
-async def of_number(
-    connection: AsyncConnection, account_id: int, e164: str, now: datetime
+async def of_address(
+    connection: AsyncConnection, account_id: int, channel: Channel, address: str, now: datetime
 ) -> Person:
-    """Whom a number means, written down if new. Raises ``RacedError`` as ``write_book`` does."""
-    sender = WhatsAppUser(wa_id=e164.removeprefix("+"))
-    book = await read_book(connection, keys_of(account_id, sender))
-    person = book.find(account_id, sender, wrote=False)
+    """Whom an address means, written down if new. Raises ``RacedError`` as ``write_book`` does."""
+    contact = channel.contact(address)
+    book = await read_book(connection, keys_of(account_id, channel.key, contact))
+    person = book.find(account_id, channel.key, contact, wrote=False)
     await write_book(connection, book, now)
     return person
 
@@ -38,7 +38,7 @@ async def read_book(connection: AsyncConnection, keys: Collection[AliasKey]) -> 
     known: dict[AliasKey, Person] = {}
     for row in rows:
         person = people.setdefault(row.id, _person(row))
-        known[AliasKey(row.account_id, row.kind, row.value)] = person
+        known[AliasKey(row.account_id, row.channel, row.kind, row.alias)] = person
     return AddressBook(known)
 
 
@@ -65,28 +65,37 @@ async def _write_new(connection: AsyncConnection, people: Sequence[Person], now:
     if not people:
         return
     rows = [_address(person) | {"created_at": now} for person in people]
-    by_ids = {(person.account_id, person.wa_id, person.user_id): person for person in people}
+    by_ids = {
+        (person.account_id, person.channel, person.address, person.external_id): person
+        for person in people
+    }
     for row in await connection.execute(insert(Address).returning(*_IDS), rows):
-        person = by_ids[row.account_id, row.wa_id, row.user_id]
+        person = by_ids[row.account_id, row.channel, row.value, row.external_id]
         person.id, person.changed = row.id, False
 
 
-_IDS = (col(Address.id), col(Address.account_id), col(Address.wa_id), col(Address.user_id))
+_IDS = (
+    col(Address.id),
+    col(Address.account_id),
+    col(Address.channel),
+    col(Address.value),
+    col(Address.external_id),
+)
 
 _ALIASES = select(
     *_IDS,
     col(Address.username),
     col(Address.profile_name),
     col(AddressAlias.kind),
-    col(AddressAlias.value),
+    label("alias", col(AddressAlias.value)),
 ).join(AddressAlias, col(AddressAlias.address_id) == col(Address.id))
 
 _UPDATE = (
     update(Address)
     .where(col(Address.id) == bindparam("address"))
     .values(
-        wa_id=bindparam("new_wa_id"),
-        user_id=bindparam("new_user_id"),
+        value=bindparam("new_value"),
+        external_id=bindparam("new_external_id"),
         username=bindparam("new_username"),
         profile_name=bindparam("new_profile_name"),
     )
@@ -94,22 +103,30 @@ _UPDATE = (
 
 _DELETE_ALIAS = delete(AddressAlias).where(
     col(AddressAlias.account_id) == bindparam("account"),
-    col(AddressAlias.channel) == Channel.WHATSAPP,
+    col(AddressAlias.channel) == bindparam("of_channel"),
     col(AddressAlias.kind) == bindparam("of_kind"),
     col(AddressAlias.value) == bindparam("id_value"),
 )
 
 
 def _person(row: Any) -> Person:
-    return Person(row.account_id, row.id, row.wa_id, row.user_id, row.username, row.profile_name)
+    return Person(
+        account_id=row.account_id,
+        channel=row.channel,
+        id=row.id,
+        address=row.value,
+        external_id=row.external_id,
+        username=row.username,
+        profile_name=row.profile_name,
+    )
 
 
 def _address(person: Person) -> dict[str, Any]:
     return {
         "account_id": person.account_id,
-        "channel": Channel.WHATSAPP,
-        "wa_id": person.wa_id,
-        "user_id": person.user_id,
+        "channel": person.channel,
+        "value": person.address,
+        "external_id": person.external_id,
         "username": person.username,
         "profile_name": person.profile_name,
     }
@@ -118,8 +135,8 @@ def _address(person: Person) -> dict[str, Any]:
 def _new_values(person: Person) -> dict[str, Any]:
     return {
         "address": person.id,
-        "new_wa_id": person.wa_id,
-        "new_user_id": person.user_id,
+        "new_value": person.address,
+        "new_external_id": person.external_id,
         "new_username": person.username,
         "new_profile_name": person.profile_name,
     }
@@ -129,11 +146,16 @@ def _alias(key: AliasKey, person: Person) -> dict[str, Any]:
     return {
         "account_id": key.account_id,
         "address_id": person.id,
-        "channel": Channel.WHATSAPP,
+        "channel": key.channel,
         "kind": key.kind,
         "value": key.value,
     }
 
 
 def _where(key: AliasKey) -> dict[str, Any]:
-    return {"account": key.account_id, "of_kind": key.kind, "id_value": key.value}
+    return {
+        "account": key.account_id,
+        "of_channel": key.channel,
+        "of_kind": key.kind,
+        "id_value": key.value,
+    }

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.domain.errors import RacedError
-from inbox_app.models import Channel, Conversation
+from inbox_app.models import Conversation
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import Person
 from inbox_app.services.people.find_actor import only_actors
@@ -18,9 +18,10 @@ from inbox_app.services.people.find_actor import only_actors
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One of Meta's official groups."""
+    """A group of a channel's."""
 
     account_id: int
+    channel: str
     group_id: str
 
 
@@ -57,11 +58,14 @@ async def _of_groups(
 ) -> dict[Partner, int]:
     groups = {partner for partner in partners if isinstance(partner, Group)}
     query = select(
-        col(Conversation.id), col(Conversation.account_id), col(Conversation.group_id)
+        col(Conversation.id),
+        col(Conversation.account_id),
+        col(Conversation.channel),
+        col(Conversation.group_id),
     ).where(col(Conversation.account_id).in_({group.account_id for group in groups}))
     ids = {group.group_id for group in groups}
     rows = await select_in(connection, query, col(Conversation.group_id), ids)
-    return {Group(row.account_id, row.group_id): row.id for row in rows}
+    return {Group(row.account_id, row.channel, row.group_id): row.id for row in rows}
 
 
 async def _actors(connection: AsyncConnection, partners: Collection[Partner]) -> dict[Partner, int]:
@@ -92,11 +96,13 @@ async def _take_waiting(
 ) -> dict[Partner, int]:
     """A conversation begun for an actor without a usable phone gets its address at last."""
     people = {actors[partner]: partner for partner in partners if partner in actors}
-    query = select(col(Conversation.id), col(Conversation.actor_id)).where(
-        col(Conversation.address_id).is_(None), col(Conversation.group_id).is_(None)
-    )
+    query = select(
+        col(Conversation.id), col(Conversation.actor_id), col(Conversation.channel)
+    ).where(col(Conversation.address_id).is_(None), col(Conversation.group_id).is_(None))
     rows = await select_in(connection, query, col(Conversation.actor_id), people)
-    found = {people[row.actor_id]: row.id for row in rows}
+    found = {
+        people[row.actor_id]: row.id for row in rows if people[row.actor_id].channel == row.channel
+    }
     taken = [{"conversation": id, "address": _address(partner)} for partner, id in found.items()]
     if await run_many(connection, _GIVE_ADDRESS, taken) < len(taken):
         raise RacedError
@@ -113,9 +119,11 @@ async def _begin(
     written = await insert_new(connection, Conversation, rows, *_KEYS)
     if len(written) < len(rows):
         raise RacedError
-    by_key = {(row.account_id, row.address_id, row.group_id): row.id for row in written}
+    by_key = {
+        (row.account_id, row.channel, row.address_id, row.group_id): row.id for row in written
+    }
     return {
-        partner: by_key[partner.account_id, _address(partner), _group(partner)]
+        partner: by_key[partner.account_id, partner.channel, _address(partner), _group(partner)]
         for partner in partners
     }
 
@@ -123,6 +131,7 @@ async def _begin(
 _KEYS = (
     col(Conversation.id),
     col(Conversation.account_id),
+    col(Conversation.channel),
     col(Conversation.address_id),
     col(Conversation.group_id),
 )
@@ -157,7 +166,7 @@ def _group(partner: Partner) -> str | None:
 def _new(partner: Partner, actor_id: int | None, now: datetime) -> dict[str, Any]:
     return {
         "account_id": partner.account_id,
-        "channel": Channel.WHATSAPP,
+        "channel": partner.channel,
         "address_id": _address(partner),
         "group_id": _group(partner),
         "actor_id": actor_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_app.channels.whatsapp.webhooks.events import InboundMessage, WhatsAppUser
+from inbox_app.channels.base import InboundMessage
 from inbox_app.domain.messages import MessageKind
 from inbox_app.services.intake.find_conversation import Partner
 from inbox_app.services.intake.status_updates import ProviderKey
@@ -16,22 +16,18 @@ class InboundItem:
     event_id: int
     account_id: int
     connection_id: int
-    phone_number_id: str
+    channel: str
     message: InboundMessage
     received_at: datetime
-    other: WhatsAppUser
-    """The side that is not the company: who wrote, or whom an echo went to."""
-    written_by_us: bool
-    """An echo: the company wrote it in the phone app."""
     partner: Partner | None = None
     conversation_id: int = 0
 
     @property
     def key(self) -> ProviderKey:
-        """Under which Meta knows it."""
+        """Under which the channel knows it."""
         return self.connection_id, self.message.provider_id
 
     @property
     def asks_for_attention(self) -> bool:
-        """Whether somebody wrote: not we, and not WhatsApp itself."""
-        return not self.written_by_us and self.message.kind is not MessageKind.SYSTEM
+        """Whether somebody wrote: not we, and not the channel itself."""
+        return not self.message.by_us and self.message.kind is not MessageKind.SYSTEM

@@ -6,30 +6,29 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.whatsapp.webhooks.events import ParsedEvent
+from inbox_app.channels.base import ParsedEvent
 from inbox_app.models import EventState
-from inbox_app.services.intake.parsed_webhook import EventResult, ParsedWebhook
+from inbox_app.services.intake.event_result import EventResult, EventToApply
 from inbox_app.services.intake.receive import Received, receive
 
 
-async def receive_one_by_one(
-    session: AsyncSession, heard: ParsedWebhook, now: datetime
-) -> Received:
+async def receive_one_by_one(session: AsyncSession, event: EventToApply, now: datetime) -> Received:
     """A savepoint for each message and status; the first error is what the event failed of."""
     all_of_it = Received()
-    outcomes: list[EventResult] = []
-    for part in _parts(heard.event):
+    results: list[EventResult] = []
+    for part in _parts(event.event):
         try:
             async with session.begin_nested():
-                understood = await receive(session, [replace(heard, event=part)], now)
+                received = await receive(session, [replace(event, event=part)], now)
         except Exception as error:
-            outcomes.append(EventResult(EventState.FAILED, cause(error), again=True))
+            results.append(EventResult(EventState.FAILED, cause(error), again=True))
         else:
-            outcomes.append(understood.outcomes[heard.id])
-            all_of_it.changed |= understood.changed
-            all_of_it.accounts |= understood.accounts
-            all_of_it.told += understood.told
-    all_of_it.outcomes[heard.id] = max(outcomes, key=_weight)
+            results.append(received.results[event.id])
+            all_of_it.changed |= received.changed
+            all_of_it.accounts |= received.accounts
+            all_of_it.told += received.told
+    all_of_it.told += event.event.contents
+    all_of_it.results[event.id] = max(results, key=_weight)
     return all_of_it
 
 
@@ -41,16 +40,21 @@ def cause(error: Exception) -> str:
 
 def _parts(event: ParsedEvent) -> Iterator[ParsedEvent]:
     yield from (ParsedEvent(messages=[message]) for message in event.messages)
-    yield from (ParsedEvent(echoes=[echo]) for echo in event.echoes)
     yield from (ParsedEvent(statuses=[status]) for status in event.statuses)
-    rest = replace(event, messages=[], echoes=[], statuses=[])
-    if rest != ParsedEvent() or event == rest:
+    rest = replace(event, messages=(), statuses=())
+    if (
+        rest.problem
+        or rest.broken
+        or rest.notices
+        or rest.troubles
+        or not (event.messages or event.statuses)
+    ):
         yield rest
 
 
-def _weight(outcome: EventResult) -> tuple[bool, bool, bool]:
+def _weight(result: EventResult) -> tuple[bool, bool, bool]:
     return (
-        outcome.again,
-        outcome.state is EventState.FAILED,
-        outcome.state is EventState.APPLIED,
+        result.again,
+        result.state is EventState.FAILED,
+        result.state is EventState.APPLIED,
     )

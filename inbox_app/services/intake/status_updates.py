@@ -9,17 +9,18 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, advance
 from inbox_app.models import Message
 from inbox_app.services.bulk import run_many, select_in
 
 ProviderKey = tuple[int, str]
-"""A connection's id and Meta's id of a message."""
+"""A connection's id and its channel's id of a message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusUpdate:
-    """A status as Meta told it. ``ref`` is ours, sent along with the message."""
+    """A status as the channel told it. ``ref`` is ours, sent along with the message."""
 
     account_id: int
     connection_id: int
@@ -27,8 +28,7 @@ class StatusUpdate:
     status: DeliveryStatus
     at: datetime | None
     ref: str | None = None
-    error_code: int | None = None
-    error_message: str | None = None
+    failure: Failure | None = None
 
 
 class Effect(NamedTuple):
@@ -38,8 +38,25 @@ class Effect(NamedTuple):
     conversation_id: int | None
 
 
+def failure_of(row: Any) -> Failure | None:
+    """What a row says of a failure; `row` has the columns of ``failure_columns``."""
+    if row.remedy is None and row.error_code is None and row.error_message is None:
+        return None
+    remedy = row.remedy or Remedy.INVALID
+    return Failure(remedy=remedy, code=row.error_code, words=row.error_message)
+
+
+def failure_columns(failure: Failure | None, prefix: str = "") -> dict[str, Any]:
+    """A failure as messages and early statuses keep it."""
+    return {
+        f"{prefix}error_code": failure and failure.code,
+        f"{prefix}error_message": failure and failure.words,
+        f"{prefix}remedy": failure and failure.remedy,
+    }
+
+
 class OutgoingMessages:
-    """The messages that some statuses are about, by Meta's id or by ours."""
+    """The messages that some statuses are about, by the channel's id or by ours."""
 
     def __init__(self) -> None:
         self._by_key: dict[ProviderKey, _Outgoing] = {}
@@ -78,8 +95,7 @@ class OutgoingMessages:
                 "new_provider_id": message.provider_id,
                 "new_status": message.status,
                 "new_status_at": message.status_at,
-                "new_error_code": message.error_code,
-                "new_error_message": message.error_message,
+                **failure_columns(message.failure, "new_"),
             }
             for message in changed.values()
         ]
@@ -93,8 +109,7 @@ class OutgoingMessages:
             row.provider_id,
             row.status or DeliveryStatus.QUEUED,
             row.status_at,
-            row.error_code,
-            row.error_message,
+            failure_of(row),
         )
         if row.provider_id is not None:
             message = self._by_key.setdefault((row.connection_id, row.provider_id), message)
@@ -118,8 +133,7 @@ class _Outgoing:
     provider_id: str | None
     status: DeliveryStatus
     status_at: datetime | None
-    error_code: int | None
-    error_message: str | None
+    failure: Failure | None
     changed: bool = False
 
     def advance(self, told: StatusUpdate) -> bool:
@@ -128,7 +142,7 @@ class _Outgoing:
         self.provider_id = self.provider_id or told.provider_id
         if advance(self.status, told.status) != self.status:
             self.status, self.status_at = told.status, told.at
-            self.error_code, self.error_message = told.error_code, told.error_message
+            self.failure = told.failure
             changed = True
         self.changed = self.changed or changed
         return changed
@@ -146,6 +160,7 @@ _OUTGOING = (
         col(Message.status_at),
         col(Message.error_code),
         col(Message.error_message),
+        col(Message.remedy),
     )
     .where(col(Message.direction) == Direction.OUT)
     .with_for_update()
@@ -160,5 +175,6 @@ _UPDATE = (
         status_at=bindparam("new_status_at"),
         error_code=bindparam("new_error_code"),
         error_message=bindparam("new_error_message"),
+        remedy=bindparam("new_remedy"),
     )
 )

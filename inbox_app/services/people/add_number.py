@@ -6,14 +6,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain import phones, sending
 from inbox_app.domain.errors import NotFoundError, RacedError
-from inbox_app.domain.sending_facts import Control, Decision, Reason
+from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.thread_header import PHONE_CHOSEN
 from inbox_app.services.conversations.open_conversation import usable_number
-from inbox_app.services.intake.find_address import of_number
+from inbox_app.services.intake.find_address import of_address
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note
 from inbox_app.services.sending.send import Refused
 
@@ -67,7 +68,8 @@ async def wanting(
     if conversation is None:
         raise NotFoundError
     facts = await load_facts(session, account_id, [conversation_id], now)
-    decision = sending.decide(facts[conversation_id])
+    found = facts[conversation_id]
+    decision = channel_of(found.channel).decide(found)
     if decision.control is not control:
         raise Refused(decision)
     return conversation, decision
@@ -106,7 +108,9 @@ async def suggest(
 async def _with_address(
     session: AsyncSession, waiting: Conversation, e164: str, now: datetime
 ) -> Conversation:
-    person = await of_number(await session.connection(), waiting.account_id, e164, now)
+    person = await of_address(
+        await session.connection(), waiting.account_id, channel_of(waiting.channel), e164, now
+    )
     found = await at_address(session, waiting.account_id, person.id)
     if found is None:
         await move_to(session, waiting, person.id)

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError
 from inbox_app.domain.phones import PhoneProblem
-from inbox_app.domain.sending_facts import Control
-from inbox_app.models import Address, Conversation, CustomerWindow
+from inbox_app.domain.sending import Control
+from inbox_app.models import Address, Conversation, LastInbound
 from inbox_app.services.conversations.open_conversation import usable_number
-from inbox_app.services.intake.find_address import of_number
+from inbox_app.services.intake.find_address import of_address
 from inbox_app.services.intake.find_conversation import find_conversations
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note
 from inbox_app.services.people.add_number import at_address, move_to, wanting
@@ -41,14 +42,14 @@ async def fix_number(
     conversation, _ = await wanting(session, account_id, conversation_id, Control.FIX_NUMBER, now)
     e164 = await usable_number(session, account_id, raw)
     old = await _address(session, conversation)
-    if old.wa_id and phones.same(old.wa_id, e164):
+    if old.value and phones.same(old.value, e164):
         raise BadPhoneError(PhoneProblem.SAME_NUMBER)
     if await _wrote(session, old):
         right, wrong = await _another(session, conversation, e164, now), None
     else:
-        right, wrong = await _moved(session, conversation, old, e164, now), old.wa_id
+        right, wrong = await _moved(session, conversation, old, e164, now), old.value
     await choose_phone(session, right, e164, raw=raw.strip(), instead_of=wrong)
-    note(session, "actor.number_corrected", right, user_id, now, phone=e164, instead_of=old.wa_id)
+    note(session, "actor.number_corrected", right, user_id, now, phone=e164, instead_of=old.value)
     return right.id
 
 
@@ -62,9 +63,9 @@ async def _address(session: AsyncSession, conversation: Conversation) -> Address
 
 async def _wrote(session: AsyncSession, address: Address) -> bool:
     """Whether anybody ever wrote from there, to whichever of our numbers."""
-    query = select(CustomerWindow.id).where(
-        col(CustomerWindow.account_id) == address.account_id,
-        col(CustomerWindow.address_id) == address.id,
+    query = select(LastInbound.id).where(
+        col(LastInbound.account_id) == address.account_id,
+        col(LastInbound.address_id) == address.id,
     )
     return (await session.exec(query)).first() is not None
 
@@ -73,7 +74,9 @@ async def _another(
     session: AsyncSession, conversation: Conversation, e164: str, now: datetime
 ) -> Conversation:
     connection = await session.connection()
-    person = await of_number(connection, conversation.account_id, e164, now)
+    person = await of_address(
+        connection, conversation.account_id, channel_of(conversation.channel), e164, now
+    )
     found = await find_conversations(connection, [person], now)
     query = select(Conversation).where(
         col(Conversation.account_id) == conversation.account_id,
@@ -87,7 +90,13 @@ async def _another(
 async def _moved(
     session: AsyncSession, conversation: Conversation, old: Address, e164: str, now: datetime
 ) -> Conversation:
-    person = await of_number(await session.connection(), conversation.account_id, e164, now)
+    person = await of_address(
+        await session.connection(),
+        conversation.account_id,
+        channel_of(conversation.channel),
+        e164,
+        now,
+    )
     there = await at_address(session, conversation.account_id, person.id)
     if there is not None:
         belongs_to(there, conversation.actor_id)
@@ -110,6 +119,6 @@ async def _back_in_the_list(session: AsyncSession, conversation: Conversation) -
 async def _forget(session: AsyncSession, address: Address) -> None:
     """Nobody ever wrote from it, and no conversation has it: unless something was said of it, it
     is a slip of the pen."""
-    if address.user_id is None and address.marketing_stopped_at is None:
+    if address.external_id is None and address.marketing_stopped_at is None:
         ours = col(Address.account_id) == address.account_id
         await session.exec(delete(Address).where(ours, col(Address.id) == address.id))

@@ -6,11 +6,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import RacedError
 from inbox_app.models import ActorPhone, Conversation
-from inbox_app.services.intake.address_book import keys_of
-from inbox_app.services.intake.find_address import read_book, write_book
+from inbox_app.services.intake.find_address import of_address
 
 
 async def give_address(session: AsyncSession, conversation: Conversation, now: datetime) -> None:
@@ -21,11 +20,13 @@ async def give_address(session: AsyncSession, conversation: Conversation, now: d
     """
     if conversation.address_id is not None or conversation.actor_id is None:
         return
-    sender = WhatsAppUser(wa_id=(await _number(session, conversation)).removeprefix("+"))
-    connection = await session.connection()
-    book = await read_book(connection, keys_of(conversation.account_id, sender))
-    person = book.find(conversation.account_id, sender, wrote=False)
-    await write_book(connection, book, now)
+    person = await of_address(
+        await session.connection(),
+        conversation.account_id,
+        channel_of(conversation.channel),
+        await _number(session, conversation),
+        now,
+    )
     try:
         async with session.begin_nested():
             conversation.address_id = person.id

@@ -4,7 +4,8 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import ActorPhone, AddressAlias, AliasKind, Conversation
+from inbox_app.channels.base import PHONE
+from inbox_app.models import ActorPhone, AddressAlias, Conversation
 from inbox_app.services.people.find_actor import only_actors
 
 
@@ -13,7 +14,7 @@ async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) 
     keys = await _own_keys(session, account_id, actor_id)
     addresses = select(AddressAlias.address_id).where(
         col(AddressAlias.account_id) == account_id,
-        col(AddressAlias.kind) == AliasKind.PHONE,
+        col(AddressAlias.kind) == PHONE,
         col(AddressAlias.value).in_(keys),
     )
     linked = await session.exec(

@@ -9,6 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.base import Job
+from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.pace import PairPace
 from inbox_app.models import (
     Address,
@@ -18,16 +20,11 @@ from inbox_app.models import (
     Outbox,
     OutboxState,
 )
+from inbox_app.services.channel_services import QueuedSend
 from inbox_app.services.sending.hold_sends import hold, hold_and_release
 from inbox_app.services.sending.mark_failed import mark_failed, mark_unknown
-from inbox_app.services.sending.recheck_before_send import (
-    CREDENTIALS_REFUSED,
-    Row,
-    Why,
-    forbidden,
-    templates_of,
-)
-from inbox_app.services.sending.send_job import Job, job_of
+from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
+from inbox_app.services.sending.send_job import job_of
 
 
 @dataclass(slots=True)
@@ -56,19 +53,19 @@ async def claim(
     what keeps a message from leaving twice.
     """
     claimed = Claimed(changed=await hold_and_release(session, now))
-    rows = await _due(session, limit, real_now, resting)
-    templates = await templates_of(session, [message for _, message, *_ in rows])
-    refused = await forbidden(session, rows, templates, now)
-    for outbox, message, connection, address in rows:
-        if why := refused.get(outbox.id):
-            await _refuse(session, outbox, message, why, now)
+    sends = await _due(session, limit, real_now, resting)
+    contents = await contents_of(session, sends)
+    refused = await forbidden(session, sends, contents, now)
+    for send in sends:
+        outbox = send.outbox
+        if failure := refused.get(outbox.id):
+            await _refuse(session, send, failure, now)
             claimed.changed.append((outbox.account_id, outbox.conversation_id))
         elif wait := pace.take(outbox.conversation_id, real_now):
             outbox.next_attempt_at = real_now + wait
         else:
             _take(outbox, owner, real_now)
-            template = templates.get(message.id)
-            claimed.jobs.append(job_of(outbox, message, connection, address, template))
+            claimed.jobs.append(job_of(send, contents.get(send.message.id)))
     return claimed
 
 
@@ -110,7 +107,7 @@ async def next_due(session: AsyncSession, real_now: datetime) -> timedelta | Non
 
 async def _due(
     session: AsyncSession, limit: int, real_now: datetime, resting: Collection[int]
-) -> list[Row]:
+) -> list[QueuedSend]:
     query = (
         select(Outbox, Message, Connection, Address)
         .join(Message, col(Message.id) == col(Outbox.message_id))
@@ -127,7 +124,7 @@ async def _due(
         .limit(limit)
         .with_for_update(skip_locked=True, of=Outbox)
     )
-    return list((await session.exec(query)).all())
+    return [QueuedSend(*row) for row in await session.exec(query)]
 
 
 def _another_goes_first() -> ColumnElement[bool]:
@@ -139,14 +136,12 @@ def _another_goes_first() -> ColumnElement[bool]:
     )
 
 
-async def _refuse(
-    session: AsyncSession, outbox: Outbox, message: Message, why: Why, now: datetime
-) -> None:
-    if why == CREDENTIALS_REFUSED:
-        hold(outbox, message, now)
+async def _refuse(session: AsyncSession, send: QueuedSend, failure: Failure, now: datetime) -> None:
+    if failure.remedy is Remedy.RECONNECT:
+        hold(send.outbox, send.message, now)
         return
-    outbox.state = OutboxState.DONE
-    await mark_failed(session, message, *why, now)
+    send.outbox.state = OutboxState.DONE
+    await mark_failed(session, send.message, failure, now)
 
 
 def _take(outbox: Outbox, owner: str, real_now: datetime) -> None:

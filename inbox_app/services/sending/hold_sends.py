@@ -1,4 +1,4 @@
-"""Holds what cannot leave while Meta refuses the credentials, and lets it go afterwards."""
+"""Holds what cannot leave while a channel refuses the credentials, and lets it go afterwards."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import (
     Address,
@@ -18,13 +19,9 @@ from inbox_app.models import (
     Outbox,
     OutboxState,
 )
+from inbox_app.services.channel_services import QueuedSend
 from inbox_app.services.sending.mark_failed import mark_failed
-from inbox_app.services.sending.recheck_before_send import (
-    CREDENTIALS_REFUSED,
-    Row,
-    forbidden,
-    templates_of,
-)
+from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
 
 
 async def hold_and_release(session: AsyncSession, now: datetime) -> list[tuple[int, int]]:
@@ -61,7 +58,7 @@ async def _to_hold(session: AsyncSession) -> Sequence[tuple[Outbox, Message]]:
     return (await session.exec(query)).all()
 
 
-async def _to_release(session: AsyncSession) -> list[Row]:
+async def _to_release(session: AsyncSession) -> list[QueuedSend]:
     query = (
         select(Outbox, Message, Connection, Address)
         .join(Message, col(Message.id) == col(Outbox.message_id))
@@ -75,24 +72,23 @@ async def _to_release(session: AsyncSession) -> list[Row]:
         .order_by(col(Outbox.id))
         .with_for_update(of=Outbox)
     )
-    return list((await session.exec(query)).all())
+    return [QueuedSend(*row) for row in await session.exec(query)]
 
 
-async def _release(session: AsyncSession, rows: Sequence[Row], now: datetime) -> None:
+async def _release(session: AsyncSession, sends: Sequence[QueuedSend], now: datetime) -> None:
     """Back in the queue at today's time, in their order; a text that may not leave any more goes
     back into its author's box."""
-    if not rows:
+    if not sends:
         return
-    templates = await templates_of(session, [message for _, message, *_ in rows])
-    refused = await forbidden(session, rows, templates, now)
+    refused = await forbidden(session, sends, await contents_of(session, sends), now)
     given_back: dict[tuple[int, int], list[Message]] = defaultdict(list)
-    for outbox, message, *_ in rows:
-        why = refused.get(outbox.id)
-        if why is None:
+    for outbox, message, *_ in sends:
+        failure = refused.get(outbox.id)
+        if failure is None:
             _queue_again(outbox, message, now)
-        elif why != CREDENTIALS_REFUSED:
+        elif failure.remedy is not Remedy.RECONNECT:
             outbox.state = OutboxState.DONE
-            await mark_failed(session, message, *why, now, give_back=False)
+            await mark_failed(session, message, failure, now, give_back=False)
             if message.author_id is not None and message.kind is MessageKind.TEXT:
                 given_back[message.author_id, message.conversation_id].append(message)
     await _into_the_box(session, given_back, now)

@@ -7,30 +7,30 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages
+from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import Draft, Message
-from inbox_app.queries.inbox.send_facts import REENGAGEMENT
 from inbox_app.services.intake.status_updates import ProviderKey
 
 
 async def mark_failed(
     session: AsyncSession,
     message: Message,
-    code: int | None,
-    words: str,
+    failure: Failure,
     now: datetime,
     *,
     give_back: bool = True,
 ) -> None:
-    """It did not leave, because of Meta's `code`, or of something of ours without one.
+    """It did not leave, because of what the channel said or of something of ours.
 
     When a template must go first (product.md B9, W5), the text waits where it was written.
     """
     before = message.status or DeliveryStatus.QUEUED
     message.status = messages.advance(before, DeliveryStatus.FAILED)
     message.status_at = now
-    message.error_code, message.error_message = code, words
-    if give_back and code == REENGAGEMENT:
+    message.error_code, message.error_message = failure.code, failure.words
+    message.remedy = failure.remedy
+    if give_back and failure.remedy is Remedy.WINDOW_CLOSED:
         await _give_back_as_draft(session, message, now)
 
 
@@ -43,7 +43,7 @@ def mark_unknown(message: Message, now: datetime) -> None:
 async def give_back_refused(
     session: AsyncSession, refused: Collection[ProviderKey], now: datetime
 ) -> None:
-    """The same for messages that Meta took and then refused by a status."""
+    """The same for messages that the channel took and then refused by a status."""
     query = select(Message).where(
         col(Message.connection_id).in_({connection_id for connection_id, _ in refused}),
         col(Message.provider_id).in_({provider_id for _, provider_id in refused}),

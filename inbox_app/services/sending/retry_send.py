@@ -9,8 +9,7 @@ from inbox_app.domain import retries, sending
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Message, Outbox
-from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.services.sending.send import Refused, put_in_outbox
+from inbox_app.services.sending.send import Refused, decide, put_in_outbox
 
 
 async def retry(session: AsyncSession, account_id: int, message_id: int, now: datetime) -> Message:
@@ -23,11 +22,10 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
     message = await _locked(session, account_id, message_id)
     if not retries.may_retry(message.status, message.status_at, now):
         return message
-    facts = await load_facts(session, account_id, [message.conversation_id], now)
-    decision = sending.decide(facts[message.conversation_id])
+    decision = await decide(session, message, now)
     if not sending.may_retry(message.kind, decision):
         raise Refused(decision)
-    message.provider_id = message.error_code = message.error_message = None
+    message.provider_id = message.error_code = message.error_message = message.remedy = None
     await session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
     await put_in_outbox(session, message, now)
     return message

@@ -7,10 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain import messages, sending
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
-from inbox_app.domain.sending_facts import Decision
+from inbox_app.domain.sending import Decision
 from inbox_app.models import Conversation, Message, Outbox
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts
 
@@ -53,7 +54,7 @@ async def queue_text(
     Raises:
         NotFoundError: the conversation is not this account's.
         ReferenceTaken: the `client_ref` is another message's.
-        BadText: empty, or longer than WhatsApp takes.
+        BadText: empty, or longer than is taken.
         Refused: the composer is not what stands at the foot.
     """
     conversation = await locked(session, account_id, conversation_id)
@@ -120,7 +121,8 @@ async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) 
 
     Each try has a `ref` of its own: what is still told of an earlier one must not settle this.
     """
-    connection = await active_connection(session, message.account_id)
+    conversation = await session.get_one(Conversation, message.conversation_id)
+    connection = await active_connection(session, message.account_id, conversation.channel)
     if connection is None:
         raise NotFoundError
     message.connection_id = connection.id
@@ -173,7 +175,8 @@ async def sent_before(session: AsyncSession, message: Message) -> Message | None
 async def decide(session: AsyncSession, message: Message, now: datetime) -> Decision:
     """What stands at the foot of the message's conversation."""
     facts = await load_facts(session, message.account_id, [message.conversation_id], now)
-    return sending.decide(facts[message.conversation_id])
+    found = facts[message.conversation_id]
+    return channel_of(found.channel).decide(found)
 
 
 def _said(message: Message) -> tuple[int, MessageKind, str | None]:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.webhooks.events import AccountChange
 from inbox_app.channels.whatsapp.webhooks.template_changes import TemplateNews, template_news
-from inbox_app.models import Connection, Template
+from inbox_app.models import Template, WhatsAppNumber
 from inbox_app.services.templates.apply_templates import note_category, told
 
 MOST_LATE = timedelta(days=7)
@@ -17,29 +17,29 @@ MOST_LATE = timedelta(days=7)
 
 
 async def apply_template_change(
-    session: AsyncSession, connections: Sequence[Connection], change: AccountChange, at: datetime
+    session: AsyncSession, numbers: Sequence[WhatsAppNumber], change: AccountChange, at: datetime
 ) -> bool:
     """Whether it said anything new. A template that is not known, and news that only the list tells
     in full, have the list read anew."""
     news = template_news(change)
-    said = [await _note(session, connection, news, at) for connection in connections]
+    said = [await _note(session, number, news, at) for number in numbers]
     return any(said)
 
 
 async def _note(
-    session: AsyncSession, connection: Connection, news: TemplateNews, at: datetime
+    session: AsyncSession, number: WhatsAppNumber, news: TemplateNews, at: datetime
 ) -> bool:
-    template = await _template(session, connection, news)
+    template = await _template(session, number, news)
     if template is None:
-        connection.templates_wanted_at = at
+        number.templates_wanted_at = at
         return True
     values = _values(template, news)
     changed = {name: to for name, to in values.items() if getattr(template, name) != to}
-    if changed and _is_late(at, template.told_at, connection.templates_read_at):
-        connection.templates_wanted_at = at
+    if changed and _is_late(at, template.told_at, number.templates_read_at):
+        number.templates_wanted_at = at
         return False
     if news.look:
-        connection.templates_wanted_at = at
+        number.templates_wanted_at = at
     if not changed:
         return news.look
     before = template.category
@@ -55,13 +55,13 @@ async def _note(
 
 
 async def _template(
-    session: AsyncSession, connection: Connection, news: TemplateNews
+    session: AsyncSession, number: WhatsAppNumber, news: TemplateNews
 ) -> Template | None:
     """By Meta's id of it: a name may have passed to another. By the name where no id was told."""
     named = (col(Template.name) == news.name) & (col(Template.language) == news.language)
     query = select(Template).where(
-        col(Template.account_id) == connection.account_id,
-        col(Template.waba_id) == connection.waba_id,
+        col(Template.account_id) == number.account_id,
+        col(Template.waba_id) == number.waba_id,
         named if news.provider_id is None else col(Template.provider_id) == news.provider_id,
     )
     return (await session.exec(query.with_for_update())).first()

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.graph.templates import ListedTemplate
 from inbox_app.domain import templates
-from inbox_app.models import AuditEntry, Connection, Template
+from inbox_app.models import AuditEntry, Template, WhatsAppNumber
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.templates.request_refresh import drop_request
 
@@ -24,7 +24,7 @@ class Reading:
     """A reading of the whole list, from its beginning on."""
 
     account_id: int
-    connection_id: int
+    number_id: int
     waba_id: str
     wanted_since: datetime | None
     before: Mapping[int, _Stamp]
@@ -35,20 +35,20 @@ class Reading:
     listed: int = 0
 
 
-async def begin(session: AsyncSession, connection: Connection) -> Reading:
+async def begin(session: AsyncSession, number: WhatsAppNumber) -> Reading:
     """Remember how things stand before Meta is asked."""
     query = select(
         col(Template.id),
         col(Template.updated_at),
         col(Template.told_at),
         col(Template.hidden_at),
-    ).where(col(Template.account_id) == connection.account_id)
+    ).where(col(Template.account_id) == number.account_id)
     known = (await (await session.connection()).execute(query)).all()
     return Reading(
-        account_id=connection.account_id,
-        connection_id=connection.id,
-        waba_id=connection.waba_id,
-        wanted_since=connection.templates_wanted_at,
+        account_id=number.account_id,
+        number_id=number.id,
+        waba_id=number.waba_id,
+        wanted_since=number.templates_wanted_at,
         before={row.id: (row.updated_at, row.told_at) for row in known},
         visible={row.id for row in known if row.hidden_at is None},
     )
@@ -84,9 +84,9 @@ async def finish(session: AsyncSession, reading: Reading, now: datetime) -> None
         {"account": reading.account_id, "template": id, "at": now} for id in sorted(reading.visible)
     ]
     await run_many(connection, _HIDE, rows)
-    await drop_request(session, reading.connection_id, reading.wanted_since, failure=None)
-    row = await session.get_one(Connection, reading.connection_id)
-    row.templates_read_at = now
+    await drop_request(session, reading.number_id, reading.wanted_since, failure=None)
+    number = await session.get_one(WhatsAppNumber, reading.number_id)
+    number.templates_read_at = now
 
 
 def told(meta_status: str, category: str, components: list[dict[str, Any]]) -> dict[str, Any]:

@@ -6,20 +6,22 @@ from datetime import datetime
 from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
+from inbox_app.channels.whatsapp.identity import contact_of
 from inbox_app.channels.whatsapp.webhooks.events import AccountChange, WhatsAppUser
 from inbox_app.channels.whatsapp.webhooks.user_preferences import preferences
-from inbox_app.models import Address, AddressAlias, Connection, Conversation
+from inbox_app.models import Address, AddressAlias, Conversation, WhatsAppNumber
 from inbox_app.services.intake.address_book import keys_of
 
 
 async def note_preferences(
-    session: AsyncSession, connections: Sequence[Connection], change: AccountChange, at: datetime
+    session: AsyncSession, numbers: Sequence[WhatsAppNumber], change: AccountChange, at: datetime
 ) -> bool:
     """Whether anybody changed their mind; somebody we have never heard of has none to change."""
     changed = 0
-    for connection in connections:
+    for number in numbers:
         for told in preferences(change):
-            people = await _people(session, connection.account_id, told.sender)
+            people = await _people(session, number.account_id, told.sender)
             moment = told.at or at
             stopped_at = None if told.takes_marketing else moment
             changed += await _note(session, people, stopped_at, moment)
@@ -27,7 +29,7 @@ async def note_preferences(
 
 
 async def stop_marketing(session: AsyncSession, conversation_id: int, now: datetime) -> None:
-    """Meta refused marketing to the other side of a conversation (131050)."""
+    """Meta refused marketing to the other side of a conversation."""
     query = select(Conversation.address_id).where(col(Conversation.id) == conversation_id)
     address_id = (await session.exec(query)).first()
     if address_id is not None:
@@ -49,9 +51,10 @@ async def _note(
 
 async def _people(session: AsyncSession, account_id: int, sender: WhatsAppUser) -> list[int]:
     """The address that has one of the ids; two, while nobody has found out they are one person."""
-    keys = keys_of(account_id, sender)
+    keys = keys_of(account_id, WHATSAPP, contact_of(sender))
     query = select(AddressAlias.address_id).where(
         col(AddressAlias.account_id) == account_id,
+        col(AddressAlias.channel) == WHATSAPP,
         or_(
             *(
                 (col(AddressAlias.kind) == key.kind) & (col(AddressAlias.value) == key.value)

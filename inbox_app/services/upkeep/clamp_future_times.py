@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Conversation, CustomerWindow, Message
+from inbox_app.models import Conversation, LastInbound, Message
 
 _MOMENTS = (
-    (CustomerWindow, CustomerWindow.last_inbound_at),
+    (LastInbound, LastInbound.last_inbound_at),
     (Conversation, Conversation.address_since),
     (Message, Message.sent_at),
     (Message, Message.queued_at),

@@ -10,9 +10,9 @@ from inbox_app.models import (
     EarlyStatus,
     EventState,
     IdempotentAnswer,
+    InboundEvent,
     Outbox,
     OutboxState,
-    WebhookEvent,
 )
 
 EVENTS_KEPT = timedelta(days=30)
@@ -26,9 +26,9 @@ AT_ONCE = 500
 
 async def understood_events(session: AsyncSession, now: datetime) -> int:
     """Forget up to ``AT_ONCE`` raw events; returns how many."""
-    over = col(WebhookEvent.state).in_([EventState.APPLIED, EventState.DUPLICATE])
-    old = col(WebhookEvent.understood_at) < now - EVENTS_KEPT
-    return await _forget(session, WebhookEvent, over & old)
+    over = col(InboundEvent.state).in_([EventState.APPLIED, EventState.DUPLICATE])
+    old = col(InboundEvent.understood_at) < now - EVENTS_KEPT
+    return await _forget(session, InboundEvent, over & old)
 
 
 async def early_statuses(session: AsyncSession, now: datetime) -> int:
@@ -53,7 +53,7 @@ async def finished_sends(session: AsyncSession, now: datetime) -> int:
 
 async def _forget(
     session: AsyncSession,
-    table: type[WebhookEvent | EarlyStatus | IdempotentAnswer | Outbox],
+    table: type[InboundEvent | EarlyStatus | IdempotentAnswer | Outbox],
     holds: ColumnElement[bool],
 ) -> int:
     some = select(table.id).where(holds).limit(AT_ONCE)

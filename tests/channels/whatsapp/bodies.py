@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from inbox_app.channels.whatsapp.webhooks.events import InboundMessage, InboundStatus, ParsedEvent
+from inbox_app.channels.whatsapp.webhooks.events import InboundMessage, InboundStatus, ParsedWebhook
 from inbox_app.channels.whatsapp.webhooks.parser import parse
 
 Json = dict[str, Any]
@@ -43,7 +43,7 @@ def status(status_: str = "delivered", **more: Any) -> Json:
     return {k: v for k, v in (base | {"status": status_} | more).items() if v is not ...}
 
 
-def event(body: Any) -> ParsedEvent:
+def event(body: Any) -> ParsedWebhook:
     return parse(json.dumps(body).encode())
 
 

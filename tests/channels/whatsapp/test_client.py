@@ -17,7 +17,7 @@ from inbox_app.channels.whatsapp.graph.client import (
     NotSent,
     Refused,
 )
-from inbox_app.channels.whatsapp.graph.errors import Remedy
+from inbox_app.domain.failures import Remedy
 
 pytestmark = pytest.mark.anyio
 
@@ -133,7 +133,7 @@ async def test_a_refusal_says_what_to_do(
 ) -> None:
     with pytest.raises(Refused) as refused:
         await answering(status, **response).send_message(NUMBER, TEXT)
-    assert refused.value.problem.outcome is outcome
+    assert refused.value.problem.remedy is outcome
 
 
 async def test_meta_s_wish_to_wait_is_heard() -> None:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_app.channels.whatsapp.graph.errors import Remedy, classify, remedy_of
+from inbox_app.channels.whatsapp.error_codes import remedy_of
+from inbox_app.channels.whatsapp.graph.errors import classify
+from inbox_app.domain.failures import Remedy
 
 
 def body(code: Any, subcode: Any = None, **more: Any) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def body(code: Any, subcode: Any = None, **more: Any) -> dict[str, Any]:
         (131005, Remedy.RECONNECT),
         (131008, Remedy.INVALID),
         (131016, Remedy.RETRY),
-        (131021, Remedy.UNDELIVERABLE),
+        (131021, Remedy.OWN_ADDRESS),
         (131026, Remedy.UNDELIVERABLE),
         (131030, Remedy.NOT_LISTED),
         (131031, Remedy.RETRY_LATER),
@@ -83,7 +85,7 @@ def test_what_a_code_asks_for(code: int | None, outcome: Remedy) -> None:
 def test_the_code_decides_whatever_the_http_status(
     http_status: int, code: int, outcome: Remedy
 ) -> None:
-    assert classify(http_status, body(code)).outcome is outcome
+    assert classify(http_status, body(code)).remedy is outcome
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_the_code_decides_whatever_the_http_status(
     ],
 )
 def test_some_subcodes_say_more(code: int, subcode: int, outcome: Remedy) -> None:
-    assert classify(400, body(code, subcode)).outcome is outcome
+    assert classify(400, body(code, subcode)).remedy is outcome
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_some_subcodes_say_more(code: int, subcode: int, outcome: Remedy) -> Non
 def test_without_a_known_code_the_rest_decides(
     http_status: int, answer: Any, outcome: Remedy
 ) -> None:
-    assert classify(http_status, answer).outcome is outcome
+    assert classify(http_status, answer).remedy is outcome
 
 
 def test_a_problem_says_what_a_person_needs() -> None:
@@ -207,4 +209,4 @@ json = st.recursive(
 
 @given(st.integers(100, 599), json)
 def test_no_answer_breaks_it(http_status: int, answer: Any) -> None:
-    assert classify(http_status, answer).outcome in Remedy
+    assert classify(http_status, answer).remedy in Remedy

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_app.channels.whatsapp.webhooks import parser
-from inbox_app.channels.whatsapp.webhooks.events import ParsedEvent, Problem
+from inbox_app.channels.whatsapp.webhooks.events import ParsedWebhook, Problem
 from inbox_app.channels.whatsapp.webhooks.fields import ESSENTIAL
 from inbox_app.channels.whatsapp.webhooks.messages import read_message
 from inbox_app.channels.whatsapp.webhooks.parser import parse
@@ -27,7 +27,7 @@ from tests.channels.whatsapp.bodies import (
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 5000, b"null x", b"<html>"])
 def test_what_is_no_json(body: bytes) -> None:
-    assert parse(body) == ParsedEvent(problem=Problem.NOT_JSON)
+    assert parse(body) == ParsedWebhook(problem=Problem.NOT_JSON)
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_what_is_no_json(body: bytes) -> None:
     ],
 )
 def test_json_of_another_shape(body: Any) -> None:
-    assert event(body) == ParsedEvent(problem=Problem.OTHER_SHAPE)
+    assert event(body) == ParsedWebhook(problem=Problem.OTHER_SHAPE)
 
 
 def test_an_empty_event_is_fine() -> None:
-    assert event({"object": "whatsapp_business_account", "entry": []}) == ParsedEvent()
+    assert event({"object": "whatsapp_business_account", "entry": []}) == ParsedWebhook()
 
 
 def test_every_message_of_every_change_of_every_entry() -> None:

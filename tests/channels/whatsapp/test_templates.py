@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from inbox_app.channels.whatsapp.graph.client import GraphClient
-from inbox_app.channels.whatsapp.graph.errors import Remedy, classify
+from inbox_app.channels.whatsapp.graph.errors import classify
 from inbox_app.channels.whatsapp.graph.templates import (
     Created,
     ListedTemplate,
@@ -16,6 +16,7 @@ from inbox_app.channels.whatsapp.graph.templates import (
     read_page,
 )
 from inbox_app.channels.whatsapp.graph.transport import MaybeSent, Refused
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 
 pytestmark = pytest.mark.anyio
@@ -162,7 +163,7 @@ def test_a_refusal_is_what_its_codes_say(
     refused = classify(400, {"error": error})
     assert problem_of(refused) is problem
     credentials = problem is TemplateProblem.CREDENTIALS
-    assert (refused.outcome is Remedy.RECONNECT) is credentials
+    assert (refused.remedy is Remedy.RECONNECT) is credentials
 
 
 def client(*answers: httpx.Response) -> tuple[GraphClient, list[httpx.Request]]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
+from inbox_app.channels.whatsapp.error_codes import REMEDIES, remedy_of
 from inbox_app.channels.whatsapp.json_values import (
     Json,
     ident,
@@ -16,37 +16,14 @@ from inbox_app.channels.whatsapp.json_values import (
     whole,
     words,
 )
-
-
-class Remedy(StrEnum):
-    """What a refusal asks for; only the first two and PAIR_LIMITED are worth repeating unasked."""
-
-    RETRY = "retry"
-    """Meta is busy or limits us: again by ourselves, backing off."""
-    PAIR_LIMITED = "pair_limited"
-    """Too many to one person: again after 4^n seconds."""
-    RETRY_LATER = "retry_later"
-    """Hours, or something to be mended at Meta: a person tries again."""
-    WINDOW_CLOSED = "window_closed"
-    UNDELIVERABLE = "undeliverable"
-    """Nobody can be reached at this number: it wants correcting."""
-    NOT_LISTED = "not_listed"
-    """A test number sends only to the numbers on its list, spelled as they are there."""
-    FIX_TEMPLATE = "fix_template"
-    OPTED_OUT = "opted_out"
-    RECONNECT = "reconnect"
-    """Meta refuses the credentials, or the permissions they carry."""
-    NOT_FOUND = "not_found"
-    """No such object, or none that these credentials may see: Meta does not say which."""
-    INVALID = "invalid"
-    """Our request was wrong, or cannot work: never again as it is."""
+from inbox_app.domain.failures import Remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphErrorAnswer:
     """A refusal of Meta's; `title` and `details` are hers, without tokens."""
 
-    outcome: Remedy
+    remedy: Remedy
     http_status: int
     code: int | None = None
     subcode: int | None = None
@@ -75,7 +52,7 @@ def classify(
     code, subcode = whole(error.get("code")), whole(error.get("error_subcode"))
     data = _error_data(error.get("error_data"))
     return GraphErrorAnswer(
-        outcome=_outcome(http_status, error, code, subcode),
+        remedy=_remedy(http_status, error, code, subcode),
         http_status=http_status,
         code=code,
         subcode=subcode,
@@ -84,18 +61,6 @@ def classify(
         retry_after=retry_after(headers),
         trace_id=ident(error.get("fbtrace_id")) or ident(headers.get("x-fb-request-id")),
     )
-
-
-def remedy_of(code: int | None, subcode: int | None = None) -> Remedy:
-    """What a code asks for, wherever it came: in an answer or in a `failed` status."""
-    if code is None:
-        return Remedy.INVALID
-    if (special := BY_SUBCODE.get((code, subcode or 0))) is not None:
-        return special
-    if (known := BY_CODE.get(code)) is not None:
-        return known
-    family = (outcome for codes, outcome in FAMILIES if code in codes)
-    return next(family, Remedy.INVALID)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -112,47 +77,10 @@ def without_tokens(text: str) -> str:
     return _TOKEN.sub("…", text)
 
 
-BY_CODE: dict[int, Remedy] = {
-    **dict.fromkeys((1, 2, 4, 17, 32, 613, 80007, 130429), Remedy.RETRY),
-    **dict.fromkeys((131000, 131016, 131057, 133000, 133004, 133015), Remedy.RETRY),
-    **dict.fromkeys((80008, 131059, 131207, 139102, 139103), Remedy.RETRY),
-    131056: Remedy.PAIR_LIMITED,
-    **dict.fromkeys((368, 131031, 131037, 131042, 131044, 131045), Remedy.RETRY_LATER),
-    **dict.fromkeys((131048, 131049, 131064, 132015), Remedy.RETRY_LATER),
-    **dict.fromkeys((132068, 132069, 133008, 133009, 133010, 133016), Remedy.RETRY_LATER),
-    **dict.fromkeys((136024, 136025), Remedy.RETRY_LATER),
-    131047: Remedy.WINDOW_CLOSED,
-    **dict.fromkeys((131021, 131026), Remedy.UNDELIVERABLE),
-    131030: Remedy.NOT_LISTED,
-    131050: Remedy.OPTED_OUT,
-    **dict.fromkeys((0, 3, 10, 102, 190, 131005), Remedy.RECONNECT),
-    **dict.fromkeys((33, 100, 131008, 131009, 131051, 131062), Remedy.INVALID),
-}
-"""What whatsapp.md §11 knows by number; a code that is neither here nor in a family is INVALID."""
-
-BY_SUBCODE: dict[tuple[int, int], Remedy] = {
-    (100, 33): Remedy.NOT_FOUND,
-    (100, 2593002): Remedy.NOT_FOUND,
-    (10, 2388185): Remedy.FIX_TEMPLATE,
-    **dict.fromkeys(
-        ((100, 2388019), (100, 2388023), (100, 2388024), (100, 2388040), (100, 2388047)),
-        Remedy.FIX_TEMPLATE,
-    ),
-    **dict.fromkeys(
-        ((100, 2388072), (100, 2388073), (100, 2388293), (100, 2388299)), Remedy.FIX_TEMPLATE
-    ),
-}
-
-FAMILIES: tuple[tuple[range, Remedy], ...] = (
-    (range(200, 300), Remedy.RECONNECT),
-    (range(132000, 133000), Remedy.FIX_TEMPLATE),
-)
-
-
-def _outcome(http_status: int, error: Json, code: int | None, subcode: int | None) -> Remedy:
+def _remedy(http_status: int, error: Json, code: int | None, subcode: int | None) -> Remedy:
     if code is not None:
         known = remedy_of(code, subcode)
-        if known is not Remedy.INVALID or code in BY_CODE:
+        if known is not Remedy.INVALID or code in REMEDIES:
             return known
     if error.get("is_transient") is True or http_status in REPEATABLE or http_status >= 500:
         return Remedy.RETRY

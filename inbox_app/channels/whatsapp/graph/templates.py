@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer, Remedy
+from inbox_app.channels.whatsapp.error_codes import Subcode
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.json_values import Json, ident, is_mapping, items, mapping
+from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import clean_text
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 
@@ -77,7 +79,7 @@ def problem_of(problem: GraphErrorAnswer) -> TemplateProblem:
     """What a refusal means to who makes or deletes a template."""
     if (known := _BY_SUBCODE.get(problem.subcode or 0)) is not None:
         return known
-    return _BY_OUTCOME.get(problem.outcome, TemplateProblem.REFUSED)
+    return _BY_REMEDY.get(problem.remedy, TemplateProblem.REFUSED)
 
 
 def known_category(category: str) -> str:
@@ -137,22 +139,22 @@ def _storable(value: Any, depth: int) -> Any:
 _DEPTH = 12
 """Carousels nest seven deep."""
 
-_BY_SUBCODE = {
-    2388019: TemplateProblem.LIMIT_REACHED,
-    2388023: TemplateProblem.NAME_TAKEN,
-    2388024: TemplateProblem.NAME_TAKEN,
-    2388040: TemplateProblem.TOO_LONG,
-    2388047: TemplateProblem.FORMAT,
-    2388072: TemplateProblem.FORMAT,
-    2388073: TemplateProblem.FORMAT,
-    2388293: TemplateProblem.VARIABLES,
-    2388299: TemplateProblem.VARIABLES,
-    2388185: TemplateProblem.NOT_ALLOWED,
-    2593002: TemplateProblem.NOT_FOUND,
+_BY_SUBCODE: dict[int, TemplateProblem] = {
+    Subcode.TOO_MANY_TEMPLATES: TemplateProblem.LIMIT_REACHED,
+    Subcode.TEMPLATE_NAME_DELETED: TemplateProblem.NAME_TAKEN,
+    Subcode.TEMPLATE_EXISTS: TemplateProblem.NAME_TAKEN,
+    Subcode.TEMPLATE_TOO_LONG: TemplateProblem.TOO_LONG,
+    Subcode.TEMPLATE_HEADER_FORMAT: TemplateProblem.FORMAT,
+    Subcode.TEMPLATE_BODY_FORMAT: TemplateProblem.FORMAT,
+    Subcode.TEMPLATE_FOOTER_FORMAT: TemplateProblem.FORMAT,
+    Subcode.TEMPLATE_VARIABLE_RATIO: TemplateProblem.VARIABLES,
+    Subcode.TEMPLATE_VARIABLE_AT_EDGE: TemplateProblem.VARIABLES,
+    Subcode.BUSINESS_NOT_VERIFIED: TemplateProblem.NOT_ALLOWED,
+    Subcode.TEMPLATE_NOT_FOUND: TemplateProblem.NOT_FOUND,
 }
-"""whatsapp.md §11. 2388023: the language of a template that is being deleted."""
+"""whatsapp.md §11."""
 
-_BY_OUTCOME = {
+_BY_REMEDY = {
     Remedy.RETRY: TemplateProblem.TOO_MANY_AT_ONCE,
     Remedy.RETRY_LATER: TemplateProblem.NOT_ALLOWED,
     Remedy.RECONNECT: TemplateProblem.CREDENTIALS,

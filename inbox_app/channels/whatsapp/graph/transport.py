@@ -30,7 +30,7 @@ class Refused(GraphError):  # noqa: N818 - reads as what happened
     """Meta said no."""
 
     def __init__(self, problem: GraphErrorAnswer) -> None:
-        super().__init__(f"{problem.outcome} (HTTP {problem.http_status}, code {problem.code})")
+        super().__init__(f"{problem.remedy} (HTTP {problem.http_status}, code {problem.code})")
         self.problem = problem
 
 

@@ -228,7 +228,7 @@ class Broken:
 
 
 @dataclass(slots=True, kw_only=True)
-class ParsedEvent:
+class ParsedWebhook:
     """All that one body says, each list in the order of the body."""
 
     problem: Problem | None = None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from inbox_app.channels.whatsapp import window
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.json_values import (
     Json,
     UnreadableError,
@@ -25,7 +27,6 @@ from inbox_app.channels.whatsapp.webhooks.events import (
 )
 from inbox_app.channels.whatsapp.webhooks.readable import plain
 from inbox_app.channels.whatsapp.webhooks.users import People, identity_change
-from inbox_app.domain import window
 from inbox_app.domain.messages import MessageKind
 
 
@@ -129,10 +130,9 @@ def _message(
 
 def _lost_its_file(said: Content, message: Json) -> bool:
     codes = {error.code for error in read_errors(message.get("errors"))}
-    return said.kind in FILE_KINDS and (said.media is None or MEDIA_DOWNLOAD_FAILED in codes)
+    return said.kind in FILE_KINDS and (said.media is None or Code.MEDIA_DOWNLOAD_FAILED in codes)
 
 
-MEDIA_DOWNLOAD_FAILED = 131052
 FILE_KINDS = frozenset(
     {
         *(MessageKind.IMAGE, MessageKind.VIDEO, MessageKind.AUDIO),

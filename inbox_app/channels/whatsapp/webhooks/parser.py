@@ -18,7 +18,7 @@ from inbox_app.channels.whatsapp.webhooks.events import (
     AccountChange,
     AccountError,
     Broken,
-    ParsedEvent,
+    ParsedWebhook,
     Problem,
 )
 from inbox_app.channels.whatsapp.webhooks.fields import ESSENTIAL, FIELDS, KEPT_WHOLE, TELLTALES
@@ -35,22 +35,22 @@ from inbox_app.channels.whatsapp.webhooks.users import People
 OBJECT = "whatsapp_business_account"
 
 
-def parse(body: bytes) -> ParsedEvent:
+def parse(body: bytes) -> ParsedWebhook:
     """Read a body whose signature holds. Whatever it is, nothing is raised."""
     try:
         data = load(body)
     except ValueError:
-        return ParsedEvent(problem=Problem.NOT_JSON)
+        return ParsedWebhook(problem=Problem.NOT_JSON)
     entries = mapping(data).get("entry")
     if not isinstance(entries, list) or mapping(data).get("object", OBJECT) != OBJECT:
-        return ParsedEvent(problem=Problem.OTHER_SHAPE)
-    event = ParsedEvent()
+        return ParsedWebhook(problem=Problem.OTHER_SHAPE)
+    event = ParsedWebhook()
     for index, entry in enumerate(items(entries)):
         _read_entry(event, index, entry)
     return event
 
 
-def _read_entry(event: ParsedEvent, index: int, entry: Any) -> None:
+def _read_entry(event: ParsedWebhook, index: int, entry: Any) -> None:
     changes = items(mapping(entry).get("changes"))
     if not changes:
         event.broken.append(Broken(entry=index, change=0, item=None, error="no changes"))
@@ -62,7 +62,7 @@ class _Change:
     """One change on its way into the event."""
 
     def __init__(
-        self, event: ParsedEvent, entry_index: int, index: int, entry: Json, change: Json
+        self, event: ParsedWebhook, entry_index: int, index: int, entry: Json, change: Json
     ) -> None:
         self.event = event
         self.at = (entry_index, index)

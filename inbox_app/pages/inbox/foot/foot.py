@@ -6,8 +6,8 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.composer import composer
 from inbox_app.components.layout.links import FullLoadButton
 from inbox_app.components.vars import Shown, in_browser, part_for
-from inbox_app.domain.messages import MAX_TEXT
-from inbox_app.domain.sending_facts import Control, Reason
+from inbox_app.domain.messages import MAX_TEXT, MessageKind
+from inbox_app.domain.sending import Control, Reason
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.foot.foot_number import add_phone, fix_number
@@ -42,6 +42,7 @@ def _composer() -> rx.Component:
         most=MAX_TEXT,
         accepted_ref=ComposerState.accepted_ref,
         refused_ref=ComposerState.refused_ref,
+        templates=_foot["formats"].contains(MessageKind.TEMPLATE.value),
         on_send=ComposerState.send,
         on_draft=ComposerState.save_draft,
     )

@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, words_for
-from inbox_app.domain.sending_facts import Reason
+from inbox_app.domain.sending import Reason
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.foot.number_form import add_phone_dialog, fix_number_dialog

@@ -8,7 +8,7 @@ from inbox_app.components.i18n.times import ClockIn, MomentIn
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.templates.template_menu import TemplateMenuButton
 from inbox_app.components.vars import in_browser, part_for
-from inbox_app.domain.sending_facts import Reason
+from inbox_app.domain.sending import Reason
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.thread.thread_state import ThreadState

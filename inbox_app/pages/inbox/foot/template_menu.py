@@ -8,7 +8,7 @@ from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.templates.template_menu import TemplateMenu
 from inbox_app.components.vars import Shown, in_browser, words_for
-from inbox_app.domain.sending_facts import Reason
+from inbox_app.domain.sending import Reason
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.inbox.foot.template_menu_state import TemplateMenuState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState

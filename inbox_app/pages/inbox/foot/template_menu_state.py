@@ -23,7 +23,7 @@ from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import NOTHING_AROUND, TemplateRow, TemplatesAround
 from inbox_app.runtime import current_runtime
 from inbox_app.services.sending.send import ReferenceTaken, Refused
-from inbox_app.services.sending.send_template import (
+from inbox_app.services.templates.send_template import (
     MarketingStopped,
     TemplateNotReady,
     queue_template,

@@ -13,6 +13,7 @@ from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import some, words_for
+from inbox_app.domain.reply_window import WindowState
 from inbox_app.queries.inbox.rows import ConversationRow
 
 
@@ -32,7 +33,7 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
 
 
 def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
-    name = shown_name(row["name"], row["group"])
+    name = shown_name(row["name"], row["group"], row["channel_name"])
     return rx.el.div(rx.el.span(name, class_name="cut", dir="auto"), class_name="row-name")
 
 
@@ -95,6 +96,7 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
             ),
         ),
         stance_chip(row["blocked"], row["marketing_stopped"]),
+        rx.el.span(row["channel_name"], class_name="channel"),
         rx.el.span(beside, class_name="cut", dir="auto"),
         class_name="row-below",
     )
@@ -113,7 +115,7 @@ def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
             rx.el.span(class_name="no-badge"),
         ),
         rx.cond(
-            row["group"],
+            row["group"] | (row["window"] == WindowState.NONE.value),
             rx.fragment(),
             WindowLeft.create(phase=row["window"], closes_at=row["closes_at"]),
         ),

@@ -13,7 +13,7 @@ from inbox_app.queries.inbox.conversation_rows import drafts, with_drafts
 from inbox_app.queries.inbox.counts import counts
 from inbox_app.queries.inbox.expiring_windows import Waiting
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.inbox.send_facts import active_connections
 
 _REFUSED = ConnectionState.CREDENTIALS_REFUSED
 _ALERTS = 3
@@ -85,11 +85,11 @@ class ListReading:
 
     async def _what_stands_around(self) -> _Around:
         if self._around is None:
-            connection = await active_connection(self._session, self._account_id)
+            connections = await active_connections(self._session, self._account_id)
             self._around = _Around(
                 counts=await counts(self._session, self._account_id, self._now),
-                connected=connection is not None,
-                refused=connection is not None and connection.state is _REFUSED,
+                connected=bool(connections),
+                refused=any(connection.state is _REFUSED for connection in connections),
                 waiting=await expiring_windows.waiting(self._session, self._account_id, self._now),
             )
         return self._around

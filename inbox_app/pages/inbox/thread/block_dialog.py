@@ -21,7 +21,7 @@ def block_item() -> rx.Component:
         tr("Unblock"), icon="blocked", on_select=BlockState.unblock(_header["id"])
     )
     return rx.cond(
-        _header["has_address"],
+        _header["has_address"] & _header["can_block"],
         rx.cond(
             _header["blocked"], unblock, TellItem.create(tr("Block"), event=_ASK, icon="blocked")
         ),

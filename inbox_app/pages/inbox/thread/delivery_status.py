@@ -9,7 +9,7 @@ from inbox_app.components.inbox.failures import failure_reason
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
-from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.sending import Control
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import MessageRow
@@ -20,7 +20,12 @@ _SETTLES_WITHIN = int(UNKNOWN_SETTLES_WITHIN.total_seconds() // 60)
 def failure(row: ObjectVar[MessageRow]) -> rx.Component:
     code = rx.cond(some(row["error_code"]), rx.fragment(" (", row["error_code"], ")"), "")
     return rx.el.div(
-        rx.el.p(failure_reason(row["error_code"]), code), _try_again(row), class_name="trouble"
+        rx.el.p(
+            failure_reason(row["failure_reason"], in_browser(ThreadState.header)["channel_name"]),
+            code,
+        ),
+        _try_again(row),
+        class_name="trouble",
     )
 
 

@@ -13,6 +13,7 @@ from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import BackLink, address_part
 from inbox_app.components.vars import in_browser, some
+from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
@@ -73,7 +74,7 @@ def _head() -> rx.Component:
             _details(),
             class_name="who",
         ),
-        rx.cond(_header["group"], rx.fragment(), _countdown()),
+        rx.cond(_has_window(), _countdown()),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
         _menu(),
         block_dialog(),
@@ -82,7 +83,11 @@ def _head() -> rx.Component:
 
 
 def _name() -> rx.Component:
-    name = rx.el.span(shown_name(_header["name"], _header["group"]), class_name="cut", dir="auto")
+    name = rx.el.span(
+        shown_name(_header["name"], _header["group"], _header["channel_name"]),
+        class_name="cut",
+        dir="auto",
+    )
     return rx.cond(
         StayState.shown, SidePanelName.create(name, hint=tr("Show the reservation")), name
     )
@@ -104,7 +109,7 @@ def _details() -> rx.Component:
             rx.fragment(),
             rx.el.span(kind_name(_header["kind"]), class_name="kind-word"),
         ),
-        rx.el.span("WhatsApp", class_name="channel"),
+        rx.el.span(_header["channel_name"], class_name="channel"),
         rx.cond(
             (_header["phone"] != "") & ~_header["name_is_number"],
             rx.el.span(_header["phone"]),
@@ -119,6 +124,10 @@ def _details() -> rx.Component:
         ),
         class_name="dotted cut",
     )
+
+
+def _has_window() -> rx.Var[bool]:
+    return ~_header["group"] & (ThreadState.foot["window"] != WindowState.NONE.value)
 
 
 def _countdown() -> rx.Component:

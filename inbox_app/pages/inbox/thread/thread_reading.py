@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import sending
-from inbox_app.domain.sending_facts import Decision
+from inbox_app.channels.registry import channel_of
+from inbox_app.domain.sending import Decision
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.inbox import thread
@@ -105,7 +105,7 @@ class ThreadReading:
             query=query._replace(span=span),
             head=found,
             messages=await self._messages(id_, span),
-            decision=sending.decide(facts[id_]),
+            decision=channel_of(facts[id_].channel).decide(facts[id_]),
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )
 

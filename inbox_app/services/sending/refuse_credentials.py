@@ -6,11 +6,15 @@ from inbox_app.models import Connection, ConnectionState
 
 
 async def refuse_credentials(
-    session: AsyncSession, connection_id: int, words: str, *, token_encrypted: str | None = None
+    session: AsyncSession,
+    connection_id: int,
+    words: str,
+    *,
+    credentials_encrypted: str | None = None,
 ) -> None:
     """``words`` are Meta's. Said of a token that has been renewed meanwhile, they mean nothing."""
     connection = await session.get(Connection, connection_id)
-    if connection and token_encrypted not in {None, connection.token_encrypted}:
+    if connection and credentials_encrypted not in {None, connection.credentials_encrypted}:
         return
     if connection and connection.state is ConnectionState.ACTIVE:
         connection.state = ConnectionState.CREDENTIALS_REFUSED

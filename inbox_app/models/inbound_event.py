@@ -1,4 +1,4 @@
-"""What Meta sent, as it came: the raw event is on disk before Meta gets its 200."""
+"""What a channel sent, as it came: the raw event is on disk before the channel gets its 200."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -20,12 +20,14 @@ class EventState(StrEnum):
     """Kept with its error until somebody mends the cause and replays it."""
 
 
-class WebhookEvent(Table, table=True):
+class InboundEvent(Table, table=True):
     """One POST. It names no account: that is known only once it is understood."""
 
-    __table_args__ = (Index("webhook_event_queue", "state", "next_attempt_at", "id"),)
+    __table_args__ = (Index("inbound_event_queue", "state", "next_attempt_at", "id"),)
 
     id: int = key()
+    channel: str
+    """The key of a ``channels.base.Channel``, which reads it."""
     body: bytes = Field(sa_type=LargeBinary)
     state: EventState = text_enum(EventState, default=EventState.RECEIVED)
     attempts: int = 0
@@ -33,7 +35,7 @@ class WebhookEvent(Table, table=True):
     """Real time, not the sandbox's. Empty: at once."""
     error: str | None = None
     """A short cause, without message texts or numbers."""
-    unknown_phone_number_id: str | None = Field(default=None, index=True)
-    """Nobody had this number; understood when somebody connects it."""
+    unknown_endpoint: str | None = Field(default=None, index=True)
+    """Nobody had this end of the channel; understood when somebody connects it."""
     received_at: datetime = instant()
     understood_at: datetime | None = maybe_instant(index=True)

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain import sending
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import MessageKind, Origin
-from inbox_app.domain.sending_facts import Control
+from inbox_app.domain.sending import Control
 from inbox_app.domain.templates import (
     Incompatibility,
     Parts,
@@ -18,10 +18,17 @@ from inbox_app.domain.templates import (
     as_sent,
 )
 from inbox_app.models import Address, Conversation, Message, Template
-from inbox_app.queries.inbox.send_facts import active_connection
+from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.people.give_address import give_address
-from inbox_app.services.sending.recheck_before_send import is_ready
-from inbox_app.services.sending.send import Refused, decide, locked, outgoing, queue, sent_before
+from inbox_app.services.sending.send import (
+    Refused,
+    decide,
+    locked,
+    outgoing,
+    queue,
+    sent_before,
+)
+from inbox_app.services.templates.ready_templates import is_ready
 
 
 class NoSuchTemplate(NotFoundError):  # noqa: N818 - what happened, as the callers say it
@@ -102,8 +109,8 @@ async def _template(session: AsyncSession, account_id: int, template_id: int) ->
 
 
 async def _require_ready(session: AsyncSession, template: Template, control: Control) -> None:
-    connection = await active_connection(session, template.account_id)
-    if connection is not None and is_ready(template, connection.waba_id):
+    number = await active_number(session, template.account_id)
+    if number is not None and is_ready(template, number.waba_id):
         return
     reasons = tuple(Incompatibility(reason) for reason in template.incompatibilities)
     state = template.state
@@ -116,7 +123,10 @@ async def _require_consent(
 ) -> None:
     if template.category != TemplateCategory.MARKETING:
         return
-    query = select(Address.marketing_stopped_at).where(col(Address.id) == conversation.address_id)
+    query = select(Address.marketing_stopped_at).where(
+        col(Address.account_id) == conversation.account_id,
+        col(Address.id) == conversation.address_id,
+    )
     if (await session.exec(query)).first() is not None:
         raise MarketingStopped(control)
 

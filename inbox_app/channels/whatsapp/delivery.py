@@ -1,0 +1,87 @@
+"""Takes one message to Meta and says what became of it."""
+
+import random
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from inbox_app.channels.base import (
+    CredentialsRefused,
+    DeliveryResult,
+    Job,
+    Refused,
+    RetryAt,
+    Sent,
+    Unknown,
+)
+from inbox_app.channels.whatsapp.error_codes import WHOLE_NUMBER
+from inbox_app.channels.whatsapp.graph import messages, transport
+from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
+from inbox_app.channels.whatsapp.graph.messages import SendResult
+from inbox_app.channels.whatsapp.identity import contact_of
+from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
+from inbox_app.domain import phones, retries
+from inbox_app.domain.failures import Failure, Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateName:
+    """What a job's ``content`` is when a template goes out: Meta's name and code of it."""
+
+    name: str
+    language: str
+
+
+async def deliver(client: GraphClient, job: Job) -> DeliveryResult:
+    """`client` is bound to the connection's token."""
+    try:
+        sent, dialled = await _dial(client, job)
+    except transport.Refused as error:
+        return _judge(error.problem, job.attempt)
+    except transport.NotSent:
+        failure = Failure(remedy=Remedy.RETRY, words="WhatsApp could not be reached.")
+        return RetryAt(pause=_pause(job.attempt), failure=failure)
+    except transport.MaybeSent:
+        return Unknown()
+    user = WhatsAppUser(wa_id=sent.wa_id)
+    return Sent(provider_id=sent.provider_id, contact=contact_of(user), dialled=dialled)
+
+
+async def _dial(client: GraphClient, job: Job) -> tuple[SendResult, str | None]:
+    """The list of a test number compares letter by letter: what is not on it may be there in the
+    number's other spelling, which is answered too (docs/whatsapp.md §13)."""
+    try:
+        return await client.send_message(job.endpoint, _payload(job)), None
+    except transport.Refused as error:
+        other = job.address and phones.other_spelling(job.address)
+        if error.problem.remedy is not Remedy.NOT_LISTED or not other:
+            raise
+    again = replace(job, address=other)
+    return await client.send_message(job.endpoint, _payload(again)), other
+
+
+def _payload(job: Job) -> messages.Payload:
+    wa_id, user_id = job.address, job.external_id
+    if isinstance(job.content, TemplateName):
+        name, language = job.content.name, job.content.language
+        return messages.template(name, language, wa_id=wa_id, user_id=user_id, opaque=job.ref)
+    return messages.text(job.text, wa_id=wa_id, user_id=user_id, opaque=job.ref)
+
+
+def _judge(problem: GraphErrorAnswer, attempt: int) -> DeliveryResult:
+    failure = Failure(remedy=problem.remedy, code=problem.code, words=problem.words)
+    match problem.remedy:
+        case Remedy.RETRY:
+            pause = max(_pause(attempt), timedelta(seconds=problem.retry_after or 0))
+            rest = pause if problem.code in WHOLE_NUMBER else None
+            return RetryAt(pause=pause, failure=failure, rest=rest)
+        case Remedy.PAIR_LIMITED:
+            return RetryAt(pause=retries.pause_of_a_pair(attempt), failure=failure)
+        case Remedy.RECONNECT:
+            return CredentialsRefused(failure)
+        case _:
+            return Refused(failure)
+
+
+def _pause(attempt: int) -> timedelta:
+    return retries.pause_before(attempt, random.random())  # noqa: S311 - spreads, hides nothing

@@ -1,0 +1,83 @@
+"""The reply windows at what is connected now, and what the channel says of them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, false, func, label, literal, or_
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, select
+
+from inbox_app.channels.registry import channels
+from inbox_app.domain.failures import Remedy
+from inbox_app.domain.messages import DeliveryStatus, Direction
+from inbox_app.models import Connection, ConnectionState, Conversation, LastInbound, Message
+from inbox_app.models.base import UtcDateTime
+
+_Moment = Mapped[datetime] | ColumnElement[datetime]
+_Id = Mapped[int] | ColumnElement[int]
+
+_BEGINNING = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcDateTime())
+
+
+def of_the_present_connection() -> ColumnElement[bool]:
+    """Joins ``connection`` to ``last_inbound``: windows belong to what is connected now."""
+    return and_(
+        col(Connection.id) == col(LastInbound.connection_id),
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+
+
+def windows(account_id: int) -> Any:
+    """A subquery: ``address_id`` and ``last_inbound_at`` at the account's present connections, by
+    ``connection_id``."""
+    return (
+        sqlalchemy.select(
+            col(LastInbound.address_id),
+            col(LastInbound.last_inbound_at),
+            label("connection_id", col(Connection.id)),
+        )
+        .join(Connection, of_the_present_connection())
+        .where(col(LastInbound.account_id) == account_id)
+        .subquery()
+    )
+
+
+def closing(last_inbound_at: _Moment, now: datetime, within: timedelta) -> ColumnElement[bool]:
+    """Whether a window of `Conversation` is open by the clock, and closes soon: by the length that
+    its channel gives it, never where there is none."""
+    return or_(
+        false(),
+        *(
+            and_(
+                col(Conversation.channel) == channel.key,
+                last_inbound_at > now - channel.reply_window,
+                last_inbound_at <= now - channel.reply_window + within,
+            )
+            for channel in channels()
+            if channel.reply_window is not None
+        ),
+    )
+
+
+def left_since(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[bool]:
+    """What left by this connection since the last inbound message, to the address of now: nothing
+    older, nor from or to another number, matters. The index ``message_left`` finds it."""
+    left, moved = col(Message.queued_at), col(Conversation.address_since)
+    return and_(
+        col(Message.conversation_id) == col(Conversation.id),
+        col(Message.connection_id) == connection_id,
+        col(Message.direction) == Direction.OUT,
+        left >= func.coalesce(last_inbound_at, moved, _BEGINNING),
+        or_(moved.is_(None), left >= moved),
+    )
+
+
+def shut_by_channel(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[bool]:
+    """Whether a window of `Conversation` is closed before its time (product.md B9)."""
+    refused = (
+        left_since(last_inbound_at, connection_id),
+        col(Message.status) == DeliveryStatus.FAILED,
+        col(Message.remedy) == Remedy.WINDOW_CLOSED,
+    )
+    return select(col(Message.id)).where(*refused).correlate_except(Message).exists()

@@ -1,0 +1,89 @@
+"""What WhatsApp adds to the services: its notices, its templates, what its failures teach."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.channels.whatsapp.delivery import TemplateName
+from inbox_app.channels.whatsapp.error_codes import TEMPLATE_DIFFERS, Code
+from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.sending import Decision
+from inbox_app.models import Template, WhatsAppNumber
+from inbox_app.services.channel_services import AppliedNotices, ChannelServices, QueuedSend
+from inbox_app.services.connecting.apply_account_changes import apply_account_changes
+from inbox_app.services.intake.event_result import EventToApply
+from inbox_app.services.templates.marketing_preferences import stop_marketing
+from inbox_app.services.templates.ready_templates import templates_of, why_not
+from inbox_app.services.templates.request_refresh import request_refresh
+
+
+@dataclass(frozen=True, slots=True)
+class _QueuedTemplate(TemplateName):
+    """What a job takes along, with what it is rechecked by."""
+
+    template: Template
+    waba_id: str
+
+
+class WhatsAppServices(ChannelServices):
+    """As the intake, the outbox and the statuses call them."""
+
+    async def apply_notices(
+        self, session: AsyncSession, events: Sequence[EventToApply]
+    ) -> AppliedNotices:
+        """Changes of account, number, templates and preferences."""
+        return await apply_account_changes(session, events)
+
+    async def contents(
+        self, session: AsyncSession, sends: Sequence[QueuedSend]
+    ) -> Mapping[int, Any]:
+        """The templates that go out, as they are now."""
+        templates = await templates_of(session, sends)
+        if not templates:
+            return {}
+        connections = {send.message.id: send.connection.id for send in sends}
+        query = select(WhatsAppNumber.connection_id, WhatsAppNumber.waba_id).where(
+            col(WhatsAppNumber.account_id).in_({send.connection.account_id for send in sends}),
+            col(WhatsAppNumber.connection_id).in_(set(connections.values())),
+        )
+        wabas = dict((await session.exec(query)).all())
+        return {
+            id_: _QueuedTemplate(
+                template.name, template.language, template, wabas.get(connections[id_], "")
+            )
+            for id_, template in templates.items()
+        }
+
+    def why_not(self, decision: Decision, send: QueuedSend, content: Any) -> Failure | None:
+        """A template must still be ready, and wanted."""
+        if send.message.kind is not MessageKind.TEMPLATE:
+            return None
+        known = content if isinstance(content, _QueuedTemplate) else None
+        return why_not(send, known and known.template, known.waba_id if known else "")
+
+    def why_no_text(self, decision: Decision) -> Failure | None:
+        """The window has closed: with the code that Meta would answer."""
+        return Failure(
+            remedy=Remedy.WINDOW_CLOSED,
+            code=int(Code.REENGAGEMENT),
+            words="The 24-hour window closed before the message left.",
+        )
+
+    async def react_to_failure(
+        self,
+        session: AsyncSession,
+        account_id: int,
+        conversation_id: int,
+        failure: Failure,
+        now: datetime,
+    ) -> None:
+        """Of the person, of the list of templates."""
+        if failure.remedy is Remedy.OPTED_OUT:
+            await stop_marketing(session, conversation_id, now)
+        if failure.code in TEMPLATE_DIFFERS:
+            await request_refresh(session, account_id, now)
