@@ -84,6 +84,6 @@ class WhatsAppServices(ChannelServices):
     ) -> None:
         """Of the person, of the list of templates."""
         if failure.remedy is Remedy.OPTED_OUT:
-            await stop_marketing(session, conversation_id, now)
+            await stop_marketing(session, account_id, conversation_id, now)
         if failure.code in TEMPLATE_DIFFERS:
             await request_refresh(session, account_id, now)

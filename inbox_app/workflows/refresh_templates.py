@@ -51,7 +51,7 @@ async def _failed(runtime: Runtime, number: WhatsAppNumber, error: GraphError) -
         await react_to_refusal(runtime, number.connection, error.problem)
     since = number.templates_wanted_at
     async with runtime.database.transaction() as session:
-        await drop_request(session, number.id, since, failure=words)
+        await drop_request(session, number.account_id, number.id, since, failure=words)
     runtime.live.publish(Change(number.account_id))
     return words
 

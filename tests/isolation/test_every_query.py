@@ -38,10 +38,6 @@ WITHOUT: dict[str, str] = {
     "services/connecting/apply_account_changes.py:_concerned": META_SAYS,
     "services/accounts/api_keys.py:revoke": BY_AN_OPERATOR,
     "services/accounts/sign_in.py:seen": OWN_ID,
-    "services/templates/apply_templates.py:finish": OWN_ID,
-    "services/templates/marketing_preferences.py:stop_marketing": OWN_ID,
-    "services/templates/marketing_preferences.py:_note": OWN_ID,
-    "services/templates/request_refresh.py:drop_request": OWN_ID,
 }
 PENDING = ("services/intake/", "services/sending/", "sandbox/demo/")
 """Rooms whose queries are not listed one by one: batches of the queues, keyed by ids that were read

@@ -84,9 +84,11 @@ async def finish(session: AsyncSession, reading: Reading, now: datetime) -> None
         {"account": reading.account_id, "template": id, "at": now} for id in sorted(reading.visible)
     ]
     await run_many(connection, _HIDE, rows)
-    await drop_request(session, reading.number_id, reading.wanted_since, failure=None)
-    number = await session.get_one(WhatsAppNumber, reading.number_id)
-    number.templates_read_at = now
+    number = await drop_request(
+        session, reading.account_id, reading.number_id, reading.wanted_since
+    )
+    if number is not None:
+        number.templates_read_at = now
 
 
 def told(meta_status: str, category: str, components: list[dict[str, Any]]) -> dict[str, Any]:

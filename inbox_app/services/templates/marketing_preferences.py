@@ -24,26 +24,38 @@ async def note_preferences(
             people = await _people(session, number.account_id, told.sender)
             moment = told.at or at
             stopped_at = None if told.takes_marketing else moment
-            changed += await _note(session, people, stopped_at, moment)
+            changed += await _note(session, number.account_id, people, stopped_at, moment)
     return changed > 0
 
 
-async def stop_marketing(session: AsyncSession, conversation_id: int, now: datetime) -> None:
+async def stop_marketing(
+    session: AsyncSession, account_id: int, conversation_id: int, now: datetime
+) -> None:
     """Meta refused marketing to the other side of a conversation."""
-    query = select(Conversation.address_id).where(col(Conversation.id) == conversation_id)
+    query = select(Conversation.address_id).where(
+        col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id
+    )
     address_id = (await session.exec(query)).first()
     if address_id is not None:
-        await _note(session, [address_id], now, now)
+        await _note(session, account_id, [address_id], now, now)
 
 
 async def _note(
-    session: AsyncSession, people: Collection[int], stopped_at: datetime | None, at: datetime
+    session: AsyncSession,
+    account_id: int,
+    people: Collection[int],
+    stopped_at: datetime | None,
+    at: datetime,
 ) -> int:
     """How many said it just now: what they said before that and is told later is void."""
     told_at = col(Address.marketing_told_at)
     told = (
         update(Address)
-        .where(col(Address.id).in_(people), or_(told_at.is_(None), told_at < at))
+        .where(
+            col(Address.account_id) == account_id,
+            col(Address.id).in_(people),
+            or_(told_at.is_(None), told_at < at),
+        )
         .values(marketing_stopped_at=stopped_at, marketing_told_at=at)
     )
     return (await session.exec(told)).rowcount

@@ -42,15 +42,23 @@ async def refresh_requests(session: AsyncSession) -> list[int]:
 
 
 async def drop_request(
-    session: AsyncSession, number_id: int, since: datetime | None, failure: str | None
-) -> None:
-    """The reading that was wanted ``since`` then is over; who wants one since then still does."""
-    number = await session.get(WhatsAppNumber, number_id, with_for_update=True)
+    session: AsyncSession,
+    account_id: int,
+    number_id: int,
+    since: datetime | None,
+    failure: str | None = None,
+) -> WhatsAppNumber | None:
+    """The reading that was wanted ``since`` then is over; who wants one since then still does.
+    The number, while it is there."""
+    ours = select(WhatsAppNumber).where(col(WhatsAppNumber.account_id) == account_id)
+    query = ours.where(col(WhatsAppNumber.id) == number_id).with_for_update()
+    number = (await session.exec(query)).one_or_none()
     if number is None:
-        return
+        return None
     number.templates_failure = failure
     if number.templates_wanted_at == since:
         number.templates_wanted_at = None
+    return number
 
 
 def _connection(holds: ColumnElement[bool]) -> ColumnElement[bool]:
