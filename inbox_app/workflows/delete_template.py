@@ -5,6 +5,7 @@ from datetime import datetime
 from inbox_app.channels.whatsapp.graph.transport import GraphError
 from inbox_app.domain.templates import TemplateProblem
 from inbox_app.live import Change
+from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending.send import NotFoundError
 from inbox_app.services.templates import record_template
@@ -19,7 +20,7 @@ async def delete(
     Raises ``NotFoundError`` or ``MetaRefused``.
     """
     async with runtime.database.reading() as session:
-        template = await record_template.visible(session, account_id, template_id)
+        template = await templates.visible(session, account_id, template_id)
     if template is None:
         raise NotFoundError
     line = await line_or_refusal(runtime, account_id)

@@ -9,7 +9,7 @@ from sqlmodel import col
 from inbox_app.database import Database
 from inbox_app.domain.stays import ReservationStatus, local_date
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.api_conversations import conversation
+from inbox_app.queries.api.conversations import conversation
 from inbox_app.queries.inbox.conversation_rows import facts, rows
 from inbox_app.queries.inbox.stay import primary_stay, stays_of
 from tests.queries.story import begin, book

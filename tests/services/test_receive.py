@@ -17,8 +17,7 @@ from inbox_app.models import (
     MediaState,
     Message,
 )
-from inbox_app.queries.api_rows import ErrorOut, MessageOut, ProductOut, ReferralOut
-from inbox_app.queries.inbox.api_messages import messages
+from inbox_app.queries.api.messages import ErrorOut, MessageOut, ProductOut, ReferralOut, messages
 from inbox_app.queries.inbox.rows import MessageRow
 from inbox_app.queries.inbox.thread import since, span
 from tests.support.factories import World

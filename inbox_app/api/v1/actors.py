@@ -16,8 +16,8 @@ from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
-from inbox_app.queries.api_rows import ActorOut
-from inbox_app.queries.people import api_actors
+from inbox_app.queries.api import actors
+from inbox_app.queries.api.actors import ActorOut
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.people import put_actor
@@ -63,7 +63,7 @@ async def list_actors(holder: Holder, limit: Limit = 50, cursor: Cursor = None) 
     """Those that are not archived."""
     place = paging.decode(cursor)
     async with current_runtime().database.reading() as session:
-        items, after = await api_actors.actors(
+        items, after = await actors.actors(
             session, holder.account_id, limit=limit, after=place and place[1]
         )
     return Page(items=items, next_cursor=paging.encode((_BEGINNING, after) if after else None))
@@ -73,7 +73,7 @@ async def list_actors(holder: Holder, limit: Limit = 50, cursor: Cursor = None) 
 async def get_actor(holder: Holder, external_id: ExternalId) -> ActorOut:
     """One actor, archived or not."""
     async with current_runtime().database.reading() as session:
-        found = await api_actors.actor(session, holder.account_id, external_id)
+        found = await actors.actor(session, holder.account_id, external_id)
     if found is None:
         raise not_found()
     return found

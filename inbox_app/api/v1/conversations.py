@@ -17,8 +17,9 @@ from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.ids import read_id
 from inbox_app.live import Change
 from inbox_app.models import Conversation
-from inbox_app.queries.api_rows import ConversationOut
-from inbox_app.queries.inbox import api_conversations
+from inbox_app.queries.api import conversations
+from inbox_app.queries.api.conversations import ConversationOut
+from inbox_app.queries.inbox.conversation_list import Cursor as Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.conversations import open_conversation
@@ -49,12 +50,12 @@ async def list_conversations(
     """All conversations, the newest by arrival first."""
     place = paging.decode(cursor)
     async with current_runtime().database.reading() as session:
-        items, after = await api_conversations.conversations(
+        items, after = await conversations.conversations(
             session,
             holder.account_id,
             clock.now(),
             limit=limit,
-            after=place and api_conversations.After(*place),
+            after=place and Place(*place),
         )
     return Page(items=items, next_cursor=paging.encode(after))
 
@@ -76,7 +77,7 @@ async def begin_conversation(
 async def get_conversation(holder: Holder, id: str) -> ConversationOut:
     """One conversation."""
     async with current_runtime().database.reading() as session:
-        found = await api_conversations.conversation(
+        found = await conversations.conversation(
             session, holder.account_id, read_id(id) or 0, clock.now()
         )
     if found is None:

@@ -17,8 +17,9 @@ from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
-from inbox_app.queries.api_rows import MessageOut
-from inbox_app.queries.inbox import api_messages
+from inbox_app.queries.api import messages
+from inbox_app.queries.api.messages import MessageOut
+from inbox_app.queries.inbox.thread import Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.sending import send
@@ -57,12 +58,12 @@ async def list_messages(
     """Its messages, the newest first."""
     place = paging.decode(cursor)
     async with current_runtime().database.reading() as session:
-        found = await api_messages.messages(
+        found = await messages.messages(
             session,
             holder.account_id,
             read_id(id) or 0,
             limit=limit,
-            before=place and api_messages.Before(*place),
+            before=place and Place(*place),
         )
     if found is None:
         raise not_found()
@@ -126,7 +127,7 @@ async def _queue(
     else:
         template_id = read_id(new.template) or 0
         queued = await queue_template(session, template_id=template_id, **common)
-    shown = await api_messages.message(session, holder.account_id, queued.id)
+    shown = await messages.message(session, holder.account_id, queued.id)
     assert shown is not None  # noqa: S101 - it was queued a moment ago
     return shown
 

@@ -17,8 +17,8 @@ from inbox_app.domain.sending import Control
 from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_languages import alternatives, bcp47
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
-from inbox_app.queries.api_rows import TemplateOut
-from inbox_app.queries.templates import api_templates
+from inbox_app.queries.api.templates import TemplateOut, template_out
+from inbox_app.queries.templates import templates
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.graph_connection import NotConnectedError
 from inbox_app.workflows.refresh_templates import RefreshError, refresh
@@ -53,20 +53,22 @@ async def list_templates(
     """Those that Meta has, each language by itself."""
     place = paging.decode(cursor)
     async with current_runtime().database.reading() as session:
-        items, after = await api_templates.templates(
-            session, holder.account_id, limit=limit, after=place and place[1]
+        found = await templates.in_order(
+            session, holder.account_id, limit=limit + 1, after=place[1] if place else 0
         )
-    return Page(items=items, next_cursor=paging.encode((_BEGINNING, after) if after else None))
+    page = found[:limit]
+    after = (_BEGINNING, page[-1].id) if len(found) > limit else None
+    return Page(items=[template_out(one) for one in page], next_cursor=paging.encode(after))
 
 
 @router.get("/{id}")
 async def get_template(holder: Holder, id: str) -> TemplateOut:
     """One template."""
     async with current_runtime().database.reading() as session:
-        found = await api_templates.template(session, holder.account_id, read_id(id) or 0)
+        found = await templates.visible(session, holder.account_id, read_id(id) or 0)
     if found is None:
         raise not_found()
-    return found
+    return template_out(found)
 
 
 @router.post("", status_code=201, responses={502: problem(502)})

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, true, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,6 +20,8 @@ from inbox_app.queries.inbox.reply_windows import (
     shut_by_channel,
 )
 from inbox_app.queries.inbox.rows import ConversationRow
+
+Chosen = TypeVar("Chosen", bound=Select[*tuple[Any, ...]])
 
 
 class Filter(StrEnum):
@@ -65,11 +67,12 @@ async def page(
     chosen = facts(view.account_id).where(_holds(view, now)).limit(limit)
     if view.search:
         chosen = chosen.where(found(view.account_id, view.search))
-    order = _soonest if view.filter is Filter.EXPIRING else _newest
+    order = _soonest if view.filter is Filter.EXPIRING else newest
     return await rows(session, view.account_id, order(chosen, after), now)
 
 
-def _newest(chosen: Facts, after: Cursor | None) -> Facts:
+def newest(chosen: Chosen, after: Cursor | None) -> Chosen:
+    """The newest by arrival first, those that come after a place."""
     place = (col(Conversation.arrived_at), col(Conversation.id))
     if after is not None:
         chosen = chosen.where(tuple_(*place) < tuple_(*after))

@@ -28,11 +28,18 @@ async def rows(
     session: AsyncSession, account_id: int, chosen: Facts, now: datetime
 ) -> list[ConversationRow]:
     """The rows of ``facts``, narrowed and in an order; without drafts."""
+    return [_row(row, stay, now) for row, stay in await read(session, account_id, chosen, now)]
+
+
+async def read(
+    session: AsyncSession, account_id: int, chosen: Facts, now: datetime
+) -> list[tuple[Any, StayThere | None]]:
+    """``facts``, narrowed and in an order, each with the stay to show."""
     core = await session.connection()
     found = (await core.execute(chosen)).all()
     actor_ids = {row.actor_id for row in found if row.actor_id}
     stays = await primary_stay(session, account_id, actor_ids, now)
-    return [_row(row, stays.get(row.actor_id), now) for row in found]
+    return [(row, stays.get(row.actor_id)) for row in found]
 
 
 async def drafts(
@@ -54,7 +61,7 @@ def with_drafts(rows: Sequence[ConversationRow], drafts: dict[str, str]) -> list
 
 
 def facts(account_id: int) -> Facts:
-    """All that the rows of an account's conversations are made of, but their stays."""
+    """All that is told of an account's conversations, but their stays."""
     opened = windows(account_id)
     return (
         sqlalchemy.select(
@@ -64,9 +71,14 @@ def facts(account_id: int) -> Facts:
             col(Conversation.actor_id),
             col(Conversation.arrived_at),
             col(Conversation.unread),
+            col(Conversation.assigned_to),
+            col(Conversation.archived_at),
+            col(Conversation.address_id),
+            sqlalchemy.label("actor_external_id", col(Actor.external_id)),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
             col(Address.value),
+            col(Address.external_id),
             col(Address.username),
             col(Address.profile_name),
             col(Address.blocked_at),
@@ -77,6 +89,7 @@ def facts(account_id: int) -> Facts:
             col(Message.direction),
             col(Message.status),
             col(Message.unsupported_type),
+            col(Message.sent_at),
             col(Media.filename),
             opened.c.last_inbound_at,
             sqlalchemy.label(

@@ -1,13 +1,15 @@
 """The centre panel: the messages of a conversation, each with its place among its neighbours."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+import sqlalchemy
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.models import Conversation, Media, Message, User
@@ -25,6 +27,10 @@ class Place(NamedTuple):
     id: int
 
 
+MessageFacts = tuple[Message, Media | None, str | None, str]
+"""A message with its file, its author's name and its channel."""
+Chosen = TypeVar("Chosen", bound=sqlalchemy.Select[*tuple[Any, ...]])
+_PLACE = (col(Message.sent_at), col(Message.id))
 _BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
 
 
@@ -48,16 +54,8 @@ async def span(
     limit: int = PAGE,
 ) -> Span:
     """The part that begins up to ``limit`` messages before ``before``, or before the end."""
-    place = (col(Message.sent_at), col(Message.id))
-    query = (
-        select(*place)
-        .where(*_of(account_id, conversation_id))
-        .order_by(place[0].desc(), place[1].desc())
-        .limit(limit + 1)
-    )
-    if before is not None:
-        query = query.where(tuple_(*place) < tuple_(before.sent_at, before.id))
-    found = [Place(*row) for row in await session.exec(query)]
+    places = select(col(Message.sent_at), col(Message.id)).where(*_of(account_id, conversation_id))
+    found = [Place(*row) for row in await session.exec(newest(places, before).limit(limit + 1))]
     has_older = len(found) > limit
     return Span(found[limit - 1] if has_older else _BEGINNING, has_older)
 
@@ -66,13 +64,10 @@ async def unread_from(
     session: AsyncSession, account_id: int, conversation_id: int, last_read_id: int, within: int
 ) -> Place | None:
     """Where the first unread message stands; None when it is not among the newest ``within``."""
-    query = (
-        select(col(Message.sent_at), col(Message.id), col(Message.direction), col(Message.kind))
-        .where(*_of(account_id, conversation_id))
-        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
-        .limit(within + 1)
-    )
-    found = (await session.exec(query)).all()
+    query = select(
+        col(Message.sent_at), col(Message.id), col(Message.direction), col(Message.kind)
+    ).where(*_of(account_id, conversation_id))
+    found = (await session.exec(newest(query).limit(within + 1))).all()
     unread = [
         Place(at, id_)
         for at, id_, direction, kind in found
@@ -86,9 +81,13 @@ async def since(
     session: AsyncSession, account_id: int, conversation_id: int, start: Place, time_zone: str
 ) -> list[MessageRow]:
     """The messages from ``start`` on, as the thread orders them; days are those of the zone."""
-    found = await _facts(session, account_id, conversation_id, start)
-    answered = {message.reply_to for message, *_ in found if message.reply_to}
-    excerpts = await _excerpts(session, account_id, conversation_id, answered)
+    query = newest(facts(account_id)).where(
+        col(Message.conversation_id) == conversation_id,
+        tuple_(*_PLACE) >= tuple_(start.sent_at, start.id),
+    )
+    found = (await session.exec(query.limit(_MOST))).all()[::-1]
+    known = await answered(session, account_id, found)
+    excerpts = {provider_id or "": excerpt(message) for (_, provider_id), message in known.items()}
     zone = ZoneInfo(time_zone)
     return with_neighbours(
         [
@@ -146,29 +145,35 @@ def _of(account_id: int, conversation_id: int) -> tuple[Any, ...]:
     )
 
 
-async def _facts(
-    session: AsyncSession, account_id: int, conversation_id: int, start: Place
-) -> Sequence[tuple[Message, Media | None, str | None, str]]:
-    place = (col(Message.sent_at), col(Message.id))
-    query = (
+def facts(account_id: int) -> Select[Message, Media, str, str]:
+    """All that is told of an account's messages, but what they answer."""
+    return (
         select(Message, Media, User.name, Conversation.channel)
         .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
         .outerjoin(Media, col(Media.message_id) == col(Message.id))
         .outerjoin(User, col(User.id) == col(Message.author_id))
-        .where(*_of(account_id, conversation_id), tuple_(*place) >= tuple_(start.sent_at, start.id))
-        .order_by(place[0].desc(), place[1].desc())
-        .limit(_MOST)
+        .where(col(Message.account_id) == account_id)
     )
-    return (await session.exec(query)).all()[::-1]
 
 
-async def _excerpts(
-    session: AsyncSession, account_id: int, conversation_id: int, provider_ids: Collection[str]
-) -> dict[str, str]:
-    """What the messages that are answered say, by provider id, as far as we have them."""
+def newest(chosen: Chosen, before: Place | None = None) -> Chosen:
+    """The newest first, those that stand before a place."""
+    if before is not None:
+        chosen = chosen.where(tuple_(*_PLACE) < tuple_(before.sent_at, before.id))
+    return chosen.order_by(_PLACE[0].desc(), _PLACE[1].desc())
+
+
+async def answered(
+    session: AsyncSession, account_id: int, found: Sequence[MessageFacts]
+) -> dict[tuple[int, str | None], Message]:
+    """The messages that are answered, as far as we have them, by conversation and provider id."""
+    provider_ids = {message.reply_to for message, *_ in found if message.reply_to}
     if not provider_ids:
         return {}
     query = select(Message).where(
-        *_of(account_id, conversation_id), col(Message.provider_id).in_(provider_ids)
+        col(Message.account_id) == account_id,
+        col(Message.conversation_id).in_({message.conversation_id for message, *_ in found}),
+        col(Message.provider_id).in_(provider_ids),
     )
-    return {answered.provider_id or "": excerpt(answered) for answered in await session.exec(query)}
+    rows = await session.exec(query)
+    return {(row.conversation_id, row.provider_id): row for row in rows}

@@ -33,7 +33,7 @@ async def actors_found(
             places.append(col(Actor.id).in_(actors_with_number(account_id, digits)))
         query = query.where(or_(*places))
     found = (await session.exec(query)).all()
-    on_file = await _phones(session, account_id, [actor.id for actor in found])
+    on_file = await phones_on_file(session, account_id, [actor.id for actor in found])
     return [_row(actor, on_file[actor.id]) for actor in found]
 
 
@@ -57,9 +57,10 @@ async def account_country(session: AsyncSession, account_id: int) -> str:
     return (await session.exec(select(Account.country).where(col(Account.id) == account_id))).one()
 
 
-async def _phones(
+async def phones_on_file(
     session: AsyncSession, account_id: int, actor_ids: Collection[int]
 ) -> defaultdict[int, list[ActorPhone]]:
+    """The numbers of each of them, in their order."""
     query = (
         select(ActorPhone)
         .where(col(ActorPhone.account_id) == account_id, col(ActorPhone.actor_id).in_(actor_ids))

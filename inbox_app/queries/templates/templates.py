@@ -77,9 +77,23 @@ async def by_readiness(
 
 async def one(session: AsyncSession, account_id: int, template_id: int) -> TemplateRow | None:
     """None when the account has none such, or Meta has it no more."""
-    query = select(Template).where(*_those(account_id), col(Template.id) == template_id)
-    template = (await session.exec(query)).one_or_none()
+    template = await visible(session, account_id, template_id)
     return template and template_row(template)
+
+
+async def visible(session: AsyncSession, account_id: int, template_id: int) -> Template | None:
+    """The same, as it is kept."""
+    query = select(Template).where(*_those(account_id), col(Template.id) == template_id)
+    return (await session.exec(query)).one_or_none()
+
+
+async def in_order(
+    session: AsyncSession, account_id: int, *, limit: int, after: int
+) -> Sequence[Template]:
+    """Those that Meta has, in the order in which they came here, from the id ``after`` on."""
+    later = col(Template.id) > after
+    query = select(Template).where(*_those(account_id), later).order_by(col(Template.id))
+    return (await session.exec(query.limit(limit))).all()
 
 
 async def counts(session: AsyncSession, account_id: int) -> TemplateCounts:

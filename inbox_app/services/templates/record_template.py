@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp.graph.templates import Created
 from inbox_app.domain.template_draft import TemplateDraft, meta_name, same_name
 from inbox_app.models import AuditEntry, Template
+from inbox_app.queries.templates.templates import visible
 from inbox_app.services.bulk import insert_new
 from inbox_app.services.templates.apply_templates import note_category, told
 
@@ -74,16 +75,6 @@ async def record_created(
     if changed:
         note_category(session, account_id, template.id, draft.category, template.category, now)
     return template
-
-
-async def visible(session: AsyncSession, account_id: int, template_id: int) -> Template | None:
-    """The template, unless it is another account's or gone."""
-    query = select(Template).where(
-        col(Template.id) == template_id,
-        col(Template.account_id) == account_id,
-        col(Template.hidden_at).is_(None),
-    )
-    return (await session.exec(query)).one_or_none()
 
 
 async def record_deleted(

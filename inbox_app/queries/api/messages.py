@@ -1,32 +1,105 @@
 """The messages of a conversation as the HTTP API shows them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.messages import MessageKind
-from inbox_app.models import Conversation, Media, Message
-from inbox_app.queries.api_rows import (
-    ErrorOut,
-    LocationOut,
-    MediaOut,
-    MessageOut,
-    ProductOut,
-    ReferralOut,
-    TemplateRef,
-    UnsupportedOut,
-)
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.models import Conversation, Media, MediaState, Message
+from inbox_app.queries.inbox.thread import MessageFacts, Place, answered, facts, newest
 
 
-class Before(NamedTuple):
-    """The place before a message of the thread: Meta's time, then our id."""
+@dataclass(frozen=True, slots=True)
+class MediaOut:
+    """The file of a message."""
 
+    id: str
+    mime_type: str
+    filename: str | None
+    size: int | None
+    sha256: str | None
+    state: MediaState
+
+
+@dataclass(frozen=True, slots=True)
+class LocationOut:
+    """A place somebody sent."""
+
+    latitude: float
+    longitude: float
+    name: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralOut:
+    """The ad or post that somebody tapped to write; its words and address are Meta's customer's."""
+
+    type: str | None
+    id: str | None
+    headline: str | None
+    body: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductOut:
+    """The product of a catalogue that a message is about."""
+
+    id: str | None
+    catalog_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRef:
+    """The template that a message was made from."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsupportedOut:
+    """What WhatsApp sent and we cannot show."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorOut:
+    """Why a message failed, by Meta's code."""
+
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageOut:
+    """One message; `sent_at` is Meta's time for what came in."""
+
+    id: str
+    conversation_id: str
+    direction: Direction
+    kind: MessageKind
+    text: str | None
+    media: MediaOut | None
+    location: LocationOut | None
+    contacts: list[dict[str, Any]] | None
+    referral: ReferralOut | None
+    product: ProductOut | None
+    template: TemplateRef | None
+    reply_to: str | None
+    unsupported: UnsupportedOut | None
+    status: DeliveryStatus | None
+    error: ErrorOut | None
+    provider_id: str | None
+    origin: Origin | None
     sent_at: datetime
-    id: int
+    created_at: datetime
 
 
 async def messages(
@@ -35,39 +108,23 @@ async def messages(
     conversation_id: int,
     *,
     limit: int,
-    before: Before | None,
-) -> tuple[list[MessageOut], Before | None] | None:
+    before: Place | None,
+) -> tuple[list[MessageOut], Place | None] | None:
     """A page of them, the newest first, and where the next one begins; None when the conversation
     is not this account's."""
     if not await _is_ours(session, account_id, conversation_id):
         return None
-    place = (col(Message.sent_at), col(Message.id))
-    query = (
-        select(Message, Media)
-        .outerjoin(Media, col(Media.message_id) == col(Message.id))
-        .where(
-            col(Message.account_id) == account_id, col(Message.conversation_id) == conversation_id
-        )
-        .order_by(place[0].desc(), place[1].desc())
-        .limit(limit + 1)
-    )
-    if before is not None:
-        query = query.where(tuple_(*place) < tuple_(before.sent_at, before.id))
-    found = (await session.exec(query)).all()
+    theirs = facts(account_id).where(col(Message.conversation_id) == conversation_id)
+    found = (await session.exec(newest(theirs, before).limit(limit + 1))).all()
     page = found[:limit]
-    shown = await _shown(session, account_id, page)
     last = page[-1][0] if len(found) > limit else None
-    return shown, last and Before(last.sent_at, last.id)
+    return await _shown(session, account_id, page), last and Place(last.sent_at, last.id)
 
 
 async def message(session: AsyncSession, account_id: int, message_id: int) -> MessageOut | None:
     """One of them; None when it is not this account's."""
-    query = (
-        select(Message, Media)
-        .outerjoin(Media, col(Media.message_id) == col(Message.id))
-        .where(col(Message.account_id) == account_id, col(Message.id) == message_id)
-    )
-    shown = await _shown(session, account_id, (await session.exec(query)).all())
+    one = facts(account_id).where(col(Message.id) == message_id)
+    shown = await _shown(session, account_id, (await session.exec(one)).all())
     return shown[0] if shown else None
 
 
@@ -79,20 +136,16 @@ async def _is_ours(session: AsyncSession, account_id: int, conversation_id: int)
 
 
 async def _shown(
-    session: AsyncSession, account_id: int, rows: Sequence[tuple[Message, Media | None]]
+    session: AsyncSession, account_id: int, found: Sequence[MessageFacts]
 ) -> list[MessageOut]:
     """Answers name Meta's id of what they answer; here it becomes ours, where we know it."""
-    answered = {row.reply_to for row, _ in rows if row.reply_to}
-    query = select(Message.conversation_id, Message.provider_id, Message.id).where(
-        col(Message.account_id) == account_id,
-        col(Message.conversation_id).in_({row.conversation_id for row, _ in rows}),
-        col(Message.provider_id).in_(answered),
-    )
-    ours = {(where, wamid): id_ for where, wamid, id_ in await session.exec(query)}
-    return [_out(row, media, ours.get((row.conversation_id, row.reply_to))) for row, media in rows]
+    known = await answered(session, account_id, found)
+    return [
+        _out(row, media, known.get((row.conversation_id, row.reply_to))) for row, media, *_ in found
+    ]
 
 
-def _out(row: Message, media: Media | None, reply_to: int | None) -> MessageOut:
+def _out(row: Message, media: Media | None, reply_to: Message | None) -> MessageOut:
     details = row.details or {}
     return MessageOut(
         id=str(row.id),
@@ -106,7 +159,7 @@ def _out(row: Message, media: Media | None, reply_to: int | None) -> MessageOut:
         referral=ReferralOut(**ad) if (ad := details.get("ad")) else None,
         product=ProductOut(**product) if (product := details.get("product")) else None,
         template=_template(row, details.get("template")),
-        reply_to=None if reply_to is None else str(reply_to),
+        reply_to=reply_to and str(reply_to.id),
         unsupported=UnsupportedOut(row.unsupported_type) if row.unsupported_type else None,
         status=row.status,
         error=_error(row),

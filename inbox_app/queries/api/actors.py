@@ -1,13 +1,37 @@
 """Actors as the HTTP API shows them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
-from inbox_app.queries.api_rows import ActorOut, PhoneOut
+from inbox_app.queries.people.actor_search import phones_on_file
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOut:
+    """A number as it was given, and the E.164 it gives."""
+
+    raw: str
+    e164: str | None
+    whatsapp: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorOut:
+    """A guest, owner or supplier."""
+
+    external_id: str
+    kind: ActorKind
+    name: str
+    phones: list[PhoneOut]
+    email: str | None
+    language: str | None
+    country: str | None
+    archived: bool
 
 
 async def actors(
@@ -40,26 +64,16 @@ async def actor(session: AsyncSession, account_id: int, external_id: str) -> Act
 
 
 async def _shown(session: AsyncSession, account_id: int, rows: Sequence[Actor]) -> list[ActorOut]:
-    query = (
-        select(ActorPhone)
-        .where(
-            col(ActorPhone.account_id) == account_id,
-            col(ActorPhone.actor_id).in_([row.id for row in rows]),
-        )
-        .order_by(col(ActorPhone.position), col(ActorPhone.id))
-    )
-    phones: dict[int, list[PhoneOut]] = defaultdict(list)
-    for phone in await session.exec(query):
-        phones[phone.actor_id].append(PhoneOut(phone.raw, phone.e164, phone.whatsapp))
-    return [_out(row, phones[row.id]) for row in rows]
+    on_file = await phones_on_file(session, account_id, [row.id for row in rows])
+    return [_out(row, on_file[row.id]) for row in rows]
 
 
-def _out(row: Actor, phones: list[PhoneOut]) -> ActorOut:
+def _out(row: Actor, on_file: list[ActorPhone]) -> ActorOut:
     return ActorOut(
         external_id=row.external_id or "",
         kind=row.kind,
         name=row.name,
-        phones=phones,
+        phones=[PhoneOut(phone.raw, phone.e164, phone.whatsapp) for phone in on_file],
         email=row.email,
         language=row.language,
         country=row.country,

@@ -1,0 +1,156 @@
+"""Conversations as the HTTP API shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.channels.registry import channel_of
+from inbox_app.domain import messages, phones
+from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.reply_window import WindowState
+from inbox_app.domain.sending import Control, Decision
+from inbox_app.models import Conversation
+from inbox_app.queries.inbox.conversation_list import Cursor, newest
+from inbox_app.queries.inbox.conversation_rows import Facts, facts, name_of, read
+from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.queries.inbox.stay import StayThere
+
+
+@dataclass(frozen=True, slots=True)
+class AddressOut:
+    """A WhatsApp user; the phone may be missing."""
+
+    phone: str | None
+    wa_id: str | None
+    user_id: str | None
+    username: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """Whom a conversation is linked to."""
+
+    external_id: str | None
+    kind: ActorKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationRef:
+    """The stay that shows first."""
+
+    external_id: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOut:
+    """The customer service window."""
+
+    state: WindowState
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationOut:
+    """One conversation; `control` says what may be sent now."""
+
+    id: str
+    channel: str
+    address: AddressOut | None
+    profile_name: str | None
+    actor: ActorRef | None
+    reservation: ReservationRef | None
+    unread: int
+    last_message_at: datetime | None
+    preview: str
+    window: WindowOut
+    control: Control
+    assigned_to: str | None
+    archived: bool
+    group: bool
+
+
+async def conversations(
+    session: AsyncSession, account_id: int, now: datetime, *, limit: int, after: Cursor | None
+) -> tuple[list[ConversationOut], Cursor | None]:
+    """A page of them, the newest by arrival first, and where the next one begins."""
+    ours = select(Conversation.id).where(col(Conversation.account_id) == account_id)
+    ids = (await session.exec(newest(ours, after).limit(limit + 1))).all()
+    page = newest(facts(account_id).where(col(Conversation.id).in_(ids[:limit])), None)
+    shown, last = await _shown(session, account_id, page, now)
+    return shown, last if len(ids) > limit else None
+
+
+async def conversation(
+    session: AsyncSession, account_id: int, conversation_id: int, now: datetime
+) -> ConversationOut | None:
+    """One of them; None when it is not this account's."""
+    one = facts(account_id).where(col(Conversation.id) == conversation_id)
+    shown, _ = await _shown(session, account_id, one, now)
+    return shown[0] if shown else None
+
+
+async def _shown(
+    session: AsyncSession, account_id: int, chosen: Facts, now: datetime
+) -> tuple[list[ConversationOut], Cursor | None]:
+    """And the place after the last of them."""
+    found = await read(session, account_id, chosen, now)
+    sending = await load_facts(session, account_id, [row.id for row, _ in found], now)
+    last = found[-1][0] if found else None
+    shown = [
+        _out(row, channel_of(row.channel).decide(sending[row.id]), stay) for row, stay in found
+    ]
+    return shown, last and Cursor(last.arrived_at, last.id)
+
+
+def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOut:
+    return ConversationOut(
+        id=str(row.id),
+        channel=row.channel,
+        address=_address(row),
+        profile_name=row.profile_name,
+        actor=_actor(row),
+        reservation=_reservation(stay),
+        unread=row.unread,
+        last_message_at=row.sent_at,
+        preview=_preview(row),
+        window=WindowOut(decision.window, decision.closes_at),
+        control=decision.control,
+        assigned_to=None if row.assigned_to is None else str(row.assigned_to),
+        archived=row.archived_at is not None,
+        group=row.group_id is not None,
+    )
+
+
+def _address(row: Any) -> AddressOut | None:
+    if row.address_id is None:
+        return None
+    phone = phones.canonical(row.value) if row.value else ""
+    return AddressOut(
+        phone=f"+{phone}" if phone.isdigit() else None,
+        wa_id=row.value,
+        user_id=row.external_id,
+        username=row.username,
+    )
+
+
+def _actor(row: Any) -> ActorRef | None:
+    if row.actor_id is None:
+        return None
+    return ActorRef(row.actor_external_id, row.actor_kind, row.actor_name)
+
+
+def _reservation(stay: StayThere | None) -> ReservationRef | None:
+    return stay and ReservationRef(stay.reservation.external_id, stay.reservation.code)
+
+
+def _preview(row: Any) -> str:
+    """The text, else the file's or place's name, else the kind in brackets."""
+    if row.kind is None:
+        return ""
+    said = messages.preview(row.kind, row.text, name=row.filename or name_of(row.details))
+    return said.text or f"[{row.unsupported_type or row.kind.value}]"
