@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.channels.registry import channel_of
@@ -80,7 +81,7 @@ def _parse(events: Sequence[QueuedEvent]) -> list[EventToApply]:
 async def _apply(
     runtime: Runtime, events: Sequence[QueuedEvent], parsed: Sequence[EventToApply]
 ) -> None:
-    async with runtime.database.transaction() as session:
+    async def work(session: AsyncSession) -> Received:
         received = await receive(session, parsed, clock.now())
         await write_results(
             session,
@@ -89,7 +90,9 @@ async def _apply(
             now=clock.now(),
             real_now=clock.real_now(),
         )
-    _tell(runtime, received)
+        return received
+
+    _tell(runtime, await runtime.database.run_transaction(work))
 
 
 async def _apply_alone(runtime: Runtime, event: QueuedEvent, parsed: EventToApply) -> None:

@@ -15,5 +15,5 @@ async def react_to_refusal(
     if problem.remedy is not Remedy.RECONNECT:
         return
     async with runtime.database.transaction() as session:
-        await refuse_credentials(session, connection.id, problem.words)
+        await refuse_credentials(session, connection.account_id, connection.id, problem.words)
     runtime.live.publish(Change(connection.account_id))

@@ -107,7 +107,9 @@ async def _into_the_box(
     """One after another, before what was begun there since."""
     for (author_id, conversation_id), messages in texts.items():
         query = select(Draft).where(
-            col(Draft.user_id) == author_id, col(Draft.conversation_id) == conversation_id
+            col(Draft.account_id) == messages[0].account_id,
+            col(Draft.user_id) == author_id,
+            col(Draft.conversation_id) == conversation_id,
         )
         draft = (await session.exec(query.with_for_update())).one_or_none() or Draft(
             account_id=messages[0].account_id,

@@ -59,6 +59,7 @@ async def _give_back_as_draft(session: AsyncSession, message: Message, now: date
     if message.author_id is None or message.kind is not MessageKind.TEXT or not message.text:
         return
     drafts = select(Draft.id).where(
+        col(Draft.account_id) == message.account_id,
         col(Draft.user_id) == message.author_id,
         col(Draft.conversation_id) == message.conversation_id,
     )

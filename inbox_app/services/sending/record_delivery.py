@@ -71,9 +71,12 @@ async def _locked(
     session: AsyncSession, job: Job, owner: str
 ) -> tuple[Message | None, Outbox | None]:
     """The message, and its row in the outbox while that is the one that ``owner`` claimed."""
-    query = select(Message).where(col(Message.id) == job.message_id).with_for_update()
-    message = (await session.exec(query)).one_or_none()
+    query = select(Message).where(
+        col(Message.account_id) == job.account_id, col(Message.id) == job.message_id
+    )
+    message = (await session.exec(query.with_for_update())).one_or_none()
     claimed = select(Outbox).where(
+        col(Outbox.account_id) == job.account_id,
         col(Outbox.id) == job.outbox_id,
         col(Outbox.state) == OutboxState.CLAIMED,
         col(Outbox.claimed_by) == owner,
@@ -98,8 +101,7 @@ async def _learn_alias(session: AsyncSession, job: Job, contact: Contact | None)
     """The address of a person who had none here. One who has one keeps it: in the answer it is the
     same, spelt otherwise, or not theirs."""
     alias = contact and contact.address_alias
-    query = select(Conversation.address_id).where(col(Conversation.id) == job.conversation_id)
-    address_id = (await session.exec(query)).one()
+    address_id = await _address_id(session, job)
     if address_id is None or alias is None:
         return
     taken = select(AddressAlias.id).where(
@@ -124,11 +126,19 @@ async def _remember_spelling(session: AsyncSession, job: Job, dialled: str | Non
     """The next message goes there at once, until they write from the other again."""
     if dialled is None:
         return
-    address = select(Conversation.address_id).where(col(Conversation.id) == job.conversation_id)
     dialled_before = update(Address).where(
-        col(Address.id) == (await session.exec(address)).one(), col(Address.value) == job.address
+        col(Address.account_id) == job.account_id,
+        col(Address.id) == await _address_id(session, job),
+        col(Address.value) == job.address,
     )
     await session.exec(dialled_before.values(value=dialled))
+
+
+async def _address_id(session: AsyncSession, job: Job) -> int | None:
+    query = select(Conversation.address_id).where(
+        col(Conversation.account_id) == job.account_id, col(Conversation.id) == job.conversation_id
+    )
+    return (await session.exec(query)).one()
 
 
 async def _not_yet(
@@ -168,6 +178,7 @@ async def _no_entry(
     """Held until the credentials are good; not for ever, where they are only ever said to be."""
     await refuse_credentials(
         session,
+        job.account_id,
         job.connection_id,
         result.failure.words or "",
         credentials_encrypted=job.credentials_encrypted,

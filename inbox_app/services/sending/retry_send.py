@@ -26,7 +26,8 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
     if not sending.may_retry(message.kind, decision):
         raise Refused(decision)
     message.provider_id = message.error_code = message.error_message = message.remedy = None
-    await session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
+    ours = col(Outbox.account_id) == account_id
+    await session.exec(delete(Outbox).where(ours, col(Outbox.message_id) == message.id))
     await put_in_outbox(session, message, now)
     return message
 
