@@ -1,6 +1,7 @@
 """What a service may find instead of what it was asked for, wherever that service stands."""
 
 from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.sending import Decision
 
 
 class NotFoundError(Exception):
@@ -25,3 +26,11 @@ class OthersNumberError(Exception):
     def __init__(self, actor_id: int) -> None:
         super().__init__("the number is another actor's")
         self.actor_id = actor_id
+
+
+class SendRefusedError(Exception):
+    """Not now: ``decision`` says what can be done instead."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(decision.reason)
+        self.decision = decision

@@ -11,11 +11,11 @@ from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.transport import MaybeSent, NotSent, Refused
 from inbox_app.domain.actors import BlockProblem
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.failures import Remedy
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Conversation
 from inbox_app.runtime import Runtime
-from inbox_app.services.sending.send import NotFoundError
 from inbox_app.workflows.graph_connection import (
     GraphConnection,
     NotConnectedError,

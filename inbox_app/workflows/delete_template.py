@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from inbox_app.channels.whatsapp.graph.transport import GraphError
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.templates import TemplateProblem
 from inbox_app.live import Change
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
-from inbox_app.services.sending.send import NotFoundError
 from inbox_app.services.templates import record_template
 from inbox_app.workflows.submit_template import MetaRefused, line_or_refusal, refusal
 

@@ -11,7 +11,12 @@ from inbox_app.channels.whatsapp.controls import decide
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.database import Database
 from inbox_app.domain.actors import ActorKind
-from inbox_app.domain.errors import BadPhoneError, NotFoundError, OthersNumberError
+from inbox_app.domain.errors import (
+    BadPhoneError,
+    NotFoundError,
+    OthersNumberError,
+    SendRefusedError,
+)
 from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.domain.phones import PhoneProblem
@@ -30,7 +35,6 @@ from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
-from inbox_app.services.sending.send import Refused
 from tests.queries.story import begin, book, say
 from tests.support.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
 from tests.support.writers import a_person_wrote
@@ -228,9 +232,9 @@ async def test_only_where_a_number_is_missing_is_one_taken(
         other = await make_account(session, now)
         theirs = await begin(session, other, now, None)
 
-    with pytest.raises(Refused):
+    with pytest.raises(SendRefusedError):
         await give(database, world, open_, "+34600123123", now)
-    with pytest.raises(Refused):
+    with pytest.raises(SendRefusedError):
         await fix(database, world, open_, "+34600123123", now)
     for act in (give, fix):
         with pytest.raises(NotFoundError):
@@ -244,7 +248,7 @@ async def test_the_second_of_two_at_once_finds_that_it_is_done(
         waiting = await a_guest(session, world, now)
     await give(database, world, waiting.id, "+34600123123", now)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SendRefusedError) as refused:
         await give(database, world, waiting.id, "+34600123124", now)
 
     assert refused.value.decision.control is Control.SEND_TEMPLATE

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp import controls
 from inbox_app.database import Database
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import (
     DeliveryStatus,
     Direction,
@@ -29,7 +29,7 @@ from inbox_app.models import (
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.sending import send
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadText, ReferenceTaken, Refused
+from inbox_app.services.sending.send import BadText, ReferenceTaken
 from tests.support.control_cases import (
     CASES,
     FAILED,
@@ -181,7 +181,7 @@ async def test_it_is_queued_exactly_when_the_rule_says_composer(
         await room.queue()
         return
     before = await room.count()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SendRefusedError) as refused:
         await room.queue()
     assert refused.value.decision.reason is reason
     assert await room.count() == before
@@ -261,7 +261,7 @@ async def test_riprova_is_refused_when_the_window_has_closed(room: Room) -> None
     message_id = await _failed(room, 131042)
 
     async with room.database.transaction() as session:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(SendRefusedError) as refused:
             await retry(session, room.world.account_id, message_id, room.now + 24 * HOUR)
 
     assert refused.value.decision.control is Control.SEND_TEMPLATE

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.database import Database
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.failures import Failure
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.domain.sending import Control, Reason
@@ -26,7 +26,7 @@ from inbox_app.models import (
 )
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import ReferenceTaken, Refused
+from inbox_app.services.sending.send import ReferenceTaken
 from inbox_app.services.templates.apply_templates import told
 from inbox_app.services.templates.send_template import MarketingStopped, TemplateNotReady
 from tests.support.control_cases import CASES, HOUR, Room, without_address
@@ -115,7 +115,7 @@ async def test_it_is_queued_exactly_when_the_rule_lets_templates(
         await room.queue_template(id_)
         return
     before = await room.count()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SendRefusedError) as refused:
         await room.queue_template(id_)
     assert refused.value.decision.reason is reason
     assert refused.value.decision.control not in SENDABLE

@@ -13,7 +13,7 @@ from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
@@ -98,7 +98,7 @@ async def _queued(
         raise Problem(409, *problems.KEY_REUSED) from None
     except send.BadText:
         raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
-    except send.Refused as refused:
+    except SendRefusedError as refused:
         raise _refused(refused, new) from None
     except TemplateNotReady as refused:
         raise _not_ready(refused) from None
@@ -139,7 +139,7 @@ def _client_ref(holder: KeyHolder, key: str | None) -> str | None:
     return f"api:{hashlib.sha256(f'{holder.key_id}:{key}'.encode()).hexdigest()}"
 
 
-def _refused(refused: send.Refused, new: NewMessage) -> Problem:
+def _refused(refused: SendRefusedError, new: NewMessage) -> Problem:
     decision = refused.decision
     what = "Free text" if new.template is None else "A template"
     return Problem(

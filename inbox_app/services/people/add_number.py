@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import phones, sending
-from inbox_app.domain.errors import NotFoundError, RacedError
+from inbox_app.domain.errors import NotFoundError, RacedError, SendRefusedError
 from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.send_facts import load_facts
@@ -16,7 +16,6 @@ from inbox_app.queries.inbox.thread_header import PHONE_CHOSEN
 from inbox_app.services.conversations.open_conversation import usable_number
 from inbox_app.services.intake.find_address import of_address
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note
-from inbox_app.services.sending.send import Refused
 
 
 async def add_number(
@@ -33,7 +32,7 @@ async def add_number(
 
     Raises:
         NotFoundError: the conversation is not this account's.
-        Refused: no number is missing, or not that first.
+        SendRefusedError: no number is missing, or not that first.
         BadPhoneError: nobody can be written to at this number.
         OthersNumberError: the conversation with it is another actor's.
         RacedError: all is to be done again.
@@ -57,7 +56,7 @@ async def wanting(
 ) -> tuple[Conversation, Decision]:
     """The conversation, ours alone until the commit, while ``control`` stands at its foot.
 
-    Raises ``NotFoundError`` or ``Refused``.
+    Raises ``NotFoundError`` or ``SendRefusedError``.
     """
     query = (
         select(Conversation)
@@ -71,7 +70,7 @@ async def wanting(
     found = facts[conversation_id]
     decision = channel_of(found.channel).decide(found)
     if decision.control is not control:
-        raise Refused(decision)
+        raise SendRefusedError(decision)
     return conversation, decision
 
 

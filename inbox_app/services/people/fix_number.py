@@ -34,7 +34,7 @@ async def fix_number(
 
     Raises:
         NotFoundError: the conversation is not this account's.
-        Refused: nothing was undeliverable, or something else comes first.
+        SendRefusedError: nothing was undeliverable, or something else comes first.
         BadPhoneError: nobody can be written to at this number, or it is the one there was.
         OthersNumberError: the conversation with it is another actor's.
         RacedError: all is to be done again.

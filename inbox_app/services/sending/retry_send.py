@@ -6,10 +6,10 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import retries, sending
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Message, Outbox
-from inbox_app.services.sending.send import Refused, decide, put_in_outbox
+from inbox_app.services.sending.send import decide, put_in_outbox
 
 
 async def retry(session: AsyncSession, account_id: int, message_id: int, now: datetime) -> Message:
@@ -17,14 +17,14 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
 
     Raises:
         NotFoundError: not this account's, or nothing of ours that can be sent again.
-        Refused: the conversation takes no such message now.
+        SendRefusedError: the conversation takes no such message now.
     """
     message = await _locked(session, account_id, message_id)
     if not retries.may_retry(message.status, message.status_at, now):
         return message
     decision = await decide(session, message, now)
     if not sending.may_retry(message.kind, decision):
-        raise Refused(decision)
+        raise SendRefusedError(decision)
     message.provider_id = message.error_code = message.error_message = message.remedy = None
     ours = col(Outbox.account_id) == account_id
     await session.exec(delete(Outbox).where(ours, col(Outbox.message_id) == message.id))

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import messages, sending
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Conversation, Message, Outbox
@@ -30,14 +30,6 @@ class BadText(Exception):  # noqa: N818
         self.problem = problem
 
 
-class Refused(Exception):  # noqa: N818
-    """Not now: `decision` says what can be done instead."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__(decision.reason)
-        self.decision = decision
-
-
 async def queue_text(
     session: AsyncSession,
     *,
@@ -55,7 +47,7 @@ async def queue_text(
         NotFoundError: the conversation is not this account's.
         ReferenceTaken: the `client_ref` is another message's.
         BadText: empty, or longer than is taken.
-        Refused: the composer is not what stands at the foot.
+        SendRefusedError: the composer is not what stands at the foot.
     """
     conversation = await locked(session, account_id, conversation_id)
     message = outgoing(
@@ -71,7 +63,7 @@ async def queue_text(
         return earlier
     decision = await decide(session, message, now)
     if not sending.may_send_text(decision):
-        raise Refused(decision)
+        raise SendRefusedError(decision)
     return await queue(session, conversation, message, now)
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import sending
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.domain.sending import Control
 from inbox_app.domain.templates import (
@@ -20,14 +20,7 @@ from inbox_app.domain.templates import (
 from inbox_app.models import Address, Conversation, Message, Template
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.people.give_address import give_address
-from inbox_app.services.sending.send import (
-    Refused,
-    decide,
-    locked,
-    outgoing,
-    queue,
-    sent_before,
-)
+from inbox_app.services.sending.send import decide, locked, outgoing, queue, sent_before
 from inbox_app.services.templates.ready_templates import is_ready
 
 
@@ -70,7 +63,7 @@ async def queue_template(
     Raises:
         NotFoundError: the conversation is not the account's, nor (``NoSuchTemplate``) the template.
         ReferenceTaken: the `client_ref` is another message's.
-        Refused: no template may go out now.
+        SendRefusedError: no template may go out now.
         TemplateNotReady: not this one.
         MarketingStopped: not to this person.
     """
@@ -89,7 +82,7 @@ async def queue_template(
     template = await _template(session, account_id, template_id)
     decision = await decide(session, message, now)
     if not sending.may_send_template(decision):
-        raise Refused(decision)
+        raise SendRefusedError(decision)
     await _require_ready(session, template, decision.control)
     await give_address(session, conversation, now)
     await _require_consent(session, template, conversation, decision.control)

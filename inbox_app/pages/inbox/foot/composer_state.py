@@ -4,7 +4,7 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Origin
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
@@ -12,7 +12,7 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.save_draft import drop_draft, save_draft
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadText, ReferenceTaken, Refused, queue_text
+from inbox_app.services.sending.send import BadText, ReferenceTaken, queue_text
 
 _LONGEST = 20_000
 _LONGEST_REF = 100
@@ -85,7 +85,7 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
 
     try:
         await runtime.database.run_transaction(work)
-    except (Refused, BadText, NotFoundError, ReferenceTaken):
+    except (SendRefusedError, BadText, NotFoundError, ReferenceTaken):
         await _keep(who, conversation_id, text)
         return False
     runtime.live.publish(Change(who.account_id, conversation_id))
@@ -114,7 +114,7 @@ async def _try_again(who: SignedIn, message_id: int) -> None:
         message = await runtime.database.run_transaction(
             lambda session: retry(session, who.account_id, message_id, clock.now())
         )
-    except (Refused, NotFoundError):
+    except (SendRefusedError, NotFoundError):
         return
     runtime.live.publish(Change(who.account_id, message.conversation_id))
     runtime.live.wake(Queue.SEND)

@@ -8,7 +8,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.domain import phones
-from inbox_app.domain.errors import BadPhoneError, NotFoundError, OthersNumberError, RacedError
+from inbox_app.domain.errors import (
+    BadPhoneError,
+    NotFoundError,
+    OthersNumberError,
+    RacedError,
+    SendRefusedError,
+)
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
@@ -18,7 +24,6 @@ from inbox_app.queries.people.names import actor_name
 from inbox_app.runtime import current_runtime
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
-from inbox_app.services.sending.send import Refused
 
 _LONGEST = 60
 OTHERS = "others"
@@ -98,7 +103,7 @@ class NumberState(rx.State):
             self._say(OTHERS, whose=await _name(who, others.actor_id))
         except RacedError:
             self._say(BUSY)
-        except (NotFoundError, Refused):
+        except (NotFoundError, SendRefusedError):
             current_runtime().live.publish(Change(who.account_id, id_))
         else:
             self._say()

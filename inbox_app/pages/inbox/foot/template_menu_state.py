@@ -6,7 +6,7 @@ from functools import partial
 import reflex as rx
 
 from inbox_app import clock
-from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Origin, clean_line
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
@@ -22,7 +22,7 @@ from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import NOTHING_AROUND, TemplateRow, TemplatesAround
 from inbox_app.runtime import current_runtime
-from inbox_app.services.sending.send import ReferenceTaken, Refused
+from inbox_app.services.sending.send import ReferenceTaken
 from inbox_app.services.templates.send_template import (
     MarketingStopped,
     TemplateNotReady,
@@ -194,7 +194,7 @@ async def _refusal(
                 now=clock.now(),
             )
         )
-    except Refused as refused:
+    except SendRefusedError as refused:
         return refused.decision.reason.value
     except MarketingStopped:
         return _MARKETING
