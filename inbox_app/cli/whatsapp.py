@@ -1,21 +1,23 @@
 """`bin/inbox connect`, `disconnect`, `webhooks …`: the line to Meta."""
 
-import secrets
-
 import click
 
 from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.domain.texts import pasted
-from inbox_app.models import WhatsAppNumber
+from inbox_app.models import ConnectionSetup, SetupState, WhatsAppNumber
+from inbox_app.queries.connecting.numbers import active_number
+from inbox_app.queries.connecting.setup_view import setup_of
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import connect
-from inbox_app.services.connecting.check_number import Wanted, check_number
-from inbox_app.services.connecting.step_failures import StepFailedError
+from inbox_app.services.connecting.connect import ConnectError
+from inbox_app.services.connecting.connection_setup import Credentials, begin_by_operator
+from inbox_app.services.connecting.setup_row import SetupRefusedError
 from inbox_app.services.intake import store_webhook
-from inbox_app.workflows.graph_connection import NotConnectedError, graph
+from inbox_app.workflows.connect_number import go_on
+from inbox_app.workflows.graph_connection import NotConnectedError
 from inbox_app.workflows.refresh_templates import RefreshError, refresh
 
 
@@ -34,16 +36,16 @@ def connect_number(
     token = pasted(secret("Token"))
     if not token:
         raise click.ClickException("What came on standard input holds no token.")
+    code = pasted(pin or "")
 
     async def work(runtime: Runtime) -> Answer:
-        wanted = Wanted(
+        given = Credentials(
             phone_number_id=pasted(phone_number_id),
             waba_id=pasted(waba_id),
-            token=token,
-            pin=pasted(pin or "") or f"{secrets.randbelow(10**6):06}",
-            app_id=runtime.settings.meta_app_id,
+            token=runtime.vault.encrypt(token),
+            pin=runtime.vault.encrypt(code) if code else "",
         )
-        made = await connected(runtime, account_id, wanted)
+        made = await connected(runtime, account_id, given)
         return {
             "connection": str(made.connection_id),
             "display_phone_number": made.connection.display_address,
@@ -52,27 +54,40 @@ def connect_number(
     return operate(work)
 
 
-async def connected(runtime: Runtime, account_id: int, wanted: Wanted) -> WhatsAppNumber:
-    """Raises ``ConnectError``; a two-step code that Meta may have set is told all the same."""
-    async with runtime.database.reading() as session:
-        await connect.check_free(session, account_id, wanted.phone_number_id)
+async def connected(runtime: Runtime, account_id: int, given: Credentials) -> WhatsAppNumber:
+    """Begun as in the wizard and brought to its end, here or by a server that runs meanwhile.
+
+    Raises ``ConnectError``; a two-step code that Meta may have set is told all the same.
+    """
+    await go_on(runtime, account_id, clock.now)  # what was begun before and cut short
     try:
-        number = await check_number(graph(runtime).for_token(wanted.token), wanted)
-    except StepFailedError as failed:
-        if failed.step is Step.REGISTER and failed.trouble is Trouble.META_DOWN:
-            click.echo(f"If Meta has set a two-step code, it is {wanted.pin}: keep it.", err=True)
-        raise
-    if number.registered:
-        click.echo(f"The number's two-step code is {wanted.pin}: keep it.", err=True)
-    now = clock.real_now()
-    kept = connect.Secrets(
-        token=runtime.vault.encrypt(wanted.token),
-        pin=runtime.vault.encrypt(wanted.pin) if number.registered else "",
-    )
-    contract = connect.Contract(accepted_at=now)
-    return await runtime.database.run_transaction(
-        lambda session: connect.record(session, account_id, number, kept, contract, now)
-    )
+        async with runtime.database.transaction() as session:
+            await begin_by_operator(session, account_id, given, clock.now())
+    except SetupRefusedError:
+        raise ConnectError(_BUSY) from None
+    await go_on(runtime, account_id, clock.now)
+    async with runtime.database.reading() as session:
+        setup = await setup_of(session, account_id)
+        number = await active_number(session, account_id)
+    if setup is None or number is None or setup.state is not SetupState.DONE:
+        raise _failed(runtime, setup)
+    if setup.found.get("registered"):
+        code = runtime.vault.decrypt(number.pin_encrypted)
+        click.echo(f"The number's two-step code is {code}: keep it.", err=True)
+    return number
+
+
+def _failed(runtime: Runtime, setup: ConnectionSetup | None) -> ConnectError:
+    if setup is None or setup.failure is None:
+        return ConnectError(_BUSY)
+    failed = (setup.failed_step, setup.failure["problem"])
+    if failed == (Step.REGISTER, Trouble.META_DOWN):
+        code = runtime.vault.decrypt(setup.pin_encrypted)
+        click.echo(f"If Meta has set a two-step code, it is {code}: keep it.", err=True)
+    return ConnectError(setup.failure["sentence"])
+
+
+_BUSY = "The account is being connected by somebody else at this moment: try again in a minute."
 
 
 @click.command("disconnect")

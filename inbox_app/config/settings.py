@@ -148,6 +148,13 @@ class Settings(BaseSettings):
             return Signup(self.meta_app_id, self.meta_config_id, FACEBOOK_SDK)
         return None
 
+    @property
+    def token_app_id(self) -> str | None:
+        """The app that tokens must be of, where it is known: the simulator's where Meta is
+        simulated, else the installation's."""
+        simulated = self.sandbox_mode and not self.meta_graph_url
+        return SANDBOX_APP_ID if simulated else self.meta_app_id
+
     @cached_property
     def graph_url(self) -> str:
         """Where the Graph API is: the simulator of this very process in sandbox mode."""

@@ -61,12 +61,13 @@ class ConnectionSetup(Table, table=True):
     """The number's two-step code, given by the person or made up for registering it."""
     state: SetupState = text_enum(SetupState, default=SetupState.OPEN)
     started_by: int | None = maybe_reference("user.id", index=False)
-    """Who had it connected."""
+    """Who had it connected; nobody is an operator at the command line."""
     done: list[str] = Field(default_factory=list, sa_type=_JSON)
     """The steps that are behind it, by name."""
     found: dict[str, Any] = Field(default_factory=dict, sa_type=_JSON)
     """What Meta told on the way: the number's details, the numbers to choose from."""
     failed_step: str | None = None
     failure: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
-    """``problem`` (a word of ours), ``code`` and ``words`` (Meta's)."""
+    """``problem`` (a word of ours), ``code`` and ``words`` (Meta's), ``sentence`` (all of it, for
+    an operator)."""
     updated_at: datetime = instant()

@@ -9,6 +9,7 @@ from cryptography.fernet import InvalidToken
 
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
+from inbox_app.channels.whatsapp.graph.tokens import TokenDetails
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
@@ -20,7 +21,10 @@ from inbox_app.workflows.graph_connection import graph, inspector, refusal_of_ap
 
 
 async def go_on(runtime: Runtime, account_id: int, now: Callable[[], datetime]) -> None:
-    """Take the steps that are left, until all are done or one fails."""
+    """Take the steps that are left, until all are done or one fails.
+
+    Two processes may do so at once, a server and a command: each step counts once.
+    """
     while True:
         async with runtime.database.reading() as session:
             job = await advance_setup.next_job(session, account_id)
@@ -39,7 +43,9 @@ async def _take(runtime: Runtime, job: StepJob, now: Callable[[], datetime]) -> 
     except ConnectError as failed:
         await _stop(runtime, job, _failure(failed), now())
     except InvalidToken:
-        await _stop(runtime, job, StepFailure(Trouble.TOKEN_UNREADABLE), now())
+        why = "what was given cannot be decrypted"
+        unreadable = StepFailedError(job.step, Trouble.TOKEN_UNREADABLE, why)
+        await _stop(runtime, job, _failure(unreadable), now())
     else:
         async with runtime.database.transaction() as session:
             await advance_setup.step_done(session, job, result, now())
@@ -47,8 +53,8 @@ async def _take(runtime: Runtime, job: StepJob, now: Callable[[], datetime]) -> 
 
 def _failure(failed: ConnectError) -> StepFailure:
     if isinstance(failed, StepFailedError):
-        return StepFailure(failed.trouble, failed.code, failed.words, failed.found)
-    return StepFailure(failed.trouble)
+        return StepFailure(failed.trouble, failed.code, failed.words, str(failed), failed.found)
+    return StepFailure(failed.trouble, sentence=str(failed))
 
 
 async def _stop(runtime: Runtime, job: StepJob, failure: StepFailure, now: datetime) -> None:
@@ -81,23 +87,28 @@ async def _exchange(runtime: Runtime, job: StepJob) -> StepResult:
 async def _check_token(runtime: Runtime, job: StepJob) -> StepResult:
     """What a browser says of a business account is worth what the token says of it."""
     token = runtime.vault.decrypt(job.token)
-    app_id = (
-        runtime.settings.signup.app_id if runtime.settings.signup else runtime.settings.meta_app_id
-    )
-    try:
-        told = await check_number.look_at_token(inspector(runtime, token), token, must_know=True)
-    except StepFailedError as failed:
-        await _blame_the_app(runtime, failed)
-        if job.signup or failed.trouble is not Trouble.NOT_VOUCHED:
-            raise
-        return StepResult()  # what it may do shows in the steps that follow
+    told = await _look_at_token(runtime, job, token)
     if told is None:
         return StepResult()
     only = told.wabas[0] if told.wabas and len(told.wabas) == 1 else ""
     waba_id = job.waba_id or only
-    check_number.check_token(told, waba_id=waba_id, app_id=app_id)
+    check_number.check_token(told, waba_id=waba_id, app_id=runtime.settings.token_app_id)
     expires = {"token_expires_at": int(told.expires_at.timestamp())} if told.expires_at else {}
     return StepResult(columns={"waba_id": waba_id}, found=expires)
+
+
+async def _look_at_token(runtime: Runtime, job: StepJob, token: str) -> TokenDetails | None:
+    """None where nobody vouches for one that was typed: what it may do shows in the steps that
+    follow. An operator's tells of itself, if Meta lets it."""
+    if not job.must_know:
+        return await check_number.look_at_token(graph(runtime).for_token(token), token)
+    try:
+        return await check_number.look_at_token(inspector(runtime, token), token, must_know=True)
+    except StepFailedError as failed:
+        await _blame_the_app(runtime, failed)
+        if job.signup or failed.trouble is not Trouble.NOT_VOUCHED:
+            raise
+        return None
 
 
 async def _blame_the_app(runtime: Runtime, failed: StepFailedError) -> None:
@@ -144,7 +155,9 @@ async def _read_number(runtime: Runtime, job: StepJob) -> StepResult:
 
 
 async def _check_belongs(runtime: Runtime, job: StepJob) -> StepResult:
-    await check_number.check_belongs(_client(runtime, job), job.phone_number_id, job.waba_id)
+    await check_number.check_belongs(
+        _client(runtime, job), job.phone_number_id, job.waba_id, must_know=job.must_know
+    )
     return StepResult()
 
 
@@ -166,16 +179,18 @@ async def _subscribe(runtime: Runtime, job: StepJob) -> StepResult:
 async def _register(runtime: Runtime, job: StepJob) -> StepResult:
     if not NumberDetails(**job.found["number"]).wants_registering:
         return StepResult()
-    pin = runtime.vault.decrypt(job.pin) if job.pin else await _make_up_pin(runtime, job)
+    sealed = job.pin or await _make_up_pin(runtime, job)
+    if not sealed:
+        return StepResult()
+    pin = runtime.vault.decrypt(sealed)
     await check_number.register(_client(runtime, job), job.phone_number_id, pin)
     return StepResult(found={"registered": True})
 
 
 async def _make_up_pin(runtime: Runtime, job: StepJob) -> str:
-    pin = f"{secrets.randbelow(10**6):06}"
+    pin = runtime.vault.encrypt(f"{secrets.randbelow(10**6):06}")
     async with runtime.database.transaction() as session:
-        await advance_setup.keep_pin(session, job.account_id, runtime.vault.encrypt(pin))
-    return pin
+        return await advance_setup.keep_pin(session, job.account_id, pin)
 
 
 def _client(runtime: Runtime, job: StepJob) -> GraphClient:

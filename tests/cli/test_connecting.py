@@ -1,17 +1,27 @@
-"""Connecting at the command line, with the simulator in place of Meta."""
+"""Connecting at the command line is the wizard's way: the same row, moved on by the same steps."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inbox_app.cli.whatsapp import connected
 from inbox_app.database import Database
-from inbox_app.sandbox.simulator.people import TOKEN, Number
+from inbox_app.domain.connecting import Step
+from inbox_app.jobs import connect_queue
+from inbox_app.live import Queue
+from inbox_app.models import AuditEntry, ConnectionSetup, SetupState
+from inbox_app.sandbox.simulator.people import TOKEN
 from inbox_app.services.connecting import connect
-from inbox_app.services.connecting.check_number import Wanted
 from inbox_app.services.connecting.connect import ConnectError
+from inbox_app.vault import Vault
+from inbox_app.workflows import connect_number
 from tests.support.connecting import NEW, SECOND, FrontOffice, a_front_office
 
 pytestmark = pytest.mark.anyio
@@ -25,25 +35,123 @@ async def office(sqlite: Database, now: datetime, tmp_path: Path) -> AsyncIterat
         yield office
 
 
-async def at_the_command_line(office: FrontOffice, number: Number) -> None:
-    ids = {"phone_number_id": number.phone_number_id, "waba_id": number.waba_id}
-    await connected(office.runtime, office.account_id, Wanted(**ids, token=TOKEN, pin=PIN))
-
-
-async def test_meta_is_asked_what_the_wizard_asks_in_its_order(
+async def test_the_command_leaves_the_row_that_the_wizard_leaves_and_asks_meta_the_same(
     office: FrontOffice, now: datetime
 ) -> None:
     await office.all_but_the_number()
     await office.by_hand(SECOND)
     await office.drain()
-    by_the_wizard = office.asked()
+    by_the_wizard, asked = _said(await office.setup()), office.asked()
     async with office.database.transaction() as session:
         await connect.disconnect(session, office.account_id, now)
     office.meta.wire.calls.clear()
 
-    await at_the_command_line(office, SECOND)
+    await office.at_the_command_line(SECOND)
 
-    assert office.asked() == by_the_wizard
+    assert office.asked() == asked
+    assert _said(await office.setup()) == by_the_wizard
+    requested = [row for row in await office.all(AuditEntry) if row.what == "connection.requested"]
+    assert [(row.user_id, row.details.get("by")) for row in requested] == [
+        (office.user_id, None),
+        (None, "command line"),
+    ]
+
+
+def _said(setup: ConnectionSetup) -> dict[str, Any]:
+    """All but who did it, when and in which language."""
+    who = {"id", "started_by", "updated_at"}
+    accepted = {"contract_accepted_at", "contract_accepted_by", "contract_language"}
+    return setup.model_dump(exclude=who | accepted)
+
+
+async def test_a_refusal_leaves_the_row_for_the_wizard_to_go_on_with(office: FrontOffice) -> None:
+    with pytest.raises(ConnectError, match="checking the token"):
+        await office.at_the_command_line(SECOND, token="EAAwrongwrongwrong")
+    setup = await office.setup()
+    assert (setup.state, setup.failed_step) == (SetupState.FAILED, Step.TOKEN)
+
+    await office.retry(token=TOKEN)
+    await office.drain()
+    assert (await office.connection()).external_id == SECOND.phone_number_id
+
+
+async def test_the_command_goes_on_after_its_own_refusal(office: FrontOffice) -> None:
+    with pytest.raises(ConnectError):
+        await office.at_the_command_line(SECOND, token="EAAwrongwrongwrong")
+    made = await office.at_the_command_line(SECOND)
+    assert made.connection.display_address == SECOND.display
+
+
+async def test_another_number_and_nobodys_account_are_refused_before_a_row_is_written(
+    office: FrontOffice, now: datetime
+) -> None:
+    nobody = replace(office, account_id=4711)
+    with pytest.raises(ConnectError, match="no such account"):
+        await nobody.at_the_command_line(SECOND)
+    assert await nobody.all(ConnectionSetup) == []
+
+    await office.at_the_command_line(SECOND)
+    before = (await office.setup()).model_dump()
+    with pytest.raises(ConnectError, match="exactly one number"):
+        await office.at_the_command_line(NEW)
+    assert (await office.setup()).model_dump() == before
+
+
+async def test_what_was_begun_and_cut_short_has_its_end_first(office: FrontOffice) -> None:
+    await office.all_but_the_number()
+    await office.by_hand(NEW)
+    with pytest.raises(ConnectError, match="exactly one number"):
+        await office.at_the_command_line(SECOND)
+    assert (await office.connection()).external_id == NEW.phone_number_id
+
+
+@asynccontextmanager
+async def a_server(office: FrontOffice) -> AsyncIterator[None]:
+    """With the lease, and so with its loop at work."""
+    stopping = asyncio.Event()
+    loop = asyncio.create_task(connect_queue.run(office.runtime, lambda: True, stopping))
+    yield
+    stopping.set()
+    office.runtime.live.wake(Queue.CONNECT)
+    await loop
+
+
+async def test_a_server_may_move_on_what_the_command_has_begun(
+    office: FrontOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both take the steps: each counts once, and a new number gets one two-step code."""
+    take = connect_number.advance_setup.next_job
+
+    async def both_see_it(*args: Any) -> Any:
+        job = await take(*args)
+        office.runtime.live.wake(Queue.CONNECT)
+        await asyncio.sleep(0.01)
+        return job
+
+    monkeypatch.setattr(connect_number.advance_setup, "next_job", both_see_it)
+    async with a_server(office):
+        made = await office.at_the_command_line(NEW)
+
+    registered = [call for call in office.meta.wire.calls if call.url.path.endswith("/register")]
+    pins = {json.loads(call.content)["pin"] for call in registered}
+    assert len(registered) == 2
+    assert pins == {office.runtime.vault.decrypt(made.pin_encrypted)}
+    assert (await office.setup()).state is SetupState.DONE
+    told = [entry.what for entry in await office.all(AuditEntry)]
+    assert told == ["connection.requested", "connection.connected"]
+
+
+async def test_a_server_that_cannot_read_the_token_is_said_so(office: FrontOffice) -> None:
+    elsewhere = replace(office, runtime=replace(office.runtime, vault=Vault("another" * 8)))
+    with pytest.raises(ConnectError, match="the same SECRET_KEY"):
+        await connected(office.runtime, office.account_id, elsewhere.typed(SECOND))
+
+
+async def test_the_code_with_which_a_number_was_registered_is_told(
+    office: FrontOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = await office.at_the_command_line(NEW)
+    assert office.runtime.vault.decrypt(made.pin_encrypted) in capsys.readouterr().err
 
 
 async def test_a_code_that_meta_may_have_set_is_told_though_she_did_not_answer(
@@ -52,7 +160,7 @@ async def test_a_code_that_meta_may_have_set_is_told_though_she_did_not_answer(
     office.break_meta(graph=["", "", "", "", "html_502"])
 
     with pytest.raises(ConnectError):
-        await at_the_command_line(office, NEW)
+        await office.at_the_command_line(NEW, pin=PIN)
 
     assert office.asked()[-1].endswith("/register")
     assert PIN in capsys.readouterr().err

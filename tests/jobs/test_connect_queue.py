@@ -24,7 +24,8 @@ from inbox_app.models import (
     SignupMethod,
 )
 from inbox_app.sandbox.simulator.people import APP_ID, DEMO_NUMBER, TOKEN
-from inbox_app.services.connecting import connect, connection_setup
+from inbox_app.services.connecting import advance_setup, connect, connection_setup
+from inbox_app.services.connecting.advance_setup import StepFailure, StepResult
 from inbox_app.services.connecting.meet_requirements import Requirement, accept_contract, check_off
 from inbox_app.services.connecting.setup_row import SetupRefusedError
 from inbox_app.workflows import connect_number
@@ -444,6 +445,18 @@ async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
     connection = number.connection
     assert connection.state is ConnectionState.ACTIVE
     assert len(quick.runtime.vault.decrypt(number.pin_encrypted)) == 6
+
+
+async def test_a_step_that_another_process_got_past_fails_no_more(quick: FrontOffice) -> None:
+    await quick.all_but_the_number()
+    await quick.by_hand()
+    async with quick.database.transaction() as session:
+        job = await advance_setup.next_job(session, quick.account_id)
+        assert job is not None
+        await advance_setup.step_done(session, job, StepResult(), quick.clock.now())
+        failure = StepFailure(Trouble.UNREACHABLE)
+        await advance_setup.step_failed(session, job, failure, quick.clock.now())
+    assert (await quick.setup()).state is SetupState.RUNNING
 
 
 async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOffice) -> None:

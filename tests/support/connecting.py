@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import contract
+from inbox_app.cli.whatsapp import connected
 from inbox_app.database import Database
 from inbox_app.jobs import connect_queue
 from inbox_app.live import Change
@@ -53,14 +54,22 @@ class FrontOffice:
             session, self.account_id, self.user_id, version=contract.VERSION, language="it", now=now
         )
 
-    async def by_hand(self, number: Number = SECOND, *, token: str = TOKEN, pin: str = "") -> None:
+    def typed(self, number: Number, token: str = TOKEN, pin: str = "") -> Credentials:
         vault = self.runtime.vault
-        given = Credentials(
+        return Credentials(
             phone_number_id=number.phone_number_id,
             waba_id=number.waba_id,
             token=vault.encrypt(token),
             pin=vault.encrypt(pin) if pin else "",
         )
+
+    async def at_the_command_line(
+        self, number: Number, *, token: str = TOKEN, pin: str = ""
+    ) -> WhatsAppNumber:
+        return await connected(self.runtime, self.account_id, self.typed(number, token, pin))
+
+    async def by_hand(self, number: Number = SECOND, *, token: str = TOKEN, pin: str = "") -> None:
+        given = self.typed(number, token, pin)
         async with self.database.transaction() as session:
             await connection_setup.begin_by_hand(
                 session, self.account_id, self.user_id, given, self.clock.now()

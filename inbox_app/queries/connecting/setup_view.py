@@ -38,8 +38,7 @@ class SetupView:
 
 async def setup_view(session: AsyncSession, account_id: int, contract_version: str) -> SetupView:
     """As it stands now."""
-    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
-    setup = (await session.exec(query)).one_or_none()
+    setup = await setup_of(session, account_id)
     number = await active_number(session, account_id)
     row = _row(setup, number, contract_version)
     accepted = await _accepted(session, setup, number)
@@ -50,6 +49,12 @@ async def setup_view(session: AsyncSession, account_id: int, contract_version: s
         failure=_failure(setup),
         numbers=[NumberChoice(**choice) for choice in found.get("numbers", [])],
     )
+
+
+async def setup_of(session: AsyncSession, account_id: int) -> ConnectionSetup | None:
+    """The account's own row."""
+    query = select(ConnectionSetup).where(col(ConnectionSetup.account_id) == account_id)
+    return (await session.exec(query)).one_or_none()
 
 
 def _row(

@@ -25,6 +25,9 @@ class StepJob:
     account_id: int
     step: Step
     signup: bool
+    must_know: bool
+    """Whether it stops where Meta does not tell of the token, or of the business account's numbers:
+    not for an operator, who is believed until a later step shows otherwise."""
     phone_number_id: str
     waba_id: str
     code: str = field(repr=False)
@@ -44,11 +47,12 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class StepFailure:
-    """Why it stands still; ``words`` are Meta's."""
+    """Why it stands still; ``words`` are Meta's, ``sentence`` is for a command line."""
 
     trouble: Trouble
     code: int | None = None
     words: str = ""
+    sentence: str = ""
     found: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -70,6 +74,7 @@ async def next_job(session: AsyncSession, account_id: int) -> StepJob | None:
         account_id=account_id,
         step=step or Step.RECORD,
         signup=signup,
+        must_know=setup.started_by is not None,
         phone_number_id=setup.phone_number_id,
         waba_id=setup.waba_id,
         code=setup.code_encrypted,
@@ -79,13 +84,16 @@ async def next_job(session: AsyncSession, account_id: int) -> StepJob | None:
     )
 
 
-async def keep_pin(session: AsyncSession, account_id: int, pin: str) -> None:
-    """The two-step code that is about to be set: known before Meta knows it, or it might be lost
-    to all."""
+async def keep_pin(session: AsyncSession, account_id: int, pin: str) -> str:
+    """The two-step code that is about to be set, ``pin`` unless there is one by now: known before
+    Meta knows it, or it might be lost to all. "" when nothing is running any more."""
     setup = await _running(session, account_id)
-    if setup is not None:
+    if setup is None:
+        return ""
+    if not setup.pin_encrypted:
         setup.pin_encrypted = pin
         setup.found = dict(setup.found) | {"pin_made_up": True}
+    return setup.pin_encrypted
 
 
 async def step_done(session: AsyncSession, job: StepJob, result: StepResult, now: datetime) -> None:
@@ -102,9 +110,9 @@ async def step_done(session: AsyncSession, job: StepJob, result: StepResult, now
 async def step_failed(
     session: AsyncSession, job: StepJob, failure: StepFailure, now: datetime
 ) -> None:
-    """It waits for somebody to mend it."""
+    """It waits for somebody to mend it, unless another process has got past it."""
     setup = await _running(session, job.account_id)
-    if setup is None:
+    if setup is None or job.step in setup.done:
         return
     setup.state, setup.failed_step, setup.updated_at = SetupState.FAILED, job.step, now
     setup.found = dict(setup.found) | dict(failure.found)
@@ -112,12 +120,14 @@ async def step_failed(
         "problem": failure.trouble,
         "code": failure.code,
         "words": failure.words[:_LONGEST_WORDS],
+        "sentence": failure.sentence[:_LONGEST_SENTENCE],
     }
     if failure.trouble is Trouble.CODE_EXPIRED:
         setup.code_encrypted = ""
 
 
 _LONGEST_WORDS = 600
+_LONGEST_SENTENCE = 2000
 
 
 async def record(session: AsyncSession, job: StepJob, now: datetime) -> WhatsAppNumber | None:

@@ -1,51 +1,12 @@
 """What Meta has to say before a number is connected, step by step; no transaction is open."""
 
-from dataclasses import dataclass, field
-
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, NotSent, Refused
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails, read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
 from inbox_app.domain.connecting import Step, Trouble
 from inbox_app.domain.failures import Remedy
-from inbox_app.services.connecting.connect import Number
 from inbox_app.services.connecting.step_failures import StepFailedError, refusal, step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is to be connected. ``app_id`` is the installation's app, where it is known; ``pin`` the
-    number's two-step code, which Meta asks for or sets when it registers a number."""
-
-    phone_number_id: str
-    waba_id: str
-    token: str = field(repr=False)
-    pin: str = field(repr=False)
-    app_id: str | None = None
-
-
-async def check_number(client: GraphClient, wanted: Wanted) -> Number:
-    """Check the token and the number, subscribe to its webhooks, register it where needed.
-
-    ``client`` is bound to the token. Raises ``ConnectError`` naming the step, Meta's reason and
-    what to do; repeating all of it is harmless.
-    """
-    token = await look_at_token(client, wanted.token)
-    if token is not None:
-        check_token(token, waba_id=wanted.waba_id, app_id=wanted.app_id)
-    number = await look_at_number(client, wanted.phone_number_id)
-    await _check_belongs(client, wanted)
-    check_verified(number)
-    await subscribe(client, wanted.waba_id, number)
-    if number.wants_registering:
-        await register(client, wanted.phone_number_id, wanted.pin)
-    return Number(
-        phone_number_id=wanted.phone_number_id,
-        waba_id=wanted.waba_id,
-        details=number,
-        token_expires_at=token.expires_at if token else None,
-        registered=number.wants_registering,
-    )
 
 
 async def look_at_token(
@@ -116,21 +77,20 @@ async def numbers_of(client: GraphClient, waba_id: str, name: Step) -> list[Numb
         return [number for number in listed if number.id]
 
 
-async def check_belongs(client: GraphClient, phone_number_id: str, waba_id: str) -> None:
-    """Raises ``StepFailedError`` unless the business account lists the number."""
-    listed = await numbers_of(client, waba_id, Step.MEMBERSHIP)
+async def check_belongs(
+    client: GraphClient, phone_number_id: str, waba_id: str, *, must_know: bool
+) -> None:
+    """Raises ``StepFailedError`` unless the business account lists the number; without
+    ``must_know`` only a list that lacks it speaks against it."""
+    try:
+        listed = await numbers_of(client, waba_id, Step.MEMBERSHIP)
+    except StepFailedError:
+        if must_know:
+            raise
+        return
     if phone_number_id not in {number.id for number in listed}:
         why = "the WABA's numbers do not include it"
         raise StepFailedError(Step.MEMBERSHIP, Trouble.NOT_IN_WABA, why)
-
-
-async def _check_belongs(client: GraphClient, wanted: Wanted) -> None:
-    """Only a list that lacks the number speaks against it."""
-    try:
-        await check_belongs(client, wanted.phone_number_id, wanted.waba_id)
-    except StepFailedError as failed:
-        if failed.trouble is Trouble.NOT_IN_WABA:
-            raise
 
 
 def check_verified(number: NumberDetails) -> None:

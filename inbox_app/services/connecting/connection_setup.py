@@ -20,6 +20,7 @@ from inbox_app.models import (
 )
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.connecting.setup_requirements import requirements_of
+from inbox_app.services.connecting.connect import check_free
 from inbox_app.services.connecting.setup_row import (
     SetupRefusedError,
     audited,
@@ -49,13 +50,24 @@ async def begin_by_hand(
             token=given.token,
             pin=given.pin,
         )
-    setup.method, setup.code_encrypted = SignupMethod.MANUAL, ""
-    setup.phone_number_id, setup.waba_id = given.phone_number_id, given.waba_id
-    setup.token_encrypted = given.token or setup.token_encrypted
+    _give_by_hand(setup, given)
     if not setup.token_encrypted:
         raise SetupRefusedError(SetupProblem.TOKEN)
-    setup.pin_encrypted = given.pin or setup.pin_encrypted
     _start(session, setup, user_id, [], now)
+
+
+async def begin_by_operator(
+    session: AsyncSession, account_id: int, given: Credentials, now: datetime
+) -> None:
+    """Have the number connected that is named at the command line: who names it checks off the
+    requirements and accepts the contract. Raises ``ConnectError`` as ``check_free`` does."""
+    await check_free(session, account_id, given.phone_number_id)
+    setup = await idle_setup(session, account_id, now)
+    setup.has_profile = setup.has_number = True
+    setup.contract_version, setup.contract_language = CONTRACT_VERSION, None
+    setup.contract_accepted_at, setup.contract_accepted_by = now, None
+    _give_by_hand(setup, given)
+    _start(session, setup, None, [], now)
 
 
 async def begin_signup(
@@ -121,6 +133,13 @@ async def change(session: AsyncSession, account_id: int, now: datetime) -> None:
         setup.token_encrypted = setup.code_encrypted = setup.pin_encrypted = ""
 
 
+def _give_by_hand(setup: ConnectionSetup, given: Credentials) -> None:
+    setup.method, setup.code_encrypted = SignupMethod.MANUAL, ""
+    setup.phone_number_id, setup.waba_id = given.phone_number_id, given.waba_id
+    setup.token_encrypted = given.token or setup.token_encrypted
+    setup.pin_encrypted = given.pin or setup.pin_encrypted
+
+
 async def _failed_setup(session: AsyncSession, account_id: int, now: datetime) -> ConnectionSetup:
     setup, _ = await _ready_setup(session, account_id, now)
     if setup.state is not SetupState.FAILED:
@@ -139,7 +158,11 @@ async def _ready_setup(
 
 
 def _start(
-    session: AsyncSession, setup: ConnectionSetup, user_id: int, done: list[str], now: datetime
+    session: AsyncSession,
+    setup: ConnectionSetup,
+    user_id: int | None,
+    done: list[str],
+    now: datetime,
 ) -> None:
     setup.state, setup.started_by, setup.done = SetupState.RUNNING, user_id, done
     setup.failed_step = setup.failure = None

@@ -40,6 +40,9 @@ async def _setup(session: AsyncSession, account_id: int) -> ConnectionSetup | No
 
 
 def audited(
-    account_id: int, user_id: int, what: str, details: dict[str, str], now: datetime
+    account_id: int, user_id: int | None, what: str, details: dict[str, str], now: datetime
 ) -> AuditEntry:
+    """Nobody is an operator."""
+    if user_id is None:
+        details = details | {"by": "command line"}
     return AuditEntry(account_id=account_id, at=now, user_id=user_id, what=what, details=details)

@@ -105,6 +105,7 @@ _MEND_REGISTERING = (
 )
 _MEND = {
     Trouble.TOKEN_INVALID: _MEND_TOKEN,
+    Trouble.TOKEN_UNREADABLE: "Give this command and the server the same SECRET_KEY.",
     Trouble.APP_REFUSED: "Copy META_APP_ID and META_APP_SECRET from Meta's app settings anew.",
     Trouble.PROOF_WANTED: "Switch «Require app secret» off in the Meta app's advanced settings.",
     Trouble.UNREACHABLE: "Check the network and META_GRAPH_URL, then try again.",
