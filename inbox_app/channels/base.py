@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 import httpx
 
-from inbox_app.channels.whatsapp.controls import Decision, Facts
 from inbox_app.domain.failures import Failure, FailureReason
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
+from inbox_app.domain.sending import Decision, Facts
 
 PHONE = "phone"
 """The kind of an alias that is a phone number, as ``phones.canonical`` spells it: it links its

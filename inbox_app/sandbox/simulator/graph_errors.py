@@ -3,6 +3,8 @@
 import secrets
 from typing import Any, NamedTuple
 
+from inbox_app.channels.whatsapp.error_codes import Code
+
 Json = dict[str, Any]
 
 
@@ -73,7 +75,7 @@ def not_found(object_id: str) -> GraphRefusal:
         "loaded due to missing permissions, or does not support this operation. Please read the "
         "Graph API documentation at https://developers.facebook.com/docs/graph-api"
     )
-    return GraphRefusal(100, words, NOT_FOUND)
+    return GraphRefusal(Code.INVALID_PARAMETER, words, NOT_FOUND)
 
 
 _OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
@@ -100,7 +102,7 @@ _OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
 }
 TEMPLATE_SUBCODES = frozenset(code for code in _OF_TEMPLATES if code)
 
-_TRANSIENT = frozenset({2, 4, 131016})
+_TRANSIENT = frozenset({Code.API_SERVICE, Code.APP_CALL_LIMIT, Code.SERVICE_UNAVAILABLE})
 _REFUSALS = {
     0: Refusal(401, "AuthException", "We were unable to authenticate the app user."),
     1: Refusal(400, "API Unknown", "Invalid request or possible server error."),
@@ -110,62 +112,102 @@ _REFUSALS = {
     100: Refusal(400, "Invalid parameter", "The request has an invalid parameter."),
     190: Refusal(401, "Invalid OAuth access token", "Your access token has expired."),
     80007: Refusal(400, "Rate limit issues", "The account has reached its rate limit."),
-    130429: Refusal(400, "Rate limit hit", "Cloud API message throughput has been reached."),
-    131000: Refusal(500, "Something went wrong", "The message failed to send: unknown error."),
-    131008: Refusal(400, "Required parameter is missing", "A required parameter is missing."),
-    131009: Refusal(400, "Parameter value is not valid", "A parameter value is not valid."),
-    131016: Refusal(500, "Service unavailable", "A service is temporarily unavailable."),
-    131021: Refusal(400, "Recipient cannot be sender", "Sender and recipient are the same."),
-    131026: Refusal(400, "Message undeliverable", "Message Undeliverable."),
-    131030: Refusal(
+    Code.THROUGHPUT_REACHED: Refusal(
+        400, "Rate limit hit", "Cloud API message throughput has been reached."
+    ),
+    Code.SOMETHING_WENT_WRONG: Refusal(
+        500, "Something went wrong", "The message failed to send: unknown error."
+    ),
+    Code.PARAMETER_MISSING: Refusal(
+        400, "Required parameter is missing", "A required parameter is missing."
+    ),
+    Code.PARAMETER_NOT_VALID: Refusal(
+        400, "Parameter value is not valid", "A parameter value is not valid."
+    ),
+    Code.SERVICE_UNAVAILABLE: Refusal(
+        500, "Service unavailable", "A service is temporarily unavailable."
+    ),
+    Code.RECIPIENT_IS_SENDER: Refusal(
+        400, "Recipient cannot be sender", "Sender and recipient are the same."
+    ),
+    Code.UNDELIVERABLE: Refusal(400, "Message undeliverable", "Message Undeliverable."),
+    Code.RECIPIENT_NOT_ALLOWED: Refusal(
         400,
         "Recipient phone number not in allowed list",
         "Add the recipient phone number to the recipient list and try again.",
     ),
-    131031: Refusal(403, "Account has been locked", "The account was restricted or disabled."),
-    131042: Refusal(400, "Business eligibility payment issue", "There is a payment problem."),
-    131047: Refusal(
+    Code.ACCOUNT_LOCKED: Refusal(
+        403, "Account has been locked", "The account was restricted or disabled."
+    ),
+    Code.PAYMENT_PROBLEM: Refusal(
+        400, "Business eligibility payment issue", "There is a payment problem."
+    ),
+    Code.REENGAGEMENT: Refusal(
         400,
         "Re-engagement message",
         "Message failed to send because more than 24 hours have passed since the customer last "
         "replied to this number.",
     ),
-    131048: Refusal(400, "Spam rate limit hit", "Too many messages were blocked or flagged."),
-    131051: Refusal(400, "Unsupported message type", "Message type is not currently supported."),
-    131056: Refusal(
+    Code.SPAM_RATE_LIMIT: Refusal(
+        400, "Spam rate limit hit", "Too many messages were blocked or flagged."
+    ),
+    Code.UNSUPPORTED_MESSAGE_TYPE: Refusal(
+        400, "Unsupported message type", "Message type is not currently supported."
+    ),
+    Code.PAIR_RATE_LIMIT: Refusal(
         400,
         "(Business Account, Consumer Account) pair rate limit hit",
         "Too many messages sent from the sender phone number to the same recipient in a short "
         "period of time.",
     ),
-    131057: Refusal(500, "Account in maintenance mode", "The account is in maintenance mode."),
-    133005: Refusal(400, "Two step verification PIN Mismatch", "The PIN is not correct."),
-    133006: Refusal(
+    Code.ACCOUNT_IN_MAINTENANCE: Refusal(
+        500, "Account in maintenance mode", "The account is in maintenance mode."
+    ),
+    Code.PIN_MISMATCH: Refusal(
+        400, "Two step verification PIN Mismatch", "The PIN is not correct."
+    ),
+    Code.NUMBER_NOT_VERIFIED: Refusal(
         400, "Phone number re-verification needed", "The number must be verified before it is used."
     ),
-    133008: Refusal(400, "Too Many two step verification PIN Guesses", "Try again later."),
-    133016: Refusal(400, "Account register deregister rate limit exceeded", "Try again later."),
-    139100: Refusal(
+    Code.PIN_TOO_OFTEN: Refusal(
+        400, "Too Many two step verification PIN Guesses", "Try again later."
+    ),
+    Code.REGISTERED_TOO_OFTEN: Refusal(
+        400, "Account register deregister rate limit exceeded", "Try again later."
+    ),
+    Code.BLOCKED_IN_PART: Refusal(
         400,
         "Failed to block/unblock some users",
         "Users can be blocked only within 24 hours of their last message to the business.",
     ),
-    139101: Refusal(400, "Blocklist limit reached", "The list of blocked users is full: 64,000."),
-    139102: Refusal(400, "Concurrent update", "The list of blocked users is being changed."),
-    139103: Refusal(500, "Internal error", "The list of blocked users could not be changed."),
-    131050: Refusal(
+    Code.BLOCK_LIST_FULL: Refusal(
+        400, "Blocklist limit reached", "The list of blocked users is full: 64,000."
+    ),
+    Code.BLOCK_LIST_CONCURRENT: Refusal(
+        400, "Concurrent update", "The list of blocked users is being changed."
+    ),
+    Code.BLOCK_LIST_INTERNAL: Refusal(
+        500, "Internal error", "The list of blocked users could not be changed."
+    ),
+    Code.MARKETING_OPTED_OUT: Refusal(
         400, "User's number is opted out", "The user has chosen to stop marketing messages."
     ),
-    131059: Refusal(400, "Invalid cursor", "The cursor is invalid or has expired."),
-    132000: Refusal(
+    Code.CURSOR_EXPIRED: Refusal(400, "Invalid cursor", "The cursor is invalid or has expired."),
+    Code.TEMPLATE_PARAMETER_COUNT: Refusal(
         400, "Template Param Count Mismatch", "The number of parameters does not match."
     ),
-    132001: Refusal(
+    Code.TEMPLATE_MISSING: Refusal(
         404,
         "Template does not exist",
         "The template name does not exist in the translation, or it is not approved.",
     ),
-    132015: Refusal(400, "Template is paused", "The template is paused due to low quality."),
-    132016: Refusal(400, "Template is disabled", "The template is disabled due to low quality."),
-    133010: Refusal(400, "Phone number not registered", "The number is not registered."),
+    Code.TEMPLATE_PAUSED: Refusal(
+        400, "Template is paused", "The template is paused due to low quality."
+    ),
+    Code.TEMPLATE_DISABLED: Refusal(
+        400, "Template is disabled", "The template is disabled due to low quality."
+    ),
+    Code.NUMBER_NOT_REGISTERED: Refusal(
+        400, "Phone number not registered", "The number is not registered."
+    ),
 }

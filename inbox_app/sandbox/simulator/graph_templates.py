@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.datastructures import URL
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.domain.template_languages import LANGUAGES
 from inbox_app.domain.templates import parts
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
@@ -42,11 +43,15 @@ def new(waba_id: str, payload: Json) -> StoredTemplate:
     category = str(payload.get("category") or "").upper()
     components = _components(payload)
     if not re.fullmatch(r"[a-z0-9_]{1,512}", name):
-        raise GraphRefusal(100, "name: only lower-case letters, digits and underscores.")
+        raise GraphRefusal(
+            Code.INVALID_PARAMETER, "name: only lower-case letters, digits and underscores."
+        )
     if language not in LANGUAGES:
-        raise GraphRefusal(100, f"language: {language} is not supported.")
+        raise GraphRefusal(Code.INVALID_PARAMETER, f"language: {language} is not supported.")
     if category not in {"MARKETING", "UTILITY", "AUTHENTICATION"}:
-        raise GraphRefusal(100, "category: must be one of MARKETING, UTILITY, AUTHENTICATION.")
+        raise GraphRefusal(
+            Code.INVALID_PARAMETER, "category: must be one of MARKETING, UTILITY, AUTHENTICATION."
+        )
     _check_body(parts(components).body)
     return StoredTemplate(
         waba_id=waba_id,
@@ -66,33 +71,35 @@ def to_send(shelf: TemplateStore, waba_id: str, payload: Json) -> StoredTemplate
     code = str(language.get("code")) if isinstance(language, dict) else ""
     template = shelf.find(waba_id, str(asked.get("name")), code)
     if template is None or template.status not in {"APPROVED", "PAUSED", "DISABLED"}:
-        raise GraphRefusal(132001)
+        raise GraphRefusal(Code.TEMPLATE_MISSING)
     if template.status != "APPROVED":
-        raise GraphRefusal(132015 if template.status == "PAUSED" else 132016)
+        raise GraphRefusal(
+            Code.TEMPLATE_PAUSED if template.status == "PAUSED" else Code.TEMPLATE_DISABLED
+        )
     if "{{" in str(template.components) or asked.get("components"):
-        raise GraphRefusal(132000)
+        raise GraphRefusal(Code.TEMPLATE_PARAMETER_COUNT)
     return template
 
 
 def _components(payload: Json) -> list[Json]:
     components = payload.get("components")
     if not isinstance(components, list) or not all(isinstance(one, dict) for one in components):
-        raise GraphRefusal(100, "components: must be a list of objects.")
+        raise GraphRefusal(Code.INVALID_PARAMETER, "components: must be a list of objects.")
     return [one | {"type": str(one.get("type", "")).upper()} for one in components]
 
 
 def _check_body(body: str) -> None:
     if not body.strip():
-        raise GraphRefusal(100, subcode=2388072)
+        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388072)
     if len(body) > 1024:
-        raise GraphRefusal(100, subcode=2388040)
+        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388040)
     if "\n\n\n" in body or "     " in body or "\t" in body:
-        raise GraphRefusal(100, subcode=2388072)
+        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388072)
     variables = re.findall(r"\{\{\w+\}\}", body)
     if re.match(r"\s*\{\{|.*\}\}\s*$", body, re.DOTALL) and variables:
-        raise GraphRefusal(100, subcode=2388299)
+        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388299)
     if len(body.split()) < 3 * len(variables):
-        raise GraphRefusal(100, subcode=2388293)
+        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388293)
 
 
 def _is_asked_for(one: StoredTemplate, query: Mapping[str, str]) -> bool:
@@ -124,4 +131,4 @@ def _place(cursor: str | None) -> int:
         text: Any = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
         return int(text.removeprefix("QVF"))
     except ValueError:
-        raise GraphRefusal(131059) from None
+        raise GraphRefusal(Code.CURSOR_EXPIRED) from None

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.faults import Faults, GraphFault
 from inbox_app.sandbox.simulator.graph_errors import (
     TEMPLATE_SUBCODES,
@@ -24,7 +25,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 _HANG_SECONDS = 300
 _ALIASES = {
-    GraphFault.SERVER_ERROR: 131000,
+    GraphFault.SERVER_ERROR: Code.SOMETHING_WENT_WRONG,
     GraphFault.UNAVAILABLE: 2,
 }
 
@@ -52,7 +53,7 @@ def check_token(request: Request) -> None:
     given = header.removeprefix("Bearer ") or request.query_params.get("access_token", "")
     known = secrets.compare_digest(given.encode(), TOKEN.encode())
     if not known or simulator_of(request).faults.token:
-        raise GraphRefusal(190, "The access token could not be decrypted")
+        raise GraphRefusal(Code.TOKEN_INVALID, "The access token could not be decrypted")
 
 
 def number_of(request: Request) -> Number:
@@ -75,9 +76,9 @@ async def payload_of(request: Request) -> Json:
     try:
         payload = await request.json()
     except ValueError:
-        raise GraphRefusal(100, "The body is not valid JSON.") from None
+        raise GraphRefusal(Code.INVALID_PARAMETER, "The body is not valid JSON.") from None
     if not isinstance(payload, dict):
-        raise GraphRefusal(100, "The body is not a JSON object.")
+        raise GraphRefusal(Code.INVALID_PARAMETER, "The body is not a JSON object.")
     return payload
 
 
@@ -95,7 +96,11 @@ def _refuse(fault: str) -> None:
         raise GraphRefusal(_ALIASES[GraphFault(fault)])
     if fault.isdigit():
         code = int(fault)
-        raise GraphRefusal(100, subcode=code) if code in TEMPLATE_SUBCODES else GraphRefusal(code)
+        raise (
+            GraphRefusal(Code.INVALID_PARAMETER, subcode=code)
+            if code in TEMPLATE_SUBCODES
+            else GraphRefusal(code)
+        )
 
 
 def _instead(fault: str) -> Response | None:

@@ -2,6 +2,7 @@
 
 from starlette.requests import Request
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.faults import Faults
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.simulator.people import APP_ID, BUSINESS_NAME, CODE, NUMBERS, TOKEN, Number
@@ -59,11 +60,11 @@ class Onboarding:
     def register(self, number: Number, pin: str) -> Json:
         """From now on the number is in use."""
         if len(pin) != 6 or not pin.isdigit():
-            raise GraphRefusal(131009, "The pin must be 6 digits.")
+            raise GraphRefusal(Code.PARAMETER_NOT_VALID, "The pin must be 6 digits.")
         if self._faults.unverified and number.new:
-            raise GraphRefusal(133006)
+            raise GraphRefusal(Code.NUMBER_NOT_VERIFIED)
         if self._faults.pin and pin != RIGHT_PIN:
-            raise GraphRefusal(133005)
+            raise GraphRefusal(Code.PIN_MISMATCH)
         self._registered.add(number.phone_number_id)
         return {"success": True}
 
@@ -81,7 +82,7 @@ class Onboarding:
 
     def _check_secret(self, request: Request) -> None:
         if self._faults.secret and "|" in request.headers.get("authorization", ""):
-            raise GraphRefusal(190, "Invalid OAuth access token signature.")
+            raise GraphRefusal(Code.TOKEN_INVALID, "Invalid OAuth access token signature.")
 
     async def debug_token(self, request: Request) -> Json:
         """What a token may do; an unknown one is told to be no good, not refused."""
@@ -109,11 +110,15 @@ class Onboarding:
     async def access_token(self, request: Request) -> Json:
         """The token for a code of Embedded Signup: each serves once."""
         if self._faults.secret:
-            raise GraphRefusal(1, "Error validating client secret.")
+            raise GraphRefusal(Code.API_UNKNOWN, "Error validating client secret.")
         code = request.query_params.get("code", "")
         if not code.startswith(CODE) or self._faults.code:
-            raise GraphRefusal(100, "This authorization code has expired.", 36007)
+            raise GraphRefusal(
+                Code.INVALID_PARAMETER, "This authorization code has expired.", 36007
+            )
         if code in self._used:
-            raise GraphRefusal(100, "This authorization code has been used.", 36009)
+            raise GraphRefusal(
+                Code.INVALID_PARAMETER, "This authorization code has been used.", 36009
+            )
         self._used.add(code)
         return {"access_token": TOKEN, "token_type": "bearer"}

@@ -3,6 +3,7 @@
 import secrets
 from typing import NamedTuple
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.phones import Chat
 from inbox_app.sandbox.simulator.wire import Json
 
@@ -77,7 +78,7 @@ _POLL: Json = {
     "unsupported": {"type": "poll_creation"},
     "errors": [
         {
-            "code": 131051,
+            "code": Code.UNSUPPORTED_MESSAGE_TYPE,
             "title": "Message type unknown",
             "message": "Message type unknown",
             "error_data": {"details": "Message type is currently not supported."},

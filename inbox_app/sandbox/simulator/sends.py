@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.simulator.people import Number, person_by_key
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage
@@ -12,19 +13,22 @@ _LONGEST = 4096
 def body(payload: Json) -> str:
     """The text to be sent; GraphRefusal when it is none that Meta would take."""
     if payload.get("type", "text") != "text":
-        raise GraphRefusal(131051)
+        raise GraphRefusal(Code.UNSUPPORTED_MESSAGE_TYPE)
     text = _text_object(payload).get("body")
     if not isinstance(text, str) or not text.strip():
-        raise GraphRefusal(131008, "The parameter text['body'] is required.")
+        raise GraphRefusal(Code.PARAMETER_MISSING, "The parameter text['body'] is required.")
     if len(text) > _LONGEST:
-        raise GraphRefusal(100, f"Param text['body'] must be at most {_LONGEST} characters long.")
+        raise GraphRefusal(
+            Code.INVALID_PARAMETER,
+            f"Param text['body'] must be at most {_LONGEST} characters long.",
+        )
     return text
 
 
 def is_template(payload: Json) -> bool:
     """Whether a template is sent; raises GraphRefusal for what is no message at all."""
     if payload.get("messaging_product") != "whatsapp":
-        raise GraphRefusal(100, "The parameter messaging_product is required.")
+        raise GraphRefusal(Code.INVALID_PARAMETER, "The parameter messaging_product is required.")
     return payload.get("type") == "template"
 
 
@@ -33,9 +37,9 @@ def addressee(payload: Json, number: Number) -> str:
     digits = "".join(filter(str.isdigit, str(payload.get("to") or "")))
     given = digits or str(payload.get("recipient") or "")
     if not given:
-        raise GraphRefusal(131008, "The parameter to is required.")
+        raise GraphRefusal(Code.PARAMETER_MISSING, "The parameter to is required.")
     if digits == number.digits:
-        raise GraphRefusal(131021)
+        raise GraphRefusal(Code.RECIPIENT_IS_SENDER)
     return person_by_key(given).key
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.domain.templates import as_sent, parts
 from inbox_app.sandbox.simulator import graph_templates, sends, wire
 from inbox_app.sandbox.simulator.deliveries import AS_USUAL, Delays, Deliveries
@@ -79,7 +80,7 @@ class Simulator:
         """The business blocks somebody who wrote in the last 24 hours."""
         chat = self._chat_of_user(number, user)
         if not self._window_is_open(chat):
-            raise GraphRefusal(139100)
+            raise GraphRefusal(Code.BLOCKED_IN_PART)
         return self._blocked(chat, user, "added_users", blocked=True)
 
     def unblock(self, number: Number, user: str) -> Json:
@@ -126,7 +127,9 @@ class Simulator:
         chat = self.phones.chat_of_message(number.phone_number_id, message_id)
         read = chat.find(message_id) if chat else None
         if chat is None or read is None or not read.mine:
-            raise GraphRefusal(100, "The message id is unknown or not of an inbound message.")
+            raise GraphRefusal(
+                Code.INVALID_PARAMETER, "The message id is unknown or not of an inbound message."
+            )
         for message in chat.messages:
             if message.mine and message.at <= read.at:
                 message.status = "read"
@@ -155,23 +158,23 @@ class Simulator:
     def _check_rates(self, number: Number, chat: Chat) -> None:
         at = self._steady()
         if not self._throughput.take(number.phone_number_id, at):
-            raise GraphRefusal(130429)
+            raise GraphRefusal(Code.THROUGHPUT_REACHED)
         if not self._pair.take((number.phone_number_id, chat.person), at):
-            raise GraphRefusal(131056)
+            raise GraphRefusal(Code.PAIR_RATE_LIMIT)
 
     def _later_failure(self, chat: Chat, template: StoredTemplate | None) -> int | None:
         """The code of the `failed` status to come: with Meta, a 200 says little."""
         if (told := self.faults.next_failure()) is not None:
             return told
         if chat.person.endswith(NOT_ON_WHATSAPP):
-            return 131026
+            return Code.UNDELIVERABLE
         if template:
             stopped = chat.marketing_stopped and template.category == "MARKETING"
-            return 131050 if stopped else None
+            return Code.MARKETING_OPTED_OUT if stopped else None
         if not self._window_is_open(chat):
             if self.faults.sync_window:
-                raise GraphRefusal(131047)
-            return 131047
+                raise GraphRefusal(Code.REENGAGEMENT)
+            return Code.REENGAGEMENT
         return None
 
     def _window_is_open(self, chat: Chat) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from starlette.datastructures import URL
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.domain.template_hints import HintKind, hints
 from inbox_app.domain.templates import TemplateCategory, parts
@@ -53,9 +54,9 @@ class TemplateReview:
         """A new one, under review or refused; raises GraphRefusal when Meta does not take it."""
         template = graph_templates.new(waba_id, payload)
         if self.shelf.find(waba_id, template.name, template.language):
-            raise GraphRefusal(100, subcode=2388024)
+            raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388024)
         if self._keeps_the_name_of(template):
-            raise GraphRefusal(100, subcode=2388023)
+            raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388023)
         template.category = _as_meta_files_it(template)
         if _has(template, REJECT_AT_ONCE):
             template.status, template.rejected_reason = "REJECTED", "ABUSIVE_CONTENT"
@@ -73,7 +74,9 @@ class TemplateReview:
             if one.name == name and (hsm_id is None or one.id == hsm_id)
         ]
         if not gone:
-            raise GraphRefusal(100, f"The message template {name} wasn't found.", 2593002)
+            raise GraphRefusal(
+                Code.INVALID_PARAMETER, f"The message template {name} wasn't found.", 2593002
+            )
         approved = [one for one in gone if one.status == "APPROVED"]
         self._deleted |= dict.fromkeys(map(_identity, approved), self._now())
         self.shelf.take_away(gone)

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import httpx
 
+from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.graph import blocking, messages, templates
 from inbox_app.channels.whatsapp.graph.messages import SendResult
 from inbox_app.channels.whatsapp.graph.templates import Created, ListedTemplate
@@ -92,7 +93,7 @@ class GraphClient:
             try:
                 page = await self._get(f"{waba_id}/message_templates", query)
             except Refused as error:
-                if error.problem.code != LOST_PLACE or lost or "after" not in query:
+                if error.problem.code != Code.CURSOR_EXPIRED or lost or "after" not in query:
                     raise
                 lost = True
                 del query["after"]
@@ -173,8 +174,6 @@ class GraphClient:
 
 
 MAX_PAGES = 50
-LOST_PLACE = 131059
-"""The cursor has expired: read from the beginning."""
 
 
 def _next_page(page: Json) -> str | None:
