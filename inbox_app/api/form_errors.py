@@ -100,7 +100,7 @@ _HTML = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">{styles}</head>
-<body><div class="door"><main class="door-card"><span class="logo" aria-hidden="true">U</span>
-<h1>{title}</h1><p class="form-trouble" role="alert">{sentence}</p>
+<body><div class="sign-in"><main class="sign-in-card"><span class="logo" aria-hidden="true">U</span>
+<h1>{title}</h1><p class="form-problem" role="alert">{sentence}</p>
 <div class="form"><a class="button large" href="{back}">{label}</a></div></main></div></body></html>
 """

@@ -20,5 +20,5 @@ def not_found() -> rx.Component:
             heading=rx.el.h1,
         ),
         TabTitle.create(name=tr("This page does not exist"), count=0),
-        class_name="door",
+        class_name="sign-in",
     )

@@ -25,7 +25,7 @@ def test_axe_finds_nothing_on_any_screen(
     for path in pages:
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_attached()
-        expect(page.locator(".bones")).to_have_count(0)
+        expect(page.locator(".skeleton")).to_have_count(0)
         _is_sound(page, path)
     page.goto("/")
     page.get_by_role("button", name="Profilo").click()

@@ -175,7 +175,7 @@ def test_a_saving_that_fails_says_why_and_makes_nothing(
         _typed("Buongiorno", "save-1"),
         until='"refused_ref_rx_state_":"save-1"',
     )
-    assert '"trouble_rx_state_":"credentials"' in wizard.heard
+    assert '"failure_rx_state_":"credentials"' in wizard.heard
     assert companies.dump()["template"] == before
 
 

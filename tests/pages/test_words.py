@@ -30,7 +30,7 @@ def _draft_problem(problem: Any) -> rx.Var[str]:
         (failure_words.remedy, Trouble, {Trouble.REFUSED}),
         (connecting.start_problem, SetupProblem, ()),
         (_draft_problem, DraftProblem, {DraftProblem.NO_SUCH_LANGUAGE}),
-        (wizard.trouble, TemplateProblem, {TemplateProblem.REFUSED, TemplateProblem.NOT_FOUND}),
+        (wizard.failure, TemplateProblem, {TemplateProblem.REFUSED, TemplateProblem.NOT_FOUND}),
         (incompatibility, Incompatibility, {Incompatibility.UNKNOWN_PART}),
         (state_name, TemplateState, {TemplateState.PENDING}),
         (phone_problem, PhoneProblem, {PhoneProblem.IMPOSSIBLE}),

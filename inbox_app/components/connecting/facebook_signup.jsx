@@ -11,7 +11,7 @@ export function FacebookSignup({ appId, configId, version, sdk, disabled, onCode
   const script = useScript({ appId, version, sdk });
   const { state, notice, open } = useDialog({ configId, played: sdk.startsWith("/"), onCode });
   if (script === "failed") {
-    return <p className="form-trouble" role="alert"><Icon name="warning" />{t("Facebook's script can't load here: a browser extension or the network is blocking it. Connect manually, or allow connect.facebook.net and reload the page.")}</p>;
+    return <p className="form-problem" role="alert"><Icon name="warning" />{t("Facebook's script can't load here: a browser extension or the network is blocking it. Connect manually, or allow connect.facebook.net and reload the page.")}</p>;
   }
   return (
     <>

@@ -21,7 +21,7 @@ export function ConfirmDialog({ open, title, yes, busy, after, onYes, onNo, chil
     onNo?.();
   };
   return (
-    <Dialog open={open} closesBeside={false} innerRef={dialog} className="dialog question" role="alertdialog" aria-labelledby={id} onClose={onClose}>
+    <Dialog open={open} closesBeside={false} innerRef={dialog} className="dialog confirm-dialog" role="alertdialog" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <div className="explanation">{children}</div>
       <footer>

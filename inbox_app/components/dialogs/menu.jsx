@@ -35,7 +35,7 @@ export function Menu({ label, icon, face, faceClass, place = "below", className 
   return (
     <Root modal={false} open={open} onOpenChange={setOpen}>
       <Trigger className={className} ref={button} title={label}>
-        {face && <span className={faceClass}>{face}</span>} <span className="only-heard">{label}</span>
+        {face && <span className={faceClass}>{face}</span>} <span className="visually-hidden">{label}</span>
         {icon && <Icon name={icon} />}
       </Trigger>
       <Portal container={open ? button.current.closest("main, nav") : undefined}>

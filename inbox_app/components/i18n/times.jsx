@@ -143,7 +143,7 @@ export function WindowLeft({ phase, closesAt }) {
   return (
     <span className={`window-left ${tone}`}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
-      <span className="only-heard">{t("24-hour window:")} </span>
+      <span className="visually-hidden">{t("24-hour window:")} </span>
       {label}
     </span>
   );
@@ -160,7 +160,7 @@ export function Countdown({ phase, closesAt, closedAt, onExpire }) {
   return (
     <span className={`countdown ${tone || "calm"}`} tabIndex={0} onClick={(event) => event.currentTarget.focus()}>
       <Icon name={tone === "shut" ? "lock" : "clock"} />
-      <span className="only-heard">{t("24-hour window:")} </span>
+      <span className="visually-hidden">{t("24-hour window:")} </span>
       <span role="timer">
         <span className="wide-only">{label}</span>
         <span className="narrow-only">{brief}</span>
@@ -201,5 +201,5 @@ function Thresholds({ phase, closesAt }) {
     const ms = THRESHOLDS[Number(crossed) - 1];
     say(ms ? t("The window closes in {time}", { time: leftInWords(ms, false) }) : t("The 24-hour window has closed"));
   }, [closesAt, crossed]);
-  return <span className="only-heard" aria-live="polite">{said}</span>;
+  return <span className="visually-hidden" aria-live="polite">{said}</span>;
 }

@@ -33,7 +33,7 @@ def tick(status: Shown) -> rx.Component:
     )
     return rx.el.span(
         icon(sign),
-        rx.el.span(status_name(status), class_name="only-heard"),
+        rx.el.span(status_name(status), class_name="visually-hidden"),
         class_name=f"tick {status}",
         title=status_name(status),
     )

@@ -7,5 +7,5 @@ export function FocusHeading({ level, of, children }) {
     const lost = document.activeElement === null || document.activeElement === document.body;
     if (lost && navigator.userActivation?.hasBeenActive) heading.current?.focus();
   }, [of]);
-  return createElement(`h${level}`, { ref: heading, tabIndex: -1, className: "landing" }, children);
+  return createElement(`h${level}`, { ref: heading, tabIndex: -1, className: "focus-heading" }, children);
 }

@@ -21,5 +21,5 @@ export function Announcer({ at, who, unread }) {
     before.current = at;
     if (last && at > last && unread) say(t("New message from {name}", { name: who }));
   }, [at, who, unread, t]);
-  return <div className="only-heard" role="status">{said}</div>;
+  return <div className="visually-hidden" role="status">{said}</div>;
 }

@@ -111,7 +111,7 @@ export function TemplateForm({ place, start, first, steps, problems, checkedRef,
   const busy = saving || waiting !== null;
   return (
     <Form.Provider value={{ draft: whole, problems, write, step, go, asked, busy, saving, last: steps.length - 1 }}>
-      <form className="draft-form" ref={form} onSubmit={onSubmit} noValidate>{children}</form>
+      <form className="template-form" ref={form} onSubmit={onSubmit} noValidate>{children}</form>
     </Form.Provider>
   );
 }

@@ -10,7 +10,7 @@ import { problemsOf, useForm } from "@/external/inbox_app/components/templates/t
 export function FormSteps({ names }) {
   const { step, go } = useForm();
   return (
-    <ol className="draft-steps">
+    <ol className="template-form-steps">
       {names.map((name, at) => (
         <li key={at} aria-current={at === step ? "step" : undefined} className={at < step ? "done" : ""}>
           <button type="button" disabled={at >= step} onClick={() => go(at)}>
@@ -23,7 +23,7 @@ export function FormSteps({ names }) {
 }
 
 export const FormStep = ({ at, children }) => (
-  <section data-step={at} className="draft-step" hidden={useForm().step !== at}>{children}</section>
+  <section data-step={at} className="template-form-step" hidden={useForm().step !== at}>{children}</section>
 );
 
 /** The heading of a step, which takes the focus when one comes to it. */
@@ -32,7 +32,7 @@ export const StepHeading = ({ children }) => <h2 tabIndex={-1}>{children}</h2>;
 export function FieldChoice({ name, value, children }) {
   const { draft, write } = useForm();
   return (
-    <label className="draft-choice">
+    <label className="template-form-choice">
       <input type="radio" name={name} value={value} checked={draft[name] === value} onChange={() => write(name, value)} />
       <span>{children}</span>
     </label>
@@ -75,7 +75,7 @@ export function LanguageField({ name, codes, label }) {
 /** How many characters, of so many. */
 export function CharacterCount({ name, most }) {
   const count = size(useForm().draft[name]);
-  return <span className={count > most ? "draft-count over" : "draft-count"}>{count} / {most}</span>;
+  return <span className={count > most ? "template-form-count over" : "template-form-count"}>{count} / {most}</span>;
 }
 
 /** Its children, which say what is wrong with a field. */
@@ -85,7 +85,7 @@ export const FieldProblem = ({ name, children }) => (useWrong(name) ? children :
 export function MessagePreview({ blank }) {
   const text = useForm().draft.body.trim();
   return (
-    <div className="draft-preview-bubble">
+    <div className="template-form-preview-bubble">
       {text ? <MessageText text={text} /> : <p className="quiet">{blank}</p>}
     </div>
   );
@@ -96,7 +96,7 @@ export function FormButtons({ save }) {
   const { step, go, busy, saving, last } = useForm();
   const { t } = useTexts();
   return (
-    <footer className="draft-buttons">
+    <footer className="template-form-buttons">
       {step > 0 && <button type="button" className="button quiet-button" disabled={saving} onClick={() => go(step - 1)}>{t("Back")}</button>}
       <button type="submit" className="button" disabled={busy}>{step < last ? t("Next") : saving ? t("Sending to Meta…") : save}</button>
     </footer>

@@ -67,7 +67,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
     <Dialog open={open} innerRef={dialog} className="drawer" aria-labelledby={id} onClose={shut}>
       <form className="drawer-form" ref={form} onSubmit={submit} onKeyDown={onKeyDown} onChange={() => choose(checked(form.current)?.value ?? "")}>
         <header>
-          <h2 id={id} className="cut" tabIndex={-1}>{title}</h2>
+          <h2 id={id} className="truncate" tabIndex={-1}>{title}</h2>
           <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
             <Icon name="close" />
           </button>
@@ -78,7 +78,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
           <button type="submit" className="button" disabled={!chosen || sending} aria-describedby={`${id}-hint`}>
             {sending ? t("Sending…") : t("Send")}
           </button>
-          <span id={`${id}-hint`} className="only-heard">{chosen ? "" : t("Choose a template first")}</span>
+          <span id={`${id}-hint`} className="visually-hidden">{chosen ? "" : t("Choose a template first")}</span>
         </footer>
       </form>
     </Dialog>

@@ -59,8 +59,8 @@ def methods() -> rx.Component:
     )
 
 
-def trouble(words: Shown) -> rx.Component:
-    return rx.el.p(icon("warning"), words, class_name="form-trouble", role="alert")
+def form_problem(words: Shown) -> rx.Component:
+    return rx.el.p(icon("warning"), words, class_name="form-problem", role="alert")
 
 
 def facebook_button() -> rx.Component:
@@ -120,7 +120,7 @@ def _by_hand() -> rx.Component:
         _told(SetupProblem.PIN, pin_field(saved=_SETUP["pin_saved"], optional=True)),
         rx.cond(
             (ConnectState.problem != "") & ~rx.Var.create(_OF_A_FIELD).contains(_problem),
-            trouble(start_problem(_problem)),
+            form_problem(start_problem(_problem)),
         ),
         rx.el.button(
             tr("Connect"),
@@ -135,7 +135,9 @@ def _by_hand() -> rx.Component:
 
 def _told(problem: SetupProblem, control: rx.Component) -> rx.Component:
     """The field, with what is wrong with it below."""
-    return rx.el.div(control, rx.cond(_problem == problem.value, trouble(start_problem(_problem))))
+    return rx.el.div(
+        control, rx.cond(_problem == problem.value, form_problem(start_problem(_problem)))
+    )
 
 
 def _id(name: str, label: Shown, value: Shown) -> rx.Component:

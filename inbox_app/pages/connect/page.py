@@ -38,7 +38,7 @@ def connect() -> rx.Component:
             rx.cond(
                 ConnectState.ready,
                 rx.cond(ConnectState.may, _wizard(), _ask_an_admin()),
-                rx.el.div(class_name="wizard-card bones", aria_hidden="true"),
+                rx.el.div(class_name="wizard-card skeleton", aria_hidden="true"),
             ),
             class_name="wizard",
         ),

@@ -16,7 +16,7 @@ from inbox_app.domain.connecting import (
 )
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.failure_words import failure_title, remedy, remedy_by_facebook
-from inbox_app.pages.connect.methods import facebook_button, pin_field, token_field, trouble
+from inbox_app.pages.connect.methods import facebook_button, form_problem, pin_field, token_field
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import start_problem, step_name
 from inbox_app.queries.connecting.rows import NumberChoice, StepRow
@@ -68,7 +68,7 @@ def _step(step: ObjectVar[StepRow]) -> rx.Component:
                 ("current", rx.fragment(tr("in progress"))),
                 rx.fragment(tr("still to do")),
             ),
-            class_name="only-heard",
+            class_name="visually-hidden",
         ),
         class_name=f"step {state}",
         key=step["name"].to(str),
@@ -89,7 +89,7 @@ def _failure() -> rx.Component:
             )
         ),
         rx.cond(_FAILURE["words"] != "", _metas_words()),
-        rx.cond(_is(Trouble.CHOOSE_NUMBER), _choice(), _mending()),
+        rx.cond(_is(Trouble.CHOOSE_NUMBER), _choice(), _fix()),
         rx.cond(_still_works(), rx.el.p(tr("Your number keeps working as before."))),
         rx.el.button(
             rx.cond(_still_works(), tr("Leave everything as it was"), tr("Change the details")),
@@ -120,7 +120,7 @@ def _metas_words() -> rx.Component:
     )
 
 
-def _mending() -> rx.Component:
+def _fix() -> rx.Component:
     """Another token or code where one is wanted, the button of Facebook where only that helps."""
     return rx.fragment(
         rx.cond(
@@ -137,10 +137,12 @@ def _mending() -> rx.Component:
                     token_field(saved=_SETUP["token_saved"].to(bool) & ~_is(*WANTS_ANOTHER_TOKEN)),
                 ),
                 rx.cond(_is(*WANTS_PIN), pin_field(saved=False, optional=False)),
-                rx.cond(ConnectState.problem != "", trouble(start_problem(ConnectState.problem))),
+                rx.cond(
+                    ConnectState.problem != "", form_problem(start_problem(ConnectState.problem))
+                ),
                 rx.el.button(icon("retry"), tr("Try again"), type="submit", class_name="button"),
                 on_submit=ConnectState.retry,
-                class_name="mending",
+                class_name="failure-fix",
             ),
         ),
     )
@@ -163,7 +165,7 @@ def _number(number: ObjectVar[NumberChoice]) -> rx.Component:
         rx.el.button(
             icon("phone"),
             rx.el.b(number["display"]),
-            rx.el.span(number["name"], class_name="cut", dir="auto"),
+            rx.el.span(number["name"], class_name="truncate", dir="auto"),
             type="button",
             on_click=ConnectState.choose_number(number["id"].to(str)),
             class_name="number-choice",

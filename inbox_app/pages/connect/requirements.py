@@ -11,7 +11,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.contract import Clause
-from inbox_app.pages.connect.methods import trouble
+from inbox_app.pages.connect.methods import form_problem
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import tick_problem
 
@@ -51,7 +51,9 @@ def requirements() -> rx.Component:
             _contract(),
             class_name="requirements",
         ),
-        rx.cond(ConnectState.tick_problem != "", trouble(tick_problem(ConnectState.tick_problem))),
+        rx.cond(
+            ConnectState.tick_problem != "", form_problem(tick_problem(ConnectState.tick_problem))
+        ),
         class_name="wizard-card",
         aria_label=tr("What you need first"),
     )

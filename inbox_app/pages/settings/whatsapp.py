@@ -25,7 +25,7 @@ def whatsapp() -> rx.Component:
             rx.cond(
                 SettingsState.ready,
                 rx.cond(_HEALTH["state"] == "none", _nothing(), _connection()),
-                rx.el.div(class_name="bones", aria_hidden="true"),
+                rx.el.div(class_name="skeleton", aria_hidden="true"),
             ),
             class_name="settings-section",
             aria_label=tr("WhatsApp account"),

@@ -129,7 +129,7 @@ def _way(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx
 
 def _profile() -> rx.Component:
     return Menu.create(
-        rx.el.p(CurrentUserState.name, class_name="menu-title cut"),
+        rx.el.p(CurrentUserState.name, class_name="menu-title truncate"),
         language_form(CurrentUserState.csrf, CurrentUserState.language, in_menu=True),
         theme_form(CurrentUserState.csrf, CurrentUserState.theme, in_menu=True),
         native_form(

@@ -96,6 +96,6 @@ def _failure(around: Any) -> rx.Component:
             " ",
             rx.el.q(around["failure"], dir="auto"),
         ),
-        class_name="template-trouble",
+        class_name="template-failure",
         role="alert",
     )

@@ -15,12 +15,12 @@ def card(title: Shown, about: Shown, *content: rx.Component) -> rx.Component:
             rx.el.h1(title),
             rx.el.p(about, class_name="quiet"),
             *content,
-            class_name="door-card",
+            class_name="sign-in-card",
         ),
         rx.el.footer(language_form("", page_language())),
-        class_name="door",
+        class_name="sign-in",
     )
 
 
-def trouble(words: Shown) -> rx.Component:
-    return rx.el.p(icon("warning"), words, class_name="form-trouble", role="alert")
+def form_problem(words: Shown) -> rx.Component:
+    return rx.el.p(icon("warning"), words, class_name="form-problem", role="alert")

@@ -8,7 +8,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import part_for
-from inbox_app.pages.sign_in.card import card, trouble
+from inbox_app.pages.sign_in.card import card, form_problem
 from inbox_app.pages.sign_in.state import SignInState
 
 
@@ -18,9 +18,12 @@ def login() -> rx.Component:
         tr("All your guests, owners and suppliers in one inbox."),
         part_for(
             SignInState.error,
-            ("wrong", trouble(tr("The e-mail or the password is wrong."))),
-            ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
-            ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
+            ("wrong", form_problem(tr("The e-mail or the password is wrong."))),
+            ("wait", form_problem(tr("Too many attempts. Wait a minute, then try again."))),
+            (
+                "throttled",
+                form_problem(tr("Too many attempts. Try again in a quarter of an hour.")),
+            ),
             rx.fragment(),
         ),
         rx.cond(SignInState.sandbox, _demo()),

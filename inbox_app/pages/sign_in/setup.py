@@ -9,7 +9,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import part_for
 from inbox_app.domain.accounts import MIN_PASSWORD, AccountProblem
-from inbox_app.pages.sign_in.card import card, trouble
+from inbox_app.pages.sign_in.card import card, form_problem
 from inbox_app.pages.sign_in.state import SetupState
 
 
@@ -18,7 +18,9 @@ def setup() -> rx.Component:
         tr("Welcome"),
         tr("Create your company's account and its first administrator."),
         _error(),
-        rx.cond(SetupState.open, _form(), rx.el.div(class_name="form bones", aria_hidden="true")),
+        rx.cond(
+            SetupState.open, _form(), rx.el.div(class_name="form skeleton", aria_hidden="true")
+        ),
         TabTitle.create(name=tr("Welcome"), count=0),
     )
 
@@ -71,14 +73,14 @@ def _error() -> rx.Component:
     return part_for(
         SetupState.error,
         ("", rx.fragment()),
-        (AccountProblem.NAME.value, trouble(tr("Enter your company's name and your own."))),
-        (AccountProblem.EMAIL.value, trouble(tr("This is not an e-mail address."))),
+        (AccountProblem.NAME.value, form_problem(tr("Enter your company's name and your own."))),
+        (AccountProblem.EMAIL.value, form_problem(tr("This is not an e-mail address."))),
         (
             AccountProblem.EMAIL_TAKEN.value,
-            trouble(tr("Someone already signs in with this e-mail.")),
+            form_problem(tr("Someone already signs in with this e-mail.")),
         ),
-        (AccountProblem.PASSWORD.value, trouble(tr("The password is too short."))),
-        ("wait", trouble(tr("Too many attempts. Wait a minute, then try again."))),
-        ("throttled", trouble(tr("Too many attempts. Try again in a quarter of an hour."))),
-        trouble(tr("Something in the form is wrong.")),
+        (AccountProblem.PASSWORD.value, form_problem(tr("The password is too short."))),
+        ("wait", form_problem(tr("Too many attempts. Wait a minute, then try again."))),
+        ("throttled", form_problem(tr("Too many attempts. Try again in a quarter of an hour."))),
+        form_problem(tr("Something in the form is wrong.")),
     )

@@ -65,7 +65,7 @@ def _title() -> rx.Var[str]:
 def _form() -> rx.Component:
     return TemplateForm.create(
         FormSteps.create(names=[tr("Type"), tr("Name and text"), tr("Language")]),
-        rx.el.div(purpose(), name_and_text(), language(), class_name="draft-fields"),
+        rx.el.div(purpose(), name_and_text(), language(), class_name="template-form-fields"),
         _preview(),
         FormButtons.create(save=tr("Save and send to Meta")),
         place=TemplateWizard.place,
@@ -91,7 +91,7 @@ def _why_again(row: ObjectVar[TemplateRow]) -> rx.Component:
                 "Meta has this one."
             )
         ),
-        class_name="draft-again",
+        class_name="template-form-again",
         key=row["id"],
     )
 
@@ -100,7 +100,7 @@ def _preview() -> rx.Component:
     return rx.el.aside(
         rx.el.h2(tr("As they will see it")),
         MessagePreview.create(blank=tr("Your text appears here as you write.")),
-        class_name="draft-preview",
+        class_name="template-form-preview",
         aria_label=tr("As they will see it"),
     )
 

@@ -56,9 +56,9 @@ class TemplateWizard(rx.State):
     saving: rx.Field[bool] = rx.field(False)
     saved_ref: rx.Field[str] = rx.field("")
     refused_ref: rx.Field[str] = rx.field("")
-    trouble: rx.Field[str] = rx.field("")
+    failure: rx.Field[str] = rx.field("")
     """`domain.templates.TemplateProblem`."""
-    trouble_words: rx.Field[str] = rx.field("")
+    failure_words: rx.Field[str] = rx.field("")
     """Meta's."""
 
     @rx.event
@@ -80,8 +80,8 @@ class TemplateWizard(rx.State):
             start=first_language(language),
             may_connect=who.role is Role.ADMIN,
             may_manage=found["may_manage"],
-            trouble="",
-            trouble_words="",
+            failure="",
+            failure_words="",
         )
 
     @rx.event(supersedes=True)
@@ -107,7 +107,7 @@ class TemplateWizard(rx.State):
             tried, again = untrusted.text(ref, _LONGEST_REF), self._again()
             if who is None or draft is None or not tried or self.saving or tried == self.saved_ref:
                 return None
-            self.saving, self.trouble, self.trouble_words = True, "", ""
+            self.saving, self.failure, self.failure_words = True, "", ""
         outcome = await _submitted(who, draft, again)
         async with self:
             self.saving = False
@@ -140,7 +140,7 @@ class TemplateWizard(rx.State):
         if isinstance(refused, DraftRefused):
             self.problems = problem_rows(refused.problems)
         else:
-            self.trouble, self.trouble_words = refused.problem.value, refused.words
+            self.failure, self.failure_words = refused.problem.value, refused.words
         self.refused_ref = ref
 
 

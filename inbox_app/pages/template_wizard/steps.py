@@ -19,7 +19,7 @@ from inbox_app.domain.template_draft import MAX_BODY, DraftField
 from inbox_app.domain.templates import TemplateCategory
 from inbox_app.pages.template_wizard.rows import ProblemRow
 from inbox_app.pages.template_wizard.state import TemplateWizard
-from inbox_app.pages.template_wizard.words import draft_problem, hint, trouble
+from inbox_app.pages.template_wizard.words import draft_problem, failure, hint
 
 _CATEGORY = DraftField.CATEGORY.value
 _NAME = DraftField.INTERNAL_NAME.value
@@ -51,7 +51,7 @@ def purpose() -> rx.Component:
                     "person receives."
                 ),
             ),
-            class_name="draft-choices",
+            class_name="template-form-choices",
             role="radiogroup",
             aria_label=tr("Type"),
         ),
@@ -71,7 +71,7 @@ def name_and_text() -> rx.Component:
         StepHeading.create(tr("Name and text")),
         rx.el.label(
             rx.el.span(tr("Internal name")),
-            TextField.create(name=_NAME, described_by="draft-name-about"),
+            TextField.create(name=_NAME, described_by="template-form-name-about"),
             class_name="field",
         ),
         rx.el.div(
@@ -83,23 +83,23 @@ def name_and_text() -> rx.Component:
                 ),
                 rx.el.small(tr("Only you and your colleagues see it.")),
             ),
-            id="draft-name-about",
-            class_name="draft-about",
+            id="template-form-name-about",
+            class_name="template-form-about",
         ),
         rx.el.label(
             rx.el.span(tr("Text"), CharacterCount.create(name=_BODY, most=MAX_BODY)),
             TextField.create(
                 name=_BODY,
                 lines=7,
-                described_by="draft-body-about",
+                described_by="template-form-body-about",
             ),
             class_name="field",
         ),
         rx.el.div(
             _wrong(_BODY),
             rx.el.small(tr("Plain text and emoji, *bold* and _italic_; no links or variables.")),
-            id="draft-body-about",
-            class_name="draft-about",
+            id="template-form-body-about",
+            class_name="template-form-about",
         ),
         _advice(),
         at=1,
@@ -119,7 +119,7 @@ def language() -> rx.Component:
             class_name="quiet",
         ),
         _advice(),
-        _trouble(),
+        _failure(),
         at=2,
     )
 
@@ -138,7 +138,7 @@ def _problem(field: str, row: ObjectVar[ProblemRow]) -> rx.Component:
     return rx.el.p(
         icon("warning"),
         rx.el.span(draft_problem(field, row["problem"])),
-        class_name="draft-wrong",
+        class_name="template-form-wrong",
         key=row["problem"],
     )
 
@@ -150,25 +150,25 @@ def _advice() -> rx.Component:
         rx.el.div(
             rx.el.b(tr("Meta may object")),
             rx.el.ul(rx.foreach(_hints, lambda row: rx.el.li(hint(row), key=row["kind"]))),
-            class_name="draft-advice",
+            class_name="template-form-advice",
             role="status",
         ),
     )
 
 
-def _trouble() -> rx.Component:
+def _failure() -> rx.Component:
     return rx.cond(
-        TemplateWizard.trouble != "",
+        TemplateWizard.failure != "",
         rx.el.p(
             icon("warning"),
             rx.el.span(
-                trouble(TemplateWizard.trouble),
+                failure(TemplateWizard.failure),
                 rx.cond(
-                    TemplateWizard.trouble_words != "",
-                    rx.fragment(" ", rx.el.q(TemplateWizard.trouble_words, dir="auto")),
+                    TemplateWizard.failure_words != "",
+                    rx.fragment(" ", rx.el.q(TemplateWizard.failure_words, dir="auto")),
                 ),
             ),
-            class_name="template-trouble",
+            class_name="template-failure",
             role="alert",
         ),
     )

@@ -107,7 +107,7 @@ def hint(row: ObjectVar[HintRow]) -> rx.Component:
     )
 
 
-def trouble(problem: Shown) -> rx.Var[str]:
+def failure(problem: Shown) -> rx.Var[str]:
     """Why Meta did not make it, with the way out. What was typed is still there."""
     return words_for(
         problem,

@@ -25,7 +25,7 @@ def delete_dialog() -> rx.Component:
                 )
             ),
         ),
-        rx.cond(TemplatesState.delete_problem != "", _trouble()),
+        rx.cond(TemplatesState.delete_problem != "", _failure()),
         open=TemplatesState.asked_id != "",
         title=tr("Delete “{name}”?", name=TemplatesState.asked_name),
         yes=rx.cond(TemplatesState.deleting, tr("Deleting…"), tr("Delete")),
@@ -36,7 +36,7 @@ def delete_dialog() -> rx.Component:
     )
 
 
-def _trouble() -> rx.Component:
+def _failure() -> rx.Component:
     return rx.el.p(
         icon("warning"),
         rx.el.span(
@@ -71,6 +71,6 @@ def _trouble() -> rx.Component:
                 rx.fragment(" ", rx.el.q(TemplatesState.delete_words, dir="auto")),
             ),
         ),
-        class_name="template-trouble",
+        class_name="template-failure",
         role="alert",
     )

@@ -173,5 +173,7 @@ def _not_connected() -> rx.Component:
 def _skeleton() -> rx.Component:
     bone = rx.el.i()
     return rx.el.div(
-        *[bone] * _SKELETONS, class_name="list-window template-bones bones", aria_hidden="true"
+        *[bone] * _SKELETONS,
+        class_name="list-window template-skeleton skeleton",
+        aria_hidden="true",
     )

@@ -75,9 +75,9 @@ def _phone() -> rx.Component:
 
 def _person(person: ObjectVar[PersonRow]) -> rx.Component:
     return rx.el.button(
-        rx.el.span(person["name"], class_name="cut"),
+        rx.el.span(person["name"], class_name="truncate"),
         rx.cond(person["unread"].to(int) > 0, rx.el.b(person["unread"], class_name="unread-count")),
-        rx.el.small(person["label"], class_name="cut"),
+        rx.el.small(person["label"], class_name="truncate"),
         on_click=PhoneState.choose(person["key"].to(str)),
         type="button",
         aria_pressed=PhoneState.person == person["key"],
@@ -93,7 +93,7 @@ def _head() -> rx.Component:
             rx.el.h2(BUSINESS_NAME),
             _line(),
         ),
-        rx.el.p(tr("{name}'s phone", name=PhoneState.name), class_name="phone-whose cut"),
+        rx.el.p(tr("{name}'s phone", name=PhoneState.name), class_name="phone-whose truncate"),
         class_name="phone-head",
     )
 

@@ -12,7 +12,7 @@ from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.foot.foot_number import add_phone, fix_number
 from inbox_app.pages.inbox.foot.foot_window import closed_window
-from inbox_app.pages.inbox.thread.block_dialog import block_trouble
+from inbox_app.pages.inbox.thread.block_dialog import block_problem
 from inbox_app.pages.inbox.thread.block_state import BlockState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 
@@ -85,7 +85,7 @@ def _read_only() -> rx.Component:
             tr("You can read groups here, but not write to them."),
             tr("Nothing can be sent while they are blocked."),
         ),
-        more=block_trouble(),
+        more=block_problem(),
         action=rx.cond(
             group,
             rx.fragment(),

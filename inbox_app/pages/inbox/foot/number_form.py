@@ -46,7 +46,7 @@ def _dialog(label: Shown, *fields: rx.Component, doing: Doing) -> rx.Component:
             rx.el.input(type="hidden", name="thread", value=thread, read_only=True),
             rx.el.input(type="hidden", name="doing", value=doing.value, read_only=True),
             *fields,
-            _trouble(thread, doing),
+            _problem_area(thread, doing),
             rx.el.div(
                 CloseButton.create(tr("Cancel"), class_name="button quiet-button"),
                 rx.el.button(tr("Save"), type="submit", class_name="button"),
@@ -139,19 +139,19 @@ def _field(value: Shown) -> rx.Component:
             dir="ltr",
             max_length=60,
             aria_invalid=NumberState.problem != "",
-            aria_describedby="number-trouble",
+            aria_describedby="number-problem",
             custom_attrs={"data-first": ""},
         ),
         tr("With the international prefix, like +39 347 123 4567"),
     )
 
 
-def _trouble(thread: rx.Var[str], doing: Doing) -> rx.Component:
+def _problem_area(thread: rx.Var[str], doing: Doing) -> rx.Component:
     problem = in_browser(NumberState.problem)
     return rx.el.div(
         rx.cond(
             problem != "",
-            rx.el.p(icon("warning"), rx.el.span(_sentence(problem)), class_name="form-trouble"),
+            rx.el.p(icon("warning"), rx.el.span(_sentence(problem)), class_name="form-problem"),
         ),
         rx.cond(
             NumberState.proposal != "",
@@ -166,9 +166,9 @@ def _trouble(thread: rx.Var[str], doing: Doing) -> rx.Component:
             (problem == PhoneProblem.MISSING_PREFIX.value) | (NumberState.country != ""),
             country_select(in_browser(NumberState.country), NumberState.dialled_in),
         ),
-        id="number-trouble",
+        id="number-problem",
         role="alert",
-        class_name="trouble-beside",
+        class_name="form-problem-area",
     )
 
 

@@ -49,7 +49,7 @@ def _refused() -> rx.Component:
         rx.el.p(
             icon("warning"),
             rx.el.span(rx.el.b(tr("Not sent.")), " ", _refusal(TemplateMenuState.refusal)),
-            class_name="template-trouble",
+            class_name="template-failure",
             role="alert",
         ),
     )
@@ -119,7 +119,7 @@ def _more() -> rx.Component:
 def _choice(row: ObjectVar[TemplateRow]) -> rx.Component:
     return rx.el.label(
         rx.el.input(
-            type="radio", name="template", value=row["id"].to(str), class_name="only-heard"
+            type="radio", name="template", value=row["id"].to(str), class_name="visually-hidden"
         ),
         _top(row),
         bubble(row),
@@ -191,4 +191,6 @@ def _unfiltered() -> rx.Var[bool]:
 
 def _skeleton() -> rx.Component:
     bone = rx.el.i()
-    return rx.el.div(*[bone] * _SKELETONS, class_name="template-bones bones", aria_hidden="true")
+    return rx.el.div(
+        *[bone] * _SKELETONS, class_name="template-skeleton skeleton", aria_hidden="true"
+    )

@@ -129,5 +129,5 @@ def _rows() -> rx.Component:
 
 
 def _skeleton() -> rx.Component:
-    bone = rx.el.div(rx.el.i(), rx.el.div(rx.el.b(), rx.el.b()), class_name="bone-row")
-    return rx.el.div(*[bone] * _SKELETONS, class_name="rows bones", aria_hidden="true")
+    bone = rx.el.div(rx.el.i(), rx.el.div(rx.el.b(), rx.el.b()), class_name="skeleton-row")
+    return rx.el.div(*[bone] * _SKELETONS, class_name="rows skeleton", aria_hidden="true")

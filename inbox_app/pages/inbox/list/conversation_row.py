@@ -34,7 +34,7 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
 
 def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
     name = shown_name(row["name"], row["group"], row["channel_name"])
-    return rx.el.div(rx.el.span(name, class_name="cut", dir="auto"), class_name="row-name")
+    return rx.el.div(rx.el.span(name, class_name="truncate", dir="auto"), class_name="row-name")
 
 
 def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
@@ -43,7 +43,7 @@ def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
             row["draft"] != "",
             rx.fragment(
                 rx.el.span(tr("Draft:"), class_name="draft"),
-                rx.el.span(row["draft"], class_name="cut", dir="auto"),
+                rx.el.span(row["draft"], class_name="truncate", dir="auto"),
             ),
             rx.fragment(
                 rx.cond(row["preview_status"] != "", tick(row["preview_status"])),
@@ -59,7 +59,7 @@ def _last_message(row: ObjectVar[ConversationRow]) -> rx.Component:
     tone = rx.cond(row["preview_kind"] == "unsupported", "caution", "")
     return rx.fragment(
         rx.cond(sign != "", rx.el.span(icon(sign), class_name=tone)),
-        rx.el.span(line_of_text(text=_words(row)), class_name="cut", dir="auto"),
+        rx.el.span(line_of_text(text=_words(row)), class_name="truncate", dir="auto"),
     )
 
 
@@ -97,7 +97,7 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
         ),
         stance_chip(row["blocked"], row["marketing_stopped"]),
         rx.el.span(row["channel_name"], class_name="channel"),
-        rx.el.span(beside, class_name="cut", dir="auto"),
+        rx.el.span(beside, class_name="truncate", dir="auto"),
         class_name="row-below",
     )
 
@@ -124,4 +124,4 @@ def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
 
 
 def _heard_as_unread(count: rx.Var) -> rx.Component:
-    return rx.el.span(" ", tr_n("unread", "unread ones", n=count), class_name="only-heard")
+    return rx.el.span(" ", tr_n("unread", "unread ones", n=count), class_name="visually-hidden")

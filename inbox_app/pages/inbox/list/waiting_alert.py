@@ -16,7 +16,7 @@ def waiting_alert(row: ObjectVar[WaitingRow]) -> rx.Component:
         NavigationLink.create(
             rx.el.span(
                 tr("{name} is waiting for an answer", name=row["name"]),
-                class_name="cut",
+                class_name="truncate",
                 dir="auto",
             ),
             WindowLeft.create(phase="open", closes_at=row["closes_at"]),

@@ -24,7 +24,7 @@ def new_conversation() -> rx.Component:
     """The button at the top of the list, and its dialog."""
     label = tr("New conversation")
     return FormDialog.create(
-        rx.el.div(_search(), _trouble(), _number(), _found(), class_name="finder"),
+        rx.el.div(_search(), _number_problem(), _number(), _found(), class_name="finder"),
         label=label,
         title=label,
         icon="plus",
@@ -53,7 +53,7 @@ def _search() -> rx.Component:
     )
 
 
-def _trouble() -> rx.Component:
+def _number_problem() -> rx.Component:
     sentence = words_for(
         _problem,
         (OTHERS, tr("{name} already has a conversation with this number.", name=_whose)),
@@ -82,7 +82,9 @@ def _number() -> rx.Component:
             rx.el.span(icon("number"), class_name="avatar tiny unknown", aria_hidden="true"),
             rx.el.span(
                 rx.el.b(tr("Write to {number}", number=NewConversationState.number)),
-                rx.el.small(rx.cond(_whose != "", _whose, tr("A new number")), class_name="cut"),
+                rx.el.small(
+                    rx.cond(_whose != "", _whose, tr("A new number")), class_name="truncate"
+                ),
                 class_name="found-words",
             ),
             type="button",
@@ -118,8 +120,8 @@ def _person(person: ObjectVar[FoundActorRow]) -> rx.Component:
     return rx.el.button(
         avatar(person["initials"], person["kind"], size="tiny"),
         rx.el.span(
-            rx.el.b(person["name"], class_name="cut", dir="auto"),
-            rx.el.small(_reached_at(person), class_name="cut"),
+            rx.el.b(person["name"], class_name="truncate", dir="auto"),
+            rx.el.small(_reached_at(person), class_name="truncate"),
             class_name="found-words",
         ),
         kind_chip(person["kind"]),

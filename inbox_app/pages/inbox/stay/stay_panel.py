@@ -23,7 +23,7 @@ _stay = in_browser(StayState.stay)
 def stay_panel() -> rx.Component:
     return rx.cond(
         StayState.shown & ~in_browser(ThreadState.missing),
-        SidePanel.create(rx.cond(has_come(), _all(), _bones()), label=tr("Reservation")),
+        SidePanel.create(rx.cond(has_come(), _all(), _skeleton()), label=tr("Reservation")),
     )
 
 
@@ -37,10 +37,10 @@ def _all() -> rx.Component:
     )
 
 
-def _bones() -> rx.Component:
+def _skeleton() -> rx.Component:
     """While somebody else's stands in the state still."""
     return Pending.create(
-        rx.el.section(rx.el.b(), rx.el.i(), rx.el.i(), class_name="bones", aria_hidden="true")
+        rx.el.section(rx.el.b(), rx.el.i(), rx.el.i(), class_name="skeleton", aria_hidden="true")
     )
 
 

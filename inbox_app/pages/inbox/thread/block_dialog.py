@@ -42,7 +42,7 @@ def block_dialog() -> rx.Component:
                 tr("WhatsApp only lets you block people who have written in the last 24 hours."),
                 class_name="quiet",
             ),
-            block_trouble(),
+            block_problem(),
             rx.el.div(
                 CloseButton.create(tr("Cancel"), class_name="button quiet-button"),
                 rx.el.button(
@@ -63,7 +63,7 @@ def block_dialog() -> rx.Component:
     )
 
 
-def block_trouble() -> rx.Component:
+def block_problem() -> rx.Component:
     """Nothing, while all is well."""
     problem = in_browser(BlockState.problem)
     return rx.el.div(
@@ -75,11 +75,11 @@ def block_trouble() -> rx.Component:
                     _sentence(problem),
                     rx.cond(BlockState.words != "", rx.el.q(BlockState.words, lang="en")),
                 ),
-                class_name="form-trouble",
+                class_name="form-problem",
             ),
         ),
         role="alert",
-        class_name="trouble-beside",
+        class_name="form-problem-area",
     )
 
 

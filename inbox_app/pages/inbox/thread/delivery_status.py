@@ -25,7 +25,7 @@ def failure(row: ObjectVar[MessageRow]) -> rx.Component:
             code,
         ),
         _try_again(row),
-        class_name="trouble",
+        class_name="delivery-failure",
     )
 
 
@@ -39,7 +39,7 @@ def lost_file(row: ObjectVar[MessageRow]) -> rx.Component:
         ),
         " ",
         tr("Ask for it to be sent again."),
-        class_name="trouble",
+        class_name="delivery-failure",
     )
 
 
@@ -58,7 +58,7 @@ def waits(row: ObjectVar[MessageRow]) -> rx.Component:
                 ),
             ),
         ),
-        class_name="trouble unsure",
+        class_name="delivery-failure unsure",
     )
 
 
@@ -73,7 +73,7 @@ def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
             at=row["sent_at"],
             minutes=_SETTLES_WITHIN,
         ),
-        class_name="trouble unsure",
+        class_name="delivery-failure unsure",
     )
 
 

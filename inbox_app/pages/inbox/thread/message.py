@@ -83,7 +83,7 @@ def _spoken_author(row: ObjectVar[MessageRow]) -> rx.Component:
     """Who wrote it, for who does not see on which side it stands."""
     unnamed = rx.cond(row["direction"] == "out", tr("You"), _header["name"])
     author = rx.cond(row["author"] != "", row["author"], unnamed)
-    return rx.el.span(author, ": ", class_name="only-heard")
+    return rx.el.span(author, ": ", class_name="visually-hidden")
 
 
 def _seen_author(row: ObjectVar[MessageRow]) -> rx.Component:

@@ -85,7 +85,7 @@ def _head() -> rx.Component:
 def _name() -> rx.Component:
     name = rx.el.span(
         shown_name(_header["name"], _header["group"], _header["channel_name"]),
-        class_name="cut",
+        class_name="truncate",
         dir="auto",
     )
     return rx.cond(
@@ -122,7 +122,7 @@ def _details() -> rx.Component:
             StayState.shown,
             rx.el.span(tr("reservation {code}", code=_stay["code"])),
         ),
-        class_name="dotted cut",
+        class_name="dotted truncate",
     )
 
 
@@ -193,12 +193,15 @@ def _skeleton() -> rx.Component:
     bubble = rx.el.i
     return rx.fragment(
         rx.el.header(
-            _back(), rx.el.i(class_name="avatar small"), rx.el.b(), class_name="thread-head bones"
+            _back(),
+            rx.el.i(class_name="avatar small"),
+            rx.el.b(),
+            class_name="thread-head skeleton",
         ),
         Pending.create(
             rx.el.div(
                 bubble(), bubble(class_name="mine"), bubble(), bubble(class_name="mine"),
-                class_name="log bones", aria_hidden="true",
+                class_name="log skeleton", aria_hidden="true",
             ),
             sentence=tr("This conversation opens as soon as the connection is back."),
         ),
