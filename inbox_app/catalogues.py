@@ -1,4 +1,4 @@
-"""The message catalogues as the browser reads them: compiled from `locale/`, once."""
+"""The message catalogues as the browser reads them: compiled from `locale/`, once (X2)."""
 
 import hashlib
 import json

@@ -27,7 +27,7 @@ def test_a_map_names_every_room(page: str) -> None:
 
 
 def test_the_plan_has_no_room_that_is_gone() -> None:
-    plan = (ROOT / "docs/house.md").read_text(encoding="utf-8").split("```")[1]
+    plan = _page("house").split("```")[1]
     inside = plan.split("\ninbox_app/\n")[1].split("\ntests/")[0]
     heads = re.findall(r"^ +(\w+/(?: +\w+/)*)", inside, re.MULTILINE)
     listed = {name for head in heads for name in re.findall(r"\w+", head)}
@@ -44,8 +44,16 @@ def test_what_a_page_names_exists(page: Path) -> None:
     assert links + gone == []
 
 
+def test_each_requirement_that_is_built_is_named_by_what_does_it_and_by_a_test() -> None:
+    marked = re.findall(r"^(?:- |\| )([A-Z]\d+)\b(.*)", _page("requirements"), re.MULTILINE)
+    built = {id for id, line in marked if "**[not built yet]**" not in line}
+    assert len(built) > 50
+    for folder in ("inbox_app", "tests"):
+        assert sorted(built - _words(ROOT / folder)) == [], folder
+
+
 def test_the_contract_has_the_calls_of_the_api_and_marks_those_to_come() -> None:
-    built, to_come = _contract().split("\n| call | |\n")[1:]
+    built, to_come = _page("contract").split("\n| call | |\n")[1:]
     calls = re.compile(r"`(GET|PUT|POST|PATCH|DELETE) (/[\w/{}]+)`")
     there = {
         (method.upper(), path)
@@ -57,14 +65,22 @@ def test_the_contract_has_the_calls_of_the_api_and_marks_those_to_come() -> None
 
 
 def test_the_contract_has_every_command_and_every_setting() -> None:
-    contract, example = _contract(), (ROOT / ".env.example").read_text(encoding="utf-8")
+    contract, example = _page("contract"), (ROOT / ".env.example").read_text(encoding="utf-8")
     assert [name for name in _commands(inbox) if f"`{name}" not in contract] == []
     settings = [name.upper() for name in Settings.model_fields]
     assert [name for name in settings if name not in contract or name not in example] == []
 
 
-def _contract() -> str:
-    return (ROOT / "docs/contract.md").read_text(encoding="utf-8")
+def _page(name: str) -> str:
+    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+
+
+def _words(folder: Path) -> set[str]:
+    """Of its code, all those that a requirement's id could be."""
+    files = (file for file in folder.rglob("*") if file.suffix in {".py", ".js", ".jsx"})
+    return {
+        id for file in files for id in re.findall(r"\b[A-Z]\d+\b", file.read_text(encoding="utf-8"))
+    }
 
 
 def _commands(group: click.Group, before: str = "") -> Iterator[str]:

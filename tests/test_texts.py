@@ -1,4 +1,4 @@
-"""Every text of the pages is there in every language, with the same fields to fill in."""
+"""Every text of the pages is there in every language, with the same fields to fill in (X2)."""
 
 import re
 from string import Formatter

@@ -1,4 +1,5 @@
-"""Signing in and out, the first account, what a person prefers: plain forms, answered by 303."""
+"""Signing in and out, the first account, what a person prefers: plain forms, answered by 303
+(X1)."""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The texts of the pages in the language of whoever asks."""
+"""The texts of the pages in the language of whoever asks (X2)."""
 
 import json
 import logging
@@ -57,7 +57,7 @@ async def _current(request: Request) -> Response:
 
 
 async def _manifest(request: Request) -> Response:
-    """What a home screen is told: the name under the icon is in the person's language."""
+    """What a home screen is told: the name under the icon is in the person's language (N3)."""
     language = await language_of(request)
     t = partial(catalogues.text_in, language)
     named = {"lang": language, "name": t("Unified inbox"), "short_name": t("Inbox")}

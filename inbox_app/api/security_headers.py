@@ -14,7 +14,7 @@ def security_headers(
 
     `built` is the folder of the built pages: their inline scripts are allowed by hash, so that
     neither 'unsafe-inline' nor 'unsafe-eval' is needed. `facebook` is for the one page that loads
-    Facebook's script and opens its window (whatsapp.md §7.1).
+    Facebook's script and opens its window (docs/whatsapp.md §7.1).
     """
     more = FACEBOOK if facebook else {}
     headers = {

@@ -68,7 +68,8 @@ class Webhook:
             raise _Refused(_Outcome(refused.status)) from None
 
     def _challenge(self, scope: Scope) -> bytes | None:
-        """What to say back to Meta (whatsapp.md §1.1), or none when it does not know our token."""
+        """What to say back to Meta (docs/whatsapp.md §1.1), or none when it does not know our
+        token."""
         asked = parse_qs(scope["query_string"].decode("latin-1"))
         mode, token, challenge = (
             asked.get(f"hub.{name}", [""])[0] for name in ("mode", "verify_token", "challenge")

@@ -1,1 +1,1 @@
-"""How people write: what a channel is, and the channels there are."""
+"""How people write: what a channel is, and the channels there are (X4)."""

@@ -1,4 +1,4 @@
-"""What a channel is: the neutral values that go in and out of one, and what it has to do.
+"""What a channel is: the neutral values that go in and out of one, and what it has to do (X4).
 
 Services, queries and pages know this file and no channel by name, but for the rooms that are one
 channel's own. Where the parts meet, each channel is registered (``channels.registry``).

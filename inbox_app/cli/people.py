@@ -1,4 +1,4 @@
-"""`bin/inbox account …`, `user …`, `api-key …`: who may come in."""
+"""`bin/inbox account …`, `user …`, `api-key …`: who may come in (X1)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,5 @@
-"""The environment, read once: what contract.md calls Environment, checked and with its defaults."""
+"""The environment, read once: what docs/contract.md calls Environment, checked and with its
+defaults."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Addresses of the web in a text: what WhatsApp would make a link of."""
+"""Addresses of the web in a text: what WhatsApp would make a link of (M9)."""
 
 import re
 

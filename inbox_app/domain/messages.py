@@ -74,7 +74,7 @@ class Preview:
 
 
 def advance(current: DeliveryStatus, incoming: DeliveryStatus) -> DeliveryStatus:
-    """The further of two statuses, so that their order of arrival makes no difference.
+    """The further of two statuses, so that their order of arrival makes no difference (M6).
 
     Any word from Meta settles `unknown`. `failed` outranks `sent`, but who has read a message
     has it: `delivered` and `read` outrank `failed`.

@@ -45,7 +45,7 @@ class ParsedPhone:
 
 
 def parse_phone(raw: str, default_country: str | None = None) -> ParsedPhone:
-    """Read a number that somebody typed or a system sent (product.md B13).
+    """Read a number that somebody typed or a system sent (B13).
 
     Without an international prefix (`+39`, `0039`) it is refused, unless `default_country`
     (ISO 3166, `IT`) says where it is dialled. Possible is enough: number plans change faster

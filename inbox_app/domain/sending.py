@@ -25,7 +25,7 @@ class Facts:
     """What the decision rests on; a fact that is left out does no harm. Times are aware.
 
     The phones matter only while `has_address` is false: who wrote to us has an address, however
-    odd it looks.
+    odd it looks (B14).
     """
 
     now: datetime
@@ -103,7 +103,7 @@ class Decision:
 
 
 def may_send_text(decision: Decision) -> bool:
-    """Free text and media alike."""
+    """Free text and media alike (W1)."""
     return decision.control is Control.COMPOSER
 
 

@@ -1,4 +1,5 @@
-"""A template before Meta has seen it: what is wrong with it, and the name Meta shall know it by."""
+"""A template before Meta has seen it: what is wrong with it, and the name Meta shall know it by
+(T4)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""A linter for templates: what Meta is likely to refuse or to file as marketing (product.md T7)."""
+"""A linter for templates: what Meta is likely to refuse or to file as marketing (T7)."""
 
 import re
 import unicodedata

@@ -11,8 +11,8 @@ pt_BR pt_PT ro ru rw_RW si_LK sk sl sq sr sv sw ta te th tr uk ur uz vi zh_CN zh
 """
 
 LANGUAGES = tuple(_CODES.split())
-"""Meta's codes (whatsapp.md §10). What she lists in another one is shown all the same; to make a
-template in it is refused here before she does."""
+"""Meta's codes (docs/whatsapp.md §10). What she lists in another one is shown all the same; to
+make a template in it is refused here before she does."""
 
 
 def meta_code(tag: str) -> str | None:

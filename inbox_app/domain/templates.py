@@ -1,4 +1,4 @@
-"""WhatsApp templates: their parts, what makes one unusable here, the four states (product.md T)."""
+"""WhatsApp templates: their parts, what makes one unusable here, the four states (T1, T2)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ class TemplateCategory(StrEnum):
 
 
 class Incompatibility(StrEnum):
-    """Why an approved template cannot be sent from here (product.md T2)."""
+    """Why an approved template cannot be sent from here (T2)."""
 
     VARIABLE = "variable"
     URL = "url"
@@ -75,7 +75,8 @@ class Parts:
 
 
 Component = Mapping[str, Any]
-"""One of Meta's, as it came: `type`, `format`, `text`, `buttons`, `cards` (whatsapp.md §10.1)."""
+"""One of Meta's, as it came: `type`, `format`, `text`, `buttons`, `cards` (docs/whatsapp.md
+§10.1)."""
 
 
 def parts(components: Sequence[Component]) -> Parts:

@@ -1,4 +1,4 @@
-"""The loop that reads templates from Meta for whoever waits for them."""
+"""The loop that reads templates from Meta for whoever waits for them (T5)."""
 
 import asyncio
 import logging

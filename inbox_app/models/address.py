@@ -50,7 +50,7 @@ class AddressAlias(Table, table=True):
 class LastInbound(Table, table=True):
     """When the person last wrote to one of our ends: the fact from which a reply window is read.
 
-    It belongs to the pair (connection, person): after a change of number all windows are new.
+    It belongs to the pair (connection, person): after a change of number all windows are new (W4).
     """
 
     __table_args__ = (UniqueConstraint("connection_id", "address_id"),)

@@ -1,4 +1,4 @@
-"""The link between an account and its end of one channel: what every channel has of it."""
+"""The link between an account and its end of one channel: what every channel has of it (C3)."""
 
 from datetime import datetime
 from enum import StrEnum

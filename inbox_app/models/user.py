@@ -36,7 +36,7 @@ class User(Table, table=True):
     """The person's own; the account's where it is empty."""
     theme: str = "system"
     advice_dismissed_at: datetime | None = maybe_instant()
-    """When the person put away the advice on two numbers (product.md C5)."""
+    """When the person put away the advice on two numbers (C5)."""
     disabled_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 

@@ -1,4 +1,4 @@
-"""Blocks a person and takes them back: Meta is asked first, then it is so here too."""
+"""Blocks a person and takes them back: Meta is asked first, then it is so here too (B3)."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""Looking at a connection from Meta's side: token, number, subscription; what is lost is mended."""
+"""Looking at a connection from Meta's side: token, number, subscription; what is lost is mended
+(C6)."""
 
 import asyncio
 from collections.abc import Collection

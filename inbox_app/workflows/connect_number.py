@@ -1,4 +1,4 @@
-"""Taking the steps of connecting an account's number, one after the other, each committed."""
+"""Taking the steps of connecting an account's number, one after the other, each committed (C4)."""
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,4 @@
-"""Reads an account's templates from Meta, page by page."""
+"""Reads an account's templates from Meta, page by page (T5)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Takes a new template to Meta: checked here, made there, written down here."""
+"""Takes a new template to Meta: checked here, made there, written down here (T4)."""
 
 import asyncio
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""In which language the pages speak to whom."""
+"""In which language the pages speak to whom (X2, N3)."""
 
 import json
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Coming in and going out: who may, what the cookie is like, and what no other site can do."""
+"""Coming in and going out: who may, what the cookie is like, and what no other site can do (X1)."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

@@ -1,4 +1,4 @@
-"""Screen, API and sender refuse a text or a template exactly when the rule does (product.md B)."""
+"""Screen, API and sender refuse a text or a template exactly when the rule does (B17)."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta

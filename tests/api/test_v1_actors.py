@@ -1,4 +1,4 @@
-"""Actors over the API, and the conversations that waited for them."""
+"""Actors over the API, and the conversations that waited for them (A2, A3)."""
 
 from typing import Any
 

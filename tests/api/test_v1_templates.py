@@ -1,4 +1,4 @@
-"""Templates over the API: listed, made, read anew, sent (contract.md)."""
+"""Templates over the API: listed, made, read anew, sent (docs/contract.md)."""
 
 import json
 from datetime import timedelta

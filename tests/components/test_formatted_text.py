@@ -1,4 +1,5 @@
-"""What becomes of a text in a bubble: links that lead to the web only, and WhatsApp's own marks."""
+"""What becomes of a text in a bubble: links that lead to the web only, and WhatsApp's own marks
+(M9)."""
 
 from typing import Any
 

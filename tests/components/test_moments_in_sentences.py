@@ -1,4 +1,4 @@
-"""A day or an hour inside a sentence reads as a native would write it, in each language."""
+"""A day or an hour inside a sentence reads as a native would write it, in each language (X2)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

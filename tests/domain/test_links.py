@@ -1,4 +1,4 @@
-"""What WhatsApp would make a link of, and what only looks like one."""
+"""What WhatsApp would make a link of, and what only looks like one (M9)."""
 
 import pytest
 

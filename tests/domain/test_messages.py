@@ -1,4 +1,4 @@
-"""Delivery statuses, limits, and texts that strangers wrote."""
+"""Delivery statuses, limits, and texts that strangers wrote (M2, M6)."""
 
 import functools
 

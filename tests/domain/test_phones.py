@@ -1,4 +1,4 @@
-"""Phone numbers in forms, and the spellings that are one person."""
+"""Phone numbers in forms, and the spellings that are one person (B13, A2)."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The table of product.md B, row by row and in its order."""
+"""The table of docs/requirements.md B, row by row and in its order."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -183,6 +183,7 @@ def test_every_reason_has_its_row_and_its_example() -> None:
 
 @pytest.mark.parametrize("phones", [(), (BAD,), (GOOD, OTHER), (GOOD,)])
 def test_who_wrote_to_us_never_needs_a_phone(phones: tuple[PhoneOnFile, ...]) -> None:
+    """B14, however odd those on file look."""
     assert decide(replace(OPEN, phones=phones)).control is Control.COMPOSER
 
 

@@ -1,4 +1,4 @@
-"""Where a reservation stands, and which of several shows first."""
+"""Where a reservation stands, and which of several shows first (P4)."""
 
 import itertools
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is wrong with a draft before Meta sees it, and the name it gets there (product.md T4)."""
+"""What is wrong with a draft before Meta sees it, and the name it gets there (T4)."""
 
 import re
 from dataclasses import replace

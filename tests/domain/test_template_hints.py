@@ -1,4 +1,4 @@
-"""The linter warns of what Meta is likely to refuse, and of nothing else (product.md T7)."""
+"""The linter warns of what Meta is likely to refuse, and of nothing else (T7)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The state of a template, as a property manager is told it (product.md T1, T2)."""
+"""The state of a template, as a property manager is told it (T1, T2)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The customer service window, to the microsecond."""
+"""The customer service window, to the microsecond (W3)."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial

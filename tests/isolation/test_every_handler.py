@@ -1,4 +1,4 @@
-"""Every event handler of every state, found by itself, called by people who may not."""
+"""Every event handler of every state, found by itself, called by people who may not (X1)."""
 
 import inspect
 from collections.abc import Callable, Iterator

@@ -1,4 +1,5 @@
-"""Looking at connections from Meta's side: what is refused, what is silent, what comes back."""
+"""Looking at connections from Meta's side: what is refused, what is silent, what comes back
+(C6)."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta

@@ -1,4 +1,5 @@
-"""Connecting a number step by step: both ways in, every trouble, and what a kill leaves behind."""
+"""Connecting a number step by step: both ways in, every trouble, and what a kill leaves behind
+(C2, C4)."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The sender against everything that can go wrong between us and Meta."""
+"""The sender against everything that can go wrong between us and Meta (M6, W5, B9)."""
 
 import json
 from datetime import timedelta

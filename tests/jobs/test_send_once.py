@@ -1,4 +1,5 @@
-"""However often it is tried and whoever dies over it, a message leaves at most once by itself."""
+"""However often it is tried and whoever dies over it, a message leaves at most once by itself
+(M6)."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What axe-core finds on every screen: nothing, on a desk and on a phone, light and dark."""
+"""What axe-core finds on every screen: nothing, on a desk and on a phone, light and dark (X3)."""
 
 from importlib.resources import files
 

@@ -1,4 +1,4 @@
-"""Meta refuses, breaks or falls silent: the person is told, and nothing goes out twice."""
+"""Meta refuses, breaks or falls silent: the person is told, and nothing goes out twice (M6, B7)."""
 
 import pytest
 from playwright.sync_api import expect

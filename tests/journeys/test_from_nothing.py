@@ -1,5 +1,5 @@
 """The whole way of a company that begins with nothing: a number, a template, a first answer, a
-window that runs out, and a word of Meta's that nobody has heard before."""
+window that runs out, and a word of Meta's that nobody has heard before (B16, T1, W2)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""With the keyboard alone, or with colours of one's own."""
+"""With the keyboard alone, or with colours of one's own (X3)."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Numbers that are missing, wrong or new; people who are blocked: the foot follows at once."""
+"""Numbers that are missing, wrong or new; people who are blocked: the foot follows at once
+(B3, B4, B5, B7, B13)."""
 
 from playwright.sync_api import Locator, Page, expect
 

@@ -1,4 +1,4 @@
-"""The language and the theme that a person likes."""
+"""The language and the theme that a person likes (X2)."""
 
 import re
 

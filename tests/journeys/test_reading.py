@@ -1,4 +1,4 @@
-"""Reading a thread: where it opens, what is new, what is old, and who is left in peace."""
+"""Reading a thread: where it opens, what is new, what is old, and who is left in peace (P6)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""A second channel on a page: listed under its name, with no window, answered, and told of a fault.
+"""A second channel on a page: listed under its name, with no window, answered, and told of a fault
+(P1, X4).
 
 Nothing of the product knows it: the server's interpreter registers it as it starts."""
 

@@ -1,4 +1,4 @@
-"""A phone in the property manager's hand, and texts that would like to break its screen."""
+"""A phone in the property manager's hand, and texts that would like to break its screen (N3)."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect

@@ -1,4 +1,5 @@
-"""WhatsApp templates: chosen, paused meanwhile, sent by the keyboard, mended before Meta."""
+"""WhatsApp templates: chosen, paused meanwhile, sent by the keyboard, mended before Meta
+(T3, T4, T6)."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A message arrives, somebody answers, the ticks come back."""
+"""A message arrives, somebody answers, the ticks come back (X5, M6)."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""The 24 hours in which one may answer: how they end and begin again before one's eyes."""
+"""The 24 hours in which one may answer: how they end and begin again before one's eyes
+(W2, W5, W6, B11, B12)."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Two people, and two devices of one person, at the same inbox at once."""
+"""Two people, and two devices of one person, at the same inbox at once (M7, X1)."""
 
 import pytest
 from playwright.sync_api import expect

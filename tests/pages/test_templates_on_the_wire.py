@@ -1,4 +1,5 @@
-"""Templates as a tab asks for them: what is shown, what is refused, what happens once only."""
+"""Templates as a tab asks for them: what is shown, what is refused, what happens once only
+(T3, T4)."""
 
 import sqlite3
 from collections.abc import Iterator

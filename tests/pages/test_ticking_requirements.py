@@ -1,4 +1,5 @@
-"""A requirement is ticked on the page at once: what is refused goes back there, with the reason."""
+"""A requirement is ticked on the page at once: what is refused goes back there, with the reason
+(C2)."""
 
 import pytest
 

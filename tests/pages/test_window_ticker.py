@@ -1,4 +1,4 @@
-"""What time alone changes is told to open pages: also when the sandbox's time jumps."""
+"""What time alone changes is told to open pages: also when the sandbox's time jumps (W2)."""
 
 from datetime import UTC, datetime, timedelta
 

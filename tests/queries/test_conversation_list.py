@@ -1,4 +1,4 @@
-"""Which conversations stand in the list, in which order, and what their rows say."""
+"""Which conversations stand in the list, in which order, and what their rows say (P1, P5, A1)."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The connected number as the settings show it."""
+"""The connected number as the settings show it (C6)."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who is alerted before a window closes, and about whom."""
+"""Who is alerted before a window closes, and about whom (W6)."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The reservations beside a conversation."""
+"""The reservations beside a conversation (P3, P4)."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What an open conversation shows."""
+"""What an open conversation shows (P2)."""
 
 from datetime import datetime, timedelta
 

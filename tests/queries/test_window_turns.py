@@ -1,4 +1,4 @@
-"""Which open windows turn while nobody writes."""
+"""Which open windows turn while nobody writes (W2, W6)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The simulator is there in sandbox mode, for who sits at the machine, and nowhere else."""
+"""The simulator is there in sandbox mode, for who sits at the machine, and nowhere else (X5)."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

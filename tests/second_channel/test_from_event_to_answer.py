@@ -1,4 +1,5 @@
-"""A channel that is nothing like WhatsApp comes in, is listed, answered, retried and settled."""
+"""A channel that is nothing like WhatsApp comes in, is listed, answered, retried and settled
+(X4)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What webhooks tell of accounts and numbers reaches the connections it is about, once."""
+"""What webhooks tell of accounts and numbers reaches the connections it is about, once (C6)."""
 
 from datetime import datetime, timedelta
 from typing import Any

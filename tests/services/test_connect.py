@@ -1,4 +1,4 @@
-"""Connecting a number: what Meta must say first, and one number for one account."""
+"""Connecting a number: what Meta must say first, and one number for one account (C3, C4)."""
 
 import asyncio
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""How far outgoing messages have come, whatever order Meta tells it in."""
+"""How far outgoing messages have come, whatever order Meta tells it in (M6)."""
 
 import itertools
 from datetime import datetime, timedelta

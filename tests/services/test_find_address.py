@@ -1,4 +1,4 @@
-"""Whose conversation a message goes to, by all the ids that mean a person."""
+"""Whose conversation a message goes to, by all the ids that mean a person (A2, B14)."""
 
 from datetime import datetime
 

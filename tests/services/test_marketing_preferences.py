@@ -1,4 +1,4 @@
-"""Who asked for no more marketing gets none, by whichever id they are known (whatsapp.md §6)."""
+"""Who asked for no more marketing gets none, by whichever id they are known (B15)."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,5 @@
-"""«Aggiungi telefono» and «Correggi numero»: numbers are chosen, corrected and kept apart."""
+"""«Aggiungi telefono» and «Correggi numero»: numbers are chosen, corrected and kept apart
+(B4, B5, B6, B7, B13)."""
 
 from datetime import datetime, timedelta
 from typing import Any

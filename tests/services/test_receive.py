@@ -172,6 +172,19 @@ async def test_a_photo_waits_to_be_fetched(inbox: Inbox, now: datetime) -> None:
     assert file.state is MediaState.PENDING
 
 
+async def test_photos_sent_together_are_messages_of_their_own_in_order(
+    inbox: Inbox, now: datetime
+) -> None:
+    """M5."""
+    ids = [f"wamid.{number}" for number in range(3)]
+    photo = {"type": "image", "image": {"id": "1003383421387256", "mime_type": "image/jpeg"}}
+    await inbox.hear(post(change(messages=[message(id, now, photo) for id in ids])), at=now)
+
+    await inbox.only(Conversation)
+    assert [said.provider_id for said in await inbox.all(Message)] == ids
+    assert len(await inbox.all(Media)) == 3
+
+
 async def test_a_lost_file_is_said_to_people_and_to_programs(
     inbox: Inbox, world: World, now: datetime
 ) -> None:

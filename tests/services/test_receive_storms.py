@@ -1,4 +1,4 @@
-"""Any order, any repetition, any batching: the same truth in the end."""
+"""Any order, any repetition, any batching: the same truth in the end (M1)."""
 
 import json
 import random

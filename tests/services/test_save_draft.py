@@ -1,4 +1,4 @@
-"""Drafts: one for each person and conversation, the last words win."""
+"""Drafts: one for each person and conversation, the last words win (M7)."""
 
 from datetime import datetime
 

@@ -1,4 +1,5 @@
-"""A text is queued exactly when the rule lets it, once, with its place in the outbox."""
+"""A text is queued exactly when the rule lets it, once, with its place in the outbox
+(M2, W1, B17)."""
 
 from dataclasses import replace
 from datetime import datetime

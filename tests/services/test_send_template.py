@@ -1,4 +1,4 @@
-"""A template is queued exactly when it is ready and the rule lets it (product.md T3, B)."""
+"""A template is queued exactly when it is ready and the rule lets it (T3, B17)."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,5 @@
-"""What webhooks tell of templates is on open pages at once, and never undoes what is newer."""
+"""What webhooks tell of templates is on open pages at once, and never undoes what is newer
+(T5, T6)."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of webhooks: what got its 200 is there, exactly once."""
+"""`kill -9` in the middle of webhooks: what got its 200 is there, exactly once (M1)."""
 
 import asyncio
 import sqlite3

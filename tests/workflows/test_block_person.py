@@ -1,4 +1,4 @@
-"""Blocking: Meta is asked first, and what she says against it is told."""
+"""Blocking: Meta is asked first, and what she says against it is told (B3)."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta

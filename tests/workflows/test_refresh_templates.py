@@ -1,4 +1,4 @@
-"""The list of templates is read from Meta as it is there, to its end (product.md T1, T5)."""
+"""The list of templates is read from Meta as it is there, to its end (T1, T5)."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,5 @@
-"""A new template reaches Meta once, under a name she takes; nothing is lost when it does not."""
+"""A new template reaches Meta once, under a name she takes; nothing is lost when it does not
+(T4)."""
 
 import asyncio
 import json

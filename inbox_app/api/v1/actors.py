@@ -1,4 +1,4 @@
-"""`/actors`: guests, owners and suppliers, by the property-management system's keys."""
+"""`/actors`: guests, owners and suppliers, by the property-management system's keys (A3)."""
 
 from datetime import UTC, datetime
 from typing import Annotated

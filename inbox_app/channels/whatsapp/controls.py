@@ -1,4 +1,5 @@
-"""Which control stands at the foot of a conversation (product.md B1–B12), on screen and server."""
+"""Which control stands at the foot of a conversation (docs/requirements.md B), on screen and
+server."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -94,19 +95,19 @@ def _in_state(state: WindowState) -> Callable[[Facts], bool]:
 
 
 TABLE = (
-    Row(_not_connected, Reason.NOT_CONNECTED, Control.CONNECT_ACCOUNT),
-    Row(_credentials_refused, Reason.CREDENTIALS_REFUSED, Control.RECONNECT_ACCOUNT),
+    Row(_not_connected, Reason.NOT_CONNECTED, Control.CONNECT_ACCOUNT),  # B1
+    Row(_credentials_refused, Reason.CREDENTIALS_REFUSED, Control.RECONNECT_ACCOUNT),  # B2
     Row(_group, Reason.GROUP, Control.BLOCKED),
-    Row(_blocked, Reason.BLOCKED_BY_US, Control.BLOCKED),
-    Row(_no_phone, Reason.NO_PHONE, Control.ADD_PHONE),
-    Row(_phone_unusable, Reason.PHONE_UNUSABLE, Control.ADD_PHONE),
-    Row(_phone_not_chosen, Reason.PHONE_NOT_CHOSEN, Control.ADD_PHONE),
-    Row(_undeliverable, Reason.UNDELIVERABLE, Control.FIX_NUMBER),
-    Row(_template_waiting, Reason.TEMPLATE_WAITING, Control.SEND_TEMPLATE),
-    Row(_reengagement_needed, Reason.REENGAGEMENT_NEEDED, Control.SEND_TEMPLATE),
-    Row(_in_state(WindowState.NEVER), Reason.NEVER_WROTE, Control.SEND_TEMPLATE),
-    Row(_in_state(WindowState.CLOSED), Reason.WINDOW_EXPIRED, Control.SEND_TEMPLATE),
-    Row(_in_state(WindowState.OPEN), Reason.WINDOW_OPEN, Control.COMPOSER),
+    Row(_blocked, Reason.BLOCKED_BY_US, Control.BLOCKED),  # B3
+    Row(_no_phone, Reason.NO_PHONE, Control.ADD_PHONE),  # B4
+    Row(_phone_unusable, Reason.PHONE_UNUSABLE, Control.ADD_PHONE),  # B5
+    Row(_phone_not_chosen, Reason.PHONE_NOT_CHOSEN, Control.ADD_PHONE),  # B6
+    Row(_undeliverable, Reason.UNDELIVERABLE, Control.FIX_NUMBER),  # B7
+    Row(_template_waiting, Reason.TEMPLATE_WAITING, Control.SEND_TEMPLATE),  # B8
+    Row(_reengagement_needed, Reason.REENGAGEMENT_NEEDED, Control.SEND_TEMPLATE),  # B9
+    Row(_in_state(WindowState.NEVER), Reason.NEVER_WROTE, Control.SEND_TEMPLATE),  # B10
+    Row(_in_state(WindowState.CLOSED), Reason.WINDOW_EXPIRED, Control.SEND_TEMPLATE),  # B11
+    Row(_in_state(WindowState.OPEN), Reason.WINDOW_OPEN, Control.COMPOSER),  # B12
 )
 """The first row that holds decides. Groups are read-only, which the blocked control says."""
 

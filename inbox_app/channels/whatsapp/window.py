@@ -1,4 +1,4 @@
-"""Meta's customer service window: 24 hours from somebody's last message (product.md W3)."""
+"""Meta's customer service window: 24 hours from somebody's last message (W3)."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ and a needless template costs less than a text that fails."""
 
 
 def counts(kind: MessageKind, wire_type: str | None = None) -> bool:
-    """Whether an inbound message opens the window (product.md W3).
+    """Whether an inbound message opens the window (W3).
 
     `wire_type` is the type of an unsupported message: `reaction`, `call`, `poll_creation`, …
     Statuses and echoes are no inbound messages and never get here.

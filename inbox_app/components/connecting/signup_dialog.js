@@ -1,4 +1,4 @@
-// What Meta's dialog of Embedded Signup tells the page by messages (whatsapp.md §7.1).
+// What Meta's dialog of Embedded Signup tells the page by messages (docs/whatsapp.md §7.1).
 
 /** Whether a message's origin is Facebook's own, or ours while the sandbox plays Facebook. */
 export function isFacebook(origin, played) {

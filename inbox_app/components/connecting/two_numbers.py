@@ -1,4 +1,4 @@
-"""The advice on two numbers (product.md C5)."""
+"""The advice on two numbers (C5)."""
 
 import reflex as rx
 from reflex.event import EventType

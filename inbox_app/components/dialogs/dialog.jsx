@@ -1,4 +1,4 @@
-// What lies over the page: a modal dialog, as a drawer or a sheet too. Back puts it away.
+// What lies over the page: a modal dialog, as a drawer or a sheet too. Back puts it away (N3).
 import { useEffect, useRef } from "react";
 import { historySteps } from "@/external/inbox_app/components/dialogs/dialog/history_steps.js";
 

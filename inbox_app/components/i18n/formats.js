@@ -1,4 +1,4 @@
-// Dates, hours and money as the person's language writes them, in the account's time zone.
+// Dates, hours and money as the person's language writes them, in the account's time zone (X2).
 import { t, tn, texts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
 // The product's English is Britain's: 24-hour times, the day before the month.

@@ -1,4 +1,4 @@
-// Everything that depends on the time: one ticker and one server clock for the whole page, no traffic.
+// Everything that depends on the time: one ticker and one server clock for the whole page, no traffic (W2, W6).
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { t, useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";

@@ -1,4 +1,4 @@
-// Where a message is written: nothing here waits for the server but the emptying of the box.
+// Where a message is written: nothing here waits for the server but the emptying of the box (M2, M7, B12).
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";

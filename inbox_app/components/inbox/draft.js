@@ -1,4 +1,4 @@
-// What is being written, kept on the server a moment after the last key, and in the page until then.
+// What is being written, kept on the server a moment after the last key, and in the page until then (M7).
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const PAUSE = 500;

@@ -1,4 +1,4 @@
-// A small emoji picker, loaded when first opened.
+// A small emoji picker, loaded when first opened (M7).
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 

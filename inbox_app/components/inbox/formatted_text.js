@@ -1,4 +1,4 @@
-// What WhatsApp makes of a text: a tree of plain words, links and marks (*bold*, _italic_, ~strike~, `code`).
+// What WhatsApp makes of a text: a tree of plain words, links and marks (*bold*, _italic_, ~strike~, `code`) (M9).
 import { LinkifyIt, REBuilder } from "linkify-it";
 
 /** The same as domain/links.py has them: endings that make a bare domain a link without a path behind it. */

@@ -1,4 +1,4 @@
-"""What a message is, in a word and a sign."""
+"""What a message is, in a word and a sign (M3, M4)."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-// The keyboard: never a single letter while somebody types.
+// The keyboard: never a single letter while somebody types (X3).
 import { useEffect, useState } from "react";
 import { CloseButton } from "@/external/inbox_app/components/dialogs/form_dialog/form_dialog.jsx";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";

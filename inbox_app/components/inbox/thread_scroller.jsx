@@ -1,4 +1,4 @@
-// Where the reader is in a thread: opens at the first unread message, stays put while older ones load on top,
+// Where the reader is in a thread: opens at the first unread message, stays put while older ones load on top (P6),
 // follows new ones only when already at the bottom.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";

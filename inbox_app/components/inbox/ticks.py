@@ -1,4 +1,4 @@
-"""How far an outgoing message got: a sign with its word for who cannot see it."""
+"""How far an outgoing message got: a sign with its word for who cannot see it (M6)."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-// A heading on which the keyboard lands when what it stood on has gone: the next Tab goes on below it.
+// A heading on which the keyboard lands when what it stood on has gone: the next Tab goes on below it (X3).
 import { createElement, useEffect, useRef } from "react";
 
 export function FocusHeading({ level, of, children }) {

@@ -1,4 +1,4 @@
-// What the page tells when nobody looks at it, or cannot see it: the title of the tab, a spoken line.
+// What the page tells when nobody looks at it, or cannot see it: the title of the tab, a spoken line (X3).
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 

@@ -1,4 +1,4 @@
-// How much of the screen is left to the page when a phone's keyboard is up.
+// How much of the screen is left to the page when a phone's keyboard is up (N3).
 import { useEffect } from "react";
 
 const KEYBOARD = 120;

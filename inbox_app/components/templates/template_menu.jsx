@@ -1,4 +1,4 @@
-// The side menu in which a template is chosen and sent. The list comes from the server; choosing does not wait for it.
+// The side menu in which a template is chosen and sent. The list comes from the server; choosing does not wait for it (T3, B16).
 import { useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";

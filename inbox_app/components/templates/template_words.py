@@ -1,4 +1,4 @@
-"""What is said of WhatsApp templates: their states, and why one cannot be sent."""
+"""What is said of WhatsApp templates: their states, and why one cannot be sent (T1)."""
 
 import reflex as rx
 
@@ -55,7 +55,7 @@ def incompatibility(reason: Shown) -> rx.Var[str]:
 
 
 def refusal(reason: Shown) -> rx.Var[str]:
-    """Why Meta refused it (whatsapp.md §6); a reason we do not know is quoted."""
+    """Why Meta refused it (docs/whatsapp.md §6); a reason we do not know is quoted."""
     return words_for(
         reason,
         ("", tr("Rejected by Meta, without a reason.")),

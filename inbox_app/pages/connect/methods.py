@@ -1,4 +1,4 @@
-"""The last step: Meta's Embedded Signup, or what is typed by hand."""
+"""The last step: Meta's Embedded Signup, or what is typed by hand (C4)."""
 
 import reflex as rx
 

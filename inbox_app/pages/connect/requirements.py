@@ -1,4 +1,4 @@
-"""The three requirements, to be checked off (product.md C2)."""
+"""The three requirements, to be checked off (C2)."""
 
 from collections.abc import Callable
 from typing import Any

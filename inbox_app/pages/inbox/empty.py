@@ -1,4 +1,4 @@
-"""What the panels say when there is nothing to show."""
+"""What the panels say when there is nothing to show (C1)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How the connected number fares, figure by figure (product.md C6)."""
+"""How the connected number fares, figure by figure (C6)."""
 
 import reflex as rx
 

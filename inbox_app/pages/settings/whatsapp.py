@@ -1,4 +1,4 @@
-"""The section «WhatsApp account»: the number, how it fares, what to do about it (product.md C6)."""
+"""The section «WhatsApp account»: the number, how it fares, what to do about it (C6)."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""«Update»: asks for the templates to be read from Meta, whatever screen the button is on."""
+"""«Update»: asks for the templates to be read from Meta, whatever screen the button is on (T5)."""
 
 from inbox_app import clock
 from inbox_app.live import Change, Queue

@@ -1,4 +1,4 @@
-"""The advice on two numbers, on every page that shows it (product.md C5)."""
+"""The advice on two numbers, on every page that shows it (C5)."""
 
 import reflex as rx
 

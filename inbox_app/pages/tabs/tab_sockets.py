@@ -27,7 +27,7 @@ class TabSockets:
         """Change the tab's states and send what changed.
 
         States that had been dropped after idle hours are left alone: the tab rebuilds them with its
-        next event, and would lose what it shows if it were sent fresh ones (reflex.md §5.4).
+        next event, and would lose what it shows if it were sent fresh ones (docs/reflex.md §5.4).
         """
         tab = rx.BaseStateToken(ident=token, cls=rx.State)
         async with self._app.modify_state(tab) as state:

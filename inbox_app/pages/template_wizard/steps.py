@@ -1,4 +1,4 @@
-"""The three steps of the wizard, and what is said beside their fields."""
+"""The three steps of the wizard, and what is said beside their fields (T4, T7)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

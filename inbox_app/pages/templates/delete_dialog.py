@@ -1,4 +1,4 @@
-"""The question before a template is deleted, and what to do when Meta does not do it."""
+"""The question before a template is deleted, and what to do when Meta does not do it (T6)."""
 
 import reflex as rx
 

@@ -1,1 +1,1 @@
-"""What the HTTP API shows, field by field as contract.md has it. Ids are opaque strings."""
+"""What the HTTP API shows, field by field as docs/contract.md has it. Ids are opaque strings."""

@@ -1,4 +1,4 @@
-"""The connected number and how it fares, as the settings page shows it (product.md C6)."""
+"""The connected number and how it fares, as the settings page shows it (C6)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Whether the three requirements for connecting hold (product.md C2)."""
+"""Whether the three requirements for connecting hold (C2)."""
 
 from dataclasses import dataclass
 

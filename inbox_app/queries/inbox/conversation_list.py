@@ -1,4 +1,5 @@
-"""The left panel: which conversations a view holds, newest first, and what each row says."""
+"""The left panel: which conversations a view holds, newest first, and what each row says
+(P1, P5)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""What the search box looks through: names, numbers, reservation codes and words in messages."""
+"""What the search box looks through: names, numbers, reservation codes and words in messages
+(P5)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who waits for an answer while the window closes within the hour (product.md W6)."""
+"""Who waits for an answer while the window closes within the hour (W6)."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The reply windows at what is connected now, and what the channel says of them."""
+"""The reply windows at what is connected now, and what the channel says of them (W4)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -74,7 +74,7 @@ def left_since(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[bo
 
 
 def shut_by_channel(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[bool]:
-    """Whether a window of `Conversation` is closed before its time (product.md B9)."""
+    """Whether a window of `Conversation` is closed before its time (B9)."""
     refused = (
         left_since(last_inbound_at, connection_id),
         col(Message.status) == DeliveryStatus.FAILED,

@@ -34,7 +34,7 @@ class ConversationRow(TypedDict):
     marketing_stopped: bool
     channel: str
     channel_name: str
-    """What people call the channel (product.md P1)."""
+    """What people call the channel (P1)."""
     preview_kind: str
     """A message kind, "" while nothing was said."""
     preview_text: str

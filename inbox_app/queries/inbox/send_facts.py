@@ -1,4 +1,4 @@
-"""What the decision on sending rests on, for any number of conversations at once."""
+"""What the decision on sending rests on, for any number of conversations at once (B17)."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""The centre panel: the messages of a conversation, each with its place among its neighbours."""
+"""The centre panel: the messages of a conversation, each with its place among its neighbours
+(P2, P6)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

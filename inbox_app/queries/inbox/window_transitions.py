@@ -1,4 +1,5 @@
-"""Whose window has changed its phase between two moments: closed, or come within the last hours."""
+"""Whose window has changed its phase between two moments: closed, or come within the last hours
+(W2, W6)."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta

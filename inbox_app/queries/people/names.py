@@ -1,4 +1,4 @@
-"""How people are called on screen: whoever is on the other side, and our own."""
+"""How people are called on screen: whoever is on the other side, and our own (A1)."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Who may sign in, and their sessions: one row for each sign-in on each device.
+"""Who may sign in, and their sessions: one row for each sign-in on each device (X1).
 
 All times here are the machine's.
 """

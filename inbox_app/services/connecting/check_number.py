@@ -1,4 +1,4 @@
-"""What Meta has to say before a number is connected, step by step; no transaction is open."""
+"""What Meta has to say before a number is connected, step by step (C4); no transaction is open."""
 
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, NotSent, Refused
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer

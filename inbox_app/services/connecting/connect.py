@@ -1,4 +1,4 @@
-"""Linking an account to its one WhatsApp number, and undoing it.
+"""Linking an account to its one WhatsApp number, and undoing it (C3).
 
 The calls to Meta stand between two transactions: ``check_free`` before, ``record`` after.
 """

@@ -1,7 +1,7 @@
 """What an admin does towards connecting a number; Meta is asked by the job that follows.
 
 Everything is refused while the steps are being taken, and until all three requirements hold
-(product.md C2).
+(C2).
 """
 
 from dataclasses import dataclass, field

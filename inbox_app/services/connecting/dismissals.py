@@ -11,7 +11,7 @@ from inbox_app.models import ConnectionNotice, User
 async def dismiss_advice(
     session: AsyncSession, account_id: int, user_id: int, now: datetime
 ) -> None:
-    """The person has read it (product.md C5)."""
+    """The person has read it (C5)."""
     person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
     await session.exec(person.values(advice_dismissed_at=now))
 

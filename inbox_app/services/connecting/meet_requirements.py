@@ -1,4 +1,4 @@
-"""The three requirements for connecting a number, as an admin checks them off (product.md C2)."""
+"""The three requirements for connecting a number, as an admin checks them off (C2)."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Keeps what a person has typed and not sent."""
+"""Keeps what a person has typed and not sent (M7)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Delivery statuses: they only advance, and wait when their message is not known yet."""
+"""Delivery statuses: they only advance, and wait when their message is not known yet (M6)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

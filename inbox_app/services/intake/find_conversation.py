@@ -1,4 +1,4 @@
-"""The conversations that messages belong to: found, begun, and linked to an actor."""
+"""The conversations that messages belong to: found, begun, and linked to an actor (A2)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What events say becomes conversations, messages and statuses; many events at once."""
+"""What events say becomes conversations, messages and statuses; many events at once (M1)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Keeping what channels send, as it came; and taking up again what could not be understood."""
+"""Keeping what channels send, as it came; and taking up again what could not be understood (M1)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass

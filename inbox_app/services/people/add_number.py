@@ -1,4 +1,4 @@
-"""«Aggiungi telefono»: the number of an actor whom nobody could write to (product.md B4-B6)."""
+"""«Aggiungi telefono»: the number of an actor whom nobody could write to (B4, B5, B6)."""
 
 from datetime import datetime
 

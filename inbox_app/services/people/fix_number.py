@@ -1,4 +1,4 @@
-"""«Correggi numero»: WhatsApp could not deliver to the number there was (product.md B7)."""
+"""«Correggi numero»: WhatsApp could not deliver to the number there was (B7)."""
 
 from datetime import datetime
 

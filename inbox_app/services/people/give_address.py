@@ -1,4 +1,5 @@
-"""A conversation that waited for a number gets it: the actor's phones have been mended since."""
+"""A conversation that waited for a number gets it: the actor's phones have been mended since
+(B13)."""
 
 from datetime import datetime
 

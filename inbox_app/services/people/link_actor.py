@@ -1,4 +1,4 @@
-"""Linking conversations to the actor whose number they are with (product.md A2)."""
+"""Linking conversations to the actor whose number they are with (A2)."""
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select

@@ -1,4 +1,4 @@
-"""Actors as the property-management system tells of them: created, replaced, archived."""
+"""Actors as the property-management system tells of them: created, replaced, archived (A3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

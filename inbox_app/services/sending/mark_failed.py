@@ -23,7 +23,7 @@ async def mark_failed(
 ) -> None:
     """It did not leave, because of what the channel said or of something of ours.
 
-    When a template must go first (product.md B9, W5), the text waits where it was written.
+    When a template must go first (B9, W5), the text waits where it was written.
     """
     before = message.status or DeliveryStatus.QUEUED
     message.status = messages.advance(before, DeliveryStatus.FAILED)

@@ -1,4 +1,5 @@
-"""Why a message that was queued may not leave any more: since then the rule may have changed."""
+"""Why a message that was queued may not leave any more: since then the rule may have changed
+(B17)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

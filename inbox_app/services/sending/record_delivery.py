@@ -1,4 +1,4 @@
-"""Writes down what became of a send."""
+"""Writes down what became of a send (M6)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Meta says that a connection's credentials are bad: «Ricollega account» appears."""
+"""Meta says that a connection's credentials are bad: «Ricollega account» appears (C6, B2)."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession

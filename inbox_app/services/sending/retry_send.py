@@ -1,4 +1,4 @@
-"""«Riprova»: really sends a message again that did not arrive, or may not have."""
+"""«Riprova»: really sends a message again that did not arrive, or may not have (M6)."""
 
 from datetime import datetime
 

@@ -1,4 +1,5 @@
-"""Takes a text to be sent: the message and its place in the outbox, in one transaction."""
+"""Takes a text to be sent: the message and its place in the outbox, in one transaction
+(M2, W1, B17)."""
 
 import secrets
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Writing down what Meta told of a template, unless it is older than what is known."""
+"""Writing down what Meta told of a template, unless it is older than what is known (T5, T6)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

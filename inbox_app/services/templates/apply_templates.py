@@ -1,4 +1,5 @@
-"""What Meta lists of templates is written down, page by page; what she lists no more is hidden."""
+"""What Meta lists of templates is written down, page by page; what she lists no more is hidden
+(T1, T5, T6)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who asked for no more marketing, and who takes it again."""
+"""Who asked for no more marketing, and who takes it again (B15)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -1,4 +1,5 @@
-"""Takes a template to be sent: only one that is ready, and only where the rule lets it."""
+"""Takes a template to be sent: only one that is ready, and only where the rule lets it
+(T3, B17)."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What each type of message says."""
+"""What each type of message says (M3, M4)."""
 
 import base64
 import hashlib

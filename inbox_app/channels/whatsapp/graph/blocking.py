@@ -1,4 +1,4 @@
-"""Blocking people (whatsapp.md §5.5): what is asked, and whom Meta left out."""
+"""Blocking people (docs/whatsapp.md §5.5): what is asked, and whom Meta left out."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A business number as Meta tells of it (whatsapp.md §7.3)."""
+"""A business number as Meta tells of it (docs/whatsapp.md §7.3)."""
 
 from dataclasses import dataclass
 

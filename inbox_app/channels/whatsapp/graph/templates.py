@@ -152,7 +152,7 @@ _BY_SUBCODE: dict[int, TemplateProblem] = {
     Subcode.BUSINESS_NOT_VERIFIED: TemplateProblem.NOT_ALLOWED,
     Subcode.TEMPLATE_NOT_FOUND: TemplateProblem.NOT_FOUND,
 }
-"""whatsapp.md §11."""
+"""docs/whatsapp.md §11."""
 
 _BY_REMEDY = {
     Remedy.RETRY: TemplateProblem.TOO_MANY_AT_ONCE,

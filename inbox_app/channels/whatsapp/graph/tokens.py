@@ -1,4 +1,4 @@
-"""What Meta says of a token (`debug_token`, whatsapp.md §7.2)."""
+"""What Meta says of a token (`debug_token`, docs/whatsapp.md §7.2)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a message carries besides words: a file, a place, cards of contacts."""
+"""What a message carries besides words: a file, a place, cards of contacts (M3)."""
 
 import base64
 import binascii

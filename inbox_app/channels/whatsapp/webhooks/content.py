@@ -1,4 +1,4 @@
-"""What an inbound message says, by its type."""
+"""What an inbound message says, by its type (M3, M4)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""A webhook's body, taken apart into every message, status and notice of it, never an error."""
+"""A webhook's body, taken apart into every message, status and notice of it, never an error
+(M1, M5)."""
 
 from collections.abc import Callable
 from dataclasses import replace

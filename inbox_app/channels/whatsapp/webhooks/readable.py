@@ -1,4 +1,4 @@
-"""The words in values of whatever shape they came in."""
+"""The words in values of whatever shape they came in (M4)."""
 
 from typing import Any, cast
 

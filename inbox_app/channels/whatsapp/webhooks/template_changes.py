@@ -1,4 +1,4 @@
-"""What a webhook tells of one template (whatsapp.md §6)."""
+"""What a webhook tells of one template (docs/whatsapp.md §6)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What people say of marketing: webhook `user_preferences` (whatsapp.md §6)."""
+"""What people say of marketing: webhook `user_preferences` (docs/whatsapp.md §6)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

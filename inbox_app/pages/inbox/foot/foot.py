@@ -1,4 +1,5 @@
-"""The control at the foot of a thread (product.md B): the box to write in, or why there is none."""
+"""The control at the foot of a thread (B1, B2, B3, B12): the box to write in, or why there is
+none."""
 
 import reflex as rx
 

@@ -1,4 +1,5 @@
-"""At the foot while there is no number to write to, or none that WhatsApp delivers to (B4-B7)."""
+"""At the foot while there is no number to write to, or none that WhatsApp delivers to
+(B4, B5, B6, B7)."""
 
 import reflex as rx
 

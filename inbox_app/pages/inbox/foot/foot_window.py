@@ -1,5 +1,5 @@
 """At the foot while the window is closed: why, and the template that goes out all the same
-(B8-B11)."""
+(B8, B9, B10, B11, W5)."""
 
 import reflex as rx
 

@@ -1,4 +1,4 @@
-"""The dialogs in which a number is added, chosen or corrected (product.md B4-B7, B13)."""
+"""The dialogs in which a number is added, chosen or corrected (B4, B5, B6, B7, B13)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

@@ -1,4 +1,4 @@
-"""The side menu in which a template is chosen and sent (product.md T3)."""
+"""The side menu in which a template is chosen and sent (T3)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

@@ -1,4 +1,4 @@
-"""The left panel: every conversation, newest first, with filters and search."""
+"""The left panel: every conversation, newest first, with filters and search (P1, P5)."""
 
 from collections.abc import Callable
 

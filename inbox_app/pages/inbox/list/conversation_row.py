@@ -1,4 +1,5 @@
-"""One conversation in the list: who, what was said last, when, and how long one may answer."""
+"""One conversation in the list: who, what was said last, when, and how long one may answer
+(P1, W6)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

@@ -1,4 +1,4 @@
-"""The one alert before a window closes on somebody who waits for an answer."""
+"""The one alert before a window closes on somebody who waits for an answer (W6)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

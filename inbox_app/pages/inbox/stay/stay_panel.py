@@ -1,4 +1,4 @@
-"""The right panel: the reservation, shown only for who has one."""
+"""The right panel: the reservation, shown only for who has one (P3, P4)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

@@ -1,4 +1,4 @@
-"""One message of the thread: a bubble, or a notice for what cannot be shown."""
+"""One message of the thread: a bubble, or a notice for what cannot be shown (P2, M3, M4)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

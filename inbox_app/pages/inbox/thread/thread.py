@@ -1,4 +1,4 @@
-"""The centre panel: who it is, what was said, and what one may answer."""
+"""The centre panel: who it is, what was said, and what one may answer (P2)."""
 
 import reflex as rx
 
