@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import phones, sending
-from inbox_app.domain.errors import NotFoundError, RacedError, SendRefusedError
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.send_facts import load_facts
@@ -85,13 +84,10 @@ async def at_address(
 
 
 async def move_to(session: AsyncSession, conversation: Conversation, address_id: int) -> None:
-    """Give the conversation this address. Raises ``RacedError`` when another has just taken it."""
-    try:
-        async with session.begin_nested():
-            conversation.address_id = address_id
-            session.add(conversation)
-    except IntegrityError:
-        raise RacedError from None
+    """Give the conversation this address, which is a race when another has just taken it."""
+    conversation.address_id = address_id
+    session.add(conversation)
+    await session.flush()
 
 
 async def suggest(

@@ -3,12 +3,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain.errors import RacedError
 from inbox_app.models import ActorPhone, Conversation
 from inbox_app.services.intake.find_address import of_address
 
@@ -17,7 +15,7 @@ async def give_address(session: AsyncSession, conversation: Conversation, now: d
     """The address of the chosen number, or of the only one; the rule has let this conversation
     send, so that there is one. Nothing for a conversation that has an address.
 
-    Raises ``RacedError`` when another conversation has the number by now.
+    Breaks the uniqueness of the address when another conversation has it by now: that is a race.
     """
     if conversation.address_id is not None or conversation.actor_id is None:
         return
@@ -28,12 +26,9 @@ async def give_address(session: AsyncSession, conversation: Conversation, now: d
         await _number(session, conversation),
         now,
     )
-    try:
-        async with session.begin_nested():
-            conversation.address_id = person.id
-            session.add(conversation)
-    except IntegrityError:
-        raise RacedError from None
+    conversation.address_id = person.id
+    session.add(conversation)
+    await session.flush()
 
 
 async def _number(session: AsyncSession, conversation: Conversation) -> str:
