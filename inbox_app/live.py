@@ -1,4 +1,4 @@
-"""Tells open pages and waiting loops that something changed: in process now, over Redis later.
+"""Tells open pages and waiting loops that something changed, within this process.
 
 Publish after the commit, never before: who is told looks at once.
 """

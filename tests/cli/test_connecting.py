@@ -1,4 +1,5 @@
-"""Connecting at the command line is the wizard's way: the same row, moved on by the same steps."""
+"""Connecting at the command line is the wizard's way: the same row, moved on by the same steps
+(C3, C4)."""
 
 import asyncio
 import json
