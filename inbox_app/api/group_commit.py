@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 _Waiting = tuple[RawEvent, asyncio.Future[None]]
 
 
-class NotKept(Exception):  # noqa: N818 - what happened, as Meta is told
+class NotKeptError(Exception):
     """The event may not be on disk. Whoever sent it must send it again."""
 
 
@@ -32,9 +32,9 @@ class GroupCommit:
         self._task: asyncio.Task[None] | None = None
 
     async def put(self, event: RawEvent) -> None:
-        """Returns once the event is on disk; raises ``NotKept`` within a few seconds if not."""
+        """Returns once the event is on disk; raises ``NotKeptError`` in a few seconds if not."""
         if self._waiting_bytes + len(event.body) > MOST_WAITING_BYTES:
-            raise NotKept
+            raise NotKeptError
         kept = asyncio.get_running_loop().create_future()
         self._waiting.append((event, kept))
         self._waiting_bytes += len(event.body)
@@ -44,7 +44,7 @@ class GroupCommit:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await kept
         except TimeoutError:
-            raise NotKept from None
+            raise NotKeptError from None
 
     async def _drain(self) -> None:
         try:
@@ -67,12 +67,12 @@ class GroupCommit:
             await self._commit([event for event, _ in batch])
         except Exception as error:
             _log.warning("%d webhooks could not be kept: %s", len(batch), type(error).__name__)
-            _tell(batch, NotKept())
+            _tell(batch, NotKeptError())
         else:
             _tell(batch, None)
 
 
-def _tell(batch: list[_Waiting], error: NotKept | None) -> None:
+def _tell(batch: list[_Waiting], error: NotKeptError | None) -> None:
     for _, kept in batch:
         if kept.done():
             continue

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from inbox_app import clock
 from inbox_app.api.body import RETRY_AFTER_SECONDS, BodyError, BodyReader
-from inbox_app.api.group_commit import GroupCommit, NotKept
+from inbox_app.api.group_commit import GroupCommit, NotKeptError
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.webhooks import signature
 from inbox_app.live import Queue
@@ -47,7 +47,7 @@ class Webhook:
         outcome = _Outcome.KEPT
         try:
             await self._take_in(scope, receive)
-        except _Refused as refusal:
+        except _RefusedError as refusal:
             outcome = refusal.outcome
         metrics.WEBHOOKS.labels(outcome.name.lower()).inc()
         return outcome.value
@@ -56,16 +56,16 @@ class Webhook:
         intake = self._of(self._current())
         signed = _header(scope, b"x-hub-signature-256")
         if not intake.secrets or not signature.is_signature(signed):
-            raise _Refused(_Outcome.FORGED)
+            raise _RefusedError(_Outcome.FORGED)
         try:
             async with self._body.read(receive, _header(scope, b"content-length")) as body:
                 if not signature.verify(body, signed, intake.secrets):
-                    raise _Refused(_Outcome.FORGED)
+                    raise _RefusedError(_Outcome.FORGED)
                 await intake.commits.put(RawEvent(body, clock.now()))
-        except NotKept:
-            raise _Refused(_Outcome.NOT_KEPT) from None
+        except NotKeptError:
+            raise _RefusedError(_Outcome.NOT_KEPT) from None
         except BodyError as refused:
-            raise _Refused(_Outcome(refused.status)) from None
+            raise _RefusedError(_Outcome(refused.status)) from None
 
     def _challenge(self, scope: Scope) -> bytes | None:
         """What to say back to Meta (docs/whatsapp.md §1.1), or none when it does not know our
@@ -108,7 +108,7 @@ class _Outcome(IntEnum):
     NOT_KEPT = 503
 
 
-class _Refused(Exception):  # noqa: N818 - what happened
+class _RefusedError(Exception):
     def __init__(self, outcome: _Outcome) -> None:
         super().__init__(outcome.name)
         self.outcome = outcome
