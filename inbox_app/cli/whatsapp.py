@@ -4,7 +4,7 @@ import click
 
 from inbox_app import clock
 from inbox_app.cli.operate import Answer, account_option, operate, secret
-from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.connecting import Step, StepFailureReason
 from inbox_app.domain.texts import pasted
 from inbox_app.models import ConnectionSetup, SetupState, WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
@@ -81,7 +81,7 @@ def _failed(runtime: Runtime, setup: ConnectionSetup | None) -> ConnectError:
     if setup is None or setup.failure is None:
         return ConnectError(_BUSY)
     failed = (setup.failed_step, setup.failure["problem"])
-    if failed == (Step.REGISTER, Trouble.META_DOWN):
+    if failed == (Step.REGISTER, StepFailureReason.META_DOWN):
         code = runtime.vault.decrypt(setup.pin_encrypted)
         click.echo(f"If Meta has set a two-step code, it is {code}: keep it.", err=True)
     return ConnectError(setup.failure["sentence"])

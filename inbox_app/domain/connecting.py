@@ -38,7 +38,7 @@ class SetupProblem(StrEnum):
     NOTHING_TO_RETRY = "nothing_to_retry"
 
 
-class Trouble(StrEnum):
+class StepFailureReason(StrEnum):
     """Why a step failed, as far as there is something of its own to do about it."""
 
     CODE_EXPIRED = "code_expired"
@@ -76,17 +76,17 @@ class Trouble(StrEnum):
 
 WANTS_ANOTHER_TOKEN = frozenset(
     {
-        Trouble.TOKEN_INVALID,
-        Trouble.TOKEN_UNREADABLE,
-        Trouble.SCOPES_MISSING,
-        Trouble.OTHER_APP,
+        StepFailureReason.TOKEN_INVALID,
+        StepFailureReason.TOKEN_UNREADABLE,
+        StepFailureReason.SCOPES_MISSING,
+        StepFailureReason.OTHER_APP,
     }
 )
 """Only another token mends these."""
-WANTS_TOKEN = WANTS_ANOTHER_TOKEN | {Trouble.OTHER_WABA, Trouble.NO_ACCESS}
+WANTS_TOKEN = WANTS_ANOTHER_TOKEN | {StepFailureReason.OTHER_WABA, StepFailureReason.NO_ACCESS}
 """Another token may mend these."""
-WANTS_PIN = frozenset({Trouble.PIN_WRONG})
-WANTS_FACEBOOK = frozenset({Trouble.CODE_EXPIRED, Trouble.NOT_VOUCHED})
+WANTS_PIN = frozenset({StepFailureReason.PIN_WRONG})
+WANTS_FACEBOOK = frozenset({StepFailureReason.CODE_EXPIRED, StepFailureReason.NOT_VOUCHED})
 """Only the button of Facebook gives another code."""
 
 

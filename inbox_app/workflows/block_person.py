@@ -23,7 +23,7 @@ from inbox_app.workflows.graph_connection import (
 )
 
 
-class BlockRefused(Exception):  # noqa: N818 - what happened, as the callers say it
+class BlockRefusedError(Exception):
     """``words`` are Meta's, if she said any."""
 
     def __init__(self, problem: BlockProblem, words: str = "") -> None:
@@ -36,7 +36,7 @@ async def block(
 ) -> None:
     """Nothing of theirs arrives any more, nor ours.
 
-    Raises ``NotFoundError`` or ``BlockRefused``.
+    Raises ``NotFoundError`` or ``BlockRefusedError``.
     """
     who = await _who(runtime, account_id, conversation_id)
     await _ask(runtime, account_id, who, GraphClient.block_user)
@@ -46,7 +46,7 @@ async def block(
 async def unblock(
     runtime: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
 ) -> None:
-    """As it was before. Raises ``NotFoundError`` or ``BlockRefused``."""
+    """As it was before. Raises ``NotFoundError`` or ``BlockRefusedError``."""
     who = await _who(runtime, account_id, conversation_id)
     await _ask(runtime, account_id, who, GraphClient.unblock_user)
     await _note(runtime, who, "person.unblocked", user_id, now, blocked_at=None)
@@ -86,7 +86,7 @@ async def _ask(
     except Refused as refused:
         raise _judged(refused.problem) from None
     except (NotSent, MaybeSent):
-        raise BlockRefused(BlockProblem.UNREACHABLE) from None
+        raise BlockRefusedError(BlockProblem.UNREACHABLE) from None
 
 
 async def _line(runtime: Runtime, account_id: int) -> GraphConnection:
@@ -94,20 +94,20 @@ async def _line(runtime: Runtime, account_id: int) -> GraphConnection:
         return await graph_connection_of(runtime, account_id)
     except NotConnectedError as error:
         known = BlockProblem.CREDENTIALS if error.connected else BlockProblem.NOT_CONNECTED
-        raise BlockRefused(known) from None
+        raise BlockRefusedError(known) from None
 
 
-def _judged(problem: GraphErrorAnswer) -> BlockRefused:
+def _judged(problem: GraphErrorAnswer) -> BlockRefusedError:
     words = problem.details or problem.title or ""
     if problem.code in NOT_RECENT:
-        return BlockRefused(BlockProblem.NOT_RECENT, words)
+        return BlockRefusedError(BlockProblem.NOT_RECENT, words)
     if problem.code == Code.BLOCK_LIST_FULL:
-        return BlockRefused(BlockProblem.LIST_FULL, words)
+        return BlockRefusedError(BlockProblem.LIST_FULL, words)
     known = {
         Remedy.RETRY: BlockProblem.UNREACHABLE,
         Remedy.RECONNECT: BlockProblem.CREDENTIALS,
     }
-    return BlockRefused(known.get(problem.remedy, BlockProblem.REFUSED), words)
+    return BlockRefusedError(known.get(problem.remedy, BlockProblem.REFUSED), words)
 
 
 async def _note(

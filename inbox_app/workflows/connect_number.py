@@ -10,7 +10,7 @@ from cryptography.fernet import InvalidToken
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails
-from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.connecting import Step, StepFailureReason
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import advance_setup, check_number, connect
@@ -44,7 +44,7 @@ async def _take(runtime: Runtime, job: StepJob, now: Callable[[], datetime]) -> 
         await _stop(runtime, job, _failure(failed), now())
     except InvalidToken:
         why = "what was given cannot be decrypted"
-        unreadable = StepFailedError(job.step, Trouble.TOKEN_UNREADABLE, why)
+        unreadable = StepFailedError(job.step, StepFailureReason.TOKEN_UNREADABLE, why)
         await _stop(runtime, job, _failure(unreadable), now())
     else:
         async with runtime.database.transaction() as session:
@@ -53,8 +53,8 @@ async def _take(runtime: Runtime, job: StepJob, now: Callable[[], datetime]) -> 
 
 def _failure(failed: ConnectError) -> StepFailure:
     if isinstance(failed, StepFailedError):
-        return StepFailure(failed.trouble, failed.code, failed.words, str(failed), failed.found)
-    return StepFailure(failed.trouble, sentence=str(failed))
+        return StepFailure(failed.reason, failed.code, failed.words, str(failed), failed.found)
+    return StepFailure(failed.reason, sentence=str(failed))
 
 
 async def _stop(runtime: Runtime, job: StepJob, failure: StepFailure, now: datetime) -> None:
@@ -71,9 +71,9 @@ async def _record(runtime: Runtime, job: StepJob, now: datetime) -> None:
 async def _exchange(runtime: Runtime, job: StepJob) -> StepResult:
     settings = runtime.settings
     if settings.signup is None or not settings.app_secrets:
-        raise StepFailedError(job.step, Trouble.NO_APP, "there is no META_APP_ID")
+        raise StepFailedError(job.step, StepFailureReason.NO_APP, "there is no META_APP_ID")
     if not job.code:
-        raise StepFailedError(job.step, Trouble.CODE_EXPIRED, "the code was used")
+        raise StepFailedError(job.step, StepFailureReason.CODE_EXPIRED, "the code was used")
     code = runtime.vault.decrypt(job.code)
     async with step(job.step):
         token = await graph(runtime).exchange_code(
@@ -106,7 +106,7 @@ async def _look_at_token(runtime: Runtime, job: StepJob, token: str) -> TokenDet
         return await check_number.look_at_token(inspector(runtime, token), token, must_know=True)
     except StepFailedError as failed:
         await _blame_the_app(runtime, failed)
-        if job.signup or failed.trouble is not Trouble.NOT_VOUCHED:
+        if job.signup or failed.reason is not StepFailureReason.NOT_VOUCHED:
             raise
         return None
 
@@ -114,12 +114,12 @@ async def _look_at_token(runtime: Runtime, job: StepJob, token: str) -> TokenDet
 async def _blame_the_app(runtime: Runtime, failed: StepFailedError) -> None:
     """It was the installation's app that asked: what Meta has against it, the token is not guilty
     of."""
-    if failed.trouble is not Trouble.TOKEN_INVALID:
+    if failed.reason is not StepFailureReason.TOKEN_INVALID:
         return
     problem = await refusal_of_app(runtime)
     if problem is not None:
         why = "Meta refuses the installation's app"
-        raise StepFailedError(failed.step, Trouble.APP_REFUSED, why, problem=problem)
+        raise StepFailedError(failed.step, StepFailureReason.APP_REFUSED, why, problem=problem)
 
 
 async def _choose(runtime: Runtime, job: StepJob) -> StepResult:
@@ -128,10 +128,10 @@ async def _choose(runtime: Runtime, job: StepJob) -> StepResult:
         return StepResult()
     numbers = await check_number.numbers_of(_client(runtime, job), job.waba_id, job.step)
     if not numbers:
-        raise StepFailedError(job.step, Trouble.NO_NUMBERS, "the WABA has no numbers")
+        raise StepFailedError(job.step, StepFailureReason.NO_NUMBERS, "the WABA has no numbers")
     if len(numbers) == 1:
         return StepResult(columns={"phone_number_id": numbers[0].id or ""})
-    failed = StepFailedError(job.step, Trouble.CHOOSE_NUMBER, "there are several")
+    failed = StepFailedError(job.step, StepFailureReason.CHOOSE_NUMBER, "there are several")
     failed.found = {"numbers": [_choice(number) for number in numbers[:_MOST_CHOICES]]}
     raise failed
 

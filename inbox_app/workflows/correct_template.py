@@ -8,7 +8,7 @@ from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.queries.templates.templates import correctable
 from inbox_app.runtime import Runtime
 from inbox_app.workflows.delete_template import delete
-from inbox_app.workflows.submit_template import MetaRefused, Submitted, submit
+from inbox_app.workflows.submit_template import MetaRefusedError, Submitted, submit
 
 
 async def correct(
@@ -20,11 +20,11 @@ async def correct(
     now: datetime,
 ) -> Submitted:
     """As a new one, under another name of Meta's; the refused one goes once she has it, and stays
-    when she does not delete it. Raises ``DraftRefused`` or ``MetaRefused``."""
+    when she does not delete it. Raises ``DraftRefusedError`` or ``MetaRefusedError``."""
     async with runtime.database.reading() as session:
         refused = await correctable(session, account_id, template_id)
     made = await submit(runtime, account_id, user_id, draft, now, instead_of=template_id)
     if refused is not None:
-        with suppress(NotFoundError, MetaRefused):
+        with suppress(NotFoundError, MetaRefusedError):
             await delete(runtime, account_id, user_id, template_id, now)
     return made

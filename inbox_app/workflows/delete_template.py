@@ -9,7 +9,7 @@ from inbox_app.live import Change
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services.templates import record_template
-from inbox_app.workflows.submit_template import MetaRefused, line_or_refusal, refusal
+from inbox_app.workflows.submit_template import MetaRefusedError, line_or_refusal, refusal
 
 
 async def delete(
@@ -17,7 +17,7 @@ async def delete(
 ) -> None:
     """One that Meta does not have is gone all the same.
 
-    Raises ``NotFoundError`` or ``MetaRefused``.
+    Raises ``NotFoundError`` or ``MetaRefusedError``.
     """
     async with runtime.database.reading() as session:
         template = await templates.visible(session, account_id, template_id)
@@ -25,7 +25,7 @@ async def delete(
         raise NotFoundError
     line = await line_or_refusal(runtime, account_id)
     if template.provider_id is None:
-        raise MetaRefused(TemplateProblem.NOT_FOUND)
+        raise MetaRefusedError(TemplateProblem.NOT_FOUND)
     try:
         await line.client.delete_template(line.number.waba_id, template.name, template.provider_id)
     except GraphError as error:

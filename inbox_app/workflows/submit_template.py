@@ -23,7 +23,7 @@ from inbox_app.workflows.graph_connection import (
 )
 
 
-class DraftRefused(Exception):  # noqa: N818 - what happened, as the callers say it
+class DraftRefusedError(Exception):
     """Meta was not asked: `problems` says what is wrong, in the order of the wizard's steps."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -31,7 +31,7 @@ class DraftRefused(Exception):  # noqa: N818 - what happened, as the callers say
         self.problems = problems
 
 
-class MetaRefused(Exception):  # noqa: N818
+class MetaRefusedError(Exception):
     """Nothing was made or deleted, as far as anybody knows; `words` and `code` are Meta's."""
 
     def __init__(self, problem: TemplateProblem, words: str = "", code: int | None = None) -> None:
@@ -56,8 +56,8 @@ async def submit(
     now: datetime,
     instead_of: int | None = None,
 ) -> Submitted:
-    """Raises ``DraftRefused`` or ``MetaRefused``; `user_id` is nobody for the API, `now` real time.
-    `instead_of` is a refused template, whose name it may have."""
+    """Raises ``DraftRefusedError`` or ``MetaRefusedError``. `user_id` is nobody for the API, `now`
+    real time; `instead_of` is a refused template, whose name it may have."""
     draft = tidy(draft)
     async with _turns.setdefault(account_id, asyncio.Lock()):
         await _check(runtime, account_id, draft, instead_of)
@@ -81,28 +81,28 @@ async def submit(
 
 
 async def line_or_refusal(runtime: Runtime, account_id: int) -> GraphConnection:
-    """Raises ``MetaRefused`` where there is no line."""
+    """Raises ``MetaRefusedError`` where there is no line."""
     try:
         return await graph_connection_of(runtime, account_id)
     except NotConnectedError as error:
         known = TemplateProblem.CREDENTIALS if error.connected else TemplateProblem.NOT_CONNECTED
-        raise MetaRefused(known) from None
+        raise MetaRefusedError(known) from None
 
 
 async def refusal(
     runtime: Runtime, line: GraphConnection, error: GraphError, now: datetime
-) -> MetaRefused:
+) -> MetaRefusedError:
     """What went wrong, with what follows from it already done."""
     account_id = line.number.account_id
     if isinstance(error, Refused):
         await react_to_refusal(runtime, line.number.connection, error.problem)
         problem = problem_of(error.problem)
-        return MetaRefused(problem, error.problem.words, error.problem.code)
+        return MetaRefusedError(problem, error.problem.words, error.problem.code)
     if isinstance(error, MaybeSent):
         await _read_anew(runtime, account_id, now)
         runtime.live.publish(Change(account_id))
-        return MetaRefused(TemplateProblem.UNCERTAIN)
-    return MetaRefused(TemplateProblem.UNREACHABLE)
+        return MetaRefusedError(TemplateProblem.UNCERTAIN)
+    return MetaRefusedError(TemplateProblem.UNREACHABLE)
 
 
 async def _read_anew(runtime: Runtime, account_id: int, now: datetime) -> None:
@@ -125,7 +125,7 @@ async def _check(
             session, account_id, language=draft.language, instead_of=instead_of
         )
     if found := template_draft.problems(draft, others):
-        raise DraftRefused(found)
+        raise DraftRefusedError(found)
 
 
 async def _made(

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from inbox_app import contract
 from inbox_app.database import Database
-from inbox_app.domain.connecting import SetupProblem, Step, Trouble
+from inbox_app.domain.connecting import SetupProblem, Step, StepFailureReason
 from inbox_app.jobs import connect_queue
 from inbox_app.live import Change, Queue
 from inbox_app.models import (
@@ -104,7 +104,7 @@ async def test_of_several_numbers_the_person_chooses_one_of_those(quick: FrontOf
     await quick.drain()
     setup = await quick.setup()
     assert setup.failure is not None
-    assert setup.failure["problem"] == Trouble.CHOOSE_NUMBER
+    assert setup.failure["problem"] == StepFailureReason.CHOOSE_NUMBER
     listed = [number["display"] for number in setup.found["numbers"]]
     assert listed == [SECOND.display, NEW.display]
 
@@ -144,27 +144,27 @@ async def test_a_new_number_is_registered_with_a_code_that_is_kept(quick: FrontO
     assert setup.pin_encrypted == ""
 
 
-BY_HAND_IN_TROUBLE: list[tuple[dict[str, Any], Step, Trouble]] = [
-    ({"token": True}, Step.TOKEN, Trouble.TOKEN_INVALID),
-    ({"scopes": True}, Step.TOKEN, Trouble.SCOPES_MISSING),
-    ({"app": True}, Step.TOKEN, Trouble.OTHER_APP),
-    ({"graph": ["unavailable"]}, Step.TOKEN, Trouble.META_DOWN),
-    ({"graph": ["html_502"]}, Step.TOKEN, Trouble.META_DOWN),
-    ({"graph": ["", "190"]}, Step.NUMBER, Trouble.TOKEN_INVALID),
-    ({"graph": ["", "", "unavailable"]}, Step.MEMBERSHIP, Trouble.META_DOWN),
-    ({"graph": ["", "", "", "10"]}, Step.SUBSCRIBE, Trouble.NO_ACCESS),
-    ({"unverified": True}, Step.VERIFIED, Trouble.NOT_VERIFIED),
-    ({"graph": ["", "", "", "", "133006"]}, Step.REGISTER, Trouble.NOT_VERIFIED),
-    ({"pin": True}, Step.REGISTER, Trouble.PIN_WRONG),
-    ({"graph": ["", "", "", "", "133008"]}, Step.REGISTER, Trouble.PIN_TOO_OFTEN),
-    ({"graph": ["", "", "", "", "133016"]}, Step.REGISTER, Trouble.REGISTERED_TOO_OFTEN),
-    ({"graph": ["", "", "", "", "131042"]}, Step.REGISTER, Trouble.REFUSED),
+BY_HAND_FAILING: list[tuple[dict[str, Any], Step, StepFailureReason]] = [
+    ({"token": True}, Step.TOKEN, StepFailureReason.TOKEN_INVALID),
+    ({"scopes": True}, Step.TOKEN, StepFailureReason.SCOPES_MISSING),
+    ({"app": True}, Step.TOKEN, StepFailureReason.OTHER_APP),
+    ({"graph": ["unavailable"]}, Step.TOKEN, StepFailureReason.META_DOWN),
+    ({"graph": ["html_502"]}, Step.TOKEN, StepFailureReason.META_DOWN),
+    ({"graph": ["", "190"]}, Step.NUMBER, StepFailureReason.TOKEN_INVALID),
+    ({"graph": ["", "", "unavailable"]}, Step.MEMBERSHIP, StepFailureReason.META_DOWN),
+    ({"graph": ["", "", "", "10"]}, Step.SUBSCRIBE, StepFailureReason.NO_ACCESS),
+    ({"unverified": True}, Step.VERIFIED, StepFailureReason.NOT_VERIFIED),
+    ({"graph": ["", "", "", "", "133006"]}, Step.REGISTER, StepFailureReason.NOT_VERIFIED),
+    ({"pin": True}, Step.REGISTER, StepFailureReason.PIN_WRONG),
+    ({"graph": ["", "", "", "", "133008"]}, Step.REGISTER, StepFailureReason.PIN_TOO_OFTEN),
+    ({"graph": ["", "", "", "", "133016"]}, Step.REGISTER, StepFailureReason.REGISTERED_TOO_OFTEN),
+    ({"graph": ["", "", "", "", "131042"]}, Step.REGISTER, StepFailureReason.REFUSED),
 ]
 
 
-@pytest.mark.parametrize(("switches", "step", "trouble"), BY_HAND_IN_TROUBLE)
+@pytest.mark.parametrize(("switches", "step", "reason"), BY_HAND_FAILING)
 async def test_each_trouble_stops_at_its_step_and_retrying_goes_on_from_there(
-    quick: FrontOffice, switches: dict[str, Any], step: Step, trouble: Trouble
+    quick: FrontOffice, switches: dict[str, Any], step: Step, reason: StepFailureReason
 ) -> None:
     await quick.all_but_the_number()
     quick.break_meta(**switches)
@@ -175,7 +175,7 @@ async def test_each_trouble_stops_at_its_step_and_retrying_goes_on_from_there(
     assert setup.state is SetupState.FAILED
     assert setup.failed_step == step
     assert setup.failure is not None
-    assert setup.failure["problem"] == trouble
+    assert setup.failure["problem"] == reason
     assert await quick.all(connect.Connection) == []
     assert TOKEN not in repr(setup.failure)
     done, asked = setup.done, len(quick.asked())
@@ -211,7 +211,7 @@ async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: Fron
     await quick.drain()
     setup = await quick.setup()
     assert setup.failure is not None
-    assert setup.failure["problem"] == Trouble.TOKEN_INVALID
+    assert setup.failure["problem"] == StepFailureReason.TOKEN_INVALID
     assert setup.phone_number_id == SECOND.phone_number_id
     await quick.retry(token=TOKEN)
     await quick.drain()
@@ -238,7 +238,7 @@ async def test_a_wrong_secret_of_the_app_is_not_blamed_on_the_token(
     await office.drain()
     setup = await office.setup()
     assert setup.failure is not None
-    assert (setup.failed_step, setup.failure["problem"]) == (step, Trouble.APP_REFUSED)
+    assert (setup.failed_step, setup.failure["problem"]) == (step, StepFailureReason.APP_REFUSED)
 
     office.mend_meta()
     await office.retry()
@@ -254,7 +254,7 @@ async def test_a_bad_token_is_not_blamed_on_the_app(quick: FrontOffice) -> None:
     await office.drain()
     failure = (await office.setup()).failure
     assert failure is not None
-    assert failure["problem"] == Trouble.TOKEN_INVALID
+    assert failure["problem"] == StepFailureReason.TOKEN_INVALID
 
 
 async def test_an_app_that_wants_a_proof_is_said_so(quick: FrontOffice) -> None:
@@ -266,7 +266,7 @@ async def test_an_app_that_wants_a_proof_is_said_so(quick: FrontOffice) -> None:
     await quick.drain()
     failure = (await quick.setup()).failure
     assert failure is not None
-    assert failure["problem"] == Trouble.PROOF_WANTED
+    assert failure["problem"] == StepFailureReason.PROOF_WANTED
 
 
 PROOF = "API calls from the server require an appsecret_proof argument"
@@ -293,7 +293,7 @@ async def test_meta_that_cannot_be_reached_is_said_so(quick: FrontOffice) -> Non
     await quick.drain()
     setup = await quick.setup()
     assert setup.failure is not None
-    assert setup.failure["problem"] == Trouble.UNREACHABLE
+    assert setup.failure["problem"] == StepFailureReason.UNREACHABLE
 
 
 async def test_an_expired_code_asks_for_the_button_again(quick: FrontOffice) -> None:
@@ -303,7 +303,7 @@ async def test_an_expired_code_asks_for_the_button_again(quick: FrontOffice) -> 
     await quick.drain()
     setup = await quick.setup()
     assert setup.failure is not None
-    assert setup.failure["problem"] == Trouble.CODE_EXPIRED
+    assert setup.failure["problem"] == StepFailureReason.CODE_EXPIRED
     assert setup.code_encrypted == ""
 
     quick.mend_meta()
@@ -332,7 +332,10 @@ async def test_what_a_browser_says_of_another_business_is_not_believed(
     await quick.drain()
     setup = await quick.setup()
     assert setup.failure is not None
-    assert (setup.failed_step, setup.failure["problem"]) == (Step.TOKEN, Trouble.OTHER_WABA)
+    assert (setup.failed_step, setup.failure["problem"]) == (
+        Step.TOKEN,
+        StepFailureReason.OTHER_WABA,
+    )
 
 
 async def test_a_number_of_another_business_account_is_refused(quick: FrontOffice) -> None:
@@ -343,7 +346,7 @@ async def test_a_number_of_another_business_account_is_refused(quick: FrontOffic
     assert setup.failure is not None
     assert (setup.failed_step, setup.failure["problem"]) == (
         Step.MEMBERSHIP,
-        Trouble.NOT_IN_WABA,
+        StepFailureReason.NOT_IN_WABA,
     )
 
 
@@ -358,7 +361,7 @@ async def test_a_number_of_another_account_is_refused_before_meta_is_asked_for_i
     await office.drain()
     setup = await office.setup()
     assert setup.failure is not None
-    assert setup.failure["problem"] == Trouble.NUMBER_TAKEN
+    assert setup.failure["problem"] == StepFailureReason.NUMBER_TAKEN
     assert office.asked() == ["GET debug_token"]
 
 
@@ -379,7 +382,10 @@ async def test_a_number_that_another_account_connects_meanwhile_is_refused_at_th
     await office.drain()
     setup = await office.setup()
     assert setup.failure is not None
-    assert (setup.failed_step, setup.failure["problem"]) == (Step.RECORD, Trouble.NUMBER_TAKEN)
+    assert (setup.failed_step, setup.failure["problem"]) == (
+        Step.RECORD,
+        StepFailureReason.NUMBER_TAKEN,
+    )
 
 
 async def test_two_accounts_that_connect_the_same_number_at_once_race_to_one_connection(
@@ -398,7 +404,7 @@ async def test_two_accounts_that_connect_the_same_number_at_once_race_to_one_con
         loser = first if (await first.setup()).state is SetupState.FAILED else second
         failure = (await loser.setup()).failure
         assert failure is not None
-        assert failure["problem"] == Trouble.NUMBER_TAKEN
+        assert failure["problem"] == StepFailureReason.NUMBER_TAKEN
 
 
 @asynccontextmanager
@@ -439,7 +445,7 @@ async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
     if call == 0:  # the code is gone with the process: only the button gives another
         failure = (await quick.setup()).failure
         assert failure is not None
-        assert failure["problem"] == Trouble.CODE_EXPIRED
+        assert failure["problem"] == StepFailureReason.CODE_EXPIRED
         await quick.by_facebook(NEW.phone_number_id, NEW.waba_id, code="SANDBOXCODE2")
         await quick.drain()
     number = await quick.number()
@@ -455,7 +461,7 @@ async def test_a_step_that_another_process_got_past_fails_no_more(quick: FrontOf
         job = await advance_setup.next_job(session, quick.account_id)
         assert job is not None
         await advance_setup.step_done(session, job, StepResult(), quick.clock.now())
-        failure = StepFailure(Trouble.UNREACHABLE)
+        failure = StepFailure(StepFailureReason.UNREACHABLE)
         await advance_setup.step_failed(session, job, failure, quick.clock.now())
     assert (await quick.setup()).state is SetupState.RUNNING
 
@@ -542,7 +548,7 @@ async def test_another_number_by_facebook_is_refused_while_one_is_connected(
     await office.drain()
     setup = await office.setup()
     assert setup.failure is not None
-    assert setup.failure["problem"] == Trouble.ACCOUNT_HAS_NUMBER
+    assert setup.failure["problem"] == StepFailureReason.ACCOUNT_HAS_NUMBER
     assert (await office.connection()).external_id == SECOND.phone_number_id
 
 

@@ -9,7 +9,7 @@ import reflex as rx
 
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.templates.template_words import incompatibility, state_name
-from inbox_app.domain.connecting import SetupProblem, Step, Trouble
+from inbox_app.domain.connecting import SetupProblem, Step, StepFailureReason
 from inbox_app.domain.phones import PhoneProblem
 from inbox_app.domain.template_draft import DraftField, DraftProblem
 from inbox_app.domain.templates import Incompatibility, TemplateProblem, TemplateState
@@ -26,8 +26,8 @@ def _draft_problem(problem: Any) -> rx.Var[str]:
     ("words", "kinds", "by_the_last_words"),
     [
         (connecting.step_name, Step, {Step.RECORD}),
-        (failure_words.failure_title, Trouble, {Trouble.REFUSED}),
-        (failure_words.remedy, Trouble, {Trouble.REFUSED}),
+        (failure_words.failure_title, StepFailureReason, {StepFailureReason.REFUSED}),
+        (failure_words.remedy, StepFailureReason, {StepFailureReason.REFUSED}),
         (connecting.start_problem, SetupProblem, ()),
         (_draft_problem, DraftProblem, {DraftProblem.NO_SUCH_LANGUAGE}),
         (wizard.failure, TemplateProblem, {TemplateProblem.REFUSED, TemplateProblem.NOT_FOUND}),

@@ -30,7 +30,7 @@ from inbox_app.models import (
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.sending import send
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadText, ReferenceTaken
+from inbox_app.services.sending.send import BadTextError, ReferenceTakenError
 from tests.support.control_cases import (
     CASES,
     FAILED,
@@ -105,7 +105,7 @@ async def test_a_reference_that_another_message_has_sends_nothing_and_says_so(ro
         elsewhere = await a_person_wrote(session, room.world, room.now - HOUR, "393489876543")
 
     for other in ({"text": "due"}, {"text": "uno", "conversation_id": elsewhere}):
-        with pytest.raises(ReferenceTaken):
+        with pytest.raises(ReferenceTakenError):
             await room.queue(client_ref="a click", **other)
     assert await room.count() == 1
 
@@ -125,7 +125,7 @@ async def test_a_reference_that_another_process_takes_meanwhile_sends_nothing_an
         return await load_facts(session, *asked)
 
     monkeypatch.setattr(send, "load_facts", load_and_be_overtaken)
-    with pytest.raises(ReferenceTaken):
+    with pytest.raises(ReferenceTakenError):
         await room.queue(client_ref="a click")
     assert await room.count() == before
 
@@ -141,7 +141,7 @@ async def test_a_reference_that_another_process_takes_meanwhile_sends_nothing_an
 async def test_a_text_that_cannot_be_is_refused(
     room: Room, text: str, problem: TextProblem
 ) -> None:
-    with pytest.raises(BadText) as refused:
+    with pytest.raises(BadTextError) as refused:
         await room.queue(text)
 
     assert refused.value.problem is problem

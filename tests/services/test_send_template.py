@@ -26,9 +26,9 @@ from inbox_app.models import (
 )
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import ReferenceTaken
+from inbox_app.services.sending.send import ReferenceTakenError
 from inbox_app.services.templates.apply_templates import told
-from inbox_app.services.templates.send_template import MarketingStopped, TemplateNotReady
+from inbox_app.services.templates.send_template import MarketingStoppedError, TemplateNotReadyError
 from tests.support.control_cases import CASES, HOUR, Room, without_address
 from tests.support.factories import World, make_account
 from tests.support.templates import CHECK_IN, here
@@ -154,7 +154,7 @@ async def test_only_an_accepted_one_is_sent_and_the_others_say_why_not(
     room: Room, changes: dict[str, Any], state: TemplateState, reasons: Any
 ) -> None:
     id_ = await template(room, **changes)
-    with pytest.raises(TemplateNotReady) as refused:
+    with pytest.raises(TemplateNotReadyError) as refused:
         await room.queue_template(id_)
     assert (refused.value.state, refused.value.reasons) == (state, reasons)
     assert await room.count() == 0
@@ -166,7 +166,7 @@ async def test_one_that_stops_being_accepted_after_it_was_chosen_is_refused(room
         stored = await session.get_one(Template, id_)
         for column, value in told("PAUSED", stored.category, stored.components).items():
             setattr(stored, column, value)
-    with pytest.raises(TemplateNotReady):
+    with pytest.raises(TemplateNotReadyError):
         await room.queue_template(id_)
 
 
@@ -189,7 +189,7 @@ async def test_another_accounts_template_or_conversation_does_not_exist(room: Ro
 async def test_who_stopped_marketing_gets_everything_else(room: Room) -> None:
     async with room.database.transaction() as session:
         (await session.exec(select(Address))).one().marketing_stopped_at = room.now - HOUR
-    with pytest.raises(MarketingStopped):
+    with pytest.raises(MarketingStoppedError):
         await room.queue_template(await template(room, "news", category="marketing"))
     assert await room.count() == 0
     await room.queue_template(await template(room))
@@ -212,9 +212,9 @@ async def test_the_same_send_twice_is_one_message_even_after_the_template_is_gon
 async def test_a_reference_of_another_send_sends_nothing(room: Room) -> None:
     id_, other = await template(room), await template(room, "other")
     await room.queue_template(id_, client_ref="a click")
-    with pytest.raises(ReferenceTaken):
+    with pytest.raises(ReferenceTakenError):
         await room.queue_template(other, client_ref="a click")
-    with pytest.raises(ReferenceTaken):
+    with pytest.raises(ReferenceTakenError):
         await room.queue(CHECK_IN, client_ref="a click")
 
 
@@ -270,5 +270,5 @@ async def test_after_a_change_of_business_account_its_templates_are_others(room:
             col(WhatsAppNumber.account_id) == room.world.account_id
         )
         (await session.exec(query)).one().waba_id = "another"
-    with pytest.raises(TemplateNotReady):
+    with pytest.raises(TemplateNotReadyError):
         await room.queue_template(id_)

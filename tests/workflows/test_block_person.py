@@ -13,7 +13,7 @@ from inbox_app.domain.errors import NotFoundError
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Connection, ConnectionState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
-from inbox_app.workflows.block_person import BlockRefused, block, unblock
+from inbox_app.workflows.block_person import BlockRefusedError, block, unblock
 from tests.queries.story import begin
 from tests.support.factories import World, make_account
 from tests.support.outbox import ADA, Desk, a_desk
@@ -69,7 +69,7 @@ async def test_who_has_not_written_for_a_day_cannot_be_blocked(desk: Desk) -> No
     id_ = await desk.writes()
     desk.clock.move(timedelta(hours=24))
 
-    with pytest.raises(BlockRefused) as refused:
+    with pytest.raises(BlockRefusedError) as refused:
         await do_block(desk, id_)
 
     assert refused.value.problem is BlockProblem.NOT_RECENT
@@ -94,7 +94,7 @@ async def test_what_meta_says_against_it_is_told_for_what_it_is(
     id_ = await desk.writes()
     desk.meta.simulator.faults.set({"graph": [f"{code}"]})
 
-    with pytest.raises(BlockRefused) as refused:
+    with pytest.raises(BlockRefusedError) as refused:
         await do_block(desk, id_)
 
     assert refused.value.problem is problem
@@ -107,7 +107,7 @@ async def test_without_a_line_to_meta_nothing_changes(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         (await session.exec(select(Connection))).one().state = ConnectionState.DISCONNECTED
 
-    with pytest.raises(BlockRefused) as refused:
+    with pytest.raises(BlockRefusedError) as refused:
         await do_block(desk, id_)
 
     assert refused.value.problem is BlockProblem.NOT_CONNECTED
@@ -118,7 +118,7 @@ async def test_when_meta_does_not_answer_nothing_changes(desk: Desk) -> None:
     id_ = await desk.writes()
     desk.meta.simulator.faults.sends.append("no_connection")
 
-    with pytest.raises(BlockRefused) as refused:
+    with pytest.raises(BlockRefusedError) as refused:
         await do_block(desk, id_)
 
     assert refused.value.problem is BlockProblem.UNREACHABLE

@@ -9,7 +9,7 @@ from inbox_app.domain.templates import TemplateCategory, TemplateProblem, Templa
 from inbox_app.models import Template
 from inbox_app.workflows.correct_template import correct
 from inbox_app.workflows.refresh_templates import refresh
-from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, Submitted
+from inbox_app.workflows.submit_template import DraftRefusedError, MetaRefusedError, Submitted
 from tests.support.factories import make_account
 from tests.support.outbox import Desk
 from tests.support.templates import all_templates, at_meta, here
@@ -63,7 +63,7 @@ async def test_the_new_one_has_its_name_for_people_and_takes_its_place(
 async def test_while_meta_has_not_taken_the_new_one_the_refused_one_stays(desk: Desk) -> None:
     id_ = await refused_before(desk)
     desk.meta.simulator.faults.set({"templates": ["2388019"]})
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await corrected(desk, id_)
     assert refused.value.problem is TemplateProblem.LIMIT_REACHED
     assert at_metas(desk) == ["documents"]
@@ -81,7 +81,7 @@ async def test_what_meta_does_not_delete_stays_beside_the_new_one(desk: Desk) ->
 async def test_only_what_meta_refused_is_replaced(desk: Desk) -> None:
     """An accepted one keeps its name to itself, whatever a browser claims to correct."""
     id_ = await refused_before(desk, "APPROVED")
-    with pytest.raises(DraftRefused) as refused:
+    with pytest.raises(DraftRefusedError) as refused:
         await corrected(desk, id_)
     assert refused.value.problems == ((DraftField.INTERNAL_NAME, DraftProblem.SAME_NAME),)
     await corrected(desk, id_, replace(DRAFT, internal_name="Altro"))

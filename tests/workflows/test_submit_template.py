@@ -16,7 +16,12 @@ from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, ConnectionState, Template
 from inbox_app.workflows.delete_template import delete
 from inbox_app.workflows.refresh_templates import refresh
-from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, Submitted, submit
+from inbox_app.workflows.submit_template import (
+    DraftRefusedError,
+    MetaRefusedError,
+    Submitted,
+    submit,
+)
 from tests.support.factories import make_account
 from tests.support.outbox import Desk
 from tests.support.templates import all_templates, at_meta, here
@@ -66,7 +71,7 @@ async def test_it_waits_for_meta_under_the_name_that_was_typed(desk: Desk) -> No
 
 
 async def test_a_draft_is_checked_on_the_server_too_and_meta_is_not_asked(desk: Desk) -> None:
-    with pytest.raises(DraftRefused) as refused:
+    with pytest.raises(DraftRefusedError) as refused:
         await submitted(desk, replace(DRAFT, body="Ciao {{1}}", language="pt"))
     assert refused.value.problems == (
         (DraftField.BODY, DraftProblem.VARIABLE),
@@ -77,7 +82,7 @@ async def test_a_draft_is_checked_on_the_server_too_and_meta_is_not_asked(desk: 
 
 async def test_a_second_click_finds_the_first_ones_template(desk: Desk) -> None:
     results = await asyncio.gather(submitted(desk), submitted(desk), return_exceptions=True)
-    assert sorted(type(result).__name__ for result in results) == ["DraftRefused", "Submitted"]
+    assert sorted(type(result).__name__ for result in results) == ["DraftRefusedError", "Submitted"]
     assert len(desk.meta.simulator.shelf.templates) == 1
 
 
@@ -113,7 +118,7 @@ async def test_a_name_that_only_meta_knows_to_be_taken_is_numbered(desk: Desk) -
 
 async def test_when_every_name_is_taken_it_says_so(desk: Desk) -> None:
     desk.meta.simulator.faults.set({"templates": ["2388024"] * 3})
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.NAME_TAKEN
     assert await rows(desk) == {}
@@ -176,7 +181,7 @@ async def test_what_meta_refuses_is_told_in_her_words_and_nothing_is_kept(
     desk: Desk, fault: str, problem: TemplateProblem
 ) -> None:
     desk.meta.simulator.faults.set({"templates": [fault]})
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is problem
     assert fault == "http_429" or refused.value.words
@@ -186,11 +191,11 @@ async def test_what_meta_refuses_is_told_in_her_words_and_nothing_is_kept(
 
 async def test_refused_credentials_are_the_connections_trouble(desk: Desk) -> None:
     desk.meta.simulator.faults.set({"templates": ["190"]})
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.CREDENTIALS
     assert (await desk.connection()).state is ConnectionState.CREDENTIALS_REFUSED
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.CREDENTIALS
 
@@ -199,14 +204,14 @@ async def test_without_a_connection_nothing_is_made(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         connection = await session.get_one(Connection, desk.world.connection_id)
         connection.state = ConnectionState.DISCONNECTED
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.NOT_CONNECTED
 
 
 async def test_when_meta_cannot_be_reached_it_can_be_tried_again(desk: Desk) -> None:
     desk.meta.simulator.faults.sends.append("no_connection")
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.UNREACHABLE
     await submitted(desk)
@@ -215,14 +220,14 @@ async def test_when_meta_cannot_be_reached_it_can_be_tried_again(desk: Desk) -> 
 async def test_an_unanswered_one_is_looked_for_in_the_list(desk: Desk) -> None:
     """It may have been made: the list tells, and a second try finds it there."""
     desk.meta.simulator.faults.sends.append("silent_after_acceptance")
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await submitted(desk)
     assert refused.value.problem is TemplateProblem.UNCERTAIN
     assert (await desk.number()).templates_wanted_at is not None
 
     await refresh(desk.runtime, desk.world.account_id, desk.clock.now())
     assert ("promemoria_check_in", "it") in await rows(desk)
-    with pytest.raises(DraftRefused):
+    with pytest.raises(DraftRefusedError):
         await submitted(desk)
 
 
@@ -261,7 +266,7 @@ async def test_a_deletion_that_meta_refuses_says_why(
 ) -> None:
     made = await submitted(desk)
     desk.meta.simulator.faults.set({"templates": [fault]})
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await delete(desk.runtime, desk.world.account_id, None, made.template_id, desk.clock.now())
     assert refused.value.problem is problem
     assert (await rows(desk))["promemoria_check_in", "it"].hidden_at is None
@@ -270,7 +275,7 @@ async def test_a_deletion_that_meta_refuses_says_why(
 async def test_what_meta_cannot_be_asked_to_delete_stays(desk: Desk) -> None:
     made = await submitted(desk)
     desk.meta.simulator.faults.sends.append("no_connection")
-    with pytest.raises(MetaRefused) as refused:
+    with pytest.raises(MetaRefusedError) as refused:
         await delete(desk.runtime, desk.world.account_id, None, made.template_id, desk.clock.now())
     assert refused.value.problem is TemplateProblem.UNREACHABLE
     assert (await rows(desk))["promemoria_check_in", "it"].hidden_at is None

@@ -24,9 +24,9 @@ from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.sending import send
 from inbox_app.services.templates.send_template import (
-    MarketingStopped,
-    NoSuchTemplate,
-    TemplateNotReady,
+    MarketingStoppedError,
+    NoSuchTemplateError,
+    TemplateNotReadyError,
     queue_template,
 )
 
@@ -90,19 +90,19 @@ async def _queued(
 
     try:
         return await current_runtime().database.run_transaction(work)
-    except NoSuchTemplate:
+    except NoSuchTemplateError:
         raise Problem(422, "template", "template: there is none with this id.") from None
     except NotFoundError:
         raise not_found() from None
-    except send.ReferenceTaken:
+    except send.ReferenceTakenError:
         raise Problem(409, *problems.KEY_REUSED) from None
-    except send.BadText:
+    except send.BadTextError:
         raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
     except SendRefusedError as refused:
         raise _refused(refused, new) from None
-    except TemplateNotReady as refused:
+    except TemplateNotReadyError as refused:
         raise _not_ready(refused) from None
-    except MarketingStopped as refused:
+    except MarketingStoppedError as refused:
         words = "This person asked for no more marketing."
         raise Problem(409, "marketing-stopped", words, control=refused.control) from None
 
@@ -151,7 +151,7 @@ def _refused(refused: SendRefusedError, new: NewMessage) -> Problem:
     )
 
 
-def _not_ready(refused: TemplateNotReady) -> Problem:
+def _not_ready(refused: TemplateNotReadyError) -> Problem:
     return Problem(
         409,
         "template-not-ready",

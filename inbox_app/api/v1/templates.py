@@ -22,7 +22,7 @@ from inbox_app.queries.templates import templates
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.graph_connection import NotConnectedError
 from inbox_app.workflows.refresh_templates import RefreshError, refresh
-from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, submit
+from inbox_app.workflows.submit_template import DraftRefusedError, MetaRefusedError, submit
 
 router = APIRouter(prefix="/templates", tags=["templates"])
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -83,9 +83,9 @@ async def make_template(holder: Holder, new: NewTemplate) -> TemplateOut:
     )
     try:
         made = await submit(current_runtime(), holder.account_id, None, draft, clock.real_now())
-    except DraftRefused as refused:
+    except DraftRefusedError as refused:
         raise _draft_refused(refused, draft.language) from None
-    except MetaRefused as refused:
+    except MetaRefusedError as refused:
         raise _meta_refused(refused) from None
     return await get_template(holder, str(made.template_id))
 
@@ -102,7 +102,7 @@ async def refresh_templates(holder: Holder) -> RefreshOut:
     return RefreshOut(templates=listed)
 
 
-def _draft_refused(refused: DraftRefused, language: str) -> Problem:
+def _draft_refused(refused: DraftRefusedError, language: str) -> Problem:
     errors = [
         {"where": f"body.{field}", "why": problem.replace("_", " ")}
         for field, problem in refused.problems
@@ -113,7 +113,7 @@ def _draft_refused(refused: DraftRefused, language: str) -> Problem:
     return Problem(422, "invalid", f"{detail.replace('_', ' ')}.", errors=errors, **more)
 
 
-def _meta_refused(refused: MetaRefused) -> Problem:
+def _meta_refused(refused: MetaRefusedError) -> Problem:
     problem = refused.problem
     if problem in {TemplateProblem.NOT_CONNECTED, TemplateProblem.CREDENTIALS}:
         return _no_line(connected=problem is TemplateProblem.CREDENTIALS)

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import reflex as rx
 
+from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import Shown
 
 
@@ -21,3 +22,8 @@ def text_input(
     name: str, kind: Literal["text", "email", "password"] = "text", **props: Any
 ) -> rx.Component:
     return rx.el.input(name=name, id=name, type=kind, required=True, **props)
+
+
+def form_problem(words: Shown) -> rx.Component:
+    """What is wrong with a form, or with one field of it, said at once."""
+    return rx.el.p(icon("warning"), words, class_name="form-problem", role="alert")

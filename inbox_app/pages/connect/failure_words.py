@@ -4,61 +4,64 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.vars import Shown, words_for
-from inbox_app.domain.connecting import Trouble
+from inbox_app.domain.connecting import StepFailureReason
 
 
-def failure_title(trouble: Shown) -> rx.Var[str]:
+def failure_title(reason: Shown) -> rx.Var[str]:
     return words_for(
-        trouble,
-        (Trouble.CODE_EXPIRED.value, tr("Facebook's go-ahead has expired")),
-        (Trouble.NO_APP.value, tr("This installation has no Meta app")),
-        (Trouble.APP_REFUSED.value, tr("Meta refuses this installation's app")),
+        reason,
+        (StepFailureReason.CODE_EXPIRED.value, tr("Facebook's go-ahead has expired")),
+        (StepFailureReason.NO_APP.value, tr("This installation has no Meta app")),
+        (StepFailureReason.APP_REFUSED.value, tr("Meta refuses this installation's app")),
         (
-            Trouble.PROOF_WANTED.value,
+            StepFailureReason.PROOF_WANTED.value,
             tr("The Meta app requires an app secret proof with every call"),
         ),
-        (Trouble.TOKEN_INVALID.value, tr("Meta does not accept the token")),
-        (Trouble.TOKEN_UNREADABLE.value, tr("The saved token can no longer be read")),
-        (Trouble.SCOPES_MISSING.value, tr("The token lacks permissions")),
-        (Trouble.OTHER_WABA.value, tr("The token belongs to another company")),
-        (Trouble.OTHER_APP.value, tr("The token belongs to another app")),
-        (Trouble.NOT_VOUCHED.value, tr("Meta does not confirm what Facebook said")),
-        (Trouble.NO_NUMBERS.value, tr("There is no number in this WhatsApp account")),
-        (Trouble.CHOOSE_NUMBER.value, tr("Which number do you want to connect?")),
-        (Trouble.NOT_FOUND.value, tr("Meta can't find it")),
-        (Trouble.NO_ACCESS.value, tr("The token isn't allowed to do this")),
-        (Trouble.NOT_IN_WABA.value, tr("The number is not in this WhatsApp account")),
-        (Trouble.NOT_VERIFIED.value, tr("The number is not verified yet")),
-        (Trouble.PIN_WRONG.value, tr("The two-step code is wrong")),
-        (Trouble.PIN_TOO_OFTEN.value, tr("Too many attempts with the two-step code")),
-        (Trouble.REGISTERED_TOO_OFTEN.value, tr("This number was activated too many times")),
-        (Trouble.META_DOWN.value, tr("Meta's answer was not the expected one")),
-        (Trouble.UNREACHABLE.value, tr("Meta can't be reached")),
-        (Trouble.NUMBER_TAKEN.value, tr("This number is connected to another account")),
-        (Trouble.ACCOUNT_HAS_NUMBER.value, tr("Your account already has a number")),
+        (StepFailureReason.TOKEN_INVALID.value, tr("Meta does not accept the token")),
+        (StepFailureReason.TOKEN_UNREADABLE.value, tr("The saved token can no longer be read")),
+        (StepFailureReason.SCOPES_MISSING.value, tr("The token lacks permissions")),
+        (StepFailureReason.OTHER_WABA.value, tr("The token belongs to another company")),
+        (StepFailureReason.OTHER_APP.value, tr("The token belongs to another app")),
+        (StepFailureReason.NOT_VOUCHED.value, tr("Meta does not confirm what Facebook said")),
+        (StepFailureReason.NO_NUMBERS.value, tr("There is no number in this WhatsApp account")),
+        (StepFailureReason.CHOOSE_NUMBER.value, tr("Which number do you want to connect?")),
+        (StepFailureReason.NOT_FOUND.value, tr("Meta can't find it")),
+        (StepFailureReason.NO_ACCESS.value, tr("The token isn't allowed to do this")),
+        (StepFailureReason.NOT_IN_WABA.value, tr("The number is not in this WhatsApp account")),
+        (StepFailureReason.NOT_VERIFIED.value, tr("The number is not verified yet")),
+        (StepFailureReason.PIN_WRONG.value, tr("The two-step code is wrong")),
+        (StepFailureReason.PIN_TOO_OFTEN.value, tr("Too many attempts with the two-step code")),
+        (
+            StepFailureReason.REGISTERED_TOO_OFTEN.value,
+            tr("This number was activated too many times"),
+        ),
+        (StepFailureReason.META_DOWN.value, tr("Meta's answer was not the expected one")),
+        (StepFailureReason.UNREACHABLE.value, tr("Meta can't be reached")),
+        (StepFailureReason.NUMBER_TAKEN.value, tr("This number is connected to another account")),
+        (StepFailureReason.ACCOUNT_HAS_NUMBER.value, tr("Your account already has a number")),
         tr("Meta refused"),
     )
 
 
-def remedy(trouble: Shown) -> rx.Var[str]:
+def remedy(reason: Shown) -> rx.Var[str]:
     return words_for(
-        trouble,
+        reason,
         (
-            Trouble.CODE_EXPIRED.value,
+            StepFailureReason.CODE_EXPIRED.value,
             tr(
                 "It is valid for thirty seconds and works once. Press the Facebook button "
                 "again: what you chose there is remembered."
             ),
         ),
         (
-            Trouble.NO_APP.value,
+            StepFailureReason.NO_APP.value,
             tr(
                 "Whoever runs it needs to set META_APP_ID, META_APP_SECRET and "
                 "META_CONFIG_ID. Until then, connect manually."
             ),
         ),
         (
-            Trouble.APP_REFUSED.value,
+            StepFailureReason.APP_REFUSED.value,
             tr(
                 "What you entered is fine. Whoever runs this installation needs to copy "
                 "META_APP_ID and META_APP_SECRET again from Meta's app dashboard (App "
@@ -66,125 +69,125 @@ def remedy(trouble: Shown) -> rx.Var[str]:
             ),
         ),
         (
-            Trouble.PROOF_WANTED.value,
+            StepFailureReason.PROOF_WANTED.value,
             tr(
                 "Whoever runs this installation needs to switch off “Require app secret” in "
                 "Meta's app dashboard (App settings, Advanced); then press Try again."
             ),
         ),
         (
-            Trouble.TOKEN_INVALID.value,
+            StepFailureReason.TOKEN_INVALID.value,
             tr(
                 "It was copied only in part, has expired or was revoked. Paste another one, "
                 "created for a system user: everything else stays as it is."
             ),
         ),
         (
-            Trouble.TOKEN_UNREADABLE.value,
+            StepFailureReason.TOKEN_UNREADABLE.value,
             tr(
                 "The installation's secret key has changed since it was saved. Paste the "
                 "token again."
             ),
         ),
         (
-            Trouble.SCOPES_MISSING.value,
+            StepFailureReason.SCOPES_MISSING.value,
             tr(
                 "Generate it again with both whatsapp_business_management and "
                 "whatsapp_business_messaging, and paste it here."
             ),
         ),
         (
-            Trouble.OTHER_WABA.value,
+            StepFailureReason.OTHER_WABA.value,
             tr(
                 "It gives no access to this WhatsApp account. Give the system user access to it in "
                 "Meta's business settings, or check the WhatsApp account ID."
             ),
         ),
         (
-            Trouble.OTHER_APP.value,
+            StepFailureReason.OTHER_APP.value,
             tr(
                 "Generate it for this installation's Meta app: with another app, messages "
                 "would not arrive here."
             ),
         ),
         (
-            Trouble.NOT_VOUCHED.value,
+            StepFailureReason.NOT_VOUCHED.value,
             tr(
                 "We connect only what Meta itself confirms. Press the Facebook button again; "
                 "if it keeps happening, connect manually."
             ),
         ),
         (
-            Trouble.NO_NUMBERS.value,
+            StepFailureReason.NO_NUMBERS.value,
             tr("Add one in Meta's WhatsApp Manager, then try again."),
         ),
         (
-            Trouble.CHOOSE_NUMBER.value,
+            StepFailureReason.CHOOSE_NUMBER.value,
             tr("Your WhatsApp account has more than one. Each company can connect one."),
         ),
         (
-            Trouble.NOT_FOUND.value,
+            StepFailureReason.NOT_FOUND.value,
             tr(
                 "Either the ID is wrong or the token has no access to it. Check the IDs on "
                 "Meta's WhatsApp, API Setup page."
             ),
         ),
         (
-            Trouble.NO_ACCESS.value,
+            StepFailureReason.NO_ACCESS.value,
             tr(
                 "In Meta's business settings, give the system user full control of the app and of "
                 "the WhatsApp account; then try again or paste a new token."
             ),
         ),
         (
-            Trouble.NOT_IN_WABA.value,
+            StepFailureReason.NOT_IN_WABA.value,
             tr("Copy both IDs from the same page at Meta: WhatsApp, API Setup."),
         ),
         (
-            Trouble.NOT_VERIFIED.value,
+            StepFailureReason.NOT_VERIFIED.value,
             tr(
                 "Verify it in Meta's WhatsApp Manager with the code you get by SMS or call. "
                 "Then press Try again: it continues from here."
             ),
         ),
         (
-            Trouble.PIN_WRONG.value,
+            StepFailureReason.PIN_WRONG.value,
             tr(
                 "The number already has a two-step code. Enter it below; if nobody knows it, "
                 "reset it in Meta's WhatsApp Manager, under two-step verification."
             ),
         ),
         (
-            Trouble.PIN_TOO_OFTEN.value,
+            StepFailureReason.PIN_TOO_OFTEN.value,
             tr(
                 "Meta has blocked further attempts for a while. Wait a few hours, then enter "
                 "the right code."
             ),
         ),
         (
-            Trouble.REGISTERED_TOO_OFTEN.value,
+            StepFailureReason.REGISTERED_TOO_OFTEN.value,
             tr(
                 "Meta allows it ten times in 72 hours. Wait, then try again: everything else "
                 "is done."
             ),
         ),
         (
-            Trouble.META_DOWN.value,
+            StepFailureReason.META_DOWN.value,
             tr("It happens, and it passes. Nothing is lost: try again in a minute."),
         ),
         (
-            Trouble.UNREACHABLE.value,
+            StepFailureReason.UNREACHABLE.value,
             tr(
                 "The server can't reach graph.facebook.com right now. When the network is "
                 "back, try again: it continues from here."
             ),
         ),
         (
-            Trouble.NUMBER_TAKEN.value,
+            StepFailureReason.NUMBER_TAKEN.value,
             tr("A number can serve one company at a time. Disconnect it there first."),
         ),
         (
-            Trouble.ACCOUNT_HAS_NUMBER.value,
+            StepFailureReason.ACCOUNT_HAS_NUMBER.value,
             tr(
                 "An account has exactly one number. Disconnect the current one in the "
                 "settings before connecting another."

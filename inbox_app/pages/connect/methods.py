@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.connecting.facebook_signup import FacebookSignup
-from inbox_app.components.forms.fields import field
+from inbox_app.components.forms.fields import field, form_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.focus_heading import FocusHeading
 from inbox_app.components.layout.icons import icon
@@ -57,10 +57,6 @@ def methods() -> rx.Component:
         class_name="wizard-card",
         aria_label=tr("Connect the number"),
     )
-
-
-def form_problem(words: Shown) -> rx.Component:
-    return rx.el.p(icon("warning"), words, class_name="form-problem", role="alert")
 
 
 def facebook_button() -> rx.Component:

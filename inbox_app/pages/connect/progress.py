@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
+from inbox_app.components.forms.fields import form_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.focus_heading import FocusHeading
 from inbox_app.components.layout.icons import icon
@@ -12,11 +13,11 @@ from inbox_app.domain.connecting import (
     WANTS_FACEBOOK,
     WANTS_PIN,
     WANTS_TOKEN,
-    Trouble,
+    StepFailureReason,
 )
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.failure_words import failure_title, remedy, remedy_by_facebook
-from inbox_app.pages.connect.methods import facebook_button, form_problem, pin_field, token_field
+from inbox_app.pages.connect.methods import facebook_button, pin_field, token_field
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import start_problem, step_name
 from inbox_app.queries.connecting.rows import NumberChoice, StepRow
@@ -30,7 +31,7 @@ def progress() -> rx.Component:
         rx.el.header(
             FocusHeading.create(
                 rx.cond(
-                    (_SETUP["state"] == "running") | _is(Trouble.CHOOSE_NUMBER),
+                    (_SETUP["state"] == "running") | _is(StepFailureReason.CHOOSE_NUMBER),
                     tr("Connecting the number"),
                     tr("The connection has stopped"),
                 ),
@@ -78,18 +79,18 @@ def _step(step: ObjectVar[StepRow]) -> rx.Component:
 def _failure() -> rx.Component:
     return rx.el.div(
         rx.el.h3(
-            rx.cond(_is(Trouble.CHOOSE_NUMBER), icon("question"), icon("warning")),
-            failure_title(_FAILURE["trouble"]),
+            rx.cond(_is(StepFailureReason.CHOOSE_NUMBER), icon("question"), icon("warning")),
+            failure_title(_FAILURE["reason"]),
         ),
         rx.el.p(
             rx.cond(
                 _by_facebook() & _is(*WANTS_TOKEN),
                 remedy_by_facebook(),
-                remedy(_FAILURE["trouble"]),
+                remedy(_FAILURE["reason"]),
             )
         ),
         rx.cond(_FAILURE["words"] != "", _metas_words()),
-        rx.cond(_is(Trouble.CHOOSE_NUMBER), _choice(), _fix()),
+        rx.cond(_is(StepFailureReason.CHOOSE_NUMBER), _choice(), _fix()),
         rx.cond(_still_works(), rx.el.p(tr("Your number keeps working as before."))),
         rx.el.button(
             rx.cond(_still_works(), tr("Leave everything as it was"), tr("Change the details")),
@@ -97,17 +98,19 @@ def _failure() -> rx.Component:
             on_click=ConnectState.change,
             class_name="link-button",
         ),
-        class_name=rx.cond(_is(Trouble.CHOOSE_NUMBER), "stopped asks", "stopped"),
+        class_name=rx.cond(_is(StepFailureReason.CHOOSE_NUMBER), "stopped asks", "stopped"),
         role="alert",
     )
 
 
 def _metas_words() -> rx.Component:
     return rx.el.blockquote(
-        rx.el.span(rx.cond(_is(Trouble.SCOPES_MISSING), tr("What is missing"), tr("Meta says"))),
+        rx.el.span(
+            rx.cond(_is(StepFailureReason.SCOPES_MISSING), tr("What is missing"), tr("Meta says"))
+        ),
         rx.el.p(
             rx.cond(
-                _is(Trouble.SCOPES_MISSING),
+                _is(StepFailureReason.SCOPES_MISSING),
                 _FAILURE["words"],
                 tr("“{words}”", words=_FAILURE["words"]),
             ),
@@ -129,7 +132,7 @@ def _fix() -> rx.Component:
             facebook_button(),
         ),
         rx.cond(
-            _is(Trouble.CODE_EXPIRED),
+            _is(StepFailureReason.CODE_EXPIRED),
             rx.fragment(),
             rx.el.form(
                 rx.cond(
@@ -174,8 +177,8 @@ def _number(number: ObjectVar[NumberChoice]) -> rx.Component:
     )
 
 
-def _is(*troubles: Trouble) -> rx.Var[bool]:
-    found = [_FAILURE["trouble"] == trouble.value for trouble in sorted(troubles)]
+def _is(*reasons: StepFailureReason) -> rx.Var[bool]:
+    found = [_FAILURE["reason"] == reason.value for reason in sorted(reasons)]
     any_of = found[0]
     for one in found[1:]:
         any_of = any_of | one

@@ -7,11 +7,11 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.forms.checkbox import Checkbox
+from inbox_app.components.forms.fields import form_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.contract import Clause
-from inbox_app.pages.connect.methods import form_problem
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.connect.words import tick_problem
 

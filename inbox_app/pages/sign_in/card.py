@@ -3,7 +3,6 @@
 import reflex as rx
 
 from inbox_app.components.forms.preferences import language_form
-from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import page_language
 from inbox_app.components.vars import Shown
 
@@ -20,7 +19,3 @@ def card(title: Shown, about: Shown, *content: rx.Component) -> rx.Component:
         rx.el.footer(language_form("", page_language())),
         class_name="sign-in",
     )
-
-
-def form_problem(words: Shown) -> rx.Component:
-    return rx.el.p(icon("warning"), words, class_name="form-problem", role="alert")

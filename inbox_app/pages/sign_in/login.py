@@ -2,13 +2,13 @@
 
 import reflex as rx
 
-from inbox_app.components.forms.fields import field, text_input
+from inbox_app.components.forms.fields import field, form_problem, text_input
 from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import part_for
-from inbox_app.pages.sign_in.card import card, form_problem
+from inbox_app.pages.sign_in.card import card
 from inbox_app.pages.sign_in.state import SignInState
 
 

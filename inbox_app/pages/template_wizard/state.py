@@ -24,7 +24,12 @@ from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.queries.templates.templates import around, correctable
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.correct_template import correct
-from inbox_app.workflows.submit_template import DraftRefused, MetaRefused, Submitted, submit
+from inbox_app.workflows.submit_template import (
+    DraftRefusedError,
+    MetaRefusedError,
+    Submitted,
+    submit,
+)
 
 _LIST = "/templates"
 _CONVERSATION = "/inbox/"
@@ -136,8 +141,8 @@ class TemplateWizard(rx.State):
         await notice._tell(who, self.back, made, draft.category)
         return rx.redirect(self.back, replace=True)
 
-    def _refused(self, refused: DraftRefused | MetaRefused, ref: str) -> None:
-        if isinstance(refused, DraftRefused):
+    def _refused(self, refused: DraftRefusedError | MetaRefusedError, ref: str) -> None:
+        if isinstance(refused, DraftRefusedError):
             self.problems = problem_rows(refused.problems)
         else:
             self.failure, self.failure_words = refused.problem.value, refused.words
@@ -156,11 +161,11 @@ def _way_back(address: str) -> str:
 
 async def _submitted(
     who: SignedIn, draft: TemplateDraft, again: int | None
-) -> Submitted | DraftRefused | MetaRefused:
+) -> Submitted | DraftRefusedError | MetaRefusedError:
     runtime, now = current_runtime(), clock.real_now()
     try:
         if again is not None:
             return await correct(runtime, who.account_id, who.user_id, again, draft, now)
         return await submit(runtime, who.account_id, who.user_id, draft, now)
-    except (DraftRefused, MetaRefused) as refused:
+    except (DraftRefusedError, MetaRefusedError) as refused:
         return refused

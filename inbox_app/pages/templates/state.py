@@ -29,7 +29,7 @@ from inbox_app.queries.templates.templates import After
 from inbox_app.runtime import current_runtime
 from inbox_app.web import millis
 from inbox_app.workflows.delete_template import delete
-from inbox_app.workflows.submit_template import MetaRefused
+from inbox_app.workflows.submit_template import MetaRefusedError
 
 _LONGEST_SEARCH = 100
 NO_COUNTS = TemplateCounts(accepted=0, pending=0, incompatible=0, cancelled=0)
@@ -210,7 +210,7 @@ async def _deleted(who: SignedIn, template_id: int) -> tuple[str, str]:
     """What stood in the way, and Meta's words; a template that is gone already is as wanted."""
     try:
         await delete(current_runtime(), who.account_id, who.user_id, template_id, clock.real_now())
-    except MetaRefused as refused:
+    except MetaRefusedError as refused:
         return refused.problem.value, refused.words
     except NotFoundError:
         pass

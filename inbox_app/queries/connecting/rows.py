@@ -52,7 +52,7 @@ class FailureRow(TypedDict):
     """Why it stands still; "" when it does not. ``words`` and ``code`` are Meta's, 0 for none."""
 
     step: str
-    trouble: str
+    reason: str
     code: int
     words: str
 
@@ -80,7 +80,7 @@ NOTHING_YET = SetupRow(
 )
 
 
-NO_FAILURE = FailureRow(step="", trouble="", code=0, words="")
+NO_FAILURE = FailureRow(step="", reason="", code=0, words="")
 
 
 class HealthRow(TypedDict):

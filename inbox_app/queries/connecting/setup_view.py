@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.connecting import Step, Trouble, next_step, plan
+from inbox_app.domain.connecting import Step, StepFailureReason, next_step, plan
 from inbox_app.models import (
     ConnectionSetup,
     ConnectionState,
@@ -126,7 +126,7 @@ def _here(setup: ConnectionSetup) -> str:
     """How the step looks that is not behind us yet."""
     if setup.state is not SetupState.FAILED:
         return "current"
-    asks = (setup.failure or {}).get("problem") == Trouble.CHOOSE_NUMBER
+    asks = (setup.failure or {}).get("problem") == StepFailureReason.CHOOSE_NUMBER
     return "asks" if asks else "failed"
 
 
@@ -139,7 +139,7 @@ def _failure(setup: ConnectionSetup | None) -> FailureRow:
         return NO_FAILURE
     return FailureRow(
         step=setup.failed_step or "",
-        trouble=setup.failure.get("problem") or Trouble.REFUSED,
+        reason=setup.failure.get("problem") or StepFailureReason.REFUSED,
         code=setup.failure.get("code") or 0,
         words=setup.failure.get("words") or "",
     )

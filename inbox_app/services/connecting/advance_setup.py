@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.contract import VERSION as CONTRACT_VERSION
-from inbox_app.domain.connecting import Step, Trouble, next_step
+from inbox_app.domain.connecting import Step, StepFailureReason, next_step
 from inbox_app.models import ConnectionSetup, SetupState, SignupMethod, WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting import connect
@@ -49,7 +49,7 @@ class StepResult:
 class StepFailure:
     """Why it stands still; ``words`` are Meta's, ``sentence`` is for a command line."""
 
-    trouble: Trouble
+    reason: StepFailureReason
     code: int | None = None
     words: str = ""
     sentence: str = ""
@@ -117,12 +117,12 @@ async def step_failed(
     setup.state, setup.failed_step, setup.updated_at = SetupState.FAILED, job.step, now
     setup.found = dict(setup.found) | dict(failure.found)
     setup.failure = {
-        "problem": failure.trouble,
+        "problem": failure.reason,
         "code": failure.code,
         "words": failure.words[:_LONGEST_WORDS],
         "sentence": failure.sentence[:_LONGEST_SENTENCE],
     }
-    if failure.trouble is Trouble.CODE_EXPIRED:
+    if failure.reason is StepFailureReason.CODE_EXPIRED:
         setup.code_encrypted = ""
 
 

@@ -4,7 +4,7 @@ from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, No
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails, read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
-from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.connecting import Step, StepFailureReason
 from inbox_app.domain.failures import Remedy
 from inbox_app.services.connecting.step_failures import StepFailedError, refusal, step
 
@@ -19,28 +19,37 @@ async def look_at_token(
     except Refused as refused:
         problem = refused.problem
         failed = _unanswered(problem)
-        if must_know or failed.trouble in {Trouble.TOKEN_INVALID, Trouble.OTHER_APP}:
+        if must_know or failed.reason in {
+            StepFailureReason.TOKEN_INVALID,
+            StepFailureReason.OTHER_APP,
+        }:
             raise failed from None
         return None
     except NotSent:
-        raise StepFailedError(Step.TOKEN, Trouble.UNREACHABLE, "Meta can't be reached") from None
+        raise StepFailedError(
+            Step.TOKEN, StepFailureReason.UNREACHABLE, "Meta can't be reached"
+        ) from None
     except GraphError:
         if must_know:
             why = "Meta gave no readable answer"
-            raise StepFailedError(Step.TOKEN, Trouble.META_DOWN, why) from None
+            raise StepFailedError(Step.TOKEN, StepFailureReason.META_DOWN, why) from None
         return None
 
 
 def _unanswered(problem: GraphErrorAnswer) -> StepFailedError:
     failed = refusal(Step.TOKEN, problem)
     if _OF_ANOTHER_APP in failed.words:
-        failed.trouble = Trouble.OTHER_APP
-    elif failed.trouble not in _SURE:
-        failed.trouble = Trouble.NOT_VOUCHED
+        failed.reason = StepFailureReason.OTHER_APP
+    elif failed.reason not in _SURE:
+        failed.reason = StepFailureReason.NOT_VOUCHED
     return failed
 
 
-_SURE = {Trouble.META_DOWN, Trouble.TOKEN_INVALID, Trouble.PROOF_WANTED}
+_SURE = {
+    StepFailureReason.META_DOWN,
+    StepFailureReason.TOKEN_INVALID,
+    StepFailureReason.PROOF_WANTED,
+}
 _OF_ANOTHER_APP = "Viewing App"
 """«The App_id in the input_token did not match the Viewing App»."""
 
@@ -48,19 +57,21 @@ _OF_ANOTHER_APP = "Viewing App"
 def check_token(token: TokenDetails, *, waba_id: str, app_id: str | None) -> None:
     """Raises ``StepFailedError`` for a token that will not do; what was not told is no reason."""
     if token.valid is False:
-        raise _bad_token(Trouble.TOKEN_INVALID, token.why_not or "it is not valid", token.why_not)
+        raise _bad_token(
+            StepFailureReason.TOKEN_INVALID, token.why_not or "it is not valid", token.why_not
+        )
     if token.missing:
         lacks = " and ".join(token.missing)
-        raise _bad_token(Trouble.SCOPES_MISSING, f"it lacks {lacks}", lacks)
+        raise _bad_token(StepFailureReason.SCOPES_MISSING, f"it lacks {lacks}", lacks)
     if not token.reaches(waba_id):
-        raise _bad_token(Trouble.OTHER_WABA, "it has no access to this WABA")
+        raise _bad_token(StepFailureReason.OTHER_WABA, "it has no access to this WABA")
     if token.app_id and app_id and token.app_id != app_id:
         why = "it belongs to another app than META_APP_ID, whose webhooks we could not verify"
-        raise _bad_token(Trouble.OTHER_APP, why)
+        raise _bad_token(StepFailureReason.OTHER_APP, why)
 
 
-def _bad_token(trouble: Trouble, why: str, words: str | None = None) -> StepFailedError:
-    failed = StepFailedError(Step.TOKEN, trouble, why)
+def _bad_token(reason: StepFailureReason, why: str, words: str | None = None) -> StepFailedError:
+    failed = StepFailedError(Step.TOKEN, reason, why)
     failed.words = words or ""
     return failed
 
@@ -90,13 +101,13 @@ async def check_belongs(
         return
     if phone_number_id not in {number.id for number in listed}:
         why = "the WABA's numbers do not include it"
-        raise StepFailedError(Step.MEMBERSHIP, Trouble.NOT_IN_WABA, why)
+        raise StepFailedError(Step.MEMBERSHIP, StepFailureReason.NOT_IN_WABA, why)
 
 
 def check_verified(number: NumberDetails) -> None:
     if number.is_unverified:
         why = f"Meta says «{number.verification}»"
-        raise StepFailedError(Step.VERIFIED, Trouble.NOT_VERIFIED, why)
+        raise StepFailedError(Step.VERIFIED, StepFailureReason.NOT_VERIFIED, why)
 
 
 async def subscribe(client: GraphClient, waba_id: str, number: NumberDetails) -> None:

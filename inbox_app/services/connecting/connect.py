@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.contract import VERSION as CONTRACT_VERSION
-from inbox_app.domain.connecting import Trouble
+from inbox_app.domain.connecting import StepFailureReason
 from inbox_app.models import (
     Account,
     AuditEntry,
@@ -30,11 +30,11 @@ from inbox_app.services.intake.store_webhook import requeue
 
 class ConnectError(Exception):
     """The number was not connected; the message says why and what to do, for people at a command
-    line, ``trouble`` for the pages."""
+    line, ``reason`` for the pages."""
 
-    def __init__(self, message: str, trouble: Trouble = Trouble.REFUSED) -> None:
+    def __init__(self, message: str, reason: StepFailureReason = StepFailureReason.REFUSED) -> None:
         super().__init__(message)
-        self.trouble = trouble
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +76,14 @@ async def check_free(session: AsyncSession, account_id: int, phone_number_id: st
     for taken in await _in_use(session, account_id, phone_number_id):
         if taken.account_id != account_id:
             raise ConnectError(
-                "This number is connected to another account already.", Trouble.NUMBER_TAKEN
+                "This number is connected to another account already.",
+                StepFailureReason.NUMBER_TAKEN,
             )
         if taken.external_id != phone_number_id:
             raise ConnectError(
                 f"The account is connected to {taken.display_address or 'a number'} already, "
                 "and an account has exactly one number: disconnect that one first.",
-                Trouble.ACCOUNT_HAS_NUMBER,
+                StepFailureReason.ACCOUNT_HAS_NUMBER,
             )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from inbox_app.channels.whatsapp.error_codes import BAD_TOKEN, Code
 from inbox_app.channels.whatsapp.graph.client import GraphError, NotSent, Refused
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
-from inbox_app.domain.connecting import Step, Trouble
+from inbox_app.domain.connecting import Step, StepFailureReason
 from inbox_app.domain.failures import Remedy
 from inbox_app.services.connecting.connect import ConnectError
 
@@ -17,10 +17,15 @@ class StepFailedError(ConnectError):
     Meta's own."""
 
     def __init__(
-        self, step: Step, trouble: Trouble, why: str, *, problem: GraphErrorAnswer | None = None
+        self,
+        step: Step,
+        reason: StepFailureReason,
+        why: str,
+        *,
+        problem: GraphErrorAnswer | None = None,
     ) -> None:
-        mend = _MEND.get(trouble) or _MEND_OF[step]
-        super().__init__(f"Failed at {_NAMES[step]}: {why.rstrip('.')}. {mend}", trouble)
+        mend = _MEND.get(reason) or _MEND_OF[step]
+        super().__init__(f"Failed at {_NAMES[step]}: {why.rstrip('.')}. {mend}", reason)
         self.step = step
         self.code = problem.code if problem else None
         self.words = problem.words if problem else ""
@@ -36,35 +41,45 @@ async def step(name: Step) -> AsyncGenerator[None]:
     except Refused as refused:
         raise refusal(name, refused.problem) from None
     except NotSent:
-        raise StepFailedError(name, Trouble.UNREACHABLE, "Meta can't be reached") from None
+        raise StepFailedError(
+            name, StepFailureReason.UNREACHABLE, "Meta can't be reached"
+        ) from None
     except GraphError:
         why = "Meta gave no readable answer"
-        raise StepFailedError(name, Trouble.META_DOWN, why) from None
+        raise StepFailedError(name, StepFailureReason.META_DOWN, why) from None
 
 
 def refusal(name: Step, problem: GraphErrorAnswer) -> StepFailedError:
     """The failure that Meta's refusal is in this step."""
     code = f" (code {problem.code})" if problem.code is not None else ""
     why = f"Meta says «{problem.words or problem.http_status}»{code}"
-    return StepFailedError(name, _trouble(name, problem), why, problem=problem)
+    return StepFailedError(name, _reason(name, problem), why, problem=problem)
 
 
-def _trouble(name: Step, problem: GraphErrorAnswer) -> Trouble:
+def _reason(name: Step, problem: GraphErrorAnswer) -> StepFailureReason:
     if _WANTS_PROOF in problem.words:
-        return Trouble.PROOF_WANTED
+        return StepFailureReason.PROOF_WANTED
     if name is Step.EXCHANGE and refuses_app(problem):
-        return Trouble.APP_REFUSED
+        return StepFailureReason.APP_REFUSED
     if problem.code in BAD_TOKEN and name is not Step.EXCHANGE:
-        return Trouble.TOKEN_INVALID
+        return StepFailureReason.TOKEN_INVALID
     if known := _BY_CODE.get(problem.code or 0):
         return known
     if problem.remedy is Remedy.RETRY:
-        return Trouble.META_DOWN
+        return StepFailureReason.META_DOWN
     if name is Step.EXCHANGE:
-        return Trouble.CODE_EXPIRED if problem.code == Code.INVALID_PARAMETER else Trouble.REFUSED
+        return (
+            StepFailureReason.CODE_EXPIRED
+            if problem.code == Code.INVALID_PARAMETER
+            else StepFailureReason.REFUSED
+        )
     if problem.remedy is Remedy.RECONNECT:
-        return Trouble.NO_ACCESS
-    return Trouble.NOT_FOUND if problem.remedy is Remedy.NOT_FOUND else Trouble.REFUSED
+        return StepFailureReason.NO_ACCESS
+    return (
+        StepFailureReason.NOT_FOUND
+        if problem.remedy is Remedy.NOT_FOUND
+        else StepFailureReason.REFUSED
+    )
 
 
 def refuses_app(problem: GraphErrorAnswer) -> bool:
@@ -78,12 +93,12 @@ def refuses_app(problem: GraphErrorAnswer) -> bool:
 BAD_APP = BAD_TOKEN | {Code.APP_INVALID}
 _BAD_SECRET = "client secret"  # noqa: S105 - Meta's words
 _WANTS_PROOF = "appsecret_proof"
-_BY_CODE: dict[int, Trouble] = {
-    Code.PIN_MISMATCH: Trouble.PIN_WRONG,
-    Code.NUMBER_NOT_VERIFIED: Trouble.NOT_VERIFIED,
-    Code.PIN_TOO_OFTEN: Trouble.PIN_TOO_OFTEN,
-    Code.PIN_TOO_FAST: Trouble.PIN_TOO_OFTEN,
-    Code.REGISTERED_TOO_OFTEN: Trouble.REGISTERED_TOO_OFTEN,
+_BY_CODE: dict[int, StepFailureReason] = {
+    Code.PIN_MISMATCH: StepFailureReason.PIN_WRONG,
+    Code.NUMBER_NOT_VERIFIED: StepFailureReason.NOT_VERIFIED,
+    Code.PIN_TOO_OFTEN: StepFailureReason.PIN_TOO_OFTEN,
+    Code.PIN_TOO_FAST: StepFailureReason.PIN_TOO_OFTEN,
+    Code.REGISTERED_TOO_OFTEN: StepFailureReason.REGISTERED_TOO_OFTEN,
 }
 _NAMES = {
     Step.EXCHANGE: "exchanging Facebook's code",
@@ -104,12 +119,16 @@ _MEND_REGISTERING = (
     "Verify the number in WhatsApp Manager; if it has a two-step code, give it with --pin."
 )
 _MEND = {
-    Trouble.TOKEN_INVALID: _MEND_TOKEN,
-    Trouble.TOKEN_UNREADABLE: "Give this command and the server the same SECRET_KEY.",
-    Trouble.APP_REFUSED: "Copy META_APP_ID and META_APP_SECRET from Meta's app settings anew.",
-    Trouble.PROOF_WANTED: "Switch «Require app secret» off in the Meta app's advanced settings.",
-    Trouble.UNREACHABLE: "Check the network and META_GRAPH_URL, then try again.",
-    Trouble.META_DOWN: "Try again in a minute.",
+    StepFailureReason.TOKEN_INVALID: _MEND_TOKEN,
+    StepFailureReason.TOKEN_UNREADABLE: "Give this command and the server the same SECRET_KEY.",
+    StepFailureReason.APP_REFUSED: (
+        "Copy META_APP_ID and META_APP_SECRET from Meta's app settings anew."
+    ),
+    StepFailureReason.PROOF_WANTED: (
+        "Switch «Require app secret» off in the Meta app's advanced settings."
+    ),
+    StepFailureReason.UNREACHABLE: "Check the network and META_GRAPH_URL, then try again.",
+    StepFailureReason.META_DOWN: "Try again in a minute.",
 }
 _MEND_OF = {
     Step.EXCHANGE: "Press the button of Facebook again.",

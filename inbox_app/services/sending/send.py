@@ -19,11 +19,11 @@ from inbox_app.queries.inbox.send_facts import active_connection, load_facts
 _MAX_CLIENT_REF = 200
 
 
-class ReferenceTaken(Exception):  # noqa: N818 - what happened, as the callers say it
+class ReferenceTakenError(Exception):
     """The `client_ref` came with another text, or for another conversation, before."""
 
 
-class BadText(Exception):  # noqa: N818
+class BadTextError(Exception):
     """The text cannot be sent at all; `problem` says why."""
 
     def __init__(self, problem: TextProblem) -> None:
@@ -46,8 +46,8 @@ async def queue_text(
 
     Raises:
         NotFoundError: the conversation is not this account's.
-        ReferenceTaken: the `client_ref` is another message's.
-        BadText: empty, or longer than is taken.
+        ReferenceTakenError: the `client_ref` is another message's.
+        BadTextError: empty, or longer than is taken.
         SendRefusedError: the composer is not what stands at the foot.
     """
     conversation = await locked(session, account_id, conversation_id)
@@ -152,7 +152,7 @@ async def locked(session: AsyncSession, account_id: int, conversation_id: int) -
 
 
 async def sent_before(session: AsyncSession, message: Message) -> Message | None:
-    """What the same `client_ref` sent; raises ``ReferenceTaken`` when that was something else."""
+    """What the same `client_ref` sent; raises ``ReferenceTakenError`` if that was another thing."""
     if not message.client_ref:
         return None
     query = select(Message).where(
@@ -161,7 +161,7 @@ async def sent_before(session: AsyncSession, message: Message) -> Message | None
     )
     earlier = (await session.exec(query)).one_or_none()
     if earlier and _said(earlier) != _said(message):
-        raise ReferenceTaken
+        raise ReferenceTakenError
     return earlier
 
 
@@ -182,7 +182,7 @@ def _said(message: Message) -> tuple[int, MessageKind, str | None]:
 def _checked(text: str) -> str:
     body = messages.clean_text(text).strip()
     if problem := messages.text_problem(body):
-        raise BadText(problem)
+        raise BadTextError(problem)
     return body
 
 

@@ -25,11 +25,11 @@ from inbox_app.services.sending.send import decide, locked, outgoing, queue, sen
 from inbox_app.services.templates.ready_templates import is_ready
 
 
-class NoSuchTemplate(NotFoundError):  # noqa: N818 - what happened, as the callers say it
+class NoSuchTemplateError(NotFoundError):
     """The account has no such template."""
 
 
-class TemplateNotReady(Exception):  # noqa: N818
+class TemplateNotReadyError(Exception):
     """It is not «Accettata», or not any more; `state` and `reasons` say what it is instead, and
     `control` what stands at the foot meanwhile."""
 
@@ -40,7 +40,7 @@ class TemplateNotReady(Exception):  # noqa: N818
         self.state, self.reasons, self.control = state, reasons, control
 
 
-class MarketingStopped(Exception):  # noqa: N818
+class MarketingStoppedError(Exception):
     """The person asked for no more marketing: other templates still go out, by `control`."""
 
     def __init__(self, control: Control) -> None:
@@ -62,11 +62,11 @@ async def queue_template(
     """The queued message; for a `client_ref` that was seen before, the message it made then.
 
     Raises:
-        NotFoundError: the conversation is not the account's, nor (``NoSuchTemplate``) the template.
-        ReferenceTaken: the `client_ref` is another message's.
+        NotFoundError: the account has no such conversation, or (``NoSuchTemplateError``) template.
+        ReferenceTakenError: the `client_ref` is another message's.
         SendRefusedError: no template may go out now.
-        TemplateNotReady: not this one.
-        MarketingStopped: not to this person.
+        TemplateNotReadyError: not this one.
+        MarketingStoppedError: not to this person.
     """
     conversation = await locked(session, account_id, conversation_id)
     message = outgoing(
@@ -98,7 +98,7 @@ async def _template(session: AsyncSession, account_id: int, template_id: int) ->
     )
     template = (await session.exec(query)).one_or_none()
     if template is None:
-        raise NoSuchTemplate
+        raise NoSuchTemplateError
     return template
 
 
@@ -109,7 +109,7 @@ async def _require_ready(session: AsyncSession, template: Template, control: Con
     reasons = tuple(Incompatibility(reason) for reason in template.incompatibilities)
     state = template.state
     gone = state is TemplateState.ACCEPTED
-    raise TemplateNotReady(TemplateState.CANCELLED if gone else state, reasons, control)
+    raise TemplateNotReadyError(TemplateState.CANCELLED if gone else state, reasons, control)
 
 
 async def _require_consent(
@@ -122,7 +122,7 @@ async def _require_consent(
         col(Address.id) == conversation.address_id,
     )
     if (await session.exec(query)).first() is not None:
-        raise MarketingStopped(control)
+        raise MarketingStoppedError(control)
 
 
 def _kept(template: Template) -> dict[str, Any]:

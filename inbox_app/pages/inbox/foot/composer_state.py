@@ -12,7 +12,7 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.save_draft import drop_draft, save_draft
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadText, ReferenceTaken, queue_text
+from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, queue_text
 
 _LONGEST = 20_000
 _LONGEST_REF = 100
@@ -85,7 +85,7 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
 
     try:
         await runtime.database.run_transaction(work)
-    except (SendRefusedError, BadText, NotFoundError, ReferenceTaken):
+    except (SendRefusedError, BadTextError, NotFoundError, ReferenceTakenError):
         await _keep(who, conversation_id, text)
         return False
     runtime.live.publish(Change(who.account_id, conversation_id))

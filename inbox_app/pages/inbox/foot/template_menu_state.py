@@ -22,10 +22,10 @@ from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import NOTHING_AROUND, TemplateRow, TemplatesAround
 from inbox_app.runtime import current_runtime
-from inbox_app.services.sending.send import ReferenceTaken
+from inbox_app.services.sending.send import ReferenceTakenError
 from inbox_app.services.templates.send_template import (
-    MarketingStopped,
-    TemplateNotReady,
+    MarketingStoppedError,
+    TemplateNotReadyError,
     queue_template,
 )
 
@@ -196,11 +196,11 @@ async def _refusal(
         )
     except SendRefusedError as refused:
         return refused.decision.reason.value
-    except MarketingStopped:
+    except MarketingStoppedError:
         return _MARKETING
-    except TemplateNotReady as not_ready:
+    except TemplateNotReadyError as not_ready:
         return not_ready.state.value
-    except (NotFoundError, ReferenceTaken):
+    except (NotFoundError, ReferenceTakenError):
         return _GONE
     runtime.live.publish(Change(who.account_id, conversation_id))
     runtime.live.wake(Queue.SEND)

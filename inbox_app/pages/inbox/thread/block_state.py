@@ -10,7 +10,7 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.state_vars import set_changed
 from inbox_app.runtime import current_runtime
-from inbox_app.workflows.block_person import BlockRefused, block, unblock
+from inbox_app.workflows.block_person import BlockRefusedError, block, unblock
 
 
 class BlockState(rx.State):
@@ -48,7 +48,7 @@ class BlockState(rx.State):
         problem = words = ""
         try:
             await errand(current_runtime(), who.account_id, who.user_id, id_, clock.now())
-        except BlockRefused as refused:
+        except BlockRefusedError as refused:
             problem, words = str(refused.problem), refused.words
         except NotFoundError:
             pass
