@@ -26,7 +26,11 @@ async def only_actors(
         {key for _, key in numbers},
     ):
         having[row.account_id, row.match_key].add(row.actor_id)
-    return {number: next(iter(ids)) for number, ids in having.items() if len(ids) == 1}
+    return {
+        number: next(iter(ids))
+        for number, ids in having.items()
+        if len(ids) == 1 and number in numbers
+    }
 
 
 _PHONES = (
