@@ -5,7 +5,7 @@ channel's own. Where the parts meet, each channel is registered (``channels.regi
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -201,6 +201,23 @@ class Unknown:
 DeliveryResult = Sent | RetryAt | Refused | CredentialsRefused | Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How an end of ours fares at its channel. ``notes`` are sentences for an operator."""
+
+    failure: Failure | None = None
+    """Why nothing can be sent; RECONNECT or NOT_FOUND when the credentials are to blame."""
+    notes: tuple[str, ...] = ()
+
+
+class FileUnavailableError(Exception):
+    """The channel does not give a file; ``failure`` says why, and whether later it might."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.remedy)
+        self.failure = failure
+
+
 class Channel(Protocol):
     """One way in which people write, as its rules and its wire have it: it sees no database."""
 
@@ -248,6 +265,16 @@ class Channel(Protocol):
 
     async def deliver(self, http: httpx.AsyncClient, credentials: str, job: Job) -> DeliveryResult:
         """Take one message there. Raises nothing that is known to happen."""
+        ...
+
+    def fetch_file(
+        self, http: httpx.AsyncClient, credentials: str, provider_id: str
+    ) -> AsyncIterator[bytes]:
+        """The bytes of an inbound file, as they come. Raises ``FileUnavailableError``."""
+        ...
+
+    async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
+        """How that end of ours fares now. Raises nothing that is known to happen."""
         ...
 
     def failure_reason(self, code: int | None) -> FailureReason:

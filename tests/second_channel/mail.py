@@ -2,6 +2,7 @@
 documents beside texts, is reached at e-mail addresses, and a mailbox may be full."""
 
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,8 @@ from inbox_app.channels.base import (
     Contact,
     CredentialsRefused,
     DeliveryResult,
+    FileUnavailableError,
+    Health,
     InboundMessage,
     InboundStatus,
     Job,
@@ -77,6 +80,23 @@ class Mail:
         except httpx.TransportError:
             return Unknown()
         return _result(answer.json())
+
+    async def fetch_file(
+        self, http: httpx.AsyncClient, credentials: str, provider_id: str
+    ) -> AsyncIterator[bytes]:
+        """From beside the relay."""
+        answer = await http.get(f"{credentials}/{provider_id}")
+        if not answer.is_success:
+            raise FileUnavailableError(Failure(remedy=Remedy.NOT_FOUND))
+        yield answer.content
+
+    async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
+        """Whoever answers is well."""
+        try:
+            await http.get(credentials)
+        except httpx.TransportError:
+            return Health(Failure(remedy=Remedy.RETRY))
+        return Health()
 
     def failure_reason(self, code: int | None) -> FailureReason:
         """In words that the pages know."""

@@ -1,9 +1,11 @@
 """WhatsApp as a channel."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 
-from inbox_app.channels.base import Contact, DeliveryResult, Job, ParsedEvent
-from inbox_app.channels.whatsapp import controls, delivery, inbound
+from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent
+from inbox_app.channels.whatsapp import controls, delivery, files, health, inbound
 from inbox_app.channels.whatsapp.error_codes import REASONS
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.identity import contact_of_number
@@ -42,9 +44,21 @@ class WhatsApp:
 
     async def deliver(self, http: httpx.AsyncClient, credentials: str, job: Job) -> DeliveryResult:
         """``credentials`` is the token."""
-        client = GraphClient(http, self._graph_url, self._version, credentials)
-        return await delivery.deliver(client, job)
+        return await delivery.deliver(self._client(http, credentials), job)
+
+    def fetch_file(
+        self, http: httpx.AsyncClient, credentials: str, provider_id: str
+    ) -> AsyncIterator[bytes]:
+        """By Meta's media id."""
+        return files.fetch(self._client(http, credentials), http, credentials, provider_id)
+
+    async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
+        """Of a number."""
+        return await health.look(self._client(http, credentials), endpoint)
 
     def failure_reason(self, code: int | None) -> FailureReason:
         """By Meta's code."""
         return REASONS.get(code or 0, FailureReason.OTHER)
+
+    def _client(self, http: httpx.AsyncClient, token: str) -> GraphClient:
+        return GraphClient(http, self._graph_url, self._version, token)

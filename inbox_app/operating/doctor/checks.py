@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import col, select
 
 from inbox_app import clock
+from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.channel import WHATSAPP
-from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
 from inbox_app.config.settings import GOOD_SECRET
 from inbox_app.database import sqlite
 from inbox_app.domain.failures import Remedy
@@ -154,33 +154,25 @@ async def _connection(runtime: Runtime, connection: Connection) -> AsyncIterator
     if connection.last_event_at is None and not runtime.settings.sandbox_mode:
         yield Finding(f"{whose}: no webhook has come yet.", _MEND_META, note=True)
     if not runtime.settings.sandbox_mode:
-        async for finding in _health_at_meta(runtime, connection, token, whose):
+        async for finding in _health(runtime, connection, token, whose):
             yield finding
 
 
-async def _health_at_meta(
+async def _health(
     runtime: Runtime, connection: Connection, token: str, whose: str
 ) -> AsyncIterator[Finding]:
-    graph = GraphClient(
-        runtime.http, runtime.settings.graph_url, runtime.settings.meta_graph_version
-    )
-    try:
-        told = await graph.for_token(token).get_phone_number(connection.external_id)
-    except Refused as refused:
-        bad = refused.problem.remedy in {Remedy.RECONNECT, Remedy.NOT_FOUND}
-        mend = _MEND_CONNECTION if bad else "Try again in a minute."
-        yield Finding(f"{whose}: Meta says «{refused.problem.title}».", mend)
-        return
-    except GraphError:
+    channel = channel_of(connection.channel)
+    health = await channel.health(runtime.http, token, connection.external_id)
+    failure = health.failure
+    if failure is None:
+        for note in health.notes:
+            yield Finding(f"{whose}: {note}.", "Look in WhatsApp Manager.", note=True)
+    elif not failure.words:
         yield Finding(f"{whose}: Meta cannot be reached.", "Check the network and META_GRAPH_URL.")
-        return
-    status, quality = told.get("status", "CONNECTED"), told.get("quality_rating")
-    if status != "CONNECTED":
-        yield Finding(f"{whose}: Meta calls the number {status}.", "Look in WhatsApp Manager.")
-    if quality in {"YELLOW", "RED"}:
-        yield Finding(
-            f"{whose}: the number's quality is {quality}.", "Fewer unwanted messages.", note=True
-        )
+    else:
+        bad = failure.remedy in {Remedy.RECONNECT, Remedy.NOT_FOUND}
+        mend = _MEND_CONNECTION if bad else "Try again in a minute."
+        yield Finding(f"{whose}: Meta says «{failure.words}».", mend)
 
 
 async def _queues(runtime: Runtime) -> AsyncIterator[Finding]:

@@ -69,6 +69,10 @@ class GraphClient:
     async def get_phone_number(self, phone_number_id: str) -> Json:
         return await self._get(phone_number_id, {"fields": PHONE_FIELDS})
 
+    async def get_media(self, media_id: str) -> Json:
+        """Where a file can be read, and what Meta knows of it."""
+        return await self._get(media_id, {})
+
     async def list_phone_numbers(self, waba_id: str) -> list[Json]:
         """All pages of them."""
         numbers: list[Json] = []
