@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.dialogs import menu
-from inbox_app.components.forms import typed
+from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text
 from inbox_app.components.layout import connection_banner, icons
 from inbox_app.components.templates import template_menu
@@ -12,7 +12,7 @@ _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
 _sendings = rx.asset("sending.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
-_needs = (connection_banner, icons, menu, template_menu, text, typed)
+_needs = (acknowledged_send, connection_banner, icons, menu, template_menu, text, typed)
 
 Word = rx.Var[str]
 

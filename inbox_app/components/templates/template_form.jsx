@@ -1,9 +1,9 @@
 // A form in steps that keeps what was typed: here while one types, in the tab's storage for a reload or for Back.
 import { createContext, useContext, useEffect, useRef, useState } from "react";
+import { PATIENCE } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
 
 const PAUSE = 500;
-const PATIENCE = 8000;
 const Form = createContext({});
 
 /** What the parts of a form know of it. */

@@ -2,14 +2,14 @@
 
 import reflex as rx
 
-from inbox_app.components.forms import typed
+from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import languages, text
 from inbox_app.components.inbox import message_text
 from inbox_app.components.layout import icons
 
 _form = rx.asset("template_form.jsx", shared=True)
 _parts = rx.asset("template_form_parts.jsx", shared=True)
-_needs = (icons, languages, message_text, text, typed)
+_needs = (acknowledged_send, icons, languages, message_text, text, typed)
 
 Word = rx.Var[str]
 

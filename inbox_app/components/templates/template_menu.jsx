@@ -1,12 +1,12 @@
 // The side menu in which a template is chosen and sent. The list comes from the server; choosing does not wait for it (T3, B16).
 import { useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
+import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { NavigationButton } from "@/external/inbox_app/components/layout/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { isComposing, reference } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { isComposing } from "@/external/inbox_app/components/forms/typed/typed.js";
 
-const PATIENCE = 8000;
 const AHEAD = 400;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 const checked = (form) => form?.querySelector("input[name=template]:checked");
@@ -28,7 +28,10 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const [chosen, choose] = useState("");
-  const { sending, send, forget } = useSendingOnce({ thread, acceptedRef, refusedRef, onSend, onAccepted: () => dialog.current.close() });
+  const { waiting, submit: send, forget } = useAcknowledgedSend({
+    place: `template/${thread}`, acceptedRef, refusedRef,
+    onSend: (template, ref) => onSend(thread, template, ref), onAccepted: () => dialog.current.close(),
+  });
 
   useEffect(() => {
     const show = () => {
@@ -54,7 +57,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
   const submit = (event) => {
     event?.preventDefault();
     const template = checked(form.current)?.value;
-    if (template && !sending) send(template);
+    if (template && !waiting) send(template);
   };
   const onKeyDown = (event) => {
     if (isComposing(event.nativeEvent)) return;
@@ -75,8 +78,8 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
         <div className="drawer-body" onScroll={onScroll}>{open && children}</div>
         <footer>
           <NavigationButton to={createAt} className={barren ? "button" : "button quiet-button"}>{t("Create template")}</NavigationButton>
-          <button type="submit" className="button" disabled={!chosen || sending} aria-describedby={`${id}-hint`}>
-            {sending ? t("Sending…") : t("Send")}
+          <button type="submit" className="button" disabled={!chosen || waiting} aria-describedby={`${id}-hint`}>
+            {waiting ? t("Sending…") : t("Send")}
           </button>
           <span id={`${id}-hint`} className="visually-hidden">{chosen ? "" : t("Choose a template first")}</span>
         </footer>
@@ -92,25 +95,4 @@ function take(form, on) {
   card.checked = true;
   card.focus();
   return card.value;
-}
-
-/** One sending at a time; unanswered, it is repeated with its ref, by which the server knows it for the same. */
-function useSendingOnce({ thread, acceptedRef, refusedRef, onSend, onAccepted }) {
-  const [pending, setPending] = useState(null);
-  useEffect(() => {
-    if (!pending) return undefined;
-    const timer = setInterval(() => onSend(thread, pending.template, pending.ref), PATIENCE);
-    return () => clearInterval(timer);
-  }, [pending, thread, onSend]);
-  useEffect(() => {
-    if (!pending || ![acceptedRef, refusedRef].includes(pending.ref)) return;
-    setPending(null);
-    if (pending.ref === acceptedRef) onAccepted();
-  }, [pending, acceptedRef, refusedRef]);
-  const send = (template) => {
-    const ref = reference();
-    setPending({ template, ref });
-    onSend(thread, template, ref);
-  };
-  return { sending: pending !== null, send, forget: () => setPending(null) };
 }
