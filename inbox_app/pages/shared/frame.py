@@ -15,7 +15,7 @@ from inbox_app.pages.shared.current_user import CurrentUserState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "composer", "side",
-    "forms", "connect", "templates", "phone", "forced_colours",
+    "forms", "connect", "templates", "forced_colours",
 )  # fmt: skip
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES]
 

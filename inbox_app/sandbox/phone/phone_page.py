@@ -19,6 +19,8 @@ from inbox_app.sandbox.simulator.people import BUSINESS_NAME, NUMBERS
 
 def phone_page() -> rx.Component:
     return rx.el.main(
+        # React moves it into the head, and waits for it before it draws.
+        rx.el.link(rel="stylesheet", href="/styles/phone.css", custom_attrs={"precedence": "page"}),
         rx.el.div(connection_banner(), class_name="banners"),
         rx.cond(PhoneState.there, _room(), _nothing_here()),
         TabTitle.create(name=tr("Test phone"), count=0),
