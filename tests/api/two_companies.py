@@ -10,11 +10,13 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+from fastapi import FastAPI
 from sqlmodel import select
-from starlette.routing import compile_path
+from starlette.routing import Mount, compile_path
 
 from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
+from inbox_app.api.v1.middleware import ApiMiddleware
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, LastInbound, Message
@@ -51,7 +53,7 @@ async def installation(database: Database, tmp_path: Path) -> AsyncIterator[Inst
                 await _key(session, account)
                 for account in (world.account_id, await make_account(session, now))
             ]
-        routes = api_v1.routes()
+        routes = [Mount(api_v1.PATH, ApiMiddleware(_api()))]
         async with browser(routes) as pms, browser(routes) as other:
             for client, key in zip((pms, other), keys, strict=True):
                 client.base_url = "http://localhost:8000/api/v1"
@@ -64,14 +66,15 @@ async def _is_described(answer: httpx.Response) -> None:
     """Whatever a test asks: the API's description says that it may be answered so."""
     request, path = answer.request, answer.url.path.removeprefix("/api/v1")
     method, status = request.method.lower(), str(answer.status_code)
-    for template, calls in _described()["paths"].items():
+    for template, calls in _api().openapi()["paths"].items():
         if compile_path(template)[0].match(path) and method in calls:
             assert status in (*calls[method]["responses"], "500"), f"{method} {path}: {status}"
 
 
 @cache
-def _described() -> dict[str, Any]:
-    return api_v1.make_api().openapi()
+def _api() -> FastAPI:
+    """Takes long to make, and remembers nothing: that is the middleware's."""
+    return api_v1.make_api()
 
 
 async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao") -> str:
