@@ -377,6 +377,7 @@ async def test_language_and_theme_are_the_persons_on_every_device(
     assert await sessions.signed_in(cookies(marta)) == now
 
 
+@pytest.mark.postgresql("two at once")
 async def test_of_two_admins_who_are_kept_out_at_once_one_stays(
     database: Database, tmp_path: Path
 ) -> None:
@@ -397,6 +398,7 @@ async def test_of_two_admins_who_are_kept_out_at_once_one_stays(
         assert refused.problem is AccountProblem.LAST_ADMIN
 
 
+@pytest.mark.postgresql("rows are locked")
 @pytest.mark.parametrize("what", ["password", "person"])
 async def test_who_was_put_out_while_their_password_was_compared_is_not_let_in(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
@@ -474,6 +476,7 @@ async def test_the_first_account_is_made_once_and_its_admin_is_inside(
             assert len((await session.exec(select(Account))).all()) == 1
 
 
+@pytest.mark.postgresql("many at once")
 async def test_of_many_first_accounts_at_once_one_is_made(
     database: Database, tmp_path: Path
 ) -> None:
@@ -619,6 +622,7 @@ UNSTORABLE = [
 ]
 
 
+@pytest.mark.postgresql("what a text may hold")
 @pytest.mark.parametrize("email", UNSTORABLE)
 async def test_an_e_mail_that_can_be_nobodys_is_wrong_like_any_other(
     database: Database, tmp_path: Path, email: str
@@ -628,6 +632,7 @@ async def test_an_e_mail_that_can_be_nobodys_is_wrong_like_any_other(
         assert await outcome(marta, email=email) == "wrong"
 
 
+@pytest.mark.postgresql("what a text may hold")
 async def test_names_lose_what_no_database_keeps(database: Database, tmp_path: Path) -> None:
     async with running(database, tmp_path) as runtime, browser(auth.routes()) as marta:
         named = SETUP | {"account": "Case\0 del\tSole", "name": "Mar\0ta", "password": "\0" * 8}

@@ -9,6 +9,7 @@ from tests.api.two_companies import Installation, assert_problem
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.postgresql("its statements")
 async def test_an_actor_is_created_then_replaced_and_numbers_are_kept_as_given(
     on_each: Installation,
 ) -> None:
@@ -70,6 +71,7 @@ async def test_an_archived_actor_leaves_the_list_and_comes_back(here: Installati
     assert (await here.pms.get("/actors/g-1")).json()["archived"] is False
 
 
+@pytest.mark.postgresql("its statements")
 async def test_an_actor_that_arrives_later_is_linked_to_the_conversation_that_waited(
     on_each: Installation,
 ) -> None:
@@ -81,6 +83,7 @@ async def test_an_actor_that_arrives_later_is_linked_to_the_conversation_that_wa
     assert shown["actor"] == {"external_id": "b", "kind": "guest", "name": "Bruno"}
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_number_that_two_actors_have_is_nobodys(on_each: Installation) -> None:
     actor = {"kind": "guest", "name": "Bruno", "phones": ["+393331112223"]}
     await on_each.pms.put("/actors/b", json=actor)

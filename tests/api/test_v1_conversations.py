@@ -13,6 +13,7 @@ from tests.support.factories import ADA_PHONE
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_conversation_says_all_that_the_contract_promises(on_each: Installation) -> None:
     opened = await ada_writes(on_each)
     shown = (await on_each.pms.get(f"/conversations/{opened}")).json()
@@ -42,6 +43,7 @@ async def test_a_conversation_says_all_that_the_contract_promises(on_each: Insta
     assert [one["id"] for one in listed["items"]] == [opened]
 
 
+@pytest.mark.postgresql("what a number may be")
 async def test_an_actor_that_no_database_can_hold_is_nobody(on_each: Installation) -> None:
     answer = await on_each.pms.post("/conversations", json={"actor": "x\x00"})
     assert_problem(answer, 422, "invalid")
@@ -56,6 +58,7 @@ async def test_a_conversation_is_made_once_for_all_spellings_of_a_number(
     assert len({answer.json()["id"] for answer in answers}) == 1
 
 
+@pytest.mark.postgresql("many at once")
 async def test_of_many_conversations_with_one_number_at_once_one_is_made(
     on_each: Installation,
 ) -> None:
@@ -78,6 +81,7 @@ async def test_one_that_was_begun_while_this_call_waited_was_there(
     assert (made.status_code, again.status_code) == (201, 200)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_an_actor_without_a_number_has_one_conversation_that_waits(
     on_each: Installation,
 ) -> None:

@@ -16,6 +16,7 @@ from tests.api.two_companies import Installation, ada_writes, assert_problem
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.postgresql("its statements")
 async def test_the_same_idempotency_key_gives_the_same_answer_once_done(
     on_each: Installation,
 ) -> None:

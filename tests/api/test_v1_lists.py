@@ -12,6 +12,7 @@ from tests.api.two_companies import Installation, ada_writes, assert_problem
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.postgresql("pages follow one another")
 async def test_lists_go_on_where_they_stopped(on_each: Installation) -> None:
     for number in range(5):
         await on_each.pms.post("/conversations", json={"phone": f"+39347000000{number}"})
@@ -32,6 +33,7 @@ async def test_lists_go_on_where_they_stopped(on_each: Installation) -> None:
     assert one_by_one == ["tre", "due", "uno"]
 
 
+@pytest.mark.postgresql("what a number may be")
 @pytest.mark.parametrize(
     "place",
     ['["2026-01-01T00:00:00+00:00", true]', '["2026-01-01T00:00:00", 1]', "[1, 2]", 20_000 * "["],

@@ -31,6 +31,7 @@ async def test_a_message_says_all_that_the_contract_promises(here: Installation)
     } | dict.fromkeys((*empty, *more))
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_text_is_queued_and_the_queue_woken(on_each: Installation) -> None:
     opened = await ada_writes(on_each)
     heard: list[Change] = []

@@ -18,6 +18,7 @@ from tests.support.routes_app import browser
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.postgresql("its statements")
 async def test_another_companys_ids_answer_as_if_they_did_not_exist(on_each: Installation) -> None:
     opened = await ada_writes(on_each)
     await on_each.pms.put("/actors/g-1", json={"kind": "guest", "name": "Ada"})

@@ -68,6 +68,7 @@ async def kept(database: Database) -> list[InboundEvent]:
         return list(await session.exec(select(InboundEvent).order_by(col(InboundEvent.id))))
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_signed_event_is_on_disk_as_it_came_when_meta_gets_its_200(
     meta: httpx.AsyncClient, database: Database, now: datetime
 ) -> None:
@@ -156,6 +157,7 @@ async def test_without_a_secret_the_door_is_closed(
     assert await kept(database) == []
 
 
+@pytest.mark.postgresql("what a column may hold")
 @pytest.mark.parametrize("body", [b"not json", b"", b"[]", b'{"object":"page"}', b"\xff\x00\xfe"])
 async def test_what_cannot_be_understood_is_kept_all_the_same(
     meta: httpx.AsyncClient, database: Database, body: bytes
@@ -196,6 +198,7 @@ async def test_a_length_beyond_all_measure_is_refused_unread(
     assert await kept(database) == []
 
 
+@pytest.mark.postgresql("many at once")
 async def test_two_hundred_posts_at_once_are_each_kept_once(
     meta: httpx.AsyncClient, database: Database, now: datetime
 ) -> None:
@@ -245,6 +248,7 @@ async def test_other_methods_are_not_for_here(meta: httpx.AsyncClient) -> None:
     assert (await meta.put(PATH)).status_code == 405
 
 
+@pytest.mark.postgresql("errors are told apart")
 async def test_while_the_database_refuses_meta_is_asked_to_come_again(
     meta: httpx.AsyncClient, database: Database, now: datetime
 ) -> None:
@@ -260,6 +264,7 @@ async def test_while_the_database_refuses_meta_is_asked_to_come_again(
     assert len(await kept(database)) == 1
 
 
+@pytest.mark.postgresql("locks are waited for")
 async def test_a_database_that_does_not_answer_is_not_waited_for(
     meta: httpx.AsyncClient, database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import select
 from inbox_app.database import Database
 from inbox_app.models import Lease
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("connections are given back")]
 
 AT_ONCE = 2.0
 """Seconds; a lock that somebody kept is waited for longer than twice as long."""

@@ -15,7 +15,7 @@ from inbox_app.database import Database
 from inbox_app.database import database as module
 from inbox_app.models import Lease
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("locks are waited for")]
 
 
 @contextmanager

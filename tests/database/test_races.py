@@ -13,7 +13,7 @@ from inbox_app.domain.errors import NotFoundError, RacedError
 from inbox_app.models import Draft, Lease
 from tests.support.factories import World
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("races are told by their errors")]
 
 
 class Work:

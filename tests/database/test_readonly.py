@@ -10,7 +10,7 @@ from inbox_app.clock import real_now
 from inbox_app.database import Database
 from inbox_app.models import InboundEvent
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("a transaction may only read")]
 
 EVENT = insert(InboundEvent)
 ROWS = [{"body": b"", "state": "received", "attempts": 0, "received_at": real_now()}]

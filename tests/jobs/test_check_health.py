@@ -49,6 +49,7 @@ async def test_a_connection_is_looked_at_every_ten_minutes(office: FrontOffice) 
     assert office.changes == [Change(office.account_id)]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_refused_credentials_are_noticed_and_come_back_by_themselves(
     office: FrontOffice,
 ) -> None:
@@ -95,6 +96,7 @@ async def test_a_meta_in_trouble_says_nothing_of_the_credentials(
     assert (await office.connection()).unreachable_since is None
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_lost_subscription_is_mended_and_noted(office: FrontOffice) -> None:
     office.meta.simulator.onboarding.subscribed_apps("DELETE", SECOND.waba_id)
     await look(office)
@@ -105,6 +107,7 @@ async def test_a_lost_subscription_is_mended_and_noted(office: FrontOffice) -> N
     assert len(await office.all(ConnectionNotice)) == 1
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_a_look_at_credentials_that_were_renewed_meanwhile_changes_nothing(
     office: FrontOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +135,7 @@ async def test_a_token_that_cannot_be_read_any_more_is_refused(office: FrontOffi
     assert office.asked() == []
 
 
+@pytest.mark.postgresql("its statements")
 async def test_what_is_disconnected_is_left_alone(office: FrontOffice) -> None:
     async with office.database.transaction() as session:
         await connect.disconnect(session, office.account_id, office.clock.now())

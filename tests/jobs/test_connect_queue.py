@@ -365,6 +365,7 @@ async def test_a_number_of_another_account_is_refused_before_meta_is_asked_for_i
     assert office.asked() == ["GET debug_token"]
 
 
+@pytest.mark.postgresql("two at once")
 async def test_a_number_that_another_account_connects_meanwhile_is_refused_at_the_last_step(
     office: FrontOffice, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,6 +389,7 @@ async def test_a_number_that_another_account_connects_meanwhile_is_refused_at_th
     )
 
 
+@pytest.mark.postgresql("two at once")
 async def test_two_accounts_that_connect_the_same_number_at_once_race_to_one_connection(
     database: Database, now: datetime, tmp_path: Path
 ) -> None:
@@ -507,6 +509,7 @@ async def test_while_the_steps_are_taken_nothing_is_changed(quick: FrontOffice) 
         assert refused.value.problem is SetupProblem.BUSY
 
 
+@pytest.mark.postgresql("its statements")
 async def test_refused_credentials_are_renewed_for_the_same_number(
     office: FrontOffice, now: datetime
 ) -> None:

@@ -8,7 +8,7 @@ from inbox_app.database import Database
 from inbox_app.jobs.leadership import LASTS, Leadership
 from tests.support.simulated_meta import Clock
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("a lease is raced for")]
 
 
 @pytest.fixture

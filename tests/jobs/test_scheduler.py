@@ -87,6 +87,7 @@ async def test_who_does_not_lead_runs_no_jobs(runtime: Runtime) -> None:
     assert not job.ran.is_set()
 
 
+@pytest.mark.postgresql("its statements")
 async def test_stopping_lets_loops_and_jobs_finish_and_gives_the_lease_up(runtime: Runtime) -> None:
     begun = asyncio.Semaphore(0)
     finished: list[str] = []
@@ -183,6 +184,7 @@ async def test_a_loop_that_crashes_begins_again(monkeypatch: pytest.MonkeyPatch)
     assert metrics.LOOP_RESTARTS.labels("test")._value.get() == 2
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_only_understood_events_are_forgotten_and_only_after_30_days(
     database: Database, now: datetime
 ) -> None:
@@ -209,12 +211,14 @@ async def test_only_understood_events_are_forgotten_and_only_after_30_days(
     assert len(left) == 3
 
 
+@pytest.mark.postgresql("its statements")
 async def test_every_entry_of_the_schedule_runs(runtime: Runtime, world: World) -> None:
     for entry in SCHEDULE:
         await entry.run(runtime)
     assert len({entry.name for entry in SCHEDULE}) == len(SCHEDULE)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_pages_are_told_of_a_number_that_another_process_connects_or_disconnects(
     runtime: Runtime, world: World, now: datetime
 ) -> None:

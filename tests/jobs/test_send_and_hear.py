@@ -121,6 +121,7 @@ async def test_the_ticks_come_back_whatever_the_order(line: Line, switches: dict
 _CHAT = (DEMO_NUMBER.phone_number_id, ADA)
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     ("code", "reason"), [(131047, Reason.REENGAGEMENT_NEEDED), (131026, Reason.UNDELIVERABLE)]
 )

@@ -113,6 +113,7 @@ async def test_what_is_settled_or_unknown_is_never_sent_again_by_itself(
     assert len(desk.meta.wire.calls) == 1
 
 
+@pytest.mark.postgresql("its statements")
 async def test_pages_hear_of_each_outcome(desk: Desk) -> None:
     conversation_id = await desk.writes()
     await desk.queue(conversation_id)
@@ -122,6 +123,7 @@ async def test_pages_hear_of_each_outcome(desk: Desk) -> None:
     assert Change(desk.world.account_id, conversation_id) in desk.changes
 
 
+@pytest.mark.postgresql("its statements")
 async def test_refused_credentials_break_the_connection_and_stop_what_follows(desk: Desk) -> None:
     conversation_id = await desk.writes()
     first, second = await desk.queue(conversation_id), await desk.queue(conversation_id)
@@ -139,6 +141,7 @@ async def test_refused_credentials_break_the_connection_and_stop_what_follows(de
     assert Change(desk.world.account_id) in desk.changes
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_text_that_meta_wants_a_template_for_comes_back_as_draft(desk: Desk) -> None:
     conversation_id = await desk.writes()
     await desk.queue(conversation_id, "A domani")
@@ -164,6 +167,7 @@ async def test_what_never_gets_through_fails_in_the_end(desk: Desk) -> None:
     assert len(desk.meta.wire.calls) == 12
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_window_that_closed_meanwhile_refuses_the_message_before_meta(desk: Desk) -> None:
     message_id = await desk.queue(await desk.writes())
     desk.clock.move(timedelta(hours=24))
@@ -192,6 +196,7 @@ async def test_a_token_that_the_secret_key_no_longer_opens_asks_for_reconnecting
     assert not desk.meta.wire.calls
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_test_number_s_list_may_have_the_other_spelling(desk: Desk) -> None:
     conversation = await desk.writes("5212221234567")
     desk.meta.simulator.faults.sends.extend(["131030", "", ""])

@@ -55,6 +55,7 @@ async def test_all_that_is_queued_waits_and_pages_hear_of_it(desk: Desk) -> None
     assert desk.changes.count(Change(desk.world.account_id, conversation_id)) >= 2
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_after_reconnecting_it_leaves_in_its_order_at_the_time_of_then(desk: Desk) -> None:
     _, held = await three_are_held(desk)
     desk.clock.move(timedelta(hours=2))
@@ -69,6 +70,7 @@ async def test_after_reconnecting_it_leaves_in_its_order_at_the_time_of_then(des
     assert not await drafts(desk)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_restart_forgets_nothing(desk: Desk) -> None:
     _, held = await three_are_held(desk)
     sender = desk.new_sender()
@@ -81,6 +83,7 @@ async def test_a_restart_forgets_nothing(desk: Desk) -> None:
     assert await statuses(desk, held) == [SENT] * 3
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_what_the_window_no_longer_allows_goes_before_the_draft_that_stands_there(
     desk: Desk,
 ) -> None:
@@ -104,6 +107,7 @@ async def test_what_the_window_no_longer_allows_goes_before_the_draft_that_stand
     assert not desk.meta.wire.calls
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_disconnecting_gives_it_back(desk: Desk) -> None:
     _, held = await three_are_held(desk)
     async with desk.database.transaction() as session:
@@ -116,6 +120,7 @@ async def test_disconnecting_gives_it_back(desk: Desk) -> None:
     assert not desk.meta.wire.calls
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_a_refusal_of_a_token_that_was_renewed_meanwhile_breaks_nothing(desk: Desk) -> None:
     message, now = await desk.queue(await desk.writes()), desk.clock.now()
     async with desk.database.transaction() as session:

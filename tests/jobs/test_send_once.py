@@ -20,7 +20,7 @@ from tests.support.outbox import Desk
 
 SENT = DeliveryStatus.SENT
 UNKNOWN = DeliveryStatus.UNKNOWN
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("claims are raced for")]
 
 
 async def test_two_senders_send_each_message_once(desk: Desk) -> None:

@@ -35,6 +35,7 @@ async def test_a_send_carries_our_reference_and_learns_the_number_as_whatsapp_sp
     assert list(aliases) == ["5531987654321"]
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_messages_of_a_conversation_leave_one_after_another(desk: Desk) -> None:
     conversation_id = await desk.writes()
     for text in ("uno", "due", "tre"):
@@ -64,6 +65,7 @@ async def test_a_conversation_that_waits_does_not_hold_up_another(desk: Desk) ->
     assert desk.sent_texts == ["ad Ada", "a Marie"]
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_a_limit_of_the_number_rests_all_its_conversations(desk: Desk) -> None:
     ada, marie = await desk.writes(), await desk.writes("33612345678")
     await desk.queue(ada)
@@ -110,6 +112,7 @@ async def test_an_address_without_a_number_is_written_to_by_its_id(desk: Desk) -
     assert b'"to"' not in desk.meta.wire.calls[0].content
 
 
+@pytest.mark.postgresql("times are compared")
 @pytest.mark.parametrize("fault", ["131056", "unavailable", "130429"])
 async def test_a_clock_set_back_lengthens_no_pause(desk: Desk, fault: str) -> None:
     conversation_id = await desk.writes()

@@ -94,6 +94,7 @@ async def test_who_stopped_marketing_meanwhile_gets_none(desk: Desk) -> None:
     assert desk.meta.wire.calls == []
 
 
+@pytest.mark.postgresql("its statements")
 async def test_credentials_that_are_refused_meanwhile_hold_a_template(desk: Desk) -> None:
     message_id = await queued(desk)
     async with desk.database.transaction() as session:
@@ -104,6 +105,7 @@ async def test_credentials_that_are_refused_meanwhile_hold_a_template(desk: Desk
     assert desk.meta.wire.calls == []
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     ("at_metas", "code"),
     [
@@ -123,6 +125,7 @@ async def test_what_meta_has_otherwise_fails_and_has_the_list_read(
     assert (await desk.number()).templates_wanted_at is not None
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_refusal_of_marketing_is_remembered(desk: Desk) -> None:
     await queued(desk, category="marketing")
     desk.meta.simulator.faults.sends.append("131050")
@@ -132,6 +135,7 @@ async def test_a_refusal_of_marketing_is_remembered(desk: Desk) -> None:
     assert address.marketing_stopped_at == desk.clock.now()
 
 
+@pytest.mark.postgresql("its statements")
 async def test_riprova_sends_the_template_again(desk: Desk) -> None:
     message_id = await queued(desk)
     desk.meta.simulator.faults.sends.append("131042")

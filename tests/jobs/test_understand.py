@@ -20,6 +20,8 @@ from tests.support.factories import World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
 from tests.support.webhook_bodies import change, post, says, text
 
+pytestmark = pytest.mark.postgresql("rows are locked, and a part of a transaction undone")
+
 
 @pytest.fixture
 def inbox(database: Database, world: World) -> Inbox:

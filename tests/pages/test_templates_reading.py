@@ -13,7 +13,7 @@ from tests.queries.story import begin
 from tests.support.factories import World
 from tests.support.templates import here
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("pages follow one another")]
 _ALL = TemplatesQuery(None, "", "", None)
 
 

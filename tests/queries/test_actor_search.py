@@ -11,7 +11,7 @@ from inbox_app.models import Actor, ActorPhone
 from inbox_app.queries.people.actor_search import actors_found, names_with_number
 from tests.support.factories import ADA_PHONE, World, add, make_account, make_actor
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("text is searched")]
 
 
 @pytest.mark.parametrize(

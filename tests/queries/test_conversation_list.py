@@ -16,7 +16,7 @@ from inbox_app.queries.inbox.rows import ConversationRow, ListCounts
 from tests.queries.story import begin, book, open_window, say
 from tests.support.factories import World, add, make_account
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("text is searched, times are sorted")]
 
 HOUR = timedelta(hours=1)
 

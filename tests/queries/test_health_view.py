@@ -26,6 +26,7 @@ async def test_an_account_without_a_number_has_no_health(database: Database, now
     assert (nothing.health["state"], nothing.notices) == ("none", [])
 
 
+@pytest.mark.postgresql("rows are sorted")
 async def test_the_gravest_notice_comes_first_and_what_was_put_away_does_not(
     database: Database, world: World, now: datetime
 ) -> None:

@@ -28,6 +28,7 @@ async def wrote(
     return talk
 
 
+@pytest.mark.postgresql("times are compared")
 @pytest.mark.parametrize(
     ("ago", "alerted"),
     [
@@ -46,6 +47,7 @@ async def test_the_alert_stands_in_the_last_hour(
     assert [each.row["id"] for each in found] == ([str(talk.id)] if alerted else [])
 
 
+@pytest.mark.postgresql("times are sorted")
 async def test_the_most_urgent_comes_first(database: Database, world: World, now: datetime) -> None:
     async with database.transaction() as session:
         later = await wrote(session, world, now, 23 * HOUR + MINUTE)

@@ -21,6 +21,7 @@ WEEK = timedelta(days=7)
 HONOLULU = "Pacific/Honolulu"
 
 
+@pytest.mark.postgresql("days are sorted")
 async def test_the_stay_that_is_on_comes_first_then_the_latest(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -37,6 +38,7 @@ async def test_the_stay_that_is_on_comes_first_then_the_latest(
     assert first[world.ada_id].reservation.code == "NOW"
 
 
+@pytest.mark.postgresql("days are compared")
 @pytest.mark.parametrize("status", list(ReservationStatus))
 @pytest.mark.parametrize("leaves", [-1, 0, 1])
 async def test_row_panel_and_api_tell_the_same_of_a_stay(
@@ -99,6 +101,7 @@ async def test_amounts_travel_as_they_are_written(
     ]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_has_no_reservation_has_no_stay(
     database: Database, world: World, now: datetime
 ) -> None:

@@ -14,7 +14,7 @@ from inbox_app.queries.templates import templates
 from tests.support.factories import World, make_account
 from tests.support.templates import CHECK_IN, here
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("text is searched and sorted")]
 
 
 @pytest.fixture

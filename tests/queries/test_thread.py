@@ -44,6 +44,7 @@ async def _all_in(session: AsyncSession, talk: Conversation, limit: int = 50) ->
     return await since(session, talk.account_id, talk.id, shown.start, ROME)
 
 
+@pytest.mark.postgresql("times are sorted")
 async def test_messages_stand_in_the_order_of_metas_time(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
@@ -63,6 +64,7 @@ async def test_a_run_of_one_side_begins_and_ends(
     assert shown == [(True, False), (False, True), (True, True), (True, True)]
 
 
+@pytest.mark.postgresql("days of a time zone")
 async def test_days_are_those_of_the_account(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
@@ -74,6 +76,7 @@ async def test_days_are_those_of_the_account(
     assert shown == [("2026-11-23", True), ("2026-11-24", True)]
 
 
+@pytest.mark.postgresql("pages follow one another")
 async def test_older_pages_follow_without_a_gap(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
@@ -112,6 +115,7 @@ async def test_a_thread_without_messages_shows_none(database: Database, talk: Co
     assert await _all(database, talk) == []
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_thread_of_another_account_is_empty(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
@@ -123,6 +127,7 @@ async def test_a_thread_of_another_account_is_empty(
         assert await head(session, other, talk.id) is None
 
 
+@pytest.mark.postgresql("its statements")
 async def test_an_answer_shows_what_it_answers(
     database: Database, talk: Conversation, world: World, now: datetime
 ) -> None:
@@ -187,6 +192,7 @@ async def test_the_divider_stands_before_the_first_unread_message_that_came_in(
     assert first_unread(rows, read.id, 2) == ""
 
 
+@pytest.mark.postgresql("rows are counted back")
 async def test_the_first_unread_message_is_found_unless_it_is_too_far_back(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
@@ -214,6 +220,7 @@ async def test_a_person_of_the_company_answers_not_a_program(
         assert is_answered(await _all_in(session, talk), str(asked.id))
 
 
+@pytest.mark.postgresql("its statements")
 async def test_the_head_says_who_it_is(
     database: Database, talk: Conversation, world: World
 ) -> None:

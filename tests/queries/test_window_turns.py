@@ -9,7 +9,7 @@ from inbox_app.queries.inbox.window_transitions import window_transitions
 from tests.queries.story import begin, open_window
 from tests.support.factories import World
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("times are compared")]
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)

@@ -38,6 +38,7 @@ async def opened(database: Database, folder: Path, now: datetime) -> Phones:
     return meta.simulator.phones
 
 
+@pytest.mark.postgresql("its statements")
 async def test_it_shows_every_state_of_the_window_and_of_a_send(
     database: Database, now: datetime, tmp_path: Path
 ) -> None:
@@ -85,6 +86,7 @@ async def test_a_text_that_needed_a_template_first_is_kept_as_the_draft(
     assert (draft.conversation_id, draft.text) == (message.conversation_id, message.text)
 
 
+@pytest.mark.postgresql("upserts")
 async def test_a_second_start_changes_nothing(
     database: Database, now: datetime, tmp_path: Path
 ) -> None:

@@ -36,6 +36,7 @@ def tells(field: str, at: datetime, waba_id: str = WABA_ID, **value: Any) -> byt
 GONE = {"event": "PARTNER_REMOVED", "waba_info": {"waba_id": WABA_ID, "owner_business_id": "5"}}
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_removed_partner_means_refused_credentials_and_tells_open_pages(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -49,6 +50,7 @@ async def test_a_removed_partner_means_refused_credentials_and_tells_open_pages(
     assert await inbox.states() == [EventState.APPLIED]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_messages_still_come_in_while_the_credentials_are_refused(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -67,6 +69,7 @@ async def test_what_was_told_before_the_number_was_connected_anew_refuses_nothin
     assert (await inbox.only(Connection)).state is ConnectionState.ACTIVE
 
 
+@pytest.mark.postgresql("upserts")
 async def test_the_same_told_twice_is_one_notice_that_stays_put_away(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -79,6 +82,7 @@ async def test_the_same_told_twice_is_one_notice_that_stays_put_away(
     assert (await inbox.only(ConnectionNotice)).dismissed_at == now
 
 
+@pytest.mark.postgresql("its statements")
 async def test_what_is_over_is_taken_back(inbox: Inbox, now: datetime) -> None:
     later = now + timedelta(days=1)
     number = {"display_phone_number": OUR_NUMBER.removeprefix("+")}
@@ -107,6 +111,7 @@ async def test_old_news_that_come_again_bring_no_old_figure_back(
     assert connection.last_event_at == later
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_a_time_far_ahead_of_ours_does_not_silence_what_is_told_after_it(
     inbox: Inbox, now: datetime
 ) -> None:

@@ -65,6 +65,7 @@ async def test_nobodys_account_is_refused(database: Database, now: datetime) -> 
         await record(database, 4711, now)
 
 
+@pytest.mark.postgresql("two at once")
 async def test_of_two_numbers_at_once_one_is_connected(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
         account = await make_account(session, now)
@@ -76,6 +77,7 @@ async def test_of_two_numbers_at_once_one_is_connected(database: Database, now: 
     assert all("exactly one number" in str(end) for end in refusals)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_connecting_the_same_number_again_renews_its_row(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -92,6 +94,7 @@ async def test_connecting_the_same_number_again_renews_its_row(
     assert (row.credentials_encrypted, number.contract_accepted_at) == ("encrypted", now)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_after_disconnecting_another_number_may_come_and_the_first_come_back(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -117,6 +120,7 @@ async def test_disconnecting_what_is_not_connected_is_refused(
             await connect.disconnect(session, account, now)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_events_that_waited_for_the_number_are_taken_up_again(
     database: Database, now: datetime
 ) -> None:

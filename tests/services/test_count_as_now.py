@@ -16,7 +16,7 @@ from inbox_app.web import millis
 from tests.queries.story import begin, open_window, say
 from tests.support.factories import World
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("times are compared")]
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

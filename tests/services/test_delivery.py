@@ -110,6 +110,7 @@ async def test_a_failure_keeps_metas_reason_until_the_message_arrives_after_all(
     assert (arrived.status, arrived.error_code) == (DeliveryStatus.DELIVERED, None)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_refusal_told_again_brings_no_draft_back_that_was_thrown_away(
     inbox: Inbox, world: World, answer: int, now: datetime
 ) -> None:
@@ -126,6 +127,7 @@ async def test_a_refusal_told_again_brings_no_draft_back_that_was_thrown_away(
     assert await inbox.all(Draft) == []
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_status_finds_by_our_reference_what_left_without_an_answer(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -136,6 +138,7 @@ async def test_a_status_finds_by_our_reference_what_left_without_an_answer(
     assert (settled.status, settled.provider_id) == (DeliveryStatus.SENT, "wamid.out")
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_a_status_that_comes_first_waits_for_its_message(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -156,6 +159,7 @@ async def test_a_status_that_comes_first_waits_for_its_message(
     assert await inbox.all(EarlyStatus) == []
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_status_that_crossed_with_its_message_is_found_later(
     inbox: Inbox, world: World, now: datetime
 ) -> None:

@@ -37,6 +37,7 @@ async def test_somebody_without_a_phone_number_has_a_conversation_too(
     assert (await inbox.only(Conversation)).actor_id is None
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_first_shows_an_id_and_then_the_number_is_one_person(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -49,6 +50,7 @@ async def test_who_first_shows_an_id_and_then_the_number_is_one_person(
     assert conversation.actor_id == world.ada_id
 
 
+@pytest.mark.postgresql("its statements")
 async def test_the_spellings_of_a_number_are_one_person_and_the_last_is_answered(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -71,6 +73,7 @@ async def test_ids_of_two_people_are_not_merged_and_the_phone_decides(
     assert [address.external_id for address in await inbox.all(Address)] == [None, ADA_USER_ID]
 
 
+@pytest.mark.postgresql("rows are moved")
 async def test_who_changes_number_keeps_the_conversation(inbox: Inbox, now: datetime) -> None:
     await inbox.hear(says("Prima", "wamid.1", now), at=now)
     await inbox.hear(changed_number("wamid.2", now, wa_id=NEW_PHONE), at=now)
@@ -109,6 +112,7 @@ async def test_a_number_that_was_let_go_is_somebody_else(inbox: Inbox, now: date
     assert (stranger.value, stranger.external_id) == (ADA, "IT.999")
 
 
+@pytest.mark.postgresql("upserts")
 async def test_a_notice_of_a_new_number_told_twice_makes_nobody_new(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -155,6 +159,7 @@ async def test_an_archived_actor_is_not_linked(inbox: Inbox, world: World, now: 
     assert (await inbox.only(Conversation)).actor_id is None
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_conversation_that_waited_for_the_actors_number_is_the_one(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -188,6 +193,7 @@ async def test_a_group_is_a_conversation_of_its_own(inbox: Inbox, now: datetime)
     assert [one.sender for one in await inbox.all(Message)] == [None, ADA]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_what_was_typed_in_the_phone_app_is_an_answer_of_ours(
     inbox: Inbox, now: datetime
 ) -> None:

@@ -13,7 +13,7 @@ from inbox_app.services.conversations.open_conversation import for_phone
 from inbox_app.services.intake import find_conversation
 from tests.support.factories import ADA_PHONE, World, add
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("two at once")]
 
 
 async def _waiting(database: Database, world: World, now: datetime) -> int:

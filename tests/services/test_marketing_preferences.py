@@ -54,6 +54,7 @@ async def stopped(inbox: Inbox) -> list[datetime | None]:
     return [address.marketing_stopped_at for address in await inbox.all(Address)]
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_a_stop_is_kept_with_its_time_and_a_resume_ends_it(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -98,6 +99,7 @@ async def test_another_spelling_of_the_number_is_the_same_person(
     assert (await stopped(inbox))[2] == now
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     "changes", [{"wa_id": "1"}, {"value": "perhaps"}, {"category": "politics"}, {"wa_id": None}]
 )

@@ -97,6 +97,7 @@ async def phones_of(database: Database, actor_id: int | None) -> list[tuple[str,
         return [(phone.raw, phone.e164, phone.whatsapp) for phone in found]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_first_number_gives_the_waiting_conversation_its_address(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -131,6 +132,7 @@ async def test_a_correction_takes_the_place_of_what_was_on_file(
     assert await phones_of(database, waiting.actor_id) == [("+393334445566", "+393334445566", True)]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_one_of_several_is_chosen_and_the_others_stay(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -162,6 +164,7 @@ async def test_another_number_joins_those_on_file(
     )
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_had_written_from_the_number_brings_their_history(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -242,6 +245,7 @@ async def test_only_where_a_number_is_missing_is_one_taken(
             await act(database, world, theirs.id, "+34600123123", now)
 
 
+@pytest.mark.postgresql("two at once")
 async def test_the_second_of_two_at_once_finds_that_it_is_done(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -255,6 +259,7 @@ async def test_the_second_of_two_at_once_finds_that_it_is_done(
     assert refused.value.decision.control is Control.SEND_TEMPLATE
 
 
+@pytest.mark.postgresql("its statements")
 async def test_the_prefix_proposed_is_the_actors_then_the_stays_then_ours(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -311,6 +316,7 @@ async def test_a_number_nobody_wrote_from_is_replaced(
     assert await phones_of(database, world.ada_id) == [("+39 347 123 4568", "+393471234568", True)]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_what_fails_at_the_new_number_is_to_be_corrected_too(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -327,6 +333,7 @@ async def test_what_fails_at_the_new_number_is_to_be_corrected_too(
         assert decision.control is Control.FIX_NUMBER
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_number_somebody_wrote_from_keeps_its_conversation(
     database: Database, world: World, now: datetime
 ) -> None:
@@ -349,6 +356,7 @@ async def test_a_number_somebody_wrote_from_keeps_its_conversation(
     ]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_the_right_number_may_have_a_conversation_already(
     database: Database, world: World, now: datetime
 ) -> None:

@@ -34,6 +34,7 @@ async def _read(database: Database, account_id: int, id_: int, up_to: int) -> tu
         return changed, (await session.get_one(Conversation, id_)).unread
 
 
+@pytest.mark.postgresql("rows are counted")
 async def test_what_came_after_stays_unread(
     database: Database, talk: tuple[Conversation, list[int]]
 ) -> None:
@@ -44,6 +45,7 @@ async def test_what_came_after_stays_unread(
     assert await _read(database, account_id, conversation.id, ids[3]) == (True, 0)
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_what_was_read_never_becomes_unread_again(
     database: Database, talk: tuple[Conversation, list[int]]
 ) -> None:

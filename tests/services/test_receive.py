@@ -80,6 +80,7 @@ async def test_the_next_message_goes_to_the_same_conversation(inbox: Inbox, now:
     assert await inbox.texts(conversation.id) == ["Primo", "Secondo"]
 
 
+@pytest.mark.postgresql("upserts")
 async def test_what_is_said_twice_is_there_once(inbox: Inbox, now: datetime) -> None:
     body = says("Ciao", "wamid.1", now)
     other_bytes = says("Ciao", "wamid.1", now, user_id=ADA_USER_ID)
@@ -92,6 +93,7 @@ async def test_what_is_said_twice_is_there_once(inbox: Inbox, now: datetime) -> 
     assert await inbox.states() == [EventState.APPLIED] + 3 * [EventState.DUPLICATE]
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_the_window_runs_from_the_newest_message_by_metas_time(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -124,6 +126,7 @@ async def test_a_time_that_cannot_be_stands_where_it_arrived(
     assert (await inbox.only(LastInbound)).last_inbound_at == now + HOUR
 
 
+@pytest.mark.postgresql("pages follow one another")
 async def test_pages_of_such_messages_follow_without_a_gap(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -139,6 +142,7 @@ async def test_pages_of_such_messages_follow_without_a_gap(
     assert found == ["4", "3", "2", "1", "0"]
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     ("content", "opens"),
     [
@@ -185,6 +189,7 @@ async def test_photos_sent_together_are_messages_of_their_own_in_order(
     assert len(await inbox.all(Media)) == 3
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_lost_file_is_said_to_people_and_to_programs(
     inbox: Inbox, world: World, now: datetime
 ) -> None:
@@ -236,6 +241,7 @@ async def test_a_place_keeps_its_name(inbox: Inbox, now: datetime) -> None:
     assert said.details["location"]["name"] == "Porto"
 
 
+@pytest.mark.postgresql("what a text may hold")
 async def test_what_no_database_stores_is_left_out_of_a_text(inbox: Inbox, now: datetime) -> None:
     await inbox.hear(
         says(
@@ -250,6 +256,7 @@ async def test_what_no_database_stores_is_left_out_of_a_text(inbox: Inbox, now: 
     assert (await inbox.texts())[1] == "zerobyte"
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_message_brings_an_archived_conversation_back(inbox: Inbox, now: datetime) -> None:
     await inbox.hear(says("Ciao", "wamid.1", now), at=now)
     async with inbox.database.transaction() as session:
@@ -283,6 +290,7 @@ async def test_several_people_in_one_post_each_get_their_own(inbox: Inbox, now: 
     assert len(conversations) == 9
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_the_list_keeps_the_order_of_arrival(inbox: Inbox, now: datetime) -> None:
     people = [f"3934800000{number:02}" for number in range(5)]
     await inbox.hear(

@@ -84,6 +84,7 @@ async def check(inbox: Inbox, now: datetime) -> None:
     assert {one.id: one.last_message_id for one in conversations.values()} == newest
 
 
+@pytest.mark.postgresql("upserts")
 @pytest.mark.parametrize("seed", range(4))
 async def test_shuffled_doubled_and_batched_it_is_the_same_day(
     inbox: Inbox, now: datetime, seed: int
@@ -125,6 +126,7 @@ async def test_three_entries_of_three_changes_of_three_messages(
     assert [one.unread for one in await inbox.all(Conversation)] == [9, 9, 9]
 
 
+@pytest.mark.postgresql("many rows at once")
 async def test_a_thousand_updates_in_one_post(inbox: Inbox, now: datetime) -> None:
     messages = [text(f"wamid.{n}", str(n), now, wa_id=f"4915{n % 50:08}") for n in range(600)]
     statuses = [
@@ -158,6 +160,7 @@ async def test_what_cannot_be_read_is_kept_with_its_reason_and_holds_nobody_up(
     assert (broken.state, broken.error, broken.body) == (EventState.FAILED, error, body)
 
 
+@pytest.mark.postgresql("a part of a transaction is undone")
 async def test_the_good_items_of_a_broken_post_are_taken(inbox: Inbox, now: datetime) -> None:
     nameless = {"type": "text", "text": {"body": "Da nessuno"}, "timestamp": "1"}
     body = post(change(messages=[text("wamid.1", "Buono", now), nameless, "nonsense"]))  # pyright: ignore[reportArgumentType]
@@ -191,6 +194,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.postgresql("what columns may hold")
 @given(
     messages=st.lists(
         st.fixed_dictionaries(

@@ -102,6 +102,7 @@ async def test_another_spelling_in_the_answer_is_the_number_that_is_known(line: 
     assert await line.numbers(bruno) == {BRUNO}
 
 
+@pytest.mark.postgresql("its statements")
 async def test_whose_number_was_hidden_gets_the_one_in_the_answer(line: Line) -> None:
     ada = await line.person(ADA)
     await line.hides_the_number(ada)
@@ -111,6 +112,7 @@ async def test_whose_number_was_hidden_gets_the_one_in_the_answer(line: Line) ->
     assert await line.numbers(ada) == {"16315551234"}
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_hidden_number_that_is_somebody_elses_stays_theirs(line: Line) -> None:
     ada, bruno = await line.person(ADA), await line.person(BRUNO)
     await line.hides_the_number(ada)

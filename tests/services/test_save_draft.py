@@ -37,6 +37,7 @@ async def _save(
         return list(await session.exec(select(Draft.text)))
 
 
+@pytest.mark.postgresql("two at once")
 async def test_the_last_words_win(
     database: Database, world: World, talk: Conversation, now: datetime
 ) -> None:
@@ -44,6 +45,7 @@ async def test_the_last_words_win(
     assert await _save(database, world, talk, now, "Buongiorno\n") == ["Buongiorno\n"]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_no_words_take_the_draft_away(
     database: Database, world: World, talk: Conversation, now: datetime
 ) -> None:
@@ -51,6 +53,7 @@ async def test_no_words_take_the_draft_away(
     assert await _save(database, world, talk, now, " \n") == []
 
 
+@pytest.mark.postgresql("what a text may hold")
 async def test_what_a_database_cannot_hold_is_left_out(
     database: Database, world: World, talk: Conversation, now: datetime
 ) -> None:

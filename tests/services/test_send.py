@@ -72,6 +72,7 @@ async def test_a_text_is_queued_with_its_place_in_the_outbox(room: Room) -> None
     assert conversation.arrived_at == room.now
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_answers_has_read_and_what_answers_by_api_has_not(room: Room) -> None:
     await room.queue(origin=Origin.API, author_id=None)
     async with room.database.reading() as session:
@@ -84,6 +85,7 @@ async def test_who_answers_has_read_and_what_answers_by_api_has_not(room: Room) 
     assert (conversation.unread, conversation.last_read_id) == (0, message.id)
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_the_same_send_twice_is_one_message(room: Room) -> None:
     first = await room.queue("uno", client_ref="a click")
     again = await room.queue("uno", client_ref="a click")
@@ -110,6 +112,7 @@ async def test_a_reference_that_another_message_has_sends_nothing_and_says_so(ro
     assert await room.count() == 1
 
 
+@pytest.mark.postgresql("two at once")
 async def test_a_reference_that_another_process_takes_meanwhile_sends_nothing_and_says_so(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +151,7 @@ async def test_a_text_that_cannot_be_is_refused(
     assert await room.count() == 0
 
 
+@pytest.mark.postgresql("what a column may hold")
 async def test_a_text_of_full_length_goes(room: Room) -> None:
     assert (await room.queue("è" * 4096)).text == "è" * 4096
 
@@ -228,6 +232,7 @@ async def test_what_became_of_sends_from_another_number_is_no_matter(
     assert controls.decide(await room.facts()).reason is Reason.NEVER_WROTE
 
 
+@pytest.mark.postgresql("many rows at once")
 async def test_the_facts_of_a_hundred_conversations_take_four_queries(room: Room) -> None:
     async with room.database.transaction() as session:
         ids = [
@@ -268,6 +273,7 @@ async def test_riprova_is_refused_when_the_window_has_closed(room: Room) -> None
     assert refused.value.decision.control is Control.SEND_TEMPLATE
 
 
+@pytest.mark.postgresql("its statements")
 async def test_riprova_stands_beside_correcting_the_number(room: Room) -> None:
     message_id = await _failed(room, 131026)
 

@@ -186,6 +186,7 @@ async def test_another_accounts_template_or_conversation_does_not_exist(room: Ro
     assert await room.count() == 0
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_stopped_marketing_gets_everything_else(room: Room) -> None:
     async with room.database.transaction() as session:
         (await session.exec(select(Address))).one().marketing_stopped_at = room.now - HOUR
@@ -195,6 +196,7 @@ async def test_who_stopped_marketing_gets_everything_else(room: Room) -> None:
     await room.queue_template(await template(room))
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_the_same_send_twice_is_one_message_even_after_the_template_is_gone(
     room: Room,
 ) -> None:
@@ -218,6 +220,7 @@ async def test_a_reference_of_another_send_sends_nothing(room: Room) -> None:
         await room.queue(CHECK_IN, client_ref="a click")
 
 
+@pytest.mark.postgresql("its statements")
 async def test_an_actor_whose_number_was_mended_meanwhile_is_written_to_at_that_number(
     room: Room,
 ) -> None:
@@ -239,6 +242,7 @@ def failure(code: int) -> Failure:
     return Failure(remedy=remedy_of(code), code=code, words="no")
 
 
+@pytest.mark.postgresql("its statements")
 async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: Room) -> None:
     id_ = await template(room)
     for code in (131042, 131026):

@@ -114,6 +114,7 @@ async def test_a_pause_says_which_one_it_is(inbox: Inbox, now: datetime) -> None
     assert (template.meta_reason, template.meta_advice) == ("FIRST_PAUSE", other["description"])
 
 
+@pytest.mark.postgresql("upserts")
 async def test_the_same_told_twice_is_a_duplicate(inbox: Inbox, now: datetime) -> None:
     body = status("APPROVED", now)
     await inbox.hear(body, at=now)
@@ -154,6 +155,7 @@ async def test_without_a_time_the_arrival_counts(inbox: Inbox, now: datetime) ->
     assert (await inbox.only(Template)).state is TemplateState.ACCEPTED
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     "ids",
     [
@@ -192,6 +194,7 @@ async def test_one_that_is_not_known_has_the_list_read(inbox: Inbox, now: dateti
     assert await inbox.states() == [EventState.APPLIED]
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -239,6 +242,7 @@ async def test_a_change_of_quality_is_shown_also_under_the_wrong_field(
     assert (template.quality, template.meta_status) == ("YELLOW", "PENDING")
 
 
+@pytest.mark.postgresql("its statements")
 async def test_changed_words_count_at_once_and_the_list_is_read_for_the_rest(
     inbox: Inbox, now: datetime
 ) -> None:
@@ -286,6 +290,7 @@ async def test_a_business_account_that_nobody_has_concerns_nobody(
     assert inbox.changes == []
 
 
+@pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize(
     ("value", "state"),
     [

@@ -44,6 +44,7 @@ async def blocked_at(desk: Desk) -> datetime | None:
         return (await session.exec(select(Address.blocked_at))).one()
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_wrote_lately_is_blocked_at_meta_and_here_and_taken_back(desk: Desk) -> None:
     id_ = await desk.writes()
     chat = desk.meta.simulator.phones.chat(DEMO_NUMBER.phone_number_id, ADA)

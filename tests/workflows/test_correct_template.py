@@ -69,6 +69,7 @@ async def test_while_meta_has_not_taken_the_new_one_the_refused_one_stays(desk: 
     assert at_metas(desk) == ["documents"]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_what_meta_does_not_delete_stays_beside_the_new_one(desk: Desk) -> None:
     id_ = await refused_before(desk)
     desk.meta.simulator.faults.set({"templates": ["", "80007"]})
@@ -78,6 +79,7 @@ async def test_what_meta_does_not_delete_stays_beside_the_new_one(desk: Desk) ->
     assert at_metas(desk) == ["documents", "documents_2"]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_only_what_meta_refused_is_replaced(desk: Desk) -> None:
     """An accepted one keeps its name to itself, whatever a browser claims to correct."""
     id_ = await refused_before(desk, "APPROVED")

@@ -43,6 +43,7 @@ def shelf(desk: Desk) -> Any:
     return desk.meta.simulator.shelf
 
 
+@pytest.mark.postgresql("upserts")
 async def test_what_meta_has_is_shown_with_its_words_and_state(desk: Desk) -> None:
     for template in demo_templates():
         shelf(desk).put(template)
@@ -103,6 +104,7 @@ async def test_a_place_that_meta_has_lost_is_found_again_from_the_beginning(desk
     assert len(await rows(desk)) == 250
 
 
+@pytest.mark.postgresql("its statements")
 async def test_what_meta_lists_no_more_is_hidden_and_comes_back_when_she_does(desk: Desk) -> None:
     gone = at_meta(shelf(desk), "gone")
     at_meta(shelf(desk), "stays")
@@ -139,6 +141,7 @@ async def test_nothing_is_hidden_by_a_list_that_was_not_read_to_its_end(desk: De
     assert all(row.hidden_at is None for row in (await rows(desk)).values())
 
 
+@pytest.mark.postgresql("rows are locked")
 async def test_a_template_made_or_changed_here_while_the_list_is_read_is_left_as_it_is(
     desk: Desk,
 ) -> None:
@@ -195,6 +198,7 @@ async def test_a_category_that_meta_changed_is_shown_and_logged(desk: Desk) -> N
     assert entry.details == {"by": "meta", "template": row.id, "from": "utility", "to": "marketing"}
 
 
+@pytest.mark.postgresql("its statements")
 async def test_a_name_used_again_keeps_nothing_of_the_deleted_template(desk: Desk) -> None:
     first = at_meta(shelf(desk))
     await read(desk)
@@ -277,6 +281,7 @@ async def test_refused_credentials_are_the_connections_trouble(desk: Desk) -> No
         await read(desk)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_who_waits_is_served_by_the_loop_and_waits_no_more(desk: Desk) -> None:
     at_meta(shelf(desk))
     async with desk.database.transaction() as session:
@@ -308,6 +313,7 @@ async def test_who_begins_to_wait_during_a_reading_gets_another(desk: Desk) -> N
     assert (await around(desk))["reading"]
 
 
+@pytest.mark.postgresql("times are compared")
 async def test_all_accounts_wait_every_few_minutes_unless_they_cannot_be_served(
     desk: Desk,
 ) -> None:

@@ -80,6 +80,7 @@ async def test_a_draft_is_checked_on_the_server_too_and_meta_is_not_asked(desk: 
     assert desk.meta.wire.calls == []
 
 
+@pytest.mark.postgresql("two at once")
 async def test_a_second_click_finds_the_first_ones_template(desk: Desk) -> None:
     results = await asyncio.gather(submitted(desk), submitted(desk), return_exceptions=True)
     assert sorted(type(result).__name__ for result in results) == ["DraftRefusedError", "Submitted"]
@@ -138,6 +139,7 @@ async def test_a_category_that_meta_changes_at_once_is_shown_and_logged(desk: De
         ]
 
 
+@pytest.mark.postgresql("its statements")
 async def test_one_that_meta_refuses_at_once_is_kept_and_its_reason_is_fetched(
     desk: Desk,
 ) -> None:
@@ -151,6 +153,7 @@ async def test_one_that_meta_refuses_at_once_is_kept_and_its_reason_is_fetched(
     assert (row.meta_status, row.meta_reason) == ("REJECTED", "ABUSIVE_CONTENT")
 
 
+@pytest.mark.postgresql("its statements")
 async def test_the_name_of_a_deleted_template_is_numbered_for_as_long_as_meta_keeps_it(
     desk: Desk,
 ) -> None:
@@ -231,6 +234,7 @@ async def test_an_unanswered_one_is_looked_for_in_the_list(desk: Desk) -> None:
         await submitted(desk)
 
 
+@pytest.mark.postgresql("its statements")
 async def test_one_language_is_deleted_at_meta_and_hidden_here(desk: Desk) -> None:
     first = await submitted(desk)
     await submitted(desk, replace(DRAFT, language="en", body="Check-in is from 3 to 7 pm."))
