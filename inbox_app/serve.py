@@ -51,7 +51,7 @@ def main() -> None:
 def asgi() -> ASGIApp:
     """The application as the server calls it; made once in each worker."""
     _die_with_parent()
-    _ease_stack_reading()
+    ease_stack_reading()
     from inbox_app.api.edge import REFLEX_DOORS, Edge
     from inbox_app.api.security_headers import page_paths, security_headers
     from inbox_app.api.socket_bounds import SocketBounds
@@ -164,11 +164,18 @@ def _die_with_parent() -> None:
         prctl(set_parent_death_signal, signal.SIGKILL)
 
 
-def _ease_stack_reading() -> None:
+def ease_stack_reading() -> None:
     """Spare a second at the start: `rx.asset` reads the stack of every import, and without these
-    names `inspect` searches all modules for each frame of the import machinery."""
-    for name in ("importlib._bootstrap", "importlib._bootstrap_external"):
-        inspect.modulesbyfile[os.path.abspath(f"<frozen {name}>")] = name  # noqa: PTH100
+    names `inspect` searches all modules for each frame that has no file."""
+    for file, module in _FRAMES_WITHOUT_FILES.items():
+        inspect.modulesbyfile[os.path.abspath(file)] = module  # noqa: PTH100
+
+
+_FRAMES_WITHOUT_FILES = {
+    "<frozen importlib._bootstrap>": "importlib._bootstrap",
+    "<frozen importlib._bootstrap_external>": "importlib._bootstrap_external",
+    "<string>": "__main__",  # how workers are started
+}
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import inbox_app.models  # noqa: F401  fills the metadata
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
+from inbox_app.serve import ease_stack_reading
 from tests.support.factories import World, make_world
 from tests.support.machine import NO_POSTGRES, POSTGRES
 
@@ -49,6 +50,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = ["sqlite", "postgresql"] if on_both else ["sqlite"]
         fixtures = [_DATABASES[kind] for kind in kinds]
         metafunc.parametrize("database_url", fixtures, ids=kinds, indirect=True)
+
+
+def pytest_configure() -> None:
+    """In a process with all modules of the tests in it the pages would take half a minute."""
+    ease_stack_reading()
 
 
 @pytest.fixture(scope="session")
