@@ -11,6 +11,7 @@ _EVERYTHING = (
     "--dist=loadgroup",
     "--cov",
     "--cov-report=",
+    "--durations=20",
 )
 """Side by side, as `tests.conftest` groups them; a part of the suite is quicker in one process."""
 
