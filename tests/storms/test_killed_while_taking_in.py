@@ -55,7 +55,7 @@ def test_every_event_that_got_its_200_is_there_once_however_often_the_server_die
 
 
 _MESSAGES_BY_SENDER = """
-    SELECT message.provider_id, address.wa_id FROM message
+    SELECT message.provider_id, address.value FROM message
     JOIN conversation ON conversation.id = message.conversation_id
     JOIN address ON address.id = conversation.address_id
 """
