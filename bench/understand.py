@@ -20,6 +20,7 @@ from sqlalchemy import func, make_url, select
 from sqlmodel import col
 
 from bench.load import texts
+from inbox_app.channel_setup import register_channels
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
@@ -67,6 +68,7 @@ def _measure(name: str, url: str) -> bool:
 
 
 async def _drain(url: str) -> tuple[float, int, int]:
+    register_channels()
     database = Database(url)
     now = datetime.now(UTC)
     async with database.transaction() as session:
