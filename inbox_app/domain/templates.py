@@ -1,12 +1,11 @@
-"""WhatsApp templates: their parts, what makes one unusable here, the four states (T1, T2)."""
+"""What screens say of templates: their states and problems, the steps and limits of a new one
+(T1, T2, T4, T7)."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from inbox_app.domain.links import has_link
+MAX_BODY = 1024
+MAX_NAME = 200
+"""Of the internal name."""
 
 
 class TemplateState(StrEnum):
@@ -65,117 +64,43 @@ class TemplateProblem(StrEnum):
     """For another reason, in Meta's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The words of a template; a part that is not there is none."""
+class DraftField(StrEnum):
+    """The steps of the wizard."""
 
-    header: str | None
-    body: str
-    footer: str | None
-
-
-Component = Mapping[str, Any]
-"""One of Meta's, as it came: `type`, `format`, `text`, `buttons`, `cards` (docs/whatsapp.md
-§10.1)."""
+    CATEGORY = "category"
+    INTERNAL_NAME = "internal_name"
+    BODY = "body"
+    LANGUAGE = "language"
 
 
-def parts(components: Sequence[Component]) -> Parts:
-    """The words of Meta's components; types and formats may be in either case."""
-    words = {_kind(component): _text(component) for component in components}
-    return Parts(words.get("HEADER") or None, words.get("BODY") or "", words.get("FOOTER") or None)
+class DraftProblem(StrEnum):
+    """Why a draft is not sent to Meta."""
+
+    CATEGORY = "category"
+    """Neither marketing nor utility."""
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    VARIABLE = "variable"
+    URL = "url"
+    TOO_MANY_NEWLINES = "too_many_newlines"
+    """More than two in a row."""
+    TOO_MANY_SPACES = "too_many_spaces"
+    """More than four in a row, or a tab."""
+    SAME_NAME = "same_name"
+    """Another template has this name in this language."""
+    SAME_TEXT = "same_text"
+    """Another template says the same."""
+    NO_SUCH_LANGUAGE = "no_such_language"
+    """Meta has none such; `templates.languages.alternatives` may know what was meant."""
 
 
-def state(
-    meta_status: str, category: str, components: Sequence[Component]
-) -> tuple[TemplateState, tuple[Incompatibility, ...]]:
-    """The state, with the reasons when it is incompatible; an unknown status is pending."""
-    status = meta_status.upper()
-    if status in CANCELLED:
-        return TemplateState.CANCELLED, ()
-    if status not in APPROVED:
-        return TemplateState.PENDING, ()
-    reasons = incompatibilities(category, components)
-    return (TemplateState.INCOMPATIBLE if reasons else TemplateState.ACCEPTED), reasons
-
-
-def incompatibilities(
-    category: str, components: Sequence[Component]
-) -> tuple[Incompatibility, ...]:
-    """Everything that the product does not send, each reason once, in the order of the enum."""
-    found = {reason for component in components for reason in _of_component(component)}
-    if category.lower() == TemplateCategory.AUTHENTICATION:
-        found.add(Incompatibility.AUTHENTICATION)
-    elif category.lower() not in tuple(TemplateCategory):
-        found.add(Incompatibility.UNKNOWN_CATEGORY)
-    if not parts(components).body.strip():
-        found.add(Incompatibility.NO_BODY)
-    return tuple(reason for reason in Incompatibility if reason in found)
-
-
-def as_sent(words: Parts) -> str:
-    """The text as the recipient reads it: header in bold, body, footer, a blank line between."""
-    header = f"*{words.header}*" if words.header else None
-    return "\n\n".join(filter(None, (header, words.body, words.footer)))
-
-
-APPROVED = frozenset({"APPROVED", "REINSTATED", "UNARCHIVED"})
-"""Ready to be sent, as far as Meta is concerned; the last two are events of webhooks."""
-CANCELLED = frozenset(
-    {
-        "REJECTED",
-        "DISABLED",
-        "ARCHIVED",
-        "LIMIT_EXCEEDED",
-        "DELETED",
-        "PENDING_DELETION",
-        "LOCKED",
-    }
-)
-
-VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
-"""Numbered or named; what stands between the braces is Meta's to understand."""
-
-
-def _of_component(component: Component) -> list[Incompatibility]:
-    match _kind(component):
-        case "HEADER":
-            return [*_of_header(component), *_of_words(component)]
-        case "BODY" | "FOOTER":
-            return _of_words(component)
-        case "BUTTONS":
-            return [Incompatibility.BUTTONS] if component.get("buttons") else []
-        case "CAROUSEL":
-            return [Incompatibility.CAROUSEL]
-        case "LIMITED_TIME_OFFER":
-            return [Incompatibility.LIMITED_TIME_OFFER]
-        case _:
-            return [Incompatibility.UNKNOWN_PART]
-
-
-def _of_header(component: Component) -> list[Incompatibility]:
-    match str(component.get("format") or "TEXT").upper():
-        case "TEXT":
-            return []
-        case "LOCATION":
-            return [Incompatibility.LOCATION_HEADER]
-        case _:
-            return [Incompatibility.MEDIA_HEADER]
-
-
-def _of_words(component: Component) -> list[Incompatibility]:
-    words = _text(component)
-    found: list[Incompatibility] = []
-    if VARIABLE.search(words):
-        found.append(Incompatibility.VARIABLE)
-    if has_link(words):
-        found.append(Incompatibility.URL)
-    return found
-
-
-def _kind(component: Component) -> str:
-    return str(component.get("type") or "").upper()
-
-
-def _text(component: Component) -> str:
-    text = component.get("text")
-    return text if isinstance(text, str) else ""
+class HintKind(StrEnum):
+    PROMOTIONAL = "promotional"
+    """A utility text that reads like advertising: Meta files it as marketing, or refuses it."""
+    OTHER_LANGUAGE = "other_language"
+    """The text seems to be in another language than the one chosen."""
+    MANY_EMOJI = "many_emoji"
+    MANY_CAPITALS = "many_capitals"
+    SENSITIVE_DATA = "sensitive_data"
+    """It asks for what Meta forbids to ask for."""
+    NEAR_DUPLICATE = "near_duplicate"

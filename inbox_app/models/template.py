@@ -23,8 +23,8 @@ _JSON: Any = JSON()
 class Template(Table, table=True):
     """One language of a template: Meta's identity of it is the name and the language.
 
-    ``state`` and ``incompatibilities`` are ``domain.templates.state`` of ``meta_status``,
-    ``category`` and ``components``: written together with them, never apart.
+    ``state`` and ``incompatibilities`` follow from ``meta_status``, ``category`` and ``components``
+    (``channels.whatsapp.templates.state``): written together with them, never apart.
     """
 
     __table_args__ = (

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from datetime import datetime
 
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.template_draft import TemplateDraft
 from inbox_app.queries.templates.templates import correctable
 from inbox_app.runtime import Runtime
 from inbox_app.workflows.delete_template import delete

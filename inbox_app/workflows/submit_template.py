@@ -7,8 +7,7 @@ from weakref import WeakValueDictionary
 
 from inbox_app.channels.whatsapp.graph.templates import Created, creation, problem_of
 from inbox_app.channels.whatsapp.graph.transport import GraphError, MaybeSent, Refused
-from inbox_app.domain import template_draft
-from inbox_app.domain.template_draft import Problem, TemplateDraft, tidy
+from inbox_app.channels.whatsapp.templates.draft import Problem, TemplateDraft, problems, tidy
 from inbox_app.domain.templates import TemplateProblem, TemplateState
 from inbox_app.live import Change, Queue
 from inbox_app.queries.templates import templates
@@ -124,7 +123,7 @@ async def _check(
         others = await templates.others(
             session, account_id, language=draft.language, instead_of=instead_of
         )
-    if found := template_draft.problems(draft, others):
+    if found := problems(draft, others):
         raise DraftRefusedError(found)
 
 

@@ -4,10 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.database import Database
-from inbox_app.domain.template_draft import TemplateDraft
-from inbox_app.domain.template_hints import HintKind
-from inbox_app.domain.templates import TemplateCategory
+from inbox_app.domain.templates import HintKind, TemplateCategory
 from inbox_app.pages.template_wizard.draft_review import Checked, review
 from inbox_app.pages.template_wizard.rows import ProblemRow
 from tests.support.factories import make_world

@@ -11,8 +11,13 @@ from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.templates.template_words import incompatibility, state_name
 from inbox_app.domain.connecting import SetupProblem, Step, StepFailureReason
 from inbox_app.domain.phones import PhoneProblem
-from inbox_app.domain.template_draft import DraftField, DraftProblem
-from inbox_app.domain.templates import Incompatibility, TemplateProblem, TemplateState
+from inbox_app.domain.templates import (
+    DraftField,
+    DraftProblem,
+    Incompatibility,
+    TemplateProblem,
+    TemplateState,
+)
 from inbox_app.pages.connect import failure_words
 from inbox_app.pages.connect import words as connecting
 from inbox_app.pages.template_wizard import words as wizard

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from inbox_app.channels.whatsapp.templates.draft import Other
 from inbox_app.database import Database
-from inbox_app.domain.template_draft import Other
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import ConnectionState
 from inbox_app.queries.connecting.numbers import active_number

@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from inbox_app.channels.whatsapp.graph import messages
+from inbox_app.channels.whatsapp.templates.state import state_of
 from inbox_app.channels.whatsapp.webhooks import parser
-from inbox_app.domain.templates import state
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.template_store import TemplateStore
@@ -236,6 +236,6 @@ def test_the_shelf_is_kept_over_a_restart(tmp_path: Path) -> None:
 
 def test_the_demo_company_has_templates_in_all_states_and_several_languages() -> None:
     found = demo_templates()
-    states = {state(one.status, one.category, one.components)[0] for one in found}
+    states = {state_of(one.status, one.category, one.components)[0] for one in found}
     assert states == {"accepted", "pending", "incompatible", "cancelled"}
     assert {one.language for one in found} >= {"it", "en", "de", "fr", "es"}

@@ -4,8 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_app.domain.template_draft import DraftField, DraftProblem, TemplateDraft
-from inbox_app.domain.templates import TemplateCategory, TemplateProblem, TemplateState
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
+from inbox_app.domain.templates import (
+    DraftField,
+    DraftProblem,
+    TemplateCategory,
+    TemplateProblem,
+    TemplateState,
+)
 from inbox_app.models import Template
 from inbox_app.workflows.correct_template import correct
 from inbox_app.workflows.refresh_templates import refresh

@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.template_draft import DraftField, DraftProblem, TemplateDraft
-from inbox_app.domain.templates import TemplateCategory, TemplateProblem, TemplateState
+from inbox_app.domain.templates import (
+    DraftField,
+    DraftProblem,
+    TemplateCategory,
+    TemplateProblem,
+    TemplateState,
+)
 from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, ConnectionState, Template
 from inbox_app.workflows.delete_template import delete

@@ -12,10 +12,10 @@ from inbox_app.api.v1.description import problem
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
+from inbox_app.channels.whatsapp.templates.languages import alternatives, bcp47
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.sending import Control
-from inbox_app.domain.template_draft import TemplateDraft
-from inbox_app.domain.template_languages import alternatives, bcp47
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 from inbox_app.queries.api.templates import TemplateOut, template_out
 from inbox_app.queries.templates import templates

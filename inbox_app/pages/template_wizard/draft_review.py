@@ -4,17 +4,11 @@ from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.template_draft import (
-    MAX_BODY,
-    DraftField,
-    DraftProblem,
-    TemplateDraft,
-    problems,
-    tidy,
-)
-from inbox_app.domain.template_hints import hints
-from inbox_app.domain.template_languages import LANGUAGES, alternatives, meta_code
-from inbox_app.domain.templates import Parts, TemplateCategory, as_sent
+from inbox_app.channels.whatsapp.templates.components import Parts, as_sent
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft, problems, tidy
+from inbox_app.channels.whatsapp.templates.hints import hints
+from inbox_app.channels.whatsapp.templates.languages import LANGUAGES, alternatives, meta_code
+from inbox_app.domain.templates import MAX_BODY, DraftField, DraftProblem, TemplateCategory
 from inbox_app.pages import untrusted
 from inbox_app.pages.template_wizard.rows import HintRow, ProblemRow
 from inbox_app.queries.connecting.numbers import active_number

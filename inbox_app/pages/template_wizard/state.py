@@ -4,8 +4,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from inbox_app import clock
-from inbox_app.domain.template_draft import TemplateDraft
-from inbox_app.domain.template_languages import LANGUAGES
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
+from inbox_app.channels.whatsapp.templates.languages import LANGUAGES
 from inbox_app.models import Role
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in

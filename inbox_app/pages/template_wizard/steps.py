@@ -15,8 +15,7 @@ from inbox_app.components.templates.template_form import (
     TextField,
 )
 from inbox_app.components.vars import Shown, in_browser
-from inbox_app.domain.template_draft import MAX_BODY, DraftField
-from inbox_app.domain.templates import TemplateCategory
+from inbox_app.domain.templates import MAX_BODY, DraftField, TemplateCategory
 from inbox_app.pages.template_wizard.rows import ProblemRow
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.words import draft_problem, failure, hint

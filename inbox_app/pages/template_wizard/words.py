@@ -6,9 +6,14 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.languages import LanguageName
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.vars import Shown, part_for, words_for
-from inbox_app.domain.template_draft import MAX_BODY, MAX_NAME, DraftField, DraftProblem
-from inbox_app.domain.template_hints import HintKind
-from inbox_app.domain.templates import TemplateProblem
+from inbox_app.domain.templates import (
+    MAX_BODY,
+    MAX_NAME,
+    DraftField,
+    DraftProblem,
+    HintKind,
+    TemplateProblem,
+)
 from inbox_app.pages.template_wizard.rows import HintRow
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_app.domain.template_languages import bcp47
+from inbox_app.channels.whatsapp.templates.languages import bcp47
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import Template
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.template_draft import Other
+from inbox_app.channels.whatsapp.templates.draft import Other
 from inbox_app.domain.templates import TemplateCategory, TemplateState
 from inbox_app.models import Address, ConnectionState, Conversation, Template
 from inbox_app.queries.connecting.numbers import active_number
@@ -112,7 +112,7 @@ async def counts(session: AsyncSession, account_id: int) -> TemplateCounts:
 
 
 async def languages(session: AsyncSession, account_id: int) -> list[str]:
-    """Meta's codes of those that there are templates in; `template_languages.closest` chooses."""
+    """Meta's codes of those that there are templates in."""
     query = select(Template.language).where(*_those(account_id)).distinct()
     return sorted((await session.exec(query)).all())
 

@@ -8,8 +8,8 @@ from typing import Any
 from starlette.datastructures import URL
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.domain.template_languages import LANGUAGES
-from inbox_app.domain.templates import parts
+from inbox_app.channels.whatsapp.templates.components import parts
+from inbox_app.channels.whatsapp.templates.languages import LANGUAGES
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.domain.templates import as_sent, parts
+from inbox_app.channels.whatsapp.templates.components import as_sent, parts
 from inbox_app.sandbox.simulator import graph_templates, sends, wire
 from inbox_app.sandbox.simulator.deliveries import AS_USUAL, Delays, Deliveries
 from inbox_app.sandbox.simulator.faults import Faults

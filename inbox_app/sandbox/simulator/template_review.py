@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from starlette.datastructures import URL
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.domain.template_draft import TemplateDraft
-from inbox_app.domain.template_hints import HintKind, hints
-from inbox_app.domain.templates import TemplateCategory, parts
+from inbox_app.channels.whatsapp.templates.components import parts
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
+from inbox_app.channels.whatsapp.templates.hints import hints
+from inbox_app.domain.templates import HintKind, TemplateCategory
 from inbox_app.sandbox.simulator import graph_templates, wire
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json, not_found
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore

@@ -11,7 +11,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.graph.templates import ListedTemplate
-from inbox_app.domain import templates
+from inbox_app.channels.whatsapp.templates.components import parts
+from inbox_app.channels.whatsapp.templates.state import state_of
 from inbox_app.models import AuditEntry, Template, WhatsAppNumber
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.templates.request_refresh import drop_request
@@ -94,8 +95,8 @@ async def finish(session: AsyncSession, reading: Reading, now: datetime) -> None
 
 def told(meta_status: str, category: str, components: list[dict[str, Any]]) -> dict[str, Any]:
     """The columns that follow from Meta's three; written together with them, always."""
-    words = templates.parts(components)
-    state, reasons = templates.state(meta_status, category, components)
+    words = parts(components)
+    state, reasons = state_of(meta_status, category, components)
     return {
         "meta_status": meta_status,
         "category": category,

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.graph.templates import Created
-from inbox_app.domain.template_draft import TemplateDraft, meta_name, same_name
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft, meta_name, same_name
 from inbox_app.models import AuditEntry, Template
 from inbox_app.queries.templates.templates import visible
 from inbox_app.services.bulk import insert_new

@@ -7,17 +7,12 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.templates.components import Parts, as_sent
 from inbox_app.domain import sending
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.domain.sending import Control
-from inbox_app.domain.templates import (
-    Incompatibility,
-    Parts,
-    TemplateCategory,
-    TemplateState,
-    as_sent,
-)
+from inbox_app.domain.templates import Incompatibility, TemplateCategory, TemplateState
 from inbox_app.models import Address, Conversation, Message, Template
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.people.give_address import give_address

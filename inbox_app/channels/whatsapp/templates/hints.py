@@ -6,22 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 
-from inbox_app.domain.template_draft import TemplateDraft, tidy
-from inbox_app.domain.templates import TemplateCategory
-
-
-class HintKind(StrEnum):
-    PROMOTIONAL = "promotional"
-    """A utility text that reads like advertising: Meta files it as marketing, or refuses it."""
-    OTHER_LANGUAGE = "other_language"
-    """The text seems to be in another language than the one chosen."""
-    MANY_EMOJI = "many_emoji"
-    MANY_CAPITALS = "many_capitals"
-    SENSITIVE_DATA = "sensitive_data"
-    """It asks for what Meta forbids to ask for."""
-    NEAR_DUPLICATE = "near_duplicate"
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft, tidy
+from inbox_app.domain.templates import HintKind, TemplateCategory
 
 
 @dataclass(frozen=True, slots=True)

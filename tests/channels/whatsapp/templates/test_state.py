@@ -4,15 +4,9 @@ from typing import Any
 
 import pytest
 
-from inbox_app.domain.templates import (
-    Incompatibility,
-    Parts,
-    TemplateState,
-    as_sent,
-    incompatibilities,
-    parts,
-    state,
-)
+from inbox_app.channels.whatsapp.templates.components import Parts, as_sent, parts
+from inbox_app.channels.whatsapp.templates.state import incompatibilities, state_of
+from inbox_app.domain.templates import Incompatibility, TemplateState
 
 BODY = {"type": "BODY", "text": "Il check-in è dalle 14.30."}
 ACCEPTED, PENDING = TemplateState.ACCEPTED, TemplateState.PENDING
@@ -45,7 +39,7 @@ CANCELLED, INCOMPATIBLE = TemplateState.CANCELLED, TemplateState.INCOMPATIBLE
 def test_the_state_of_a_plain_text_follows_metas_status(
     meta_status: str, told: TemplateState, category: str
 ) -> None:
-    assert state(meta_status, category, [BODY]) == (told, ())
+    assert state_of(meta_status, category, [BODY]) == (told, ())
 
 
 def buttons(*items: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +99,7 @@ SHAPES: list[tuple[list[dict[str, Any]], list[Incompatibility]]] = [
 def test_only_plain_text_is_accepted_and_the_rest_says_why_not(
     components: list[dict[str, Any]], reasons: list[Incompatibility]
 ) -> None:
-    told, why = state("APPROVED", "UTILITY", components)
+    told, why = state_of("APPROVED", "UTILITY", components)
     assert list(why) == reasons
     assert told is (INCOMPATIBLE if reasons else ACCEPTED)
 
@@ -120,7 +114,7 @@ def test_only_plain_text_is_accepted_and_the_rest_says_why_not(
 )
 def test_other_categories_are_not_sent_from_here(category: str, reason: Incompatibility) -> None:
     assert incompatibilities(category, [BODY]) == (reason,)
-    assert state("PENDING", category, [BODY]) == (PENDING, ())
+    assert state_of("PENDING", category, [BODY]) == (PENDING, ())
 
 
 def test_it_reads_as_the_recipient_will_see_it() -> None:

@@ -5,49 +5,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import count
 
+from inbox_app.channels.whatsapp.templates.languages import meta_code
 from inbox_app.domain.links import has_link
 from inbox_app.domain.messages import clean_line, clean_text
-from inbox_app.domain.template_languages import meta_code
-from inbox_app.domain.templates import TemplateCategory
+from inbox_app.domain.templates import (
+    MAX_BODY,
+    MAX_NAME,
+    DraftField,
+    DraftProblem,
+    TemplateCategory,
+)
 from inbox_app.domain.texts import is_blank
 
-MAX_BODY = 1024
-MAX_NAME = 200
-"""Of the internal name."""
 MAX_META_NAME = 512
-
-
-class DraftField(StrEnum):
-    """The steps of the wizard."""
-
-    CATEGORY = "category"
-    INTERNAL_NAME = "internal_name"
-    BODY = "body"
-    LANGUAGE = "language"
-
-
-class DraftProblem(StrEnum):
-    """Why a draft is not sent to Meta."""
-
-    CATEGORY = "category"
-    """Neither marketing nor utility."""
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    VARIABLE = "variable"
-    URL = "url"
-    TOO_MANY_NEWLINES = "too_many_newlines"
-    """More than two in a row."""
-    TOO_MANY_SPACES = "too_many_spaces"
-    """More than four in a row, or a tab."""
-    SAME_NAME = "same_name"
-    """Another template has this name in this language."""
-    SAME_TEXT = "same_text"
-    """Another template says the same."""
-    NO_SUCH_LANGUAGE = "no_such_language"
-    """Meta has none such; `template_languages.alternatives` may know what was meant."""
 
 
 @dataclass(frozen=True, slots=True)

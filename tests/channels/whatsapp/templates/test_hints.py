@@ -2,9 +2,9 @@
 
 import pytest
 
-from inbox_app.domain.template_draft import TemplateDraft
-from inbox_app.domain.template_hints import Hint, HintKind, hints
-from inbox_app.domain.templates import TemplateCategory
+from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
+from inbox_app.channels.whatsapp.templates.hints import Hint, hints
+from inbox_app.domain.templates import HintKind, TemplateCategory
 
 CHECK_IN = "Buongiorno, vi ricordiamo che il check-in è dalle 15 alle 19. A presto!"
 

@@ -7,26 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_app.domain.template_draft import (
-    MAX_BODY,
+from inbox_app.channels.whatsapp.templates.draft import (
     MAX_META_NAME,
-    MAX_NAME,
-    DraftField,
-    DraftProblem,
     Other,
     TemplateDraft,
     meta_name,
     problems,
     tidy,
 )
-from inbox_app.domain.template_languages import (
+from inbox_app.channels.whatsapp.templates.languages import (
     LANGUAGES,
     alternatives,
     bcp47,
     closest,
     meta_code,
 )
-from inbox_app.domain.templates import TemplateCategory, incompatibilities
+from inbox_app.channels.whatsapp.templates.state import incompatibilities
+from inbox_app.domain.templates import (
+    MAX_BODY,
+    MAX_NAME,
+    DraftField,
+    DraftProblem,
+    TemplateCategory,
+)
 
 GOOD = TemplateDraft(
     category=TemplateCategory.UTILITY,

@@ -1,0 +1,1 @@
+"""What Meta asks of a template, and what one of hers comes to here."""
