@@ -42,6 +42,7 @@ from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
+from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 from inbox_app.workflows.refresh_templates import refresh
 
@@ -180,7 +181,9 @@ async def main(count: int, folder: Path) -> None:
     http = httpx.AsyncClient(transport=wire, base_url="http://meta")
     vault = Vault("k" * 40)
     object.__setattr__(configured, "meta_graph_url", f"http://meta{SIMULATOR_PATH}")
-    runtime = Runtime(configured, Database(url), vault, InProcess(), http)
+    runtime = Runtime(
+        configured, Database(url), vault, InProcess(), http, Folder(configured.media_dir)
+    )
     account_id = await connected(runtime.database, vault)
     file = folder / "plain.db"
     floor = await measure("plain script", wire, lambda: plain(http, file))

@@ -31,6 +31,7 @@ from inbox_app.operating.migrations import migrate
 from inbox_app.runtime import Runtime
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
+from inbox_app.storage import Storage
 from inbox_app.vault import Vault
 from tests.support.factories import make_world
 
@@ -82,6 +83,7 @@ async def _drain(url: str) -> tuple[float, int, int]:
         cast("Vault", None),
         InProcess(),
         cast("httpx.AsyncClient", None),
+        cast("Storage", None),
     )
     began = time.perf_counter()
     while await process_webhooks.drain_once(running):

@@ -9,6 +9,7 @@ from inbox_app.channel_setup import register_channels
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess, Live
+from inbox_app.storage import Folder, Storage
 from inbox_app.vault import Vault
 
 _GRAPH_TIMEOUT = httpx.Timeout(30.0, connect=5.0, pool=10.0)
@@ -25,6 +26,8 @@ class Runtime:
     live: Live
     http: httpx.AsyncClient
     """Towards Meta: pooled, with time-outs, never following redirects."""
+    storage: Storage
+    """The bytes of people's files."""
 
     async def close(self) -> None:
         """Give connections back."""
@@ -48,6 +51,7 @@ def start_runtime(settings: Settings) -> Runtime:
         vault=Vault(settings.secret_key.get_secret_value()),
         live=InProcess(),
         http=httpx.AsyncClient(timeout=_GRAPH_TIMEOUT, limits=_GRAPH_LIMITS),
+        storage=Folder(settings.media_dir),
     )
     return _current
 

@@ -123,6 +123,11 @@ class Settings(BaseSettings):
         return self
 
     @cached_property
+    def media_dir(self) -> Path:
+        """Where the files of messages lie."""
+        return self.data_dir / "media"
+
+    @cached_property
     def sandbox_mode(self) -> bool:
         """Whether Meta is played by the simulator and the demo account exists."""
         return self.sandbox == "1" or (self.sandbox == "auto" and not self.meta_app_secret)

@@ -37,6 +37,7 @@ from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
 from inbox_app.services.sending.retry_send import retry
 from inbox_app.services.sending.send import queue_text
+from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 from tests.second_channel.mail import (
     MAIL,
@@ -122,7 +123,7 @@ async def post(
     vault = Vault("k" * 40)
     there: list[Post] = []
     http = httpx.AsyncClient(transport=httpx.MockTransport(lambda r: there[0].relay(r)))
-    runtime = Runtime(configured, database, vault, InProcess(), http)
+    runtime = Runtime(configured, database, vault, InProcess(), http, Folder(configured.media_dir))
     there.append(Post(database, world, now, runtime))
     async with database.transaction() as session:
         await add(

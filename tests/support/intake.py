@@ -17,6 +17,7 @@ from inbox_app.models import EventState, InboundEvent, Message
 from inbox_app.runtime import Runtime
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
+from inbox_app.storage import Storage
 from inbox_app.vault import Vault
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -78,6 +79,7 @@ def open_inbox(database: Database) -> Inbox:
         vault=cast("Vault", None),
         live=InProcess(),
         http=cast("httpx.AsyncClient", None),
+        storage=cast("Storage", None),
     )
     inbox = Inbox(database, runtime)
     runtime.live.listen(inbox.changes.append)

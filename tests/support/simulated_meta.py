@@ -21,6 +21,7 @@ from inbox_app.sandbox.simulator.graph import graph_app
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
+from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 
 SECRET = "the simulated app's secret"
@@ -86,6 +87,7 @@ class Meta:
             vault=Vault(configured.secret_key.get_secret_value()),
             live=InProcess(),
             http=httpx.AsyncClient(transport=self.wire),
+            storage=Folder(configured.media_dir),
         )
 
 
