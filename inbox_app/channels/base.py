@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import httpx
 
+from inbox_app.domain.charges import Charge
 from inbox_app.domain.failures import Failure, FailureReason
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.domain.sending import Decision, Facts
@@ -115,6 +116,7 @@ class InboundStatus:
     ref: str | None = None
     """Ours, sent along with the message."""
     failure: Failure | None = None
+    charge: Charge | None = None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -64,6 +64,11 @@ class Message(Table, table=True):
     """The channel's words, for people."""
     remedy: Remedy | None = Field(default=None, sa_type=text_enum(Remedy).sa_type)
     """What the failure asks for."""
+    billed: bool | None = None
+    """Whether the channel charged it; None: it has not said (C7)."""
+    charge_category: str | None = None
+    charge_type: str | None = None
+    charge_model: str | None = None
     origin: Origin | None = Field(default=None, sa_type=text_enum(Origin).sa_type)
     author_id: int | None = maybe_reference("user.id", index=False)
     ref: str | None = Field(default=None, unique=True)
@@ -94,4 +99,8 @@ class EarlyStatus(Table, table=True):
     error_code: int | None = None
     error_message: str | None = None
     remedy: Remedy | None = Field(default=None, sa_type=text_enum(Remedy).sa_type)
+    billed: bool | None = None
+    charge_category: str | None = None
+    charge_type: str | None = None
+    charge_model: str | None = None
     received_at: datetime = instant(index=True)

@@ -27,6 +27,7 @@ async def test_a_message_says_all_that_the_contract_promises(here: Installation)
         "kind": "text",
         "text": "Ciao",
         "error": None,
+        "cost": None,
         "origin": None,
     } | dict.fromkeys((*empty, *more))
 

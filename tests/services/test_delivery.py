@@ -215,3 +215,60 @@ async def test_a_status_not_known_yet_is_counted_and_changes_nothing(
 
     assert (await find(inbox, answer)).status is DeliveryStatus.SENT
     assert (await inbox.states())[-1] is EventState.APPLIED
+
+
+FREE = {"billable": False, "pricing_model": "PMP", "type": "free_customer_service"}
+PAID = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"}
+
+
+@pytest.mark.parametrize(
+    ("pricing", "billed", "category"),
+    [
+        (PAID, True, "utility"),
+        (PAID | {"billable": ...}, True, "utility"),
+        (FREE | {"category": "service"}, False, "service"),
+        ({"type": "free_entry_point", "category": "marketing"}, False, "marketing"),
+        ({"billable": True, "pricing_model": "CBP", "category": "service"}, True, "service"),
+        ({"category": "service"}, None, "service"),
+        ({"type": 7, "category": ["odd"], "billable": "yes"}, None, None),
+        ({}, None, None),
+        ("odd", None, None),
+    ],
+)
+async def test_a_message_keeps_what_it_cost(
+    inbox: Inbox, answer: int, now: datetime, pricing: object, billed: bool, category: str
+) -> None:
+    """C7: by the type, since ``billable`` is on its way out."""
+    if isinstance(pricing, dict):
+        pricing = {name: value for name, value in pricing.items() if value is not ...}
+    await inbox.hear(told("sent", now, pricing=pricing), at=now)
+
+    kept = await find(inbox, answer)
+    assert (kept.billed, kept.charge_category) == (billed, category)
+
+
+async def test_the_first_charge_that_is_told_counts_whenever_it_comes(
+    inbox: Inbox, answer: int, now: datetime
+) -> None:
+    """C7: a status that is late for the ticks may be the one that tells the price."""
+    await inbox.hear(told("read", now), at=now)
+    await inbox.hear(told("delivered", now, pricing=PAID), at=now)
+    await inbox.hear(told("sent", now, pricing=FREE), at=now)
+
+    kept = await find(inbox, answer)
+    assert (kept.status, kept.billed, kept.charge_type) == (DeliveryStatus.READ, True, "regular")
+
+
+async def test_a_charge_told_before_its_message_is_known_waits_with_its_status(
+    inbox: Inbox, world: World, now: datetime
+) -> None:
+    """C7."""
+    await inbox.hear(told("sent", now, pricing=PAID), at=now)
+
+    late = await make_answer(inbox, world, now, provider_id="wamid.out", sent=DeliveryStatus.QUEUED)
+    async with inbox.database.transaction() as session:
+        assert world.connection_id
+        await settle_early_statuses(session, world.connection_id, "wamid.out", late, now)
+
+    kept = await find(inbox, late)
+    assert (kept.billed, kept.charge_category) == (True, "utility")

@@ -111,6 +111,7 @@ def _status(status: InboundStatus) -> base.InboundStatus:
         at=status.at,
         ref=status.opaque,
         failure=_failure(status.error) if status.error else None,
+        charge=status.charge,
     )
 
 

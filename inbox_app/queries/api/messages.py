@@ -77,6 +77,14 @@ class ErrorOut:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class CostOut:
+    """What the channel says that a message costs; `billed` is null where it did not say."""
+
+    billed: bool | None
+    category: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageOut:
     """One message; `sent_at` is Meta's time for what came in."""
@@ -96,6 +104,7 @@ class MessageOut:
     unsupported: UnsupportedOut | None
     status: DeliveryStatus | None
     error: ErrorOut | None
+    cost: CostOut | None
     provider_id: str | None
     origin: Origin | None
     sent_at: datetime
@@ -163,6 +172,7 @@ def _out(row: Message, media: Media | None, reply_to: Message | None) -> Message
         unsupported=UnsupportedOut(row.unsupported_type) if row.unsupported_type else None,
         status=row.status,
         error=_error(row),
+        cost=_cost(row),
         provider_id=row.provider_id,
         origin=row.origin,
         sent_at=row.sent_at,
@@ -205,3 +215,9 @@ def _error(row: Message) -> ErrorOut | None:
     if row.error_code is None and not row.error_message:
         return None
     return ErrorOut(row.error_code or 0, row.error_message or "")
+
+
+def _cost(row: Message) -> CostOut | None:
+    if row.billed is None and row.charge_category is None:
+        return None
+    return CostOut(row.billed, row.charge_category)

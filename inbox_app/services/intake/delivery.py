@@ -14,10 +14,13 @@ from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import EarlyStatus, Message
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.status_updates import (
+    CHARGE_COLUMNS,
     Effect,
     OutgoingMessages,
     ProviderKey,
     StatusUpdate,
+    charge_columns,
+    charge_of,
     failure_columns,
     failure_of,
 )
@@ -109,6 +112,7 @@ async def _keep(
             "status": status.status,
             "status_at": status.at,
             **failure_columns(status.failure),
+            **charge_columns(status.charge),
             "received_at": now,
         }
         for status in told
@@ -143,6 +147,7 @@ def _told(row: Any) -> StatusUpdate:
         status=row.status,
         at=row.status_at,
         failure=failure_of(row),
+        charge=charge_of(row),
     )
 
 
@@ -156,6 +161,7 @@ _EARLY = select(
     col(EarlyStatus.error_code),
     col(EarlyStatus.error_message),
     col(EarlyStatus.remedy),
+    *(getattr(EarlyStatus, name) for name in CHARGE_COLUMNS),
 )
 
 _MISSED = (

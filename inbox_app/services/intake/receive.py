@@ -184,6 +184,7 @@ def _status_update(
         at=status.at,
         ref=status.ref,
         failure=status.failure,
+        charge=status.charge,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from inbox_app.domain.charges import Charge
 from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, advance
 from inbox_app.models import Message
@@ -29,6 +30,7 @@ class StatusUpdate:
     at: datetime | None
     ref: str | None = None
     failure: Failure | None = None
+    charge: Charge | None = None
 
 
 class Effect(NamedTuple):
@@ -53,6 +55,27 @@ def failure_columns(failure: Failure | None, prefix: str = "") -> dict[str, Any]
         f"{prefix}error_message": failure and failure.words,
         f"{prefix}remedy": failure and failure.remedy,
     }
+
+
+CHARGE_COLUMNS = ("billed", "charge_category", "charge_type", "charge_model")
+
+
+def charge_of(row: Any) -> Charge | None:
+    """What a row says of a charge; `row` has ``CHARGE_COLUMNS``."""
+    said = Charge(
+        billed=row.billed,
+        category=row.charge_category,
+        type=row.charge_type,
+        model=row.charge_model,
+    )
+    return said if said != Charge() else None
+
+
+def charge_columns(charge: Charge | None, prefix: str = "") -> dict[str, Any]:
+    """A charge as messages and early statuses keep it."""
+    said = charge or Charge()
+    values = (said.billed, said.category, said.type, said.model)
+    return {f"{prefix}{name}": value for name, value in zip(CHARGE_COLUMNS, values, strict=True)}
 
 
 class OutgoingMessages:
@@ -96,6 +119,7 @@ class OutgoingMessages:
                 "new_status": message.status,
                 "new_status_at": message.status_at,
                 **failure_columns(message.failure, "new_"),
+                **charge_columns(message.charge, "new_"),
             }
             for message in changed.values()
         ]
@@ -110,6 +134,7 @@ class OutgoingMessages:
             row.status or DeliveryStatus.QUEUED,
             row.status_at,
             failure_of(row),
+            charge_of(row),
         )
         if row.provider_id is not None:
             message = self._by_key.setdefault((row.connection_id, row.provider_id), message)
@@ -134,6 +159,7 @@ class _Outgoing:
     status: DeliveryStatus
     status_at: datetime | None
     failure: Failure | None
+    charge: Charge | None
     changed: bool = False
 
     def advance(self, told: StatusUpdate) -> bool:
@@ -144,6 +170,8 @@ class _Outgoing:
             self.status, self.status_at = told.status, told.at
             self.failure = told.failure
             changed = True
+        if self.charge is None and told.charge is not None:
+            self.charge, changed = told.charge, True
         self.changed = self.changed or changed
         return changed
 
@@ -161,6 +189,7 @@ _OUTGOING = (
         col(Message.error_code),
         col(Message.error_message),
         col(Message.remedy),
+        *(getattr(Message, name) for name in CHARGE_COLUMNS),
     )
     .where(col(Message.direction) == Direction.OUT)
     .with_for_update()
@@ -176,5 +205,6 @@ _UPDATE = (
         error_code=bindparam("new_error_code"),
         error_message=bindparam("new_error_message"),
         remedy=bindparam("new_remedy"),
+        **{name: bindparam(f"new_{name}") for name in CHARGE_COLUMNS},
     )
 )

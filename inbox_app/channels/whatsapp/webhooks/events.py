@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from inbox_app.domain.charges import Charge
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 
 
@@ -193,6 +194,7 @@ class InboundStatus:
     opaque: str | None = None
     """Our `biz_opaque_callback_data`, back again."""
     error: MetaError | None = None
+    charge: Charge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

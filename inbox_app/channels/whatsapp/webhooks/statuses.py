@@ -1,9 +1,18 @@
 """Delivery statuses as webhooks tell them."""
 
-from inbox_app.channels.whatsapp.json_values import Json, UnreadableError, ident, moment
+from typing import Any
+
+from inbox_app.channels.whatsapp.json_values import (
+    Json,
+    UnreadableError,
+    ident,
+    mapping,
+    moment,
+)
 from inbox_app.channels.whatsapp.webhooks.events import InboundStatus, WhatsAppUser
 from inbox_app.channels.whatsapp.webhooks.messages import Place, read_errors
 from inbox_app.channels.whatsapp.webhooks.users import People, phone_and_id
+from inbox_app.domain.charges import Charge
 from inbox_app.domain.messages import DeliveryStatus
 
 STATUSES = {
@@ -35,7 +44,29 @@ def read_status(status: Json, place: Place, people: People) -> InboundStatus:
         group=group,
         opaque=ident(status.get("biz_opaque_callback_data")),
         error=errors[0] if errors else None,
+        charge=_charge(mapping(status.get("pricing"))),
     )
+
+
+def _charge(pricing: Json) -> Charge | None:
+    type_ = ident(pricing.get("type"))
+    charge = Charge(
+        billed=_billed(type_ or "", pricing.get("billable")),
+        category=ident(pricing.get("category")),
+        type=type_,
+        model=ident(pricing.get("pricing_model")),
+    )
+    return charge if charge != _NOTHING_SAID else None
+
+
+def _billed(type_: str, billable: Any) -> bool | None:
+    """By the type: `billable` is on its way out (docs/whatsapp.md §4)."""
+    if type_ == "regular" or type_.startswith("free_"):
+        return type_ == "regular"
+    return billable if isinstance(billable, bool) else None
+
+
+_NOTHING_SAID = Charge()
 
 
 def _recipient(status: Json, people: People) -> WhatsAppUser:
