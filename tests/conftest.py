@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
+from xdist.remote import Producer
 
 import inbox_app.models  # noqa: F401  fills the metadata
 from inbox_app.channel_setup import register_channels
@@ -17,21 +18,25 @@ from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
 from inbox_app.serve import ease_stack_reading
 from tests.support.factories import World, make_world
-from tests.support.machine import NO_POSTGRES, POSTGRES
+from tests.support.groups import GroupScheduling, rank
+from tests.support.machine import NO_POSTGRES, POSTGRES, keep_files_in_memory
 
-_SERVERS = {"isolation": "companies", "pages": "companies", "journeys": "journeys"}
-"""What the tests of some folders share; elsewhere a file is the most that shares anything."""
 _DATABASES = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}
 
 
 register_channels()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> GroupScheduling:
     """Keep together, in one of the processes side by side, what shares costly fixtures."""
-    for item in items:
-        shared = _SERVERS.get(item.path.parent.name, str(item.path))
-        item.add_marker(pytest.mark.xdist_group(shared))
+    return GroupScheduling(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the longest, where there are processes side by side."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: rank(item.nodeid))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,6 +60,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_configure() -> None:
     """In a process with all modules of the tests in it the pages would take half a minute."""
     ease_stack_reading()
+    keep_files_in_memory()
 
 
 @pytest.fixture(scope="session")

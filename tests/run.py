@@ -8,12 +8,11 @@ from tests.support import machine
 _EVERYTHING = (
     "--numprocesses=auto",
     "--maxprocesses=4",
-    "--dist=loadgroup",
     "--cov",
     "--cov-report=",
     "--durations=20",
 )
-"""Side by side, as `tests.conftest` groups them; a part of the suite is quicker in one process."""
+"""Side by side, in the groups of `tests.support.groups`; a part is quicker in one process."""
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What of the machine some tests need: a browser and PostgreSQL; without them those are skipped."""
+"""What tests need of the machine: a browser and PostgreSQL, or some are skipped; quick files."""
 
 import os
 import shutil
@@ -13,6 +13,8 @@ POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:
 
 NO_BROWSER = "no Chromium on this machine, and nobody to install it (apt install chromium)"
 NO_POSTGRES = "no PostgreSQL answers at TEST_DATABASE_URL (default: 127.0.0.1:5432)"
+
+_MEMORY, _ROOM = "/dev/shm", 4 * 2**30  # noqa: S108 - pytest makes folders of its own there
 
 _HEADLESS = "chromium-headless-shell"
 """The same engine without the windows: opens a page with a third of the work."""
@@ -58,3 +60,9 @@ def postgres_answers() -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def keep_files_in_memory() -> None:
+    """Have pytest make its temporary folders where a commit waits for no disk, if there is room."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", _MEMORY)

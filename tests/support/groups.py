@@ -1,0 +1,55 @@
+"""Which tests run one after another in one process, because they share what is costly to make, and
+which of them begin first when several processes run side by side."""
+
+from pathlib import PurePosixPath
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+_COMPANIES = "companies"
+_JOURNEYS = ("journeys, first half", "journeys, second half")
+_SECOND_HALF = "test_q"
+"""Of the journeys: files from this name on, so that two sites are served side by side."""
+_LONGEST_FIRST = (
+    *_JOURNEYS,
+    _COMPANIES,
+    "tests/test_install.py",
+    "tests/test_start.py",
+    "tests/cli/test_inbox.py",
+    "tests/storms/test_killed_while_sending.py",
+    "tests/storms/test_killed_while_taking_in.py",
+    "tests/test_served.py",
+    "tests/api/test_sign_in.py",
+    "tests/jobs/test_connect_queue.py",
+)
+"""What is begun last should be short, or one process works on when the others have nothing left."""
+
+
+def group_of(nodeid: str) -> str:
+    """What runs in one process: the tests of a file, or of all files that share a server."""
+    file = PurePosixPath(nodeid.partition("::")[0])
+    if file.parent.name == "journeys":
+        return _JOURNEYS[file.name >= _SECOND_HALF]
+    if file.parent.name in {"isolation", "pages"}:
+        return _COMPANIES
+    return str(file)
+
+
+def rank(nodeid: str) -> int:
+    """The lower, the earlier its group begins."""
+    group = group_of(nodeid)
+    return _LONGEST_FIRST.index(group) if group in _LONGEST_FIRST else len(_LONGEST_FIRST)
+
+
+class GroupScheduling(LoadScopeScheduling):
+    """Hands out group after group in the order of the collection. xdist's own way to group,
+    ``--dist=loadgroup``, marks ids in a manner that pytest from 9.2 on does not heed: each test
+    would be a group of its own, and each process would start every server."""
+
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False  # not by the number of tests
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
