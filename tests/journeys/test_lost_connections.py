@@ -10,6 +10,7 @@ from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
 
 WHILE_AWAY = ["Siamo in coda al casello", "Arriviamo verso le sette", "Forse le otto"]
+ANSWERS = ["risposta: dalle 16", "risposta: il codice è 4471", "risposta: a domani"]
 
 
 @pytest.fixture
@@ -35,18 +36,49 @@ def test_after_a_tunnel_nothing_is_missing_and_nothing_is_there_twice(
     expect(inbox.page.get_by_text("Sei offline")).to_be_visible()
     inbox.box.fill("Vi aspettiamo")
     inbox.box.press("Enter")
-    expect(inbox.box).to_have_value("Vi aspettiamo")
+    expect(inbox.box).to_have_value("")
+    expect(inbox.message("Vi aspettiamo")).to_contain_text("In coda")
+    expect(inbox.message("Vi aspettiamo")).to_contain_text("appena torna la connessione")
 
     tunnel.network.find()
     inbox.page.context.set_offline(False)
     expect(inbox.page.get_by_text("Sei offline")).to_be_hidden()
-    for text in ["Siamo partiti", *WHILE_AWAY]:
-        expect(inbox.message(text)).to_have_count(1)
-    expect(inbox.box).to_have_value("Vi aspettiamo")
-    inbox.box.press("Enter")
     expect(inbox.message("Vi aspettiamo")).to_contain_text("Consegnato")
-    expect(inbox.message("Vi aspettiamo")).to_have_count(1)
+    for text in ["Siamo partiti", *WHILE_AWAY, "Vi aspettiamo"]:
+        expect(inbox.message(text)).to_have_count(1)
     expect(inbox.box).to_have_value("")
+
+
+def test_what_is_sent_without_a_server_leaves_once_and_in_order_though_page_and_server_begin_anew(
+    inbox: Inbox, devices: Devices, tunnel: Site
+) -> None:
+    """From two tabs of the browser in which they were written, the page itself being gone."""
+    phone = devices.phone()
+    phone.write("A che ora è il check-in?")
+    name = phone.name
+    inbox.open(name)
+    browser, address = inbox.page.context, inbox.page.url
+    browser.set_offline(True)
+    for text in ANSWERS:
+        inbox.box.fill(text)
+        inbox.box.press("Enter")
+        expect(inbox.message(text)).to_have_count(1, timeout=500)
+    expect(inbox.message(ANSWERS[0])).to_contain_text("appena torna la connessione")
+
+    tunnel.restart()
+    inbox.page.close()
+    browser.set_offline(False)
+    tabs = [Inbox(browser.new_page()) for _ in range(2)]
+    for tab in tabs:
+        tab.page.goto(address)
+    for tab in tabs:
+        tab.shows(name)
+        for text in ANSWERS:
+            expect(tab.message(text)).to_have_count(1, timeout=15_000)
+            expect(tab.message(text)).to_contain_text("Consegnato", timeout=15_000)
+        expect(tab.thread.locator("[data-pending]")).to_have_count(0)
+    shown = tabs[0].thread.get_by_role("article").filter(has_text="risposta").all_inner_texts()
+    assert [text in line for text, line in zip(ANSWERS, shown, strict=True)] == [True] * 3
 
 
 def test_who_is_chosen_while_offline_is_not_shown_beside_the_reservation_of_another(

@@ -46,6 +46,10 @@ def _draft(tab: WireTab, companies: Companies, text: str) -> None:
     tab.fire(SAVE_DRAFT, {"thread": companies.conversation_id, "text": text})
 
 
+def _settled(ref: str, outcome: str) -> str:
+    return f'{{"ref":"{ref}","outcome":"{outcome}"}}'
+
+
 def test_a_change_in_a_row_is_told_to_other_tabs_without_the_messages(
     companies: Companies, in_thread: WireTab, in_list: WireTab
 ) -> None:
@@ -69,7 +73,7 @@ def test_a_text_sent_twice_with_one_ref_is_one_message(
     companies: Companies, in_thread: WireTab
 ) -> None:
     arguments = {"thread": companies.conversation_id, "text": "Eccoci", "ref": "ref-1"}
-    in_thread.ask(SEND, arguments, until='"accepted_ref_rx_state_":"ref-1"')
+    in_thread.ask(SEND, arguments, until=_settled("ref-1", "sent"))
     in_thread.fire(SEND, arguments)
     in_thread.settle()
     assert sum("Eccoci" in row for row in companies.dump()["message"]) == 1
@@ -83,7 +87,7 @@ def test_a_text_that_cannot_be_sent_frees_the_box(
 ) -> None:
     ref = f"ref-{thread}-{len(text)}"
     arguments = {"thread": thread, "text": text, "ref": ref}
-    in_thread.ask(SEND, arguments, until=f'"refused_ref_rx_state_":"{ref}"')
+    in_thread.ask(SEND, arguments, until=_settled(ref, "refused"))
 
 
 def test_a_search_narrows_the_list(in_list: WireTab) -> None:

@@ -7,19 +7,20 @@ import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/te
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
-import { useSending } from "@/external/inbox_app/components/inbox/composer/sending.js";
+import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
 
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/emoji_picker.jsx"));
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-/** `most` characters; `onSend(thread, text, ref)` empties the box; it gets its text back when `refusedRef` becomes that ref. */
-export function Composer({ thread, draft, most, acceptedRef, refusedRef, templates, onSend, onDraft }) {
+/** `most` characters. What is sent leaves the box at once; refused, it comes back into it. */
+export function Composer({ thread, draft, most, templates, onDraft }) {
   const box = useRef(null);
   const { t } = useTexts();
   const connection = useConnection();
   const { text, write, flush, forget } = useDraft(thread, draft, onDraft);
-  const { late, submit } = useSending({ thread, text, write, forget, acceptedRef, refusedRef, onSend });
+  useTaker(thread, (refused) => write([refused, text].filter(Boolean).join("\n")));
+  useSentBefore(thread, text, forget);
   const [picking, setPicking] = useState(false);
 
   useAutosize(box, text);
@@ -31,10 +32,11 @@ export function Composer({ thread, draft, most, acceptedRef, refusedRef, templat
   }, [thread]);
 
   const left = most - size(text);
-  const ready = left >= 0 && !isBlank(text) && !connection;
+  const ready = left >= 0 && !isBlank(text);
   const send = () => {
     if (!ready) return;
-    submit();
+    forget();
+    put(thread, text);
     box.current.focus();
   };
   const onKeyDown = (event) => {
@@ -62,7 +64,7 @@ export function Composer({ thread, draft, most, acceptedRef, refusedRef, templat
         {templates && <More t={t} />}
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
-          <Note connection={connection} late={late} left={left} t={t} />
+          <Note connection={connection} left={left} t={t} />
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
           <span className="wide-only">{t("Send")}</span>
@@ -75,10 +77,20 @@ export function Composer({ thread, draft, most, acceptedRef, refusedRef, templat
 
 const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "enter" : "send");
 
-function Note({ connection, late, left, t }) {
+/** The server's draft may still say what was sent already, before a reload. */
+function useSentBefore(thread, text, forget) {
+  const sent = useOutgoingOf(thread);
+  const looked = useRef(false);
+  useEffect(() => {
+    if (looked.current || sent.length === 0) return;
+    looked.current = true;
+    if (sent.some((each) => each.text === text)) forget();
+  }, [sent]);
+}
+
+function Note({ connection, left, t }) {
   if (left < 0) return <span className="over">{t("{n} characters too many", { n: -left })}</span>;
-  if (connection) return t("You are offline: you can send as soon as the connection is back.");
-  if (late) return t("Not confirmed yet. Trying again…");
+  if (connection) return t("What you send leaves as soon as the connection is back.");
   if (left < COUNTED) return t("{n} left", { n: left });
   return null;
 }

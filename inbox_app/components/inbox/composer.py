@@ -3,22 +3,18 @@
 import reflex as rx
 
 from inbox_app.components.dialogs import menu
-from inbox_app.components.forms import acknowledged_send, typed
+from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
+from inbox_app.components.inbox import outgoing
 from inbox_app.components.layout import connection_banner, icons
 from inbox_app.components.templates import template_menu
 
 _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
-_sendings = rx.asset("sending.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
-_needs = (acknowledged_send, connection_banner, icons, menu, template_menu, text, typed)
+_needs = (connection_banner, icons, menu, outgoing, template_menu, text, typed)
 
 Word = rx.Var[str]
-
-
-def _send(thread: Word, words: Word, ref: Word) -> tuple[Word, Word, Word]:
-    return thread, words, ref
 
 
 def _draft(thread: Word, words: Word) -> tuple[Word, Word]:
@@ -28,9 +24,7 @@ def _draft(thread: Word, words: Word) -> tuple[Word, Word]:
 class Composer(rx.Component):
     """Give it the thread as `key` too.
 
-    `on_send(thread, text, ref)`: the same text tried again carries the same ref, and must be taken
-    once. The box empties, and gets its text back when `refused_ref` becomes that ref; until that or
-    `accepted_ref` does, the send is repeated every few seconds. `on_draft(thread, text)` comes a
+    What is sent goes to `Outgoing`, which the page needs too. `on_draft(thread, text)` comes a
     moment after the last key and on leaving.
     The thread travels along because a queued event may arrive after another one was opened.
     """
@@ -42,12 +36,9 @@ class Composer(rx.Component):
     draft: rx.Var[str]
     most: rx.Var[int]
     """Characters of a text."""
-    accepted_ref: rx.Var[str]
-    refused_ref: rx.Var[str]
     templates: rx.Var[bool]
     """Whether a template may go out too."""
 
-    on_send: rx.EventHandler[_send]
     on_draft: rx.EventHandler[_draft]
 
 

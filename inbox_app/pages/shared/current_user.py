@@ -17,6 +17,7 @@ class CurrentUserState(rx.State):
     time_zone: str = ""
     """The account's, in which moments are written."""
     account: str = ""
+    person: str = ""
     csrf: str = ""
     sandbox: bool = False
 
@@ -31,6 +32,7 @@ class CurrentUserState(rx.State):
         self.language, self.theme = person.language, person.theme
         self.time_zone = person.time_zone
         self.account, self.csrf = str(person.account_id), csrf_token(person)
+        self.person = str(person.user_id)
         self.sandbox = current_runtime().settings.sandbox_mode
         return None
 

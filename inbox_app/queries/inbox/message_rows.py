@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from inbox_app.channels.base import Channel
 from inbox_app.domain import messages, phones
-from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
+from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.inbox.conversation_rows import name_of
@@ -48,6 +48,7 @@ def message_row(
         template_name=_template_name(message),
         template_language=str(_told(message, "template", dict).get("language") or ""),
         origin=message.origin.value if message.origin else "",
+        client_ref=(message.client_ref or "") if message.origin is Origin.PM else "",
         author=author or phones.display(message.sender or ""),
         first=True,
         last=True,

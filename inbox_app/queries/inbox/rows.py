@@ -161,6 +161,8 @@ class MessageRow(TypedDict):
     template_language: str
     """Meta's code."""
     origin: Literal["", "pm", "api", "app"]
+    client_ref: str
+    """By which the page that sent it knows it, "" for what was not written in a page."""
     author: str
     """Who wrote it: a colleague, or in a group its number."""
     first: bool

@@ -1,5 +1,7 @@
 """What the person writes: drafts kept in the database, texts sent, sends tried again."""
 
+from typing import Literal, TypedDict
+
 import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,15 +18,23 @@ from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, q
 
 _LONGEST = 20_000
 _LONGEST_REF = 100
+_ANSWERS = 20
+"""How many are told at a time: a tab that missed one asks again."""
+
+
+class Settled(TypedDict):
+    """What became of a text that a tab sent."""
+
+    ref: str
+    outcome: Literal["sent", "refused"]
 
 
 class ComposerState(rx.State):
-    """A send is over when ``accepted_ref`` or ``refused_ref`` becomes its ref; refused, its text is
-    in the box again, and the foot says why."""
+    """A send is over when ``settled`` has its ref; refused, its text is in the box again, and the
+    foot says why."""
 
     draft: rx.Field[str] = rx.field("")
-    accepted_ref: rx.Field[str] = rx.field("")
-    refused_ref: rx.Field[str] = rx.field("")
+    settled: rx.Field[list[Settled]] = rx.field(default_factory=list)
 
     @rx.event
     async def send(self, thread: str, text: str, ref: str) -> None:
@@ -34,9 +44,9 @@ class ComposerState(rx.State):
         if who is None or not tried:
             return
         if id_ is not None and words and await _queued(who, id_, words, tried):
-            self.draft, self.accepted_ref = "", tried
+            self._settle(tried, "sent")
         else:
-            self.refused_ref = tried
+            self._settle(tried, "refused")
 
     @rx.event
     async def save_draft(self, thread: str, text: str) -> None:
@@ -55,6 +65,10 @@ class ComposerState(rx.State):
         who, id_ = await signed_in(self), untrusted.row_id(message)
         if who is not None and id_ is not None:
             await _try_again(who, id_)
+
+    def _settle(self, ref: str, outcome: Literal["sent", "refused"]) -> None:
+        others = [answer for answer in self.settled if answer["ref"] != ref]
+        self.settled = [*others, Settled(ref=ref, outcome=outcome)][-_ANSWERS:]
 
     def _show(self, draft: str) -> None:
         if self.draft != draft:

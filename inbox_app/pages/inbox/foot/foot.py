@@ -41,10 +41,7 @@ def _composer() -> rx.Component:
         thread=ThreadState.header["id"],
         draft=ComposerState.draft,
         most=MAX_TEXT,
-        accepted_ref=ComposerState.accepted_ref,
-        refused_ref=ComposerState.refused_ref,
         templates=_foot["formats"].contains(MessageKind.TEMPLATE.value),
-        on_send=ComposerState.send,
         on_draft=ComposerState.save_draft,
     )
 

@@ -7,6 +7,7 @@ from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelNa
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
 from inbox_app.components.inbox.chips import kind_chip, kind_name, shown_name, stance_chip
+from inbox_app.components.inbox.outgoing import PendingMessages
 from inbox_app.components.inbox.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
@@ -21,6 +22,7 @@ from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.message import message
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.template_notice import template_notice
 
 _header = in_browser(ThreadState.header)
@@ -178,6 +180,7 @@ def _log() -> rx.Component:
         ),
         rx.foreach(older, message),
         rx.foreach(messages, message),
+        PendingMessages.create(thread=_header["id"], rows=messages, author=CurrentUserState.name),
         thread=_header["id"],
         first=rx.cond(older.length() > 0, older[0]["id"], messages[0]["id"]),
         last=last["id"],

@@ -1,0 +1,48 @@
+"""What is sent from the page, shown at once and handed over until the server has answered."""
+
+import reflex as rx
+
+from inbox_app.components.forms import acknowledged_send, typed
+from inbox_app.components.i18n import text, times
+from inbox_app.components.inbox import message_text
+from inbox_app.components.layout import connection_banner, icons
+
+_store = rx.asset("outgoing.js", shared=True)
+_postman = rx.asset("outgoing.jsx", shared=True)
+_bubbles = rx.asset("pending_messages.jsx", shared=True)
+_needs = (acknowledged_send, connection_banner, icons, message_text, text, times, typed)
+
+Word = rx.Var[str]
+
+
+def _send(thread: Word, words: Word, ref: Word) -> tuple[Word, Word, Word]:
+    return thread, words, ref
+
+
+class Outgoing(rx.Component):
+    """Calls `on_send(thread, text, ref)` for what the person sends from any box, in its order, and
+    again with the same ref until `settled` has an answer for it: the texts outlive a reload, so the
+    same one may come from another tab too, and must be taken once."""
+
+    library = _postman.importable_path
+    lib_dependencies: list[str] = ["idb-keyval@6.3.0"]  # noqa: RUF012 - Reflex copies it
+    tag = "Outgoing"
+
+    person: rx.Var[str]
+    """Texts belong to who wrote them, whoever signs in next in the same browser."""
+    settled: rx.Var[list[dict[str, str]]]
+    """The latest answers, each a `ref` and its `outcome`: sent or refused."""
+
+    on_send: rx.EventHandler[_send]
+
+
+class PendingMessages(rx.Component):
+    """Stands at the end of the rows of a thread: what they have not yet, by their `client_ref`."""
+
+    library = _bubbles.importable_path
+    tag = "PendingMessages"
+
+    thread: rx.Var[str]
+    rows: rx.Var[list[dict[str, object]]]
+    author: rx.Var[str]
+    """The name of who writes here."""

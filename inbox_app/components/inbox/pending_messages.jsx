@@ -1,0 +1,74 @@
+// Answers that are on screen the moment they are sent, until the server's rows stand in their place (M6, M7).
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
+import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { MessageText } from "@/external/inbox_app/components/inbox/message_text/message_text.jsx";
+import { drop, useElapsed, useOutgoingOf } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+
+/** How long the server may take before it is said. */
+const PATIENT = 2000;
+
+/** `rows`: the messages that the server has brought, each with its `client_ref`. */
+export function PendingMessages({ thread, rows, author }) {
+  const entries = useOutgoingOf(thread);
+  const brought = new Set(rows.map((row) => row.client_ref).filter(Boolean));
+  const waiting = entries.filter((each) => !brought.has(each.ref));
+  useEffect(() => entries.forEach((each) => each.answered && brought.has(each.ref) && drop(each.ref)));
+  const end = useFollowed(waiting.length);
+  const last = rows.at(-1);
+  const goesOn = last?.direction === "out" && last.author === author;
+  return (
+    <>
+      {waiting.map((each, at) => (
+        <Pending key={each.ref} {...each} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
+      ))}
+      <span ref={end} hidden />
+    </>
+  );
+}
+
+function Pending({ text, at, author, first, last }) {
+  const { t } = useTexts();
+  const queued = t("Queued");
+  const sentAt = useRef(now() - (Date.now() - at));
+  return (
+    <article className={`message mine${first ? " first" : ""}${last ? " last" : ""}`} data-pending="">
+      <span className="visually-hidden">{author || t("You")}: </span>
+      <MessageText text={text.trim()} />
+      <div className="message-foot">
+        {last && author && <span aria-hidden="true">{author}</span>}
+        <ClockTime at={sentAt.current} />
+        <span className="tick queued" title={queued}>
+          <Icon name="clock" />
+          <span className="visually-hidden">{queued}</span>
+        </span>
+      </div>
+      <Late at={at} t={t} />
+    </article>
+  );
+}
+
+/** Said once the server takes its time. */
+function Late({ at, t }) {
+  const connection = useConnection();
+  if (!useElapsed(at, PATIENT)) return null;
+  return (
+    <p className="delivery-failure unsure" role="status">
+      {connection ? t("It leaves by itself as soon as the connection is back.") : t("Not confirmed yet. Trying again…")}
+    </p>
+  );
+}
+
+/** Who sends wants to see it: the log goes to its end. */
+function useFollowed(count) {
+  const end = useRef(null);
+  const before = useRef(0);
+  useLayoutEffect(() => {
+    const log = end.current.closest("[role=log]");
+    if (count > before.current && log) log.scrollTop = log.scrollHeight;
+    before.current = count;
+  }, [count]);
+  return end;
+}
