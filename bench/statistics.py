@@ -9,31 +9,28 @@ import asyncio
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 
+from bench.seeded import NOW, add_conversations
+from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
-from inbox_app.domain.messages import Direction, MessageKind
-from inbox_app.models import Address, Conversation, LastInbound, Message
-from inbox_app.models.base import Table
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.inbox.conversation_list import Filter, View, page
-from tests.support.factories import PHONE_NUMBER_ID, World, make_world
+from tests.support.factories import make_world
 
 HOW_MANY = 100_000
 ROWS = 50
-NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
 
 
 async def main(count: int, url: str) -> None:
     """Print the figures, of the migrated database at `url`."""
+    register_channels()
     database = Database(url)
     async with database.transaction() as session:
         world = await make_world(session, NOW)
-    await _fill(database, world, count)
+        await add_conversations(session, world, count)
     await _forget_statistics(database)
     await database.close()
     database = Database(url)
@@ -46,32 +43,6 @@ async def main(count: int, url: str) -> None:
     print(f"archived list at {count} conversations, {ROWS} rows, the better of two readings:")
     print(f"without statistics {without:.3f} s, with them {with_them:.3f} s")
     print(f"{without / with_them:.1f} times as quick, for {gathering:.2f} s of gathering")
-
-
-async def _fill(database: Database, world: World, count: int) -> None:
-    rows: dict[type[Table], list[dict[str, Any]]] = {
-        table: [] for table in (Address, Conversation, LastInbound, Message)
-    }
-    for number in range(1, count + 1):
-        at = NOW - timedelta(minutes=number)
-        ids = {"id": number, "account_id": world.account_id}
-        archived = at if number % 10 == 0 else None
-        rows[Address].append({**ids, "wa_id": f"3935{number:08}", "created_at": at})
-        rows[Conversation].append(
-            {**ids, "address_id": number, "last_message_id": number, "archived_at": archived}
-            | {"arrived_at": at, "created_at": at}
-        )
-        rows[LastInbound].append(
-            {**ids, "phone_number_id": PHONE_NUMBER_ID, "address_id": number, "last_inbound_at": at}
-        )
-        rows[Message].append(
-            {**ids, "conversation_id": number, "direction": Direction.IN, "text": f"Ciao {number}"}
-            | {"kind": MessageKind.TEXT, "sent_at": at, "created_at": at}
-        )
-    async with database.transaction() as session:
-        connection = await session.connection()
-        for table, values in rows.items():
-            await connection.execute(insert(table), values)
 
 
 async def _forget_statistics(database: Database) -> None:
