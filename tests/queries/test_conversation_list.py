@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 async def _rows(
     session: AsyncSession, world: World, id_: int, now: datetime
 ) -> list[ConversationRow]:
-    chosen = facts(world.account_id).where(col(Conversation.id) == id_)
+    chosen = facts().where(col(Conversation.id) == id_)
     return await rows(session, world.account_id, chosen, now)
 
 

@@ -53,7 +53,7 @@ async def test_row_panel_and_api_tell_the_same_of_a_stay(
             await book(
                 session, account, world.ada_id, now, code, status=status, timezone=zone, **dates
             )
-        chosen = facts(account).where(col(Conversation.id) == talk.id)
+        chosen = facts().where(col(Conversation.id) == talk.id)
         (row,) = await rows(session, account, chosen, now)
         panel = await stays_of(session, account, talk.id, now)
         api = await conversation(session, account, talk.id, now)

@@ -1,5 +1,6 @@
 """Conversations as the HTTP API shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.conversation_list import Cursor, newest
-from inbox_app.queries.inbox.conversation_rows import Facts, facts, name_of, read
+from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import StayThere
 
@@ -79,32 +80,33 @@ async def conversations(
 ) -> tuple[list[ConversationOut], Cursor | None]:
     """A page of them, the newest by arrival first, and where the next one begins."""
     ours = select(Conversation.id).where(col(Conversation.account_id) == account_id)
-    ids = (await session.exec(newest(ours, after).limit(limit + 1))).all()
-    page = newest(facts(account_id).where(col(Conversation.id).in_(ids[:limit])), None)
-    shown, last = await _shown(session, account_id, page, now)
-    return shown, last if len(ids) > limit else None
+    ids = newest(ours, after).limit(limit + 1)
+    chosen = newest(facts().where(col(Conversation.id).in_(ids)), None)
+    found = await read(session, account_id, chosen, now)
+    page = found[:limit]
+    last = page[-1][0] if len(found) > limit else None
+    shown = await _shown(session, account_id, page, now)
+    return shown, last and Cursor(last.arrived_at, last.id)
 
 
 async def conversation(
     session: AsyncSession, account_id: int, conversation_id: int, now: datetime
 ) -> ConversationOut | None:
     """One of them; None when it is not this account's."""
-    one = facts(account_id).where(col(Conversation.id) == conversation_id)
-    shown, _ = await _shown(session, account_id, one, now)
+    one = facts().where(col(Conversation.id) == conversation_id)
+    found = await read(session, account_id, one, now)
+    shown = await _shown(session, account_id, found, now)
     return shown[0] if shown else None
 
 
 async def _shown(
-    session: AsyncSession, account_id: int, chosen: Facts, now: datetime
-) -> tuple[list[ConversationOut], Cursor | None]:
-    """And the place after the last of them."""
-    found = await read(session, account_id, chosen, now)
+    session: AsyncSession,
+    account_id: int,
+    found: Sequence[tuple[Any, StayThere | None]],
+    now: datetime,
+) -> list[ConversationOut]:
     sending = await load_facts(session, account_id, [row.id for row, _ in found], now)
-    last = found[-1][0] if found else None
-    shown = [
-        _out(row, channel_of(row.channel).decide(sending[row.id]), stay) for row, stay in found
-    ]
-    return shown, last and Cursor(last.arrived_at, last.id)
+    return [_out(row, channel_of(row.channel).decide(sending[row.id]), stay) for row, stay in found]
 
 
 def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOut:

@@ -65,7 +65,7 @@ async def page(
 ) -> list[ConversationRow]:
     """The rows of ``view`` from ``after`` on, the newest by arrival first, or what closes first;
     without drafts."""
-    chosen = facts(view.account_id).where(_holds(view, now)).limit(limit)
+    chosen = facts().where(_holds(view, now)).limit(limit)
     if view.search:
         chosen = chosen.where(found(view.account_id, view.search))
     order = _soonest if view.filter is Filter.EXPIRING else newest

@@ -2,18 +2,28 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 import sqlalchemy
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import messages, reply_window
 from inbox_app.domain.reply_window import WindowState
-from inbox_app.models import Actor, Address, Conversation, Draft, Media, Message
-from inbox_app.queries.inbox.reply_windows import shut_by_channel, windows
+from inbox_app.models import (
+    Actor,
+    Address,
+    Connection,
+    Conversation,
+    Draft,
+    LastInbound,
+    Media,
+    Message,
+)
+from inbox_app.queries.inbox.reply_windows import its_window, present_connection, shut_by_channel
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
 from inbox_app.queries.people.names import person
@@ -36,7 +46,7 @@ async def read(
 ) -> list[tuple[Any, StayThere | None]]:
     """``facts``, narrowed and in an order, each with the stay to show."""
     core = await session.connection()
-    found = (await core.execute(chosen)).all()
+    found = (await core.execute(chosen, {"account_id": account_id})).all()
     actor_ids = {row.actor_id for row in found if row.actor_id}
     stays = await primary_stay(session, account_id, actor_ids, now)
     return [(row, stays.get(row.actor_id)) for row in found]
@@ -60,9 +70,10 @@ def with_drafts(rows: Sequence[ConversationRow], drafts: dict[str, str]) -> list
     return [{**row, "draft": drafts.get(row["id"], "")} for row in rows]
 
 
-def facts(account_id: int) -> Facts:
-    """All that is told of an account's conversations, but their stays."""
-    opened = windows(account_id)
+@cache
+def facts() -> Facts:
+    """All that is told of an account's conversations, but their stays. Built once: that takes
+    longer than to run it."""
     return (
         sqlalchemy.select(
             col(Conversation.id),
@@ -91,10 +102,10 @@ def facts(account_id: int) -> Facts:
             col(Message.unsupported_type),
             col(Message.sent_at),
             col(Media.filename),
-            opened.c.last_inbound_at,
+            col(LastInbound.last_inbound_at),
             sqlalchemy.label(
                 "shut_by_channel",
-                shut_by_channel(opened.c.last_inbound_at, opened.c.connection_id),
+                shut_by_channel(col(LastInbound.last_inbound_at), col(Connection.id)),
             ),
         )
         .select_from(Conversation)
@@ -102,8 +113,9 @@ def facts(account_id: int) -> Facts:
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
         .outerjoin(Message, col(Message.id) == col(Conversation.last_message_id))
         .outerjoin(Media, col(Media.message_id) == col(Message.id))
-        .outerjoin(opened, opened.c.address_id == col(Conversation.address_id))
-        .where(col(Conversation.account_id) == account_id)
+        .outerjoin(Connection, present_connection())
+        .outerjoin(LastInbound, its_window())
+        .where(col(Conversation.account_id) == bindparam("account_id"))
     )
 
 

@@ -11,8 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.reply_window import RED_FROM, closes_at
-from inbox_app.models import Actor, Address, Conversation, Message
-from inbox_app.queries.inbox.reply_windows import closing, shut_by_channel, windows
+from inbox_app.models import Actor, Address, Connection, Conversation, LastInbound, Message
+from inbox_app.queries.inbox.reply_windows import (
+    closing,
+    its_window,
+    present_connection,
+    shut_by_channel,
+)
 from inbox_app.queries.inbox.rows import WaitingRow
 from inbox_app.queries.people.names import person
 from inbox_app.web import millis
@@ -33,8 +38,7 @@ class Waiting(NamedTuple):
 
 async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list[Waiting]:
     """Those whose last word has no answer that left, the first to close first."""
-    opened = windows(account_id)
-    last = opened.c.last_inbound_at
+    last = col(LastInbound.last_inbound_at)
     query = (
         sqlalchemy.select(
             col(Conversation.id),
@@ -49,7 +53,8 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
         )
         .select_from(Conversation)
         .join(Address, col(Address.id) == col(Conversation.address_id))
-        .join(opened, opened.c.address_id == col(Conversation.address_id))
+        .join(Connection, present_connection())
+        .join(LastInbound, its_window())
         .join(Message, col(Message.id) == col(Conversation.last_message_id))
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
         .where(
@@ -57,7 +62,7 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
             col(Conversation.archived_at).is_(None),
             col(Address.blocked_at).is_(None),
             closing(last, now, RED_FROM),
-            ~shut_by_channel(last, opened.c.connection_id),
+            ~shut_by_channel(last, col(Connection.id)),
             or_(
                 and_(
                     col(Message.direction) == Direction.IN, col(Message.kind) != MessageKind.SYSTEM

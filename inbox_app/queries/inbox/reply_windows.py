@@ -1,10 +1,8 @@
 """The reply windows at what is connected now, and what the channel says of them (W4)."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import sqlalchemy
-from sqlalchemy import ColumnElement, and_, false, func, label, literal, or_
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
@@ -28,18 +26,21 @@ def of_the_present_connection() -> ColumnElement[bool]:
     )
 
 
-def windows(account_id: int) -> Any:
-    """A subquery: ``address_id`` and ``last_inbound_at`` at the account's present connections, by
-    ``connection_id``."""
-    return (
-        sqlalchemy.select(
-            col(LastInbound.address_id),
-            col(LastInbound.last_inbound_at),
-            label("connection_id", col(Connection.id)),
-        )
-        .join(Connection, of_the_present_connection())
-        .where(col(LastInbound.account_id) == account_id)
-        .subquery()
+def present_connection() -> ColumnElement[bool]:
+    """Joins ``connection`` to ``conversation``; the database allows no second."""
+    return and_(
+        col(Connection.account_id) == col(Conversation.account_id),
+        col(Connection.channel) == col(Conversation.channel),
+        col(Connection.state) != ConnectionState.DISCONNECTED,
+    )
+
+
+def its_window() -> ColumnElement[bool]:
+    """Joins ``last_inbound`` to those two, row by row: of a subquery SQLite would first write out
+    every window of the account."""
+    return and_(
+        col(LastInbound.address_id) == col(Conversation.address_id),
+        col(LastInbound.connection_id) == col(Connection.id),
     )
 
 

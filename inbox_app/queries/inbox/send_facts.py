@@ -26,7 +26,7 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.models.base import UtcDateTime
-from inbox_app.queries.inbox.reply_windows import left_since
+from inbox_app.queries.inbox.reply_windows import its_window, left_since, present_connection
 from inbox_app.queries.inbox.stay import primary_stay
 
 _Phones = tuple[PhoneOnFile, ...]
@@ -74,15 +74,6 @@ async def active_connections(session: AsyncSession, account_id: int) -> Sequence
 def _conversations() -> Select[*tuple[Any, ...]]:
     """The window belongs to the pair: after a change of number every window is new. Built once:
     that takes longer than to run it."""
-    connected = and_(
-        col(Connection.account_id) == col(Conversation.account_id),
-        col(Connection.channel) == col(Conversation.channel),
-        col(Connection.state) != ConnectionState.DISCONNECTED,
-    )
-    window = and_(
-        col(LastInbound.address_id) == col(Conversation.address_id),
-        col(LastInbound.connection_id) == col(Connection.id),
-    )
     return (
         sqlalchemy.select(
             col(Conversation.id),
@@ -100,9 +91,9 @@ def _conversations() -> Select[*tuple[Any, ...]]:
         )
         .select_from(Conversation)
         .join(Account, col(Account.id) == col(Conversation.account_id))
-        .outerjoin(Connection, connected)
+        .outerjoin(Connection, present_connection())
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
-        .outerjoin(LastInbound, window)
+        .outerjoin(LastInbound, its_window())
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
         .outerjoin(Message, left_since(col(LastInbound.last_inbound_at), col(Connection.id)))
         .where(
