@@ -1,0 +1,44 @@
+"""`python -m inbox_app.conversion`: one file, in this process; tells what came of it as JSON."""
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from inbox_app.conversion import pdfs, photos
+from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.outgoing_files import PDF, FileLimits, FileProblem, FileRefusedError
+
+MOST_MEMORY = 2 * 1024**3
+MOST_CPU_SECONDS = 60
+
+
+def main(kind: str, source: str, target: str, types: str, most_bytes: str) -> dict[str, Any]:
+    """What lies at ``target`` then, or the problem."""
+    _bound()
+    try:
+        if MessageKind(kind) is MessageKind.DOCUMENT:
+            return {"content_type": PDF, "pages": pdfs.pages(Path(source))}
+        limits = FileLimits(photo_types=frozenset(types.split(",")), photo_bytes=int(most_bytes))
+        content_type, width, height = photos.fit(Path(source), Path(target), limits)
+        return {"content_type": content_type, "width": width, "height": height}
+    except FileRefusedError as refused:
+        return {"problem": refused.problem}
+    except MemoryError:
+        return {"problem": FileProblem.HUGE_PHOTO}
+
+
+def _bound() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
+    ):
+        try:
+            resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+        except (ValueError, OSError):  # macOS bounds no address space
+            continue
+
+
+if __name__ == "__main__":
+    json.dump(main(*sys.argv[1:]), sys.stdout)
