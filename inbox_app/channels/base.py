@@ -14,7 +14,7 @@ import httpx
 
 from inbox_app.domain.charges import Charge
 from inbox_app.domain.failures import Failure, FailureReason
-from inbox_app.domain.messages import DeliveryStatus, MessageKind
+from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
 from inbox_app.domain.sending import Decision, Facts
 
 PHONE = "phone"
@@ -95,6 +95,15 @@ class InboundMessage:
     details: Mapping[str, Any] | None = None
     """What the kind carries beside text, ready for JSON."""
     reply_to: str | None = None
+    concerns: str | None = None
+    """The provider id of the message that a reaction, an edit or a deletion is about."""
+    amends: Amendment | None = None
+    awaits_file: bool = False
+    """Stands in the place of a file that comes later, under the same id."""
+    old: bool = False
+    """From before the connection: it asks for nobody's attention."""
+    status: DeliveryStatus | None = None
+    """How far one of ours got, where that is told."""
     unsupported_type: str | None = None
     group_id: str | None = None
     participant: str | None = None
@@ -277,6 +286,11 @@ class Channel(Protocol):
 
     async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
         """How that end of ours fares now. Raises nothing that is known to happen."""
+        ...
+
+    def form_to_ask_for(self, unsupported_type: str) -> MessageKind | None:
+        """The kind in which somebody may be asked to send again what cannot be shown; None: that
+        is not to be asked."""
         ...
 
     def failure_reason(self, code: int | None) -> FailureReason:

@@ -27,6 +27,13 @@ class MessageKind(StrEnum):
     SYSTEM = "system"
 
 
+class Amendment(StrEnum):
+    """What a message does to an earlier one of the same side."""
+
+    EDIT = "edit"
+    DELETION = "deletion"
+
+
 class Direction(StrEnum):
     IN = "in"
     OUT = "out"

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from inbox_app.domain.failures import Remedy
-from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models.base import (
     Table,
     account_reference,
@@ -36,6 +36,13 @@ class Message(Table, table=True):
             sqlite_where=text("queued_at IS NOT NULL"),
             postgresql_where=text("queued_at IS NOT NULL"),
         ),
+        Index(
+            "message_amends",
+            "conversation_id",
+            "concerns",
+            sqlite_where=text("amends IS NOT NULL"),
+            postgresql_where=text("amends IS NOT NULL"),
+        ),
     )
 
     id: int = key()
@@ -53,6 +60,13 @@ class Message(Table, table=True):
     """What the kind carries beside text: ``location``, ``contacts``, ``system``."""
     reply_to: str | None = None
     """The provider id that this one answers; it may be unknown to us."""
+    concerns: str | None = None
+    """The provider id of the message that a reaction, an edit or a deletion is about."""
+    amends: Amendment | None = Field(default=None, sa_type=text_enum(Amendment).sa_type)
+    awaits_file: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Its file comes later, under the same id."""
+    from_history: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """From before the connection: never unread."""
     sender: str | None = None
     """Who wrote, in a group: the participant's id."""
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from inbox_app.channels.whatsapp.webhooks.content import read
 from inbox_app.domain.links import ENDINGS, has_link
 from tests.domain.test_links import LINKS, LOOKALIKES
 from tests.support.node import in_node, need_packages
@@ -128,15 +127,6 @@ def test_the_signs_of_a_link_are_no_marks_and_marks_around_it_are() -> None:
         ", ",
         {"href": "https://casa.it", "words": "casa.it"},
     ]
-
-
-def test_the_prices_of_an_order_are_written_as_the_reader_writes_money() -> None:
-    items = [{"quantity": 2, "product_retailer_id": "TORTA", "item_price": 12.5, "currency": "EUR"}]
-    order = {"type": "order", "order": {"text": "Per domani", "product_items": items}}
-    text = read(order, "order").text
-    euro = "(n, currency) => new Intl.NumberFormat('it', {style: 'currency', currency}).format(n)"
-    shown = in_node(SCRIPT, f"module.withAmounts(a[0], {euro})", text)
-    assert shown == "Per domani\n2 × TORTA (12,50\N{NO-BREAK SPACE}€)"
 
 
 _PIECES = """

@@ -36,6 +36,8 @@ WITHOUT: dict[str, str] = {
     "services/upkeep/clamp_future_times.py:_in_the_order_of_the_list": ALL_ACCOUNTS,
     "queries/accounts/live_sessions.py:live_sessions": ALL_ACCOUNTS,
     "services/intake/delivery.py:_MISSED": ALL_ACCOUNTS,
+    "services/intake/history.py:_FILL": A_BATCH,
+    "services/intake/history.py:_PLACEHOLDERS": BY_CONNECTION,
     "services/intake/store_webhook.py:requeue_connected": ALL_ACCOUNTS,
     "services/sending/claim_sends.py:abandon": ALL_ACCOUNTS,
     "services/sending/claim_sends.py:clear_pauses": ALL_ACCOUNTS,

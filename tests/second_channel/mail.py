@@ -98,6 +98,10 @@ class Mail:
             return Health(Failure(remedy=Remedy.RETRY))
         return Health()
 
+    def form_to_ask_for(self, unsupported_type: str) -> MessageKind | None:
+        """All that is readable of a letter is shown."""
+        return None
+
     def failure_reason(self, code: int | None) -> FailureReason:
         """In words that the pages know."""
         known = {

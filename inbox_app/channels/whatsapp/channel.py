@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 
 from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent
-from inbox_app.channels.whatsapp import controls, delivery, files, health, inbound
+from inbox_app.channels.whatsapp import controls, delivery, files, health, inbound, resending
 from inbox_app.channels.whatsapp.error_codes import REASONS
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.identity import contact_of_number
@@ -55,6 +55,10 @@ class WhatsApp:
     async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
         """Of a number."""
         return await health.look(self._client(http, credentials), endpoint)
+
+    def form_to_ask_for(self, unsupported_type: str) -> MessageKind | None:
+        """By WhatsApp's type."""
+        return resending.form_to_ask_for(unsupported_type)
 
     def failure_reason(self, code: int | None) -> FailureReason:
         """By Meta's code."""

@@ -93,10 +93,6 @@ const PIECE = /([^]{128}(?:\S{0,128}\s|[\p{M}\u200d\ufe0f]{0,16}))/u;
  */
 export const inPieces = (words) => (words.length > LONG ? words.split(PIECE).filter(Boolean) : [words]);
 
-/** An order's lines end with a price, «(12.5 EUR)»: as `money` writes it. */
-export const withAmounts = (text, money) =>
-  text.replace(/\((\d{1,12}(?:\.\d{1,6})?) ([A-Z]{3})\)$/gm, (_, amount, currency) => `(${money(amount, currency)})`);
-
 /** The text with letters in the place of its links, whose signs are no marks. */
 function mask(text, found) {
   let masked = "";

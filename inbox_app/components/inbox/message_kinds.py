@@ -54,6 +54,7 @@ def unsupported_word(kind: Shown) -> rx.Var[str]:
         ("reply", tr("reply to a message")),
         ("nfm_reply", tr("completed form")),
         ("contacts", tr("contact card")),
+        ("media_placeholder", tr("file on its way")),
         ("request_welcome", tr("opening of the chat")),
         ("order", tr("order")),
         ("product", tr("product")),

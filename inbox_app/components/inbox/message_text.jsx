@@ -1,6 +1,6 @@
 // What people write on WhatsApp. Text only, never markup.
 import { Fragment, memo } from "react";
-import { inPieces, parse, withAmounts } from "@/external/inbox_app/components/inbox/message_text/formatted_text.js";
+import { inPieces, parse } from "@/external/inbox_app/components/inbox/message_text/formatted_text.js";
 import { money } from "@/external/inbox_app/components/i18n/times/formats.js";
 
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]|[\u{E0020}-\u{E007F}]|\u200d|\ufe0f|\s)+$/u;
@@ -29,8 +29,19 @@ export const MessageText = memo(({ text }) => (
   <div className={isFewEmoji(text) ? "words big" : "words"} dir="auto">{draw(parse(text))}</div>
 ));
 
+const amount = ({ price, currency }) => (/^\d{1,12}(\.\d{1,6})?$/.test(price) && /^[A-Z]{3}$/.test(currency) ? money(price, currency) : `${price} ${currency}`);
+
 /** What was ordered, and for how much, as the language writes money. */
-export const OrderText = ({ text }) => <MessageText text={withAmounts(text, money)} />;
+export const OrderLines = ({ lines }) => (
+  <ul className="order-lines">
+    {lines.map((line, key) => (
+      <li key={key}>
+        <span dir="auto">{line.quantity && `${line.quantity} × `}{line.name}</span>
+        {line.price && <span className="amount">{amount(line)}</span>}
+      </li>
+    ))}
+  </ul>
+);
 
 /** The same in one line, where links lead nowhere. */
 export const LineOfText = memo(({ text }) => draw(parse(text, false)));

@@ -22,10 +22,13 @@ class MessageText(_Text):
     tag = "MessageText"
 
 
-class OrderText(_Text):
+class OrderLines(rx.Component):
     """What was ordered, its prices as the person's language writes them."""
 
-    tag = "OrderText"
+    library = _file.importable_path
+    tag = "OrderLines"
+
+    lines: rx.Var[list[dict[str, str]]]
 
 
 class LineOfText(_Text):
@@ -36,4 +39,4 @@ class LineOfText(_Text):
 
 message_text = MessageText.create
 line_of_text = LineOfText.create
-order_text = OrderText.create
+order_lines = OrderLines.create

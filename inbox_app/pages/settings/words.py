@@ -77,6 +77,13 @@ def notice(event: Shown) -> rx.Var[str]:
         ("PIN_CHANGED", tr("The number's two-step code was changed.")),
         ("PIN_RESET_REQUEST", tr("Someone has asked Meta to reset the two-step code.")),
         ("PIN_REQUEST_SUCCESS", tr("The two-step code was reset.")),
+        (
+            "STANDBY",
+            tr(
+                "An agent of Meta's answers on this number: what it and your guests write is shown "
+                "here. To answer yourselves, switch it off in Meta's WhatsApp Manager."
+            ),
+        ),
         ("OBA_APPROVED", tr("The number has become an official business account.")),
         ("OBA_REJECTED", tr("Meta has rejected the official business account.")),
         ("PROFILE_PICTURE_LOST", tr("The profile picture was lost: set it again at Meta.")),

@@ -1,16 +1,17 @@
 """Rows of the thread: what a message shows, and its place among its neighbours."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from inbox_app.channels.base import Channel
 from inbox_app.domain import messages, phones
-from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.inbox.conversation_rows import name_of
-from inbox_app.queries.inbox.rows import CardRow, LocationRow, MediaRow, MessageRow
+from inbox_app.queries.inbox.rows import CardRow, LocationRow, MediaRow, MessageRow, OrderLineRow
 from inbox_app.web import millis
 
 _LONGEST_EXCERPT = 120
@@ -24,22 +25,37 @@ def message_row(
     author: str | None,
     channel: Channel,
     excerpts: dict[str, str],
+    amendments: Sequence[Message],
     day: date,
 ) -> MessageRow:
-    """As if it stood alone on its day; ``excerpts`` are by the provider id that is answered."""
+    """As if it stood alone on its day; ``excerpts`` are by the provider id that is answered, and
+    ``amendments`` what was done to it, the latest last."""
     failed = message.status is DeliveryStatus.FAILED
+    order = _told(message, "order", dict)
+    edits = [one for one in amendments if one.amends is Amendment.EDIT]
     return MessageRow(
         id=str(message.id),
         direction=message.direction.value,
         kind=message.kind.value,
-        text="" if is_blank(message.text or "") else message.text or "",
+        text=order.get("text") or "" if order else _seen(edits[-1] if edits else message),
         sent_at=millis(message.sent_at),
         status=message.status.value if message.status else "",
         error_code=message.error_code or 0,
         failure_reason=channel.failure_reason(message.error_code).value if failed else "",
         remedy=message.remedy.value if message.remedy else "",
         unsupported_type=message.unsupported_type or "",
-        reply_excerpt=excerpts.get(message.reply_to or "", ""),
+        order=[_order_line(line) for line in order.get("lines", [])],
+        times=1,
+        folded=False,
+        may_ask_again=False,
+        asked=False,
+        settled=False,
+        reply_excerpt=excerpts.get(message.reply_to or message.concerns or "", ""),
+        before_edit=_seen(message) if edits else "",
+        edited=bool(edits),
+        deleted=any(one.amends is Amendment.DELETION for one in amendments),
+        amends=message.amends.value if message.amends and message.concerns in excerpts else "",
+        from_history=message.from_history,
         media=_media(media) if media else None,
         location=_location((message.details or {}).get("location")),
         cards=[_card(card) for card in _told(message, "contacts", list)],
@@ -71,6 +87,20 @@ def excerpt(message: Message) -> str:
     """The beginning of what it says, in one line, for the answer that quotes it."""
     said = messages.preview(message.kind, message.text, name=name_of(message.details))
     return messages.clean_line(said.text, _LONGEST_EXCERPT)
+
+
+def _order_line(line: dict[str, Any]) -> OrderLineRow:
+    return OrderLineRow(
+        name=str(line.get("name") or ""),
+        quantity=str(line.get("quantity") or ""),
+        price=str(line.get("price") or ""),
+        currency=str(line.get("currency") or ""),
+    )
+
+
+def _seen(message: Message) -> str:
+    """The text, unless nothing of it can be seen."""
+    return "" if is_blank(message.text or "") else message.text or ""
 
 
 def _template_name(message: Message) -> str:

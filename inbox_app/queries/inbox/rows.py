@@ -133,6 +133,16 @@ class CardRow(TypedDict):
     """Numbers or, where there are none, what else there is."""
 
 
+class OrderLineRow(TypedDict):
+    """What was ordered of one product."""
+
+    name: str
+    quantity: str
+    price: str
+    """A decimal, "" for none."""
+    currency: str
+
+
 class MessageRow(TypedDict):
     """One message of the thread, with its place among its neighbours."""
 
@@ -149,7 +159,26 @@ class MessageRow(TypedDict):
     remedy: str
     """Meta's code, 0 when all is well."""
     unsupported_type: str
+    order: list[OrderLineRow]
+    """What was ordered; then ``text`` holds what was written beside it alone."""
+    times: int
+    """How many notices alike it stands for."""
+    folded: bool
+    """It stands behind another one, which stands for it."""
+    may_ask_again: bool
+    """Whether the sender may be asked for it in another form."""
+    asked: bool
+    settled: bool
+    """Something that can be shown has followed."""
     reply_excerpt: str
+    """The beginning of what it answers or is about, where we have that."""
+    before_edit: str
+    """What it said before it was edited: its text is the new one."""
+    edited: bool
+    deleted: bool
+    amends: str
+    """An ``Amendment`` of a message that we have, "" for anything else."""
+    from_history: bool
     media: MediaRow | None
     location: LocationRow | None
     cards: list[CardRow]

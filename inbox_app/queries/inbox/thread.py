@@ -13,8 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from inbox_app.channels.registry import channel_of
+from inbox_app.domain.messages import Direction
 from inbox_app.models import Conversation, Media, Message, User
 from inbox_app.queries.inbox.message_rows import excerpt, message_row, with_neighbours
+from inbox_app.queries.inbox.notices import ASKED_AGAIN, with_notices
 from inbox_app.queries.inbox.rows import MessageRow
 
 PAGE = 50
@@ -67,7 +69,7 @@ async def unread_from(
     """Where the first unread message stands; None when it is not among the newest ``within``."""
     query = select(
         col(Message.sent_at), col(Message.id), col(Message.direction), col(Message.kind)
-    ).where(*_of(account_id, conversation_id))
+    ).where(*_of(account_id, conversation_id), col(Message.from_history).is_(False))
     found = (await session.exec(newest(query).limit(within + 1))).all()
     unread = [
         Place(at, id_)
@@ -89,8 +91,9 @@ async def since(
     found = (await session.exec(query.limit(_MOST))).all()[::-1]
     known = await answered(session, account_id, found)
     excerpts = {provider_id or "": excerpt(message) for (_, provider_id), message in known.items()}
+    amended = await amendments(session, account_id, found)
     zone = ZoneInfo(time_zone)
-    return with_neighbours(
+    rows = with_neighbours(
         [
             message_row(
                 message,
@@ -98,11 +101,20 @@ async def since(
                 author,
                 channel_of(channel),
                 excerpts,
+                amended.get((message.provider_id, message.direction), []),
                 message.sent_at.astimezone(zone).date(),
             )
             for message, media, author, channel in found
         ]
     )
+    if not found:
+        return rows
+    asked = {
+        message.client_ref.removeprefix(ASKED_AGAIN)
+        for message, *_ in found
+        if message.client_ref and message.client_ref.startswith(ASKED_AGAIN)
+    }
+    return with_notices(rows, channel_of(found[0][-1]), asked)
 
 
 def first_unread(rows: Sequence[MessageRow], last_read_id: int, unread: int) -> str:
@@ -111,7 +123,8 @@ def first_unread(rows: Sequence[MessageRow], last_read_id: int, unread: int) -> 
     found = [
         row["id"]
         for row in rows
-        if _is_unread(row["direction"], row["kind"], int(row["id"]), last_read_id)
+        if not row["from_history"]
+        and _is_unread(row["direction"], row["kind"], int(row["id"]), last_read_id)
     ]
     return found[0] if found and len(found) >= unread else ""
 
@@ -119,7 +132,10 @@ def first_unread(rows: Sequence[MessageRow], last_read_id: int, unread: int) -> 
 def is_answered(rows: Sequence[MessageRow], since: str) -> bool:
     """Whether one of the company's people has written since the message of that id came."""
     return any(
-        row["direction"] == "out" and row["origin"] != "api" and int(row["id"]) > int(since)
+        row["direction"] == "out"
+        and row["origin"] != "api"
+        and not row["from_history"]
+        and int(row["id"]) > int(since)
         for row in rows
     )
 
@@ -167,8 +183,9 @@ def newest(chosen: Chosen, before: Place | None = None) -> Chosen:
 async def answered(
     session: AsyncSession, account_id: int, found: Sequence[MessageFacts]
 ) -> dict[tuple[int, str | None], Message]:
-    """The messages that are answered, as far as we have them, by conversation and provider id."""
-    provider_ids = {message.reply_to for message, *_ in found if message.reply_to}
+    """The messages that are answered, or that others are about, as far as we have them, by
+    conversation and provider id."""
+    provider_ids = {about for message, *_ in found if (about := _about(message))}
     if not provider_ids:
         return {}
     query = select(Message).where(
@@ -178,3 +195,30 @@ async def answered(
     )
     rows = await session.exec(query)
     return {(row.conversation_id, row.provider_id): row for row in rows}
+
+
+async def amendments(
+    session: AsyncSession, account_id: int, found: Sequence[MessageFacts]
+) -> dict[tuple[str | None, Direction], list[Message]]:
+    """What edits and deletions were told of these messages, the latest last, by the provider id
+    and side that they are about: nobody amends what the other side said (M4)."""
+    query = (
+        select(Message)
+        .where(
+            col(Message.account_id) == account_id,
+            col(Message.conversation_id).in_({message.conversation_id for message, *_ in found}),
+            col(Message.amends).is_not(None),
+            col(Message.concerns).in_(
+                {message.provider_id for message, *_ in found if message.provider_id}
+            ),
+        )
+        .order_by(*_PLACE)
+    )
+    told: dict[tuple[str | None, Direction], list[Message]] = {}
+    for row in await session.exec(query):
+        told.setdefault((row.concerns, row.direction), []).append(row)
+    return told
+
+
+def _about(message: Message) -> str | None:
+    return message.reply_to or message.concerns

@@ -37,6 +37,7 @@ async def _unread(session: AsyncSession, conversation: Conversation) -> int:
         col(Message.conversation_id) == conversation.id,
         col(Message.direction) == Direction.IN,
         col(Message.kind) != MessageKind.SYSTEM,
+        col(Message.from_history).is_(False),
         col(Message.id) > conversation.last_read_id,
     )
     return (await session.exec(query)).one()

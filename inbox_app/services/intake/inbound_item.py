@@ -29,5 +29,6 @@ class InboundItem:
 
     @property
     def asks_for_attention(self) -> bool:
-        """Whether somebody wrote: not we, and not the channel itself."""
-        return not self.message.by_us and self.message.kind is not MessageKind.SYSTEM
+        """Whether somebody wrote now: not we, and not the channel itself."""
+        said = self.message
+        return not said.by_us and not said.old and said.kind is not MessageKind.SYSTEM

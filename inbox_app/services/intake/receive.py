@@ -23,6 +23,7 @@ from inbox_app.services.intake.event_result import (
     endpoints_of,
     result_of,
 )
+from inbox_app.services.intake.history import fill_in
 from inbox_app.services.intake.inbound_item import InboundItem
 from inbox_app.services.intake.status_updates import StatusUpdate
 from inbox_app.services.intake.write_messages import write_messages
@@ -140,11 +141,11 @@ async def _take_messages(
     if conflicts := await assign(connection, fresh, now):
         received.told["ids of two people"] += conflicts
     ids = await write_messages(connection, fresh, now)
+    filled = await fill_in(connection, items, now)
     await settle(session, {item.key for item in fresh if item.message.by_us}, now)
     return [
         _News(item.event_id, item.account_id, item.conversation_id)
-        for item in fresh
-        if item.key in ids
+        for item in (*(item for item in fresh if item.key in ids), *filled)
     ]
 
 

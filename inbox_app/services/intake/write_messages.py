@@ -1,6 +1,6 @@
 """Writing down what came in, many messages at once, with all that follows from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +10,13 @@ from sqlmodel import col
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, Origin
 from inbox_app.domain.reply_window import effective_inbound_at
-from inbox_app.models import Conversation, LastInbound, Media, MediaState, Message
+from inbox_app.models import Conversation, LastInbound, Media, Message
 from inbox_app.models.base import BigId, UtcDateTime
 from inbox_app.services.bulk import insert_new, run_many, upsert, write_all
 from inbox_app.services.intake.address_book import Person
+from inbox_app.services.intake.history import SET_DOWN, latest_of_history
 from inbox_app.services.intake.inbound_item import InboundItem
+from inbox_app.services.intake.media_rows import media_rows
 from inbox_app.services.intake.status_updates import ProviderKey
 
 
@@ -26,9 +28,12 @@ async def write_messages(
     written = await insert_new(connection, Message, rows, *_KEYS)
     ids: dict[ProviderKey, int] = {(row.connection_id, row.provider_id): row.id for row in written}
     new = [item for item in items if item.key in ids]
-    await insert_new(connection, Media, list(_media(new, ids, now)), col(Media.id))
+    await insert_new(connection, Media, list(media_rows(new, ids, now)), col(Media.id))
     await _note_last_inbound(connection, new)
-    await run_many(connection, _ARRIVE, _by_conversation(new, ids, now))
+    await run_many(
+        connection, _ARRIVE, _by_conversation([i for i in new if not i.message.old], ids, now)
+    )
+    await run_many(connection, SET_DOWN, latest_of_history(new, ids))
     return ids
 
 
@@ -68,7 +73,11 @@ def _message(item: InboundItem, now: datetime) -> dict[str, Any]:
         "details": message.details,
         "reply_to": message.reply_to,
         "sender": message.participant,
-        "status": DeliveryStatus.SENT if by_us else None,
+        "concerns": message.concerns,
+        "amends": message.amends,
+        "awaits_file": message.awaits_file,
+        "from_history": message.old,
+        "status": (message.status or DeliveryStatus.SENT) if by_us else None,
         "status_at": sent_at if by_us else None,
         "error_code": failure and failure.code,
         "error_message": failure and failure.words,
@@ -77,26 +86,6 @@ def _message(item: InboundItem, now: datetime) -> dict[str, Any]:
         "sent_at": sent_at,
         "created_at": now,
     }
-
-
-def _media(
-    items: Sequence[InboundItem], ids: dict[ProviderKey, int], now: datetime
-) -> Iterable[dict[str, Any]]:
-    for item in items:
-        file = item.message.file
-        if file is not None:
-            yield {
-                "account_id": item.account_id,
-                "message_id": ids[item.key],
-                "provider_media_id": file.provider_id,
-                "mime_type": file.mime_type,
-                "filename": file.filename,
-                "sha256": file.sha256,
-                "voice": file.voice,
-                "animated": file.animated,
-                "state": MediaState.FAILED if file.lost else MediaState.PENDING,
-                "created_at": now,
-            }
 
 
 async def _note_last_inbound(connection: AsyncConnection, items: Sequence[InboundItem]) -> None:

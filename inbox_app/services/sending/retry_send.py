@@ -25,6 +25,7 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
     decision = await decide(session, message, now)
     if not sending.may_retry(message.kind, decision):
         raise SendRefusedError(decision)
+    message.billed = message.charge_category = message.charge_type = message.charge_model = None
     message.provider_id = message.error_code = message.error_message = message.remedy = None
     ours = col(Outbox.account_id) == account_id
     await session.exec(delete(Outbox).where(ours, col(Outbox.message_id) == message.id))

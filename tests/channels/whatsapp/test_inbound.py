@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_app.channels.whatsapp.webhooks import parser
+from inbox_app.channels.whatsapp.webhooks.account_changes import account_news
+from inbox_app.channels.whatsapp.webhooks.change import Notice, Severity
 from inbox_app.channels.whatsapp.webhooks.events import ParsedWebhook, Problem
 from inbox_app.channels.whatsapp.webhooks.fields import ESSENTIAL
 from inbox_app.channels.whatsapp.webhooks.messages import read_message
@@ -169,7 +171,6 @@ def test_a_list_that_lost_its_brackets_is_read() -> None:
     ("raw", "field"),
     [
         (change("account_update", event="DISABLED_UPDATE"), "account_update"),
-        (change("history", messages=[message()]), "history"),
         (change("messages", history=[{"threads": []}]), "history"),
         (
             {"field": "message_template_status_update", "value": {"new_quality_score": "RED"}},
@@ -190,6 +191,18 @@ def test_other_fields_are_kept_whole(raw: Json, field: str) -> None:
     assert (kept.field, kept.waba_id) == (field, WABA_ID)
     assert kept.value == (raw["value"] or {})
     assert kept.at is not None
+
+
+@pytest.mark.parametrize("field", ["standby", "standby_messages"])
+def test_what_an_agent_of_metas_answers_is_read_and_said(field: str) -> None:
+    """C6, M1: the app only watches meanwhile; the number's health tells it."""
+    parsed = event(envelope(change(field, messages=[message()]), time=1739321024))
+    assert [each.text for each in parsed.messages] == ["Ciao!"]
+    (kept,) = parsed.changes
+    news = account_news(kept)
+    assert news.notice == Notice("STANDBY", Severity.WARNING)
+    assert news.number == "15550783881"
+    assert parsed.unknown == []
 
 
 def test_a_field_not_known_yet_is_kept_and_counted() -> None:

@@ -6,9 +6,15 @@ from typing import Any
 
 from inbox_app.channels.whatsapp.json_values import Json, ident, is_mapping, items, mapping
 from inbox_app.channels.whatsapp.webhooks import attachments
-from inbox_app.channels.whatsapp.webhooks.events import ContactCard, Location, Media
+from inbox_app.channels.whatsapp.webhooks.events import (
+    ContactCard,
+    Location,
+    Media,
+    Order,
+    OrderLine,
+)
 from inbox_app.channels.whatsapp.webhooks.readable import plain, readable, shown
-from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.messages import Amendment, MessageKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,9 @@ class Content:
     contacts: tuple[ContactCard, ...] = ()
     unsupported_type: str | None = None
     concerns: str | None = None
+    amends: Amendment | None = None
+    awaits_file: bool = False
+    order: Order | None = None
     known: bool = True
     """Whether we had seen this type before."""
 
@@ -110,21 +119,25 @@ def _pressed(label: str | None, message: Json, type_raw: str) -> Content:
 
 
 def _order(message: Json, type_raw: str) -> Content:
-    order = mapping(message.get("order"))
-    lines = [plain(order.get("text"))] if order else [readable(message.get("order"))]
-    lines += [_order_line(item) for item in items(order.get("product_items"))]
-    text = "\n".join(filter(None, lines)) or None
-    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=type_raw, text=text)
+    told = mapping(message.get("order"))
+    lines = filter(None, map(_order_line, items(told.get("product_items"))))
+    order = Order(
+        text=plain(told.get("text")) if told else readable(message.get("order")),
+        lines=tuple(lines),
+    )
+    kind = MessageKind.UNSUPPORTED
+    return Content(kind=kind, unsupported_type=type_raw, text=order.words, order=order)
 
 
-def _order_line(item: Any) -> str | None:
+def _order_line(item: Any) -> OrderLine | None:
     if not is_mapping(item):
-        return plain(item)
-    quantity = shown(item.get("quantity")) or "1"
-    name = shown(item.get("product_retailer_id")) or "?"
-    price, currency = shown(item.get("item_price")), ident(item.get("currency"))
-    cost = " ".join(filter(None, [price, currency]))
-    return f"{quantity} × {name} ({cost})" if cost else f"{quantity} × {name}"
+        return OrderLine(name=name) if (name := plain(item)) else None
+    return OrderLine(
+        name=shown(item.get("product_retailer_id")) or "?",
+        quantity=shown(item.get("quantity")) or "1",
+        price=shown(item.get("item_price")),
+        currency=ident(item.get("currency")),
+    )
 
 
 def _reaction(message: Json, type_raw: str) -> Content:
@@ -150,12 +163,18 @@ def _edit(message: Json, type_raw: str) -> Content:
         text=content.text if new else readable(edit.get("message") or message.get("edit")),
         media=content.media,
         concerns=ident(edit.get("original_message_id")),
+        amends=Amendment.EDIT,
     )
 
 
 def _revoke(message: Json, type_raw: str) -> Content:
     original = ident(mapping(message.get("revoke")).get("original_message_id"))
-    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=type_raw, concerns=original)
+    return Content(
+        kind=MessageKind.UNSUPPORTED,
+        unsupported_type=type_raw,
+        concerns=original,
+        amends=Amendment.DELETION,
+    )
 
 
 def _system(message: Json, _type_raw: str) -> Content:
@@ -166,6 +185,10 @@ def _system(message: Json, _type_raw: str) -> Content:
 def _not_supported_by_meta(message: Json, type_raw: str) -> Content:
     inner = ident(mapping(message.get("unsupported")).get("type"))
     return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=inner or type_raw)
+
+
+def _file_to_come(_message: Json, type_raw: str) -> Content:
+    return Content(kind=MessageKind.UNSUPPORTED, unsupported_type=type_raw, awaits_file=True)
 
 
 def _unsupported(message: Json, type_raw: str, *, known: bool = True) -> Content:
@@ -203,6 +226,7 @@ READERS: dict[str, Callable[[Json, str], Content]] = {
     "system": _system,
     "unsupported": _not_supported_by_meta,
     "unknown": _not_supported_by_meta,
+    "media_placeholder": _file_to_come,
     "request_welcome": _unsupported,
     "ephemeral": _unsupported,
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from inbox_app.domain.charges import Charge
-from inbox_app.domain.messages import DeliveryStatus, MessageKind
+from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
 
 
 class Problem(StrEnum):
@@ -73,6 +73,37 @@ class ContactCard:
     phones: tuple[CardPhone, ...] = ()
     emails: tuple[str, ...] = ()
     company: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine:
+    """What was ordered of one product, by the seller's own id of it."""
+
+    name: str
+    quantity: str | None = None
+    price: str | None = None
+    """Of one, as a decimal."""
+    currency: str | None = None
+
+    @property
+    def words(self) -> str:
+        """For whom nothing formats the price."""
+        cost = " ".join(filter(None, (self.price, self.currency)))
+        counted = f"{self.quantity} × {self.name}" if self.quantity else self.name
+        return f"{counted} ({cost})" if cost else counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What was ordered, and what was written beside it."""
+
+    text: str | None
+    lines: tuple[OrderLine, ...]
+
+    @property
+    def words(self) -> str | None:
+        """All of it, for whom nothing formats the prices."""
+        return "\n".join(filter(None, (self.text, *(line.words for line in self.lines)))) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +193,18 @@ class InboundMessage:
     """WhatsApp could not deliver the file that it had; `errors` may say why."""
     context: Context = field(default_factory=Context)
     ad: Ad | None = None
+    order: Order | None = None
     unsupported_type: str | None = None
     """Set with kind `unsupported`: `reply`, `reaction`, `order`, `call`, `poll_creation`, …"""
     concerns: str | None = None
     """The provider id of the message that a reaction, an edit or a deletion is about."""
+    amends: Amendment | None = None
+    awaits_file: bool = False
+    """Stands in the place of a file that comes later, under the same id."""
+    old: bool = False
+    """From the time before the number was connected here."""
+    status: DeliveryStatus | None = None
+    """How far an old one of the company's got."""
     counts_for_window: bool = True
     group_id: str | None = None
     change: IdentityChange | None = None

@@ -31,6 +31,7 @@ FIELDS = frozenset(
         "automatic_events",
         "flows",
         "tracking_events",
+        "standby",
     }
 )
 """Those we have heard of; others are kept and counted all the same."""
@@ -44,8 +45,11 @@ TELLTALES = {
 }
 """Keys that name their field better than `field` does, which Meta's own examples get wrong."""
 
-KEPT_WHOLE = frozenset({"history"})
-"""Fields whose messages are old ones: they must neither notify nor open a window."""
+HISTORY = "history"
+"""Its messages are old ones: they neither notify nor open a window."""
+
+STANDBY = "standby"
+"""Begins the name of the field under which we only watch, while an agent of Meta's answers."""
 
 ESSENTIAL = {
     "message_template_status_update": "event",

@@ -46,12 +46,12 @@ def read_message(message: Json, place: Place, people: People) -> tuple[InboundMe
     change = identity_change(message) if said.kind is MessageKind.SYSTEM else None
     if change is not None and not sender.known:
         sender = _whoever_changed(change)
-    context = _context(message)
+    context = context_of(message)
     ad, lost = attachments.ad(message.get("referral")), _lost_its_file(said, message)
     if context.reply_to and said.kind in REPLY_KINDS and type_raw not in PRESSED:
         said = replace(said, kind=MessageKind.UNSUPPORTED, unsupported_type="reply")
     said = _with_what_it_is_about(said, context, ad)
-    read = _message(message, place, sender, type_raw, said, context)
+    read = message_of(message, place, sender, type_raw, said, context)
     read = replace(read, change=change, ad=ad, file_lost=lost)
     return read, None if said.known else type_raw
 
@@ -62,7 +62,7 @@ def read_call(call: Json, place: Place, people: People) -> InboundMessage | None
         return None
     said = Content(kind=MessageKind.UNSUPPORTED, unsupported_type="call")
     sender = people.sender(call)
-    return _message({"id": call.get("wacid"), **call}, place, sender, "call", said, Context())
+    return message_of({"id": call.get("wacid"), **call}, place, sender, "call", said, Context())
 
 
 def read_echo(message: Json, place: Place, people: People) -> tuple[Echo, str | None]:
@@ -73,7 +73,7 @@ def read_echo(message: Json, place: Place, people: People) -> tuple[Echo, str | 
     type_raw = content.type_of(message)
     said = content.read(message, type_raw)
     sender = People(None, []).sender(message)
-    read = _message(message, place, sender, type_raw, said, _context(message), must_know=False)
+    read = message_of(message, place, sender, type_raw, said, context_of(message), must_know=False)
     echo = Echo(recipient=recipient, message=replace(read, counts_for_window=False))
     return echo, None if said.known else type_raw
 
@@ -89,7 +89,7 @@ PRESSED = frozenset({"button", "interactive"})
 REPLY_KINDS = frozenset(MessageKind) - {MessageKind.UNSUPPORTED, MessageKind.SYSTEM}
 
 
-def _message(
+def message_of(
     raw: Json,
     place: Place,
     sender: WhatsAppUser,
@@ -99,6 +99,11 @@ def _message(
     *,
     must_know: bool = True,
 ) -> InboundMessage:
+    """The parts together.
+
+    Raises:
+        UnreadableError: it has no id, or nobody who wrote it.
+    """
     provider_id = ident(raw.get("id"))
     if provider_id is None:
         raise UnreadableError("no id")
@@ -122,6 +127,9 @@ def _message(
         context=context,
         unsupported_type=said.unsupported_type,
         concerns=said.concerns,
+        amends=said.amends,
+        order=said.order,
+        awaits_file=said.awaits_file,
         counts_for_window=group_id is None and window.counts(said.kind, said.unsupported_type),
         group_id=group_id,
         errors=read_errors(raw.get("errors")),
@@ -154,7 +162,8 @@ def _whoever_changed(change: IdentityChange) -> WhatsAppUser:
     return old if old.known else WhatsAppUser(wa_id=change.new_wa_id, user_id=change.new_user_id)
 
 
-def _context(message: Json) -> Context:
+def context_of(message: Json) -> Context:
+    """What the message refers to."""
     context = mapping(message.get("context"))
     if not context:
         return NO_CONTEXT

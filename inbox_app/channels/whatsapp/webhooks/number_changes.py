@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from inbox_app.channels.whatsapp.json_values import NOTHING, Json, ident, whole, words
+from inbox_app.channels.whatsapp.json_values import NOTHING, Json, ident, mapping, whole, words
 from inbox_app.channels.whatsapp.webhooks.change import (
     NO_NEWS,
     AccountNews,
@@ -12,6 +12,7 @@ from inbox_app.channels.whatsapp.webhooks.change import (
     Severity,
     given,
 )
+from inbox_app.channels.whatsapp.webhooks.fields import STANDBY
 
 
 def tier(value: Any) -> str | None:
@@ -82,11 +83,24 @@ _OF_THE_PIN = {
     "PIN_REQUEST_SUCCESS": Severity.INFORMATION,
 }
 
+
+def _standby(value: Json) -> AccountNews:
+    """An agent of Meta's answers in the company's place; what was noted of it before is renewed."""
+    return AccountNews(
+        number=_digits(mapping(value.get("metadata"))),
+        notice=Notice(STANDBY_EVENT, Severity.WARNING),
+        over=frozenset({STANDBY_EVENT}),
+    )
+
+
+STANDBY_EVENT = "STANDBY"
+
 NUMBER_FIELDS: Mapping[str, Reader] = {
     "phone_number_quality_update": _quality,
     "phone_number_name_update": _name,
     "business_capability_update": _capability,
     "security": _security,
+    STANDBY: _standby,
 }
 
 

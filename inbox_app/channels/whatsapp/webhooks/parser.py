@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from inbox_app.channels.whatsapp.json_values import (
@@ -19,10 +20,20 @@ from inbox_app.channels.whatsapp.webhooks.events import (
     AccountChange,
     AccountError,
     Broken,
+    Echo,
+    MetaError,
     ParsedWebhook,
     Problem,
+    WhatsAppUser,
 )
-from inbox_app.channels.whatsapp.webhooks.fields import ESSENTIAL, FIELDS, KEPT_WHOLE, TELLTALES
+from inbox_app.channels.whatsapp.webhooks.fields import (
+    ESSENTIAL,
+    FIELDS,
+    HISTORY,
+    STANDBY,
+    TELLTALES,
+)
+from inbox_app.channels.whatsapp.webhooks.history import declined, old_messages, read_old
 from inbox_app.channels.whatsapp.webhooks.messages import (
     Place,
     read_call,
@@ -31,7 +42,7 @@ from inbox_app.channels.whatsapp.webhooks.messages import (
     read_message,
 )
 from inbox_app.channels.whatsapp.webhooks.statuses import read_status
-from inbox_app.channels.whatsapp.webhooks.users import People
+from inbox_app.channels.whatsapp.webhooks.users import People, phone_and_id
 
 OBJECT = "whatsapp_business_account"
 
@@ -80,8 +91,12 @@ class _Change:
     def read(self) -> None:
         if not self.value and (self.unreadable or self.field in {"messages", None, *ESSENTIAL}):
             self._broken(None, "no value")
-        elif self.field in KEPT_WHOLE or not self._read_items():
+        elif self.field == HISTORY:
+            self._read_history()
+        elif not self._read_items():
             self._keep_or_say_why_not()
+        elif self._stands_by():
+            self._keep()
 
     def _keep_or_say_why_not(self) -> None:
         if self.field in {"messages", None} and self._has_content():
@@ -92,6 +107,9 @@ class _Change:
             self._broken(None, "no account")
         else:
             self._keep()
+
+    def _stands_by(self) -> bool:
+        return (self.field or "").startswith(STANDBY)
 
     def _has_content(self) -> bool:
         return any(self.value[key] for key in self.value if key not in _AROUND_CONTENT)
@@ -117,8 +135,29 @@ class _Change:
         found = bool(messages or echoes or calls or statuses)
         return found or self._account_errors()
 
-    def _each(self, raws: list[Any], read: Callable[[Json], None]) -> None:
-        for index, raw in enumerate(raws):
+    def _read_history(self) -> None:
+        found = list(old_messages(self.value))
+        people = People(self.value.get("contacts"), [raw for raw, _ in found])
+        told = mapping(self.value.get("metadata")).get("display_phone_number")
+        ours, _ = phone_and_id(told, None)
+        for index, (raw, person) in enumerate(found):
+            self._each([raw], partial(self._old, people=people, person=person, ours=ours), index)
+        self.event.errors.extend(map(self._account_error, read_errors(declined(self.value))))
+        if not found:
+            self._keep()
+
+    def _old(
+        self, raw: Json, *, people: People, person: WhatsAppUser | None, ours: str | None
+    ) -> None:
+        old, new_type = read_old(raw, self.place, people, person, ours)
+        if isinstance(old, Echo):
+            self.event.echoes.append(old)
+        else:
+            self.event.messages.append(old)
+        self._count_type(new_type)
+
+    def _each(self, raws: list[Any], read: Callable[[Json], None], first: int = 0) -> None:
+        for index, raw in enumerate(raws, first):
             if not is_mapping(raw):
                 self._broken(index, "not an object")
                 continue
@@ -155,18 +194,16 @@ class _Change:
 
     def _account_errors(self) -> bool:
         errors = read_errors(self.value.get("errors"))
-        self.event.errors.extend(
-            AccountError(
-                phone_number_id=self.place.phone_number_id,
-                waba_id=self.place.waba_id,
-                error=error,
-            )
-            for error in errors
-        )
+        self.event.errors.extend(map(self._account_error, errors))
         return bool(errors)
 
+    def _account_error(self, error: MetaError) -> AccountError:
+        return AccountError(
+            phone_number_id=self.place.phone_number_id, waba_id=self.place.waba_id, error=error
+        )
+
     def _keep(self) -> None:
-        field = self.field or ""
+        field = STANDBY if self._stands_by() else self.field or ""
         self.event.changes.append(
             AccountChange(
                 field=field,

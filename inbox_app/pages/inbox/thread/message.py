@@ -6,16 +6,15 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.languages import language_tag
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockTime, DayName, FileSize
-from inbox_app.components.inbox.message_kinds import kind_icon, kind_word, unsupported_word
-from inbox_app.components.inbox.message_text import line_of_text, message_text, order_text
+from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
+from inbox_app.components.inbox.message_text import message_text
 from inbox_app.components.inbox.ticks import tick
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.vars import in_browser, part_for
+from inbox_app.components.vars import part_for
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
-from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.pages.inbox.thread.message_parts import other_side, quoted, spoken_author
+from inbox_app.pages.inbox.thread.notice import notice
 from inbox_app.queries.inbox.rows import CardRow, MessageRow
-
-_header = in_browser(ThreadState.header)
 
 
 def message(row: ObjectVar[MessageRow]) -> rx.Component:
@@ -28,7 +27,7 @@ def message(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["unread_first"], _unread_divider()),
         part_for(
             row["kind"],
-            ("unsupported", _notice(row)),
+            ("unsupported", notice(row)),
             ("system", _system(row)),
             _bubble(row),
         ),
@@ -49,9 +48,11 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
     side = rx.cond(row["direction"] == "out", " mine", "")
     run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
     failed = rx.cond(row["status"] == "failed", " failed", "")
+    deleted = rx.cond(row["deleted"], " deleted", "")
     return rx.el.article(
-        _spoken_author(row),
-        rx.cond(row["reply_excerpt"] != "", _quoted(row)),
+        spoken_author(row),
+        rx.cond(row["deleted"], _deleted(row)),
+        rx.cond(row["reply_excerpt"] != "", quoted(row)),
         rx.cond(row["about"] != "", _about(row)),
         part_for(
             row["kind"],
@@ -62,11 +63,12 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
             _attachment(row),
         ),
         rx.cond(row["file_lost"], lost_file(row)),
+        rx.cond(row["edited"], _before_edit(row)),
         _foot(row),
         rx.cond(row["status"] == "failed", failure(row)),
         rx.cond(row["status"] == "waiting", waits(row)),
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
-        class_name=f"message{side}{run}{failed}",
+        class_name=f"message{side}{run}{failed}{deleted}",
         custom_attrs={"data-message": row["id"]},
     )
 
@@ -79,21 +81,33 @@ def _words(row: ObjectVar[MessageRow]) -> rx.Component:
     )
 
 
-def _spoken_author(row: ObjectVar[MessageRow]) -> rx.Component:
-    """Who wrote it, for who does not see on which side it stands."""
-    unnamed = rx.cond(row["direction"] == "out", tr("You"), _header["name"])
-    author = rx.cond(row["author"] != "", row["author"], unnamed)
-    return rx.el.span(author, ": ", class_name="visually-hidden")
+def _deleted(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Above what it said, which is kept (M4)."""
+    return rx.el.p(
+        icon("trash"),
+        rx.cond(
+            row["direction"] == "out",
+            tr("Deleted in the phone app"),
+            tr("Deleted by {name}", name=other_side(row)),
+        ),
+        class_name="amended",
+    )
+
+
+def _before_edit(row: ObjectVar[MessageRow]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(tr("Edited"), title=tr("Show what it said before")),
+        rx.cond(
+            row["before_edit"] != "",
+            message_text(text=row["before_edit"]),
+            rx.el.div(kind_word(row["kind"]), class_name="words quiet"),
+        ),
+        class_name="before-edit",
+    )
 
 
 def _seen_author(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.span(row["author"], aria_hidden="true")
-
-
-def _quoted(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.el.blockquote(
-        line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
-    )
 
 
 def _about(row: ObjectVar[MessageRow]) -> rx.Component:
@@ -176,33 +190,6 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
         ClockTime.create(at=row["sent_at"]),
         rx.cond(row["direction"] == "out", tick(row["status"])),
         class_name="message-foot",
-    )
-
-
-def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.el.article(
-        icon("warning"),
-        rx.el.div(
-            _spoken_author(row),
-            rx.el.b(
-                tr("Received on WhatsApp: {type}", type=unsupported_word(row["unsupported_type"]))
-            ),
-            rx.cond(row["reply_excerpt"] != "", _quoted(row)),
-            rx.cond(row["text"] != "", _readable(row)),
-            rx.cond(row["file_lost"], lost_file(row)),
-            rx.el.p(tr("This format is not compatible with the inbox.")),
-            rx.el.div(ClockTime.create(at=row["sent_at"]), class_name="message-foot"),
-        ),
-        class_name="notice",
-        custom_attrs={"data-message": row["id"]},
-    )
-
-
-def _readable(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.cond(
-        row["unsupported_type"] == "order",
-        order_text(text=row["text"]),
-        message_text(text=row["text"]),
     )
 
 

@@ -1,0 +1,31 @@
+"""What bubbles and notices have in common."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from inbox_app.components.i18n.text import tr
+from inbox_app.components.inbox.message_text import line_of_text
+from inbox_app.components.vars import in_browser
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.queries.inbox.rows import MessageRow
+
+_header = in_browser(ThreadState.header)
+
+
+def other_side(row: ObjectVar[MessageRow]) -> rx.Var[str]:
+    """Who is not the company, by name."""
+    return rx.cond(row["author"] != "", row["author"], _header["name"])
+
+
+def spoken_author(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Who wrote it, for who does not see on which side it stands."""
+    unnamed = rx.cond(row["direction"] == "out", tr("You"), _header["name"])
+    author = rx.cond(row["author"] != "", row["author"], unnamed)
+    return rx.el.span(author, ": ", class_name="visually-hidden")
+
+
+def quoted(row: ObjectVar[MessageRow]) -> rx.Component:
+    """The beginning of the message that it answers or is about."""
+    return rx.el.blockquote(
+        line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
+    )
