@@ -13,6 +13,7 @@ from inbox_app.channels.whatsapp.error_codes import TEMPLATE_DIFFERS, Code
 from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.sending import Decision
+from inbox_app.domain.templates import TemplateCategory
 from inbox_app.models import Template, WhatsAppNumber
 from inbox_app.services.channel_services import AppliedNotices, ChannelServices, QueuedSend
 from inbox_app.services.connecting.apply_account_changes import apply_account_changes
@@ -54,7 +55,11 @@ class WhatsAppServices(ChannelServices):
         wabas = dict((await session.exec(query)).all())
         return {
             id_: _QueuedTemplate(
-                template.name, template.language, template, wabas.get(connections[id_], "")
+                template.name,
+                template.language,
+                template.category == TemplateCategory.MARKETING,
+                template,
+                wabas.get(connections[id_], ""),
             )
             for id_, template in templates.items()
         }

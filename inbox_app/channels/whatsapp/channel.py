@@ -6,7 +6,7 @@ import httpx
 
 from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent
 from inbox_app.channels.whatsapp import controls, delivery, files, health, inbound, resending
-from inbox_app.channels.whatsapp.error_codes import REASONS
+from inbox_app.channels.whatsapp.failure_reasons import reason_of
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.identity import contact_of_number
 from inbox_app.channels.whatsapp.window import WINDOW
@@ -62,7 +62,7 @@ class WhatsApp:
 
     def failure_reason(self, code: int | None) -> FailureReason:
         """By Meta's code."""
-        return REASONS.get(code or 0, FailureReason.OTHER)
+        return reason_of(code)
 
     def _client(self, http: httpx.AsyncClient, token: str) -> GraphClient:
         return GraphClient(http, self._graph_url, self._version, token)

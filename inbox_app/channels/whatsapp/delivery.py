@@ -13,7 +13,7 @@ from inbox_app.channels.base import (
     Sent,
     Unknown,
 )
-from inbox_app.channels.whatsapp.error_codes import WHOLE_NUMBER
+from inbox_app.channels.whatsapp.error_codes import NO_MARKETING_ENDPOINT, WHOLE_NUMBER
 from inbox_app.channels.whatsapp.graph import messages, transport
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
@@ -30,6 +30,7 @@ class TemplateName:
 
     name: str
     language: str
+    marketing: bool
 
 
 async def deliver(client: GraphClient, job: Job) -> DeliveryResult:
@@ -51,13 +52,30 @@ async def _dial(client: GraphClient, job: Job) -> tuple[SendResult, str | None]:
     """The list of a test number compares letter by letter: what is not on it may be there in the
     number's other spelling, which is answered too (docs/whatsapp.md §13)."""
     try:
-        return await client.send_message(job.endpoint, _payload(job)), None
+        return await _send(client, job), None
     except transport.Refused as error:
         other = job.address and phones.other_spelling(job.address)
         if error.problem.remedy is not Remedy.NOT_LISTED or not other:
             raise
     again = replace(job, address=other)
-    return await client.send_message(job.endpoint, _payload(again)), other
+    return await _send(client, again), other
+
+
+async def _send(client: GraphClient, job: Job) -> SendResult:
+    """Marketing goes its own way, and the common one where that is not open to the number."""
+    payload = _payload(job)
+    if isinstance(job.content, TemplateName) and job.content.marketing:
+        try:
+            return await client.send_message(job.endpoint, payload, marketing=True)
+        except transport.Refused as error:
+            if error.problem.code not in NO_MARKETING_ENDPOINT and not _is_unknown(error.problem):
+                raise
+    return await client.send_message(job.endpoint, payload)
+
+
+def _is_unknown(problem: GraphErrorAnswer) -> bool:
+    """Whether Meta knows no such endpoint, or not for this number."""
+    return problem.remedy is Remedy.NOT_FOUND
 
 
 def _payload(job: Job) -> messages.Payload:

@@ -7,7 +7,7 @@ The names are Meta's own or shortened from them (docs/whatsapp.md §11). A code 
 from collections.abc import Mapping
 from enum import IntEnum
 
-from inbox_app.domain.failures import FailureReason, Remedy
+from inbox_app.domain.failures import Remedy
 
 
 class Code(IntEnum):
@@ -28,9 +28,12 @@ class Code(IntEnum):
     TOKEN_INVALID = 190
     BLOCKED_FOR_POLICY = 368
     CALLS_TOO_FAST = 613
+    UNKNOWN_PATH = 2500
     WABA_RATE_LIMIT = 80007
     WABA_MANAGEMENT_LIMIT = 80008
     THROUGHPUT_REACHED = 130429
+    IN_EXPERIMENT = 130472
+    COUNTRY_RESTRICTED = 130497
     SOMETHING_WENT_WRONG = 131000
     ACCESS_DENIED = 131005
     PARAMETER_MISSING = 131008
@@ -51,16 +54,22 @@ class Code(IntEnum):
     MARKETING_OPTED_OUT = 131050
     UNSUPPORTED_MESSAGE_TYPE = 131051
     MEDIA_DOWNLOAD_FAILED = 131052
+    MEDIA_UPLOAD_FAILED = 131053
+    METHOD_NOT_ALLOWED = 131055
     PAIR_RATE_LIMIT = 131056
     ACCOUNT_IN_MAINTENANCE = 131057
     CURSOR_EXPIRED = 131059
     TYPE_NOT_ALLOWED_TO_USER_ID = 131062
+    MARKETING_DISABLED = 131063
     CLASSIFICATION_VIOLATIONS = 131064
+    TERMS_NOT_ACCEPTED = 131203
     GROUPS_RATE_LIMIT = 131207
     TEMPLATE_PARAMETER_COUNT = 132000
     TEMPLATE_MISSING = 132001
     TEMPLATE_TEXT_TOO_LONG = 132005
     TEMPLATE_CHARACTER_POLICY = 132007
+    TEMPLATE_PARAMETER_VALUE = 132008
+    TEMPLATE_PARAMETER_FORMAT = 132012
     TEMPLATE_PAUSED = 132015
     TEMPLATE_DISABLED = 132016
     TEMPLATE_PARAMETER_INVALID = 132018
@@ -75,8 +84,14 @@ class Code(IntEnum):
     NUMBER_NOT_REGISTERED = 133010
     DELETED_RECENTLY = 133015
     REGISTERED_TOO_OFTEN = 133016
+    PAYMENT_TERMS = 134011
+    MARKETING_TERMS = 134100
+    MARKETING_NOT_ELIGIBLE = 134101
+    MARKETING_INTERNAL = 134102
+    USER_ERROR = 135000
     REQUEST_CODE_FAILED = 136024
     VERIFY_CODE_FAILED = 136025
+    IDENTITY_CHANGED = 137000
     BLOCKED_IN_PART = 139100
     BLOCK_LIST_FULL = 139101
     BLOCK_LIST_CONCURRENT = 139102
@@ -209,24 +224,6 @@ FAMILIES: tuple[tuple[range, Remedy], ...] = (
 )
 """Permissions; templates."""
 
-REASONS: Mapping[int, FailureReason] = {
-    Code.RECIPIENT_IS_SENDER: FailureReason.OWN_ADDRESS,
-    Code.UNDELIVERABLE: FailureReason.UNDELIVERABLE,
-    Code.RECIPIENT_NOT_ALLOWED: FailureReason.NOT_LISTED,
-    Code.REENGAGEMENT: FailureReason.WINDOW_CLOSED,
-    Code.SPAM_RATE_LIMIT: FailureReason.REPORTED,
-    Code.ECOSYSTEM_HEALTH: FailureReason.HELD_BACK,
-    Code.MARKETING_OPTED_OUT: FailureReason.OPTED_OUT,
-    Code.PAIR_RATE_LIMIT: FailureReason.PAIR_LIMITED,
-    Code.THROUGHPUT_REACHED: FailureReason.RATE_LIMITED,
-    Code.UNSUPPORTED_MESSAGE_TYPE: FailureReason.NOT_ACCEPTED,
-    Code.TEMPLATE_PARAMETER_COUNT: FailureReason.TEMPLATE_CHANGED,
-    Code.TEMPLATE_MISSING: FailureReason.TEMPLATE_MISSING,
-    Code.TEMPLATE_PAUSED: FailureReason.TEMPLATE_PAUSED,
-    Code.TEMPLATE_DISABLED: FailureReason.TEMPLATE_DISABLED,
-    Code.TOKEN_INVALID: FailureReason.CREDENTIALS,
-}
-
 WHOLE_NUMBER = frozenset({Code.APP_CALL_LIMIT, Code.WABA_RATE_LIMIT, Code.THROUGHPUT_REACHED})
 """Limits of the business number or above: they concern everybody it writes to."""
 
@@ -242,6 +239,15 @@ TEMPLATE_DIFFERS = frozenset(
     }
 )
 """The template is another at Meta's than here."""
+
+NO_MARKETING_ENDPOINT = frozenset(
+    {
+        *(Code.UNKNOWN_PATH, Code.METHOD_NOT_ALLOWED, Code.MARKETING_TERMS),
+        *(Code.MARKETING_NOT_ELIGIBLE, Code.MARKETING_INTERNAL),
+    }
+)
+"""Marketing has to take the common way: terms not accepted, a number that lives in the phone app
+too, a version without that endpoint (docs/whatsapp.md §8)."""
 
 BAD_TOKEN = frozenset({Code.AUTH_EXCEPTION, Code.SESSION_EXPIRED, Code.TOKEN_INVALID})
 

@@ -29,6 +29,11 @@ def graph_app(simulator: Simulator) -> Starlette:
     app = Starlette(
         routes=[
             Route("/{version}/{id}/messages", endpoint(_messages, Faults.next_send), methods=_POST),
+            Route(
+                "/{version}/{id}/marketing_messages",
+                endpoint(_marketing_messages, Faults.next_send),
+                methods=_POST,
+            ),
             Route("/{version}/{id}/block_users", endpoint(_block_users), methods=_POST + _DELETE),
             Route("/{version}/oauth/access_token", endpoint(onboarding.access_token)),
             Route("/{version}/debug_token", endpoint(onboarding.debug_token)),
@@ -61,6 +66,12 @@ async def _messages(request: Request) -> Json:
         simulator_of(request).mark_read(number, str(payload.get("message_id")))
         return {"success": True}
     return await simulator_of(request).accept(number, payload)
+
+
+async def _marketing_messages(request: Request) -> Json:
+    """Sends of marketing templates, and of nothing else."""
+    number, payload = number_of(request), await payload_of(request)
+    return await simulator_of(request).accept(number, payload, marketing_only=True)
 
 
 async def _block_users(request: Request) -> Json:

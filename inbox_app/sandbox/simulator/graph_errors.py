@@ -154,6 +154,9 @@ _REFUSALS = {
     Code.UNSUPPORTED_MESSAGE_TYPE: Refusal(
         400, "Unsupported message type", "Message type is not currently supported."
     ),
+    Code.METHOD_NOT_ALLOWED: Refusal(
+        400, "Method not allowed", "Only marketing messages are sent through this endpoint."
+    ),
     Code.PAIR_RATE_LIMIT: Refusal(
         400,
         "(Business Account, Consumer Account) pair rate limit hit",

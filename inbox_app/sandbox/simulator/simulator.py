@@ -98,9 +98,11 @@ class Simulator:
         users = [{"input": user, "wa_id": chat.person}]
         return {"messaging_product": "whatsapp", "block_users": {done: users}}
 
-    async def accept(self, number: Number, payload: Json) -> Json:
+    async def accept(self, number: Number, payload: Json, *, marketing_only: bool = False) -> Json:
         """Take a send, or raise GraphRefusal; what follows is told by statuses."""
         template = self._template(number, payload)
+        if marketing_only and (template is None or template.category != "MARKETING"):
+            raise GraphRefusal(Code.METHOD_NOT_ALLOWED)
         text = _shown(template) if template else sends.body(payload)
         chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
         self._check_rates(number, chat)

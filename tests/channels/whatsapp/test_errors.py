@@ -1,5 +1,7 @@
 """What we do about Meta's errors."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_app.channels.whatsapp.error_codes import remedy_of
+from inbox_app.channels.whatsapp.failure_reasons import reason_of
 from inbox_app.channels.whatsapp.graph.errors import classify
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.failures import FailureReason, Remedy
+
+ROOT = Path(__file__).parents[3]
 
 
 def body(code: Any, subcode: Any = None, **more: Any) -> dict[str, Any]:
@@ -210,3 +215,52 @@ json = st.recursive(
 @given(st.integers(100, 599), json)
 def test_no_answer_breaks_it(http_status: int, answer: Any) -> None:
     assert classify(http_status, answer).remedy in Remedy
+
+
+MEANT_FOR_OTHERS = {
+    *range(138000, 138026),  # calls
+    *range(139000, 139005),  # flows
+    *range(139100, 139104),  # blocking
+    *(131060, 2388001, 12, 91, 93, 103, 2494100),
+    *(2593107, 2593108, 2593109),
+}
+"""Codes that no send is answered with; 2388012 and the like stand there cut short."""
+
+
+def _codes_of_the_facts() -> set[int]:
+    """Those of the table in docs/whatsapp.md §11."""
+    page = (ROOT / "docs/whatsapp.md").read_text(encoding="utf-8")
+    table = page.split("| code | HTTP |")[1].split("\n\n")[0]
+    codes: set[int] = set()
+    for row in table.splitlines()[2:]:
+        first = row.split("|")[1]
+        for low, high in re.findall(r"(\d+)(?:–(\d+))?", first):
+            codes |= set(range(int(low), int(high or low) + 1))
+    return codes
+
+
+def test_every_code_of_metas_has_a_sentence_of_its_own() -> None:
+    """M6: nobody is told no more than that a message was not delivered."""
+    codes = _codes_of_the_facts()
+    assert len(codes) > 90
+    untold = {code for code in codes if reason_of(code) is FailureReason.OTHER}
+    assert untold - MEANT_FOR_OTHERS == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (131026, FailureReason.UNDELIVERABLE),
+        (131042, FailureReason.PAYMENT),
+        (131049, FailureReason.HELD_BACK),
+        (131053, FailureReason.FILE_NOT_TAKEN),
+        (131205, FailureReason.GROUP),
+        (132099, FailureReason.TEMPLATE_REFUSED),
+        (134100, FailureReason.MARKETING_TERMS),
+        (250, FailureReason.CREDENTIALS),
+        (999_999, FailureReason.OTHER),
+        (None, FailureReason.OTHER),
+    ],
+)
+def test_what_people_are_told_of_a_code(code: int | None, reason: FailureReason) -> None:
+    assert reason_of(code) is reason

@@ -44,9 +44,13 @@ class GraphClient:
         wire = self._transport
         return type(self)(wire.http, wire.base_url, wire.version, token)
 
-    async def send_message(self, phone_number_id: str, payload: Mapping[str, Any]) -> SendResult:
-        """`payload` is one of `messages`'s. An answer that names no message is MaybeSent."""
-        answer = await self._post(f"{phone_number_id}/messages", payload)
+    async def send_message(
+        self, phone_number_id: str, payload: Mapping[str, Any], *, marketing: bool = False
+    ) -> SendResult:
+        """`payload` is one of `messages`'s; a marketing template has an endpoint of its own
+        (docs/whatsapp.md §8). An answer that names no message is MaybeSent."""
+        edge = "marketing_messages" if marketing else "messages"
+        answer = await self._post(f"{phone_number_id}/{edge}", payload)
         result = messages.read_sent(answer.data)
         if result is None:
             raise MaybeSent("an answer without a message id")

@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import After
-from inbox_app.components.inbox.failures import failure_reason
+from inbox_app.components.inbox.failures import failure_reason, next_step
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
@@ -23,6 +23,8 @@ def failure(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.el.p(
             failure_reason(row["failure_reason"], in_browser(ThreadState.header)["channel_name"]),
             code,
+            " ",
+            next_step(row["failure_reason"]),
         ),
         _try_again(row),
         class_name="delivery-failure",
