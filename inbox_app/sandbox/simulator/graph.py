@@ -16,9 +16,10 @@ from inbox_app.sandbox.simulator.graph_wire import (
     number_of,
     payload_of,
     simulator_of,
+    unplayed,
     waba_of,
 )
-from inbox_app.sandbox.simulator.people import APP_ID, number_by_id
+from inbox_app.sandbox.simulator.people import APP_ID, NUMBERS, number_by_id
 from inbox_app.sandbox.simulator.simulator import Simulator
 
 
@@ -34,6 +35,7 @@ def graph_app(simulator: Simulator) -> Starlette:
                 endpoint(_marketing_messages, Faults.next_send),
                 methods=_POST,
             ),
+            Route("/{version}/{id}/block_users", endpoint(_blocked_users)),
             Route("/{version}/{id}/block_users", endpoint(_block_users), methods=_POST + _DELETE),
             Route("/{version}/oauth/access_token", endpoint(onboarding.access_token)),
             Route("/{version}/debug_token", endpoint(onboarding.debug_token)),
@@ -50,7 +52,8 @@ def graph_app(simulator: Simulator) -> Starlette:
             Route("/{version}/{id}/smb_app_data", endpoint(_app_data), methods=_POST),
             Route(f"/{{version}}/{APP_ID}", endpoint(onboarding.app)),
             Route("/{version}/{id}", endpoint(_object)),
-        ]
+        ],
+        exception_handlers={404: unplayed, 405: unplayed},
     )
     app.state.simulator = simulator
     return app
@@ -72,6 +75,10 @@ async def _marketing_messages(request: Request) -> Json:
     """Sends of marketing templates, and of nothing else."""
     number, payload = number_of(request), await payload_of(request)
     return await simulator_of(request).accept(number, payload, marketing_only=True)
+
+
+async def _blocked_users(request: Request) -> Json:
+    return simulator_of(request).blocked(number_of(request))
 
 
 async def _block_users(request: Request) -> Json:
@@ -102,12 +109,14 @@ async def _delete_template(request: Request) -> Json:
 
 
 async def _object(request: Request) -> Json:
-    """A number or a template, by its id."""
+    """A number, a business account or a template, by its id."""
     check_token(request)
     id = request.path_params["id"]
     simulator = simulator_of(request)
     if number := number_by_id(id):
         return simulator.onboarding.phone(number)
+    if any(number.waba_id == id for number in NUMBERS):
+        return simulator.onboarding.business_account(id)
     return simulator.templates.object(id)
 
 

@@ -25,8 +25,9 @@ def page(shelf: TemplateStore, waba_id: str, url: URL, query: Mapping[str, str])
     limit = min(_number(query.get("limit"), _DEFAULT_LIMIT), _MOST)
     start = _place(query.get("after"))
     shown = found[start : start + limit]
+    summary = _summary(found, query.get("summary"))
     if not shown:
-        return {"data": []}
+        return {"data": []} | summary
     fields = query.get("fields", _DEFAULT_FIELDS).split(",")
     end = start + len(shown)
     paging: Json = {"cursors": {"before": _cursor(start), "after": _cursor(end)}}
@@ -34,7 +35,19 @@ def page(shelf: TemplateStore, waba_id: str, url: URL, query: Mapping[str, str])
         paging["next"] = str(url.include_query_params(after=_cursor(end)))
     if start:
         paging["previous"] = str(url.remove_query_params("after"))
-    return {"data": [_only(one.told(), fields) for one in shown], "paging": paging}
+    return {"data": [_only(one.told(), fields) for one in shown], "paging": paging} | summary
+
+
+def _summary(found: list[StoredTemplate], asked: str | None) -> Json:
+    """The counts that were asked for."""
+    counts = {
+        "total_count": len(found),
+        "message_template_count": len({one.name for one in found}),
+        "message_template_limit": 250,
+        "are_translations_complete": True,
+    }
+    told = {name: counts[name] for name in (asked or "").split(",") if name in counts}
+    return {"summary": told} if told else {}
 
 
 def new(waba_id: str, payload: Json) -> StoredTemplate:

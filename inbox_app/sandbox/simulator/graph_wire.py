@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 
@@ -42,6 +43,17 @@ def endpoint(
         return await _lost(await _answered(request, answerer, fault), fault)
 
     return answering
+
+
+async def unplayed(request: Request, _error: Exception) -> Response:
+    """What is not played here is answered as Meta answers what she does not have."""
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    version, _, edge = path.strip("/").partition("/")
+    if not re.fullmatch(r"v\d+\.\d+", version) or not edge:
+        refused = GraphRefusal(Code.UNKNOWN_PATH, f"Unknown path components: /{edge or version}")
+    else:
+        refused = not_found(edge.partition("/")[0])
+    return _response(request, *answer(refused))
 
 
 def simulator_of(request: Request) -> Simulator:
@@ -123,7 +135,7 @@ async def _lost(response: Response, fault: str) -> Response:
 
 def _response(request: Request, status: int, body: Json) -> Response:
     headers = {
-        "facebook-api-version": request.path_params["version"],
+        "facebook-api-version": request.path_params.get("version", "v25.0"),
         "x-fb-request-id": secrets.token_urlsafe(8),
         "x-app-usage": '{"call_count":1,"total_cputime":1,"total_time":1}',
         "x-business-use-case-usage": json.dumps({NUMBERS[0].waba_id: [_USAGE]}),

@@ -40,6 +40,16 @@ class Onboarding:
             "whatsapp_business_manager_messaging_limit": "TIER_2K",
         }
 
+    def business_account(self, waba_id: str) -> Json:
+        """The account that numbers belong to."""
+        return {
+            "id": waba_id,
+            "name": BUSINESS_NAME,
+            "currency": "EUR",
+            "timezone_id": "70",
+            "message_template_namespace": f"ns_{waba_id}",
+        }
+
     def phone_numbers(self, waba_id: str) -> Json:
         """The numbers of a business account, on one page."""
         numbers = [self.phone(number) for number in NUMBERS if number.waba_id == waba_id]

@@ -76,6 +76,10 @@ class Phones:
         """The keys of all who have a chat, in the order in which they began it."""
         return list(dict.fromkeys(person for _, person in self._chats))
 
+    def chats_of(self, phone_number_id: str) -> list[Chat]:
+        """All with one business number."""
+        return [chat for chat in self._chats.values() if chat.phone_number_id == phone_number_id]
+
     def chat_of_message(self, phone_number_id: str, message_id: str) -> Chat | None:
         """Where a message of this business number stands."""
         chats = (c for c in self._chats.values() if c.phone_number_id == phone_number_id)

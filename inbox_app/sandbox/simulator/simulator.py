@@ -76,6 +76,13 @@ class Simulator:
         at = int(self._now().timestamp())
         await self._post(wire.preference(number, person_by_key(person_key), marketing, at))
 
+    def blocked(self, number: Number) -> Json:
+        """Whom the business has blocked, on one page."""
+        chats = self.phones.chats_of(number.phone_number_id)
+        found = [chat.person for chat in chats if chat.blocked]
+        data = [{"messaging_product": "whatsapp", "input": one, **_ids(one)} for one in found]
+        return {"data": data, "paging": {"cursors": {"before": "QVFI", "after": "QVFJ"}}}
+
     def block(self, number: Number, user: str) -> Json:
         """The business blocks somebody who wrote in the last 24 hours."""
         chat = self._chat_of_user(number, user)
@@ -186,6 +193,12 @@ class Simulator:
     async def _post(self, body: Json) -> bool:
         copies = 2 if self.faults.duplicate else 1
         return all([await self.poster.deliver(body) for _ in range(copies)])
+
+
+def _ids(person_key: str) -> Json:
+    person = person_by_key(person_key)
+    ids = {"wa_id": person.wa_id, "user_id": person.user_id}
+    return {name: id for name, id in ids.items() if id}
 
 
 def _shown(template: StoredTemplate) -> str:
