@@ -15,6 +15,7 @@ from inbox_app.models.media import Media, MediaState
 from inbox_app.models.message import EarlyStatus, Message
 from inbox_app.models.outbox import Outbox, OutboxState
 from inbox_app.models.reservation import Reservation, ReservationGuest
+from inbox_app.models.saved_reply import SavedReply, SavedReplyText
 from inbox_app.models.template import Template
 from inbox_app.models.user import Role, Session, User
 from inbox_app.models.whatsapp_number import WhatsAppNumber
@@ -48,6 +49,8 @@ __all__ = [
     "Reservation",
     "ReservationGuest",
     "Role",
+    "SavedReply",
+    "SavedReplyText",
     "Session",
     "SetupState",
     "SignupMethod",

@@ -8,7 +8,8 @@ from inbox_app.models.base import Table, account_reference, instant, key, maybe_
 
 
 class Accommodation(Table, table=True):
-    """``timezone`` is an IANA name: check-in is at the home's time."""
+    """``timezone`` is an IANA name: check-in is at the home's time. What guests are told of a home
+    are fields of saved replies (S3)."""
 
     __table_args__ = (UniqueConstraint("account_id", "external_id"),)
 
@@ -22,5 +23,11 @@ class Accommodation(Table, table=True):
     check_in_time: str | None = None
     """Local, «16:00»."""
     check_out_time: str | None = None
+    check_in_instructions: str | None = None
+    door_code: str | None = None
+    wifi_name: str | None = None
+    wifi_password: str | None = None
+    parking: str | None = None
+    house_rules: str | None = None
     archived_at: datetime | None = maybe_instant()
     created_at: datetime = instant()

@@ -12,6 +12,8 @@ from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.pages.saved_replies import page as saved_replies_page
+from inbox_app.pages.saved_replies.state import SavedRepliesState
 from inbox_app.pages.settings import page as settings_page
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.shared import frame
@@ -38,6 +40,7 @@ _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
     ("/inbox/[conversation_id]", inbox_page.conversation, _INBOX),
     ("/templates", templates_page.templates, [CurrentUserState.load, TemplatesState.load]),
     ("/templates/new", wizard_page.wizard, [CurrentUserState.load, TemplateWizard.load]),
+    ("/replies", saved_replies_page.saved_replies, [CurrentUserState.load, SavedRepliesState.load]),
     ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load]),
     ("/connect", connect_page.connect, [*_ASIDE, FacebookState.load, ConnectState.load]),
     ("/login", login.login, [SignInState.load]),

@@ -3,7 +3,16 @@
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from inbox_app.api.v1 import actors, conversations, description, docs, messages, problems, templates
+from inbox_app.api.v1 import (
+    actors,
+    conversations,
+    description,
+    docs,
+    messages,
+    problems,
+    saved_replies,
+    templates,
+)
 from inbox_app.api.v1.middleware import ApiMiddleware
 
 PATH = "/api/v1"
@@ -36,6 +45,7 @@ def make_api() -> FastAPI:
     api.include_router(messages.router)
     api.include_router(templates.router)
     api.include_router(actors.router)
+    api.include_router(saved_replies.router)
     problems.install(api)
     description.install(api)
     docs.install(api)

@@ -8,19 +8,21 @@ import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
 import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/replies.jsx";
 
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/emoji_picker.jsx"));
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `most` characters. What is sent leaves the box at once; refused, it comes back into it. */
-export function Composer({ thread, draft, most, templates, onDraft }) {
+export function Composer({ thread, draft, most, templates, replies, repliesFor, onDraft, onAskReplies, onUseReply }) {
   const box = useRef(null);
   const { t } = useTexts();
   const connection = useConnection();
   const { text, write, flush, forget } = useDraft(thread, draft, onDraft);
   useTaker(thread, (refused) => write([refused, text].filter(Boolean).join("\n")));
   useSentBefore(thread, text, forget);
+  const saved = useReplies({ thread, text, write, box, replies, repliesFor, onAsk: onAskReplies, onUse: onUseReply });
   const [picking, setPicking] = useState(false);
 
   useAutosize(box, text);
@@ -32,7 +34,8 @@ export function Composer({ thread, draft, most, templates, onDraft }) {
   }, [thread]);
 
   const left = most - size(text);
-  const ready = left >= 0 && !isBlank(text);
+  const open = openFields(text, t);
+  const ready = left >= 0 && open.length === 0 && !isBlank(text);
   const send = () => {
     if (!ready) return;
     forget();
@@ -40,6 +43,7 @@ export function Composer({ thread, draft, most, templates, onDraft }) {
     box.current.focus();
   };
   const onKeyDown = (event) => {
+    if (saved.onKey(event)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent) || isTouch()) return;
     event.preventDefault();
     send();
@@ -55,16 +59,17 @@ export function Composer({ thread, draft, most, templates, onDraft }) {
 
   return (
     <form className="composer" onSubmit={(event) => (event.preventDefault(), send())}>
+      {saved.picker}
       <textarea
         id="message-box" ref={box} rows={1} dir="auto" value={text} enterKeyHint={isTouchHint()}
         aria-label={t("Write a message")} placeholder={t("Write a message")} aria-describedby="composer-note"
         onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
       />
       <div className="composer-bar">
-        {templates && <More t={t} />}
+        <More t={t} templates={templates} />
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
-          <Note connection={connection} left={left} t={t} />
+          <Note connection={connection} left={left} open={open} t={t} />
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
           <span className="wide-only">{t("Send")}</span>
@@ -88,7 +93,8 @@ function useSentBefore(thread, text, forget) {
   }, [sent]);
 }
 
-function Note({ connection, left, t }) {
+function Note({ connection, left, open, t }) {
+  if (open.length > 0) return <span className="over">{t("Fill in first: {fields}", { fields: open.join(", ") })}</span>;
   if (left < 0) return <span className="over">{t("{n} characters too many", { n: -left })}</span>;
   if (connection) return t("What you send leaves as soon as the connection is back.");
   if (left < COUNTED) return t("{n} left", { n: left });
@@ -96,9 +102,10 @@ function Note({ connection, left, t }) {
 }
 
 /** What else can be sent. */
-const More = ({ t }) => (
+const More = ({ t, templates }) => (
   <Menu label={t("Send something else")} icon="plus" place="above">
-    <TellItem event={OPEN_TEMPLATE_MENU} icon="template">{t("Send template")}</TellItem>
+    {templates && <TellItem event={OPEN_TEMPLATE_MENU} icon="template">{t("Send template")}</TellItem>}
+    <TellItem event={OPEN_REPLIES} icon="bolt">{t("Saved replies")}</TellItem>
   </Menu>
 );
 

@@ -6,15 +6,22 @@ from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
 from inbox_app.components.inbox import outgoing
-from inbox_app.components.layout import connection_banner, icons
+from inbox_app.components.layout import connection_banner, icons, links
+from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
 
 _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
-_needs = (connection_banner, icons, menu, outgoing, template_menu, text, typed)
+_replies = rx.asset("replies.jsx", shared=True)
+_reply_picker = rx.asset("reply_picker.jsx", shared=True)
+_needs = (connection_banner, icons, links, menu, outgoing, reply_editor, template_menu, text, typed)
 
 Word = rx.Var[str]
+
+
+def _one(id_: Word) -> tuple[Word]:
+    return (id_,)
 
 
 def _draft(thread: Word, words: Word) -> tuple[Word, Word]:
@@ -39,6 +46,12 @@ class Composer(rx.Component):
     templates: rx.Var[bool]
     """Whether a template may go out too."""
 
+    replies: rx.Var[list]
+    """Saved replies, filled in for the conversation `replies_for`: asked for when one types «/»."""
+    replies_for: rx.Var[str]
+
+    on_ask_replies: rx.EventHandler[_one]
+    on_use_reply: rx.EventHandler[_one]
     on_draft: rx.EventHandler[_draft]
 
 

@@ -15,7 +15,7 @@ from inbox_app.pages.shared.current_user import CurrentUserState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "composer", "side",
-    "forms", "connect", "templates", "forced_colours",
+    "forms", "connect", "templates", "replies", "forced_colours",
 )  # fmt: skip
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES]
 
@@ -108,6 +108,7 @@ def _navigation(place: str, unread: Shown) -> rx.Component:
         rx.el.span("U", class_name="logo", aria_hidden="true"),
         _way("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
         _way("/templates", "template", tr("Templates"), here=place == "templates"),
+        _way("/replies", "bolt", tr("Replies"), here=place == "replies"),
         rx.el.span(class_name="room"),
         _way("/settings", "settings", tr("Settings"), here=place == "settings"),
         _profile(),

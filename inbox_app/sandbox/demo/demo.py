@@ -22,6 +22,7 @@ from inbox_app.models import (
 )
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.demo.history import History
+from inbox_app.sandbox.demo.saved_replies import write_replies
 from inbox_app.sandbox.demo.world import write_world
 from inbox_app.sandbox.simulator.people import BUSINESS_NAME, DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.phones import Phones
@@ -97,6 +98,7 @@ async def _make(
     session.add_all(
         _silent(account.id, actors[key], now - timedelta(days=days)) for key, days in SILENT.items()
     )
+    await write_replies(session, account.id, now)
     await History(session, phones, account.id, user.id, now).tell()
 
 

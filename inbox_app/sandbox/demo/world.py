@@ -26,11 +26,32 @@ class Home:
     address: str
     timezone: str = "Europe/Rome"
     country: str = "IT"
+    instructions: str = ""
+    door_code: str = ""
+    wifi: str = ""
+    """The password; "" where guests are told of no network."""
+    parking: str = ""
 
 
 HOMES = (
-    Home("casa-blu", "Casa Blu", "Via San Vito 12, Polignano a Mare"),
-    Home("villa-ginestra", "Villa Ginestra", "Contrada Pozzo Vivo 3, Polignano a Mare"),
+    Home(
+        "casa-blu",
+        "Casa Blu",
+        "Via San Vito 12, Polignano a Mare",
+        instructions="La porta blu accanto al forno; la chiave è nella cassetta a destra.",
+        door_code="2741",
+        wifi="mareblu2026",
+        parking="Via Cala Ponte, 5 minuti a piedi",
+    ),
+    Home(
+        "villa-ginestra",
+        "Villa Ginestra",
+        "Contrada Pozzo Vivo 3, Polignano a Mare",
+        instructions="Il cancello si apre con lo stesso codice.",
+        door_code="5580",
+        wifi="ulivi-e-mare",
+        parking="nel cortile, due posti",
+    ),
     Home("trullo-2", "Trullo 2", "Via Monte Pertica 24, Alberobello"),
     Home("casa-do-mar", "Casa do Mar", "Rua da Praia 7, Cascais", "Europe/Lisbon", "PT"),
 )
@@ -113,6 +134,11 @@ async def _home(session: AsyncSession, account_id: int, home: Home, now: datetim
         country=home.country,
         check_in_time="16:00",
         check_out_time="10:00",
+        check_in_instructions=home.instructions or None,
+        door_code=home.door_code or None,
+        wifi_name=home.wifi and f"{home.name} ospiti",
+        wifi_password=home.wifi or None,
+        parking=home.parking or None,
         created_at=now,
     )
     await _add(session, row)

@@ -13,6 +13,7 @@ from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.foot.foot_number import add_phone, fix_number
 from inbox_app.pages.inbox.foot.foot_window import closed_window
+from inbox_app.pages.inbox.foot.reply_state import ReplyState
 from inbox_app.pages.inbox.thread.block_dialog import block_problem
 from inbox_app.pages.inbox.thread.block_state import BlockState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -43,6 +44,10 @@ def _composer() -> rx.Component:
         most=MAX_TEXT,
         templates=_foot["formats"].contains(MessageKind.TEMPLATE.value),
         on_draft=ComposerState.save_draft,
+        replies=ReplyState.replies,
+        replies_for=ReplyState.thread,
+        on_ask_replies=ReplyState.ask,
+        on_use_reply=ReplyState.use,
     )
 
 

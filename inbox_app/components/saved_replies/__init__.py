@@ -1,0 +1,1 @@
+"""Saved replies: written, and put into an answer."""

@@ -1,0 +1,1 @@
+"""`/replies`: the saved replies of the company."""

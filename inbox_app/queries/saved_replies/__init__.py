@@ -1,0 +1,1 @@
+"""Saved replies as screens and API show them."""

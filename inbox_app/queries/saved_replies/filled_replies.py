@@ -1,0 +1,128 @@
+"""Saved replies as one conversation fills them in: its actor, their stay, its home (M8, S3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_currency
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import clean_line
+from inbox_app.domain.saved_replies import Filled, ReplyField, best_language, fill
+from inbox_app.domain.stays import StayPhase
+from inbox_app.models import Account, Actor, Conversation, SavedReply
+from inbox_app.queries.inbox.stay import StayThere, primary_stay
+from inbox_app.queries.saved_replies.rows import FilledReplyRow
+from inbox_app.queries.saved_replies.saved_replies import texts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a conversation knows that a reply may ask for."""
+
+    account_language: str
+    actor: Actor | None
+    stay: StayThere | None
+
+    @property
+    def phase(self) -> StayPhase | None:
+        return self.stay.phase if self.stay else None
+
+
+async def filled_replies(
+    session: AsyncSession, account_id: int, conversation_id: int, now: datetime, *, limit: int
+) -> list[FilledReplyRow]:
+    """The most used first, each in the actor's language where it is written in it."""
+    around = await _around(session, account_id, conversation_id, now)
+    if around is None:
+        return []
+    query = (
+        select(SavedReply)
+        .where(col(SavedReply.account_id) == account_id)
+        .order_by(col(SavedReply.use_count).desc(), col(SavedReply.name_key))
+        .limit(limit)
+    )
+    replies = (await session.exec(query)).all()
+    texts = await texts_of(session, account_id, [reply.id for reply in replies])
+    return [_row(reply, texts[reply.id], around) for reply in replies]
+
+
+async def _around(
+    session: AsyncSession, account_id: int, conversation_id: int, now: datetime
+) -> Around | None:
+    """None when the account has no such conversation."""
+    query = (
+        select(Account.language, Actor)
+        .select_from(Conversation)
+        .join(Account, col(Account.id) == col(Conversation.account_id))
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        return None
+    language, actor = found
+    stays = await primary_stay(session, account_id, [actor.id], now) if actor else {}
+    return Around(language, actor, stays.get(actor.id) if actor else None)
+
+
+def _row(reply: SavedReply, texts: dict[str, str], around: Around) -> FilledReplyRow:
+    spoken = around.actor.language if around.actor else None
+    language = best_language(texts, spoken, around.account_language)
+    filled = _filled(texts[language], around, language)
+    return FilledReplyRow(
+        id=str(reply.id),
+        name=reply.name,
+        language=language,
+        text=filled.text,
+        missing=[field.value for field in filled.missing],
+        withheld=[field.value for field in filled.withheld],
+    )
+
+
+def _filled(text: str, around: Around, language: str) -> Filled:
+    locale = Locale.parse(language, sep="-")
+    values = {**_of_actor(around.actor), **_of_stay(around.stay, locale)}
+    return fill(text, {field: value for field, value in values.items() if value}, around.phase)
+
+
+def _of_actor(actor: Actor | None) -> dict[ReplyField, str | None]:
+    name = clean_line(actor.name) if actor else ""
+    return {ReplyField.GUEST_NAME: name, ReplyField.FIRST_NAME: name.partition(" ")[0]}
+
+
+def _of_stay(stay: StayThere | None, locale: Locale) -> dict[ReplyField, str | None]:
+    if stay is None:
+        return {}
+    booked, home = stay.reservation, stay.home
+    return {
+        ReplyField.ACCOMMODATION: home.name,
+        ReplyField.ADDRESS: home.address,
+        ReplyField.CHECK_IN: _day(booked.check_in, locale),
+        ReplyField.CHECK_IN_TIME: home.check_in_time,
+        ReplyField.CHECK_OUT: _day(booked.check_out, locale),
+        ReplyField.CHECK_OUT_TIME: home.check_out_time,
+        ReplyField.NIGHTS: str((booked.check_out - booked.check_in).days),
+        ReplyField.RESERVATION_CODE: booked.code,
+        ReplyField.BALANCE: _money(booked.balance, booked.currency, locale),
+        ReplyField.CHECK_IN_INSTRUCTIONS: home.check_in_instructions,
+        ReplyField.DOOR_CODE: home.door_code,
+        ReplyField.WIFI_NAME: home.wifi_name,
+        ReplyField.WIFI_PASSWORD: home.wifi_password,
+        ReplyField.PARKING: home.parking,
+        ReplyField.HOUSE_RULES: home.house_rules,
+    }
+
+
+def _day(day: date, locale: Locale) -> str:
+    """Without the year: «30 novembre», «November 30»."""
+    return format_skeleton("MMMMd", day, locale=locale)
+
+
+def _money(amount: Decimal | None, currency: str | None, locale: Locale) -> str | None:
+    if amount is None or not currency:
+        return None
+    return format_currency(amount, currency, locale=locale)

@@ -1,0 +1,1 @@
+"""Saved replies: written, replaced, deleted, used."""
