@@ -12,7 +12,13 @@ from inbox_app import sessions
 from inbox_app.api import auth, health, i18n, webhook
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
-from inbox_app.jobs import connect_queue, outbox_worker, process_webhooks, refresh_templates
+from inbox_app.jobs import (
+    connect_queue,
+    fetch_queue,
+    outbox_worker,
+    process_webhooks,
+    refresh_templates,
+)
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import log_errors, routes
@@ -36,6 +42,7 @@ JOBS = Jobs(
         "understand": process_webhooks.run,
         "send": outbox_worker.run,
         "connect": connect_queue.run,
+        "files": fetch_queue.run,
         "templates": refresh_templates.run,
     },
 )

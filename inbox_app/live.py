@@ -26,6 +26,8 @@ class Queue(StrEnum):
     SEND = "send"
     CONNECT = "connect"
     """Numbers whose connecting goes on."""
+    FILES = "files"
+    """Files that wait at their channels."""
     TEMPLATES = "templates"
     """Accounts whose templates are to be read from Meta."""
 

@@ -258,6 +258,11 @@ class Channel(Protocol):
         ...
 
     @property
+    def keeps_files_for(self) -> timedelta:
+        """How long a file that came in can be fetched."""
+        ...
+
+    @property
     def can_block(self) -> bool:
         """Whether somebody can be kept from writing."""
         ...

@@ -92,7 +92,7 @@ async def _apply(
         )
         return received
 
-    _tell(runtime, await runtime.database.run_transaction(work))
+    _tell(runtime, await runtime.database.run_transaction(work), parsed)
 
 
 async def _apply_alone(runtime: Runtime, event: QueuedEvent, parsed: EventToApply) -> None:
@@ -102,10 +102,12 @@ async def _apply_alone(runtime: Runtime, event: QueuedEvent, parsed: EventToAppl
         await write_results(
             session, [event], received.results, now=clock.now(), real_now=clock.real_now()
         )
-    _tell(runtime, received)
+    _tell(runtime, received, [parsed])
 
 
-def _tell(runtime: Runtime, received: Received) -> None:
+def _tell(runtime: Runtime, received: Received, parsed: Sequence[EventToApply]) -> None:
+    if any(message.file for event in parsed for message in event.event.messages):
+        runtime.live.wake(Queue.FILES)
     for account_id, conversation_id in received.changed:
         runtime.live.publish(Change(account_id, conversation_id))
     for account_id in received.accounts:

@@ -19,6 +19,7 @@ from inbox_app.sandbox.demo.demo import lock_demo, open_demo
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.sandbox.simulator import facebook
 from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.media_store import MediaStore
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.template_store import TemplateStore
@@ -77,7 +78,8 @@ def playing_on(settings: Settings, http: httpx.AsyncClient) -> Simulator:
     poster = WebhookSender(http, f"{settings.own_url}{_WEBHOOK}", settings.app_secrets[0])
     phones = Phones(settings.data_dir / "sandbox-phones.json")
     shelf = TemplateStore(settings.data_dir / "sandbox-templates.json", demo_templates)
-    return Simulator(poster, phones, clock.now, shelf=shelf)
+    media = MediaStore(settings.data_dir / "sandbox-media", clock.now)
+    return Simulator(poster, phones, clock.now, shelf=shelf, media=media)
 
 
 async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:

@@ -107,7 +107,7 @@ async def test_the_phones_remember_what_was_said(
 
     chat = phones.chat(DEMO_NUMBER.phone_number_id, "393471234567")
     mine = "".join("m" if message.mine else "t" for message in chat.messages)
-    assert mine == "mtmmtmt"
+    assert mine == "mtmmmmtmt"
 
 
 async def test_leaving_the_sandbox_locks_its_people_out_and_coming_back_lets_them_in(

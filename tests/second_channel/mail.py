@@ -44,6 +44,7 @@ class Mail:
     formats = _FORMATS
     writes_to_phones = False
     can_block = False
+    keeps_files_for = timedelta(days=30)
 
     def read(self, body: bytes) -> ParsedEvent:
         """One letter or one bounce, as JSON."""

@@ -1,6 +1,7 @@
 """WhatsApp as a channel."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 
@@ -26,6 +27,7 @@ class WhatsApp:
     formats = frozenset({MessageKind.TEXT, MessageKind.TEMPLATE})
     writes_to_phones = True
     can_block = True
+    keeps_files_for = timedelta(days=7)
 
     def __init__(self, graph_url: str = "", version: str = "") -> None:
         self._graph_url, self._version = graph_url, version

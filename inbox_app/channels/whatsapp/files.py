@@ -11,21 +11,24 @@ from inbox_app.channels.whatsapp.graph.transport import GraphError, Refused
 from inbox_app.domain.failures import Failure, Remedy
 
 _CHUNK = 64 * 1024
+_USER_AGENT = "Mozilla/5.0 (compatible; inbox)"
+"""Some are refused, those of libraries among them (docs/whatsapp.md §9)."""
 
 
 async def fetch(
     client: GraphClient, http: httpx.AsyncClient, token: str, media_id: str
 ) -> AsyncIterator[bytes]:
-    """The address lives five minutes, the id seven days (docs/whatsapp.md §5.1).
+    """The address lives five minutes, the id seven days (docs/whatsapp.md §9).
 
     Raises ``FileUnavailableError``.
     """
     url = await _address(client, media_id)
-    headers = {"Authorization": f"Bearer {token}"}
+    headers = {"Authorization": f"Bearer {token}", "User-Agent": _USER_AGENT}
     try:
-        async with http.stream("GET", url, headers=headers) as answer:
+        async with http.stream("GET", url, headers=headers, follow_redirects=True) as answer:
             if not answer.is_success:
                 raise _unavailable(Remedy.RETRY, f"HTTP {answer.status_code}")
+            # Where it sends us on to another host, httpx leaves the token behind.
             async for chunk in answer.aiter_bytes(_CHUNK):
                 yield chunk
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:

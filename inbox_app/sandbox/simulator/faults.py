@@ -24,6 +24,21 @@ class GraphFault(StrEnum):
     """Only where the simulator is called in process: a server cannot refuse what has reached it."""
 
 
+class MediaFault(StrEnum):
+    """How the next reading of a file goes wrong."""
+
+    EXPIRED_ID = "expired_id"
+    EXPIRED_URL = "expired_url"
+    EMPTY = "empty"
+    WRONG_TYPE = "wrong_type"
+    REDIRECT = "redirect"
+    DAMAGED = "damaged"
+    """As long as announced, and something else."""
+    BROKEN_OFF = "broken_off"
+    UNAVAILABLE = "unavailable"
+    TOO_LARGE = "too_large"
+
+
 @dataclass(slots=True)
 class Faults:
     """All switches; the ones in queues serve once each, the others until they are turned back."""
@@ -36,6 +51,8 @@ class Faults:
     """Meta's codes for `failed` statuses of the next messages that are accepted."""
     graph: deque[str] = field(default_factory=deque[str])
     """The same as `sends`, for each of the next calls that are no sends."""
+    media: deque[str] = field(default_factory=deque[str])
+    """`MediaFault`s, one for each of the next files that are read; "" lets one pass."""
     duplicate: bool = False
     """Each webhook comes twice."""
     shuffle: bool = False
@@ -75,8 +92,9 @@ class Faults:
             setattr(self, name, deque(value) if is_queue else value is True)
         queues = (self.sends, self.graph, self.templates)
         unknown = [fault for queue in queues for fault in queue if not _is_known(fault)]
+        unknown += [fault for fault in self.media if fault not in {"", *MediaFault}]
         if unknown:
-            for queue in queues:
+            for queue in (*queues, self.media):
                 queue.clear()
             raise ValueError(f"no such fault: {unknown[0]}")
 
@@ -105,6 +123,10 @@ class Faults:
     def next_template(self) -> str:
         """What happens to this making or deleting of a template."""
         return self.templates.popleft() if self.templates else ""
+
+    def next_file(self) -> str:
+        """What happens to this reading of a file."""
+        return self.media.popleft() if self.media else ""
 
     def next_failure(self) -> int | None:
         """The code that the message just accepted will fail with."""

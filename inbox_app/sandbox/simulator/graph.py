@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from inbox_app.channels.whatsapp.error_codes import Code
+from inbox_app.sandbox.simulator import graph_media
 from inbox_app.sandbox.simulator.faults import Faults
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.simulator.graph_wire import (
@@ -51,7 +52,8 @@ def graph_app(simulator: Simulator) -> Starlette:
             Route("/{version}/{id}/register", endpoint(_register), methods=_POST),
             Route("/{version}/{id}/smb_app_data", endpoint(_app_data), methods=_POST),
             Route(f"/{{version}}/{APP_ID}", endpoint(onboarding.app)),
-            Route("/{version}/{id}", endpoint(_object)),
+            *graph_media.routes(),
+            Route("/{version}/{id}", endpoint(_object), methods=["GET", *_DELETE]),
         ],
         exception_handlers={404: unplayed, 405: unplayed},
     )
@@ -109,7 +111,7 @@ async def _delete_template(request: Request) -> Json:
 
 
 async def _object(request: Request) -> Json:
-    """A number, a business account or a template, by its id."""
+    """A number, a business account, a template or a file, by its id."""
     check_token(request)
     id = request.path_params["id"]
     simulator = simulator_of(request)
@@ -117,7 +119,9 @@ async def _object(request: Request) -> Json:
         return simulator.onboarding.phone(number)
     if any(number.waba_id == id for number in NUMBERS):
         return simulator.onboarding.business_account(id)
-    return simulator.templates.object(id)
+    if template := simulator.templates.find(id):
+        return template
+    return graph_media.object_(request, id)
 
 
 def _for_waba(handler: Callable[[str], Json]) -> Answerer:

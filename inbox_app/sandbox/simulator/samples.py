@@ -1,9 +1,11 @@
 """Things to send from a phone besides text, as WhatsApp tells them to us."""
 
-import secrets
-from typing import NamedTuple
+import base64
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from inbox_app.channels.whatsapp.error_codes import Code
+from inbox_app.sandbox.simulator.media_store import KeptFile, new_sample
 from inbox_app.sandbox.simulator.phones import Chat
 from inbox_app.sandbox.simulator.wire import Json
 
@@ -28,19 +30,19 @@ def sample(kind: str, chat: Chat) -> Sample | None:
 
 
 def fixed_sample(kind: str) -> Sample:
-    """Photo, audio, location or poll; raises KeyError for others."""
+    """A file, a location or a poll; raises KeyError for others."""
     return _FIXED[kind]()
 
 
-def _photo() -> Sample:
-    image = {"id": _media_id(), "mime_type": "image/jpeg", "sha256": _SHA256}
-    return Sample({"type": "image", "image": image}, "📷")
+def of_file(kept: KeptFile, kind: str, preview: str, **more: Any) -> Sample:
+    """A file as Meta tells of it: by its id, with the digest in base64."""
+    digest = base64.b64encode(bytes.fromhex(kept.sha256)).decode()
+    told = {"id": kept.id, "mime_type": kept.mime_type, "sha256": digest} | more
+    return Sample({"type": kind, kind: told}, preview)
 
 
-def _audio() -> Sample:
-    mime_type = "audio/ogg; codecs=opus"
-    audio = {"id": _media_id(), "mime_type": mime_type, "sha256": _SHA256, "voice": True}
-    return Sample({"type": "audio", "audio": audio}, "🎤 0:12")
+def _file(name: str, kind: str, preview: str, **more: Any) -> Callable[[], Sample]:
+    return lambda: of_file(new_sample(name), kind, preview, **more)
 
 
 def _location() -> Sample:
@@ -49,10 +51,6 @@ def _location() -> Sample:
 
 def _poll() -> Sample:
     return Sample(_POLL, "📊 🏖️ / ⛰️ ?")
-
-
-def _media_id() -> str:
-    return str(secrets.randbelow(10**15) + 10**15)
 
 
 def _reaction(chat: Chat) -> Sample | None:
@@ -65,8 +63,18 @@ def _reaction(chat: Chat) -> Sample | None:
     return Sample({"type": "reaction", "reaction": reaction}, "👍")
 
 
-_FIXED = {"photo": _photo, "audio": _audio, "location": _location, "poll": _poll}
-_SHA256 = "9MrvBaT29mDNOOcNIRcpXEIMCkyHeMWpLvDVLcdVXRg="
+_FIXED = {
+    "photo": _file("photo.jpg", "image", "📷"),
+    "photo-upright": _file("photo-upright.jpg", "image", "📷"),
+    "audio": _file("voice.ogg", "audio", "🎤 0:06", voice=True),
+    "video": _file("film.mp4", "video", "🎬 0:04"),
+    "gif": _file("gif.mp4", "video", "GIF"),
+    "document": _file("document.pdf", "document", "📄 House rules.pdf", filename="House rules.pdf"),
+    "sticker": _file("sticker.webp", "sticker", "😎", animated=False),
+    "sticker-animated": _file("sticker-animated.webp", "sticker", "😎", animated=True),
+    "location": _location,
+    "poll": _poll,
+}
 _PLACE = {
     "latitude": 40.99583,
     "longitude": 17.21959,

@@ -1,9 +1,11 @@
 """The simulated Meta: takes sends, moves them to the phones, tells of it by webhooks."""
 
 import asyncio
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.templates.components import as_sent, parts
@@ -12,6 +14,7 @@ from inbox_app.sandbox.simulator.deliveries import AS_USUAL, Delays, Deliveries
 from inbox_app.sandbox.simulator.faults import Faults
 from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.simulator.limits import Rate
+from inbox_app.sandbox.simulator.media_store import MediaStore
 from inbox_app.sandbox.simulator.onboarding import Onboarding
 from inbox_app.sandbox.simulator.people import NOT_ON_WHATSAPP, Number, person_by_key
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones, new_wamid
@@ -33,10 +36,12 @@ class Simulator:
         delays: Delays = AS_USUAL,
         steady: Callable[[], float] = time.monotonic,
         shelf: TemplateStore | None = None,
+        media: MediaStore | None = None,
     ) -> None:
         self.phones, self.poster, self.faults = phones, poster, Faults()
         self.onboarding = Onboarding(self.faults)
         self.shelf = shelf or TemplateStore()
+        self.media = media or MediaStore(Path(tempfile.gettempdir()) / "sandbox-media", now)
         self.templates = TemplateReview(self.shelf, poster, self._post, now, delays.review)
         self.deliveries = Deliveries(phones, self.faults, self._post, now, delays)
         self._now, self._steady = now, steady

@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.channels.whatsapp.templates.hints import hints
 from inbox_app.domain.templates import HintKind, TemplateCategory
 from inbox_app.sandbox.simulator import graph_templates, wire
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json, not_found
+from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
 
@@ -44,12 +44,10 @@ class TemplateReview:
         """One page of the list."""
         return graph_templates.page(self.shelf, waba_id, url, query)
 
-    def object(self, template_id: str) -> Json:
-        """One template by its id."""
+    def find(self, template_id: str) -> Json | None:
+        """One template by its id, if it is one's."""
         found = next((one for one in self.shelf.templates if one.id == template_id), None)
-        if found is None:
-            raise not_found(template_id)
-        return found.told()
+        return found.told() if found else None
 
     def make(self, waba_id: str, payload: Json) -> StoredTemplate:
         """A new one, under review or refused; raises GraphRefusal when Meta does not take it."""

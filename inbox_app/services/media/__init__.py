@@ -1,0 +1,1 @@
+"""The files of messages: fetched from their channel, looked into, asked for again."""
