@@ -1,6 +1,7 @@
 """Arguments of event handlers: anybody can send anything, whatever the type hints say."""
 
 import re
+from datetime import date
 
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.phones import PREFIXES
@@ -18,6 +19,15 @@ def text(value: object, at_most: int) -> str | None:
     if not isinstance(value, str) or len(value) > at_most:
         return None
     return None if _LONE_SURROGATE.search(value) else value
+
+
+def day(value: object) -> date | None:
+    """A day as a date box gives it, of an age in which messages are sent."""
+    try:
+        given = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return given if given and 1970 < given.year < 3000 else None
 
 
 def country(value: object) -> str | None:

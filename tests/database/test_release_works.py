@@ -22,8 +22,9 @@ from inbox_app.models import Address, Conversation, EventState, Message, WhatsAp
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.thread import since, span
+from inbox_app.queries.inbox.thread import between
 from inbox_app.queries.inbox.thread_header import head
+from inbox_app.queries.inbox.thread_span import BEGINNING
 from inbox_app.sandbox.simulator.people import TOKEN
 from inbox_app.services.connecting import connect
 from inbox_app.services.sending.claim_sends import claim
@@ -49,8 +50,8 @@ async def test_a_thread_opens_with_all_its_messages(upgraded: Database, release:
     threads = [(account, id_) for account in (DEMO, COMPANY) for id_ in TOLD["lists"][str(account)]]
     async with upgraded.reading() as session:
         for account_id, conversation_id in threads:
-            part = await span(session, account_id, conversation_id, limit=1000)
-            messages = await since(session, account_id, conversation_id, part.start, "UTC")
+            of = (session, account_id, conversation_id)
+            messages = await between(*of, BEGINNING, None, "UTC")
             assert await head(session, account_id, conversation_id)
             were = _were(release, _THREAD, conversation_id)
             assert [int(message["id"]) for message in messages] == were

@@ -6,7 +6,7 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
-from inbox_app.queries.inbox.thread import PAGE, first_unread
+from inbox_app.queries.inbox.thread_span import MOST, PAGE
 from tests.queries.story import begin, say
 from tests.support.factories import make_world, marta
 
@@ -17,7 +17,7 @@ READ = 60
 
 @pytest.mark.parametrize(
     ("unread", "opened", "first"),
-    [(0, PAGE, ""), (3, PAGE, "60"), (45, 45 + 10, "60"), (301, 301 + 10, "60"), (501, PAGE, "")],
+    [(0, PAGE, ""), (3, PAGE, "60"), (45, 45 + 10, "60"), (301, MOST, "60"), (2001, PAGE, "")],
 )
 async def test_it_opens_a_little_before_the_first_unread_message(
     sqlite: Database, now: datetime, unread: int, opened: int, first: str
@@ -31,10 +31,11 @@ async def test_it_opens_a_little_before_the_first_unread_message(
                 talk.last_read_id, talk.unread = message.id, 0
         await session.flush()
         who = marta(world, now)
-        seen = await ThreadReading(session, who, now).see(who, ThreadQuery(talk.id))
-    assert isinstance(seen, ThreadView)
+        reading = ThreadReading(session, who, now)
+        seen = await reading.see(who, ThreadQuery(talk.id))
+        assert isinstance(seen, ThreadView)
+        found = await reading.first_unread(talk.id, seen.head)
     assert len(seen.messages) == opened
-    found = first_unread(seen.messages, seen.head.last_read_id, seen.head.unread)
     assert [row["text"] for row in seen.messages if row["id"] == found] == (
         [first] if first else []
     )

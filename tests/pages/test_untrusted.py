@@ -1,5 +1,7 @@
 """Arguments that a browser may send."""
 
+from datetime import date
+
 import pytest
 
 from inbox_app.pages import untrusted
@@ -23,3 +25,15 @@ def test_what_is_no_text_of_that_length_is_none(value: object) -> None:
 
 def test_a_text_comes_as_it_is() -> None:
     assert untrusted.text("ciao 🐕", 10) == "ciao 🐕"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "2026-02-30", "0001-01-01", "9999-12-31", "26/11/2026", "2026-11-26T10:00", 1, None],
+)
+def test_what_is_no_day_is_none(value: object) -> None:
+    assert untrusted.day(value) is None
+
+
+def test_a_day_comes_as_a_date_box_gives_it() -> None:
+    assert untrusted.day("2026-11-26") == date(2026, 11, 26)

@@ -10,7 +10,8 @@ from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Actor, Conversation, LastInbound, Message, Outbox
 from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import since, span
+from inbox_app.queries.inbox.thread import between
+from inbox_app.queries.inbox.thread_span import BEGINNING
 from inbox_app.services.sending.ask_again import ask_again
 from tests.queries.story import begin, open_window, say
 from tests.support.factories import World, make_account
@@ -45,7 +46,7 @@ async def told(
 async def rows(database: Database, talk: Conversation) -> list[MessageRow]:
     async with database.reading() as session:
         of = (session, talk.account_id, talk.id)
-        return await since(*of, (await span(*of)).start, "Europe/Rome")
+        return await between(*of, BEGINNING, None, "Europe/Rome")
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,9 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import (
-    first_unread,
-    is_answered,
-    since,
-    span,
-    unread_from,
-    with_divider,
-)
+from inbox_app.queries.inbox.thread import between, is_answered, unread_from, with_divider
 from inbox_app.queries.inbox.thread_header import head
+from inbox_app.queries.inbox.thread_span import Thread
 from tests.queries.story import begin, say
 from tests.support.factories import World, make_account
 
@@ -34,14 +28,14 @@ async def talk(database: Database, world: World, now: datetime) -> Conversation:
         return await begin(session, world.account_id, now, "393471234567", actor_id=world.ada_id)
 
 
-async def _all(database: Database, talk: Conversation, limit: int = 50) -> list[MessageRow]:
+async def _all(database: Database, talk: Conversation) -> list[MessageRow]:
     async with database.reading() as session:
-        return await _all_in(session, talk, limit)
+        return await _all_in(session, talk)
 
 
-async def _all_in(session: AsyncSession, talk: Conversation, limit: int = 50) -> list[MessageRow]:
-    shown = await span(session, talk.account_id, talk.id, limit=limit)
-    return await since(session, talk.account_id, talk.id, shown.start, ROME)
+async def _all_in(session: AsyncSession, talk: Conversation) -> list[MessageRow]:
+    shown = await Thread(session, talk.account_id, talk.id).newest()
+    return await between(session, talk.account_id, talk.id, shown.start, shown.end, ROME)
 
 
 @pytest.mark.postgresql("times are sorted")
@@ -76,33 +70,6 @@ async def test_days_are_those_of_the_account(
     assert shown == [("2026-11-23", True), ("2026-11-24", True)]
 
 
-@pytest.mark.postgresql("pages follow one another")
-async def test_older_pages_follow_without_a_gap(
-    database: Database, talk: Conversation, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        for number in range(5):
-            # Two share a moment, which pages must not lose.
-            await say(session, talk, now + (number // 2) * MINUTE, str(number))
-    async with database.reading() as session:
-        newest = await span(session, talk.account_id, talk.id, limit=2)
-        assert newest.has_older
-        older = await span(session, talk.account_id, talk.id, before=newest.start, limit=2)
-        rows = await since(session, talk.account_id, talk.id, older.start, ROME)
-    assert [row["text"] for row in rows] == ["1", "2", "3", "4"]
-
-
-async def test_what_comes_late_shows_in_its_place_however_early_that_is(
-    database: Database, talk: Conversation, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        await say(session, talk, now, "first to come")
-        opened = await span(session, talk.account_id, talk.id)
-        await say(session, talk, now - MINUTE, "written before")
-        rows = await since(session, talk.account_id, talk.id, opened.start, ROME)
-    assert [row["text"] for row in rows] == ["written before", "first to come"]
-
-
 async def test_a_text_in_which_nothing_can_be_seen_is_empty(
     database: Database, talk: Conversation, now: datetime
 ) -> None:
@@ -122,8 +89,8 @@ async def test_a_thread_of_another_account_is_empty(
     async with database.transaction() as session:
         await say(session, talk, now, "private")
         other = await make_account(session, now)
-        shown = await span(session, other, talk.id)
-        assert await since(session, other, talk.id, shown.start, ROME) == []
+        shown = await Thread(session, other, talk.id).newest()
+        assert await between(session, other, talk.id, shown.start, shown.end, ROME) == []
         assert await head(session, other, talk.id) is None
 
 
@@ -185,11 +152,10 @@ async def test_the_divider_stands_before_the_first_unread_message_that_came_in(
         read = await say(session, talk, now, "read")
         await say(session, talk, now + MINUTE, "ours", **OURS)
         await say(session, talk, now + 2 * MINUTE, "unread")
-    rows = await _all(database, talk)
-    first = first_unread(rows, read.id, 1)
-    assert [row["text"] for row in with_divider(rows, first) if row["unread_first"]] == ["unread"]
-    assert first_unread(rows, 10_000, 0) == ""
-    assert first_unread(rows, read.id, 2) == ""
+        first = await unread_from(session, talk.account_id, talk.id, read.id, within=9)
+    assert first is not None
+    rows = with_divider(await _all(database, talk), str(first.id))
+    assert [row["text"] for row in rows if row["unread_first"]] == ["unread"]
 
 
 @pytest.mark.postgresql("rows are counted back")

@@ -19,7 +19,8 @@ from inbox_app.models import (
 )
 from inbox_app.queries.api.messages import ErrorOut, MessageOut, ProductOut, ReferralOut, messages
 from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import since, span
+from inbox_app.queries.inbox.thread import between
+from inbox_app.queries.inbox.thread_span import BEGINNING
 from tests.support.factories import World
 from tests.support.intake import Inbox, open_inbox
 from tests.support.webhook_bodies import (
@@ -225,8 +226,8 @@ async def shown(inbox: Inbox, world: World) -> tuple[list[MessageRow], list[Mess
     """The only conversation, oldest first as the thread has it, and newest first by API."""
     here = await inbox.only(Conversation)
     async with inbox.database.reading() as session:
-        start = (await span(session, world.account_id, here.id)).start
-        rows = await since(session, world.account_id, here.id, start, "Europe/Rome")
+        of = (session, world.account_id, here.id)
+        rows = await between(*of, BEGINNING, None, "Europe/Rome")
         page = await messages(session, world.account_id, here.id, limit=9, before=None)
     assert page is not None
     return rows, page[0]

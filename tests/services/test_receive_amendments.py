@@ -9,7 +9,8 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import since, span
+from inbox_app.queries.inbox.thread import between
+from inbox_app.queries.inbox.thread_span import BEGINNING
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.intake import Inbox, open_inbox
 from tests.support.webhook_bodies import ADA, change, message, post, text
@@ -26,8 +27,7 @@ async def rows(inbox: Inbox, world: World) -> list[MessageRow]:
     conversation = await inbox.only(Conversation)
     async with inbox.database.reading() as session:
         of = (session, world.account_id, conversation.id)
-        shown = await span(*of)
-        return await since(*of, shown.start, "Europe/Rome")
+        return await between(*of, BEGINNING, None, "Europe/Rome")
 
 
 def edited(wamid: str, original: str, at: datetime, new: dict[str, Any]) -> dict[str, Any]:

@@ -1,126 +1,122 @@
-// Where the reader is in a thread: opens at the first unread message, stays put while older ones load on top (P6),
-// follows new ones only when already at the bottom.
+// Where the reader is in a thread: opens at the first unread message or at the one asked for, stays put while more of it
+// loads at either end (P6), follows new ones only when already at the bottom.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { countAfter, fromBottom, glideToBottom, keepInPlace, land, NEAR, whereOneReads } from "@/external/inbox_app/components/inbox/thread_scroller/thread_places.js";
 
-const NEAR = 80;
-const AHEAD = 600;
-const GLIDE = 160;
-const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const fromBottom = (box) => box.scrollHeight - box.scrollTop - box.clientHeight;
+const AHEAD = 800;
+const ASK_AGAIN = 3000;
 const isRead = () => document.visibilityState === "visible" && document.hasFocus();
 
 /** `first`, `last`: ids of the outermost messages shown; `lastIsMine`: the last one is ours. */
-export function ThreadScroller({ thread, first, last, lastIsMine, unread, hasOlder, onOlder, onRead, children }) {
+export function ThreadScroller({ thread, landing, first, last, lastIsMine, unread, hasOlder, hasNewer, onOlder, onNewer, onNewest, onRead, children }) {
   const box = useRef(null);
   const [below, setBelow] = useState(0);
   const [atBottom, setAtBottom] = useState(false);
   const { tn, t } = useTexts();
 
-  const place = useRestingPlace({ box, thread, first, last, lastIsMine, unread, setBelow, setAtBottom });
-  useStayAtBottom(box, atBottom);
+  const unreadThen = useUnreadThen({ thread, landing, hasNewer, unread });
+  const reading = useReadingPlace({ box, thread, landing, first, last, lastIsMine, hasNewer, setBelow, setAtBottom });
+  const more = useMore({ box, thread, first, last, hasOlder, hasNewer, onOlder, onNewer });
   useReading({ thread, last, unread, atBottom, onRead });
+  useAnswersSeen(box, hasNewer, onNewest);
 
-  const asked = useRef("");
   const onScroll = useCallback(() => {
-    const bottom = fromBottom(box.current) < NEAR;
-    place.current.top = topOf(box.current, first);
+    const bottom = fromBottom(box.current) < NEAR && !hasNewer;
+    reading.current = { follows: bottom || (reading.current.follows && fromBottom(box.current) < NEAR), ...whereOneReads(box.current) };
     setAtBottom(bottom);
     if (bottom) setBelow(0);
-    const request = `${thread}/${first}`;
-    if (hasOlder && box.current.scrollTop < AHEAD && asked.current !== request) {
-      asked.current = request;
-      onOlder?.();
-    }
-  }, [place, thread, first, hasOlder, onOlder]);
+    more();
+  }, [reading, more, hasNewer]);
 
-  const down = () => glideToBottom(box.current);
+  const fresh = hasNewer ? Math.max(0, unread - unreadThen.current) : below;
+  const down = () => (hasNewer ? onNewest?.() : glideToBottom(box.current));
   return (
     <div className="log-frame">
       <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
         <div className="log-content">{children}</div>
       </div>
       {last && !atBottom && (
-        <button type="button" className={below ? "to-bottom fresh" : "to-bottom"} onClick={down} aria-label={below ? undefined : t("Go to the latest message")}>
+        <button type="button" className={fresh ? "to-bottom fresh" : "to-bottom"} onClick={down} aria-label={fresh ? undefined : t("Go to the latest message")}>
           <Icon name="arrow-down" />
-          {below > 0 && tn("{n} new", "{n} new ones", { n: below })}
+          {fresh > 0 && tn("{n} new", "{n} new ones", { n: fresh })}
         </button>
       )}
     </div>
   );
 }
 
-function useRestingPlace({ box, thread, first, last, lastIsMine, unread, setBelow, setAtBottom }) {
+/** How many were unread when one arrived, or last had the end of the thread here: what is more has come since. */
+function useUnreadThen({ thread, landing, hasNewer, unread }) {
+  const then = useRef(unread);
+  useEffect(() => {
+    then.current = unread;
+  }, [thread, landing.count, hasNewer]);
+  if (unread < then.current) then.current = unread;
+  return then;
+}
+
+/** Follows the end, or holds on to the message that stands first on the screen: `{ follows, id, top }`. */
+function useReadingPlace({ box, thread, landing, first, last, lastIsMine, hasNewer, setBelow, setAtBottom }) {
+  const reading = useRef({ follows: false });
   const before = useRef({});
   useLayoutEffect(() => {
     const log = box.current;
     const was = before.current;
-    const height = log.scrollHeight;
-    before.current = { thread, first, last, height, top: topOf(log, first) };
+    before.current = { thread, landing: landing.count, last, hasNewer };
     if (!last) return;
-    if (was.thread !== thread || !was.last) {
-      openAt(log, unread);
+    const goesOn = was.last !== last && !was.hasNewer && !hasNewer;
+    if (was.thread !== thread || was.landing !== landing.count || !was.last) {
+      land(log, landing);
       setBelow(0);
-    } else if (was.first !== first && was.last === last) {
-      log.scrollTop += topOf(log, was.first) - was.top;
-    } else if (was.last !== last) {
-      const wasAtBottom = was.height - log.scrollTop - log.clientHeight < NEAR;
-      if (wasAtBottom || lastIsMine) log.scrollTop = height;
-      else setBelow((n) => n + countAfter(log, was.last));
+    } else if (reading.current.follows || (goesOn && lastIsMine)) {
+      log.scrollTop = log.scrollHeight;
+    } else {
+      keepInPlace(log, reading.current);
+      if (goesOn) setBelow((n) => n + countAfter(log, was.last));
     }
-    setAtBottom(fromBottom(log) < NEAR);
-  }, [thread, first, last, lastIsMine, box, setBelow, setAtBottom]);
-  return before;
+    const bottom = fromBottom(log) < NEAR && !hasNewer;
+    reading.current = { follows: bottom || (reading.current.follows && fromBottom(log) < NEAR), ...whereOneReads(log) };
+    setAtBottom(bottom);
+  }, [thread, landing.count, first, last, lastIsMine, hasNewer]);
+  useSteady(box, reading);
+  return reading;
 }
 
-/** Quicker than the browser's own way, which takes its time over a long one. */
-/** Ends when something else scrolls: whoever turns back on the way is not taken along. */
-function glideToBottom(log) {
-  const from = log.scrollTop;
-  const since = performance.now();
-  let here = from;
-  const step = (at) => {
-    if (Math.abs(log.scrollTop - here) > 2) return;
-    const part = isStill() ? 1 : Math.min(1, Math.max(0, (at - since) / GLIDE));
-    log.scrollTop = from + (log.scrollHeight - log.clientHeight - from) * (1 - (1 - part) ** 3);
-    here = log.scrollTop;
-    if (part < 1) requestAnimationFrame(step);
-  };
-  step(since);
-}
-
-const find = (log, id) => log.querySelector(`[data-message="${CSS.escape(id)}"]`);
-
-/** How far down a message begins: what loads above it pushes it by as much as the reader must follow. */
-const topOf = (log, id) => (id && find(log, id)?.offsetTop) || 0;
-
-/** The divider stays for who comes back to what was read since. */
-function openAt(log, unread) {
-  const divider = unread && log.querySelector("[data-first-unread]");
-  if (divider) log.scrollTop += divider.getBoundingClientRect().top - log.getBoundingClientRect().top - 56;
-  else log.scrollTop = log.scrollHeight;
-}
-
-function countAfter(log, id) {
-  const messages = [...log.querySelectorAll("[data-message]")];
-  const at = messages.findIndex((message) => message.dataset.message === id);
-  return at < 0 ? 1 : messages.length - at - 1;
-}
-
-/** The composer grows, a keyboard opens, letters load and widen: who was at the bottom stays there. */
-function useStayAtBottom(box, atBottom) {
-  const stays = useRef(atBottom);
-  stays.current = atBottom;
+/** The composer grows, a keyboard opens, letters and pictures load: who was at the bottom stays there, and who reads keeps the line. */
+function useSteady(box, reading) {
   useEffect(() => {
     const log = box.current;
     const watch = new ResizeObserver(() => {
-      if (stays.current) log.scrollTop = log.scrollHeight;
+      if (reading.current.follows) log.scrollTop = log.scrollHeight;
+      else keepInPlace(log, reading.current);
     });
     watch.observe(log);
     watch.observe(log.firstElementChild);
     return () => watch.disconnect();
-  }, [box]);
+  }, [box, reading]);
+}
+
+/** Asks for more before an end comes into sight; again after a while, should the answer have been lost. */
+function useMore({ box, thread, first, last, hasOlder, hasNewer, onOlder, onNewer }) {
+  const asked = useRef({});
+  const more = useCallback(() => {
+    const log = box.current;
+    const ahead = Math.min(AHEAD, (log.scrollHeight - log.clientHeight) / 4);
+    const once = (what, ask) => {
+      if (performance.now() - (asked.current[what] ?? -ASK_AGAIN) < ASK_AGAIN) return;
+      asked.current = { [what]: performance.now() };
+      ask?.();
+    };
+    if (hasOlder && log.scrollTop <= ahead) once(`${thread} before ${first}`, onOlder);
+    else if (hasNewer && fromBottom(log) <= ahead) once(`${thread} after ${last}`, onNewer);
+  }, [box, thread, first, last, hasOlder, hasNewer, onOlder, onNewer]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(more);
+    return () => cancelAnimationFrame(frame);
+  }, [more]);
+  return more;
 }
 
 /** Read means: its end was on the screen of a tab that somebody is looking at. */
@@ -136,4 +132,15 @@ function useReading({ thread, last, unread, atBottom, onRead }) {
       document.removeEventListener("visibilitychange", look);
     };
   }, [thread, last, unread, atBottom, onRead]);
+}
+
+/** An answer is written at the end of the thread: who sends one from further up is taken there. */
+function useAnswersSeen(box, hasNewer, onNewest) {
+  useEffect(() => {
+    if (!hasNewer) return undefined;
+    const isAnswer = (node) => node.dataset?.pending !== undefined;
+    const watch = new MutationObserver((changes) => changes.some((change) => [...change.addedNodes].some(isAnswer)) && onNewest?.());
+    watch.observe(box.current.firstElementChild, { childList: true });
+    return () => watch.disconnect();
+  }, [box, hasNewer, onNewest]);
 }

@@ -1,4 +1,6 @@
-"""The scrolling of a thread: first unread, bottom, older ones on top, new ones without a jump."""
+"""The scrolling of a thread: first unread, bottom, more of it at both ends without a jump."""
+
+from typing import Any
 
 import reflex as rx
 
@@ -6,23 +8,29 @@ from inbox_app.components.i18n import text
 from inbox_app.components.layout import icons
 
 _file = rx.asset("thread_scroller.jsx", shared=True)
+_places = rx.asset("thread_places.js", shared=True)
 _needs = (icons, text)
 
 
 class ThreadScroller(rx.Component):
-    """A log of messages; each has `data-message`, the first unread one `data-first-unread`."""
+    """A log of messages; each has `data-message`, the divider before the unread ones
+    `data-first-unread`. `landing` says where one arrives, and by its count when."""
 
     library = _file.importable_path
     tag = "ThreadScroller"
 
     thread: rx.Var[str]
+    landing: rx.Var[dict[str, Any]]
     first: rx.Var[str]
     last: rx.Var[str]
     last_is_mine: rx.Var[bool]
-    unread: rx.Var[bool]
+    unread: rx.Var[int]
     has_older: rx.Var[bool]
+    has_newer: rx.Var[bool]
 
     on_older: rx.EventHandler[rx.event.no_args_event_spec]
+    on_newer: rx.EventHandler[rx.event.no_args_event_spec]
+    on_newest: rx.EventHandler[rx.event.no_args_event_spec]
     on_read: rx.EventHandler[rx.event.no_args_event_spec]
 
 

@@ -203,6 +203,16 @@ class MessageRow(TypedDict):
     unread_first: bool
 
 
+class LandingRow(TypedDict):
+    """Where in a thread one arrives."""
+
+    place: Literal["unread", "message", "day", "end"]
+    message: str
+    """The id of the message that stands there, "" at the end."""
+    count: int
+    """Of the arrivals: it tells one from the next at the same place."""
+
+
 class PhoneRow(TypedDict):
     """A phone on file of somebody whom nobody can write to yet."""
 

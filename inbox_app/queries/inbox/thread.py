@@ -2,7 +2,7 @@
 (P2, P6)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,9 +19,6 @@ from inbox_app.queries.inbox.message_rows import excerpt, message_row, with_neig
 from inbox_app.queries.inbox.notices import ASKED_AGAIN, with_notices
 from inbox_app.queries.inbox.rows import MessageRow
 
-PAGE = 50
-_MOST = 1000
-
 
 class Place(NamedTuple):
     """Where a message stands in its thread: Meta's time, then our id."""
@@ -34,33 +31,6 @@ MessageFacts = tuple[Message, Media | None, str | None, str]
 """A message with its file, its author's name and its channel."""
 Chosen = TypeVar("Chosen", bound=sqlalchemy.Select[*tuple[Any, ...]])
 _PLACE = (col(Message.sent_at), col(Message.id))
-_BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
-
-
-class Span(NamedTuple):
-    """The part of a thread that is shown: from ``start`` to its end.
-
-    With nothing older it starts at the beginning of time: what comes late, with an earlier time of
-    Meta's, belongs to it.
-    """
-
-    start: Place
-    has_older: bool
-
-
-async def span(
-    session: AsyncSession,
-    account_id: int,
-    conversation_id: int,
-    *,
-    before: Place | None = None,
-    limit: int = PAGE,
-) -> Span:
-    """The part that begins up to ``limit`` messages before ``before``, or before the end."""
-    places = select(col(Message.sent_at), col(Message.id)).where(*_of(account_id, conversation_id))
-    found = [Place(*row) for row in await session.exec(newest(places, before).limit(limit + 1))]
-    has_older = len(found) > limit
-    return Span(found[limit - 1] if has_older else _BEGINNING, has_older)
 
 
 async def unread_from(
@@ -80,15 +50,20 @@ async def unread_from(
     return unread[-1] if unread and not reaches_further else None
 
 
-async def since(
-    session: AsyncSession, account_id: int, conversation_id: int, start: Place, time_zone: str
+async def between(
+    session: AsyncSession,
+    account_id: int,
+    conversation_id: int,
+    start: Place,
+    end: Place | None,
+    time_zone: str,
 ) -> list[MessageRow]:
-    """The messages from ``start`` on, as the thread orders them; days are those of the zone."""
-    query = newest(facts(account_id)).where(
-        col(Message.conversation_id) == conversation_id,
-        tuple_(*_PLACE) >= tuple_(start.sent_at, start.id),
-    )
-    found = (await session.exec(query.limit(_MOST))).all()[::-1]
+    """The messages from ``start`` to ``end``, as the thread orders them; days are the zone's."""
+    theirs = facts(account_id).where(col(Message.conversation_id) == conversation_id)
+    query = oldest(after(theirs, start, included=True))
+    if end is not None:
+        query = query.where(tuple_(*_PLACE) <= tuple_(*end))
+    found = (await session.exec(query)).all()
     known = await answered(session, account_id, found)
     excerpts = {provider_id or "": excerpt(message) for (_, provider_id), message in known.items()}
     amended = await amendments(session, account_id, found)
@@ -117,18 +92,6 @@ async def since(
     return with_notices(rows, channel_of(found[0][-1]), asked)
 
 
-def first_unread(rows: Sequence[MessageRow], last_read_id: int, unread: int) -> str:
-    """The id of the first that came in and is not read; empty for none, and when not all that are
-    ``unread`` stand in the rows."""
-    found = [
-        row["id"]
-        for row in rows
-        if not row["from_history"]
-        and _is_unread(row["direction"], row["kind"], int(row["id"]), last_read_id)
-    ]
-    return found[0] if found and len(found) >= unread else ""
-
-
 def is_answered(rows: Sequence[MessageRow], since: str) -> bool:
     """Whether one of the company's people has written since the message of that id came."""
     return any(
@@ -145,10 +108,9 @@ def with_divider(rows: Sequence[MessageRow], before: str) -> list[MessageRow]:
     return [{**row, "unread_first": row["id"] == before} for row in rows]
 
 
-def parted(rows: list[MessageRow], at: str) -> tuple[list[MessageRow], list[MessageRow]]:
-    """Those before the message of that id, and the rest."""
-    place = next((place for place, row in enumerate(rows) if row["id"] == at), 0)
-    return rows[:place], rows[place:]
+def position(row: MessageRow) -> tuple[int, int]:
+    """By which rows are ordered."""
+    return row["sent_at"], int(row["id"])
 
 
 def _is_unread(direction: str, kind: str, id_: int, last_read_id: int) -> bool:
@@ -176,8 +138,19 @@ def facts(account_id: int) -> Select[Message, Media, str, str]:
 def newest(chosen: Chosen, before: Place | None = None) -> Chosen:
     """The newest first, those that stand before a place."""
     if before is not None:
-        chosen = chosen.where(tuple_(*_PLACE) < tuple_(before.sent_at, before.id))
+        chosen = chosen.where(tuple_(*_PLACE) < tuple_(*before))
     return chosen.order_by(_PLACE[0].desc(), _PLACE[1].desc())
+
+
+def oldest(chosen: Chosen) -> Chosen:
+    """The oldest first."""
+    return chosen.order_by(*_PLACE)
+
+
+def after(chosen: Chosen, place: Place, *, included: bool = False) -> Chosen:
+    """Those that stand after a place, or there too."""
+    here, there = tuple_(*_PLACE), tuple_(*place)
+    return chosen.where(here >= there if included else here > there)
 
 
 async def answered(

@@ -5,14 +5,14 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.languages import language_tag
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.i18n.times import ClockTime, DayName, FileSize
+from inbox_app.components.i18n.times import DayName, FileSize
 from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
 from inbox_app.components.inbox.message_text import message_text
 from inbox_app.components.inbox.ticks import tick
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import part_for
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
-from inbox_app.pages.inbox.thread.message_parts import other_side, quoted, spoken_author
+from inbox_app.pages.inbox.thread.message_parts import other_side, permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.notice import notice
 from inbox_app.queries.inbox.rows import CardRow, MessageRow
 
@@ -187,7 +187,7 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
             ("api", rx.el.span(tr("via API"))),
             rx.cond(row["last"] & (row["author"] != ""), _seen_author(row), rx.fragment()),
         ),
-        ClockTime.create(at=row["sent_at"]),
+        permalink(row),
         rx.cond(row["direction"] == "out", tick(row["status"])),
         class_name="message-foot",
     )

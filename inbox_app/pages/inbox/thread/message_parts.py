@@ -4,7 +4,9 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
+from inbox_app.components.i18n.times import ClockTime
 from inbox_app.components.inbox.message_text import line_of_text
+from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import MessageRow
@@ -28,4 +30,15 @@ def quoted(row: ObjectVar[MessageRow]) -> rx.Component:
     """The beginning of the message that it answers or is about."""
     return rx.el.blockquote(
         line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
+    )
+
+
+def permalink(row: ObjectVar[MessageRow]) -> rx.Component:
+    """The time leads to the message's own address (P5); Tab passes it by, or a long thread would
+    have no end."""
+    return NavigationLink.create(
+        ClockTime.create(at=row["sent_at"]),
+        to=f"/inbox/{_header['id']}?m={row['id']}",
+        class_name="permalink",
+        custom_attrs={"tabIndex": -1},
     )

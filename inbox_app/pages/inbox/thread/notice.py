@@ -12,7 +12,7 @@ from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.messages import Amendment, MessageKind
 from inbox_app.pages.inbox.thread.ask_again_state import AskAgainState
 from inbox_app.pages.inbox.thread.delivery_status import lost_file
-from inbox_app.pages.inbox.thread.message_parts import quoted, spoken_author
+from inbox_app.pages.inbox.thread.message_parts import permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import MessageRow, OrderLineRow
 
@@ -63,7 +63,7 @@ def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
             rx.cond(row["file_lost"], lost_file(row)),
             rx.el.p(_standing(row)),
             rx.cond(row["may_ask_again"] & _may_write(), _ask(row)),
-            rx.el.div(ClockTime.create(at=row["sent_at"]), class_name="message-foot"),
+            rx.el.div(permalink(row), class_name="message-foot"),
         ),
         class_name=f"notice{mine}{calm}",
         custom_attrs={"data-message": row["id"]},

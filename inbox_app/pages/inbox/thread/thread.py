@@ -20,10 +20,12 @@ from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
+from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
 from inbox_app.pages.inbox.thread.message import message
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.template_notice import template_notice
+from inbox_app.queries.inbox.rows import MessageRow
 
 _header = in_browser(ThreadState.header)
 _stay = in_browser(StayState.stay)
@@ -79,6 +81,7 @@ def _head() -> rx.Component:
         rx.cond(_has_window(), _countdown()),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
         _menu(),
+        day_dialog(),
         block_dialog(),
         class_name="thread-head",
     )
@@ -159,6 +162,7 @@ def _menu() -> rx.Component:
             StayState.shown,
             CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
+        day_item(),
         block_item(),
         TellItem.create(
             tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard", class_name="by-keys"
@@ -170,24 +174,29 @@ def _menu() -> rx.Component:
 
 def _log() -> rx.Component:
     messages, older = in_browser(ThreadState.messages), in_browser(ThreadState.older)
-    last = messages[messages.length() - 1]
+    last = rx.cond(messages.length() > 0, messages[-1], older[-1]).to(MessageRow)
     return thread_scroller(
         rx.cond(ThreadState.has_older, rx.el.div(class_name="older", aria_hidden="true")),
         rx.el.div(class_name="log-top"),
         rx.cond(
-            messages.length() == 0,
+            (messages.length() == 0) & (older.length() == 0),
             rx.el.p(tr("No messages yet"), class_name="day"),
         ),
         rx.foreach(older, message),
         rx.foreach(messages, message),
+        rx.cond(ThreadState.has_newer, rx.el.div(class_name="older", aria_hidden="true")),
         PendingMessages.create(thread=_header["id"], rows=messages, author=CurrentUserState.name),
         thread=_header["id"],
+        landing=ThreadState.landing,
         first=rx.cond(older.length() > 0, older[0]["id"], messages[0]["id"]),
         last=last["id"],
         last_is_mine=last["direction"] == "out",
-        unread=some(ThreadState.unread),
+        unread=ThreadState.unread,
         has_older=ThreadState.has_older,
+        has_newer=ThreadState.has_newer,
         on_older=ThreadState.load_older,
+        on_newer=ThreadState.load_newer,
+        on_newest=ThreadState.go_to_newest,
         on_read=ThreadState.mark_read,
     )
 

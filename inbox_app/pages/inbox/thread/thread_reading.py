@@ -1,8 +1,9 @@
 """What the open thread shows, read once for all tabs that look at the same."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,13 +15,14 @@ from inbox_app.queries.inbox import thread
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, StayRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
-from inbox_app.queries.inbox.thread import Span
+from inbox_app.queries.inbox.thread import Place
 from inbox_app.queries.inbox.thread_header import Head, draft, foot, head, moved_to
+from inbox_app.queries.inbox.thread_span import Span, Thread
 
-_MOST_UNREAD = 500
+_MOST_UNREAD = 2_000
 """A burst further back than this is opened at its end."""
-_BEFORE_UNREAD = 10
-"""Messages that were read and stand above, so that one sees what it goes on from."""
+_ABOVE = 10
+"""Messages that stand above where one arrives, so that one sees what it goes on from."""
 
 
 class ThreadQuery(NamedTuple):
@@ -85,21 +87,53 @@ class ThreadReading:
             stays=found.stays,
         )
 
-    async def longer(self, query: ThreadQuery) -> ThreadQuery:
-        """The same thread from one page earlier on."""
-        if query.span is None:
-            return query
-        earlier = await thread.span(
-            self._session, self._account_id, query.conversation_id, before=query.span.start
-        )
-        return query._replace(span=earlier)
+    async def newest(self, query: ThreadQuery) -> tuple[ThreadQuery, str]:
+        """The end of the same thread."""
+        return query._replace(span=await self._thread(query).newest()), ""
+
+    async def older(self, query: ThreadQuery) -> ThreadQuery:
+        """The same thread a step further up."""
+        return query._replace(span=query.span and await self._thread(query).older(query.span))
+
+    async def newer(self, query: ThreadQuery) -> ThreadQuery:
+        """The same thread a step further down."""
+        return query._replace(span=query.span and await self._thread(query).newer(query.span))
+
+    async def at_message(self, query: ThreadQuery, message_id: int) -> tuple[ThreadQuery, str]:
+        """The thread where a message of it stands, and its id."""
+        return await self._at(query, await self._thread(query).place_of(message_id))
+
+    async def at_day(self, query: ThreadQuery, day: date) -> tuple[ThreadQuery, str]:
+        """The thread from the first message of a day on, or the next day with any."""
+        midnight = datetime.combine(day, time(), ZoneInfo(self._time_zone))
+        return await self._at(query, await self._thread(query).first_since(midnight))
+
+    async def first_unread(self, conversation_id: int, head: Head) -> str:
+        """Its id; "" when all is read, and when it is too far back."""
+        place = await self._unread_from(conversation_id, head)
+        return str(place.id) if place else ""
+
+    async def _unread_from(self, conversation_id: int, head: Head) -> Place | None:
+        if not head.unread:
+            return None
+        of = (self._session, self._account_id, conversation_id)
+        return await thread.unread_from(*of, head.last_read_id, within=_MOST_UNREAD)
+
+    async def _at(self, query: ThreadQuery, place: Place | None) -> tuple[ThreadQuery, str]:
+        if place is None:
+            return query, ""
+        span = await self._thread(query).around(place, before=_ABOVE)
+        return query._replace(span=span), str(place.id)
+
+    def _thread(self, query: ThreadQuery) -> Thread:
+        return Thread(self._session, self._account_id, query.conversation_id)
 
     async def _read(self, query: ThreadQuery) -> _Shared | Missing:
         id_ = query.conversation_id
         found = await head(self._session, self._account_id, id_)
         if found is None:
             return Missing(await moved_to(self._session, self._account_id, id_))
-        span = query.span or await self._newest(id_, found)
+        span = await self._span(query, found)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
         return _Shared(
             query=query._replace(span=span),
@@ -109,17 +143,18 @@ class ThreadReading:
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )
 
-    async def _newest(self, id_: int, head: Head) -> Span:
-        """Far enough back for the first unread message, if that is not too far."""
-        of = (self._session, self._account_id, id_)
-        newest = await thread.span(*of)
-        if not head.unread:
+    async def _span(self, query: ThreadQuery, head: Head) -> Span:
+        """At first the newest part, or that of the first unread message; then the same again."""
+        whole = self._thread(query)
+        if query.span is not None:
+            return await whole.fitted(query.span)
+        newest = await whole.newest()
+        unread = await self._unread_from(query.conversation_id, head)
+        if unread is None:
             return newest
-        first = await thread.unread_from(*of, head.last_read_id, within=_MOST_UNREAD)
-        if first is None:
-            return newest
-        before = await thread.span(*of, before=first, limit=_BEFORE_UNREAD)
-        return min(newest, before)
+        there = await whole.around(unread, before=_ABOVE)
+        return there if there.start < newest.start else newest
 
     async def _messages(self, id_: int, span: Span) -> list[MessageRow]:
-        return await thread.since(self._session, self._account_id, id_, span.start, self._time_zone)
+        of = (self._session, self._account_id, id_)
+        return await thread.between(*of, span.start, span.end, self._time_zone)

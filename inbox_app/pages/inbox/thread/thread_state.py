@@ -1,8 +1,9 @@
 """The centre panel's state: the conversation of the address, kept up to date by the hub."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -11,6 +12,7 @@ from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.thread.no_thread import AT_UNREAD, NO_FOOT, NOBODY
 from inbox_app.pages.inbox.thread.thread_reading import (
     Missing,
     ThreadQuery,
@@ -22,50 +24,23 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.queries.inbox.rows import FootRow, MessageRow, ThreadHeader
-from inbox_app.queries.inbox.thread import PAGE, first_unread, is_answered, parted, with_divider
+from inbox_app.queries.inbox.rows import FootRow, LandingRow, MessageRow, ThreadHeader
+from inbox_app.queries.inbox.thread import is_answered, position, with_divider
+from inbox_app.queries.inbox.thread_span import PAGE
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.read_conversation import mark_read
 
 _ADDRESS = re.compile(r"/inbox/([^/]+)/?")
 
-NOBODY = ThreadHeader(
-    id="",
-    channel="",
-    channel_name="",
-    can_block=False,
-    name="",
-    name_is_number=False,
-    initials="",
-    kind="unknown",
-    profile_name="",
-    phone="",
-    reservation_code="",
-    has_address=False,
-    group=False,
-    blocked=False,
-    marketing_stopped=False,
-    language="",
-)
-NO_FOOT = FootRow(
-    control="",
-    reason="",
-    window="none",
-    formats=[],
-    closes_at=0,
-    closed_at=0,
-    template_sent_at=0,
-    may_connect=False,
-    proposal="",
-    phones=[],
-    retry="",
-    may_retry=[],
-)
+Place = Literal["message", "day", "end"]
+Step = Callable[[ThreadReading, ThreadQuery], Awaitable[ThreadQuery]]
+Finding = Callable[[ThreadReading, ThreadQuery], Awaitable[tuple[ThreadQuery, str]]]
+"""Answers the part of the thread and the message to arrive at."""
 
 
 class ThreadState(rx.State):
-    """Display rows only. ``older`` was scrolled to, and stands apart from ``messages`` so as not to
-    be sent with each new one."""
+    """Display rows only, never more than a page holds. ``older`` was scrolled to, and stands apart
+    from ``messages`` so as not to be sent with each new one."""
 
     header: rx.Field[ThreadHeader] = rx.field(default_factory=NOBODY.copy)
     missing: rx.Field[bool] = rx.field(False)
@@ -74,11 +49,15 @@ class ThreadState(rx.State):
     older: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
     messages: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
     has_older: rx.Field[bool] = rx.field(False)
+    has_newer: rx.Field[bool] = rx.field(False)
+    landing: rx.Field[LandingRow] = rx.field(default_factory=AT_UNREAD.copy)
     unread: rx.Field[int] = rx.field(0)
     foot: rx.Field[FootRow] = rx.field(default_factory=NO_FOOT.copy)
     _query: ThreadQuery | None = None
-    _newest_part: str = ""
-    """The id that ``messages`` began with."""
+    _parting: tuple[int, int] | None = None
+    """The position that ``messages`` began with."""
+    _linked: int | None = None
+    """The message of the address, once one has been brought to it."""
     _divider: str = ""
     """The id of the first message that was unread when the person came, until it is answered."""
 
@@ -92,34 +71,59 @@ class ThreadState(rx.State):
         id_ = untrusted.row_id(address[1]) if address else None
         if id_ is None:
             self._leave(missing=address is not None)
-        elif self._query is not None and self._query.conversation_id == id_:
-            await self._read(who, self._query, arriving=True)
-        else:
+            return
+        if self._query is not None and self._query.conversation_id != id_:
             self._leave()
-            await self._read(who, ThreadQuery(id_), arriving=True)
+        query, message = self._query or ThreadQuery(id_), self._message_of_the_address()
+        if message is None or message == self._linked:
+            await self._read(who, query, arriving=True)
+        else:
+            self._linked = message
+            there = partial(ThreadReading.at_message, message_id=message)
+            await self._go(who, query, "message", there)
+
+    def _message_of_the_address(self) -> int | None:
+        return untrusted.row_id(self.router.url.query_parameters.get("m", ""))
 
     @rx.event
     async def load_older(self) -> None:
-        """One page further back."""
+        """A step further up."""
+        if self.has_older:
+            await self._step(ThreadReading.older)
+
+    @rx.event
+    async def load_newer(self) -> None:
+        """A step further down."""
+        if self.has_newer:
+            await self._step(ThreadReading.newer)
+
+    @rx.event
+    async def go_to_newest(self) -> None:
+        """The end of the thread, from wherever one is."""
         who = await signed_in(self)
-        if who is None or self._query is None or not self.has_older:
-            return
-        async with current_runtime().database.reading() as session:
-            query = await ThreadReading(session, who, clock.now()).longer(self._query)
-        await self._read(who, query)
+        if who is not None and self._query is not None:
+            await self._go(who, self._query, "end", ThreadReading.newest)
+
+    @rx.event
+    async def go_to_day(self, form: dict[str, Any]) -> None:
+        """The first message of the day given, or of the next with any."""
+        day = untrusted.day(untrusted.form_field(form, "day", 10))
+        who = await signed_in(self)
+        if who is not None and self._query is not None and day is not None:
+            await self._go(who, self._query, "day", partial(ThreadReading.at_day, day=day))
 
     @rx.event
     async def mark_read(self) -> None:
         """All that this tab shows has been seen."""
         who = await signed_in(self)
-        if who is None or self._query is None or not self.messages:
+        if who is None or self._query is None or self.has_newer:
             return
         async with current_runtime().database.transaction() as session:
             changed = await mark_read(
                 session,
                 account_id=who.account_id,
                 conversation_id=self._query.conversation_id,
-                up_to=max(int(row["id"]) for row in (*self.older, *self.messages)),
+                up_to=max((int(row["id"]) for row in (*self.older, *self.messages)), default=0),
             )
         if changed:
             current_runtime().live.publish(Change(who.account_id, self._query.conversation_id))
@@ -131,38 +135,56 @@ class ThreadState(rx.State):
         if who is not None and self._query is not None:
             await self._read(who, self._query)
 
+    async def _step(self, step: Step) -> None:
+        who = await signed_in(self)
+        if who is None or self._query is None:
+            return
+        async with current_runtime().database.reading() as session:
+            query = await step(ThreadReading(session, who, clock.now()), self._query)
+        await self._read(who, query)
+
+    async def _go(self, who: SignedIn, query: ThreadQuery, place: Place, finding: Finding) -> None:
+        """Where nothing is found one stays."""
+        async with current_runtime().database.reading() as session:
+            query, message = await finding(ThreadReading(session, who, clock.now()), query)
+        if message or place == "end":
+            count = self.landing["count"] + 1
+            self.landing = LandingRow(place=place, message=message, count=count)
+            self._parting = None
+        await self._read(who, query, arriving=True)
+
     async def _read(self, who: SignedIn, query: ThreadQuery, *, arriving: bool = False) -> None:
         token = self.router.session.client_token
         live_tabs.current().subscribe(Subscription(token, who, refresh, query))
         async with current_runtime().database.reading() as session:
-            seen = await ThreadReading(session, who, clock.now()).see(who, query)
+            reading = ThreadReading(session, who, clock.now())
+            seen = await reading.see(who, query)
+            if arriving and not isinstance(seen, Missing) and seen.head.unread:
+                self._divider = await reading.first_unread(query.conversation_id, seen.head)
         if not isinstance(seen, Missing):
             live_tabs.current().subscribe(Subscription(token, who, refresh, seen.query))
-            if arriving and seen.head.unread:
-                self._divider = first_unread(
-                    seen.messages, seen.head.last_read_id, seen.head.unread
-                )
         await self._show(seen)
 
     async def _show(self, seen: ThreadView | Missing) -> None:
         if isinstance(seen, Missing):
             self._leave(missing=True, moved=seen.moved_to)
             return
-        if self._query is None:
-            self._newest_part = seen.messages[-PAGE:][0]["id"] if seen.messages else ""
+        if self._parting is None and seen.messages:
+            self._parting = position(seen.messages[-PAGE:][0])
         same_person = self._query is not None
         self._query = seen.query
         if self._divider and is_answered(seen.messages, self._divider):
             self._divider = ""
         rows = with_divider(seen.messages, self._divider)
-        older, messages = parted(rows, self._newest_part)
+        older = [row for row in rows if self._parting and position(row) < self._parting]
         set_changed(
             self,
             header=seen.head.header,
             missing=False,
             older=older,
-            messages=messages,
+            messages=rows[len(older) :],
             has_older=seen.query.span is not None and seen.query.span.has_older,
+            has_newer=seen.query.span is not None and seen.query.span.end is not None,
             unread=seen.head.unread,
             foot=seen.foot,
         )
@@ -171,9 +193,11 @@ class ThreadState(rx.State):
 
     def _leave(self, *, missing: bool = False, moved: str = "") -> None:
         live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
-        self._query, self._divider = None, ""
-        nothing = {"older": [], "messages": [], "has_older": False, "unread": 0}
+        self._query, self._divider, self._parting, self._linked = None, "", None, None
+        at_unread = {**AT_UNREAD, "count": self.landing["count"]}
+        nothing = {"older": [], "messages": [], "has_older": False, "has_newer": False, "unread": 0}
         set_changed(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
+        set_changed(self, landing=at_unread)
 
 
 async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:

@@ -1,0 +1,37 @@
+"""What the centre panel's state holds while no thread is open."""
+
+from inbox_app.queries.inbox.rows import FootRow, LandingRow, ThreadHeader
+
+NOBODY = ThreadHeader(
+    id="",
+    channel="",
+    channel_name="",
+    can_block=False,
+    name="",
+    name_is_number=False,
+    initials="",
+    kind="unknown",
+    profile_name="",
+    phone="",
+    reservation_code="",
+    has_address=False,
+    group=False,
+    blocked=False,
+    marketing_stopped=False,
+    language="",
+)
+AT_UNREAD = LandingRow(place="unread", message="", count=0)
+NO_FOOT = FootRow(
+    control="",
+    reason="",
+    window="none",
+    formats=[],
+    closes_at=0,
+    closed_at=0,
+    template_sent_at=0,
+    may_connect=False,
+    proposal="",
+    phones=[],
+    retry="",
+    may_retry=[],
+)
