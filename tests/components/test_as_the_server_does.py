@@ -12,9 +12,9 @@ from tests.support.node import in_node
 
 LEVELS = {
     WindowPhase.NEUTRAL: "calm",
-    WindowPhase.AMBER: "soon",
-    WindowPhase.RED: "last",
-    WindowPhase.CLOSED: "shut",
+    WindowPhase.AMBER: "closing-soon",
+    WindowPhase.RED: "last-hour",
+    WindowPhase.CLOSED: "closed",
 }
 
 

@@ -69,7 +69,7 @@ def test_older_messages_load_above_without_a_jump(inbox: Inbox, site: Site) -> N
     expect(inbox.message("riga numero 179")).to_be_in_viewport()
 
     oldest = inbox.thread.get_by_role("article").first
-    words = oldest.locator(".words").inner_text()
+    words = oldest.locator(".message-text").inner_text()
     assert words != "riga numero 000"
     inbox.message(words).scroll_into_view_if_needed()
     before = _top(inbox.message(words))

@@ -3,30 +3,30 @@ import { useEffect, useId, useRef } from "react";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
-/** `after` selects what has the focus after a yes: the button that asked may be gone. */
-export function ConfirmDialog({ open, title, yes, busy, after, onYes, onNo, children }) {
+/** `focusAfter` selects what has the focus once confirmed: the button that asked may be gone. */
+export function ConfirmDialog({ open, title, confirmLabel, busy, focusAfter, onConfirm, onCancel, children }) {
   const dialog = useRef(null);
-  const no = useRef(null);
-  const agreed = useRef(false);
+  const cancel = useRef(null);
+  const confirmed = useRef(false);
   const id = useId();
   const { t } = useTexts();
   useEffect(() => {
-    if (!open && agreed.current && after) document.querySelector(after)?.focus();
-    agreed.current = false;
-    if (open) no.current.focus();
+    if (!open && confirmed.current && focusAfter) document.querySelector(focusAfter)?.focus();
+    confirmed.current = false;
+    if (open) cancel.current.focus();
   }, [open]);
   const onClose = () => {
     if (!open) return;
-    agreed.current = false;
-    onNo?.();
+    confirmed.current = false;
+    onCancel?.();
   };
   return (
     <Dialog open={open} closesBeside={false} innerRef={dialog} className="dialog confirm-dialog" role="alertdialog" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <div className="explanation">{children}</div>
       <footer>
-        <button type="button" className="button quiet-button" ref={no} onClick={() => dialog.current.close()}>{t("Cancel")}</button>
-        <button type="button" className="button danger" disabled={busy} onClick={() => ((agreed.current = true), onYes?.())}>{yes}</button>
+        <button type="button" className="button quiet-button" ref={cancel} onClick={() => dialog.current.close()}>{t("Cancel")}</button>
+        <button type="button" className="button danger" disabled={busy} onClick={() => ((confirmed.current = true), onConfirm?.())}>{confirmLabel}</button>
       </footer>
     </Dialog>
   );

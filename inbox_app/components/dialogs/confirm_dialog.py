@@ -10,17 +10,17 @@ _needs = (dialog, text)
 
 
 class ConfirmDialog(rx.Component):
-    """A modal dialog while `open`; `on_no` also when it is put away by Esc. `after` selects what
-    has the focus after a yes, where the button that asked may be gone."""
+    """A modal dialog while `open`; `on_cancel` also when it is put away by Esc. `focus_after`
+    selects what has the focus once confirmed, where the button that asked may be gone."""
 
     library = _file.importable_path
     tag = "ConfirmDialog"
 
     open: rx.Var[bool]
     title: rx.Var[str]
-    yes: rx.Var[str]
+    confirm_label: rx.Var[str]
     busy: rx.Var[bool]
-    after: rx.Var[str]
+    focus_after: rx.Var[str]
 
-    on_yes: rx.EventHandler[rx.event.no_args_event_spec]
-    on_no: rx.EventHandler[rx.event.no_args_event_spec]
+    on_confirm: rx.EventHandler[rx.event.no_args_event_spec]
+    on_cancel: rx.EventHandler[rx.event.no_args_event_spec]

@@ -32,14 +32,14 @@ export function Dialog({ open, onClose, closesBeside = true, innerRef, children,
   }, [open]);
   useEffect(() => leave, []);
 
-  const onShut = (event) => {
+  const onClosed = (event) => {
     if (event.target !== dialog.current) return;
     leave();
     onClose?.();
   };
   const onClick = (event) => closesBeside && event.target === dialog.current && dialog.current.close();
   return (
-    <dialog ref={dialog} onClose={onShut} onClick={onClick} {...rest}>
+    <dialog ref={dialog} onClose={onClosed} onClick={onClick} {...rest}>
       {children}
     </dialog>
   );

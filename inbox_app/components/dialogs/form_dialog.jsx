@@ -17,16 +17,16 @@ function move(event, dialog) {
   else choices[Math.min(choices.length - 1, event.key === "ArrowUp" ? at - 1 : at + 1)]?.focus();
 }
 
-/** When the button goes, or the dialog with it, the focus they had goes to what `heir` selects. */
-function useHeir(button, dialog, heir) {
+/** When the button goes, or the dialog with it, the focus they had goes to what `fallbackFocus` selects. */
+function useFallbackFocus(button, dialog, fallbackFocus) {
   useLayoutEffect(() => () => {
     const focused = document.activeElement;
-    if (!heir || !(focused === button.current || dialog.current?.contains(focused))) return;
-    requestAnimationFrame(() => document.querySelector(heir)?.focus());
-  }, [button, dialog, heir]);
+    if (!fallbackFocus || !(focused === button.current || dialog.current?.contains(focused))) return;
+    requestAnimationFrame(() => document.querySelector(fallbackFocus)?.focus());
+  }, [button, dialog, fallbackFocus]);
 }
 
-export function FormDialog({ label, title, icon, hint, opensOn, done, heir, onOpen, children, className = "button" }) {
+export function FormDialog({ label, title, icon, hint, opensOn, done, fallbackFocus, onOpen, children, className = "button" }) {
   const dialog = useRef(null);
   const button = useRef(null);
   const [asked, setAsked] = useState(false);
@@ -42,7 +42,7 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, heir, onOp
     if (asked) dialog.current.querySelector(FIRST)?.focus();
   }, [asked]);
   useEffect(close, [done]);
-  useHeir(button, dialog, heir);
+  useFallbackFocus(button, dialog, fallbackFocus);
   useEffect(() => {
     if (!opensOn) return undefined;
     document.addEventListener(opensOn, ask);

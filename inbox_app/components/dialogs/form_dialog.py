@@ -15,7 +15,8 @@ class FormDialog(rx.Component):
     """Opened by the button with `label` (or `icon`, with the label for its name), or by the DOM
     event `opens_on`; it closes when `done` changes, and when it goes from the page.
 
-    When it goes with the focus on it, what the selector `heir` finds is focused in its place.
+    When it goes with the focus on it, what the selector `fallback_focus` finds is focused
+    in its place.
     A search box in it steps to elements with `data-choice` by arrows and Enter.
     """
 
@@ -28,7 +29,7 @@ class FormDialog(rx.Component):
     hint: rx.Var[str]
     opens_on: rx.Var[str]
     done: rx.Var[str]
-    heir: rx.Var[str]
+    fallback_focus: rx.Var[str]
 
     on_open: rx.EventHandler[rx.event.no_args_event_spec]
 

@@ -16,8 +16,8 @@ const sideOf = (place) => SIDES[place === "beside" && matchMedia("(max-width: 76
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 const stay = (event) => event.preventDefault();
 
-/** `face` is text in the button, `icon` a picture; without a face the label is only heard. */
-export function Menu({ label, icon, face, faceClass, place = "below", className = "icon-button", children }) {
+/** `triggerText` is text in the button, `icon` a picture; without text the label is only heard. */
+export function Menu({ label, icon, triggerText, triggerClass, place = "below", className = "icon-button", children }) {
   const [open, setOpen] = useState(false);
   const button = useRef(null);
   const next = useRef(null);
@@ -35,7 +35,7 @@ export function Menu({ label, icon, face, faceClass, place = "below", className 
   return (
     <Root modal={false} open={open} onOpenChange={setOpen}>
       <Trigger className={className} ref={button} title={label}>
-        {face && <span className={faceClass}>{face}</span>} <span className="visually-hidden">{label}</span>
+        {triggerText && <span className={triggerClass}>{triggerText}</span>} <span className="visually-hidden">{label}</span>
         {icon && <Icon name={icon} />}
       </Trigger>
       <Portal container={open ? button.current.closest("main, nav") : undefined}>

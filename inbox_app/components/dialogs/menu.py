@@ -19,17 +19,17 @@ class _Part(rx.Component):
 class Menu(_Part):
     """A button that opens its children.
 
-    On it stand a few words (`face`), or an icon; the label is heard, after the face if there is
-    one. `place` is `below` (to the left), `under` (to the
-    right), `above` or `beside` (on phones above).
+    On it stand a few words (`trigger_text`), or an icon; the label is heard, after the text
+    if there is one. `place` is `below` (to the left), `under` (to the right), `above` or `beside`
+    (on phones above).
     """
 
     tag = "Menu"
 
     label: rx.Var[str]
     icon: rx.Var[str]
-    face: rx.Var[str]
-    face_class: rx.Var[str]
+    trigger_text: rx.Var[str]
+    trigger_class: rx.Var[str]
     place: rx.Var[str]
 
 

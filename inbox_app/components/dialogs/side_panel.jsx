@@ -63,5 +63,5 @@ export const SidePanelButton = ({ label }) => (
 
 /** Whom the panel is about: a press shows it. */
 export const SidePanelName = ({ hint, children }) => (
-  <button type="button" className="side-name" title={hint} onClick={tell(SHOW)}>{children}</button>
+  <button type="button" className="side-link" title={hint} onClick={tell(SHOW)}>{children}</button>
 );

@@ -142,7 +142,7 @@ export function WindowLeft({ phase, closesAt }) {
   const label = useMoment(() => windowInWords(phase, closesAt, true));
   return (
     <span className={`window-left ${tone}`}>
-      <Icon name={tone === "shut" ? "lock" : "clock"} />
+      <Icon name={tone === "closed" ? "lock" : "clock"} />
       <span className="visually-hidden">{t("24-hour window:")} </span>
       {label}
     </span>
@@ -159,7 +159,7 @@ export function Countdown({ phase, closesAt, closedAt, onExpire }) {
   useExpiry(phase, closesAt, tone, onExpire);
   return (
     <span className={`countdown ${tone || "calm"}`} tabIndex={0} onClick={(event) => event.currentTarget.focus()}>
-      <Icon name={tone === "shut" ? "lock" : "clock"} />
+      <Icon name={tone === "closed" ? "lock" : "clock"} />
       <span className="visually-hidden">{t("24-hour window:")} </span>
       <span role="timer">
         <span className="wide-only">{label}</span>
@@ -181,7 +181,7 @@ function closingHint(phase, closesAt, closedAt) {
 function useExpiry(phase, closesAt, tone, onExpire) {
   const told = useRef(0);
   useEffect(() => {
-    if (phase !== "open" || tone !== "shut" || told.current === closesAt) return;
+    if (phase !== "open" || tone !== "closed" || told.current === closesAt) return;
     told.current = closesAt;
     onExpire?.();
   }, [phase, closesAt, tone, onExpire]);

@@ -6,9 +6,9 @@ export const atMost = 24 * HOUR;
 
 /** The first that what is left has fallen to. */
 const LEVELS = [
-  [0, "shut"],
-  [HOUR, "last"],
-  [6 * HOUR, "soon"],
+  [0, "closed"],
+  [HOUR, "last-hour"],
+  [6 * HOUR, "closing-soon"],
 ];
 
 export const level = (ms) => LEVELS.find(([limit]) => ms <= limit)?.[1] ?? "calm";

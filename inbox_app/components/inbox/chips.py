@@ -27,18 +27,20 @@ def shown_name(name: Shown, group: Shown, channel: Shown) -> rx.Var[str]:
     return rx.cond(nameless, tr("{channel} group", channel=channel), name).to(str)
 
 
-def stance_chip(blocked: Shown, marketing_stopped: Shown) -> rx.Component:
+def restriction_chip(blocked: Shown, marketing_stopped: Shown) -> rx.Component:
     """Whom we blocked; else who asked for no more marketing."""
     return rx.cond(
         blocked,
-        _stance("blocked", tr("Blocked")),
-        rx.cond(marketing_stopped, _stance("no-marketing", tr("No marketing"))),
+        _restriction("blocked", tr("Blocked")),
+        rx.cond(marketing_stopped, _restriction("no-marketing", tr("No marketing"))),
     )
 
 
-def _stance(sign: str, word: rx.Var[str]) -> rx.Component:
+def _restriction(sign: str, word: rx.Var[str]) -> rx.Component:
     """Where there is no room for the word, its sign says it."""
-    return rx.el.span(icon(sign), rx.el.span(word), class_name=f"tag stance {sign}", title=word)
+    return rx.el.span(
+        icon(sign), rx.el.span(word), class_name=f"tag restriction {sign}", title=word
+    )
 
 
 def stay_phase_name(phase: Shown, date: rx.Component) -> rx.Component:

@@ -26,7 +26,7 @@ export function Composer({ thread, draft, most, templates, replies, repliesFor, 
   const [picking, setPicking] = useState(false);
 
   useAutosize(box, text);
-  useHeir(box);
+  useFallbackFocus(box);
   useEffect(() => {
     const end = box.current.value.length;
     box.current.setSelectionRange(end, end);
@@ -130,7 +130,7 @@ function EmojiButton({ open, setOpen, onPick, box }) {
 }
 
 /** When the box goes, as the window closes, the focus in it goes to what stands in its place. */
-function useHeir(box) {
+function useFallbackFocus(box) {
   useLayoutEffect(() => () => {
     if (!box.current?.form.contains(document.activeElement)) return;
     requestAnimationFrame(() => document.querySelector(".foot-card")?.focus());

@@ -26,7 +26,7 @@ function isFewEmoji(text) {
 
 /** Drawn again only for another text: a thread has many, and each new message draws the thread. */
 export const MessageText = memo(({ text }) => (
-  <div className={isFewEmoji(text) ? "words big" : "words"} dir="auto">{draw(parse(text))}</div>
+  <div className={isFewEmoji(text) ? "message-text big" : "message-text"} dir="auto">{draw(parse(text))}</div>
 ));
 
 const amount = ({ price, currency }) => (/^\d{1,12}(\.\d{1,6})?$/.test(price) && /^[A-Z]{3}$/.test(currency) ? money(price, currency) : `${price} ${currency}`);

@@ -34,7 +34,7 @@ function Pending({ text, at, author, first, last }) {
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
   return (
-    <article className={`message mine${first ? " first" : ""}${last ? " last" : ""}`} data-pending="">
+    <article className={`message outgoing${first ? " first" : ""}${last ? " last" : ""}`} data-pending="">
       <span className="visually-hidden">{author || t("You")}: </span>
       <MessageText text={text.trim()} />
       <div className="message-foot">
@@ -55,7 +55,7 @@ function Late({ at, t }) {
   const connection = useConnection();
   if (!useElapsed(at, PATIENT)) return null;
   return (
-    <p className="delivery-failure unsure" role="status">
+    <p className="delivery-failure unconfirmed" role="status">
       {connection ? t("It leaves by itself as soon as the connection is back.") : t("Not confirmed yet. Trying again…")}
     </p>
   );

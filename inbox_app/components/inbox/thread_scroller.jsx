@@ -9,15 +9,15 @@ const AHEAD = 800;
 const ASK_AGAIN = 3000;
 const isRead = () => document.visibilityState === "visible" && document.hasFocus();
 
-/** `first`, `last`: ids of the outermost messages shown; `lastIsMine`: the last one is ours. */
-export function ThreadScroller({ thread, landing, first, last, lastIsMine, unread, hasOlder, hasNewer, onOlder, onNewer, onNewest, onRead, children }) {
+/** `first`, `last`: ids of the outermost messages shown; `lastIsOutgoing`: the last one is ours. */
+export function ThreadScroller({ thread, landing, first, last, lastIsOutgoing, unread, hasOlder, hasNewer, onOlder, onNewer, onNewest, onRead, children }) {
   const box = useRef(null);
   const [below, setBelow] = useState(0);
   const [atBottom, setAtBottom] = useState(false);
   const { tn, t } = useTexts();
 
   const unreadThen = useUnreadThen({ thread, landing, hasNewer, unread });
-  const reading = useReadingPlace({ box, thread, landing, first, last, lastIsMine, hasNewer, setBelow, setAtBottom });
+  const reading = useReadingPlace({ box, thread, landing, first, last, lastIsOutgoing, hasNewer, setBelow, setAtBottom });
   const more = useMore({ box, thread, first, last, hasOlder, hasNewer, onOlder, onNewer });
   useReading({ thread, last, unread, atBottom, onRead });
   useAnswersSeen(box, hasNewer, onNewest);
@@ -38,7 +38,7 @@ export function ThreadScroller({ thread, landing, first, last, lastIsMine, unrea
         <div className="log-content">{children}</div>
       </div>
       {last && !atBottom && (
-        <button type="button" className={fresh ? "to-bottom fresh" : "to-bottom"} onClick={down} aria-label={fresh ? undefined : t("Go to the latest message")}>
+        <button type="button" className={fresh ? "to-bottom has-new" : "to-bottom"} onClick={down} aria-label={fresh ? undefined : t("Go to the latest message")}>
           <Icon name="arrow-down" />
           {fresh > 0 && tn("{n} new", "{n} new ones", { n: fresh })}
         </button>
@@ -58,7 +58,7 @@ function useUnreadThen({ thread, landing, hasNewer, unread }) {
 }
 
 /** Follows the end, or holds on to the message that stands first on the screen: `{ follows, id, top }`. */
-function useReadingPlace({ box, thread, landing, first, last, lastIsMine, hasNewer, setBelow, setAtBottom }) {
+function useReadingPlace({ box, thread, landing, first, last, lastIsOutgoing, hasNewer, setBelow, setAtBottom }) {
   const reading = useRef({ follows: false });
   const before = useRef({});
   useLayoutEffect(() => {
@@ -70,7 +70,7 @@ function useReadingPlace({ box, thread, landing, first, last, lastIsMine, hasNew
     if (was.thread !== thread || was.landing !== landing.count || !was.last) {
       land(log, landing);
       setBelow(0);
-    } else if (reading.current.follows || (goesOn && lastIsMine)) {
+    } else if (reading.current.follows || (goesOn && lastIsOutgoing)) {
       log.scrollTop = log.scrollHeight;
     } else {
       keepInPlace(log, reading.current);
@@ -79,7 +79,7 @@ function useReadingPlace({ box, thread, landing, first, last, lastIsMine, hasNew
     const bottom = fromBottom(log) < NEAR && !hasNewer;
     reading.current = { follows: bottom || (reading.current.follows && fromBottom(log) < NEAR), ...whereOneReads(log) };
     setAtBottom(bottom);
-  }, [thread, landing.count, first, last, lastIsMine, hasNewer]);
+  }, [thread, landing.count, first, last, lastIsOutgoing, hasNewer]);
   useSteady(box, reading);
   return reading;
 }

@@ -23,7 +23,7 @@ class ThreadScroller(rx.Component):
     landing: rx.Var[dict[str, Any]]
     first: rx.Var[str]
     last: rx.Var[str]
-    last_is_mine: rx.Var[bool]
+    last_is_outgoing: rx.Var[bool]
     unread: rx.Var[int]
     has_older: rx.Var[bool]
     has_newer: rx.Var[bool]

@@ -41,7 +41,7 @@ export function ConnectionBanner() {
   return (
     <div role="status">
       {shown && (
-        <p className="bar-notice away">
+        <p className="bar-notice offline">
           <Icon name="offline" />
           {shown === "offline" ? t("You are offline. What you write is kept on this page.") : t("Reconnecting… What you write is kept on this page.")}
         </p>
@@ -56,7 +56,7 @@ export function Pending({ sentence, children }) {
   if (!lost) return children;
   return sentence && (
     <div className="empty" role="status">
-      <span className="empty-sign"><Icon name="offline" /></span>
+      <span className="empty-icon"><Icon name="offline" /></span>
       <p>{sentence}</p>
     </div>
   );

@@ -19,7 +19,7 @@ def empty_state(
 ) -> rx.Component:
     """`heading` is `rx.el.h1` where this is all that the page says."""
     return rx.el.div(
-        rx.el.span(icon(sign), class_name="empty-sign"),
+        rx.el.span(icon(sign), class_name="empty-icon"),
         heading(title),
         rx.el.p(body),
         action or rx.fragment(),

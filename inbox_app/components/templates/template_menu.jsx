@@ -21,7 +21,7 @@ export const TemplateMenuButton = ({ children, className = "button" }) => (
 
 const openTemplateMenu = () => document.dispatchEvent(new Event(OPEN_TEMPLATE_MENU));
 
-export function TemplateMenu({ thread, title, createAt, listed, barren, acceptedRef, refusedRef, onOpen, onShut, onMore, onSend, children }) {
+export function TemplateMenu({ thread, title, createAt, listed, noTemplates, acceptedRef, refusedRef, onOpen, onClose, onMore, onSend, children }) {
   const dialog = useRef(null);
   const form = useRef(null);
   const id = useId();
@@ -52,7 +52,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
 
   const shut = () => {
     setOpen(false);
-    onShut?.();
+    onClose?.();
   };
   const submit = (event) => {
     event?.preventDefault();
@@ -77,7 +77,7 @@ export function TemplateMenu({ thread, title, createAt, listed, barren, accepted
         </header>
         <div className="drawer-body" onScroll={onScroll}>{open && children}</div>
         <footer>
-          <NavigationButton to={createAt} className={barren ? "button" : "button quiet-button"}>{t("Create template")}</NavigationButton>
+          <NavigationButton to={createAt} className={noTemplates ? "button" : "button quiet-button"}>{t("Create template")}</NavigationButton>
           <button type="submit" className="button" disabled={!chosen || waiting} aria-describedby={`${id}-hint`}>
             {waiting ? t("Sending…") : t("Send")}
           </button>

@@ -33,7 +33,7 @@ class TemplateMenu(rx.Component):
 
     `listed` is what those show: when it changes, the choice is looked up again. `on_send(thread,
     template, ref)` is over, and repeated until then, when `accepted_ref` or `refused_ref` becomes
-    its ref; accepted, the menu closes. `barren` is one without any, where making one comes first.
+    its ref; accepted, the menu closes. With `no_templates`, making one comes first.
     """
 
     library = _file.importable_path
@@ -43,11 +43,11 @@ class TemplateMenu(rx.Component):
     title: rx.Var[str]
     create_at: rx.Var[str]
     listed: rx.Var[list]
-    barren: rx.Var[bool]
+    no_templates: rx.Var[bool]
     accepted_ref: rx.Var[str]
     refused_ref: rx.Var[str]
 
     on_open: rx.EventHandler[_thread]
-    on_shut: rx.EventHandler[rx.event.no_args_event_spec]
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
     on_more: rx.EventHandler[rx.event.no_args_event_spec]
     on_send: rx.EventHandler[_send]

@@ -14,7 +14,7 @@ _SETUP = in_browser(ConnectState.setup)
 
 def connected() -> rx.Component:
     return rx.el.section(
-        rx.el.span(icon("check"), class_name="empty-sign", aria_hidden="true"),
+        rx.el.span(icon("check"), class_name="empty-icon", aria_hidden="true"),
         FocusHeading.create(tr("The number is connected"), level=1, of="connected"),
         rx.el.p(
             rx.el.b(_SETUP["display"]),
@@ -31,7 +31,7 @@ def connected() -> rx.Component:
         rx.el.div(
             rx.el.a(tr("Go to the inbox"), href="/", class_name="button"),
             rx.el.a(tr("Settings"), href="/settings", class_name="button quiet-button"),
-            class_name="wizard-ways",
+            class_name="wizard-actions",
         ),
         rx.el.button(
             tr("Renew the credentials"),

@@ -79,7 +79,7 @@ def _by_facebook() -> rx.Component:
             )
         ),
         facebook_button(),
-        class_name="way-in",
+        class_name="facebook-signup",
     )
 
 
@@ -109,7 +109,7 @@ def _by_hand() -> rx.Component:
                     SetupProblem.WABA_ID,
                     _id("waba_id", tr("WhatsApp account ID"), _SETUP["waba_id"]),
                 ),
-                class_name="pair",
+                class_name="field-row",
             ),
         ),
         _told(SetupProblem.TOKEN, token_field(saved=_SETUP["token_saved"])),
@@ -125,7 +125,7 @@ def _by_hand() -> rx.Component:
             class_name="button large",
         ),
         on_submit=ConnectState.connect_by_hand,
-        class_name="form by-hand",
+        class_name="form manual-credentials",
     )
 
 

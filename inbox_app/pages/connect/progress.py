@@ -65,7 +65,7 @@ def _step(step: ObjectVar[StepRow]) -> rx.Component:
                 state,
                 ("done", rx.fragment(tr("done"))),
                 ("failed", rx.fragment(tr("stopped here"))),
-                ("asks", rx.fragment(tr("waiting for you"))),
+                ("waiting", rx.fragment(tr("waiting for you"))),
                 ("current", rx.fragment(tr("in progress"))),
                 rx.fragment(tr("still to do")),
             ),
@@ -98,7 +98,9 @@ def _failure() -> rx.Component:
             on_click=ConnectState.change,
             class_name="link-button",
         ),
-        class_name=rx.cond(_is(StepFailureReason.CHOOSE_NUMBER), "stopped asks", "stopped"),
+        class_name=rx.cond(
+            _is(StepFailureReason.CHOOSE_NUMBER), "step-failure needs-choice", "step-failure"
+        ),
         role="alert",
     )
 

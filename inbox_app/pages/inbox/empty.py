@@ -74,7 +74,7 @@ def _choose() -> rx.Component:
             tr("Its messages open here."),
             rx.el.span(
                 rx.el.kbd("Alt"), rx.el.kbd("J"), " ", tr("goes to the next one"),
-                class_name="with-keys",
+                class_name="shortcut-hint",
             ),
         ),
     )  # fmt: skip

@@ -195,9 +195,9 @@ def _delete_dialog() -> rx.Component:
         rx.el.p(tr("Messages already sent with it stay.")),
         open=SavedRepliesState.asked_id != "",
         title=tr("Delete “{name}”?", name=SavedRepliesState.asked_name),
-        yes=tr("Delete"),
+        confirm_label=tr("Delete"),
         busy=False,
-        after=".saved-replies h1",
-        on_yes=SavedRepliesState.delete,
-        on_no=SavedRepliesState.ask_delete(""),
+        focus_after=".saved-replies h1",
+        on_confirm=SavedRepliesState.delete,
+        on_cancel=SavedRepliesState.ask_delete(""),
     )

@@ -110,10 +110,10 @@ def _question() -> rx.Component:
         ),
         open=SettingsState.asking,
         title=tr("Disconnect {number}?", number=_HEALTH["display"]),
-        yes=tr("Disconnect"),
+        confirm_label=tr("Disconnect"),
         busy=False,
-        on_yes=SettingsState.disconnect,
-        on_no=SettingsState.ask(False),
+        on_confirm=SettingsState.disconnect,
+        on_cancel=SettingsState.ask(False),
     )
 
 

@@ -106,24 +106,24 @@ def _sandbox_banner() -> rx.Component:
 def _navigation(place: str, unread: Shown) -> rx.Component:
     return rx.el.nav(
         rx.el.span("U", class_name="logo", aria_hidden="true"),
-        _way("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
-        _way("/templates", "template", tr("Templates"), here=place == "templates"),
-        _way("/replies", "bolt", tr("Replies"), here=place == "replies"),
-        rx.el.span(class_name="room"),
-        _way("/settings", "settings", tr("Settings"), here=place == "settings"),
+        _nav_link("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
+        _nav_link("/templates", "template", tr("Templates"), here=place == "templates"),
+        _nav_link("/replies", "bolt", tr("Replies"), here=place == "replies"),
+        rx.el.span(class_name="nav-spacer"),
+        _nav_link("/settings", "settings", tr("Settings"), here=place == "settings"),
         _profile(),
-        class_name="rail",
+        class_name="app-nav",
         aria_label=tr("Sections"),
     )
 
 
-def _way(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx.Component:
+def _nav_link(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx.Component:
     return NavigationLink.create(
         icon(sign),
-        rx.el.span(name, class_name="way-name"),
-        rx.cond(some(count), rx.el.span(count, class_name="way-count")),
+        rx.el.span(name, class_name="nav-label"),
+        rx.cond(some(count), rx.el.span(count, class_name="nav-count")),
         to=to,
-        class_name="way here" if here else "way",
+        class_name="nav-link current" if here else "nav-link",
         custom_attrs={"title": name},
     )
 
@@ -139,7 +139,7 @@ def _profile() -> rx.Component:
             action="/auth/sign-out",
         ),
         label=tr("Profile"),
-        face=CurrentUserState.initials,
-        face_class="me",
+        trigger_text=CurrentUserState.initials,
+        trigger_class="profile-button",
         place="beside",
     )

@@ -148,4 +148,4 @@ def _with_reason(sentence: Shown, reason: Shown) -> rx.Component:
 
 
 def _line(sign: str, content: Piece) -> rx.Component:
-    return rx.el.p(icon(sign), rx.el.span(content, dir="auto"), class_name="template-why")
+    return rx.el.p(icon(sign), rx.el.span(content, dir="auto"), class_name="template-reason")

@@ -79,7 +79,7 @@ def _last_read(around: Any) -> rx.Component:
 
 def _update(around: Any, on_update: Handler) -> rx.Component:
     return rx.el.button(
-        rx.cond(around["reading"], icon("retry", "turning"), icon("retry")),
+        rx.cond(around["reading"], icon("retry", "spinning"), icon("retry")),
         tr("Update"),
         type="button",
         class_name="link-button",

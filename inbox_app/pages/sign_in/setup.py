@@ -49,7 +49,7 @@ def _form() -> rx.Component:
         rx.el.div(
             field(tr("Country"), country_select("country", SetupState.country)),
             field(tr("Language"), _language()),
-            class_name="pair",
+            class_name="field-row",
         ),
         field(tr("Time zone"), time_zone_select("timezone", SetupState.timezone)),
         rx.el.button(tr("Create the account"), type="submit", class_name="button large"),

@@ -91,7 +91,7 @@ def _why_again(row: ObjectVar[TemplateRow]) -> rx.Component:
                 "Meta has this one."
             )
         ),
-        class_name="template-form-again",
+        class_name="template-form-resubmit",
         key=row["id"],
     )
 

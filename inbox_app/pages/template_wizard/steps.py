@@ -137,7 +137,7 @@ def _problem(field: str, row: ObjectVar[ProblemRow]) -> rx.Component:
     return rx.el.p(
         icon("warning"),
         rx.el.span(draft_problem(field, row["problem"])),
-        class_name="template-form-wrong",
+        class_name="template-form-warning",
         key=row["problem"],
     )
 

@@ -28,11 +28,11 @@ def delete_dialog() -> rx.Component:
         rx.cond(TemplatesState.delete_problem != "", _failure()),
         open=TemplatesState.asked_id != "",
         title=tr("Delete “{name}”?", name=TemplatesState.asked_name),
-        yes=rx.cond(TemplatesState.deleting, tr("Deleting…"), tr("Delete")),
+        confirm_label=rx.cond(TemplatesState.deleting, tr("Deleting…"), tr("Delete")),
         busy=TemplatesState.deleting,
-        after=".templates h1",
-        on_yes=TemplatesState.delete,
-        on_no=TemplatesState.ask_delete(""),
+        focus_after=".templates h1",
+        on_confirm=TemplatesState.delete,
+        on_cancel=TemplatesState.ask_delete(""),
     )
 
 

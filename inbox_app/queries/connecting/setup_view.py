@@ -126,8 +126,8 @@ def _here(setup: ConnectionSetup) -> str:
     """How the step looks that is not behind us yet."""
     if setup.state is not SetupState.FAILED:
         return "current"
-    asks = (setup.failure or {}).get("problem") == StepFailureReason.CHOOSE_NUMBER
-    return "asks" if asks else "failed"
+    waiting = (setup.failure or {}).get("problem") == StepFailureReason.CHOOSE_NUMBER
+    return "waiting" if waiting else "failed"
 
 
 def _there(step: Step, current: Step | None, at: str) -> str:

@@ -17,7 +17,7 @@ def clock_panel() -> rx.Component:
             _move("six_hours", tr("+6 hours")),
             _chip(tr("To this chat's last minute"), PhoneState.go_to_last_minute),
             _move("reset", tr("Back to the real time")),
-            class_name="phone-moves",
+            class_name="phone-actions",
         ),
         rx.cond(PhoneState.no_minute_left, rx.el.p(_why_not(), role="alert")),
         aria_label=tr("Sandbox time"),

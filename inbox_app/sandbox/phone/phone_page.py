@@ -33,12 +33,12 @@ def _nothing_here() -> rx.Component:
     return rx.el.p(
         icon("info"),
         tr("The test phone is only available in the sandbox, on the machine that runs it."),
-        class_name="phone-absent",
+        class_name="phone-unavailable",
     )
 
 
 def _room() -> rx.Component:
-    return rx.el.div(_owners(), _phone(), class_name="phone-room")
+    return rx.el.div(_owners(), _phone(), class_name="phone-layout")
 
 
 def _owners() -> rx.Component:
@@ -90,12 +90,12 @@ def _person(person: ObjectVar[PersonRow]) -> rx.Component:
 
 def _head() -> rx.Component:
     return rx.el.header(
-        rx.el.span(BUSINESS_NAME[0], class_name="phone-face", aria_hidden="true"),
+        rx.el.span(BUSINESS_NAME[0], class_name="phone-avatar", aria_hidden="true"),
         rx.el.div(
             rx.el.h2(BUSINESS_NAME),
             _line(),
         ),
-        rx.el.p(tr("{name}'s phone", name=PhoneState.name), class_name="phone-whose truncate"),
+        rx.el.p(tr("{name}'s phone", name=PhoneState.name), class_name="phone-owner-name truncate"),
         class_name="phone-head",
     )
 
@@ -121,7 +121,7 @@ def _bubble(bubble: ObjectVar[BubbleRow]) -> rx.Component:
             rx.cond(bubble["mine"], tick(bubble["status"].to(str))),
             class_name="phone-foot",
         ),
-        class_name=rx.cond(bubble["mine"], "phone-bubble mine", "phone-bubble"),
+        class_name=rx.cond(bubble["mine"], "phone-bubble outgoing", "phone-bubble"),
         key=bubble["id"],
     )
 

@@ -21,7 +21,7 @@ def card(
             rx.el.b(title, id="foot-title"),
             rx.el.p(body, id="foot-body"),
             more or rx.fragment(),
-            class_name="foot-words",
+            class_name="foot-text",
         ),
         action or rx.fragment(),
         class_name=f"foot-card {tone}".strip(),

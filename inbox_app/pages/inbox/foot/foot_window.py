@@ -48,7 +48,7 @@ def _what_now() -> rx.Component:
         ),
         rx.cond(
             ComposerState.draft != "",
-            rx.el.span(" ", tr("Your draft is saved."), class_name="kept"),
+            rx.el.span(" ", tr("Your draft is saved."), class_name="draft-saved"),
         ),
     )
 

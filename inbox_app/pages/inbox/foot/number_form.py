@@ -60,7 +60,7 @@ def _dialog(label: Shown, *fields: rx.Component, doing: Doing) -> rx.Component:
         class_name="button",
         key=f"{thread}-{doing}",
         done=NumberState.saved.to_string(),
-        heir="#message-box, .foot-card .button",
+        fallback_focus="#message-box, .foot-card .button",
         on_open=NumberState.begin,
     )
 
@@ -72,7 +72,7 @@ def _on_file() -> rx.Component:
         rx.el.div(
             rx.el.span(tr("On file")),
             rx.el.ul(rx.foreach(in_browser(_foot["phones"]), _unusable)),
-            class_name="on-file",
+            class_name="known-numbers",
         ),
     )
 

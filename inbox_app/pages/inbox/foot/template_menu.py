@@ -33,11 +33,11 @@ def template_menu() -> rx.Component:
         title=tr("Send template to {name}", name=_header["name"]),
         create_at=f"/templates/new?from=/inbox/{_header['id']}",
         listed=_sendable,
-        barren=TemplateMenuState.ready & (_sendable.length() == 0),
+        no_templates=TemplateMenuState.ready & (_sendable.length() == 0),
         accepted_ref=TemplateMenuState.accepted_ref,
         refused_ref=TemplateMenuState.refused_ref,
         on_open=TemplateMenuState.open,
-        on_shut=TemplateMenuState.shut,
+        on_close=TemplateMenuState.closed,
         on_more=TemplateMenuState.load_more,
         on_send=TemplateMenuState.send,
     )
@@ -145,10 +145,10 @@ def _other(row: ObjectVar[TemplateRow]) -> rx.Component:
         rx.cond(row["body"] != "", bubble(row)),
         rx.cond(
             row["state"] == TemplateState.ACCEPTED.value,
-            rx.el.p(icon("blocked"), rx.el.span(_no_marketing()), class_name="template-why"),
+            rx.el.p(icon("blocked"), rx.el.span(_no_marketing()), class_name="template-reason"),
         ),
         why(row),
-        class_name="template-card no",
+        class_name="template-card disallowed",
         key=row["id"],
     )
 

@@ -76,7 +76,7 @@ class TemplateMenuState(rx.State):
         await self._read(who, MenuQuery(id_, self.language, ""))
 
     @rx.event
-    async def shut(self) -> None:
+    async def closed(self) -> None:
         """Nobody looks at it any more."""
         live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
         self._query = self._further = None

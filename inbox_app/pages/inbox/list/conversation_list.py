@@ -95,7 +95,7 @@ def _more_filters() -> rx.Component:
         ),
         label=tr("More filters"),
         place="under",
-        face=words_for(InboxState.filter, *kinds, tr("More")),
+        trigger_text=words_for(InboxState.filter, *kinds, tr("More")),
         icon="chevron-down",
         class_name=words_for(
             InboxState.filter, *((kind, "chip chosen") for kind, _ in kinds), "chip"

@@ -6,7 +6,12 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.i18n.times import ListTime, ShortDate, WindowLeft
-from inbox_app.components.inbox.chips import kind_name, shown_name, stance_chip, stay_phase_name
+from inbox_app.components.inbox.chips import (
+    kind_name,
+    restriction_chip,
+    shown_name,
+    stay_phase_name,
+)
 from inbox_app.components.inbox.message_kinds import kind_icon, kind_word, unsupported_word
 from inbox_app.components.inbox.message_text import line_of_text
 from inbox_app.components.inbox.ticks import tick
@@ -22,7 +27,7 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
         NavigationLink.create(
             avatar(row["initials"], row["kind"], row["group"]),
-            rx.el.div(_name(row), _preview(row), _below(row), class_name="row-words"),
+            rx.el.div(_name(row), _preview(row), _below(row), class_name="row-content"),
             _side(row),
             to=f"/inbox/{row['id']}",
             class_name=rx.cond(some(row["unread"]), "row unread", "row"),
@@ -96,7 +101,7 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
                 rx.el.span(chip, class_name=f"tag {row['kind']}"),
             ),
         ),
-        stance_chip(row["blocked"], row["marketing_stopped"]),
+        restriction_chip(row["blocked"], row["marketing_stopped"]),
         rx.el.span(row["channel_name"], class_name="channel"),
         rx.el.span(beside, class_name="truncate", dir="auto"),
         class_name="row-below",

@@ -24,7 +24,7 @@ def new_conversation() -> rx.Component:
     """The button at the top of the list, and its dialog."""
     label = tr("New conversation")
     return FormDialog.create(
-        rx.el.div(_search(), _number_problem(), _number(), _found(), class_name="finder"),
+        rx.el.div(_search(), _number_problem(), _number(), _found(), class_name="recipient-search"),
         label=label,
         title=label,
         icon="plus",
@@ -62,7 +62,9 @@ def _number_problem() -> rx.Component:
     )
     silent = (_problem == "") | (_problem == PhoneProblem.NOT_A_NUMBER.value)
     return rx.el.div(
-        rx.cond(silent, rx.fragment(), rx.el.p(icon("info"), sentence, class_name="finder-note")),
+        rx.cond(
+            silent, rx.fragment(), rx.el.p(icon("info"), sentence, class_name="recipient-note")
+        ),
         rx.cond(
             (_problem == PhoneProblem.MISSING_PREFIX.value)
             | ((_problem != "") & (NewConversationState.country != "")),
@@ -85,10 +87,10 @@ def _number() -> rx.Component:
                 rx.el.small(
                     rx.cond(_whose != "", _whose, tr("A new number")), class_name="truncate"
                 ),
-                class_name="found-words",
+                class_name="search-result-text",
             ),
             type="button",
-            class_name="found",
+            class_name="search-result",
             custom_attrs={"data-choice": ""},
             on_click=NewConversationState.open_number,
         ),
@@ -98,7 +100,7 @@ def _number() -> rx.Component:
 def _found() -> rx.Component:
     return rx.cond(
         _people.length() > 0,
-        rx.el.div(rx.foreach(_people, _person), class_name="found-people"),
+        rx.el.div(rx.foreach(_people, _person), class_name="search-results"),
         rx.cond(NewConversationState.number == "", _nobody()),
     )
 
@@ -112,7 +114,7 @@ def _nobody() -> rx.Component:
         ),
         " ",
         tr("To write to a new number, type it with its international prefix."),
-        class_name="finder-empty",
+        class_name="recipient-empty",
     )
 
 
@@ -122,11 +124,11 @@ def _person(person: ObjectVar[FoundActorRow]) -> rx.Component:
         rx.el.span(
             rx.el.b(person["name"], class_name="truncate", dir="auto"),
             rx.el.small(_reached_at(person), class_name="truncate"),
-            class_name="found-words",
+            class_name="search-result-text",
         ),
         kind_chip(person["kind"]),
         type="button",
-        class_name="found",
+        class_name="search-result",
         key=person["id"],
         custom_attrs={"data-choice": ""},
         on_click=NewConversationState.open_actor(person["id"].to(str)),

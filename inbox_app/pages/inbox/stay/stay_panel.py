@@ -75,7 +75,7 @@ def _place() -> rx.Component:
             _day(tr("check-in"), _stay["check_in"], _stay["check_in_time"]),
             icon("arrow-right"),
             _day(tr("check-out"), _stay["check_out"], _stay["check_out_time"]),
-            class_name="dates",
+            class_name="stay-dates",
         ),
         rx.cond(some(_stay["night"]), _progress()),
     )

@@ -60,7 +60,7 @@ def waits(row: ObjectVar[MessageRow]) -> rx.Component:
                 ),
             ),
         ),
-        class_name="delivery-failure unsure",
+        class_name="delivery-failure unconfirmed",
     )
 
 
@@ -75,7 +75,7 @@ def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
             at=row["sent_at"],
             minutes=_SETTLES_WITHIN,
         ),
-        class_name="delivery-failure unsure",
+        class_name="delivery-failure unconfirmed",
     )
 
 

@@ -45,7 +45,7 @@ def _unread_divider() -> rx.Component:
 
 
 def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
-    side = rx.cond(row["direction"] == "out", " mine", "")
+    side = rx.cond(row["direction"] == "out", " outgoing", "")
     run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
     failed = rx.cond(row["status"] == "failed", " failed", "")
     deleted = rx.cond(row["deleted"], " deleted", "")
@@ -77,7 +77,7 @@ def _words(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.cond(
         row["text"] != "",
         message_text(text=row["text"]),
-        rx.el.div(kind_word("text"), class_name="words quiet"),
+        rx.el.div(kind_word("text"), class_name="message-text quiet"),
     )
 
 
@@ -100,7 +100,7 @@ def _before_edit(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(
             row["before_edit"] != "",
             message_text(text=row["before_edit"]),
-            rx.el.div(kind_word(row["kind"]), class_name="words quiet"),
+            rx.el.div(kind_word(row["kind"]), class_name="message-text quiet"),
         ),
         class_name="before-edit",
     )
@@ -116,7 +116,7 @@ def _about(row: ObjectVar[MessageRow]) -> rx.Component:
 
 def _template(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.fragment(
-        rx.el.div(icon("template"), row["template_name"], class_name="over-words"),
+        rx.el.div(icon("template"), row["template_name"], class_name="message-label"),
         rx.el.div(message_text(text=row["text"]), lang=language_tag(row["template_language"])),
     )
 
@@ -126,7 +126,7 @@ def _location(row: ObjectVar[MessageRow]) -> rx.Component:
     position = f"{place['latitude']},{place['longitude']}"
     return rx.fragment(
         rx.el.a(
-            rx.el.span(icon("pin"), class_name="file-sign"),
+            rx.el.span(icon("pin"), class_name="file-icon"),
             rx.el.span(
                 rx.el.b(rx.cond(place["name"] != "", place["name"], tr("Location"))),
                 rx.el.small(rx.cond(place["address"] != "", place["address"], position)),
@@ -146,7 +146,7 @@ def _contacts(row: ObjectVar[MessageRow]) -> rx.Component:
 def _card(card: ObjectVar[CardRow]) -> rx.Component:
     name = rx.cond(card["name"] != "", card["name"], kind_word("contacts"))
     return rx.el.div(
-        rx.el.span(icon("contact"), class_name="file-sign"),
+        rx.el.span(icon("contact"), class_name="file-icon"),
         rx.el.span(
             rx.el.b(rx.el.span(name, dir="auto")),
             rx.cond(card["reach"] != "", rx.el.small(card["reach"])),
@@ -159,7 +159,7 @@ def _attachment(row: ObjectVar[MessageRow]) -> rx.Component:
     media = row["media"].to(dict)
     return rx.fragment(
         rx.el.div(
-            rx.el.span(icon(kind_icon(row["kind"])), class_name="file-sign"),
+            rx.el.span(icon(kind_icon(row["kind"])), class_name="file-icon"),
             rx.el.span(
                 rx.el.b(
                     rx.cond(

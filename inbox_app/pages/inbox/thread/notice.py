@@ -49,7 +49,7 @@ def _amendment(row: ObjectVar[MessageRow]) -> rx.Component:
 
 def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
     calm = rx.cond(row["settled"], " settled", "")
-    mine = rx.cond(row["direction"] == "out", " mine", "")
+    side = rx.cond(row["direction"] == "out", " outgoing", "")
     return rx.el.article(
         rx.cond(row["settled"], icon("check"), icon("warning")),
         rx.el.div(
@@ -65,7 +65,7 @@ def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
             rx.cond(row["may_ask_again"] & _may_write(), _ask(row)),
             rx.el.div(permalink(row), class_name="message-foot"),
         ),
-        class_name=f"notice{mine}{calm}",
+        class_name=f"notice{side}{calm}",
         custom_attrs={"data-message": row["id"]},
     )
 

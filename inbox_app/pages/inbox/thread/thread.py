@@ -6,7 +6,7 @@ from inbox_app.components.dialogs.menu import CopyItem, Menu, TellItem
 from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelName
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
-from inbox_app.components.inbox.chips import kind_chip, kind_name, shown_name, stance_chip
+from inbox_app.components.inbox.chips import kind_chip, kind_name, restriction_chip, shown_name
 from inbox_app.components.inbox.outgoing import PendingMessages
 from inbox_app.components.inbox.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
@@ -73,10 +73,10 @@ def _head() -> rx.Component:
             rx.el.h1(
                 _name(),
                 rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
-                stance_chip(_header["blocked"], _header["marketing_stopped"]),
+                restriction_chip(_header["blocked"], _header["marketing_stopped"]),
             ),
             _details(),
-            class_name="who",
+            class_name="thread-title",
         ),
         rx.cond(_has_window(), _countdown()),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
@@ -112,7 +112,7 @@ def _details() -> rx.Component:
         rx.cond(
             _header["group"],
             rx.fragment(),
-            rx.el.span(kind_name(_header["kind"]), class_name="kind-word"),
+            rx.el.span(kind_name(_header["kind"]), class_name="kind-label"),
         ),
         rx.el.span(_header["channel_name"], class_name="channel"),
         rx.cond(
@@ -165,7 +165,10 @@ def _menu() -> rx.Component:
         day_item(),
         block_item(),
         TellItem.create(
-            tr("Keyboard shortcuts"), event="show-shortcuts", icon="keyboard", class_name="by-keys"
+            tr("Keyboard shortcuts"),
+            event="show-shortcuts",
+            icon="keyboard",
+            class_name="keyboard-only",
         ),
         label=tr("More actions"),
         icon="more",
@@ -190,7 +193,7 @@ def _log() -> rx.Component:
         landing=ThreadState.landing,
         first=rx.cond(older.length() > 0, older[0]["id"], messages[0]["id"]),
         last=last["id"],
-        last_is_mine=last["direction"] == "out",
+        last_is_outgoing=last["direction"] == "out",
         unread=ThreadState.unread,
         has_older=ThreadState.has_older,
         has_newer=ThreadState.has_newer,
@@ -212,7 +215,7 @@ def _skeleton() -> rx.Component:
         ),
         Pending.create(
             rx.el.div(
-                bubble(), bubble(class_name="mine"), bubble(), bubble(class_name="mine"),
+                bubble(), bubble(class_name="outgoing"), bubble(), bubble(class_name="outgoing"),
                 class_name="log skeleton", aria_hidden="true",
             ),
             sentence=tr("This conversation opens as soon as the connection is back."),
