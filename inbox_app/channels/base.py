@@ -289,6 +289,19 @@ class Channel(Protocol):
         """The bytes of an inbound file, as they come. Raises ``FileUnavailableError``."""
         ...
 
+    async def tell_read(
+        self,
+        http: httpx.AsyncClient,
+        credentials: str,
+        endpoint: str,
+        provider_id: str,
+        *,
+        typing: bool,
+    ) -> None:
+        """Let whoever wrote this know that it was read, or that an answer is being typed. Raises
+        nothing that is known to happen."""
+        ...
+
     async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
         """How that end of ours fares now. Raises nothing that is known to happen."""
         ...

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import false
 from sqlmodel import Field
 
 from inbox_app.models.base import Table, instant, key
@@ -17,6 +18,8 @@ class Account(Table, table=True):
     country: str = "IT"
     demo: bool = False
     """Made by the sandbox; its people cannot sign in once sandbox mode is left."""
+    tells_reading: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Whether people are told that their messages were read and that somebody types (M12)."""
     created_at: datetime = instant()
 
 

@@ -10,7 +10,7 @@ from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Actor, Conversation, LastInbound, Message, Outbox
 from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import between
+from inbox_app.queries.inbox.thread import Place, between
 from inbox_app.queries.inbox.thread_span import BEGINNING
 from inbox_app.services.sending.ask_again import ask_again
 from tests.queries.story import begin, open_window, say
@@ -117,6 +117,18 @@ async def test_a_compatible_message_settles_what_came_before_it(
         for row in await rows(database, talk)
         if row["kind"] == "unsupported"
     ] == [(True, False), (True, False), (False, True)]
+
+
+async def test_what_settles_a_notice_may_stand_beyond_the_part_that_is_shown(
+    database: Database, talk: Conversation, now: datetime
+) -> None:
+    (notice,) = await told(database, talk, now, ("order", "1 × A"))
+    await told(database, talk, now + MINUTE, ("", "Un letto in più"))
+
+    async with database.reading() as session:
+        of = (session, talk.account_id, talk.id)
+        (row,) = await between(*of, BEGINNING, Place(now, notice), "Europe/Rome")
+    assert (row["settled"], row["may_ask_again"]) == (True, False)
 
 
 @pytest.mark.parametrize(

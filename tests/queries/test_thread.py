@@ -122,9 +122,9 @@ async def test_contact_cards_name_whom_they_are_of_and_how_to_reach_them(
         await say(session, talk, now, "", **contacts)
     (row,) = await _all(database, talk)
     assert row["cards"] == [
-        {"name": "Nino Greco", "reach": "+39 347 123 4567"},
-        {"name": "Lavanderia", "reach": "a@b.it"},
-        {"name": "Ada", "reach": ""},
+        {"name": "Nino Greco", "company": "Idraulica", "reach": ["+39 347 123 4567"]},
+        {"name": "Lavanderia", "company": "", "reach": ["a@b.it"]},
+        {"name": "Ada", "company": "", "reach": []},
     ]
 
 

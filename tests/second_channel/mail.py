@@ -91,6 +91,17 @@ class Mail:
             raise FileUnavailableError(Failure(remedy=Remedy.NOT_FOUND))
         yield answer.content
 
+    async def tell_read(
+        self,
+        http: httpx.AsyncClient,
+        credentials: str,
+        endpoint: str,
+        provider_id: str,
+        *,
+        typing: bool,
+    ) -> None:
+        """Letters tell nobody."""
+
     async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
         """Whoever answers is well."""
         try:

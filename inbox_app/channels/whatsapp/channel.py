@@ -1,6 +1,7 @@
 """WhatsApp as a channel."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 
 import httpx
@@ -8,7 +9,7 @@ import httpx
 from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent
 from inbox_app.channels.whatsapp import controls, delivery, files, health, inbound, resending
 from inbox_app.channels.whatsapp.failure_reasons import reason_of
-from inbox_app.channels.whatsapp.graph.client import GraphClient
+from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError
 from inbox_app.channels.whatsapp.identity import contact_of_number
 from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.domain.failures import FailureReason
@@ -53,6 +54,20 @@ class WhatsApp:
     ) -> AsyncIterator[bytes]:
         """By Meta's media id."""
         return files.fetch(self._client(http, credentials), http, credentials, provider_id)
+
+    async def tell_read(
+        self,
+        http: httpx.AsyncClient,
+        credentials: str,
+        endpoint: str,
+        provider_id: str,
+        *,
+        typing: bool,
+    ) -> None:
+        """Typing always tells that it was read, too; for 25 seconds at most."""
+        with suppress(GraphError):
+            client = self._client(http, credentials)
+            await client.mark_read(endpoint, provider_id, typing=typing)
 
     async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
         """Of a number."""

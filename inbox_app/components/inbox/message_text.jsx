@@ -1,6 +1,7 @@
 // What people write on WhatsApp. Text only, never markup.
-import { Fragment, memo } from "react";
+import { Fragment, memo, useState } from "react";
 import { inPieces, parse } from "@/external/inbox_app/components/inbox/message_text/formatted_text.js";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { money } from "@/external/inbox_app/components/i18n/times/formats.js";
 
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]|[\u{E0020}-\u{E007F}]|\u200d|\ufe0f|\s)+$/u;
@@ -25,9 +26,26 @@ function isFewEmoji(text) {
 }
 
 /** Drawn again only for another text: a thread has many, and each new message draws the thread. */
-export const MessageText = memo(({ text }) => (
-  <div className={isFewEmoji(text) ? "message-text big" : "message-text"} dir="auto">{draw(parse(text))}</div>
-));
+export const MessageText = memo(({ text }) =>
+  isLong(text) ? <LongText text={text} /> : <div className={isFewEmoji(text) ? "message-text big" : "message-text"} dir="auto">{draw(parse(text))}</div>,
+);
+
+/** About as much as a screen of a phone holds. */
+const isLong = (text) => text.length > 1200 || text.split("\n", 26).length > 25;
+
+/** Its beginning, until all of it is asked for. */
+function LongText({ text }) {
+  const [whole, setWhole] = useState(false);
+  const { t } = useTexts();
+  return (
+    <>
+      <div className={whole ? "message-text" : "message-text cut"} dir="auto">{draw(parse(text))}</div>
+      <button type="button" className="link-button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+        {whole ? t("Show less") : t("Read all")}
+      </button>
+    </>
+  );
+}
 
 const amount = ({ price, currency }) => (/^\d{1,12}(\.\d{1,6})?$/.test(price) && /^[A-Z]{3}$/.test(currency) ? money(price, currency) : `${price} ${currency}`);
 

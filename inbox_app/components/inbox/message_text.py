@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from inbox_app.components.i18n import text as texts
 from inbox_app.components.i18n import times
 
 _file = rx.asset("message_text.jsx", shared=True)
 _format = rx.asset("formatted_text.js", shared=True)
-_needs = (times,)
+_needs = (times, texts)
 
 
 class _Text(rx.Component):

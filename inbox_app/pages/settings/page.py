@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from inbox_app.components.forms.checkbox import Checkbox
 from inbox_app.components.forms.preferences import language_form, theme_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
@@ -18,7 +19,7 @@ def settings() -> rx.Component:
     return frame.frame(
         rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
-            rx.el.div(whatsapp(), _appearance(), class_name="settings"),
+            rx.el.div(whatsapp(), _reading(), _appearance(), class_name="settings"),
             class_name="page",
             aria_label=tr("Settings"),
         ),
@@ -26,6 +27,33 @@ def settings() -> rx.Component:
         TabTitle.create(name=tr("Settings"), count=0),
         place="settings",
         pane="page",
+    )
+
+
+def _reading() -> rx.Component:
+    """What people hear of who reads here (M12)."""
+    return _section(
+        "checks",
+        tr("Reading and typing"),
+        tr("What guests, owners and suppliers see of you on WhatsApp, for the whole account."),
+        rx.el.label(
+            Checkbox.create(
+                checked=SettingsState.tells_reading,
+                refusals=SettingsState.reading_refusals,
+                disabled=~SettingsState.may,
+                on_tick=SettingsState.tell_reading,
+            ),
+            rx.el.span(
+                rx.el.b(tr("Tell them when you have read a message and when you are typing")),
+                rx.el.p(
+                    tr(
+                        "Opening a conversation then shows them the blue ticks. While you type, "
+                        "WhatsApp always marks the message as read as well."
+                    )
+                ),
+            ),
+            class_name="setting-choice",
+        ),
     )
 
 

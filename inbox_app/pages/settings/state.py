@@ -14,9 +14,11 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
+from inbox_app.queries.accounts.signed_in import tells_reading
 from inbox_app.queries.connecting.health_view import HealthView, health_view
 from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
 from inbox_app.runtime import current_runtime
+from inbox_app.services.accounts import preferences
 from inbox_app.services.connecting import connect, dismissals
 from inbox_app.services.connecting.connect import ConnectError
 from inbox_app.web import millis
@@ -35,6 +37,9 @@ class SettingsState(rx.State):
     asking: rx.Field[bool] = rx.field(False)
     """Whether the question before disconnecting stands."""
     server_now: rx.Field[int] = rx.field(0)
+    tells_reading: rx.Field[bool] = rx.field(False)
+    """Whether people are told that their messages were read (M12)."""
+    reading_refusals: rx.Field[int] = rx.field(0)
 
     @rx.event
     async def load(self) -> None:
@@ -47,6 +52,7 @@ class SettingsState(rx.State):
         )
         async with current_runtime().database.reading() as session:
             self._show(await health_view(session, who.account_id))
+            self.tells_reading = await tells_reading(session, who.account_id)
         may, now = who.role is Role.ADMIN, millis(clock.now())
         set_changed(self, may=may, checking=False, asking=False, server_now=now)
         self.ready = True
@@ -83,6 +89,17 @@ class SettingsState(rx.State):
         except ConnectError:
             pass  # somebody else was quicker
         runtime.live.publish(Change(who.account_id))
+
+    @rx.event
+    async def tell_reading(self, tells: bool) -> None:
+        """Tell people that their messages were read, or not any more, for all of the account."""
+        who = await signed_in_admin(self)
+        if who is None:
+            self.reading_refusals += 1
+            return
+        async with current_runtime().database.transaction() as session:
+            await preferences.tell_reading(session, who.account_id, tells=tells is True)
+        self.tells_reading = tells is True
 
     @rx.event
     async def dismiss_notice(self, notice_id: str) -> None:

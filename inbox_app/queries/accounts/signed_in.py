@@ -111,3 +111,8 @@ async def wants_advice(session: AsyncSession, account_id: int, user_id: int) -> 
         col(User.id) == user_id, col(User.account_id) == account_id
     )
     return (await session.exec(query)).one_or_none() is None
+
+
+async def tells_reading(session: AsyncSession, account_id: int) -> bool:
+    """Whether people are told that their messages were read (M12)."""
+    return (await session.get_one(Account, account_id)).tells_reading

@@ -124,11 +124,11 @@ def _card(card: dict[str, Any]) -> CardRow:
     numbers = [
         phones.display(phone.get("phone") or phone.get("wa_id") or "") for phone in card["phones"]
     ]
-    reach = [number for number in numbers if number] or card["emails"]
     company = card["company"] or ""
     return CardRow(
         name=card["name"] or company,
-        reach=" · ".join(reach) or (company if card["name"] else ""),
+        company=company if card["name"] else "",
+        reach=[number for number in numbers if number] + card["emails"],
     )
 
 

@@ -1,36 +1,76 @@
 """Notices of the thread among their neighbours: folded, settled, asked about (M4)."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from itertools import pairwise
 
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from inbox_app.channels.base import Channel
-from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.messages import Direction, MessageKind
+from inbox_app.models import Message
 from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.web import millis
 
 ASKED_AGAIN = "again:"
 """Begins the ``client_ref`` of a request; the id of what it asks for follows: one asks once."""
 
-_NO_ANSWER = {MessageKind.UNSUPPORTED.value, MessageKind.SYSTEM.value}
+_NO_ANSWER = (MessageKind.UNSUPPORTED, MessageKind.SYSTEM)
 
 
-def with_notices(
-    rows: list[MessageRow], channel: Channel, asked: Collection[str]
+async def with_notices(
+    session: AsyncSession,
+    account_id: int,
+    conversation_id: int,
+    rows: list[MessageRow],
+    channel: Channel,
 ) -> list[MessageRow]:
-    """Mark what may be asked for again; ``asked`` are the ids of those that were asked for."""
-    followed = False
-    for row in reversed(rows):
-        if _is_notice(row):
-            row["settled"] = followed
-            row["asked"] = row["id"] in asked
-            row["may_ask_again"] = (
-                not followed
-                and not row["asked"]
-                and not row["from_history"]
-                and channel.form_to_ask_for(row["unsupported_type"]) is not None
-            )
-        elif row["direction"] == "in" and row["kind"] not in _NO_ANSWER:
-            followed = True
+    """Rows of one conversation, whatever part of it: its notices fold, and say what was done."""
+    notices = [row for row in rows if _is_notice(row)]
+    if not notices:
+        return rows
+    theirs = (
+        col(Message.account_id) == account_id,
+        col(Message.conversation_id) == conversation_id,
+    )
+    last = await _last_compatible(session, *theirs)
+    asked = await _asked(session, [row["id"] for row in notices], *theirs)
+    for row in notices:
+        row["settled"] = (row["sent_at"], int(row["id"])) < last
+        row["asked"] = row["id"] in asked
+        row["may_ask_again"] = (
+            not row["settled"]
+            and not row["asked"]
+            and not row["from_history"]
+            and channel.form_to_ask_for(row["unsupported_type"]) is not None
+        )
     return _folded(rows)
+
+
+async def _last_compatible(session: AsyncSession, *theirs: ColumnElement[bool]) -> tuple[int, int]:
+    """The position of the last thing that could be shown of what they wrote."""
+    query = (
+        select(Message.sent_at, Message.id)
+        .where(
+            *theirs,
+            col(Message.direction) == Direction.IN,
+            col(Message.kind).not_in(_NO_ANSWER),
+        )
+        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .limit(1)
+    )
+    found = (await session.exec(query)).first()
+    return (millis(found[0]), found[1]) if found else (0, 0)
+
+
+async def _asked(
+    session: AsyncSession, ids: Sequence[str], *theirs: ColumnElement[bool]
+) -> set[str]:
+    """Those that were asked for again."""
+    refs = [f"{ASKED_AGAIN}{id_}" for id_ in ids]
+    query = select(Message.client_ref).where(*theirs, col(Message.client_ref).in_(refs))
+    return {(ref or "").removeprefix(ASKED_AGAIN) for ref in await session.exec(query)}
 
 
 def _folded(rows: list[MessageRow]) -> list[MessageRow]:

@@ -129,8 +129,9 @@ class CardRow(TypedDict):
     """A contact somebody sent."""
 
     name: str
-    reach: str
-    """Numbers or, where there are none, what else there is."""
+    company: str
+    reach: list[str]
+    """Numbers as people write them, and e-mail addresses."""
 
 
 class OrderLineRow(TypedDict):

@@ -16,7 +16,7 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Conversation, Media, Message, User
 from inbox_app.queries.inbox.message_rows import excerpt, message_row, with_neighbours
-from inbox_app.queries.inbox.notices import ASKED_AGAIN, with_notices
+from inbox_app.queries.inbox.notices import with_notices
 from inbox_app.queries.inbox.rows import MessageRow
 
 
@@ -84,12 +84,8 @@ async def between(
     )
     if not found:
         return rows
-    asked = {
-        message.client_ref.removeprefix(ASKED_AGAIN)
-        for message, *_ in found
-        if message.client_ref and message.client_ref.startswith(ASKED_AGAIN)
-    }
-    return with_notices(rows, channel_of(found[0][-1]), asked)
+    channel = channel_of(found[0][-1])
+    return await with_notices(session, account_id, conversation_id, rows, channel)
 
 
 def is_answered(rows: Sequence[MessageRow], since: str) -> bool:

@@ -1,10 +1,10 @@
-"""What a person prefers to see: the language, light or dark."""
+"""What a person prefers to see: the language, light or dark; and what the company tells people."""
 
 from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import User
+from inbox_app.models import Account, User
 
 LANGUAGES = ("it", "en", "es")
 THEMES = ("system", "light", "dark")
@@ -28,3 +28,8 @@ async def prefer(
     if values:
         person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
         await session.exec(person.values(**values))
+
+
+async def tell_reading(session: AsyncSession, account_id: int, *, tells: bool) -> None:
+    """From now on people are told that their messages were read, or not any more (M12)."""
+    (await session.get_one(Account, account_id)).tells_reading = tells

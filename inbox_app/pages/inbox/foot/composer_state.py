@@ -1,5 +1,6 @@
 """What the person writes: drafts kept in the database, texts sent, sends tried again."""
 
+from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
 import reflex as rx
@@ -8,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import clock
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Origin
+from inbox_app.domain.texts import is_blank
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
@@ -15,9 +17,12 @@ from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.save_draft import drop_draft, save_draft
 from inbox_app.services.sending.retry_send import retry
 from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, queue_text
+from inbox_app.workflows.tell_reading import tell_reading
 
 _LONGEST = 20_000
 _LONGEST_REF = 100
+_TYPING_SHOWS = timedelta(seconds=20)
+"""How long the other side sees it at least."""
 _ANSWERS = 20
 """How many are told at a time: a tab that missed one asks again."""
 
@@ -35,6 +40,7 @@ class ComposerState(rx.State):
 
     draft: rx.Field[str] = rx.field("")
     settled: rx.Field[list[Settled]] = rx.field(default_factory=list)
+    _typing_told: datetime | None = None
 
     @rx.event
     async def send(self, thread: str, text: str, ref: str) -> None:
@@ -49,15 +55,29 @@ class ComposerState(rx.State):
             self._settle(tried, "refused")
 
     @rx.event
-    async def save_draft(self, thread: str, text: str) -> None:
+    async def save_draft(self, thread: str, text: str) -> object:
         """Keep what was typed, for this person on any device."""
         who, id_, words = (
             await signed_in(self),
             untrusted.row_id(thread),
             untrusted.text(text, _LONGEST),
         )
-        if who is not None and id_ is not None and words is not None:
-            await _keep(who, id_, words)
+        if who is None or id_ is None or words is None:
+            return None
+        await _keep(who, id_, words)
+        return ComposerState.tell_typing(thread) if not is_blank(words) else None
+
+    @rx.event(background=True)
+    async def tell_typing(self, thread: str) -> None:
+        """To whom the conversation is with, where the account wants that (M12)."""
+        id_, now = untrusted.row_id(thread), clock.real_now()
+        async with self:
+            who = await signed_in(self)
+            before = self._typing_told
+            if who is None or id_ is None or (before and now - before < _TYPING_SHOWS):
+                return
+            self._typing_told = now
+        await tell_reading(current_runtime(), who.account_id, id_, typing=True)
 
     @rx.event
     async def retry(self, message: str) -> None:

@@ -20,6 +20,7 @@ from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import some, words_for
 from inbox_app.domain.reply_window import WindowState
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import ConversationRow
 
 
@@ -33,8 +34,20 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
             class_name=rx.cond(some(row["unread"]), "row unread", "row"),
             custom_attrs={"data-conversation": row["id"]},
         ),
+        rx.cond(some(row["unread"]) | (row["last_at"] == 0), rx.fragment(), _mark_unread(row)),
         role="listitem",
         key=row["id"],
+    )
+
+
+def _mark_unread(row: ObjectVar[ConversationRow]) -> rx.Component:
+    return rx.el.button(
+        icon("unread"),
+        type="button",
+        title=tr("Mark as unread"),
+        aria_label=tr("Mark as unread"),
+        class_name="icon-button row-unread",
+        on_click=ThreadState.mark_unread(row["id"].to(str)),
     )
 
 

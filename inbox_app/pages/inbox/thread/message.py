@@ -9,6 +9,7 @@ from inbox_app.components.i18n.times import DayName, FileSize
 from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
 from inbox_app.components.inbox.message_text import message_text
 from inbox_app.components.inbox.ticks import tick
+from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import part_for
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
@@ -123,19 +124,28 @@ def _template(row: ObjectVar[MessageRow]) -> rx.Component:
 
 def _location(row: ObjectVar[MessageRow]) -> rx.Component:
     place = row["location"].to(dict)
-    position = f"{place['latitude']},{place['longitude']}"
-    return rx.fragment(
-        rx.el.a(
-            rx.el.span(icon("pin"), class_name="file-icon"),
-            rx.el.span(
-                rx.el.b(rx.cond(place["name"] != "", place["name"], tr("Location"))),
-                rx.el.small(rx.cond(place["address"] != "", place["address"], position)),
+    position = f"{place['latitude']}, {place['longitude']}"
+    return rx.el.div(
+        rx.el.span(icon("pin"), class_name="file-icon"),
+        rx.el.div(
+            rx.el.b(
+                rx.cond(place["name"] != "", rx.el.span(place["name"], dir="auto"), tr("Location"))
             ),
-            href=f"https://www.openstreetmap.org/?mlat={place['latitude']}&mlon={place['longitude']}#map=16/{place['latitude']}/{place['longitude']}",
-            target="_blank",
-            rel="noopener noreferrer",
-            class_name="file",
+            rx.cond(place["address"] != "", rx.el.small(place["address"], dir="auto")),
+            rx.el.div(
+                rx.el.small(position, class_name="figures"),
+                CopyButton.create(text=position, label=tr("Copy the coordinates")),
+                class_name="copyable",
+            ),
+            rx.el.a(
+                tr("Open the map"),
+                href=f"https://www.openstreetmap.org/?mlat={place['latitude']}&mlon={place['longitude']}#map=16/{place['latitude']}/{place['longitude']}",
+                target="_blank",
+                rel="noopener noreferrer",
+                class_name="link-button",
+            ),
         ),
+        class_name="file card",
     )
 
 
@@ -147,11 +157,20 @@ def _card(card: ObjectVar[CardRow]) -> rx.Component:
     name = rx.cond(card["name"] != "", card["name"], kind_word("contacts"))
     return rx.el.div(
         rx.el.span(icon("contact"), class_name="file-icon"),
-        rx.el.span(
+        rx.el.div(
             rx.el.b(rx.el.span(name, dir="auto")),
-            rx.cond(card["reach"] != "", rx.el.small(card["reach"])),
+            rx.cond(card["company"] != "", rx.el.small(card["company"], dir="auto")),
+            rx.foreach(card["reach"].to(list[str]), _reach),
         ),
-        class_name="file",
+        class_name="file card",
+    )
+
+
+def _reach(reach: rx.Var[str]) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(reach, dir="ltr", class_name="figures"),
+        CopyButton.create(text=reach, label=tr("Copy")),
+        class_name="copyable",
     )
 
 

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from inbox_app.components.dialogs.menu import CopyItem, Menu, TellItem
+from inbox_app.components.dialogs.menu import CopyItem, Menu, MenuItem, TellItem
 from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelName
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
@@ -163,6 +163,11 @@ def _menu() -> rx.Component:
             CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
         day_item(),
+        MenuItem.create(
+            tr("Mark as unread"),
+            icon="unread",
+            on_select=ThreadState.mark_unread(_header["id"]),
+        ),
         block_item(),
         TellItem.create(
             tr("Keyboard shortcuts"),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Literal
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from inbox_app import clock
 from inbox_app.live import Change
@@ -28,7 +29,8 @@ from inbox_app.queries.inbox.rows import FootRow, LandingRow, MessageRow, Thread
 from inbox_app.queries.inbox.thread import is_answered, position, with_divider
 from inbox_app.queries.inbox.thread_span import PAGE
 from inbox_app.runtime import current_runtime
-from inbox_app.services.conversations.read_conversation import mark_read
+from inbox_app.services.conversations.read_conversation import mark_read, mark_unread
+from inbox_app.workflows.tell_reading import tell_reading
 
 _ADDRESS = re.compile(r"/inbox/([^/]+)/?")
 
@@ -113,11 +115,11 @@ class ThreadState(rx.State):
             await self._go(who, self._query, "day", partial(ThreadReading.at_day, day=day))
 
     @rx.event
-    async def mark_read(self) -> None:
+    async def mark_read(self) -> object:
         """All that this tab shows has been seen."""
         who = await signed_in(self)
         if who is None or self._query is None or self.has_newer:
-            return
+            return None
         async with current_runtime().database.transaction() as session:
             changed = await mark_read(
                 session,
@@ -125,8 +127,33 @@ class ThreadState(rx.State):
                 conversation_id=self._query.conversation_id,
                 up_to=max((int(row["id"]) for row in (*self.older, *self.messages)), default=0),
             )
+        if not changed:
+            return None
+        current_runtime().live.publish(Change(who.account_id, self._query.conversation_id))
+        return ThreadState.tell_reading
+
+    @rx.event(background=True)
+    async def tell_reading(self) -> None:
+        """To whom it is with, where the account wants that: meanwhile the tab is free (M12)."""
+        async with self:
+            who, query = await signed_in(self), self._query
+        if who is not None and query is not None:
+            await tell_reading(current_runtime(), who.account_id, query.conversation_id)
+
+    @rx.event
+    async def mark_unread(self, conversation: str) -> EventSpec | None:
+        """For later. An open one is left first, or it would be read at once."""
+        who, id_ = await signed_in(self), untrusted.row_id(conversation)
+        if who is None or id_ is None:
+            return None
+        is_open = self._query is not None and self._query.conversation_id == id_
+        if is_open:
+            self._leave()
+        async with current_runtime().database.transaction() as session:
+            changed = await mark_unread(session, account_id=who.account_id, conversation_id=id_)
         if changed:
-            current_runtime().live.publish(Change(who.account_id, self._query.conversation_id))
+            current_runtime().live.publish(Change(who.account_id, id_))
+        return rx.redirect("/") if is_open else None
 
     @rx.event
     async def window_expired(self) -> None:
