@@ -44,7 +44,7 @@ async def main(count: int, url: str) -> None:
     async with database.transaction() as session:
         world = await make_world(session, NOW)
         await add_conversations(session, world, count)
-    await database.look_at_sizes()
+    await database.refresh_statistics()
 
     async def listed(session: AsyncSession) -> int:
         page, _ = await conversations(session, world.account_id, NOW, limit=ROWS, after=None)

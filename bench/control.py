@@ -26,7 +26,7 @@ from inbox_app.domain.sending import Control
 from inbox_app.models import ActorPhone
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.inbox.send_facts import load_facts
-from tests.queries.story import begin, book, open_window, say
+from tests.queries.conversations import begin, book, open_window, say
 from tests.support.factories import World, add, make_actor, make_world
 
 ROWS = 100

@@ -74,7 +74,7 @@ async def _fill(url: str, *counts: int) -> list[int]:
         for at, count in enumerate(counts, 1):
             ids.append(FIRST_ID * at)
             await add_rows(session, _rows(connection, FIRST_ID * at, count))
-    await database.look_at_sizes()
+    await database.refresh_statistics()
     await database.close()
     return ids
 

@@ -36,7 +36,7 @@ async def main(count: int, url: str) -> None:
     database = Database(url)
     without = await _read(database, world.account_id)
     began = time.perf_counter()
-    await database.look_at_sizes()
+    await database.refresh_statistics()
     gathering = time.perf_counter() - began
     with_them = await _read(database, world.account_id)
     await database.close()

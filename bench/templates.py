@@ -70,7 +70,7 @@ class Timed(httpx.AsyncBaseTransport):
         return httpx.Response(response.status_code, content=body, headers=response.headers)
 
 
-def shelf(count: int) -> TemplateStore:
+def store(count: int) -> TemplateStore:
     """Texts of ordinary length, all different."""
     full = TemplateStore()
     for number in range(count):
@@ -173,7 +173,7 @@ async def main(count: int, folder: Path) -> None:
     configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
     nobody = httpx.AsyncClient()
     simulator = Simulator(
-        WebhookSender(nobody, "http://us", "s"), Phones(), lambda: NOW, shelf=shelf(count)
+        WebhookSender(nobody, "http://us", "s"), Phones(), lambda: NOW, store=store(count)
     )
     wire = Timed(
         httpx.ASGITransport(Starlette(routes=[Mount(SIMULATOR_PATH, graph_app(simulator))]))

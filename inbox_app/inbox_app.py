@@ -78,7 +78,7 @@ app = rx.App(
     head_components=frame.head(),
 )
 routes.add_pages(app)
-_PICKED_UP = [PhoneState.pick_up, ClockState.look, PhoneState.follow]
+_PICKED_UP = [PhoneState.pick_up, ClockState.load, PhoneState.follow]
 routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
@@ -91,7 +91,7 @@ tab_namespace.install(app)
 # cancelled only after all of these have been left, with the database already gone.
 _AROUND = (
     running,
-    simulator_app.playing,
+    simulator_app.run_simulator,
     HUB.running,
     sessions.looking,
     ClosedTabs(app).running,

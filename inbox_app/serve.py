@@ -52,7 +52,7 @@ def asgi() -> ASGIApp:
     """The application as the server calls it; made once in each worker."""
     _die_with_parent()
     ease_stack_reading()
-    from inbox_app.api.edge import REFLEX_DOORS, Edge
+    from inbox_app.api.edge import REFLEX_PATHS, Edge
     from inbox_app.api.security_headers import page_paths, security_headers
     from inbox_app.api.socket_bounds import SocketBounds
     from inbox_app.inbox_app import FAST_LANE, app
@@ -66,7 +66,7 @@ def asgi() -> ASGIApp:
         fast_lane=FAST_LANE,
         headers=headers(),
         own_headers={"/connect": headers(facebook=True)} if configured.signup else {},
-        closed=REFLEX_DOORS if configured.sandbox_mode else (*REFLEX_DOORS, "/sandbox"),
+        closed=REFLEX_PATHS if configured.sandbox_mode else (*REFLEX_PATHS, "/sandbox"),
         page_paths=page_paths(built),
     )
 

@@ -16,7 +16,7 @@ from inbox_app import clock, form_flash, sessions, web
 from inbox_app.api import form_errors, forms
 from inbox_app.api.form_errors import with_way_back
 from inbox_app.domain.accounts import AccountProblem
-from inbox_app.domain.guessing import SignInPace
+from inbox_app.domain.sign_in_throttle import SignInThrottle
 from inbox_app.models import Role
 from inbox_app.operating import metrics
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, Candidate, candidate
@@ -33,7 +33,7 @@ class _Guard:
     """What stands between a guesser and the passwords; one for each process."""
 
     def __init__(self) -> None:
-        self.pace = SignInPace()
+        self.throttle = SignInThrottle()
         # Each hash takes 64 MB and a core for some tens of milliseconds.
         self.hashing = CapacityLimiter(2)
 
@@ -58,7 +58,7 @@ async def _sign_in(guard: _Guard, request: Request) -> Response:
     email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
     target = web.local_path(form.get("next") or _next_of_page(request))
     request.state.back, request.state.kept = _login_page(target), {"email": email}
-    if wait := guard.pace.attempt(email, address, clock.real_now()):
+    if wait := guard.throttle.attempt(email, address, clock.real_now()):
         return _refused_sign_in(_too_soon(wait), email, target)
     who = await _who_fits(guard, email, form.get("password", ""))
     if who is None:
@@ -67,7 +67,7 @@ async def _sign_in(guard: _Guard, request: Request) -> Response:
         answer = await _signed_in(request, who, target)
     except sign_in.NotAnyMoreError:
         return _refused_sign_in("wrong", email, target)
-    guard.pace.succeeded(email, address)
+    guard.throttle.succeeded(email, address)
     metrics.SIGN_INS.labels("admitted").inc()
     return answer
 
@@ -143,7 +143,7 @@ async def _sign_out(request: Request) -> Response:
 async def _set_up(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
     request.state.kept = _kept_of_setup(form)
-    if wait := guard.pace.attempt_unnamed(forms.client_address(request), clock.real_now()):
+    if wait := guard.throttle.attempt_unnamed(forms.client_address(request), clock.real_now()):
         return _refused_setup(_too_soon(wait), form)
     try:
         who = await _first_admin(guard, form)

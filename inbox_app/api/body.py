@@ -9,7 +9,7 @@ from http import HTTPStatus
 from starlette.types import Receive
 
 RETRY_AFTER_SECONDS = 5
-_MOST_IN_FLIGHT_BYTES = 64 * 1024 * 1024
+_MAX_IN_FLIGHT_BYTES = 64 * 1024 * 1024
 _UNCOUNTED_BYTES = 16 * 1024
 """Of each body, as many bytes are not counted: what Meta usually sends is smaller, and comes in
 while somebody fills the rest. How many requests there are at once the server bounds."""
@@ -36,7 +36,7 @@ class BodyError(Exception):
 class InFlight:
     """What the bodies that are being read or worked with hold; one for each process."""
 
-    most_bytes: int = _MOST_IN_FLIGHT_BYTES
+    max_bytes: int = _MAX_IN_FLIGHT_BYTES
     held_bytes: int = 0
 
 
@@ -47,7 +47,7 @@ IN_FLIGHT = InFlight()
 class BodyReader:
     """Reads bodies of one kind of request: so large at most, and sent within so many seconds."""
 
-    most_bytes: int
+    max_bytes: int
     seconds: float = 20.0
     in_flight: InFlight = IN_FLIGHT
 
@@ -82,22 +82,22 @@ class BodyReader:
                 raise BodyError(HTTPStatus.BAD_REQUEST, "The request ended before its body.")
             chunk = message.get("body", b"")
             size += len(chunk)
-            if size > self.most_bytes:
+            if size > self.max_bytes:
                 content.clear()
                 share.give_back()
             else:
                 share.grow_to(size)
                 content += chunk
             more = message.get("more_body", False)
-        if size > self.most_bytes:
+        if size > self.max_bytes:
             raise self._too_large()
         return bytes(content)
 
     def _is_endless(self, size: int) -> bool:
-        return size > _THROWN_AWAY * self.most_bytes
+        return size > _THROWN_AWAY * self.max_bytes
 
     def _too_large(self) -> BodyError:
-        detail = f"At most {self.most_bytes} bytes are taken."
+        detail = f"At most {self.max_bytes} bytes are taken."
         return BodyError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
 
 
@@ -110,7 +110,7 @@ class _Share:
 
     def grow_to(self, size: int) -> None:
         more = max(0, size - _UNCOUNTED_BYTES) - self.held_bytes
-        if more > 0 and self.of.held_bytes + more > self.of.most_bytes:
+        if more > 0 and self.of.held_bytes + more > self.of.max_bytes:
             raise BodyError(HTTPStatus.SERVICE_UNAVAILABLE, "Too much is being sent at once.")
         self.held_bytes += more
         self.of.held_bytes += more

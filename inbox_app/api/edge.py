@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 # Reflex's own endpoints that nothing here uses; its events come by sockets, and by nothing else.
-REFLEX_DOORS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace", "/_event")
+REFLEX_PATHS = ("/_upload", "/_health", "/_all_routes", "/auth-codespace", "/_event")
 _FOR_EVER = "public, max-age=31536000, immutable"
 # Unversioned, and drawn while the network is away too: an old one does until the new one is here.
 _FOR_A_WHILE = "public, max-age=300, stale-while-revalidate=604800"
@@ -32,7 +32,7 @@ class Edge:
     inside: ASGIApp
     fast_lane: Mapping[str, ASGIApp]
     headers: Mapping[str, str]
-    closed: tuple[str, ...] = REFLEX_DOORS
+    closed: tuple[str, ...] = REFLEX_PATHS
     page_paths: frozenset[str] = field(default_factory=frozenset)
     own_headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sockets: ASGIApp | None = None

@@ -8,10 +8,10 @@ from itertools import islice
 
 from inbox_app.services.intake.store_webhook import RawEvent
 
-PATIENCE_SECONDS = 4.0
+TIMEOUT_SECONDS = 4.0
 """Meta wants an answer soon and asks again for days: better «later» now than «kept» too late."""
-MOST_WAITING_BYTES = 64 * 1024 * 1024
-MOST_IN_A_COMMIT = 512
+MAX_WAITING_BYTES = 64 * 1024 * 1024
+MAX_IN_A_COMMIT = 512
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class GroupCommit:
 
     async def put(self, event: RawEvent) -> None:
         """Returns once the event is on disk; raises ``NotKeptError`` in a few seconds if not."""
-        if self._waiting_bytes + len(event.body) > MOST_WAITING_BYTES:
+        if self._waiting_bytes + len(event.body) > MAX_WAITING_BYTES:
             raise NotKeptError
         kept = asyncio.get_running_loop().create_future()
         self._waiting.append((event, kept))
@@ -41,7 +41,7 @@ class GroupCommit:
         if self._task is None:
             self._task = asyncio.create_task(self._drain())
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(TIMEOUT_SECONDS):
                 await kept
         except TimeoutError:
             raise NotKeptError from None
@@ -54,7 +54,7 @@ class GroupCommit:
             self._task = None
 
     def _next_batch(self) -> list[_Waiting]:
-        taken = list(islice(self._waiting, MOST_IN_A_COMMIT))
+        taken = list(islice(self._waiting, MAX_IN_A_COMMIT))
         for event, _ in taken:
             self._waiting.popleft()
             self._waiting_bytes -= len(event.body)

@@ -40,7 +40,7 @@ def routes(more_probes: Mapping[str, Probe]) -> list[Route]:
     own: dict[str, Probe] = {
         "database": _database,
         "disk": _disk,
-        "migrations": _Migrations().look,
+        "migrations": _Migrations().check,
         "events": _events,
         "redis": _redis,
     }
@@ -129,7 +129,7 @@ class _Migrations:
     def __init__(self) -> None:
         self._current = False
 
-    async def look(self) -> None:
+    async def check(self) -> None:
         self._current = self._current or await migrations.is_current(current_runtime().database)
         if not self._current:
             raise UnwellError("the database has another version's schema")

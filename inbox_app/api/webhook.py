@@ -19,8 +19,8 @@ from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
 
 PATH = "/webhooks/whatsapp"
-MOST_BYTES = 3 * 1024 * 1024
-_BODY = BodyReader(MOST_BYTES, seconds=10.0)
+MAX_BYTES = 3 * 1024 * 1024
+_BODY = BodyReader(MAX_BYTES, seconds=10.0)
 
 
 class Webhook:

@@ -140,7 +140,7 @@ class ParsedEvent:
     statuses: Sequence[InboundStatus] = ()
     notices: Sequence[Any] = ()
     """What the channel says beside messages and statuses, for its own services."""
-    troubles: int = 0
+    account_errors: int = 0
     """How many errors it told outside any message: such an event is never a duplicate."""
     contents: Counter[str] = field(default_factory=Counter[str])
     """What was in it, by sort, for counting."""

@@ -14,9 +14,9 @@ from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import connect
 from inbox_app.services.connecting.connect import ConnectError
 from inbox_app.services.connecting.connection_setup import Credentials, begin_by_operator
-from inbox_app.services.connecting.setup_row import SetupRefusedError
+from inbox_app.services.connecting.idle_setup import SetupRefusedError
 from inbox_app.services.intake import store_webhook
-from inbox_app.workflows.connect_number import go_on
+from inbox_app.workflows.connect_number import run_steps
 from inbox_app.workflows.graph_connection import NotConnectedError
 from inbox_app.workflows.refresh_templates import RefreshError, refresh
 
@@ -59,13 +59,13 @@ async def connected(runtime: Runtime, account_id: int, given: Credentials) -> Wh
 
     Raises ``ConnectError``; a two-step code that Meta may have set is told all the same.
     """
-    await go_on(runtime, account_id, clock.now)  # what was begun before and cut short
+    await run_steps(runtime, account_id, clock.now)  # what was begun before and cut short
     try:
         async with runtime.database.transaction() as session:
             await begin_by_operator(session, account_id, given, clock.now())
     except SetupRefusedError:
         raise ConnectError(_BUSY) from None
-    await go_on(runtime, account_id, clock.now)
+    await run_steps(runtime, account_id, clock.now)
     async with runtime.database.reading() as session:
         setup = await setup_of(session, account_id)
         number = await active_number(session, account_id)

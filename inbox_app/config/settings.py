@@ -31,7 +31,7 @@ LEAST_SECRET, GOOD_SECRET = 8, 32
 
 SANDBOX_APP_ID = "1234567890123456"
 FACEBOOK_SDK = "https://connect.facebook.net/en_US/sdk.js"
-PLAYED_SDK = "/sandbox/facebook-sdk.js"
+SIMULATED_SDK = "/sandbox/facebook-sdk.js"
 
 
 class Signup(NamedTuple):
@@ -149,7 +149,7 @@ class Settings(BaseSettings):
     def signup(self) -> Signup | None:
         """None while the installation has no app with a configuration; the sandbox plays it."""
         if self.sandbox_mode:
-            return Signup(SANDBOX_APP_ID, "sandbox", PLAYED_SDK)
+            return Signup(SANDBOX_APP_ID, "sandbox", SIMULATED_SDK)
         if self.meta_app_id and self.meta_config_id and self.app_secrets:
             return Signup(self.meta_app_id, self.meta_config_id, FACEBOOK_SDK)
         return None

@@ -10,17 +10,17 @@ from inbox_app.conversion import pdfs, photos
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.outgoing_files import PDF, FileLimits, FileProblem, FileRefusedError
 
-MOST_MEMORY = 2 * 1024**3
-MOST_CPU_SECONDS = 60
+MAX_MEMORY = 2 * 1024**3
+MAX_CPU_SECONDS = 60
 
 
-def main(kind: str, source: str, target: str, types: str, most_bytes: str) -> dict[str, Any]:
+def main(kind: str, source: str, target: str, types: str, max_bytes: str) -> dict[str, Any]:
     """What lies at ``target`` then, or the problem."""
     _bound()
     try:
         if MessageKind(kind) is MessageKind.DOCUMENT:
             return {"content_type": PDF, "pages": pdfs.pages(Path(source))}
-        limits = FileLimits(photo_types=frozenset(types.split(",")), photo_bytes=int(most_bytes))
+        limits = FileLimits(photo_types=frozenset(types.split(",")), photo_bytes=int(max_bytes))
         content_type, width, height = photos.fit(Path(source), Path(target), limits)
         return {"content_type": content_type, "width": width, "height": height}
     except FileRefusedError as refused:
@@ -31,8 +31,8 @@ def main(kind: str, source: str, target: str, types: str, most_bytes: str) -> di
 
 def _bound() -> None:
     for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
+        (resource.RLIMIT_AS, MAX_MEMORY),
+        (resource.RLIMIT_CPU, MAX_CPU_SECONDS),
     ):
         try:
             resource.setrlimit(what, (most, resource.getrlimit(what)[1]))

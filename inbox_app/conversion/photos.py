@@ -10,8 +10,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from inbox_app.domain.outgoing_files import FileLimits, FileProblem, FileRefusedError
 
-MOST_PIXELS = 100_000_000
-MOST_PIXELS_OF_A_JPEG = 400_000_000
+MAX_PIXELS = 100_000_000
+MAX_PIXELS_OF_A_JPEG = 400_000_000
 """It is decoded at a fraction of its size."""
 LONGEST_SIDE = 4096
 """Of a photo that is made anew; WhatsApp shows less."""
@@ -31,7 +31,7 @@ def fit(source: Path, target: Path, limits: FileLimits) -> tuple[str, int, int]:
     Image.init()
     pi_heif.register_heif_opener()
     # Below our own bounds Pillow warns, above its own it refuses.
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_A_JPEG
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS_OF_A_JPEG
     warnings.simplefilter("ignore")
     try:
         with Image.open(source, formats=_FORMATS) as photo:
@@ -48,7 +48,7 @@ def fit(source: Path, target: Path, limits: FileLimits) -> tuple[str, int, int]:
 
 
 def _check(photo: Image.Image) -> None:
-    most = MOST_PIXELS_OF_A_JPEG if photo.format in {"JPEG", "MPO"} else MOST_PIXELS
+    most = MAX_PIXELS_OF_A_JPEG if photo.format in {"JPEG", "MPO"} else MAX_PIXELS
     if photo.width * photo.height > most:
         raise FileRefusedError(FileProblem.HUGE_PHOTO)
     if photo.format in _MAY_MOVE and getattr(photo, "n_frames", 1) > 1:

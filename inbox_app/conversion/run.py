@@ -12,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.outgoing_files import FileLimits, FileProblem, FileRefusedError
 
-MOST_SECONDS = 60.0
+MAX_SECONDS = 60.0
 _AT_ONCE = CapacityLimiter(2)
 _HERE = Path(__file__).parents[2]
 _BROKEN = {
@@ -34,7 +34,7 @@ class Converted:
 
 
 async def convert(
-    kind: MessageKind, source: Path, limits: FileLimits, most_seconds: float = MOST_SECONDS
+    kind: MessageKind, source: Path, limits: FileLimits, most_seconds: float = MAX_SECONDS
 ) -> Converted:
     """Look into ``source``, and make what fits beside it. Raises ``FileRefusedError``."""
     target = source.with_suffix(".sent")

@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import sqlite
 from inbox_app.database.races import raced
-from inbox_app.database.readings import Readings
-from inbox_app.database.undisturbed import Done, open_session, undisturbed
+from inbox_app.database.readers_lock import ReadersLock
+from inbox_app.database.shielded import Done, open_session, shielded
 from inbox_app.domain.errors import RacedError
 
 _POSTGRES_ARGUMENTS = {
@@ -22,7 +22,7 @@ _POSTGRES_ARGUMENTS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
 }
-LOCK_PATIENCE_SECONDS = 5.0
+LOCK_TIMEOUT_SECONDS = 5.0
 """People and systems are told to come again rather than wait longer for others who write."""
 _LOCK_PAUSE_SECONDS = 0.01
 
@@ -40,20 +40,20 @@ class Database:
         if self.is_sqlite:
             # SQLite has one writer: waiting in line here beats being told «locked» there.
             self._writer, self._reader = sqlite.writer(url), sqlite.reader(url)
-            self._short_way = sqlite.ShortWay(url)
+            self._append = sqlite.AppendConnection(url)
         else:
             self._writer = self._reader = create_async_engine(
                 url,
                 pool_size=pool_size,
                 max_overflow=10,
-                pool_timeout=LOCK_PATIENCE_SECONDS,
+                pool_timeout=LOCK_TIMEOUT_SECONDS,
                 pool_pre_ping=True,
                 hide_parameters=True,
                 connect_args=_POSTGRES_ARGUMENTS,
             )
             event.listen(self._writer.sync_engine, "connect", _bound_lock_waits)
         self._turn = asyncio.Lock()
-        self._readings = Readings()
+        self._readers = ReadersLock()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -67,7 +67,7 @@ class Database:
         Raises SQLAlchemy's errors, also when others write for longer than one waits.
         """
         if self.is_sqlite:
-            until = asyncio.get_running_loop().time() + LOCK_PATIENCE_SECONDS
+            until = asyncio.get_running_loop().time() + LOCK_TIMEOUT_SECONDS
             async with (
                 self._reopening(),
                 self._turn_before(until),
@@ -75,11 +75,11 @@ class Database:
             ):
                 await _begin_as_only_writer(session, until)
                 yield session
-                await undisturbed(session.commit())
+                await shielded(session.commit())
         else:
             async with open_session(self._writer) as session:
                 yield session
-                await undisturbed(session.commit())
+                await shielded(session.commit())
 
     @asynccontextmanager
     async def _reopening(self) -> AsyncIterator[None]:
@@ -89,12 +89,12 @@ class Database:
             yield
         except DBAPIError as error:
             if sqlite.is_readonly(error):
-                await undisturbed(self._reopen())
+                await shielded(self._reopen())
             raise
 
     async def _reopen(self) -> None:
-        async with self._turn, self._readings.none(LOCK_PATIENCE_SECONDS):
-            self._short_way.reopen()
+        async with self._turn, self._readers.exclusive(LOCK_TIMEOUT_SECONDS):
+            self._append.reopen()
             await self._dispose()
 
     @asynccontextmanager
@@ -132,7 +132,7 @@ class Database:
         """
         if self.is_sqlite:
             async with self._reopening(), self._turn:
-                await self._short_way.insert(statement, rows)
+                await self._append.insert(statement, rows)
         else:
             async with self._writer.begin() as connection:
                 await connection.execute(statement, rows)
@@ -141,17 +141,17 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A session that sees one moment of the database and cannot change it."""
         options = None if self.is_sqlite else {"postgresql_readonly": True}
-        async with self._readings.one(), open_session(self._reader) as session:
-            await undisturbed(session.connection(execution_options=options))
+        async with self._readers.shared(), open_session(self._reader) as session:
+            await shielded(session.connection(execution_options=options))
             yield session
 
-    async def look_at_sizes(self) -> None:
+    async def refresh_statistics(self) -> None:
         """Gather what SQLite plans queries with; PostgreSQL does so by itself."""
         if not self.is_sqlite:
             return
         async with self.transaction() as session:
             connection = await session.connection()
-            for statement in sqlite.LOOK_AT_SIZES:
+            for statement in sqlite.ANALYZE:
                 await connection.execute(text(statement))
         # Connections read the statistics when they are opened.
         await self._reopen()
@@ -166,7 +166,7 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         if self.is_sqlite:
-            await self._short_way.close()
+            await self._append.close()
         await self._dispose()
 
     async def _dispose(self) -> None:
@@ -177,7 +177,7 @@ class Database:
 def _bound_lock_waits(connection: Any, _record: object) -> None:
     """Not by a start-up option: poolers in between refuse those."""
     cursor = connection.cursor()
-    cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE_SECONDS:g}s'")
+    cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT_SECONDS:g}s'")
     cursor.close()
     connection.commit()
 
@@ -187,7 +187,7 @@ async def _begin_as_only_writer(session: AsyncSession, until: float) -> None:
     loop = asyncio.get_running_loop()
     while True:
         try:
-            await undisturbed(session.connection())
+            await shielded(session.connection())
         except OperationalError as error:
             if not sqlite.is_locked(error) or loop.time() >= until:
                 raise

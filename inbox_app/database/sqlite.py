@@ -1,4 +1,4 @@
-"""SQLite as this application opens it, and the short way to append."""
+"""SQLite as this application opens it, and a connection of its own to append by."""
 
 import asyncio
 import sqlite3
@@ -14,8 +14,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 READERS = 4
 _CONNECTIONS = READERS + 2
 _CACHE_KIB = 48 * 1024
-"""Of pages, for all connections of the process together: readers, writer and the short way."""
-LOOK_AT_SIZES = ("PRAGMA analysis_limit = 1000", "ANALYZE")
+"""Of pages, for all connections of the process together: readers, writer and the appender."""
+ANALYZE = ("PRAGMA analysis_limit = 1000", "ANALYZE")
 """Without statistics lists are up to a hundred times slower; with the limit it takes
 milliseconds, however large the tables are."""
 WRITE_NOTHING = "PRAGMA user_version = 1"
@@ -24,7 +24,7 @@ WRITE_NOTHING = "PRAGMA user_version = 1"
 _LOCK_LOOK_MS = 100
 """How long SQLite itself waits for another process's lock; nobody can be called away from that."""
 _APPEND_LOCK_MS = 3_000
-"""Of the short way, which nobody can be called away from at all; Meta asks again."""
+"""Of the appender, which nobody can be called away from at all; Meta asks again."""
 
 
 def writer(url: str) -> AsyncEngine:
@@ -52,7 +52,7 @@ def _code(error: DBAPIError) -> int | None:
     return None if code is None else code & 0xFF
 
 
-class ShortWay:
+class AppendConnection:
     """One connection in a thread of its own, where a whole transaction is one call."""
 
     def __init__(self, url: str) -> None:

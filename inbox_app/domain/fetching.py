@@ -3,10 +3,10 @@
 from datetime import timedelta
 from enum import StrEnum
 
-MOST_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 100 * 1024 * 1024
 """Of one file; the largest that any channel takes."""
 
-_MOST_TRIES = 5
+_MAX_TRIES = 5
 """Of what the channel itself calls gone, or gives wrong: it may yet change its mind."""
 _LONGEST_PAUSE = timedelta(hours=1)
 
@@ -42,7 +42,7 @@ def pause_before(
     """
     if problem is FetchProblem.TOO_LARGE or age >= kept_for:
         return None
-    if problem in {FetchProblem.GONE, FetchProblem.DAMAGED} and attempt >= _MOST_TRIES:
+    if problem in {FetchProblem.GONE, FetchProblem.DAMAGED} and attempt >= _MAX_TRIES:
         return None
     longest = _LONGEST_PAUSES.get(problem, _LONGEST_PAUSE)
     return min(timedelta(seconds=2 ** min(attempt - 1, 20)), longest) * (0.5 + jitter / 2)

@@ -12,7 +12,7 @@ from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting.advance_setup import running_setups
 from inbox_app.services.intake.receive_one_by_one import cause
-from inbox_app.workflows.connect_number import go_on
+from inbox_app.workflows.connect_number import run_steps
 
 _LOOK_AGAIN_SECONDS = 5.0
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ async def drain_once(runtime: Runtime, now: Callable[[], datetime] = clock.now) 
     async with runtime.database.reading() as session:
         accounts = await running_setups(session)
     ends = await asyncio.gather(
-        *(go_on(runtime, account_id, now) for account_id in accounts), return_exceptions=True
+        *(run_steps(runtime, account_id, now) for account_id in accounts), return_exceptions=True
     )
     for account_id, end in zip(accounts, ends, strict=True):
         if isinstance(end, Exception):

@@ -20,7 +20,7 @@ from inbox_app.channels.base import (
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import retries
 from inbox_app.domain.failures import Failure, Remedy
-from inbox_app.domain.pace import PairPace
+from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.live import Change, Queue
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
@@ -80,7 +80,7 @@ class OutboxWorker:
         self.name = uuid.uuid4().hex
         self._runtime = runtime
         self._now, self._real_now = now, real_now
-        self._pace = PairPace()
+        self._pace = PairRateLimit()
         self._last_pass: datetime | None = None
         self._strays_at: datetime | None = None
         self._resting: dict[int, datetime] = {}

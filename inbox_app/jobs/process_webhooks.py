@@ -19,7 +19,7 @@ from inbox_app.services.intake.receive import Received, receive
 from inbox_app.services.intake.receive_one_by_one import cause, receive_one_by_one
 
 _LOOK_AGAIN_SECONDS = 1.0
-_MOST_BYTES_IN_THE_LOOP = 16 * 1024
+_MAX_BYTES_IN_THE_LOOP = 16 * 1024
 """Milliseconds of work; with more than that the pages would have to wait."""
 _log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ async def drain_once(runtime: Runtime) -> bool:
 
 
 async def _take_apart(events: Sequence[QueuedEvent]) -> list[EventToApply]:
-    if sum(len(event.body) for event in events) > _MOST_BYTES_IN_THE_LOOP:
+    if sum(len(event.body) for event in events) > _MAX_BYTES_IN_THE_LOOP:
         return await asyncio.to_thread(_parse, events)
     return _parse(events)
 

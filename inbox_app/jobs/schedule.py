@@ -60,8 +60,8 @@ async def _prune_sends(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.finished_sends, clock.now())
 
 
-async def _look_at_sizes(runtime: Runtime) -> None:
-    await runtime.database.look_at_sizes()
+async def _refresh_statistics(runtime: Runtime) -> None:
+    await runtime.database.refresh_statistics()
 
 
 async def _prune_sessions(runtime: Runtime) -> None:
@@ -88,6 +88,6 @@ SCHEDULE = (
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
     Entry("forget finished sends", timedelta(hours=1), _prune_sends),
-    Entry("look at the sizes of tables", timedelta(hours=1), _look_at_sizes),
+    Entry("refresh the statistics of tables", timedelta(hours=1), _refresh_statistics),
     Entry("forget old sessions", timedelta(hours=1), _prune_sessions),
 )

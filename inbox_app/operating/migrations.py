@@ -71,7 +71,7 @@ async def _migrate(database_url: str) -> None:
             await _let_tables_be_rebuilt(database)
         async with database.transaction() as session:
             await (await session.connection()).run_sync(upgrade)
-        await database.look_at_sizes()
+        await database.refresh_statistics()
     finally:
         await database.close()
 

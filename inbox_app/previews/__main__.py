@@ -13,9 +13,9 @@ from pathlib import Path
 from inbox_app.domain.file_types import UNKNOWN
 from inbox_app.previews.findings import Findings, UnreadableError
 
-MOST_MEMORY = 1536 * 1024**2
-MOST_CPU_SECONDS = 40
-MOST_WRITTEN = 64 * 1024**2
+MAX_MEMORY = 1536 * 1024**2
+MAX_CPU_SECONDS = 40
+MAX_WRITTEN = 64 * 1024**2
 _NICE = 10
 """Intake and pages come first."""
 
@@ -45,9 +45,9 @@ def main(file: str, content_type: str, made: str) -> Findings:
 def _bound() -> None:
     os.nice(_NICE)
     for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
+        (resource.RLIMIT_AS, MAX_MEMORY),
+        (resource.RLIMIT_CPU, MAX_CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, MAX_WRITTEN),
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(ValueError, OSError):  # macOS bounds no address space

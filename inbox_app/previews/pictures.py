@@ -7,7 +7,7 @@ from PIL import Image, ImageOps
 
 from inbox_app.previews.findings import THUMB, Findings, UnreadableError
 
-MOST_PIXELS = 100_000_000
+MAX_PIXELS = 100_000_000
 THUMB_SIDE = 640
 """Twice what a bubble is wide: enough for a telephone's fine screen."""
 _FORMATS = {
@@ -28,7 +28,7 @@ def look(file: Path, content_type: str, made: Path) -> Findings:
         import pi_heif
 
         pi_heif.register_heif_opener()
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(file, formats=_FORMATS[content_type]) as picture:

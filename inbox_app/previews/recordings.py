@@ -9,7 +9,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 
 from inbox_app.previews.findings import PLAYABLE, Findings, UnreadableError
-from inbox_app.previews.pictures import MOST_PIXELS, make_thumb
+from inbox_app.previews.pictures import MAX_PIXELS, make_thumb
 
 _NOT_PLAYED_EVERYWHERE = frozenset({"audio/ogg", "audio/amr"})
 _FORMATS = {
@@ -44,7 +44,7 @@ def look(file: Path, content_type: str, made: Path) -> Findings:
 
 def _film(source: InputContainer, content_type: str, made: Path) -> Findings:
     stream = source.streams.video[0]
-    if not 0 < stream.width * stream.height <= MOST_PIXELS:
+    if not 0 < stream.width * stream.height <= MAX_PIXELS:
         raise UnreadableError
     frame = next(source.decode(stream))
     picture = frame.to_image().rotate(frame.rotation, expand=True)

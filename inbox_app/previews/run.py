@@ -10,13 +10,13 @@ from anyio import CapacityLimiter, to_thread
 from inbox_app.domain.file_types import UNKNOWN
 from inbox_app.previews.findings import Findings
 
-MOST_SECONDS = 60.0
+MAX_SECONDS = 60.0
 _AT_ONCE = CapacityLimiter(2)
 _HERE = Path(__file__).parents[2]
 
 
 async def look_into(
-    file: Path, content_type: str, made: Path, most_seconds: float = MOST_SECONDS
+    file: Path, content_type: str, made: Path, most_seconds: float = MAX_SECONDS
 ) -> Findings:
     """What is in ``file``, whose beginning says ``content_type``; what is made of it goes to the
     folder ``made``. What cannot be looked into is of an unknown type."""

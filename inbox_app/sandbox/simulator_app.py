@@ -52,7 +52,7 @@ def routes() -> list[BaseRoute]:
 
 
 @asynccontextmanager
-async def playing() -> AsyncIterator[None]:
+async def run_simulator() -> AsyncIterator[None]:
     """A lifespan: the simulator is there while the server is, in sandbox mode only."""
     global _simulator, _graph
     running = current_runtime()
@@ -61,7 +61,7 @@ async def playing() -> AsyncIterator[None]:
         yield
         return
     async with httpx.AsyncClient(timeout=10) as http:
-        _simulator = playing_on(running.settings, http)
+        _simulator = make_simulator(running.settings, http)
         await open_demo(running, _simulator.phones, clock.now())
         _graph = graph_app(_simulator)
         saving = asyncio.create_task(_simulator.keep_saving())
@@ -73,13 +73,13 @@ async def playing() -> AsyncIterator[None]:
             _simulator = _graph = None
 
 
-def playing_on(settings: Settings, http: httpx.AsyncClient) -> Simulator:
+def make_simulator(settings: Settings, http: httpx.AsyncClient) -> Simulator:
     """A simulator that posts to this server, with the phones that were left by the last one."""
-    poster = WebhookSender(http, f"{settings.own_url}{_WEBHOOK}", settings.app_secrets[0])
+    webhooks = WebhookSender(http, f"{settings.own_url}{_WEBHOOK}", settings.app_secrets[0])
     phones = Phones(settings.data_dir / "sandbox-phones.json")
-    shelf = TemplateStore(settings.data_dir / "sandbox-templates.json", demo_templates)
+    store = TemplateStore(settings.data_dir / "sandbox-templates.json", demo_templates)
     media = MediaStore(settings.data_dir / "sandbox-media", clock.now)
-    return Simulator(poster, phones, clock.now, shelf=shelf, media=media)
+    return Simulator(webhooks, phones, clock.now, store=store, media=media)
 
 
 async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,25 +90,25 @@ async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _faults(request: Request) -> Response:
     """What goes wrong: read, set, or cleared. A page of another site cannot send JSON here."""
-    playing = simulator_for(_caller(request))
-    if playing is None:
+    simulator = simulator_for(_caller(request))
+    if simulator is None:
         return PlainTextResponse("Not found", 404)
     if request.method == "DELETE":
-        playing.faults.clear()
+        simulator.faults.clear()
     if request.method == "POST":
         if not request.headers.get("content-type", "").startswith("application/json"):
             return PlainTextResponse("application/json only", 415)
         try:
-            playing.faults.set(await request.json())
+            simulator.faults.set(await request.json())
         except (ValueError, TypeError) as error:
             return PlainTextResponse(f"{error}", 400)
-    return JSONResponse(playing.faults.told())
+    return JSONResponse(simulator.faults.told())
 
 
 async def _templates(request: Request) -> Response:
     """Have Meta change her mind about a template, by its name: a webhook tells of it."""
-    playing = simulator_for(_caller(request))
-    if playing is None:
+    simulator = simulator_for(_caller(request))
+    if simulator is None:
         return PlainTextResponse("Not found", 404)
     if not request.headers.get("content-type", "").startswith("application/json"):
         return PlainTextResponse("application/json only", 415)
@@ -119,11 +119,11 @@ async def _templates(request: Request) -> Response:
         return PlainTextResponse("name and event are needed", 400)
     meant = [
         template
-        for template in playing.shelf.templates
+        for template in simulator.store.templates
         if template.name == name and wanted.get("language") in {None, template.language}
     ]
     for template in meant:
-        await playing.templates.tell(template, event, wanted.get("reason"))
+        await simulator.templates.tell(template, event, wanted.get("reason"))
     return JSONResponse({"told": len(meant)})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel
 
-MOST_IN_A_LIST = 10_000
+MAX_IN_A_LIST = 10_000
 """SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535."""
 
 Values = Mapping[str, Any]
@@ -25,8 +25,8 @@ async def select_in(
     """The rows of ``query`` whose ``column`` is among ``values``, however many these are."""
     wanted = sorted(values)
     found: list[Row[Any]] = []
-    for start in range(0, len(wanted), MOST_IN_A_LIST):
-        part = wanted[start : start + MOST_IN_A_LIST]
+    for start in range(0, len(wanted), MAX_IN_A_LIST):
+        part = wanted[start : start + MAX_IN_A_LIST]
         found.extend(await connection.execute(query.where(column.in_(part))))
     return found
 

@@ -9,7 +9,11 @@ from sqlmodel import col, select
 from inbox_app.channels.whatsapp.error_codes import NOT_RECENT, Code
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
-from inbox_app.channels.whatsapp.graph.transport import MaybeSent, NotSent, Refused
+from inbox_app.channels.whatsapp.graph.transport import (
+    GraphRefusedError,
+    OutcomeUnknownError,
+    RequestNotSentError,
+)
 from inbox_app.domain.actors import BlockProblem
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.failures import Remedy
@@ -83,9 +87,9 @@ async def _ask(
     line = await _line(runtime, account_id)
     try:
         await call(line.client, line.number.connection.external_id, who.user)
-    except Refused as refused:
+    except GraphRefusedError as refused:
         raise _judged(refused.problem) from None
-    except (NotSent, MaybeSent):
+    except (RequestNotSentError, OutcomeUnknownError):
         raise BlockRefusedError(BlockProblem.UNREACHABLE) from None
 
 

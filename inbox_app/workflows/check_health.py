@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cryptography.fernet import InvalidToken
 
-from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
+from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, GraphRefusedError
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
@@ -68,7 +68,7 @@ async def _look(runtime: Runtime, connection: Watched) -> Health:
             return BrokenResult(told.why_not or "The token is not valid.")
         number = read_number(await client.get_phone_number(connection.phone_number_id))
         mended = await _subscription(client, connection.waba_id, runtime.settings.meta_app_id)
-    except Refused as refused:
+    except GraphRefusedError as refused:
         return _refused(refused.problem)
     except GraphError:
         return UnreachableResult()
@@ -82,7 +82,7 @@ async def _token(client: GraphClient, token: str) -> TokenDetails | None:
     """None when Meta does not say; that shows at the number itself."""
     try:
         return read_token(await client.debug_token(token))
-    except Refused:
+    except GraphRefusedError:
         return None
 
 

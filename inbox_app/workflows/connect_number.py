@@ -20,7 +20,7 @@ from inbox_app.services.connecting.step_failures import StepFailedError, step
 from inbox_app.workflows.graph_connection import graph, inspector, refusal_of_app
 
 
-async def go_on(runtime: Runtime, account_id: int, now: Callable[[], datetime]) -> None:
+async def run_steps(runtime: Runtime, account_id: int, now: Callable[[], datetime]) -> None:
     """Take the steps that are left, until all are done or one fails.
 
     Two processes may do so at once, a server and a command: each step counts once.
@@ -87,7 +87,7 @@ async def _exchange(runtime: Runtime, job: StepJob) -> StepResult:
 async def _check_token(runtime: Runtime, job: StepJob) -> StepResult:
     """What a browser says of a business account is worth what the token says of it."""
     token = runtime.vault.decrypt(job.token)
-    told = await _look_at_token(runtime, job, token)
+    told = await _inspect_token(runtime, job, token)
     if told is None:
         return StepResult()
     only = told.wabas[0] if told.wabas and len(told.wabas) == 1 else ""
@@ -97,13 +97,13 @@ async def _check_token(runtime: Runtime, job: StepJob) -> StepResult:
     return StepResult(columns={"waba_id": waba_id}, found=expires)
 
 
-async def _look_at_token(runtime: Runtime, job: StepJob, token: str) -> TokenDetails | None:
+async def _inspect_token(runtime: Runtime, job: StepJob, token: str) -> TokenDetails | None:
     """None where nobody vouches for one that was typed: what it may do shows in the steps that
     follow. An operator's tells of itself, if Meta lets it."""
     if not job.must_know:
-        return await check_number.look_at_token(graph(runtime).for_token(token), token)
+        return await check_number.inspect_token(graph(runtime).for_token(token), token)
     try:
-        return await check_number.look_at_token(inspector(runtime, token), token, must_know=True)
+        return await check_number.inspect_token(inspector(runtime, token), token, must_know=True)
     except StepFailedError as failed:
         await _blame_the_app(runtime, failed)
         if job.signup or failed.reason is not StepFailureReason.NOT_VOUCHED:
@@ -132,11 +132,11 @@ async def _choose(runtime: Runtime, job: StepJob) -> StepResult:
     if len(numbers) == 1:
         return StepResult(columns={"phone_number_id": numbers[0].id or ""})
     failed = StepFailedError(job.step, StepFailureReason.CHOOSE_NUMBER, "there are several")
-    failed.found = {"numbers": [_choice(number) for number in numbers[:_MOST_CHOICES]]}
+    failed.found = {"numbers": [_choice(number) for number in numbers[:_MAX_CHOICES]]}
     raise failed
 
 
-_MOST_CHOICES = 50
+_MAX_CHOICES = 50
 
 
 def _choice(number: NumberDetails) -> Mapping[str, str]:
@@ -150,7 +150,7 @@ def _choice(number: NumberDetails) -> Mapping[str, str]:
 async def _read_number(runtime: Runtime, job: StepJob) -> StepResult:
     async with runtime.database.reading() as session:
         await connect.check_free(session, job.account_id, job.phone_number_id)
-    number = await check_number.look_at_number(_client(runtime, job), job.phone_number_id)
+    number = await check_number.fetch_number(_client(runtime, job), job.phone_number_id)
     return StepResult(found={"number": asdict(number)})
 
 
@@ -165,7 +165,7 @@ async def _check_verified(runtime: Runtime, job: StepJob) -> StepResult:
     """Where it was not, read it anew: who comes back to this step has verified it meanwhile."""
     number = NumberDetails(**job.found["number"])
     if number.is_unverified:
-        number = await check_number.look_at_number(_client(runtime, job), job.phone_number_id)
+        number = await check_number.fetch_number(_client(runtime, job), job.phone_number_id)
     check_number.check_verified(number)
     return StepResult(found={"number": asdict(number)})
 

@@ -9,7 +9,7 @@ from inbox_app.live import Change
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
 from inbox_app.services.templates import record_template
-from inbox_app.workflows.submit_template import MetaRefusedError, line_or_refusal, refusal
+from inbox_app.workflows.submit_template import MetaRefusedError, connection_or_refusal, refusal
 
 
 async def delete(
@@ -23,7 +23,7 @@ async def delete(
         template = await templates.visible(session, account_id, template_id)
     if template is None:
         raise NotFoundError
-    line = await line_or_refusal(runtime, account_id)
+    line = await connection_or_refusal(runtime, account_id)
     if template.provider_id is None:
         raise MetaRefusedError(TemplateProblem.NOT_FOUND)
     try:

@@ -14,7 +14,7 @@ from cryptography.fernet import InvalidToken
 from inbox_app.channels.base import FileUnavailableError
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.failures import Remedy
-from inbox_app.domain.fetching import MOST_BYTES, FetchProblem
+from inbox_app.domain.fetching import MAX_BYTES, FetchProblem
 from inbox_app.domain.file_types import HEAD, content_type
 from inbox_app.live import Change
 from inbox_app.previews import Findings, look_into
@@ -24,7 +24,7 @@ from inbox_app.services.media.claim_fetches import FetchJob
 from inbox_app.services.media.record_fetch import Fetched, FetchResult, NotFetched, record
 from inbox_app.storage import Storage, StoredFile, TooLargeError, chunks_of
 
-_MOST_SECONDS = 15 * 60
+_MAX_SECONDS = 15 * 60
 """Of one file: who drips it byte by byte holds no place for ever."""
 _PROBLEMS = {
     Remedy.RECONNECT: FetchProblem.CREDENTIALS,
@@ -57,7 +57,7 @@ async def fetch(
 
 async def _result(runtime: Runtime, job: FetchJob) -> FetchResult:
     try:
-        async with asyncio.timeout(_MOST_SECONDS):
+        async with asyncio.timeout(_MAX_SECONDS):
             stored = await _store(runtime, job)
             if problem := _damage(job, stored):
                 return problem
@@ -83,7 +83,7 @@ async def _result(runtime: Runtime, job: FetchJob) -> FetchResult:
 async def _store(runtime: Runtime, job: FetchJob) -> StoredFile:
     credentials = runtime.vault.decrypt(job.credentials_encrypted)
     chunks = channel_of(job.channel).fetch_file(runtime.http, credentials, job.provider_id)
-    return await runtime.storage.put(chunks, limit=MOST_BYTES)
+    return await runtime.storage.put(chunks, limit=MAX_BYTES)
 
 
 def _damage(job: FetchJob, stored: StoredFile) -> NotFetched | None:
@@ -118,4 +118,4 @@ async def _kept(storage: Storage, file: Path, findings: Findings) -> str | None:
     """What was made of a file that then turned out to be unreadable is not shown."""
     if findings.is_unknown or not await asyncio.to_thread(file.exists):
         return None
-    return (await storage.put(chunks_of(file), limit=MOST_BYTES)).sha256
+    return (await storage.put(chunks_of(file), limit=MAX_BYTES)).sha256

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from cryptography.fernet import InvalidToken
 
-from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, Refused
+from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, GraphRefusedError
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.models import ConnectionState, WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
@@ -58,7 +58,7 @@ async def refusal_of_app(runtime: Runtime) -> GraphErrorAnswer | None:
         return None
     try:
         await client.get_app(app_id)
-    except Refused as refused:
+    except GraphRefusedError as refused:
         return refused.problem if refuses_app(refused.problem) else None
     except GraphError:
         return None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from inbox_app.channels.whatsapp.graph.transport import GraphError, Refused
+from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError
 from inbox_app.live import Change
 from inbox_app.models import WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
@@ -46,7 +46,7 @@ async def refresh(runtime: Runtime, account_id: int, now: datetime) -> int:
 async def _failed(runtime: Runtime, number: WhatsAppNumber, error: GraphError) -> str:
     """Kept with the connection, so that the list can say how old it is and why."""
     words = _UNREACHABLE
-    if isinstance(error, Refused):
+    if isinstance(error, GraphRefusedError):
         words = error.problem.words or _UNREACHABLE
         await react_to_refusal(runtime, number.connection, error.problem)
     since = number.templates_wanted_at

@@ -6,7 +6,11 @@ from datetime import datetime
 from weakref import WeakValueDictionary
 
 from inbox_app.channels.whatsapp.graph.templates import Created, creation, problem_of
-from inbox_app.channels.whatsapp.graph.transport import GraphError, MaybeSent, Refused
+from inbox_app.channels.whatsapp.graph.transport import (
+    GraphError,
+    GraphRefusedError,
+    OutcomeUnknownError,
+)
 from inbox_app.channels.whatsapp.templates.draft import Problem, TemplateDraft, problems, tidy
 from inbox_app.domain.templates import TemplateProblem, TemplateState
 from inbox_app.live import Change, Queue
@@ -60,7 +64,7 @@ async def submit(
     draft = tidy(draft)
     async with _turns.setdefault(account_id, asyncio.Lock()):
         await _check(runtime, account_id, draft, instead_of)
-        line = await line_or_refusal(runtime, account_id)
+        line = await connection_or_refusal(runtime, account_id)
         name, created = await _made(runtime, line, draft, now)
         async with runtime.database.transaction() as session:
             template = await record_template.record_created(
@@ -79,7 +83,7 @@ async def submit(
     return Submitted(template.id, template.state, template.category)
 
 
-async def line_or_refusal(runtime: Runtime, account_id: int) -> GraphConnection:
+async def connection_or_refusal(runtime: Runtime, account_id: int) -> GraphConnection:
     """Raises ``MetaRefusedError`` where there is no line."""
     try:
         return await graph_connection_of(runtime, account_id)
@@ -93,11 +97,11 @@ async def refusal(
 ) -> MetaRefusedError:
     """What went wrong, with what follows from it already done."""
     account_id = line.number.account_id
-    if isinstance(error, Refused):
+    if isinstance(error, GraphRefusedError):
         await react_to_refusal(runtime, line.number.connection, error.problem)
         problem = problem_of(error.problem)
         return MetaRefusedError(problem, error.problem.words, error.problem.code)
-    if isinstance(error, MaybeSent):
+    if isinstance(error, OutcomeUnknownError):
         await _read_anew(runtime, account_id, now)
         runtime.live.publish(Change(account_id))
         return MetaRefusedError(TemplateProblem.UNCERTAIN)

@@ -11,7 +11,7 @@ from inbox_app.api.body import BodyError, BodyReader, InFlight
 
 pytestmark = pytest.mark.anyio
 
-READER = BodyReader(most_bytes=100, seconds=5, in_flight=InFlight(most_bytes=1000))
+READER = BodyReader(max_bytes=100, seconds=5, in_flight=InFlight(max_bytes=1000))
 
 
 def comes(chunks: Iterable[bytes], *, then: Message | None = None) -> Receive:
@@ -57,7 +57,7 @@ async def test_what_says_itself_that_it_is_far_too_large_is_refused_unread() -> 
 
 
 async def test_a_body_that_stays_half_sent_is_given_up() -> None:
-    hasty = BodyReader(most_bytes=100, seconds=0.01, in_flight=InFlight())
+    hasty = BodyReader(max_bytes=100, seconds=0.01, in_flight=InFlight())
     assert await refusal(hasty, comes([b"half"])) == 408
 
 
@@ -69,7 +69,7 @@ async def test_all_bodies_together_hold_no_more_than_is_allowed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(body, "_UNCOUNTED_BYTES", 10)
-    reader = BodyReader(most_bytes=100, seconds=5, in_flight=InFlight(most_bytes=150))
+    reader = BodyReader(max_bytes=100, seconds=5, in_flight=InFlight(max_bytes=150))
     async with reader.read(comes([b"x" * 100], then=END)):
         assert await refusal(reader, comes([b"x" * 100], then=END)) == 503
         async with reader.read(comes([b"x" * 60], then=END)):
@@ -82,7 +82,7 @@ async def test_small_bodies_pass_while_large_ones_have_taken_all_the_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(body, "_UNCOUNTED_BYTES", 10)
-    reader = BodyReader(most_bytes=100, seconds=5, in_flight=InFlight(most_bytes=90))
+    reader = BodyReader(max_bytes=100, seconds=5, in_flight=InFlight(max_bytes=90))
     async with (
         reader.read(comes([b"x" * 100], then=END)),
         reader.read(comes([b"x" * 5, b"x" * 5], then=END)) as content,
@@ -92,8 +92,8 @@ async def test_small_bodies_pass_while_large_ones_have_taken_all_the_room(
 
 @pytest.mark.parametrize("ending", ["left", "slow", "large"])
 async def test_what_was_not_taken_gives_its_room_back(ending: str) -> None:
-    in_flight = InFlight(most_bytes=100_000)
-    reader = BodyReader(most_bytes=50_000, seconds=0.01, in_flight=in_flight)
+    in_flight = InFlight(max_bytes=100_000)
+    reader = BodyReader(max_bytes=50_000, seconds=0.01, in_flight=in_flight)
     sent = [b"x" * 40_000] * (2 if ending == "large" else 1)
     then: Message | None = {"type": "http.disconnect"} if ending == "left" else None
     await refusal(reader, comes(sent, then=END if ending == "large" else then))

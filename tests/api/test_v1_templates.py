@@ -106,7 +106,7 @@ async def test_a_new_one_waits_for_meta(here: Installation, meta: Meta) -> None:
     made = answer.json()
     assert (made["state"], made["language"], made["name"]) == ("pending", "pt-BR", "il_check_in")
     assert (await here.pms.get(f"/templates/{made['id']}")).json() == made
-    assert [template.language for template in meta.simulator.shelf.templates] == ["pt_BR"]
+    assert [template.language for template in meta.simulator.store.templates] == ["pt_BR"]
 
 
 async def test_a_new_one_is_measured_in_real_time(
@@ -125,7 +125,7 @@ async def test_the_same_request_again_gets_the_same_answer(here: Installation, m
     first = await here.pms.post("/templates", json=NEW, headers=key)
     again = await here.pms.post("/templates", json=NEW, headers=key)
     assert (again.status_code, again.json()) == (201, first.json())
-    assert len(meta.simulator.shelf.templates) == 1
+    assert len(meta.simulator.store.templates) == 1
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ async def test_without_a_connection_nothing_is_made_or_read(here: Installation) 
 
 
 async def test_after_a_refresh_the_list_is_metas(here: Installation, meta: Meta) -> None:
-    at_meta(meta.simulator.shelf)
+    at_meta(meta.simulator.store)
     answer = await here.pms.post("/templates/refresh")
     assert (answer.status_code, answer.json()) == (200, {"templates": 1})
     (template,) = (await here.pms.get("/templates")).json()["items"]

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from inbox_app.api import group_commit
 from inbox_app.api.body import BodyReader, InFlight
-from inbox_app.api.webhook import MOST_BYTES, PATH, Webhook
+from inbox_app.api.webhook import MAX_BYTES, PATH, Webhook
 from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess
@@ -119,7 +119,7 @@ async def test_a_body_that_stays_half_sent_is_given_up(
     running: Runtime, database: Database
 ) -> None:
     signature = {"X-Hub-Signature-256": sign(b"half", SECRET)}
-    async with client(running, BodyReader(MOST_BYTES, seconds=0.01)) as meta:
+    async with client(running, BodyReader(MAX_BYTES, seconds=0.01)) as meta:
         answer = await meta.post(PATH, content=half_sent(), headers=signature)
     assert (answer.status_code, answer.headers["connection"]) == (408, "close")
     assert await kept(database) == []
@@ -128,7 +128,7 @@ async def test_a_body_that_stays_half_sent_is_given_up(
 async def test_more_than_there_is_room_for_is_asked_for_later(
     running: Runtime, database: Database, now: datetime
 ) -> None:
-    narrow = BodyReader(MOST_BYTES, in_flight=InFlight(most_bytes=1000))
+    narrow = BodyReader(MAX_BYTES, in_flight=InFlight(max_bytes=1000))
     large = b"x" * 100_000
     async with client(running, narrow) as meta:
         headers = {"X-Hub-Signature-256": sign(large, SECRET)}
@@ -172,8 +172,8 @@ async def test_what_cannot_be_understood_is_kept_all_the_same(
 async def test_three_megabytes_are_taken_and_one_byte_more_is_too_much(
     meta: httpx.AsyncClient, database: Database
 ) -> None:
-    assert await post(meta, b"x" * MOST_BYTES) == 200
-    assert await post(meta, b"x" * (MOST_BYTES + 1)) == 413
+    assert await post(meta, b"x" * MAX_BYTES) == 200
+    assert await post(meta, b"x" * (MAX_BYTES + 1)) == 413
     assert len(await kept(database)) == 1
 
 
@@ -276,7 +276,7 @@ async def test_a_database_that_does_not_answer_is_not_waited_for(
             connection = await session.connection()
             await connection.execute(text("LOCK TABLE inbound_event IN EXCLUSIVE MODE"))
         with monkeypatch.context() as impatient:
-            impatient.setattr(group_commit, "PATIENCE_SECONDS", 0.05)
+            impatient.setattr(group_commit, "TIMEOUT_SECONDS", 0.05)
             assert await post(meta, says("Ciao", "wamid.1", now)) == 503
 
     assert await post(meta, says("Ciao", "wamid.2", now)) == 200
@@ -308,6 +308,6 @@ async def test_a_database_server_that_went_away_is_found_again(
 async def test_more_than_can_wait_is_refused_at_once(
     meta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
-    monkeypatch.setattr(group_commit, "MOST_WAITING_BYTES", 10)
+    monkeypatch.setattr(group_commit, "MAX_WAITING_BYTES", 10)
 
     assert await post(meta, says("Ciao", "wamid.1", now)) == 503

@@ -16,15 +16,15 @@ from inbox_app.database import Database
 from inbox_app.models import WhatsAppNumber
 from inbox_app.sandbox.simulator.people import Number
 from inbox_app.services.connecting.connect import ConnectError
-from tests.support.connecting import FrontOffice, a_front_office
+from tests.support.connecting import ConnectHarness, connect_harness
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def office(sqlite: Database, now: datetime, tmp_path: Path) -> AsyncIterator[FrontOffice]:
-    async with a_front_office(sqlite, now, tmp_path) as office:
-        yield office
+async def harness(sqlite: Database, now: datetime, tmp_path: Path) -> AsyncIterator[ConnectHarness]:
+    async with connect_harness(sqlite, now, tmp_path) as harness:
+        yield harness
 
 
 Answer = tuple[int, Any]
@@ -75,16 +75,16 @@ class Meta:
 Say = Callable[[httpx.Request], httpx.Response]
 
 
-async def check(office: FrontOffice, meta: Say, pin: str = "") -> WhatsAppNumber:
+async def check(harness: ConnectHarness, meta: Say, pin: str = "") -> WhatsAppNumber:
     """Of an installation that is the app 77, with ``meta`` in Meta's place."""
     app = {"meta_app_id": "77", "meta_app_secret": "s", "meta_graph_url": "https://graph.example"}
     runtime = replace(
-        office.runtime,
+        harness.runtime,
         settings=settings.load(None, secret_key="k" * 40, **app),
         http=httpx.AsyncClient(transport=httpx.MockTransport(meta)),
     )
     async with runtime.http:
-        return await replace(office, runtime=runtime).at_the_command_line(
+        return await replace(harness, runtime=runtime).at_the_command_line(
             NUMBER, token="a token", pin=pin
         )
 
@@ -93,10 +93,10 @@ NUMBER = Number(phone_number_id="1", waba_id="2", display="+39 0541 555100")
 
 
 async def test_a_number_in_use_is_read_and_subscribed_and_not_registered_again(
-    office: FrontOffice,
+    harness: ConnectHarness,
 ) -> None:
     meta = Meta()
-    made = (await check(office, meta)).connection
+    made = (await check(harness, meta)).connection
     assert (made.display_address, made.display_name) == ("+39 0541 555100", "Case del Sole")
     assert meta.asked == [
         "GET debug_token",
@@ -118,10 +118,10 @@ async def test_a_number_in_use_is_read_and_subscribed_and_not_registered_again(
     ],
 )
 async def test_only_a_number_that_is_not_in_use_is_registered(
-    office: FrontOffice, told: dict[str, Any], registers: bool
+    harness: ConnectHarness, told: dict[str, Any], registers: bool
 ) -> None:
     meta = Meta(**{"GET 1": (200, told)})
-    made = await check(office, meta, pin="123456")
+    made = await check(harness, meta, pin="123456")
     assert (made.pin_encrypted != "") is registers
     assert ("POST 1/register" in meta.asked) is registers
     if registers:
@@ -134,10 +134,10 @@ async def test_only_a_number_that_is_not_in_use_is_registered(
     [UNKNOWN, (400, {"error": {"message": "?", "code": 100}}), (500, {}), refused(200, "no")],
 )
 async def test_a_graph_that_tells_nothing_of_tokens_or_numbers_connects_all_the_same(
-    office: FrontOffice, unhelpful: Answer
+    harness: ConnectHarness, unhelpful: Answer
 ) -> None:
     meta = Meta(**{"GET debug_token": unhelpful, "GET 2/phone_numbers": unhelpful})
-    assert (await check(office, meta)).connection.display_address == "+39 0541 555100"
+    assert (await check(harness, meta)).connection.display_address == "+39 0541 555100"
 
 
 def token(**told: Any) -> Answer:
@@ -169,19 +169,19 @@ NARROW = [{"scope": SCOPES[1], "target_ids": ["5"]}]
     ],
 )
 async def test_a_failed_step_is_named_with_metas_reason_and_what_to_do(
-    office: FrontOffice, answers: dict[str, Answer], step: str, says: str
+    harness: ConnectHarness, answers: dict[str, Answer], step: str, says: str
 ) -> None:
     meta = Meta(**answers)
     with pytest.raises(ConnectError) as failed:
-        await check(office, meta)
+        await check(harness, meta)
     assert step in str(failed.value)
     assert says in str(failed.value)
     assert "a token" not in str(failed.value).replace("Make a system user's token", "")
 
 
-async def test_a_network_that_is_down_is_said_so(office: FrontOffice) -> None:
+async def test_a_network_that_is_down_is_said_so(harness: ConnectHarness) -> None:
     def down(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
 
     with pytest.raises(ConnectError, match="Meta can't be reached"):
-        await check(office, down)
+        await check(harness, down)

@@ -30,7 +30,7 @@ async def test_a_connection_opened_on_a_readonly_disk_is_not_kept(sqlite: Databa
 
 
 async def test_nor_is_the_one_of_the_short_way(sqlite: Database) -> None:
-    engine = sqlite._short_way._engine
+    engine = sqlite._append._engine
     event.listen(engine, "connect", open_readonly)
     with pytest.raises(OperationalError, match="readonly"):
         await sqlite.append(EVENT, ROWS)

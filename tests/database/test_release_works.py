@@ -17,7 +17,7 @@ from inbox_app.channels.base import Job
 from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.database import Database
-from inbox_app.domain.pace import PairPace
+from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import Address, Conversation, EventState, Message, WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.inbox.conversation_list import View, page
@@ -126,7 +126,7 @@ async def _sizes(inbox: Inbox) -> list[int]:
 
 
 async def _claimed(database: Database, now: datetime) -> list[Job]:
-    everything = {"owner": "me", "limit": 100, "pace": PairPace(), "now": now, "real_now": now}
+    everything = {"owner": "me", "limit": 100, "pace": PairRateLimit(), "now": now, "real_now": now}
     async with database.transaction() as session:
         return (await claim(session, **everything)).jobs
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 async def test_who_reads_after_a_look_at_the_sizes_plans_with_them(sqlite: Database) -> None:
     row = {"body": b"", "state": "received", "attempts": 0, "received_at": real_now()}
     await sqlite.append(insert(InboundEvent), [row] * 50)
-    await sqlite.look_at_sizes()
+    await sqlite.refresh_statistics()
     async with sqlite.reading() as session:
         connection = await session.connection()
         found = await connection.execute(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.pace import BURST, EVERY, PairPace
+from inbox_app.domain.pair_rate_limit import BURST, EVERY, PairRateLimit
 from inbox_app.domain.retries import may_retry, pause_before, pause_of_a_pair
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -42,7 +42,7 @@ def test_a_limited_pair_waits_as_meta_says(attempt: int, seconds: float) -> None
 
 
 def test_a_burst_to_one_person_is_paid_back_over_time() -> None:
-    pace = PairPace()
+    pace = PairRateLimit()
     assert not any(pace.take(1, NOW) for _ in range(BURST))
 
     assert pace.take(1, NOW) == EVERY
@@ -53,7 +53,7 @@ def test_a_burst_to_one_person_is_paid_back_over_time() -> None:
 
 
 def test_a_clock_set_back_makes_nobody_wait_longer_than_the_interval() -> None:
-    pace = PairPace()
+    pace = PairRateLimit()
     for _ in range(BURST):
         pace.take(1, NOW)
     back = NOW - timedelta(hours=1)
@@ -63,7 +63,7 @@ def test_a_clock_set_back_makes_nobody_wait_longer_than_the_interval() -> None:
 
 
 def test_who_has_rested_is_forgotten_and_starts_afresh() -> None:
-    pace = PairPace()
+    pace = PairRateLimit()
     for _ in range(BURST):
         pace.take(1, NOW)
     later = NOW + BURST * EVERY

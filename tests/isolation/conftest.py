@@ -20,7 +20,7 @@ from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.models import Actor, Address, Connection, Draft, Role, Session, Template
 from inbox_app.operating.migrations import migrate
 from inbox_app.vault import fingerprint
-from tests.queries.story import begin, book, open_window, say
+from tests.queries.conversations import begin, book, open_window, say
 from tests.support import webhook_bodies
 from tests.support.factories import World, add, make_account, make_user, make_world
 from tests.support.serving import serving

@@ -1,4 +1,4 @@
-"""The desk that the tests of the sender sit at."""
+"""The outbox worker and its outside, for each test of sending."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -8,13 +8,13 @@ import pytest
 
 from inbox_app.database import Database
 from tests.support.factories import World
-from tests.support.outbox import Desk, a_desk
+from tests.support.outbox import SendHarness, send_harness
 
 
 @pytest.fixture
-async def desk(
+async def harness(
     database: Database, world: World, now: datetime, tmp_path: Path
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[SendHarness]:
     """On each kind of database."""
-    async with a_desk(database, world, now, tmp_path) as desk:
-        yield desk
+    async with send_harness(database, world, now, tmp_path) as harness:
+        yield harness

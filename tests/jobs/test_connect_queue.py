@@ -27,78 +27,80 @@ from inbox_app.models import (
 from inbox_app.sandbox.simulator.people import APP_ID, DEMO_NUMBER, TOKEN
 from inbox_app.services.connecting import advance_setup, connect, connection_setup
 from inbox_app.services.connecting.advance_setup import StepFailure, StepResult
+from inbox_app.services.connecting.idle_setup import SetupRefusedError
 from inbox_app.services.connecting.meet_requirements import Requirement, accept_contract, check_off
-from inbox_app.services.connecting.setup_row import SetupRefusedError
 from inbox_app.workflows import connect_number
-from tests.support.connecting import NEW, SECOND, FrontOffice, a_front_office
+from tests.support.connecting import NEW, SECOND, ConnectHarness, connect_harness
 from tests.support.factories import make_account, make_connection
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def office(database: Database, now: datetime, tmp_path: Path) -> AsyncIterator[FrontOffice]:
+async def harness(
+    database: Database, now: datetime, tmp_path: Path
+) -> AsyncIterator[ConnectHarness]:
     """On each kind of database."""
-    async with a_front_office(database, now, tmp_path) as office:
-        yield office
+    async with connect_harness(database, now, tmp_path) as harness:
+        yield harness
 
 
 @pytest.fixture
-async def quick(sqlite: Database, now: datetime, tmp_path: Path) -> AsyncIterator[FrontOffice]:
+async def quick(sqlite: Database, now: datetime, tmp_path: Path) -> AsyncIterator[ConnectHarness]:
     """For what does not depend on which database it is."""
-    async with a_front_office(sqlite, now, tmp_path) as office:
-        yield office
+    async with connect_harness(sqlite, now, tmp_path) as harness:
+        yield harness
 
 
-async def test_a_number_is_connected_by_hand(office: FrontOffice, now: datetime) -> None:
-    await office.all_but_the_number()
-    await office.by_hand()
-    await office.drain()
+async def test_a_number_is_connected_by_hand(harness: ConnectHarness, now: datetime) -> None:
+    await harness.all_but_the_number()
+    await harness.by_hand()
+    await harness.drain()
 
-    number = await office.number()
+    number = await harness.number()
 
     connection = number.connection
     assert connection.state is ConnectionState.ACTIVE
     assert connection.display_address == SECOND.display
-    assert office.runtime.vault.decrypt(connection.credentials_encrypted) == TOKEN
+    assert harness.runtime.vault.decrypt(connection.credentials_encrypted) == TOKEN
     assert (number.quality_rating, number.messaging_limit) == ("GREEN", "TIER_2K")
     assert (number.subscribed, number.number_status) == (True, "CONNECTED")
     assert number.templates_wanted_at is not None
     accepted = (number.contract_version, number.contract_language)
     assert accepted == (contract.VERSION, "it")
     assert (number.contract_accepted_by, number.contract_accepted_at) == (
-        office.user_id,
+        harness.user_id,
         now,
     )
-    setup = await office.setup()
+    setup = await harness.setup()
     assert setup.state is SetupState.DONE
     assert (setup.token_encrypted, setup.code_encrypted) == ("", "")
-    assert "POST 106540352242933/register" not in office.asked()
-    assert [entry.what for entry in await office.all(AuditEntry)] == [
+    assert "POST 106540352242933/register" not in harness.asked()
+    assert [entry.what for entry in await harness.all(AuditEntry)] == [
         "connection.accepted_contract",
         "connection.requested",
         "connection.connected",
     ]
 
 
-async def test_every_step_is_told_to_open_pages(quick: FrontOffice) -> None:
+async def test_every_step_is_told_to_open_pages(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_hand()
     await quick.drain()
     assert quick.changes == [Change(quick.account_id)] * 7
 
 
-async def test_a_number_is_connected_by_facebook(office: FrontOffice) -> None:
-    await office.all_but_the_number()
-    await office.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
-    await office.drain()
-    connection = await office.connection()
+async def test_a_number_is_connected_by_facebook(harness: ConnectHarness) -> None:
+    await harness.all_but_the_number()
+    await harness.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
+    await harness.drain()
+    connection = await harness.connection()
     assert connection.external_id == SECOND.phone_number_id
-    assert office.runtime.vault.decrypt(connection.credentials_encrypted) == TOKEN
-    assert office.asked()[:2] == ["GET oauth/access_token", "GET debug_token"]
+    assert harness.runtime.vault.decrypt(connection.credentials_encrypted) == TOKEN
+    assert harness.asked()[:2] == ["GET oauth/access_token", "GET debug_token"]
 
 
-async def test_of_several_numbers_the_person_chooses_one_of_those(quick: FrontOffice) -> None:
+async def test_of_several_numbers_the_person_chooses_one_of_those(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_facebook(waba_id=SECOND.waba_id)
     await quick.drain()
@@ -115,15 +117,15 @@ async def test_of_several_numbers_the_person_chooses_one_of_those(quick: FrontOf
     assert (await quick.connection()).external_id == NEW.phone_number_id
 
 
-async def choose(office: FrontOffice, phone_number_id: str) -> None:
-    async with office.database.transaction() as session:
+async def choose(harness: ConnectHarness, phone_number_id: str) -> None:
+    async with harness.database.transaction() as session:
         await connection_setup.choose_number(
-            session, office.account_id, office.user_id, phone_number_id, office.clock.now()
+            session, harness.account_id, harness.user_id, phone_number_id, harness.clock.now()
         )
 
 
 async def test_the_only_number_of_a_business_account_need_not_be_chosen(
-    quick: FrontOffice,
+    quick: ConnectHarness,
 ) -> None:
     await quick.all_but_the_number()
     await quick.by_facebook(waba_id=DEMO_NUMBER.waba_id)
@@ -131,7 +133,7 @@ async def test_the_only_number_of_a_business_account_need_not_be_chosen(
     assert (await quick.connection()).external_id == DEMO_NUMBER.phone_number_id
 
 
-async def test_a_new_number_is_registered_with_a_code_that_is_kept(quick: FrontOffice) -> None:
+async def test_a_new_number_is_registered_with_a_code_that_is_kept(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_hand(NEW)
     await quick.drain()
@@ -164,7 +166,7 @@ BY_HAND_FAILING: list[tuple[dict[str, Any], Step, StepFailureReason]] = [
 
 @pytest.mark.parametrize(("switches", "step", "reason"), BY_HAND_FAILING)
 async def test_each_trouble_stops_at_its_step_and_retrying_goes_on_from_there(
-    quick: FrontOffice, switches: dict[str, Any], step: Step, reason: StepFailureReason
+    quick: ConnectHarness, switches: dict[str, Any], step: Step, reason: StepFailureReason
 ) -> None:
     await quick.all_but_the_number()
     quick.break_meta(**switches)
@@ -189,7 +191,7 @@ async def test_each_trouble_stops_at_its_step_and_retrying_goes_on_from_there(
     assert ("GET 102290129340399/phone_numbers" in again) is (Step.MEMBERSHIP not in done)
 
 
-async def test_metas_words_are_kept_with_their_code(quick: FrontOffice) -> None:
+async def test_metas_words_are_kept_with_their_code(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     quick.break_meta(pin=True)
     await quick.by_hand(NEW, pin="000000")
@@ -205,7 +207,7 @@ async def test_metas_words_are_kept_with_their_code(quick: FrontOffice) -> None:
     assert quick.runtime.vault.decrypt(number.pin_encrypted) == "123456"
 
 
-async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: FrontOffice) -> None:
+async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_hand(token="EAAwrongwrongwrong")
     await quick.drain()
@@ -218,46 +220,47 @@ async def test_a_bad_token_is_mended_by_another_and_the_rest_is_kept(quick: Fron
     assert (await quick.connection()).external_id == SECOND.phone_number_id
 
 
-def with_an_app(office: FrontOffice) -> FrontOffice:
+def with_an_app(harness: ConnectHarness) -> ConnectHarness:
     """Its installation has a Meta app of its own, as one that goes live has."""
     app = {"meta_app_id": APP_ID, "meta_app_secret": SecretStr("one, two")}
-    settings = office.runtime.settings.model_copy(update=app)
-    return replace(office, runtime=replace(office.runtime, settings=settings))
+    settings = harness.runtime.settings.model_copy(update=app)
+    return replace(harness, runtime=replace(harness.runtime, settings=settings))
 
 
 @pytest.mark.parametrize(
-    ("begin", "step"), [(FrontOffice.by_hand, Step.TOKEN), (FrontOffice.by_facebook, Step.EXCHANGE)]
+    ("begin", "step"),
+    [(ConnectHarness.by_hand, Step.TOKEN), (ConnectHarness.by_facebook, Step.EXCHANGE)],
 )
 async def test_a_wrong_secret_of_the_app_is_not_blamed_on_the_token(
-    quick: FrontOffice, begin: Callable[[FrontOffice], Awaitable[None]], step: Step
+    quick: ConnectHarness, begin: Callable[[ConnectHarness], Awaitable[None]], step: Step
 ) -> None:
-    office = with_an_app(quick)
-    await office.all_but_the_number()
-    office.break_meta(secret=True)
-    await begin(office)
-    await office.drain()
-    setup = await office.setup()
+    harness = with_an_app(quick)
+    await harness.all_but_the_number()
+    harness.break_meta(secret=True)
+    await begin(harness)
+    await harness.drain()
+    setup = await harness.setup()
     assert setup.failure is not None
     assert (setup.failed_step, setup.failure["problem"]) == (step, StepFailureReason.APP_REFUSED)
 
-    office.mend_meta()
-    await office.retry()
-    await office.drain()
-    assert (await office.setup()).failed_step != step
+    harness.mend_meta()
+    await harness.retry()
+    await harness.drain()
+    assert (await harness.setup()).failed_step != step
 
 
-async def test_a_bad_token_is_not_blamed_on_the_app(quick: FrontOffice) -> None:
-    office = with_an_app(quick)
-    await office.all_but_the_number()
-    office.break_meta(graph=["190"])
-    await office.by_hand()
-    await office.drain()
-    failure = (await office.setup()).failure
+async def test_a_bad_token_is_not_blamed_on_the_app(quick: ConnectHarness) -> None:
+    harness = with_an_app(quick)
+    await harness.all_but_the_number()
+    harness.break_meta(graph=["190"])
+    await harness.by_hand()
+    await harness.drain()
+    failure = (await harness.setup()).failure
     assert failure is not None
     assert failure["problem"] == StepFailureReason.TOKEN_INVALID
 
 
-async def test_an_app_that_wants_a_proof_is_said_so(quick: FrontOffice) -> None:
+async def test_an_app_that_wants_a_proof_is_said_so(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     quick.meta.wire.inside = httpx.MockTransport(
         lambda _: httpx.Response(400, json={"error": {"code": 100, "message": PROOF}})
@@ -273,7 +276,7 @@ PROOF = "API calls from the server require an appsecret_proof argument"
 
 
 async def test_a_number_that_lives_in_the_phones_app_too_has_its_data_asked_for(
-    quick: FrontOffice,
+    quick: ConnectHarness,
 ) -> None:
     quick.break_meta(on_app=True)
     await quick.all_but_the_number()
@@ -286,7 +289,7 @@ async def test_a_number_that_lives_in_the_phones_app_too_has_its_data_asked_for(
     assert f"POST {SECOND.phone_number_id}/register" not in quick.asked()
 
 
-async def test_meta_that_cannot_be_reached_is_said_so(quick: FrontOffice) -> None:
+async def test_meta_that_cannot_be_reached_is_said_so(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     quick.break_meta(sends=["no_connection"])
     await quick.by_hand()
@@ -296,7 +299,7 @@ async def test_meta_that_cannot_be_reached_is_said_so(quick: FrontOffice) -> Non
     assert setup.failure["problem"] == StepFailureReason.UNREACHABLE
 
 
-async def test_an_expired_code_asks_for_the_button_again(quick: FrontOffice) -> None:
+async def test_an_expired_code_asks_for_the_button_again(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     quick.break_meta(code=True)
     await quick.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
@@ -312,7 +315,7 @@ async def test_an_expired_code_asks_for_the_button_again(quick: FrontOffice) -> 
     assert (await quick.connection()).state is ConnectionState.ACTIVE
 
 
-async def test_a_code_that_was_exchanged_is_never_exchanged_again(quick: FrontOffice) -> None:
+async def test_a_code_that_was_exchanged_is_never_exchanged_again(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     quick.break_meta(graph=["", "", "unavailable"])
     await quick.by_facebook(SECOND.phone_number_id, SECOND.waba_id)
@@ -325,7 +328,7 @@ async def test_a_code_that_was_exchanged_is_never_exchanged_again(quick: FrontOf
 
 
 async def test_what_a_browser_says_of_another_business_is_not_believed(
-    quick: FrontOffice,
+    quick: ConnectHarness,
 ) -> None:
     await quick.all_but_the_number()
     await quick.by_facebook(SECOND.phone_number_id, "999")
@@ -338,7 +341,7 @@ async def test_what_a_browser_says_of_another_business_is_not_believed(
     )
 
 
-async def test_a_number_of_another_business_account_is_refused(quick: FrontOffice) -> None:
+async def test_a_number_of_another_business_account_is_refused(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_facebook(DEMO_NUMBER.phone_number_id, SECOND.waba_id)
     await quick.drain()
@@ -351,37 +354,37 @@ async def test_a_number_of_another_business_account_is_refused(quick: FrontOffic
 
 
 async def test_a_number_of_another_account_is_refused_before_meta_is_asked_for_it(
-    office: FrontOffice, now: datetime
+    harness: ConnectHarness, now: datetime
 ) -> None:
-    async with office.database.transaction() as session:
+    async with harness.database.transaction() as session:
         other = await make_account(session, now, "Terza")
         await make_connection(session, other, now, external_id=SECOND.phone_number_id)
-    await office.all_but_the_number()
-    await office.by_hand()
-    await office.drain()
-    setup = await office.setup()
+    await harness.all_but_the_number()
+    await harness.by_hand()
+    await harness.drain()
+    setup = await harness.setup()
     assert setup.failure is not None
     assert setup.failure["problem"] == StepFailureReason.NUMBER_TAKEN
-    assert office.asked() == ["GET debug_token"]
+    assert harness.asked() == ["GET debug_token"]
 
 
 @pytest.mark.postgresql("two at once")
 async def test_a_number_that_another_account_connects_meanwhile_is_refused_at_the_last_step(
-    office: FrontOffice, now: datetime, monkeypatch: pytest.MonkeyPatch
+    harness: ConnectHarness, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     subscribe = connect_number.check_number.subscribe
 
     async def somebody_is_quicker(*args: Any) -> None:
         await subscribe(*args)
-        async with office.database.transaction() as session:
+        async with harness.database.transaction() as session:
             other = await make_account(session, now, "Terza")
             await make_connection(session, other, now, external_id=SECOND.phone_number_id)
 
     monkeypatch.setattr(connect_number.check_number, "subscribe", somebody_is_quicker)
-    await office.all_but_the_number()
-    await office.by_hand()
-    await office.drain()
-    setup = await office.setup()
+    await harness.all_but_the_number()
+    await harness.by_hand()
+    await harness.drain()
+    setup = await harness.setup()
     assert setup.failure is not None
     assert (setup.failed_step, setup.failure["problem"]) == (
         Step.RECORD,
@@ -394,12 +397,12 @@ async def test_two_accounts_that_connect_the_same_number_at_once_race_to_one_con
     database: Database, now: datetime, tmp_path: Path
 ) -> None:
     async with (
-        a_front_office(database, now, tmp_path) as first,
+        connect_harness(database, now, tmp_path) as first,
         a_second_office(first, now) as second,
     ):
-        for office in (first, second):
-            await office.all_but_the_number()
-            await office.by_hand()
+        for harness in (first, second):
+            await harness.all_but_the_number()
+            await harness.by_hand()
         await first.drain()
         states = sorted([(await first.setup()).state, (await second.setup()).state])
         assert states == [SetupState.DONE, SetupState.FAILED]
@@ -410,7 +413,7 @@ async def test_two_accounts_that_connect_the_same_number_at_once_race_to_one_con
 
 
 @asynccontextmanager
-async def a_second_office(first: FrontOffice, now: datetime) -> AsyncIterator[FrontOffice]:
+async def a_second_office(first: ConnectHarness, now: datetime) -> AsyncIterator[ConnectHarness]:
     async with first.database.transaction() as session:
         account_id = await make_account(session, now, "Seconda")
     yield replace(first, account_id=account_id)
@@ -422,7 +425,7 @@ class PowerCut(BaseException):
 
 @pytest.mark.parametrize("call", range(6))
 async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
-    quick: FrontOffice, call: int
+    quick: ConnectHarness, call: int
 ) -> None:
     """In each call to Meta, after Meta has done what it was asked."""
     await quick.all_but_the_number()
@@ -440,7 +443,7 @@ async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
 
     quick.meta.wire.handle_async_request = cut  # type: ignore[method-assign]
     with pytest.raises(PowerCut):
-        await connect_number.go_on(quick.runtime, quick.account_id, quick.clock.now)
+        await connect_number.run_steps(quick.runtime, quick.account_id, quick.clock.now)
     assert await quick.all(connect.Connection) == []
     await quick.drain()
 
@@ -456,7 +459,7 @@ async def test_what_a_kill_interrupts_goes_on_in_the_next_process(
     assert len(quick.runtime.vault.decrypt(number.pin_encrypted)) == 6
 
 
-async def test_a_step_that_another_process_got_past_fails_no_more(quick: FrontOffice) -> None:
+async def test_a_step_that_another_process_got_past_fails_no_more(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_hand()
     async with quick.database.transaction() as session:
@@ -468,25 +471,25 @@ async def test_a_step_that_another_process_got_past_fails_no_more(quick: FrontOf
     assert (await quick.setup()).state is SetupState.RUNNING
 
 
-async def test_nothing_begins_until_all_three_requirements_hold(office: FrontOffice) -> None:
-    now = office.clock.now()
+async def test_nothing_begins_until_all_three_requirements_hold(harness: ConnectHarness) -> None:
+    now = harness.clock.now()
     checks: list[Callable[[Any], Any]] = [
-        lambda s: check_off(s, office.account_id, Requirement.PROFILE, True, now),
-        lambda s: check_off(s, office.account_id, Requirement.NUMBER, True, now),
+        lambda s: check_off(s, harness.account_id, Requirement.PROFILE, True, now),
+        lambda s: check_off(s, harness.account_id, Requirement.NUMBER, True, now),
         lambda s: accept_contract(
-            s, office.account_id, office.user_id, version=contract.VERSION, language="es", now=now
+            s, harness.account_id, harness.user_id, version=contract.VERSION, language="es", now=now
         ),
     ]
     for check in checks:
         with pytest.raises(SetupRefusedError) as refused:
-            await office.by_hand()
+            await harness.by_hand()
         assert refused.value.problem is SetupProblem.REQUIREMENTS
-        async with office.database.transaction() as session:
+        async with harness.database.transaction() as session:
             await check(session)
-    await office.by_hand()
+    await harness.by_hand()
 
 
-async def test_a_text_that_is_not_the_present_one_is_not_accepted(quick: FrontOffice) -> None:
+async def test_a_text_that_is_not_the_present_one_is_not_accepted(quick: ConnectHarness) -> None:
     for version, language in (("0", "it"), (contract.VERSION, "de")):
         async with quick.database.transaction() as session:
             with pytest.raises(SetupRefusedError):
@@ -500,7 +503,7 @@ async def test_a_text_that_is_not_the_present_one_is_not_accepted(quick: FrontOf
                 )
 
 
-async def test_while_the_steps_are_taken_nothing_is_changed(quick: FrontOffice) -> None:
+async def test_while_the_steps_are_taken_nothing_is_changed(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_hand()
     for attempt in (quick.by_hand, quick.by_facebook, quick.retry, quick.all_but_the_number):
@@ -511,22 +514,22 @@ async def test_while_the_steps_are_taken_nothing_is_changed(quick: FrontOffice) 
 
 @pytest.mark.postgresql("its statements")
 async def test_refused_credentials_are_renewed_for_the_same_number(
-    office: FrontOffice, now: datetime
+    harness: ConnectHarness, now: datetime
 ) -> None:
-    await office.all_but_the_number()
-    await office.by_hand()
-    await office.drain()
-    async with office.database.transaction() as session:
-        row = await session.get_one(connect.Connection, (await office.connection()).id)
+    await harness.all_but_the_number()
+    await harness.by_hand()
+    await harness.drain()
+    async with harness.database.transaction() as session:
+        row = await session.get_one(connect.Connection, (await harness.connection()).id)
         row.state = ConnectionState.CREDENTIALS_REFUSED
-    await office.by_hand(NEW)  # whatever was typed: the number stays
-    await office.drain()
-    connection = await office.connection()
+    await harness.by_hand(NEW)  # whatever was typed: the number stays
+    await harness.drain()
+    connection = await harness.connection()
     assert connection.state is ConnectionState.ACTIVE
     assert connection.external_id == SECOND.phone_number_id
 
 
-async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: FrontOffice) -> None:
+async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: ConnectHarness) -> None:
     await quick.all_but_the_number()
     await quick.by_hand()
     await quick.drain()
@@ -542,21 +545,21 @@ async def test_a_renewal_that_fails_leaves_the_number_as_it_was(quick: FrontOffi
 
 
 async def test_another_number_by_facebook_is_refused_while_one_is_connected(
-    office: FrontOffice,
+    harness: ConnectHarness,
 ) -> None:
-    await office.all_but_the_number()
-    await office.by_hand()
-    await office.drain()
-    await office.by_facebook(NEW.phone_number_id, NEW.waba_id)
-    await office.drain()
-    setup = await office.setup()
+    await harness.all_but_the_number()
+    await harness.by_hand()
+    await harness.drain()
+    await harness.by_facebook(NEW.phone_number_id, NEW.waba_id)
+    await harness.drain()
+    setup = await harness.setup()
     assert setup.failure is not None
     assert setup.failure["problem"] == StepFailureReason.ACCOUNT_HAS_NUMBER
-    assert (await office.connection()).external_id == SECOND.phone_number_id
+    assert (await harness.connection()).external_id == SECOND.phone_number_id
 
 
 async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
-    quick: FrontOffice, now: datetime
+    quick: ConnectHarness, now: datetime
 ) -> None:
     async with quick.database.transaction() as session:
         columns = {
@@ -576,7 +579,7 @@ async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
     assert (await quick.setup()).method is SignupMethod.MANUAL
 
 
-async def test_the_loop_takes_up_what_it_is_woken_for(quick: FrontOffice) -> None:
+async def test_the_loop_takes_up_what_it_is_woken_for(quick: ConnectHarness) -> None:
     connected = asyncio.Event()
     quick.runtime.live.listen(lambda change: connected.set() if len(quick.changes) == 7 else None)
     stopping = asyncio.Event()

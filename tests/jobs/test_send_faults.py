@@ -15,7 +15,7 @@ from inbox_app.models import (
     Draft,
     OutboxState,
 )
-from tests.support.outbox import Desk
+from tests.support.outbox import SendHarness
 
 QUEUED = DeliveryStatus.QUEUED
 SENT = DeliveryStatus.SENT
@@ -60,14 +60,14 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.fault or "none")
-async def test_each_fault_has_its_outcome(desk: Desk, case: Case) -> None:
-    message_id = await desk.queue(await desk.writes())
-    desk.meta.simulator.faults.sends.append(case.fault)
+async def test_each_fault_has_its_outcome(harness: SendHarness, case: Case) -> None:
+    message_id = await harness.queue(await harness.writes())
+    harness.meta.simulator.faults.sends.append(case.fault)
 
-    await desk.drain()
+    await harness.drain()
 
-    message, outbox = await desk.message(message_id), await desk.outbox(message_id)
-    assert len(desk.meta.wire.calls) == 1
+    message, outbox = await harness.message(message_id), await harness.outbox(message_id)
+    assert len(harness.meta.wire.calls) == 1
     assert message.status is case.status
     assert message.error_code == case.code
     assert (message.provider_id is not None) == (case.status is SENT)
@@ -78,145 +78,151 @@ async def test_each_fault_has_its_outcome(desk: Desk, case: Case) -> None:
     else:
         assert outbox.state is OutboxState.QUEUED
         assert outbox.next_attempt_at is not None
-        waits = (outbox.next_attempt_at - desk.clock.now()).total_seconds()
+        waits = (outbox.next_attempt_at - harness.clock.now()).total_seconds()
         assert case.waits[0] <= waits <= case.waits[1]
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.waits], ids=lambda case: case.fault)
 async def test_what_waits_leaves_when_its_time_has_come_and_not_before(
-    desk: Desk, case: Case
+    harness: SendHarness, case: Case
 ) -> None:
-    message_id = await desk.queue(await desk.writes())
-    desk.meta.simulator.faults.sends.append(case.fault)
-    await desk.drain()
-    await desk.drain()
-    assert len(desk.meta.wire.calls) == 1
+    message_id = await harness.queue(await harness.writes())
+    harness.meta.simulator.faults.sends.append(case.fault)
+    await harness.drain()
+    await harness.drain()
+    assert len(harness.meta.wire.calls) == 1
 
-    desk.clock.move(timedelta(seconds=31))
-    await desk.drain()
+    harness.clock.move(timedelta(seconds=31))
+    await harness.drain()
 
-    assert (await desk.message(message_id)).status is SENT
-    assert len(desk.meta.wire.calls) == 2
+    assert (await harness.message(message_id)).status is SENT
+    assert len(harness.meta.wire.calls) == 2
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if not c.waits], ids=lambda c: c.fault or "none")
 async def test_what_is_settled_or_unknown_is_never_sent_again_by_itself(
-    desk: Desk, case: Case
+    harness: SendHarness, case: Case
 ) -> None:
-    await desk.queue(await desk.writes())
-    desk.meta.simulator.faults.sends.append(case.fault)
+    await harness.queue(await harness.writes())
+    harness.meta.simulator.faults.sends.append(case.fault)
 
     for _ in range(3):
-        await desk.drain()
-        desk.clock.move(timedelta(hours=1))
+        await harness.drain()
+        harness.clock.move(timedelta(hours=1))
 
-    assert len(desk.meta.wire.calls) == 1
-
-
-@pytest.mark.postgresql("its statements")
-async def test_pages_hear_of_each_outcome(desk: Desk) -> None:
-    conversation_id = await desk.writes()
-    await desk.queue(conversation_id)
-
-    await desk.drain()
-
-    assert Change(desk.world.account_id, conversation_id) in desk.changes
+    assert len(harness.meta.wire.calls) == 1
 
 
 @pytest.mark.postgresql("its statements")
-async def test_refused_credentials_break_the_connection_and_stop_what_follows(desk: Desk) -> None:
-    conversation_id = await desk.writes()
-    first, second = await desk.queue(conversation_id), await desk.queue(conversation_id)
-    desk.meta.simulator.faults.sends.append("190")
+async def test_pages_hear_of_each_outcome(harness: SendHarness) -> None:
+    conversation_id = await harness.writes()
+    await harness.queue(conversation_id)
 
-    await desk.drain()
-    await desk.drain()
+    await harness.drain()
 
-    connection = await desk.connection()
+    assert Change(harness.world.account_id, conversation_id) in harness.changes
+
+
+@pytest.mark.postgresql("its statements")
+async def test_refused_credentials_break_the_connection_and_stop_what_follows(
+    harness: SendHarness,
+) -> None:
+    conversation_id = await harness.writes()
+    first, second = await harness.queue(conversation_id), await harness.queue(conversation_id)
+    harness.meta.simulator.faults.sends.append("190")
+
+    await harness.drain()
+    await harness.drain()
+
+    connection = await harness.connection()
     assert connection.state is ConnectionState.CREDENTIALS_REFUSED
     assert "Invalid OAuth access token" in connection.state_reason
-    assert (await desk.message(first)).status is WAITING
-    assert (await desk.message(second)).status is WAITING
-    assert len(desk.meta.wire.calls) == 1
-    assert Change(desk.world.account_id) in desk.changes
+    assert (await harness.message(first)).status is WAITING
+    assert (await harness.message(second)).status is WAITING
+    assert len(harness.meta.wire.calls) == 1
+    assert Change(harness.world.account_id) in harness.changes
 
 
 @pytest.mark.postgresql("its statements")
-async def test_a_text_that_meta_wants_a_template_for_comes_back_as_draft(desk: Desk) -> None:
-    conversation_id = await desk.writes()
-    await desk.queue(conversation_id, "A domani")
-    desk.meta.simulator.faults.sends.append("131047")
+async def test_a_text_that_meta_wants_a_template_for_comes_back_as_draft(
+    harness: SendHarness,
+) -> None:
+    conversation_id = await harness.writes()
+    await harness.queue(conversation_id, "A domani")
+    harness.meta.simulator.faults.sends.append("131047")
 
-    await desk.drain()
+    await harness.drain()
 
-    async with desk.database.reading() as session:
+    async with harness.database.reading() as session:
         draft = (await session.exec(select(Draft))).one()
-    assert (draft.user_id, draft.text) == (desk.world.marta_id, "A domani")
+    assert (draft.user_id, draft.text) == (harness.world.marta_id, "A domani")
 
 
-async def test_what_never_gets_through_fails_in_the_end(desk: Desk) -> None:
-    message_id = await desk.queue(await desk.writes())
-    desk.meta.simulator.faults.sends.extend(["131016"] * 50)
+async def test_what_never_gets_through_fails_in_the_end(harness: SendHarness) -> None:
+    message_id = await harness.queue(await harness.writes())
+    harness.meta.simulator.faults.sends.extend(["131016"] * 50)
 
     for _ in range(40):
-        await desk.drain()
-        desk.clock.move(timedelta(minutes=2))
+        await harness.drain()
+        harness.clock.move(timedelta(minutes=2))
 
-    message = await desk.message(message_id)
+    message = await harness.message(message_id)
     assert (message.status, message.error_code) == (FAILED, 131016)
-    assert len(desk.meta.wire.calls) == 12
+    assert len(harness.meta.wire.calls) == 12
 
 
 @pytest.mark.postgresql("its statements")
-async def test_a_window_that_closed_meanwhile_refuses_the_message_before_meta(desk: Desk) -> None:
-    message_id = await desk.queue(await desk.writes())
-    desk.clock.move(timedelta(hours=24))
+async def test_a_window_that_closed_meanwhile_refuses_the_message_before_meta(
+    harness: SendHarness,
+) -> None:
+    message_id = await harness.queue(await harness.writes())
+    harness.clock.move(timedelta(hours=24))
 
-    await desk.drain()
+    await harness.drain()
 
-    message = await desk.message(message_id)
+    message = await harness.message(message_id)
     assert (message.status, message.error_code) == (FAILED, 131047)
     assert message.error_message == "The 24-hour window closed before the message left."
     assert message.text == "Buongiorno"
-    assert not desk.meta.wire.calls
+    assert not harness.meta.wire.calls
 
 
 async def test_a_token_that_the_secret_key_no_longer_opens_asks_for_reconnecting(
-    desk: Desk,
+    harness: SendHarness,
 ) -> None:
-    message_id = await desk.queue(await desk.writes())
-    async with desk.database.transaction() as session:
-        connection = await session.get_one(Connection, desk.world.connection_id)
+    message_id = await harness.queue(await harness.writes())
+    async with harness.database.transaction() as session:
+        connection = await session.get_one(Connection, harness.world.connection_id)
         connection.credentials_encrypted = "another key's"
 
-    await desk.drain()
+    await harness.drain()
 
-    assert (await desk.message(message_id)).status is WAITING
-    assert (await desk.connection()).state is ConnectionState.CREDENTIALS_REFUSED
-    assert not desk.meta.wire.calls
+    assert (await harness.message(message_id)).status is WAITING
+    assert (await harness.connection()).state is ConnectionState.CREDENTIALS_REFUSED
+    assert not harness.meta.wire.calls
 
 
 @pytest.mark.postgresql("its statements")
-async def test_a_test_number_s_list_may_have_the_other_spelling(desk: Desk) -> None:
-    conversation = await desk.writes("5212221234567")
-    desk.meta.simulator.faults.sends.extend(["131030", "", ""])
-    first = await desk.queue(conversation)
-    await desk.drain()
-    second = await desk.queue(conversation)
-    await desk.drain()
+async def test_a_test_number_s_list_may_have_the_other_spelling(harness: SendHarness) -> None:
+    conversation = await harness.writes("5212221234567")
+    harness.meta.simulator.faults.sends.extend(["131030", "", ""])
+    first = await harness.queue(conversation)
+    await harness.drain()
+    second = await harness.queue(conversation)
+    await harness.drain()
 
-    dialled = [json.loads(call.content)["to"] for call in desk.meta.wire.calls]
+    dialled = [json.loads(call.content)["to"] for call in harness.meta.wire.calls]
     assert dialled == ["+5212221234567", "+522221234567", "+522221234567"]
     for id_ in (first, second):
-        assert (await desk.message(id_)).status is DeliveryStatus.SENT
+        assert (await harness.message(id_)).status is DeliveryStatus.SENT
 
 
-async def test_who_is_on_the_list_in_no_spelling_is_not_written_to(desk: Desk) -> None:
-    conversation = await desk.writes("5212221234567")
-    desk.meta.simulator.faults.sends.extend(["131030", "131030"])
-    message = await desk.queue(conversation)
-    await desk.drain()
+async def test_who_is_on_the_list_in_no_spelling_is_not_written_to(harness: SendHarness) -> None:
+    conversation = await harness.writes("5212221234567")
+    harness.meta.simulator.faults.sends.extend(["131030", "131030"])
+    message = await harness.queue(conversation)
+    await harness.drain()
 
-    stored = await desk.message(message)
+    stored = await harness.message(message)
     assert (stored.status, stored.error_code) == (DeliveryStatus.FAILED, 131030)
-    assert len(desk.meta.wire.calls) == 2
+    assert len(harness.meta.wire.calls) == 2

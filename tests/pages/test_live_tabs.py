@@ -72,7 +72,7 @@ class Panel:
 
 
 @dataclass
-class Room:
+class HubHarness:
     """A hub at work, for one account with one person in it."""
 
     hub: Hub
@@ -102,12 +102,12 @@ class Room:
 
 
 @pytest.fixture
-async def room(sqlite: Database, tmp_path: Path) -> AsyncIterator[Room]:
+async def harness(sqlite: Database, tmp_path: Path) -> AsyncIterator[HubHarness]:
     async with running(sqlite, tmp_path) as runtime:
         sockets = Sockets()
         hub: Any = Hub(sockets)  # pyright: ignore[reportArgumentType]
         async with hub.running():
-            yield Room(hub, sockets, Panel(), runtime, await _sign_in(sqlite))
+            yield HubHarness(hub, sockets, Panel(), runtime, await _sign_in(sqlite))
 
 
 async def _sign_in(database: Database, email: str = "marta@casedelsole.it") -> SignedIn:
@@ -136,97 +136,97 @@ def _signed_in(account_id: int, user_id: int, session_id: int, now: datetime) ->
     )
 
 
-async def test_one_read_serves_all_tabs_of_a_panel(room: Room) -> None:
-    room.open("desk")
-    room.open("phone")
-    room.change()
-    await room.told(1)
-    assert room.panel.reads == [({"desk", "phone"}, {1})]
-    await room.settled()
-    assert room.sockets.tabs == {"desk": [1], "phone": [1]}
+async def test_one_read_serves_all_tabs_of_a_panel(harness: HubHarness) -> None:
+    harness.open("desk")
+    harness.open("phone")
+    harness.change()
+    await harness.told(1)
+    assert harness.panel.reads == [({"desk", "phone"}, {1})]
+    await harness.settled()
+    assert harness.sockets.tabs == {"desk": [1], "phone": [1]}
 
 
-async def test_the_first_change_is_told_at_once_and_the_rest_together(room: Room) -> None:
+async def test_the_first_change_is_told_at_once_and_the_rest_together(harness: HubHarness) -> None:
     loop = asyncio.get_running_loop()
-    room.open("desk")
-    room.change(1)
-    await room.told(1)
+    harness.open("desk")
+    harness.change(1)
+    await harness.told(1)
     began = loop.time()
     for conversation in (2, 3, 4, 3):
-        room.change(conversation)
-    await room.told(2)
-    assert room.panel.reads[1:] == [({"desk"}, {2, 3, 4})]
+        harness.change(conversation)
+    await harness.told(2)
+    assert harness.panel.reads[1:] == [({"desk"}, {2, 3, 4})]
     assert loop.time() - began > 0.05
 
 
-async def test_another_account_hears_nothing(room: Room) -> None:
-    stranger = await _sign_in(room.runtime.database, "other@example.com")
-    room.open("desk")
-    room.open("theirs", stranger)
-    room.change()
-    await room.told(1)
-    await room.settled()
-    assert room.panel.reads == [({"desk"}, {1})]
-    assert room.sockets.tabs["theirs"] == []
+async def test_another_account_hears_nothing(harness: HubHarness) -> None:
+    stranger = await _sign_in(harness.runtime.database, "other@example.com")
+    harness.open("desk")
+    harness.open("theirs", stranger)
+    harness.change()
+    await harness.told(1)
+    await harness.settled()
+    assert harness.panel.reads == [({"desk"}, {1})]
+    assert harness.sockets.tabs["theirs"] == []
 
 
-async def test_a_closed_tab_is_not_read_for_and_is_forgotten(room: Room) -> None:
-    room.open("desk")
-    room.open("phone")
-    del room.sockets.tabs["phone"]
-    room.change()
-    await room.told(1)
-    assert room.panel.reads == [({"desk"}, {1})]
-    room.open("desk")
-    assert room.hub._sessions.keys() == {"desk"}
+async def test_a_closed_tab_is_not_read_for_and_is_forgotten(harness: HubHarness) -> None:
+    harness.open("desk")
+    harness.open("phone")
+    del harness.sockets.tabs["phone"]
+    harness.change()
+    await harness.told(1)
+    assert harness.panel.reads == [({"desk"}, {1})]
+    harness.open("desk")
+    assert harness.hub._sessions.keys() == {"desk"}
 
 
-async def test_a_tab_that_turned_elsewhere_meanwhile_is_left_alone(room: Room) -> None:
-    room.open("desk")
-    room.sockets.busy.clear()
-    room.change()
-    await room.told(1)
-    room.hub.subscribe(Subscription("desk", room.who, room.panel, query="something else"))
-    room.sockets.busy.set()
-    await room.settled()
-    assert room.sockets.tabs["desk"] == []
+async def test_a_tab_that_turned_elsewhere_meanwhile_is_left_alone(harness: HubHarness) -> None:
+    harness.open("desk")
+    harness.sockets.busy.clear()
+    harness.change()
+    await harness.told(1)
+    harness.hub.subscribe(Subscription("desk", harness.who, harness.panel, query="something else"))
+    harness.sockets.busy.set()
+    await harness.settled()
+    assert harness.sockets.tabs["desk"] == []
 
 
 async def test_what_could_not_be_read_is_told_again(
-    room: Room, caplog: pytest.LogCaptureFixture
+    harness: HubHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    room.open("desk")
-    room.panel.failing = 1
-    room.change(7)
-    await room.told(1)
-    assert room.panel.reads == [({"desk"}, {7})]
+    harness.open("desk")
+    harness.panel.failing = 1
+    harness.change(7)
+    await harness.told(1)
+    assert harness.panel.reads == [({"desk"}, {7})]
     assert "could not be refreshed" in caplog.text
 
 
-async def test_an_ended_session_is_sent_away_and_hears_nothing_more(room: Room) -> None:
-    room.open("desk")
-    await room.hub.close_sockets(room.who.session_id)
-    assert room.sockets.closed == [("desk", "/login")]
-    assert room.hub.accounts() == set()
+async def test_an_ended_session_is_sent_away_and_hears_nothing_more(harness: HubHarness) -> None:
+    harness.open("desk")
+    await harness.hub.close_sockets(harness.who.session_id)
+    assert harness.sockets.closed == [("desk", "/login")]
+    assert harness.hub.accounts() == set()
 
 
-async def test_a_session_that_was_revoked_elsewhere_hears_nothing_more(room: Room) -> None:
-    room.open("desk")
-    async with room.runtime.database.transaction() as session:
-        person = await session.get_one(User, room.who.user_id)
+async def test_a_session_that_was_revoked_elsewhere_hears_nothing_more(harness: HubHarness) -> None:
+    harness.open("desk")
+    async with harness.runtime.database.transaction() as session:
+        person = await session.get_one(User, harness.who.user_id)
         person.disabled_at = clock.real_now()
         session.add(person)
-    room.change()
-    await room.settled()
-    assert room.panel.reads == []
-    assert room.sockets.closed == [("desk", "/login")]
+    harness.change()
+    await harness.settled()
+    assert harness.panel.reads == []
+    assert harness.sockets.closed == [("desk", "/login")]
 
 
-async def test_it_leaves_no_task_behind(room: Room) -> None:
-    room.open("desk")
-    room.sockets.busy.clear()
-    async with room.hub.running():
-        room.change()
-        await room.told(1)
-        (task,) = room.hub._tasks.values()
+async def test_it_leaves_no_task_behind(harness: HubHarness) -> None:
+    harness.open("desk")
+    harness.sockets.busy.clear()
+    async with harness.hub.running():
+        harness.change()
+        await harness.told(1)
+        (task,) = harness.hub._tasks.values()
     assert task.done()

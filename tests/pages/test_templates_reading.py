@@ -7,9 +7,9 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.models import Address
 from inbox_app.pages.inbox.foot.template_menu_reading import MOST, MenuQuery, MenuView
-from inbox_app.pages.inbox.foot.template_menu_reading import see as see_menu
-from inbox_app.pages.templates.reading import PAGE, TemplatesQuery, see
-from tests.queries.story import begin
+from inbox_app.pages.inbox.foot.template_menu_reading import read as read_menu
+from inbox_app.pages.templates.reading import PAGE, TemplatesQuery, read
+from tests.queries.conversations import begin
 from tests.support.factories import World
 from tests.support.templates import here
 
@@ -31,8 +31,8 @@ async def test_a_page_holds_two_parts_and_goes_on_from_the_middle(
     database: Database, world: World, many: list[str]
 ) -> None:
     async with database.reading() as session:
-        first = await see(session, world.account_id, _ALL)
-        second = await see(session, world.account_id, _ALL._replace(after=first.middle))
+        first = await read(session, world.account_id, _ALL)
+        second = await read(session, world.account_id, _ALL._replace(after=first.middle))
     assert [row["name"] for row in first.rows] == many[: 2 * PAGE]
     assert [row["name"] for row in second.rows] == many[PAGE:]
     assert first.end is not None
@@ -51,7 +51,7 @@ async def test_who_wants_no_marketing_can_be_sent_everything_else(
         address = await session.get_one(Address, talk.address_id)
         address.marketing_stopped_at = now
     async with database.reading() as session:
-        seen = await see_menu(session, world.account_id, MenuQuery(talk.id, "", ""))
+        seen = await read_menu(session, world.account_id, MenuQuery(talk.id, "", ""))
     assert [row["name"] for row in seen.sendable] == ["keys"]
     assert [row["name"] for row in seen.others] == ["news", "waiting"]
     assert seen.accepted == 2
@@ -68,7 +68,7 @@ async def test_scrolling_on_shows_what_cannot_be_sent_however_much_can(
     looks, seen = [MenuQuery(talk.id, "", "")], list[MenuView]()
     async with database.reading() as session:
         while True:
-            seen.append(await see_menu(session, world.account_id, looks[-1]))
+            seen.append(await read_menu(session, world.account_id, looks[-1]))
             if not (seen[-1].more_sendable or seen[-1].more_others):
                 break
             looks.append(looks[-1].further(seen[-1]))

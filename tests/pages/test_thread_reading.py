@@ -7,7 +7,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
 from inbox_app.queries.inbox.thread_span import MOST, PAGE
-from tests.queries.story import begin, say
+from tests.queries.conversations import begin, say
 from tests.support.factories import make_world, marta
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +32,7 @@ async def test_it_opens_a_little_before_the_first_unread_message(
         await session.flush()
         who = marta(world, now)
         reading = ThreadReading(session, who, now)
-        seen = await reading.see(who, ThreadQuery(talk.id))
+        seen = await reading.read(who, ThreadQuery(talk.id))
         assert isinstance(seen, ThreadView)
         found = await reading.first_unread(talk.id, seen.head)
     assert len(seen.messages) == opened

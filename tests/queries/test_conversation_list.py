@@ -13,7 +13,7 @@ from inbox_app.queries.inbox.conversation_list import Cursor, Filter, View, page
 from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, with_drafts
 from inbox_app.queries.inbox.counts import counts
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts
-from tests.queries.story import begin, book, open_window, say
+from tests.queries.conversations import begin, book, open_window, say
 from tests.support.factories import World, add, make_account
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("text is searched, times are sorted")]

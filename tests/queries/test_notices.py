@@ -13,7 +13,7 @@ from inbox_app.queries.inbox.rows import MessageRow
 from inbox_app.queries.inbox.thread import Place, between
 from inbox_app.queries.inbox.thread_span import BEGINNING
 from inbox_app.services.sending.ask_again import ask_again
-from tests.queries.story import begin, open_window, say
+from tests.queries.conversations import begin, open_window, say
 from tests.support.factories import World, make_account
 
 MINUTE = timedelta(minutes=1)

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from inbox_app.database import Database
 from inbox_app.queries.inbox.send_facts import load_facts
-from tests.queries.story import begin
+from tests.queries.conversations import begin
 from tests.support.factories import make_world
 
 

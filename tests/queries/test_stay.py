@@ -12,7 +12,7 @@ from inbox_app.models import Conversation
 from inbox_app.queries.api.conversations import conversation
 from inbox_app.queries.inbox.conversation_rows import facts, rows
 from inbox_app.queries.inbox.stay import primary_stay, stays_of
-from tests.queries.story import begin, book
+from tests.queries.conversations import begin, book
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio

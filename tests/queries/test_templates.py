@@ -142,16 +142,16 @@ async def test_what_stands_around_the_list_is_the_connections(
         connection = number.connection
         number.templates_read_at = now - timedelta(minutes=5)
         number.templates_failure = "Rate limit hit"
-        found = await templates.around(session, world.account_id)
+        found = await templates.sync(session, world.account_id)
         assert found["read_at"] == (now - timedelta(minutes=5)).timestamp() * 1000
         assert (found["failure"], found["reading"]) == ("Rate limit hit", False)
         assert found["may_manage"]
         number.templates_wanted_at = now
         connection.state = ConnectionState.CREDENTIALS_REFUSED
-        found = await templates.around(session, world.account_id)
+        found = await templates.sync(session, world.account_id)
         assert (found["reading"], found["may_manage"]) == (True, False)
         connection.state = ConnectionState.DISCONNECTED
-        found = await templates.around(session, world.account_id)
+        found = await templates.sync(session, world.account_id)
         assert found == {"read_at": 0, "failure": "", "reading": False, "may_manage": False}
 
 

@@ -12,7 +12,7 @@ from inbox_app.queries.inbox.rows import MessageRow
 from inbox_app.queries.inbox.thread import between, is_answered, unread_from, with_divider
 from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.inbox.thread_span import Thread
-from tests.queries.story import begin, say
+from tests.queries.conversations import begin, say
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio

@@ -56,7 +56,7 @@ async def test_it_reads_all_templates_with_the_counts_that_it_asks_for(
     meta: Meta, pywa: WhatsApp
 ) -> None:
     for name in ("benvenuto", "chiavi", "saluti"):
-        meta.simulator.shelf.put(
+        meta.simulator.store.put(
             StoredTemplate(
                 waba_id=DEMO_NUMBER.waba_id,
                 name=name,

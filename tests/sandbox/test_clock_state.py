@@ -13,7 +13,7 @@ from inbox_app.database import Database
 from inbox_app.models import Conversation
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone.clock_state import FURTHEST, ClockState
-from tests.queries.story import begin
+from tests.queries.conversations import begin
 from tests.support.factories import make_account
 
 pytestmark = pytest.mark.anyio
@@ -67,7 +67,7 @@ async def test_nothing_stays_ahead_of_a_time_that_was_put_right(sqlite: Database
 async def test_another_tab_sees_how_far_it_was_moved() -> None:
     await in_a_tab().move("six_hours")
     other = in_a_tab()
-    await other.look()
+    await other.load()
     assert (other.days, other.hours, other.minutes) == (0, 6, 0)
 
 

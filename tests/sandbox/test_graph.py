@@ -9,7 +9,7 @@ import pytest
 
 from inbox_app.channels.whatsapp.graph import messages
 from inbox_app.channels.whatsapp.graph.client import GraphClient
-from inbox_app.channels.whatsapp.graph.transport import Refused
+from inbox_app.channels.whatsapp.graph.transport import GraphRefusedError
 from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.channels.whatsapp.webhooks.signature import verify
 from inbox_app.domain.failures import Remedy
@@ -62,7 +62,7 @@ async def test_a_send_in_an_open_window_is_sent_and_delivered(
     await ada_wrote(meta)
 
     sent = await graph.send_message(PHONE, a_text())
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
     assert sent.provider_id.startswith("wamid.")
     assert sent.wa_id == ADA
@@ -72,9 +72,9 @@ async def test_a_send_in_an_open_window_is_sent_and_delivered(
 async def test_it_is_read_when_the_person_opens_the_chat(meta: Meta, graph: GraphClient) -> None:
     await ada_wrote(meta)
     await graph.send_message(PHONE, a_text())
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
-    await meta.simulator.deliveries.look("a tab", DEMO_NUMBER, ADA)
+    await meta.simulator.deliveries.open_chat("a tab", DEMO_NUMBER, ADA)
 
     assert told(meta)[-1] == ("read", "ours")
 
@@ -83,12 +83,12 @@ async def test_it_is_read_at_once_while_the_chat_is_open_and_not_after(
     meta: Meta, graph: GraphClient
 ) -> None:
     await ada_wrote(meta)
-    await meta.simulator.deliveries.look("a tab", DEMO_NUMBER, ADA)
+    await meta.simulator.deliveries.open_chat("a tab", DEMO_NUMBER, ADA)
     await graph.send_message(PHONE, a_text())
-    await meta.simulator.poster.settle()
-    meta.simulator.deliveries.look_away("a tab")
+    await meta.simulator.webhooks.settle()
+    meta.simulator.deliveries.close_chat("a tab")
     await graph.send_message(PHONE, a_text())
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
     names = [name for name, _ in told(meta)]
     assert names == ["sent", "delivered", "read", "sent", "delivered"]
@@ -110,7 +110,7 @@ async def test_deliveries_are_repeated_until_they_get_their_200(clock: Clock) ->
     meta = simulated_meta(clock, lambda _: next(answers))
 
     await ada_wrote(meta)
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
     assert len(meta.posted) == 3
     assert len({request.content for request in meta.posted}) == 1
@@ -125,12 +125,12 @@ async def test_a_closed_window_is_refused_at_once_or_by_a_status(
     meta.simulator.faults.sync_window = sync
 
     if sync:
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(GraphRefusedError) as refused:
             await graph.send_message(PHONE, a_text())
         assert refused.value.problem.remedy is Remedy.WINDOW_CLOSED
     else:
         await graph.send_message(PHONE, a_text())
-        await meta.simulator.poster.settle()
+        await meta.simulator.webhooks.settle()
         (status,) = parser.parse(meta.posted[-1].content).statuses
         assert status.error is not None
         assert status.error.code == 131047
@@ -152,7 +152,7 @@ async def test_what_meta_would_not_take_is_refused(
 ) -> None:
     await ada_wrote(meta)
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(GraphRefusedError) as refused:
         await graph.send_message(PHONE, a_text(**changes))
 
     assert refused.value.problem.code == code
@@ -160,7 +160,7 @@ async def test_what_meta_would_not_take_is_refused(
 
 async def test_a_number_without_whatsapp_fails_later(meta: Meta, graph: GraphClient) -> None:
     await graph.send_message(PHONE, a_text(to="+393470000026"))
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
     (status,) = parser.parse(meta.posted[-1].content).statuses
     assert status.error is not None
@@ -173,7 +173,7 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
     await ada_wrote(meta)
     for _ in range(45):
         await graph.send_message(PHONE, a_text())
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(GraphRefusedError) as refused:
         await graph.send_message(PHONE, a_text())
     assert refused.value.problem.remedy is Remedy.PAIR_LIMITED
 
@@ -183,11 +183,11 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
 
 
 async def test_another_token_or_another_number_gets_nowhere(meta: Meta, graph: GraphClient) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(GraphRefusedError) as refused:
         await graph.for_token("EAAanother").send_message(PHONE, a_text())
     assert refused.value.problem.remedy is Remedy.RECONNECT
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(GraphRefusedError) as refused:
         await graph.send_message("999", a_text())
     assert refused.value.problem.remedy is Remedy.NOT_FOUND
 
@@ -218,7 +218,7 @@ async def test_reading_a_message_shows_on_the_phone(meta: Meta, graph: GraphClie
     await graph.mark_read(PHONE, message.id)
 
     assert message.status == "read"
-    with pytest.raises(Refused):
+    with pytest.raises(GraphRefusedError):
         await graph.mark_read(PHONE, "wamid.unknown")
 
 
@@ -230,7 +230,7 @@ async def test_duplicate_shuffled_and_early_webhooks_are_to_be_had(
     meta.simulator.faults.set({"duplicate": True, "shuffle": True})
 
     await graph.send_message(PHONE, a_text())
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
     assert [name for name, _ in told(meta)] == ["delivered", "delivered", "sent", "sent"]
     meta.posted.clear()

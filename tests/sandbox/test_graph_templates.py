@@ -62,7 +62,7 @@ async def test_a_list_comes_in_pages_with_next_on_all_but_the_last(
     meta: Meta, http: httpx.AsyncClient
 ) -> None:
     for number in range(5):
-        at_meta(meta.simulator.shelf, f"t{number}")
+        at_meta(meta.simulator.store, f"t{number}")
     first = await listed(http, limit=2)
     assert [one["name"] for one in first["data"]] == ["t0", "t1"]
     second = (await http.get(first["paging"]["next"])).json()
@@ -77,8 +77,8 @@ async def test_a_list_comes_in_pages_with_next_on_all_but_the_last(
 
 
 async def test_a_list_holds_what_was_asked_for(meta: Meta, http: httpx.AsyncClient) -> None:
-    at_meta(meta.simulator.shelf, "ready")
-    at_meta(meta.simulator.shelf, "paused", status="PAUSED", language="en")
+    at_meta(meta.simulator.store, "ready")
+    at_meta(meta.simulator.store, "paused", status="PAUSED", language="en")
     for query, names in (
         ({"status": "paused"}, ["paused"]),
         ({"name": "rea"}, ["ready"]),
@@ -98,7 +98,7 @@ async def test_a_new_one_is_reviewed_and_a_webhook_tells(
     made = await make(http)
     assert made.json()["status"] == "PENDING"
     await make(http, name="bad", text="REJECTME, per favore")
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
     told = [parser.parse(request.content).changes[0] for request in meta.posted]
     assert {change.value["message_template_name"]: change.value["event"] for change in told} == {
         "new": "APPROVED",
@@ -113,7 +113,7 @@ async def test_one_may_be_refused_by_the_answer_itself_and_only_the_list_says_wh
     meta: Meta, http: httpx.AsyncClient
 ) -> None:
     made = await make(http, text="REJECTME NOW")
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
     assert made.is_success
     assert made.json()["status"] == "REJECTED"
     assert meta.posted == []
@@ -124,8 +124,8 @@ async def test_one_may_be_refused_by_the_answer_itself_and_only_the_list_says_wh
 async def test_the_name_of_an_approved_one_that_was_deleted_is_kept_for_thirty_days(
     meta: Meta, http: httpx.AsyncClient, clock: Clock
 ) -> None:
-    at_meta(meta.simulator.shelf, "approved")
-    at_meta(meta.simulator.shelf, "rejected", status="REJECTED")
+    at_meta(meta.simulator.store, "approved")
+    at_meta(meta.simulator.store, "rejected", status="REJECTED")
     for name in ("approved", "rejected"):
         await http.delete(f"/{WABA}/message_templates", params={"name": name})
     refused = await make(http, name="approved")
@@ -159,26 +159,26 @@ async def test_what_reads_like_advertising_is_filed_as_marketing(http: httpx.Asy
 async def test_what_meta_refuses_is_refused_with_her_codes(
     meta: Meta, http: httpx.AsyncClient, changes: dict[str, Any], subcode: int | None
 ) -> None:
-    at_meta(meta.simulator.shelf, "taken")
+    at_meta(meta.simulator.store, "taken")
     refused = await make(http, **changes)
     assert refused.status_code == 400
     error = refused.json()["error"]
     assert (error["code"], error.get("error_subcode")) == (100, subcode)
     assert subcode is None or error["error_user_msg"]
-    assert len(meta.simulator.shelf.templates) == 1
+    assert len(meta.simulator.store.templates) == 1
 
 
 async def test_deleted_by_name_all_languages_go_and_with_an_id_one(
     meta: Meta, http: httpx.AsyncClient
 ) -> None:
-    first = at_meta(meta.simulator.shelf)
-    at_meta(meta.simulator.shelf, language="en")
-    at_meta(meta.simulator.shelf, language="de")
+    first = at_meta(meta.simulator.store)
+    at_meta(meta.simulator.store, language="en")
+    at_meta(meta.simulator.store, language="de")
     url = f"/{WABA}/message_templates"
     assert (await http.delete(url, params={"name": "check_in", "hsm_id": first.id})).is_success
-    assert [one.language for one in meta.simulator.shelf.templates] == ["en", "de"]
+    assert [one.language for one in meta.simulator.store.templates] == ["en", "de"]
     assert (await http.delete(url, params={"name": "check_in"})).is_success
-    assert meta.simulator.shelf.templates == []
+    assert meta.simulator.store.templates == []
     gone = await http.delete(url, params={"name": "check_in"})
     assert gone.json()["error"]["error_subcode"] == 2593002
 
@@ -199,10 +199,10 @@ async def test_deleted_by_name_all_languages_go_and_with_an_id_one(
 async def test_an_approved_one_goes_into_a_closed_window_and_leaves_it_closed(
     meta: Meta, http: httpx.AsyncClient, changes: dict[str, Any], code: int | None
 ) -> None:
-    at_meta(meta.simulator.shelf, **changes)
+    at_meta(meta.simulator.store, **changes)
     url = f"/{DEMO_NUMBER.phone_number_id}/messages"
     answer = await http.post(url, json=messages.template("check_in", "it", wa_id=ADA))
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
     if code is not None:
         assert answer.json()["error"]["code"] == code
         return
@@ -214,23 +214,23 @@ async def test_an_approved_one_goes_into_a_closed_window_and_leaves_it_closed(
 
 
 async def test_who_stopped_marketing_gets_none(meta: Meta, http: httpx.AsyncClient) -> None:
-    at_meta(meta.simulator.shelf, category="MARKETING")
+    at_meta(meta.simulator.store, category="MARKETING")
     await meta.simulator.prefer(DEMO_NUMBER, ADA, marketing=False)
     url = f"/{DEMO_NUMBER.phone_number_id}/messages"
     await http.post(url, json=messages.template("check_in", "it", wa_id=ADA))
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
     (status,) = parser.parse(meta.posted[-1].content).statuses
     assert status.error is not None
     assert status.error.code == 131050
 
 
-def test_the_shelf_is_kept_over_a_restart(tmp_path: Path) -> None:
-    file = tmp_path / "shelf.json"
-    shelf = TemplateStore(file, demo_templates)
-    at_meta(shelf, "mine")
-    shelf.save()
+def test_the_templates_are_kept_over_a_restart(tmp_path: Path) -> None:
+    file = tmp_path / "store.json"
+    store = TemplateStore(file, demo_templates)
+    at_meta(store, "mine")
+    store.save()
     again = TemplateStore(file, demo_templates)
-    assert again.templates == shelf.templates
+    assert again.templates == store.templates
     assert len(again.templates) == len(demo_templates()) + 1
 
 

@@ -79,7 +79,7 @@ def told(meta: Meta) -> list[str]:
 async def we_write(meta: Meta, text: str) -> None:
     payload = messages.text(text, wa_id=ADA, opaque="ours")
     await meta.simulator.accept(DEMO_NUMBER, payload)
-    await meta.simulator.poster.settle()
+    await meta.simulator.webhooks.settle()
 
 
 async def test_a_phone_is_in_hand_from_the_start(phone: PhoneState) -> None:
@@ -109,9 +109,9 @@ async def test_what_we_write_shows_and_is_read_only_while_the_tab_is_seen(
 
     await we_write(meta, "Eccoci")
     assert told(meta) == ["sent", "delivered"]
-    await phone.see(True)
+    await phone.set_visible(True)
     assert told(meta)[-1] == "read"
-    await phone.see(False)
+    await phone.set_visible(False)
     await we_write(meta, "Ancora")
 
     assert told(meta)[-1] == "delivered"
@@ -246,7 +246,7 @@ async def test_another_machine_holds_no_phone(phone: PhoneState, meta: Meta) -> 
     await elsewhere.send_sample("photo")
     await elsewhere.choose(ADA)
     await elsewhere.write_to(NUMBERS[1].phone_number_id)
-    await elsewhere.see(True)
+    await elsewhere.set_visible(True)
 
     assert not elsewhere.there
     assert elsewhere.bubbles == []

@@ -13,7 +13,7 @@ from inbox_app.queries.inbox import thread
 from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
 from inbox_app.web import millis
-from tests.queries.story import begin, open_window, say
+from tests.queries.conversations import begin, open_window, say
 from tests.support.factories import World
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("times are compared")]

@@ -36,7 +36,7 @@ from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
-from tests.queries.story import begin, book, say
+from tests.queries.conversations import begin, book, say
 from tests.support.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
 from tests.support.writers import a_person_wrote
 

@@ -8,7 +8,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation
 from inbox_app.services.conversations.read_conversation import mark_read, mark_unread
-from tests.queries.story import begin, say
+from tests.queries.conversations import begin, say
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio

@@ -8,7 +8,7 @@ from sqlmodel import select
 from inbox_app.database import Database
 from inbox_app.models import Conversation, Draft
 from inbox_app.services.conversations.save_draft import save_draft
-from tests.queries.story import begin
+from tests.queries.conversations import begin
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio

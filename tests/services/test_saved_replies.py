@@ -21,7 +21,7 @@ from inbox_app.services.saved_replies.write_reply import (
     note_use,
     replace_reply,
 )
-from tests.queries.story import begin, book
+from tests.queries.conversations import begin, book
 from tests.support.factories import World, make_account
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements")]

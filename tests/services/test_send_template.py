@@ -29,7 +29,7 @@ from inbox_app.services.sending.retry_send import retry
 from inbox_app.services.sending.send import ReferenceTakenError
 from inbox_app.services.templates.apply_templates import told
 from inbox_app.services.templates.send_template import MarketingStoppedError, TemplateNotReadyError
-from tests.support.control_cases import CASES, HOUR, Room, without_address
+from tests.support.control_cases import CASES, HOUR, ConversationHarness, without_address
 from tests.support.factories import World, make_account
 from tests.support.templates import CHECK_IN, here
 from tests.support.writers import a_person_wrote
@@ -49,31 +49,31 @@ REFUSED_FOR = {
 
 
 @pytest.fixture
-async def room(database: Database, world: World, now: datetime) -> Room:
+async def harness(database: Database, world: World, now: datetime) -> ConversationHarness:
     """The window has closed."""
     async with database.transaction() as session:
         conversation_id = await a_person_wrote(session, world, now - 25 * HOUR, "393471234567")
-    return Room(database, world, now, conversation_id)
+    return ConversationHarness(database, world, now, conversation_id)
 
 
-async def template(room: Room, name: str = "check_in", **changes: Any) -> int:
-    async with room.database.transaction() as session:
-        return (await here(session, room.world, room.now, name, **changes)).id
+async def template(harness: ConversationHarness, name: str = "check_in", **changes: Any) -> int:
+    async with harness.database.transaction() as session:
+        return (await here(session, harness.world, harness.now, name, **changes)).id
 
 
-async def test_it_is_queued_as_the_recipient_will_read_it(room: Room) -> None:
+async def test_it_is_queued_as_the_recipient_will_read_it(harness: ConversationHarness) -> None:
     components = [
         {"type": "HEADER", "format": "TEXT", "text": "Benvenuti"},
         {"type": "BODY", "text": CHECK_IN},
     ]
-    id_ = await template(room, components=components, internal_name="Il check-in")
+    id_ = await template(harness, components=components, internal_name="Il check-in")
 
-    message = await room.queue_template(id_)
+    message = await harness.queue_template(id_)
 
-    async with room.database.reading() as session:
+    async with harness.database.reading() as session:
         stored = await session.get_one(Message, message.id)
         outbox = (await session.exec(select(Outbox))).one()
-        conversation = await session.get_one(Conversation, room.conversation_id)
+        conversation = await session.get_one(Conversation, harness.conversation_id)
     assert (stored.kind, stored.status) == (MessageKind.TEMPLATE, DeliveryStatus.QUEUED)
     assert stored.text == f"*Benvenuti*\n\n{CHECK_IN}"
     assert stored.details == {
@@ -89,10 +89,10 @@ async def test_it_is_queued_as_the_recipient_will_read_it(room: Room) -> None:
     assert (conversation.last_message_id, conversation.unread) == (message.id, 0)
 
 
-async def test_it_goes_into_an_open_window_too(room: Room) -> None:
-    async with room.database.transaction() as session:
-        open_one = await a_person_wrote(session, room.world, room.now - HOUR, "393489876543")
-    assert (await room.queue_template(await template(room), conversation_id=open_one)).id
+async def test_it_goes_into_an_open_window_too(harness: ConversationHarness) -> None:
+    async with harness.database.transaction() as session:
+        open_one = await a_person_wrote(session, harness.world, harness.now - HOUR, "393489876543")
+    assert (await harness.queue_template(await template(harness), conversation_id=open_one)).id
 
 
 @pytest.mark.parametrize(
@@ -103,29 +103,29 @@ async def test_it_goes_into_an_open_window_too(room: Room) -> None:
     ],
 )
 async def test_it_is_queued_exactly_when_the_rule_lets_templates(
-    room: Room, arrange: Any, reason: Reason
+    harness: ConversationHarness, arrange: Any, reason: Reason
 ) -> None:
-    id_ = await template(room)
-    async with room.database.transaction() as session:
-        await _reopen(session, room)
-        if (arranging := arrange(session, room)) is not None:
+    id_ = await template(harness)
+    async with harness.database.transaction() as session:
+        await _reopen(session, harness)
+        if (arranging := arrange(session, harness)) is not None:
             await arranging
 
     if reason not in REFUSED_FOR:
-        await room.queue_template(id_)
+        await harness.queue_template(id_)
         return
-    before = await room.count()
+    before = await harness.count()
     with pytest.raises(SendRefusedError) as refused:
-        await room.queue_template(id_)
+        await harness.queue_template(id_)
     assert refused.value.decision.reason is reason
     assert refused.value.decision.control not in SENDABLE
-    assert await room.count() == before
+    assert await harness.count() == before
 
 
-async def _reopen(session: Any, room: Room) -> None:
+async def _reopen(session: Any, harness: ConversationHarness) -> None:
     """The cases are told from an open window on."""
     window = (await session.exec(select(LastInbound))).one()
-    window.last_inbound_at = room.now - HOUR
+    window.last_inbound_at = harness.now - HOUR
     await session.flush()
 
 
@@ -151,30 +151,34 @@ async def _reopen(session: Any, room: Room) -> None:
     ],
 )
 async def test_only_an_accepted_one_is_sent_and_the_others_say_why_not(
-    room: Room, changes: dict[str, Any], state: TemplateState, reasons: Any
+    harness: ConversationHarness, changes: dict[str, Any], state: TemplateState, reasons: Any
 ) -> None:
-    id_ = await template(room, **changes)
+    id_ = await template(harness, **changes)
     with pytest.raises(TemplateNotReadyError) as refused:
-        await room.queue_template(id_)
+        await harness.queue_template(id_)
     assert (refused.value.state, refused.value.reasons) == (state, reasons)
-    assert await room.count() == 0
+    assert await harness.count() == 0
 
 
-async def test_one_that_stops_being_accepted_after_it_was_chosen_is_refused(room: Room) -> None:
-    id_ = await template(room)
-    async with room.database.transaction() as session:
+async def test_one_that_stops_being_accepted_after_it_was_chosen_is_refused(
+    harness: ConversationHarness,
+) -> None:
+    id_ = await template(harness)
+    async with harness.database.transaction() as session:
         stored = await session.get_one(Template, id_)
         for column, value in told("PAUSED", stored.category, stored.components).items():
             setattr(stored, column, value)
     with pytest.raises(TemplateNotReadyError):
-        await room.queue_template(id_)
+        await harness.queue_template(id_)
 
 
-async def test_another_accounts_template_or_conversation_does_not_exist(room: Room) -> None:
-    mine = await template(room)
-    async with room.database.transaction() as session:
-        other = await make_account(session, room.now)
-    theirs = await template(room, "theirs", account_id=other)
+async def test_another_accounts_template_or_conversation_does_not_exist(
+    harness: ConversationHarness,
+) -> None:
+    mine = await template(harness)
+    async with harness.database.transaction() as session:
+        other = await make_account(session, harness.now)
+    theirs = await template(harness, "theirs", account_id=other)
     for changes in (
         {"template_id": theirs},
         {"template_id": 10**15},
@@ -182,58 +186,58 @@ async def test_another_accounts_template_or_conversation_does_not_exist(room: Ro
         {"template_id": mine, "conversation_id": 10**15},
     ):
         with pytest.raises(NotFoundError):
-            await room.queue_template(**changes)
-    assert await room.count() == 0
+            await harness.queue_template(**changes)
+    assert await harness.count() == 0
 
 
 @pytest.mark.postgresql("its statements")
-async def test_who_stopped_marketing_gets_everything_else(room: Room) -> None:
-    async with room.database.transaction() as session:
-        (await session.exec(select(Address))).one().marketing_stopped_at = room.now - HOUR
+async def test_who_stopped_marketing_gets_everything_else(harness: ConversationHarness) -> None:
+    async with harness.database.transaction() as session:
+        (await session.exec(select(Address))).one().marketing_stopped_at = harness.now - HOUR
     with pytest.raises(MarketingStoppedError):
-        await room.queue_template(await template(room, "news", category="marketing"))
-    assert await room.count() == 0
-    await room.queue_template(await template(room))
+        await harness.queue_template(await template(harness, "news", category="marketing"))
+    assert await harness.count() == 0
+    await harness.queue_template(await template(harness))
 
 
 @pytest.mark.postgresql("rows are locked")
 async def test_the_same_send_twice_is_one_message_even_after_the_template_is_gone(
-    room: Room,
+    harness: ConversationHarness,
 ) -> None:
-    id_ = await template(room)
-    first = await room.queue_template(id_, client_ref="a click")
-    async with room.database.transaction() as session:
-        (await session.get_one(Template, id_)).hidden_at = room.now
+    id_ = await template(harness)
+    first = await harness.queue_template(id_, client_ref="a click")
+    async with harness.database.transaction() as session:
+        (await session.get_one(Template, id_)).hidden_at = harness.now
 
-    again = await room.queue_template(id_, client_ref="a click")
+    again = await harness.queue_template(id_, client_ref="a click")
 
     assert again.id == first.id
-    assert await room.count() == 1
+    assert await harness.count() == 1
 
 
-async def test_a_reference_of_another_send_sends_nothing(room: Room) -> None:
-    id_, other = await template(room), await template(room, "other")
-    await room.queue_template(id_, client_ref="a click")
+async def test_a_reference_of_another_send_sends_nothing(harness: ConversationHarness) -> None:
+    id_, other = await template(harness), await template(harness, "other")
+    await harness.queue_template(id_, client_ref="a click")
     with pytest.raises(ReferenceTakenError):
-        await room.queue_template(other, client_ref="a click")
+        await harness.queue_template(other, client_ref="a click")
     with pytest.raises(ReferenceTakenError):
-        await room.queue(CHECK_IN, client_ref="a click")
+        await harness.queue(CHECK_IN, client_ref="a click")
 
 
 @pytest.mark.postgresql("its statements")
 async def test_an_actor_whose_number_was_mended_meanwhile_is_written_to_at_that_number(
-    room: Room,
+    harness: ConversationHarness,
 ) -> None:
     """Nobody has written from there: the conversation had no address."""
-    async with room.database.transaction() as session:
-        await without_address(session, room)
-        conversation = await session.get_one(Conversation, room.conversation_id)
-        conversation.actor_id = room.world.giuseppe_id
+    async with harness.database.transaction() as session:
+        await without_address(session, harness)
+        conversation = await session.get_one(Conversation, harness.conversation_id)
+        conversation.actor_id = harness.world.giuseppe_id
 
-    await room.queue_template(await template(room))
+    await harness.queue_template(await template(harness))
 
-    async with room.database.reading() as session:
-        conversation = await session.get_one(Conversation, room.conversation_id)
+    async with harness.database.reading() as session:
+        conversation = await session.get_one(Conversation, harness.conversation_id)
         address = await session.get_one(Address, conversation.address_id)
     assert address.value == "393489876543"
 
@@ -243,36 +247,40 @@ def failure(code: int) -> Failure:
 
 
 @pytest.mark.postgresql("its statements")
-async def test_riprova_sends_a_failed_template_again_whatever_the_window(room: Room) -> None:
-    id_ = await template(room)
+async def test_riprova_sends_a_failed_template_again_whatever_the_window(
+    harness: ConversationHarness,
+) -> None:
+    id_ = await template(harness)
     for code in (131042, 131026):
-        message = await room.queue_template(id_)
-        async with room.database.transaction() as session:
+        message = await harness.queue_template(id_)
+        async with harness.database.transaction() as session:
             stored = await session.get_one(Message, message.id)
-            await mark_failed(session, stored, failure(code), room.now)
+            await mark_failed(session, stored, failure(code), harness.now)
             (await session.exec(select(Outbox))).one().state = OutboxState.DONE
-        async with room.database.transaction() as session:
-            again = await retry(session, room.world.account_id, message.id, room.now)
+        async with harness.database.transaction() as session:
+            again = await retry(session, harness.world.account_id, message.id, harness.now)
         assert again.status is DeliveryStatus.QUEUED
-        async with room.database.transaction() as session:
+        async with harness.database.transaction() as session:
             await session.delete((await session.exec(select(Outbox))).one())
             await session.delete(await session.get_one(Message, message.id))
 
 
-async def test_nobody_gets_a_templates_words_back_as_a_draft(room: Room) -> None:
-    message = await room.queue_template(await template(room))
-    async with room.database.transaction() as session:
+async def test_nobody_gets_a_templates_words_back_as_a_draft(harness: ConversationHarness) -> None:
+    message = await harness.queue_template(await template(harness))
+    async with harness.database.transaction() as session:
         stored = await session.get_one(Message, message.id)
-        await mark_failed(session, stored, failure(131047), room.now)
+        await mark_failed(session, stored, failure(131047), harness.now)
         assert (await session.exec(select(Draft))).all() == []
 
 
-async def test_after_a_change_of_business_account_its_templates_are_others(room: Room) -> None:
-    id_ = await template(room)
-    async with room.database.transaction() as session:
+async def test_after_a_change_of_business_account_its_templates_are_others(
+    harness: ConversationHarness,
+) -> None:
+    id_ = await template(harness)
+    async with harness.database.transaction() as session:
         query = select(WhatsAppNumber).where(
-            col(WhatsAppNumber.account_id) == room.world.account_id
+            col(WhatsAppNumber.account_id) == harness.world.account_id
         )
         (await session.exec(query)).one().waba_id = "another"
     with pytest.raises(TemplateNotReadyError):
-        await room.queue_template(id_)
+        await harness.queue_template(id_)

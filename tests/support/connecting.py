@@ -30,7 +30,7 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 @dataclass
-class FrontOffice:
+class ConnectHarness:
     """A fresh account, and the simulator in place of Meta."""
 
     database: Database
@@ -127,9 +127,9 @@ class FrontOffice:
 
 
 @asynccontextmanager
-async def a_front_office(
+async def connect_harness(
     database: Database, now: datetime, folder: Path
-) -> AsyncIterator[FrontOffice]:
+) -> AsyncIterator[ConnectHarness]:
     clock = Clock(now)
     meta = simulated_meta(clock)
     runtime = meta.runtime(database, folder)
@@ -138,6 +138,6 @@ async def a_front_office(
         user = await make_user(session, account_id, now, "admin@altra.it")
     changes: list[Change] = []
     runtime.live.listen(changes.append)
-    yield FrontOffice(database, account_id, user.id, clock, meta, runtime, changes)
+    yield ConnectHarness(database, account_id, user.id, clock, meta, runtime, changes)
     await meta.simulator.close()
     await runtime.http.aclose()

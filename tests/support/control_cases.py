@@ -1,4 +1,4 @@
-"""A room with one conversation, and everything that may stand in the way of a send in it."""
+"""A conversation, and everything that may stand in the way of a send in it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass
-class Room:
+class ConversationHarness:
     """The world with one conversation in it, whose window is open."""
 
     database: Database
@@ -73,70 +73,70 @@ class Room:
         return found[self.conversation_id]
 
 
-async def disconnect(session: AsyncSession, room: Room) -> None:
-    connection = await session.get_one(Connection, room.world.connection_id)
+async def disconnect(session: AsyncSession, harness: ConversationHarness) -> None:
+    connection = await session.get_one(Connection, harness.world.connection_id)
     connection.state = ConnectionState.DISCONNECTED
 
 
-async def refuse_credentials(session: AsyncSession, room: Room) -> None:
-    connection = await session.get_one(Connection, room.world.connection_id)
+async def refuse_credentials(session: AsyncSession, harness: ConversationHarness) -> None:
+    connection = await session.get_one(Connection, harness.world.connection_id)
     connection.state = ConnectionState.CREDENTIALS_REFUSED
 
 
-async def block(session: AsyncSession, room: Room) -> None:
-    (await session.exec(select(Address))).one().blocked_at = room.now
+async def block(session: AsyncSession, harness: ConversationHarness) -> None:
+    (await session.exec(select(Address))).one().blocked_at = harness.now
 
 
-async def never_wrote(session: AsyncSession, room: Room) -> None:
+async def never_wrote(session: AsyncSession, harness: ConversationHarness) -> None:
     await session.delete((await session.exec(select(LastInbound))).one())
 
 
-async def close(session: AsyncSession, room: Room) -> None:
+async def close(session: AsyncSession, harness: ConversationHarness) -> None:
     window = (await session.exec(select(LastInbound))).one()
-    window.last_inbound_at = room.now - 25 * HOUR
+    window.last_inbound_at = harness.now - 25 * HOUR
 
 
-async def another_number(session: AsyncSession, room: Room) -> None:
+async def another_number(session: AsyncSession, harness: ConversationHarness) -> None:
     """After a change of number every window is new (W4)."""
-    connection = await session.get_one(Connection, room.world.connection_id)
+    connection = await session.get_one(Connection, harness.world.connection_id)
     connection.state = ConnectionState.DISCONNECTED
     await session.flush()
-    await make_connection(session, room.world.account_id, room.now, external_id="2")
+    await make_connection(session, harness.world.account_id, harness.now, external_id="2")
 
 
-async def without_address(session: AsyncSession, room: Room) -> None:
-    conversation = await session.get_one(Conversation, room.conversation_id)
-    conversation.address_id, conversation.actor_id = None, room.world.ada_id
+async def without_address(session: AsyncSession, harness: ConversationHarness) -> None:
+    conversation = await session.get_one(Conversation, harness.conversation_id)
+    conversation.address_id, conversation.actor_id = None, harness.world.ada_id
 
 
-async def without_phone(session: AsyncSession, room: Room) -> None:
-    await without_address(session, room)
+async def without_phone(session: AsyncSession, harness: ConversationHarness) -> None:
+    await without_address(session, harness)
     for phone in (await session.exec(select(ActorPhone))).all():
         await session.delete(phone)
 
 
-async def without_prefix(session: AsyncSession, room: Room) -> None:
-    await without_address(session, room)
-    (await session.get_one(Actor, room.world.ada_id)).country = "IT"
-    ada = col(ActorPhone.actor_id) == room.world.ada_id
+async def without_prefix(session: AsyncSession, harness: ConversationHarness) -> None:
+    await without_address(session, harness)
+    (await session.get_one(Actor, harness.world.ada_id)).country = "IT"
+    ada = col(ActorPhone.actor_id) == harness.world.ada_id
     phone = (await session.exec(select(ActorPhone).where(ada))).one()
     phone.raw, phone.e164 = "3471234567", None
 
 
-async def group(session: AsyncSession, room: Room) -> None:
-    conversation = await session.get_one(Conversation, room.conversation_id)
+async def group(session: AsyncSession, harness: ConversationHarness) -> None:
+    conversation = await session.get_one(Conversation, harness.conversation_id)
     conversation.address_id, conversation.group_id = None, "120363@g.us"
 
 
 def sent(kind: MessageKind, status: DeliveryStatus, code: int | None, ago: timedelta) -> Any:
-    async def arrange(session: AsyncSession, room: Room) -> None:
-        session.add(a_message(room, kind, status, code, room.now - ago))
+    async def arrange(session: AsyncSession, harness: ConversationHarness) -> None:
+        session.add(a_message(harness, kind, status, code, harness.now - ago))
 
     return arrange
 
 
 def a_message(
-    room: Room,
+    harness: ConversationHarness,
     kind: MessageKind,
     status: DeliveryStatus,
     code: int | None,
@@ -144,9 +144,9 @@ def a_message(
     **columns: Any,
 ) -> Message:
     values: dict[str, Any] = {
-        "account_id": room.world.account_id,
-        "conversation_id": room.conversation_id,
-        "connection_id": room.world.connection_id,
+        "account_id": harness.world.account_id,
+        "conversation_id": harness.conversation_id,
+        "connection_id": harness.world.connection_id,
         "direction": Direction.OUT,
         "kind": kind,
         "status": status,

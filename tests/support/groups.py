@@ -18,7 +18,7 @@ _LONGEST_FIRST = (
     "tests/test_start.py",
     "tests/cli/test_inbox.py",
     "tests/storms/test_killed_while_sending.py",
-    "tests/storms/test_killed_while_taking_in.py",
+    "tests/storms/test_killed_during_intake.py",
     "tests/test_served.py",
     "tests/api/test_sign_in.py",
     "tests/jobs/test_connect_queue.py",

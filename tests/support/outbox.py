@@ -1,4 +1,4 @@
-"""A property manager's desk: a little world, the sender, and the simulator in place of Meta."""
+"""Sending in tests: a little world, the outbox worker, and the simulator in place of Meta."""
 
 import json
 from collections.abc import AsyncIterator
@@ -25,8 +25,8 @@ ADA = "393471234567"
 
 
 @dataclass
-class Desk:
-    """A property manager's desk: what they queue, and the sender that carries it."""
+class SendHarness:
+    """What property managers queue, and the worker that sends it."""
 
     database: Database
     world: World
@@ -90,9 +90,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def a_desk(
+async def send_harness(
     database: Database, world: World, now: datetime, tmp_path: Path
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[SendHarness]:
     clock = Clock(now)
     meta = simulated_meta(clock)
     runtime = meta.runtime(database, tmp_path)
@@ -102,6 +102,6 @@ async def a_desk(
     changes: list[Change] = []
     runtime.live.listen(changes.append)
     sender = OutboxWorker(runtime, now=clock.now, real_now=clock.now)
-    yield Desk(database, world, clock, meta, runtime, sender, changes)
+    yield SendHarness(database, world, clock, meta, runtime, sender, changes)
     await meta.simulator.close()
     await runtime.http.aclose()

@@ -1,4 +1,4 @@
-"""A desk whose errands go to the simulated Meta, on each kind of database."""
+"""Workflows against the simulated Meta, on each kind of database."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -8,12 +8,12 @@ import pytest
 
 from inbox_app.database import Database
 from tests.support.factories import World
-from tests.support.outbox import Desk, a_desk
+from tests.support.outbox import SendHarness, send_harness
 
 
 @pytest.fixture
-async def desk(
+async def harness(
     database: Database, world: World, now: datetime, tmp_path: Path
-) -> AsyncIterator[Desk]:
-    async with a_desk(database, world, now, tmp_path) as desk:
-        yield desk
+) -> AsyncIterator[SendHarness]:
+    async with send_harness(database, world, now, tmp_path) as harness:
+        yield harness

@@ -12,92 +12,94 @@ from inbox_app.database import Database
 from inbox_app.models import Account, Connection, ConnectionState, Conversation
 from inbox_app.services.accounts.preferences import tell_reading as prefer
 from inbox_app.workflows.tell_reading import tell_reading
-from tests.queries.story import say
+from tests.queries.conversations import say
 from tests.support.factories import World, connection_of, make_account
-from tests.support.outbox import Desk, a_desk
+from tests.support.outbox import SendHarness, send_harness
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def desk(
+async def harness(
     database: Database, world: World, now: datetime, tmp_path: Path
-) -> AsyncIterator[Desk]:
-    async with a_desk(database, world, now, tmp_path) as desk:
-        yield desk
+) -> AsyncIterator[SendHarness]:
+    async with send_harness(database, world, now, tmp_path) as harness:
+        yield harness
 
 
-async def wanted(desk: Desk) -> None:
-    async with desk.database.transaction() as session:
-        await prefer(session, desk.world.account_id, tells=True)
+async def wanted(harness: SendHarness) -> None:
+    async with harness.database.transaction() as session:
+        await prefer(session, harness.world.account_id, tells=True)
 
 
-async def written(desk: Desk) -> int:
+async def written(harness: SendHarness) -> int:
     """The conversation of somebody who has written twice, the second time last."""
-    id_ = await desk.writes()
-    async with desk.database.transaction() as session:
+    id_ = await harness.writes()
+    async with harness.database.transaction() as session:
         talk = await session.get_one(Conversation, id_)
-        ours = (await connection_of(session, desk.world.account_id)).id
+        ours = (await connection_of(session, harness.world.account_id)).id
         for number in (1, 2):
-            at = desk.clock.now() + timedelta(seconds=number)
+            at = harness.clock.now() + timedelta(seconds=number)
             wamid = f"wamid.{number}"
             await say(session, talk, at, "Ciao", connection_id=ours, provider_id=wamid)
     return id_
 
 
-def told(desk: Desk) -> list[Any]:
+def told(harness: SendHarness) -> list[Any]:
     """What Meta was told of reading."""
-    bodies = [json.loads(call.content or b"{}") for call in desk.meta.wire.calls]
+    bodies = [json.loads(call.content or b"{}") for call in harness.meta.wire.calls]
     return [body for body in bodies if body.get("status") == "read"]
 
 
-async def test_at_first_nobody_is_told_anything(desk: Desk) -> None:
-    id_ = await written(desk)
+async def test_at_first_nobody_is_told_anything(harness: SendHarness) -> None:
+    id_ = await written(harness)
 
-    await tell_reading(desk.runtime, desk.world.account_id, id_)
-    await tell_reading(desk.runtime, desk.world.account_id, id_, typing=True)
+    await tell_reading(harness.runtime, harness.world.account_id, id_)
+    await tell_reading(harness.runtime, harness.world.account_id, id_, typing=True)
 
-    assert told(desk) == []
+    assert told(harness) == []
 
 
 @pytest.mark.postgresql("its statements")
-async def test_where_the_account_wants_it_the_last_message_is_read_or_answered(desk: Desk) -> None:
+async def test_where_the_account_wants_it_the_last_message_is_read_or_answered(
+    harness: SendHarness,
+) -> None:
     """Meta's typing indicator always marks as read too."""
-    await wanted(desk)
-    id_ = await written(desk)
+    await wanted(harness)
+    id_ = await written(harness)
 
-    await tell_reading(desk.runtime, desk.world.account_id, id_)
-    await tell_reading(desk.runtime, desk.world.account_id, id_, typing=True)
+    await tell_reading(harness.runtime, harness.world.account_id, id_)
+    await tell_reading(harness.runtime, harness.world.account_id, id_, typing=True)
 
-    read, typing = told(desk)
+    read, typing = told(harness)
     assert read["message_id"] == "wamid.2"
     assert "typing_indicator" not in read
     assert typing == read | {"typing_indicator": {"type": "text"}}
 
 
-async def test_a_refusal_of_metas_or_of_her_credentials_is_no_trouble(desk: Desk) -> None:
-    await wanted(desk)
-    id_ = await written(desk)
-    desk.meta.simulator.faults.token = True
-    await tell_reading(desk.runtime, desk.world.account_id, id_)
-    assert len(told(desk)) == 1
+async def test_a_refusal_of_metas_or_of_her_credentials_is_no_trouble(harness: SendHarness) -> None:
+    await wanted(harness)
+    id_ = await written(harness)
+    harness.meta.simulator.faults.token = True
+    await tell_reading(harness.runtime, harness.world.account_id, id_)
+    assert len(told(harness)) == 1
 
-    async with desk.database.transaction() as session:
-        connection = await connection_of(session, desk.world.account_id)
+    async with harness.database.transaction() as session:
+        connection = await connection_of(session, harness.world.account_id)
         (
             await session.get_one(Connection, connection.id)
         ).state = ConnectionState.CREDENTIALS_REFUSED
-    await tell_reading(desk.runtime, desk.world.account_id, id_)
-    assert len(told(desk)) == 1
+    await tell_reading(harness.runtime, harness.world.account_id, id_)
+    assert len(told(harness)) == 1
 
 
-async def test_another_company_tells_nothing_for_us(desk: Desk, now: datetime) -> None:
-    await wanted(desk)
-    id_ = await written(desk)
-    async with desk.database.transaction() as session:
+async def test_another_company_tells_nothing_for_us(harness: SendHarness, now: datetime) -> None:
+    await wanted(harness)
+    id_ = await written(harness)
+    async with harness.database.transaction() as session:
         other = await make_account(session, now)
         (await session.get_one(Account, other)).tells_reading = True
 
-    await tell_reading(desk.runtime, other, id_)
+    await tell_reading(harness.runtime, other, id_)
 
-    assert told(desk) == []
+    assert told(harness) == []

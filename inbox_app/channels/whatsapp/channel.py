@@ -71,7 +71,7 @@ class WhatsApp:
 
     async def health(self, http: httpx.AsyncClient, credentials: str, endpoint: str) -> Health:
         """Of a number."""
-        return await health.look(self._client(http, credentials), endpoint)
+        return await health.check(self._client(http, credentials), endpoint)
 
     def form_to_ask_for(self, unsupported_type: str) -> MessageKind | None:
         """By WhatsApp's type."""

@@ -37,12 +37,12 @@ async def deliver(client: GraphClient, job: Job) -> DeliveryResult:
     """`client` is bound to the connection's token."""
     try:
         sent, dialled = await _dial(client, job)
-    except transport.Refused as error:
+    except transport.GraphRefusedError as error:
         return _judge(error.problem, job.attempt)
-    except transport.NotSent:
+    except transport.RequestNotSentError:
         failure = Failure(remedy=Remedy.RETRY, words="WhatsApp could not be reached.")
         return RetryAt(pause=_pause(job.attempt), failure=failure)
-    except transport.MaybeSent:
+    except transport.OutcomeUnknownError:
         return Unknown()
     user = WhatsAppUser(wa_id=sent.wa_id)
     return Sent(provider_id=sent.provider_id, contact=contact_of(user), dialled=dialled)
@@ -53,7 +53,7 @@ async def _dial(client: GraphClient, job: Job) -> tuple[SendResult, str | None]:
     number's other spelling, which is answered too (docs/whatsapp.md §13)."""
     try:
         return await _send(client, job), None
-    except transport.Refused as error:
+    except transport.GraphRefusedError as error:
         other = job.address and phones.other_spelling(job.address)
         if error.problem.remedy is not Remedy.NOT_LISTED or not other:
             raise
@@ -67,7 +67,7 @@ async def _send(client: GraphClient, job: Job) -> SendResult:
     if isinstance(job.content, TemplateName) and job.content.marketing:
         try:
             return await client.send_message(job.endpoint, payload, marketing=True)
-        except transport.Refused as error:
+        except transport.GraphRefusedError as error:
             if error.problem.code not in NO_MARKETING_ENDPOINT and not _is_unknown(error.problem):
                 raise
     return await client.send_message(job.endpoint, payload)

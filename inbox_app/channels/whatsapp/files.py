@@ -7,7 +7,7 @@ import httpx
 
 from inbox_app.channels.base import FileUnavailableError
 from inbox_app.channels.whatsapp.graph.client import GraphClient
-from inbox_app.channels.whatsapp.graph.transport import GraphError, Refused
+from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError
 from inbox_app.domain.failures import Failure, Remedy
 
 _CHUNK = 64 * 1024
@@ -38,7 +38,7 @@ async def fetch(
 async def _address(client: GraphClient, media_id: str) -> str:
     try:
         media: Any = await client.get_media(media_id)
-    except Refused as refused:
+    except GraphRefusedError as refused:
         raise _unavailable(refused.problem.remedy, refused.problem.words) from None
     except GraphError as error:
         raise _unavailable(Remedy.RETRY, str(error)) from None

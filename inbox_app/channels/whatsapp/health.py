@@ -3,15 +3,15 @@
 from inbox_app.channels.base import Health
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.numbers import read_number
-from inbox_app.channels.whatsapp.graph.transport import GraphError, Refused
+from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError
 from inbox_app.domain.failures import Failure, Remedy
 
 
-async def look(client: GraphClient, phone_number_id: str) -> Health:
+async def check(client: GraphClient, phone_number_id: str) -> Health:
     """`client` is bound to the connection's token."""
     try:
         number = read_number(await client.get_phone_number(phone_number_id))
-    except Refused as refused:
+    except GraphRefusedError as refused:
         problem = refused.problem
         return Health(Failure(remedy=problem.remedy, code=problem.code, words=problem.title))
     except GraphError:

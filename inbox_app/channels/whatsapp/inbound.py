@@ -36,7 +36,7 @@ def neutral(event: ParsedWebhook) -> base.ParsedEvent:
         ],
         statuses=list(map(_status, event.statuses)),
         notices=event.changes,
-        troubles=len(event.errors),
+        account_errors=len(event.errors),
         contents=Counter(_contents(event)),
     )
 

@@ -35,8 +35,8 @@ from inbox_app.queries.connecting.setup_view import SetupView
 from inbox_app.runtime import current_runtime
 from inbox_app.services.connecting import connection_setup, meet_requirements
 from inbox_app.services.connecting.connection_setup import Credentials
+from inbox_app.services.connecting.idle_setup import SetupRefusedError
 from inbox_app.services.connecting.meet_requirements import Requirement
-from inbox_app.services.connecting.setup_row import SetupRefusedError
 from inbox_app.web import millis
 
 Next = EventSpec | None

@@ -31,7 +31,7 @@ MOST = 100
 NEW = "new"
 _LONGEST_SEARCH = 100
 _LONGEST_TEXT = 20_000
-_MOST_LANGUAGES = 50
+_MAX_LANGUAGES = 50
 _GONE = "gone"
 
 
@@ -172,7 +172,7 @@ async def _written(who: SignedIn, reply_id: int) -> tuple[str, dict[str, str]]:
 
 def _texts(given: object) -> dict[str, str] | None:
     """The texts by language, as a browser may send them."""
-    if not isinstance(given, dict) or len(given) > _MOST_LANGUAGES:  # pyright: ignore[reportUnknownArgumentType]
+    if not isinstance(given, dict) or len(given) > _MAX_LANGUAGES:  # pyright: ignore[reportUnknownArgumentType]
         return None
     pairs = [
         (untrusted.text(code, 50), untrusted.text(text, _LONGEST_TEXT))

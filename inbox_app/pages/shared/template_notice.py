@@ -22,7 +22,7 @@ def template_notice(at: Shown) -> rx.Component:
                 type="button",
                 class_name="icon-button",
                 aria_label=tr("Close"),
-                on_click=TemplateNotice.put_away,
+                on_click=TemplateNotice.dismiss,
             ),
             class_name=rx.cond(refused, "template-notice alert", "template-notice"),
             role="status",

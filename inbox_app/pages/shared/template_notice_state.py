@@ -28,7 +28,7 @@ class TemplateNotice(rx.State):
     """Meta's, when it is another than the one asked for."""
 
     @rx.event
-    def put_away(self) -> None:
+    def dismiss(self) -> None:
         """It was read."""
         self._forget()
 

@@ -21,7 +21,7 @@ from inbox_app.pages.template_wizard.draft_review import (
 from inbox_app.pages.template_wizard.rows import HintRow, ProblemRow
 from inbox_app.queries.accounts.signed_in import account_language
 from inbox_app.queries.templates.rows import TemplateRow
-from inbox_app.queries.templates.templates import around, correctable
+from inbox_app.queries.templates.templates import correctable, sync
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.correct_template import correct
 from inbox_app.workflows.submit_template import (
@@ -75,7 +75,7 @@ class TemplateWizard(rx.State):
             return
         async with current_runtime().database.reading() as session:
             language = await account_language(session, who.account_id)
-            found = await around(session, who.account_id)
+            found = await sync(session, who.account_id)
             refused = await correctable(session, who.account_id, self._again())
         self._begin(f"template-draft/{who.account_id}/{who.user_id}", refused)
         set_changed(

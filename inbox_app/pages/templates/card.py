@@ -40,7 +40,7 @@ def card(row: ObjectVar[TemplateRow]) -> rx.Component:
 def _correct(row: ObjectVar[TemplateRow]) -> rx.Component:
     refused = row["state"] == TemplateState.CANCELLED.value
     return rx.cond(
-        refused & TemplatesState.around["may_manage"],
+        refused & TemplatesState.sync["may_manage"],
         NavigationButton.create(
             icon("edit"),
             tr("Correct and send again"),
@@ -52,7 +52,7 @@ def _correct(row: ObjectVar[TemplateRow]) -> rx.Component:
 
 def _delete(row: ObjectVar[TemplateRow]) -> rx.Component:
     return rx.cond(
-        TemplatesState.around["may_manage"],
+        TemplatesState.sync["may_manage"],
         rx.el.button(
             icon("trash"),
             type="button",

@@ -50,7 +50,7 @@ def _head() -> rx.Component:
             class_name="panel-title",
         ),
         rx.el.div(
-            freshness(in_browser(TemplatesState.around), TemplatesState.update_list),
+            freshness(in_browser(TemplatesState.sync), TemplatesState.update_list),
             rx.cond(_has_any(), tools(TemplatesState)),
             class_name="templates-tools",
         ),
@@ -66,7 +66,7 @@ def _has_any() -> rx.Var[bool]:
 
 def _create() -> rx.Component:
     return rx.cond(
-        TemplatesState.around["may_manage"],
+        TemplatesState.sync["may_manage"],
         NavigationButton.create(
             icon("plus"), tr("Create template"), to="/templates/new", class_name="button"
         ),
@@ -154,7 +154,7 @@ def _none() -> rx.Component:
             "one here, or create it in Meta's own tools: it appears here automatically."
         ),
         rx.cond(
-            TemplatesState.around["may_manage"],
+            TemplatesState.sync["may_manage"],
             NavigationButton.create(
                 tr("Create template"), to="/templates/new", class_name="button"
             ),

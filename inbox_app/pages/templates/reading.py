@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.templates import TemplateState
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesSync
 from inbox_app.queries.templates.templates import After
 
 PAGE = 50
@@ -32,11 +32,11 @@ class TemplatesView:
     end: After | None
     counts: TemplateCounts
     languages: list[str]
-    around: TemplatesAround
+    sync: TemplatesSync
     connected: bool
 
 
-async def see(session: AsyncSession, account_id: int, query: TemplatesQuery) -> TemplatesView:
+async def read(session: AsyncSession, account_id: int, query: TemplatesQuery) -> TemplatesView:
     rows, middle = await _page(session, account_id, query, query.after)
     more, end = await _page(session, account_id, query, middle) if middle else ([], None)
     return TemplatesView(
@@ -45,7 +45,7 @@ async def see(session: AsyncSession, account_id: int, query: TemplatesQuery) -> 
         end=end,
         counts=await templates.counts(session, account_id),
         languages=await templates.languages(session, account_id),
-        around=await templates.around(session, account_id),
+        sync=await templates.sync(session, account_id),
         connected=await active_number(session, account_id) is not None,
     )
 

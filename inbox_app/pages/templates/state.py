@@ -17,13 +17,13 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.pages.templates.reading import TemplatesQuery, TemplatesView, see
+from inbox_app.pages.templates.reading import TemplatesQuery, TemplatesView, read
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import (
-    NOTHING_AROUND,
+    NO_SYNC,
     TemplateCounts,
     TemplateRow,
-    TemplatesAround,
+    TemplatesSync,
 )
 from inbox_app.queries.templates.templates import After
 from inbox_app.runtime import current_runtime
@@ -43,7 +43,7 @@ class TemplatesState(rx.State):
     has_earlier: rx.Field[bool] = rx.field(False)
     has_later: rx.Field[bool] = rx.field(False)
     counts: rx.Field[TemplateCounts] = rx.field(default_factory=NO_COUNTS.copy)
-    around: rx.Field[TemplatesAround] = rx.field(default_factory=NOTHING_AROUND.copy)
+    sync: rx.Field[TemplatesSync] = rx.field(default_factory=NO_SYNC.copy)
     languages: rx.Field[list[str]] = rx.field(default_factory=list)
     in_state: rx.Field[str] = rx.field("")
     language: rx.Field[str] = rx.field("")
@@ -166,7 +166,7 @@ class TemplatesState(rx.State):
             Subscription(self.router.session.client_token, who, refresh, query)
         )
         async with current_runtime().database.reading() as session:
-            self._show(await see(session, who.account_id, query))
+            self._show(await read(session, who.account_id, query))
 
     def _show(self, seen: TemplatesView) -> None:
         self._middle = seen.middle
@@ -177,7 +177,7 @@ class TemplatesState(rx.State):
             has_later=seen.end is not None,
             counts=seen.counts,
             languages=seen.languages,
-            around=seen.around,
+            sync=seen.sync,
             connected=seen.connected,
         )
 
@@ -188,7 +188,7 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
         return {}
     async with current_runtime().database.reading() as session:
         found = {
-            query: await see(session, subscriptions[0].who.account_id, query)
+            query: await read(session, subscriptions[0].who.account_id, query)
             for query in {subscription.query for subscription in subscriptions}
         }
     return {

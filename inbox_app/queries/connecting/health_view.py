@@ -11,7 +11,7 @@ from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
 from inbox_app.queries.people.names import user_name
 from inbox_app.web import millis
 
-MOST_NOTICES = 20
+MAX_NOTICES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ async def _notices(session: AsyncSession, number: WhatsAppNumber) -> list[Notice
             col(ConnectionNotice.dismissed_at).is_(None),
         )
         .order_by(col(ConnectionNotice.at).desc(), col(ConnectionNotice.id).desc())
-        .limit(MOST_NOTICES)
+        .limit(MAX_NOTICES)
     )
     rows = [_notice(notice) for notice in (await session.exec(query)).all()]
     return sorted(rows, key=lambda row: _GRAVEST_FIRST.index(row["severity"]))

@@ -31,8 +31,8 @@ class TemplateRow(TypedDict):
     updated_at: int
 
 
-class TemplatesAround(TypedDict):
-    """What stands around a list of templates."""
+class TemplatesSync(TypedDict):
+    """How fresh the list of templates is, and whether it can be read anew."""
 
     read_at: int
     """When the whole list was last read from Meta; 0: never."""
@@ -44,7 +44,7 @@ class TemplatesAround(TypedDict):
     """Whether there is a connection that works, to read, make and delete templates with."""
 
 
-NOTHING_AROUND = TemplatesAround(read_at=0, failure="", reading=False, may_manage=False)
+NO_SYNC = TemplatesSync(read_at=0, failure="", reading=False, may_manage=False)
 """Before anything was read."""
 
 

@@ -1,4 +1,4 @@
-"""The templates of an account: a page of them, those to send, one, and what stands around."""
+"""The templates of an account: a page of them, those to send, one, and how fresh they are."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.templates.draft import Other
 from inbox_app.domain.templates import TemplateCategory, TemplateState
 from inbox_app.models import Address, ConnectionState, Conversation, Template
 from inbox_app.queries.connecting.numbers import active_number
-from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import TemplateCounts, TemplateRow, TemplatesSync
 from inbox_app.web import millis
 
 
@@ -117,9 +117,9 @@ async def languages(session: AsyncSession, account_id: int) -> list[str]:
     return sorted((await session.exec(query)).all())
 
 
-async def around(session: AsyncSession, account_id: int) -> TemplatesAround:
+async def sync(session: AsyncSession, account_id: int) -> TemplatesSync:
     number = await active_number(session, account_id)
-    return TemplatesAround(
+    return TemplatesSync(
         read_at=millis(number.templates_read_at) if number else 0,
         failure=(number and number.templates_failure) or "",
         reading=number is not None and number.templates_wanted_at is not None,

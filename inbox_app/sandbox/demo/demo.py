@@ -22,8 +22,8 @@ from inbox_app.models import (
 )
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.demo.history import History
+from inbox_app.sandbox.demo.sample_data import write_sample_data
 from inbox_app.sandbox.demo.saved_replies import write_replies
-from inbox_app.sandbox.demo.world import write_world
 from inbox_app.sandbox.simulator.people import BUSINESS_NAME, DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account, create_user
@@ -94,7 +94,7 @@ async def _make(
     session.add(_number(account.id, user.id, token, now))
     await session.flush()
     today = now.astimezone(ZoneInfo(account.timezone)).date()
-    actors = await write_world(session, account.id, today, now - timedelta(days=30))
+    actors = await write_sample_data(session, account.id, today, now - timedelta(days=30))
     session.add_all(
         _silent(account.id, actors[key], now - timedelta(days=days)) for key, days in SILENT.items()
     )

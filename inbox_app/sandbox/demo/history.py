@@ -13,9 +13,13 @@ from inbox_app.domain.failures import Failure
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Address, Conversation, Message, Outbox
 from inbox_app.queries.inbox.send_facts import active_connection
-from inbox_app.sandbox.demo.talk import Line, Talk, talks
+from inbox_app.sandbox.demo.sample_conversations import (
+    Line,
+    SampleConversation,
+    sample_conversations,
+)
 from inbox_app.sandbox.simulator import wire
-from inbox_app.sandbox.simulator.graph_errors import refusal
+from inbox_app.sandbox.simulator.graph_errors import error_text
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, person_by_key
 from inbox_app.sandbox.simulator.phones import PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.simulator.samples import Sample
@@ -40,8 +44,8 @@ class History:
 
     async def tell(self) -> None:
         """Everything that was said, oldest first."""
-        all_talks = talks()
-        lines = [(line, talk) for talk in all_talks for line in talk.lines]
+        every = sample_conversations()
+        lines = [(line, talk) for talk in every for line in talk.lines]
         for line, talk in sorted(lines, key=lambda pair: -pair[0].ago):
             at = (self.now - line.ago).replace(microsecond=0)
             if line.theirs is not None and talk.group:
@@ -52,7 +56,7 @@ class History:
                 await self._we_sent_template(line, talk.person, at)
             else:
                 await self._we_wrote(line, talk.person, at)
-        for talk in all_talks:
+        for talk in every:
             await self._mark(talk)
 
     async def _they_wrote(self, said: Sample, person: str, at: datetime) -> None:
@@ -61,7 +65,9 @@ class History:
         chat.last_written_at = message.at
         self.conversations[person] = await self._heard(said.content, person, message)
 
-    async def _they_wrote_in_a_group(self, said: Sample, talk: Talk, at: datetime) -> None:
+    async def _they_wrote_in_a_group(
+        self, said: Sample, talk: SampleConversation, at: datetime
+    ) -> None:
         """The phones have no groups."""
         message = _message(talk.person, at, mine=True, text=said.preview)
         content = said.content | {"group_id": talk.group}
@@ -92,7 +98,7 @@ class History:
         if line.status is not DeliveryStatus.UNKNOWN:
             message.provider_id = new_wamid(person, outgoing=True)
         if line.error_code is not None:
-            words = refusal(line.error_code).details
+            words = error_text(line.error_code).details
             remedy = remedy_of(line.error_code)
             failure = Failure(remedy=remedy, code=line.error_code, words=words)
             await mark_failed(self.session, message, failure, at)
@@ -126,7 +132,7 @@ class History:
         await self.session.flush()
         conversation.last_message_id, conversation.arrived_at = message.id, at
 
-    async def _mark(self, talk: Talk) -> None:
+    async def _mark(self, talk: SampleConversation) -> None:
         conversation_id = self.conversations[talk.group or talk.person]
         if "seen" in talk.marks:
             await self._read(conversation_id)

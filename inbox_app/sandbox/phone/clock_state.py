@@ -26,7 +26,7 @@ class ClockState(rx.State):
     minutes: int = 0
 
     @rx.event
-    async def look(self) -> None:
+    async def load(self) -> None:
         """Show how far it was moved."""
         if self._is_ours():
             self._show(clock.now() - clock.real_now())

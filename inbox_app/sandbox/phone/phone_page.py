@@ -24,7 +24,7 @@ def phone_page() -> rx.Component:
         rx.el.div(connection_banner(), class_name="banners"),
         rx.cond(PhoneState.there, _room(), _nothing_here()),
         TabTitle.create(name=tr("Test phone"), count=0),
-        TabVisibility.create(on_change=PhoneState.see),
+        TabVisibility.create(on_change=PhoneState.set_visible),
         class_name="phone-page",
     )
 

@@ -99,9 +99,9 @@ class PhoneState(rx.State):
             await self._hold(simulator, self.person or PEOPLE[0].key)
 
     @rx.event
-    async def see(self, seen: bool) -> None:
+    async def set_visible(self, visible: bool) -> None:
         """The tab is shown or hidden."""
-        self._seen = seen is True
+        self._seen = visible is True
         simulator = self._simulator()
         if simulator is not None:
             await self._hold(simulator, self.person or PEOPLE[0].key)
@@ -144,7 +144,7 @@ class PhoneState(rx.State):
         if by is None:
             return None
         await sandbox_clock.move(current_runtime(), by)
-        return ClockState.look()
+        return ClockState.load()
 
     @rx.event(background=True)
     async def follow(self) -> None:
@@ -164,7 +164,7 @@ class PhoneState(rx.State):
         finally:
             with suppress(ValueError):
                 stop()
-            simulator.deliveries.look_away(viewer)
+            simulator.deliveries.close_chat(viewer)
 
     def _simulator(self) -> Simulator | None:
         return simulator_app.simulator_for(self.router.session.client_ip)
@@ -179,9 +179,9 @@ class PhoneState(rx.State):
         self.person = key
         viewer = self.router.session.client_token
         if self._seen:
-            await simulator.deliveries.look(viewer, self._number(), key)
+            await simulator.deliveries.open_chat(viewer, self._number(), key)
         else:
-            simulator.deliveries.look_away(viewer)
+            simulator.deliveries.close_chat(viewer)
         self._show(simulator)
 
     def _show(self, simulator: Simulator) -> None:

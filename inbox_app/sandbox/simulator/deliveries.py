@@ -7,7 +7,7 @@ from datetime import datetime
 
 from inbox_app.sandbox.simulator import wire
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import Json, refusal
+from inbox_app.sandbox.simulator.graph_errors import Json, error_text
 from inbox_app.sandbox.simulator.people import Number
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones
 
@@ -42,7 +42,7 @@ class Deliveries:
         self._now, self._delays = now, delays
         self._open: dict[str, tuple[str, str]] = {}
 
-    async def look(self, viewer: str, number: Number, person_key: str) -> None:
+    async def open_chat(self, viewer: str, number: Number, person_key: str) -> None:
         """`viewer` has this chat open on the screen, and no other from now on: what was delivered
         is read, and what comes will be at once."""
         chat = self._phones.chat(number.phone_number_id, person_key)
@@ -51,7 +51,7 @@ class Deliveries:
             if not message.mine and message.status == "delivered":
                 await self._tell(number, chat, message, "read")
 
-    def look_away(self, viewer: str) -> None:
+    def close_chat(self, viewer: str) -> None:
         """`viewer` has no chat open any more."""
         self._open.pop(viewer, None)
 
@@ -81,7 +81,7 @@ class Deliveries:
         message.status = names[-1]
 
     async def _fail(self, number: Number, chat: Chat, message: PhoneMessage, code: int) -> None:
-        known = refusal(code)
+        known = error_text(code)
         error = {"code": code, "title": known.title, "details": known.details}
         at = int(self._now().timestamp())
         await self._post(wire.failure(number, chat, message, error, at))

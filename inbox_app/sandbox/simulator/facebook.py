@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from inbox_app.config.settings import PLAYED_SDK
+from inbox_app.config.settings import SIMULATED_SDK
 from inbox_app.sandbox.simulator.people import BUSINESS_NAME, CODE, NUMBERS
 
 _HERE = files("inbox_app.sandbox.simulator")
@@ -19,7 +19,7 @@ _KINDS = {"js": "text/javascript", "css": "text/css"}
 def routes() -> list[Route]:
     """Out of reach outside sandbox mode, as everything under `/sandbox`."""
     return [
-        Route(PLAYED_SDK, _file("facebook_sdk.js")),
+        Route(SIMULATED_SDK, _file("facebook_sdk.js")),
         Route("/sandbox/facebook-window.js", _file("facebook_window.js")),
         Route("/sandbox/facebook-window.css", _file("facebook_window.css")),
         Route("/sandbox/facebook", _window),

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator import graph_media
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.graph_wire import (
     Answerer,
     check_token,
@@ -89,7 +89,7 @@ async def _block_users(request: Request) -> Json:
     listed = (await payload_of(request)).get("block_users")
     users = [str(one.get("user") or "") for one in listed] if isinstance(listed, list) else []
     if not users or not all(users):
-        raise GraphRefusal(Code.PARAMETER_MISSING, "The parameter block_users is required.")
+        raise SimulatedGraphError(Code.PARAMETER_MISSING, "The parameter block_users is required.")
     simulator = simulator_of(request)
     do = simulator.block if request.method == "POST" else simulator.unblock
     return [do(number, user) for user in users][-1]

@@ -8,7 +8,7 @@ from inbox_app.channels.whatsapp.error_codes import Code
 Json = dict[str, Any]
 
 
-class Refusal(NamedTuple):
+class ErrorText(NamedTuple):
     """One error code of Meta's: its HTTP status and its words."""
 
     http: int
@@ -16,7 +16,7 @@ class Refusal(NamedTuple):
     details: str
 
 
-class GraphRefusal(Exception):  # noqa: N818 - what the answer is
+class SimulatedGraphError(Exception):
     """Raised where a request is refused; becomes Meta's answer."""
 
     def __init__(self, code: int, details: str | None = None, subcode: int | None = None) -> None:
@@ -24,14 +24,14 @@ class GraphRefusal(Exception):  # noqa: N818 - what the answer is
         self.code, self.details, self.subcode = code, details, subcode
 
 
-def refusal(code: int) -> Refusal:
+def error_text(code: int) -> ErrorText:
     """What Meta says with `code`."""
-    return _REFUSALS.get(code, Refusal(400, "Something went wrong", "Something went wrong."))
+    return _ERRORS.get(code, ErrorText(400, "Something went wrong", "Something went wrong."))
 
 
-def answer(error: GraphRefusal) -> tuple[int, Json]:
+def answer(error: SimulatedGraphError) -> tuple[int, Json]:
     """HTTP status and body."""
-    known = refusal(error.code)
+    known = error_text(error.code)
     missing = error.subcode == NOT_FOUND
     if error.subcode in _OF_TEMPLATES:
         return known.http, {"error": _of_a_template(error, *_OF_TEMPLATES[error.subcode])}
@@ -51,7 +51,7 @@ def answer(error: GraphRefusal) -> tuple[int, Json]:
     return known.http, {"error": body}
 
 
-def _of_a_template(error: GraphRefusal, title: str, message: str) -> Json:
+def _of_a_template(error: SimulatedGraphError, title: str, message: str) -> Json:
     """These calls explain themselves to people rather than to programs."""
     return {
         "message": "Invalid parameter",
@@ -68,14 +68,14 @@ def _of_a_template(error: GraphRefusal, title: str, message: str) -> Json:
 NOT_FOUND = 33
 
 
-def not_found(object_id: str) -> GraphRefusal:
+def not_found(object_id: str) -> SimulatedGraphError:
     """No such object, or not for this token: Meta does not say which."""
     words = (
         f"Unsupported post request. Object with ID '{object_id}' does not exist, cannot be "
         "loaded due to missing permissions, or does not support this operation. Please read the "
         "Graph API documentation at https://developers.facebook.com/docs/graph-api"
     )
-    return GraphRefusal(Code.INVALID_PARAMETER, words, NOT_FOUND)
+    return SimulatedGraphError(Code.INVALID_PARAMETER, words, NOT_FOUND)
 
 
 _OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
@@ -103,114 +103,114 @@ _OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
 TEMPLATE_SUBCODES = frozenset(code for code in _OF_TEMPLATES if code)
 
 _TRANSIENT = frozenset({Code.API_SERVICE, Code.APP_CALL_LIMIT, Code.SERVICE_UNAVAILABLE})
-_REFUSALS = {
-    0: Refusal(401, "AuthException", "We were unable to authenticate the app user."),
-    1: Refusal(400, "API Unknown", "Invalid request or possible server error."),
-    2: Refusal(503, "API Service", "Temporary due to downtime or due to being overloaded."),
-    4: Refusal(400, "Application request limit reached", "The app has reached its call limit."),
-    10: Refusal(403, "Permission Denied", "The permission is not granted or was removed."),
-    100: Refusal(400, "Invalid parameter", "The request has an invalid parameter."),
-    190: Refusal(401, "Invalid OAuth access token", "Your access token has expired."),
-    80007: Refusal(400, "Rate limit issues", "The account has reached its rate limit."),
-    Code.THROUGHPUT_REACHED: Refusal(
+_ERRORS = {
+    0: ErrorText(401, "AuthException", "We were unable to authenticate the app user."),
+    1: ErrorText(400, "API Unknown", "Invalid request or possible server error."),
+    2: ErrorText(503, "API Service", "Temporary due to downtime or due to being overloaded."),
+    4: ErrorText(400, "Application request limit reached", "The app has reached its call limit."),
+    10: ErrorText(403, "Permission Denied", "The permission is not granted or was removed."),
+    100: ErrorText(400, "Invalid parameter", "The request has an invalid parameter."),
+    190: ErrorText(401, "Invalid OAuth access token", "Your access token has expired."),
+    80007: ErrorText(400, "Rate limit issues", "The account has reached its rate limit."),
+    Code.THROUGHPUT_REACHED: ErrorText(
         400, "Rate limit hit", "Cloud API message throughput has been reached."
     ),
-    Code.SOMETHING_WENT_WRONG: Refusal(
+    Code.SOMETHING_WENT_WRONG: ErrorText(
         500, "Something went wrong", "The message failed to send: unknown error."
     ),
-    Code.PARAMETER_MISSING: Refusal(
+    Code.PARAMETER_MISSING: ErrorText(
         400, "Required parameter is missing", "A required parameter is missing."
     ),
-    Code.PARAMETER_NOT_VALID: Refusal(
+    Code.PARAMETER_NOT_VALID: ErrorText(
         400, "Parameter value is not valid", "A parameter value is not valid."
     ),
-    Code.SERVICE_UNAVAILABLE: Refusal(
+    Code.SERVICE_UNAVAILABLE: ErrorText(
         500, "Service unavailable", "A service is temporarily unavailable."
     ),
-    Code.RECIPIENT_IS_SENDER: Refusal(
+    Code.RECIPIENT_IS_SENDER: ErrorText(
         400, "Recipient cannot be sender", "Sender and recipient are the same."
     ),
-    Code.UNDELIVERABLE: Refusal(400, "Message undeliverable", "Message Undeliverable."),
-    Code.RECIPIENT_NOT_ALLOWED: Refusal(
+    Code.UNDELIVERABLE: ErrorText(400, "Message undeliverable", "Message Undeliverable."),
+    Code.RECIPIENT_NOT_ALLOWED: ErrorText(
         400,
         "Recipient phone number not in allowed list",
         "Add the recipient phone number to the recipient list and try again.",
     ),
-    Code.ACCOUNT_LOCKED: Refusal(
+    Code.ACCOUNT_LOCKED: ErrorText(
         403, "Account has been locked", "The account was restricted or disabled."
     ),
-    Code.PAYMENT_PROBLEM: Refusal(
+    Code.PAYMENT_PROBLEM: ErrorText(
         400, "Business eligibility payment issue", "There is a payment problem."
     ),
-    Code.REENGAGEMENT: Refusal(
+    Code.REENGAGEMENT: ErrorText(
         400,
         "Re-engagement message",
         "Message failed to send because more than 24 hours have passed since the customer last "
         "replied to this number.",
     ),
-    Code.SPAM_RATE_LIMIT: Refusal(
+    Code.SPAM_RATE_LIMIT: ErrorText(
         400, "Spam rate limit hit", "Too many messages were blocked or flagged."
     ),
-    Code.UNSUPPORTED_MESSAGE_TYPE: Refusal(
+    Code.UNSUPPORTED_MESSAGE_TYPE: ErrorText(
         400, "Unsupported message type", "Message type is not currently supported."
     ),
-    Code.METHOD_NOT_ALLOWED: Refusal(
+    Code.METHOD_NOT_ALLOWED: ErrorText(
         400, "Method not allowed", "Only marketing messages are sent through this endpoint."
     ),
-    Code.PAIR_RATE_LIMIT: Refusal(
+    Code.PAIR_RATE_LIMIT: ErrorText(
         400,
         "(Business Account, Consumer Account) pair rate limit hit",
         "Too many messages sent from the sender phone number to the same recipient in a short "
         "period of time.",
     ),
-    Code.ACCOUNT_IN_MAINTENANCE: Refusal(
+    Code.ACCOUNT_IN_MAINTENANCE: ErrorText(
         500, "Account in maintenance mode", "The account is in maintenance mode."
     ),
-    Code.PIN_MISMATCH: Refusal(
+    Code.PIN_MISMATCH: ErrorText(
         400, "Two step verification PIN Mismatch", "The PIN is not correct."
     ),
-    Code.NUMBER_NOT_VERIFIED: Refusal(
+    Code.NUMBER_NOT_VERIFIED: ErrorText(
         400, "Phone number re-verification needed", "The number must be verified before it is used."
     ),
-    Code.PIN_TOO_OFTEN: Refusal(
+    Code.PIN_TOO_OFTEN: ErrorText(
         400, "Too Many two step verification PIN Guesses", "Try again later."
     ),
-    Code.REGISTERED_TOO_OFTEN: Refusal(
+    Code.REGISTERED_TOO_OFTEN: ErrorText(
         400, "Account register deregister rate limit exceeded", "Try again later."
     ),
-    Code.BLOCKED_IN_PART: Refusal(
+    Code.BLOCKED_IN_PART: ErrorText(
         400,
         "Failed to block/unblock some users",
         "Users can be blocked only within 24 hours of their last message to the business.",
     ),
-    Code.BLOCK_LIST_FULL: Refusal(
+    Code.BLOCK_LIST_FULL: ErrorText(
         400, "Blocklist limit reached", "The list of blocked users is full: 64,000."
     ),
-    Code.BLOCK_LIST_CONCURRENT: Refusal(
+    Code.BLOCK_LIST_CONCURRENT: ErrorText(
         400, "Concurrent update", "The list of blocked users is being changed."
     ),
-    Code.BLOCK_LIST_INTERNAL: Refusal(
+    Code.BLOCK_LIST_INTERNAL: ErrorText(
         500, "Internal error", "The list of blocked users could not be changed."
     ),
-    Code.MARKETING_OPTED_OUT: Refusal(
+    Code.MARKETING_OPTED_OUT: ErrorText(
         400, "User's number is opted out", "The user has chosen to stop marketing messages."
     ),
-    Code.CURSOR_EXPIRED: Refusal(400, "Invalid cursor", "The cursor is invalid or has expired."),
-    Code.TEMPLATE_PARAMETER_COUNT: Refusal(
+    Code.CURSOR_EXPIRED: ErrorText(400, "Invalid cursor", "The cursor is invalid or has expired."),
+    Code.TEMPLATE_PARAMETER_COUNT: ErrorText(
         400, "Template Param Count Mismatch", "The number of parameters does not match."
     ),
-    Code.TEMPLATE_MISSING: Refusal(
+    Code.TEMPLATE_MISSING: ErrorText(
         404,
         "Template does not exist",
         "The template name does not exist in the translation, or it is not approved.",
     ),
-    Code.TEMPLATE_PAUSED: Refusal(
+    Code.TEMPLATE_PAUSED: ErrorText(
         400, "Template is paused", "The template is paused due to low quality."
     ),
-    Code.TEMPLATE_DISABLED: Refusal(
+    Code.TEMPLATE_DISABLED: ErrorText(
         400, "Template is disabled", "The template is disabled due to low quality."
     ),
-    Code.NUMBER_NOT_REGISTERED: Refusal(
+    Code.NUMBER_NOT_REGISTERED: ErrorText(
         400, "Phone number not registered", "The number is not registered."
     ),
 }

@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route
 
 from inbox_app.sandbox.simulator.faults import MediaFault
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json, not_found
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError, not_found
 from inbox_app.sandbox.simulator.graph_wire import check_token, simulator_of
 from inbox_app.sandbox.simulator.media_store import KeptFile, metadata
 
@@ -43,7 +43,7 @@ async def _attachment(request: Request) -> Response:
     try:
         check_token(request)
         kept = simulator.media.get(id_)
-    except GraphRefusal:
+    except SimulatedGraphError:
         return PlainTextResponse("Not found", 404)
     fault = simulator.faults.next_file()
     lives = simulator.media.is_address(id_, query.get("ext", ""), query.get("hash", ""))

@@ -10,7 +10,7 @@ from starlette.datastructures import URL
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.templates.components import parts
 from inbox_app.channels.whatsapp.templates.languages import LANGUAGES
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 
 _DEFAULT_LIMIT, _MOST = 25, 500
@@ -19,9 +19,9 @@ _DEFAULT_FIELDS = (
 )
 
 
-def page(shelf: TemplateStore, waba_id: str, url: URL, query: Mapping[str, str]) -> Json:
+def page(store: TemplateStore, waba_id: str, url: URL, query: Mapping[str, str]) -> Json:
     """One page of the list; with cursors unless it is empty, with `next` unless it is the last."""
-    found = [one for one in shelf.of(waba_id) if _is_asked_for(one, query)]
+    found = [one for one in store.of(waba_id) if _is_asked_for(one, query)]
     limit = min(_number(query.get("limit"), _DEFAULT_LIMIT), _MOST)
     start = _place(query.get("after"))
     shown = found[start : start + limit]
@@ -51,18 +51,18 @@ def _summary(found: list[StoredTemplate], asked: str | None) -> Json:
 
 
 def new(waba_id: str, payload: Json) -> StoredTemplate:
-    """One to be reviewed; raises GraphRefusal for what cannot be read or breaks Meta's rules."""
+    """To be reviewed; raises SimulatedGraphError for what cannot be read or breaks Meta's rules."""
     name, language = str(payload.get("name") or ""), str(payload.get("language") or "")
     category = str(payload.get("category") or "").upper()
     components = _components(payload)
     if not re.fullmatch(r"[a-z0-9_]{1,512}", name):
-        raise GraphRefusal(
+        raise SimulatedGraphError(
             Code.INVALID_PARAMETER, "name: only lower-case letters, digits and underscores."
         )
     if language not in LANGUAGES:
-        raise GraphRefusal(Code.INVALID_PARAMETER, f"language: {language} is not supported.")
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, f"language: {language} is not supported.")
     if category not in {"MARKETING", "UTILITY", "AUTHENTICATION"}:
-        raise GraphRefusal(
+        raise SimulatedGraphError(
             Code.INVALID_PARAMETER, "category: must be one of MARKETING, UTILITY, AUTHENTICATION."
         )
     _check_body(parts(components).body)
@@ -76,43 +76,43 @@ def new(waba_id: str, payload: Json) -> StoredTemplate:
     )
 
 
-def to_send(shelf: TemplateStore, waba_id: str, payload: Json) -> StoredTemplate:
-    """The template that a send names; raises GraphRefusal when it cannot be sent."""
+def to_send(store: TemplateStore, waba_id: str, payload: Json) -> StoredTemplate:
+    """The template that a send names; raises SimulatedGraphError when it cannot be sent."""
     given = payload.get("template")
     asked: Json = given if isinstance(given, dict) else {}
     language = asked.get("language")
     code = str(language.get("code")) if isinstance(language, dict) else ""
-    template = shelf.find(waba_id, str(asked.get("name")), code)
+    template = store.find(waba_id, str(asked.get("name")), code)
     if template is None or template.status not in {"APPROVED", "PAUSED", "DISABLED"}:
-        raise GraphRefusal(Code.TEMPLATE_MISSING)
+        raise SimulatedGraphError(Code.TEMPLATE_MISSING)
     if template.status != "APPROVED":
-        raise GraphRefusal(
+        raise SimulatedGraphError(
             Code.TEMPLATE_PAUSED if template.status == "PAUSED" else Code.TEMPLATE_DISABLED
         )
     if "{{" in str(template.components) or asked.get("components"):
-        raise GraphRefusal(Code.TEMPLATE_PARAMETER_COUNT)
+        raise SimulatedGraphError(Code.TEMPLATE_PARAMETER_COUNT)
     return template
 
 
 def _components(payload: Json) -> list[Json]:
     components = payload.get("components")
     if not isinstance(components, list) or not all(isinstance(one, dict) for one in components):
-        raise GraphRefusal(Code.INVALID_PARAMETER, "components: must be a list of objects.")
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, "components: must be a list of objects.")
     return [one | {"type": str(one.get("type", "")).upper()} for one in components]
 
 
 def _check_body(body: str) -> None:
     if not body.strip():
-        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388072)
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388072)
     if len(body) > 1024:
-        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388040)
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388040)
     if "\n\n\n" in body or "     " in body or "\t" in body:
-        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388072)
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388072)
     variables = re.findall(r"\{\{\w+\}\}", body)
     if re.match(r"\s*\{\{|.*\}\}\s*$", body, re.DOTALL) and variables:
-        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388299)
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388299)
     if len(body.split()) < 3 * len(variables):
-        raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388293)
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388293)
 
 
 def _is_asked_for(one: StoredTemplate, query: Mapping[str, str]) -> bool:
@@ -144,4 +144,4 @@ def _place(cursor: str | None) -> int:
         text: Any = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
         return int(text.removeprefix("QVF"))
     except ValueError:
-        raise GraphRefusal(Code.CURSOR_EXPIRED) from None
+        raise SimulatedGraphError(Code.CURSOR_EXPIRED) from None

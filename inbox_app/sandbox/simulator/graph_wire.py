@@ -13,8 +13,8 @@ from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.faults import Faults, GraphFault
 from inbox_app.sandbox.simulator.graph_errors import (
     TEMPLATE_SUBCODES,
-    GraphRefusal,
     Json,
+    SimulatedGraphError,
     answer,
     not_found,
 )
@@ -50,7 +50,9 @@ async def unplayed(request: Request, _error: Exception) -> Response:
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     version, _, edge = path.strip("/").partition("/")
     if not re.fullmatch(r"v\d+\.\d+", version) or not edge:
-        refused = GraphRefusal(Code.UNKNOWN_PATH, f"Unknown path components: /{edge or version}")
+        refused = SimulatedGraphError(
+            Code.UNKNOWN_PATH, f"Unknown path components: /{edge or version}"
+        )
     else:
         refused = not_found(edge.partition("/")[0])
     return _response(request, *answer(refused))
@@ -65,7 +67,7 @@ def check_token(request: Request) -> None:
     given = header.removeprefix("Bearer ") or request.query_params.get("access_token", "")
     known = secrets.compare_digest(given.encode(), TOKEN.encode())
     if not known or simulator_of(request).faults.token:
-        raise GraphRefusal(Code.TOKEN_INVALID, "The access token could not be decrypted")
+        raise SimulatedGraphError(Code.TOKEN_INVALID, "The access token could not be decrypted")
 
 
 def number_of(request: Request) -> Number:
@@ -88,9 +90,9 @@ async def payload_of(request: Request) -> Json:
     try:
         payload = await request.json()
     except ValueError:
-        raise GraphRefusal(Code.INVALID_PARAMETER, "The body is not valid JSON.") from None
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, "The body is not valid JSON.") from None
     if not isinstance(payload, dict):
-        raise GraphRefusal(Code.INVALID_PARAMETER, "The body is not a JSON object.")
+        raise SimulatedGraphError(Code.INVALID_PARAMETER, "The body is not a JSON object.")
     return payload
 
 
@@ -98,20 +100,20 @@ async def _answered(request: Request, answerer: Answerer, fault: str) -> Respons
     try:
         _refuse(fault)
         return _response(request, 200, await answerer(request))
-    except GraphRefusal as refused:
+    except SimulatedGraphError as refused:
         return _response(request, *answer(refused))
 
 
 def _refuse(fault: str) -> None:
     """Raise what the fault says, if it is one of Meta's refusals."""
     if fault in _ALIASES:
-        raise GraphRefusal(_ALIASES[GraphFault(fault)])
+        raise SimulatedGraphError(_ALIASES[GraphFault(fault)])
     if fault.isdigit():
         code = int(fault)
         raise (
-            GraphRefusal(Code.INVALID_PARAMETER, subcode=code)
+            SimulatedGraphError(Code.INVALID_PARAMETER, subcode=code)
             if code in TEMPLATE_SUBCODES
-            else GraphRefusal(code)
+            else SimulatedGraphError(code)
         )
 
 

@@ -73,7 +73,7 @@ class MediaStore:
         return self.get(id_)
 
     def get(self, id_: str) -> KeptFile:
-        """Raises ``GraphRefusal`` for an unknown one, and for one that has expired."""
+        """Raises ``SimulatedGraphError`` for an unknown one, and for one that has expired."""
         if id_.startswith(_SAMPLE_PREFIX) and len(id_) == 16:
             return _sample(id_)
         path = self._folder / id_
@@ -86,7 +86,7 @@ class MediaStore:
         return _kept(id_, path, told["mime_type"], until)
 
     def forget(self, id_: str) -> None:
-        """Raises ``GraphRefusal`` for an unknown one."""
+        """Raises ``SimulatedGraphError`` for an unknown one."""
         kept = self.get(id_)
         if kept.path.parent == self._folder:
             kept.path.unlink()

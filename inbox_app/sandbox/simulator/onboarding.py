@@ -4,7 +4,7 @@ from starlette.requests import Request
 
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.people import APP_ID, BUSINESS_NAME, CODE, NUMBERS, TOKEN, Number
 
 SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging"]
@@ -70,18 +70,18 @@ class Onboarding:
     def register(self, number: Number, pin: str) -> Json:
         """From now on the number is in use."""
         if len(pin) != 6 or not pin.isdigit():
-            raise GraphRefusal(Code.PARAMETER_NOT_VALID, "The pin must be 6 digits.")
+            raise SimulatedGraphError(Code.PARAMETER_NOT_VALID, "The pin must be 6 digits.")
         if self._faults.unverified and number.new:
-            raise GraphRefusal(Code.NUMBER_NOT_VERIFIED)
+            raise SimulatedGraphError(Code.NUMBER_NOT_VERIFIED)
         if self._faults.pin and pin != RIGHT_PIN:
-            raise GraphRefusal(Code.PIN_MISMATCH)
+            raise SimulatedGraphError(Code.PIN_MISMATCH)
         self._registered.add(number.phone_number_id)
         return {"success": True}
 
     def app_data(self, number: Number, kind: str) -> Json:
         """What the phone's app knows: each kind of it is given once."""
         if (number.phone_number_id, kind) in self._given:
-            raise GraphRefusal(2593107, "Synchronization was requested already.")
+            raise SimulatedGraphError(2593107, "Synchronization was requested already.")
         self._given.add((number.phone_number_id, kind))
         return {"messaging_product": "whatsapp", "request_id": f"{number.phone_number_id}-{kind}"}
 
@@ -92,7 +92,7 @@ class Onboarding:
 
     def _check_secret(self, request: Request) -> None:
         if self._faults.secret and "|" in request.headers.get("authorization", ""):
-            raise GraphRefusal(Code.TOKEN_INVALID, "Invalid OAuth access token signature.")
+            raise SimulatedGraphError(Code.TOKEN_INVALID, "Invalid OAuth access token signature.")
 
     async def debug_token(self, request: Request) -> Json:
         """What a token may do; an unknown one is told to be no good, not refused."""
@@ -120,14 +120,14 @@ class Onboarding:
     async def access_token(self, request: Request) -> Json:
         """The token for a code of Embedded Signup: each serves once."""
         if self._faults.secret:
-            raise GraphRefusal(Code.API_UNKNOWN, "Error validating client secret.")
+            raise SimulatedGraphError(Code.API_UNKNOWN, "Error validating client secret.")
         code = request.query_params.get("code", "")
         if not code.startswith(CODE) or self._faults.code:
-            raise GraphRefusal(
+            raise SimulatedGraphError(
                 Code.INVALID_PARAMETER, "This authorization code has expired.", 36007
             )
         if code in self._used:
-            raise GraphRefusal(
+            raise SimulatedGraphError(
                 Code.INVALID_PARAMETER, "This authorization code has been used.", 36009
             )
         self._used.add(code)

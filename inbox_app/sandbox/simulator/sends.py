@@ -3,7 +3,7 @@
 from typing import Any
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.people import Number, person_by_key
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage
 
@@ -11,14 +11,14 @@ _LONGEST = 4096
 
 
 def body(payload: Json) -> str:
-    """The text to be sent; GraphRefusal when it is none that Meta would take."""
+    """The text to be sent; SimulatedGraphError when it is none that Meta would take."""
     if payload.get("type", "text") != "text":
-        raise GraphRefusal(Code.UNSUPPORTED_MESSAGE_TYPE)
+        raise SimulatedGraphError(Code.UNSUPPORTED_MESSAGE_TYPE)
     text = _text_object(payload).get("body")
     if not isinstance(text, str) or not text.strip():
-        raise GraphRefusal(Code.PARAMETER_MISSING, "The parameter text['body'] is required.")
+        raise SimulatedGraphError(Code.PARAMETER_MISSING, "The parameter text['body'] is required.")
     if len(text) > _LONGEST:
-        raise GraphRefusal(
+        raise SimulatedGraphError(
             Code.INVALID_PARAMETER,
             f"Param text['body'] must be at most {_LONGEST} characters long.",
         )
@@ -26,9 +26,11 @@ def body(payload: Json) -> str:
 
 
 def is_template(payload: Json) -> bool:
-    """Whether a template is sent; raises GraphRefusal for what is no message at all."""
+    """Whether a template is sent; raises SimulatedGraphError for what is no message at all."""
     if payload.get("messaging_product") != "whatsapp":
-        raise GraphRefusal(Code.INVALID_PARAMETER, "The parameter messaging_product is required.")
+        raise SimulatedGraphError(
+            Code.INVALID_PARAMETER, "The parameter messaging_product is required."
+        )
     return payload.get("type") == "template"
 
 
@@ -37,9 +39,9 @@ def addressee(payload: Json, number: Number) -> str:
     digits = "".join(filter(str.isdigit, str(payload.get("to") or "")))
     given = digits or str(payload.get("recipient") or "")
     if not given:
-        raise GraphRefusal(Code.PARAMETER_MISSING, "The parameter to is required.")
+        raise SimulatedGraphError(Code.PARAMETER_MISSING, "The parameter to is required.")
     if digits == number.digits:
-        raise GraphRefusal(Code.RECIPIENT_IS_SENDER)
+        raise SimulatedGraphError(Code.RECIPIENT_IS_SENDER)
     return person_by_key(given).key
 
 

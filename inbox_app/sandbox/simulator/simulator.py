@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.templates.components import as_sent, parts
 from inbox_app.sandbox.simulator import graph_templates, sends, wire
 from inbox_app.sandbox.simulator.deliveries import AS_USUAL, Delays, Deliveries
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.limits import Rate
 from inbox_app.sandbox.simulator.media_store import MediaStore
 from inbox_app.sandbox.simulator.onboarding import Onboarding
@@ -30,19 +30,19 @@ class Simulator:
 
     def __init__(
         self,
-        poster: WebhookSender,
+        webhooks: WebhookSender,
         phones: Phones,
         now: Callable[[], datetime],
         delays: Delays = AS_USUAL,
         steady: Callable[[], float] = time.monotonic,
-        shelf: TemplateStore | None = None,
+        store: TemplateStore | None = None,
         media: MediaStore | None = None,
     ) -> None:
-        self.phones, self.poster, self.faults = phones, poster, Faults()
+        self.phones, self.webhooks, self.faults = phones, webhooks, Faults()
         self.onboarding = Onboarding(self.faults)
-        self.shelf = shelf or TemplateStore()
+        self.store = store or TemplateStore()
         self.media = media or MediaStore(Path(tempfile.gettempdir()) / "sandbox-media", now)
-        self.templates = TemplateReview(self.shelf, poster, self._post, now, delays.review)
+        self.templates = TemplateReview(self.store, webhooks, self._post, now, delays.review)
         self.deliveries = Deliveries(phones, self.faults, self._post, now, delays)
         self._now, self._steady = now, steady
         self._pair = Rate(burst=45, seconds=6)
@@ -92,7 +92,7 @@ class Simulator:
         """The business blocks somebody who wrote in the last 24 hours."""
         chat = self._chat_of_user(number, user)
         if not self._window_is_open(chat):
-            raise GraphRefusal(Code.BLOCKED_IN_PART)
+            raise SimulatedGraphError(Code.BLOCKED_IN_PART)
         return self._blocked(chat, user, "added_users", blocked=True)
 
     def unblock(self, number: Number, user: str) -> Json:
@@ -111,10 +111,10 @@ class Simulator:
         return {"messaging_product": "whatsapp", "block_users": {done: users}}
 
     async def accept(self, number: Number, payload: Json, *, marketing_only: bool = False) -> Json:
-        """Take a send, or raise GraphRefusal; what follows is told by statuses."""
+        """Take a send, or raise SimulatedGraphError; what follows is told by statuses."""
         template = self._template(number, payload)
         if marketing_only and (template is None or template.category != "MARKETING"):
-            raise GraphRefusal(Code.METHOD_NOT_ALLOWED)
+            raise SimulatedGraphError(Code.METHOD_NOT_ALLOWED)
         text = _shown(template) if template else sends.body(payload)
         chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
         self._check_rates(number, chat)
@@ -133,7 +133,7 @@ class Simulator:
             self.phones.changed(chat)
         if self.faults.early:
             await self._post(wire.status(number, chat, message, "sent", message.at))
-        self.poster.begin(self.deliveries.deliver(number, chat, message, later))
+        self.webhooks.begin(self.deliveries.deliver(number, chat, message, later))
         return sends.acceptance(payload, chat, message)
 
     def mark_read(self, number: Number, message_id: str) -> None:
@@ -141,7 +141,7 @@ class Simulator:
         chat = self.phones.chat_of_message(number.phone_number_id, message_id)
         read = chat.find(message_id) if chat else None
         if chat is None or read is None or not read.mine:
-            raise GraphRefusal(
+            raise SimulatedGraphError(
                 Code.INVALID_PARAMETER, "The message id is unknown or not of an inbound message."
             )
         for message in chat.messages:
@@ -157,24 +157,24 @@ class Simulator:
 
     async def close(self) -> None:
         """Drop what is on its way and write the phones down."""
-        await self.poster.close()
+        await self.webhooks.close()
         self._save()
 
     def _save(self) -> None:
         self.phones.save()
-        self.shelf.save()
+        self.store.save()
 
     def _template(self, number: Number, payload: Json) -> StoredTemplate | None:
         if not sends.is_template(payload):
             return None
-        return graph_templates.to_send(self.shelf, number.waba_id, payload)
+        return graph_templates.to_send(self.store, number.waba_id, payload)
 
     def _check_rates(self, number: Number, chat: Chat) -> None:
         at = self._steady()
         if not self._throughput.take(number.phone_number_id, at):
-            raise GraphRefusal(Code.THROUGHPUT_REACHED)
+            raise SimulatedGraphError(Code.THROUGHPUT_REACHED)
         if not self._pair.take((number.phone_number_id, chat.person), at):
-            raise GraphRefusal(Code.PAIR_RATE_LIMIT)
+            raise SimulatedGraphError(Code.PAIR_RATE_LIMIT)
 
     def _later_failure(self, chat: Chat, template: StoredTemplate | None) -> int | None:
         """The code of the `failed` status to come: with Meta, a 200 says little."""
@@ -187,7 +187,7 @@ class Simulator:
             return Code.MARKETING_OPTED_OUT if stopped else None
         if not self._window_is_open(chat):
             if self.faults.sync_window:
-                raise GraphRefusal(Code.REENGAGEMENT)
+                raise SimulatedGraphError(Code.REENGAGEMENT)
             return Code.REENGAGEMENT
         return None
 
@@ -197,7 +197,7 @@ class Simulator:
 
     async def _post(self, body: Json) -> bool:
         copies = 2 if self.faults.duplicate else 1
-        return all([await self.poster.deliver(body) for _ in range(copies)])
+        return all([await self.webhooks.deliver(body) for _ in range(copies)])
 
 
 def _ids(person_key: str) -> Json:

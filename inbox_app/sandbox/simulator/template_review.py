@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.channels.whatsapp.templates.hints import hints
 from inbox_app.domain.templates import HintKind, TemplateCategory
 from inbox_app.sandbox.simulator import graph_templates, wire
-from inbox_app.sandbox.simulator.graph_errors import GraphRefusal, Json
+from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
 
@@ -25,43 +25,43 @@ NAME_KEPT = timedelta(days=30)
 
 
 class TemplateReview:
-    """What Meta does with templates; they stand on `shelf`. Names of deleted ones are forgotten
+    """What Meta does with templates; they stand on `store`. Names of deleted ones are forgotten
     with the process."""
 
     def __init__(
         self,
-        shelf: TemplateStore,
-        poster: WebhookSender,
+        store: TemplateStore,
+        webhooks: WebhookSender,
         post: Callable[[Json], Awaitable[bool]],
         now: Callable[[], datetime],
         review: float,
     ) -> None:
-        self.shelf = shelf
-        self._poster, self._post, self._now, self._seconds = poster, post, now, review
+        self.store = store
+        self._webhooks, self._post, self._now, self._seconds = webhooks, post, now, review
         self._deleted: dict[tuple[str, str, str], datetime] = {}
 
     def page(self, waba_id: str, url: URL, query: Mapping[str, str]) -> Json:
         """One page of the list."""
-        return graph_templates.page(self.shelf, waba_id, url, query)
+        return graph_templates.page(self.store, waba_id, url, query)
 
     def find(self, template_id: str) -> Json | None:
         """One template by its id, if it is one's."""
-        found = next((one for one in self.shelf.templates if one.id == template_id), None)
+        found = next((one for one in self.store.templates if one.id == template_id), None)
         return found.told() if found else None
 
     def make(self, waba_id: str, payload: Json) -> StoredTemplate:
-        """A new one, under review or refused; raises GraphRefusal when Meta does not take it."""
+        """New, under review or refused; raises SimulatedGraphError when Meta does not take it."""
         template = graph_templates.new(waba_id, payload)
-        if self.shelf.find(waba_id, template.name, template.language):
-            raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388024)
+        if self.store.find(waba_id, template.name, template.language):
+            raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388024)
         if self._keeps_the_name_of(template):
-            raise GraphRefusal(Code.INVALID_PARAMETER, subcode=2388023)
+            raise SimulatedGraphError(Code.INVALID_PARAMETER, subcode=2388023)
         template.category = _as_meta_files_it(template)
         if _has(template, REJECT_AT_ONCE):
             template.status, template.rejected_reason = "REJECTED", "ABUSIVE_CONTENT"
         else:
-            self._poster.begin(self._review(template))
-        self.shelf.put(template)
+            self._webhooks.begin(self._review(template))
+        self.store.put(template)
         return template
 
     def delete(self, waba_id: str, query: Mapping[str, str]) -> Json:
@@ -69,23 +69,23 @@ class TemplateReview:
         name, hsm_id = query.get("name"), query.get("hsm_id")
         gone = [
             one
-            for one in self.shelf.of(waba_id)
+            for one in self.store.of(waba_id)
             if one.name == name and (hsm_id is None or one.id == hsm_id)
         ]
         if not gone:
-            raise GraphRefusal(
+            raise SimulatedGraphError(
                 Code.INVALID_PARAMETER, f"The message template {name} wasn't found.", 2593002
             )
         approved = [one for one in gone if one.status == "APPROVED"]
         self._deleted |= dict.fromkeys(map(_identity, approved), self._now())
-        self.shelf.take_away(gone)
+        self.store.take_away(gone)
         return {"success": True}
 
     async def tell(self, template: StoredTemplate, event: str, reason: str | None = None) -> None:
         """Meta changes her mind about a template, and says so."""
         template.status = event
         template.rejected_reason = reason or "NONE"
-        self.shelf.changed()
+        self.store.changed()
         at = int(self._now().timestamp())
         await self._post(wire.template_status(template, event, reason, at))
 
@@ -95,7 +95,7 @@ class TemplateReview:
 
     async def _review(self, template: StoredTemplate) -> None:
         await asyncio.sleep(self._seconds)
-        if template not in self.shelf.templates:
+        if template not in self.store.templates:
             return
         if _has(template, REJECT):
             await self.tell(template, "REJECTED", "TAG_CONTENT_MISMATCH")

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.whatsapp.webhooks.account_changes import account_news
-from inbox_app.channels.whatsapp.webhooks.change import AccountNews, Notice
+from inbox_app.channels.whatsapp.webhooks.account_changes import read_account_update
+from inbox_app.channels.whatsapp.webhooks.change import AccountUpdate, Notice
 from inbox_app.channels.whatsapp.webhooks.events import AccountChange
 from inbox_app.models import ConnectionNotice, ConnectionState, WhatsAppNumber
 from inbox_app.services.connecting.number_figures import is_news
@@ -17,10 +17,10 @@ async def apply_account_change(
     session: AsyncSession, numbers: Sequence[WhatsAppNumber], change: AccountChange, at: datetime
 ) -> None:
     """The same told twice is noted once, and does not bring back what was put away."""
-    news = account_news(change)
+    told = read_account_update(change)
     for number in numbers:
-        if news.number in {None, _digits(number)}:
-            await _note(session, number, change.field, news, at)
+        if told.number in {None, _digits(number)}:
+            await _note(session, number, change.field, told, at)
 
 
 async def add_notice(
@@ -50,20 +50,20 @@ async def add_notice(
 
 
 async def _note(
-    session: AsyncSession, number: WhatsAppNumber, field: str, news: AccountNews, at: datetime
+    session: AsyncSession, number: WhatsAppNumber, field: str, told: AccountUpdate, at: datetime
 ) -> None:
-    if news.now_is and is_news(number, at):
-        for column, value in news.now_is.items():
+    if told.now_is and is_news(number, at):
+        for column, value in told.now_is.items():
             setattr(number, column, value)
         number.figures_at = at
-    if news.refused and is_news(number, at):
+    if told.refused and is_news(number, at):
         number.connection.state = ConnectionState.CREDENTIALS_REFUSED
-        number.connection.state_reason = news.refused
+        number.connection.state_reason = told.refused
         number.connection.checked_at = None  # the next look at Meta tells whether it still holds
-    if news.over:
-        await _end(session, number, news.over, at)
-    if news.notice is not None:
-        await add_notice(session, number, field, news.notice, at)
+    if told.over:
+        await _end(session, number, told.over, at)
+    if told.notice is not None:
+        await add_notice(session, number, field, told.notice, at)
 
 
 async def _end(

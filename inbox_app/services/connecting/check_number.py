@@ -1,6 +1,11 @@
 """What Meta has to say before a number is connected, step by step (C4); no transaction is open."""
 
-from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError, NotSent, Refused
+from inbox_app.channels.whatsapp.graph.client import (
+    GraphClient,
+    GraphError,
+    GraphRefusedError,
+    RequestNotSentError,
+)
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails, read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
@@ -9,14 +14,14 @@ from inbox_app.domain.failures import Remedy
 from inbox_app.services.connecting.step_failures import StepFailedError, refusal, step
 
 
-async def look_at_token(
+async def inspect_token(
     client: GraphClient, token: str, *, must_know: bool = False
 ) -> TokenDetails | None:
     """None when Meta does not say: a token may not be allowed to look at itself, and what it may do
     shows in the steps that follow. With ``must_know`` that is a failure."""
     try:
         return read_token(await client.debug_token(token))
-    except Refused as refused:
+    except GraphRefusedError as refused:
         problem = refused.problem
         failed = _unanswered(problem)
         if must_know or failed.reason in {
@@ -25,7 +30,7 @@ async def look_at_token(
         }:
             raise failed from None
         return None
-    except NotSent:
+    except RequestNotSentError:
         raise StepFailedError(
             Step.TOKEN, StepFailureReason.UNREACHABLE, "Meta can't be reached"
         ) from None
@@ -76,7 +81,7 @@ def _bad_token(reason: StepFailureReason, why: str, words: str | None = None) ->
     return failed
 
 
-async def look_at_number(client: GraphClient, phone_number_id: str) -> NumberDetails:
+async def fetch_number(client: GraphClient, phone_number_id: str) -> NumberDetails:
     async with step(Step.NUMBER):
         return read_number(await client.get_phone_number(phone_number_id))
 
@@ -123,7 +128,7 @@ async def _ask_app_data(client: GraphClient, phone_number_id: str) -> None:
     for kind in ("smb_app_state_sync", "history"):
         try:
             await client.ask_app_data(phone_number_id, kind)
-        except Refused as refused:
+        except GraphRefusedError as refused:
             if refused.problem.remedy is Remedy.RETRY:
                 raise
 

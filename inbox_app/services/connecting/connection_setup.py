@@ -21,7 +21,7 @@ from inbox_app.models import (
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.connecting.setup_requirements import requirements_of
 from inbox_app.services.connecting.connect import check_free
-from inbox_app.services.connecting.setup_row import (
+from inbox_app.services.connecting.idle_setup import (
     SetupRefusedError,
     audited,
     idle_setup,

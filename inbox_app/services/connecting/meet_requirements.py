@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.contract import LANGUAGES
 from inbox_app.contract import VERSION as CONTRACT_VERSION
 from inbox_app.domain.connecting import SetupProblem
-from inbox_app.services.connecting.setup_row import (
+from inbox_app.services.connecting.idle_setup import (
     SetupRefusedError,
     audited,
     idle_setup,

@@ -5,7 +5,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from inbox_app.channels.whatsapp.error_codes import BAD_TOKEN, Code
-from inbox_app.channels.whatsapp.graph.client import GraphError, NotSent, Refused
+from inbox_app.channels.whatsapp.graph.client import (
+    GraphError,
+    GraphRefusedError,
+    RequestNotSentError,
+)
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.domain.connecting import Step, StepFailureReason
 from inbox_app.domain.failures import Remedy
@@ -38,9 +42,9 @@ async def step(name: Step) -> AsyncGenerator[None]:
     """Within it, what Meta does not do becomes the failure of this step."""
     try:
         yield
-    except Refused as refused:
+    except GraphRefusedError as refused:
         raise refusal(name, refused.problem) from None
-    except NotSent:
+    except RequestNotSentError:
         raise StepFailedError(
             name, StepFailureReason.UNREACHABLE, "Meta can't be reached"
         ) from None

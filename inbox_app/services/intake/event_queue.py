@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.models import EventState, InboundEvent
 from inbox_app.services.intake.event_result import EventResult
 
-MOST_AT_ONCE = 100
-MOST_BYTES_AT_ONCE = 1024 * 1024
+MAX_AT_ONCE = 100
+MAX_BYTES_AT_ONCE = 1024 * 1024
 """What shares a transaction; others wait for it, so a body of megabytes goes alone."""
 
 RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 600))
@@ -73,7 +73,7 @@ def _share_of(sizes: Sequence[tuple[int, int]]) -> list[int]:
     total, ids = 0, list[int]()
     for id, size in sizes:
         total += size
-        if ids and total > MOST_BYTES_AT_ONCE:
+        if ids and total > MAX_BYTES_AT_ONCE:
             break
         ids.append(id)
     return ids
@@ -97,7 +97,7 @@ _NEW = (
     select(col(InboundEvent.id), func.length(col(InboundEvent.body)).label("size"))
     .where(_WAITS, col(InboundEvent.next_attempt_at).is_(None))
     .order_by(col(InboundEvent.id))
-    .limit(MOST_AT_ONCE)
+    .limit(MAX_AT_ONCE)
 )
 
 _RETRY = (

@@ -51,4 +51,4 @@ def endpoints_of(event: ParsedEvent) -> set[str | None]:
 
 def _could_be_known(event: ParsedEvent) -> bool:
     statuses = [status for status in event.statuses if status.status is not None]
-    return bool(event.messages or statuses or event.notices) and not event.troubles
+    return bool(event.messages or statuses or event.notices) and not event.account_errors

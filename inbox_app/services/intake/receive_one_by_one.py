@@ -46,7 +46,7 @@ def _parts(event: ParsedEvent) -> Iterator[ParsedEvent]:
         rest.problem
         or rest.broken
         or rest.notices
-        or rest.troubles
+        or rest.account_errors
         or not (event.messages or event.statuses)
     ):
         yield rest

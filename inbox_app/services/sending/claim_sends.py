@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.base import Job
 from inbox_app.domain.failures import Failure, Remedy
-from inbox_app.domain.pace import PairPace
+from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import (
     Address,
     Connection,
@@ -41,7 +41,7 @@ async def claim(
     *,
     owner: str,
     limit: int,
-    pace: PairPace,
+    pace: PairRateLimit,
     now: datetime,
     real_now: datetime,
     resting: Collection[int] = (),

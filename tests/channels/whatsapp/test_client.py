@@ -13,9 +13,9 @@ from inbox_app.channels.whatsapp.graph import messages
 from inbox_app.channels.whatsapp.graph.client import (
     GraphClient,
     GraphError,
-    MaybeSent,
-    NotSent,
-    Refused,
+    GraphRefusedError,
+    OutcomeUnknownError,
+    RequestNotSentError,
 )
 from inbox_app.domain.failures import Remedy
 
@@ -72,7 +72,7 @@ async def test_a_message_is_sent_once_and_carries_the_token_in_its_header() -> N
     [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError],
 )
 async def test_what_never_left_may_be_repeated(error: type[httpx.HTTPError]) -> None:
-    with pytest.raises(NotSent):
+    with pytest.raises(RequestNotSentError):
         await failing(error).send_message(NUMBER, TEXT)
 
 
@@ -88,7 +88,7 @@ async def test_what_never_left_may_be_repeated(error: type[httpx.HTTPError]) -> 
     ],
 )
 async def test_what_may_have_left_is_unknown(error: type[httpx.HTTPError]) -> None:
-    with pytest.raises(MaybeSent):
+    with pytest.raises(OutcomeUnknownError):
         await failing(error).send_message(NUMBER, TEXT)
 
 
@@ -110,7 +110,7 @@ async def test_what_may_have_left_is_unknown(error: type[httpx.HTTPError]) -> No
 async def test_an_answer_that_is_not_meta_s_leaves_a_send_unknown(
     status: int, response: dict[str, Any]
 ) -> None:
-    with pytest.raises(MaybeSent):
+    with pytest.raises(OutcomeUnknownError):
         await answering(status, **response).send_message(NUMBER, TEXT)
 
 
@@ -131,13 +131,13 @@ async def test_an_answer_that_is_not_meta_s_leaves_a_send_unknown(
 async def test_a_refusal_says_what_to_do(
     status: int, response: dict[str, Any], outcome: Remedy
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(GraphRefusedError) as refused:
         await answering(status, **response).send_message(NUMBER, TEXT)
     assert refused.value.problem.remedy is outcome
 
 
 async def test_meta_s_wish_to_wait_is_heard() -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(GraphRefusedError) as refused:
         await answering(429, headers={"Retry-After": "30"}).send_message(NUMBER, TEXT)
     assert refused.value.problem.retry_after == 30
 
@@ -195,7 +195,7 @@ async def test_all_pages_of_numbers_are_read_and_the_last_cursor_is_not_followed
 
 
 async def test_an_exchange_without_a_token_is_no_success() -> None:
-    with pytest.raises(MaybeSent):
+    with pytest.raises(OutcomeUnknownError):
         await answering(200, json={}).exchange_code("app", "secret", "code")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inbox_app.channels.whatsapp.webhooks import parser
-from inbox_app.channels.whatsapp.webhooks.account_changes import account_news
+from inbox_app.channels.whatsapp.webhooks.account_changes import read_account_update
 from inbox_app.channels.whatsapp.webhooks.change import Notice, Severity
 from inbox_app.channels.whatsapp.webhooks.events import ParsedWebhook, Problem
 from inbox_app.channels.whatsapp.webhooks.fields import ESSENTIAL
@@ -199,7 +199,7 @@ def test_what_an_agent_of_metas_answers_is_read_and_said(field: str) -> None:
     parsed = event(envelope(change(field, messages=[message()]), time=1739321024))
     assert [each.text for each in parsed.messages] == ["Ciao!"]
     (kept,) = parsed.changes
-    news = account_news(kept)
+    news = read_account_update(kept)
     assert news.notice == Notice("STANDBY", Severity.WARNING)
     assert news.number == "15550783881"
     assert parsed.unknown == []

@@ -15,7 +15,7 @@ from inbox_app.channels.whatsapp.graph.templates import (
     read_created,
     read_page,
 )
-from inbox_app.channels.whatsapp.graph.transport import MaybeSent, Refused
+from inbox_app.channels.whatsapp.graph.transport import GraphRefusedError, OutcomeUnknownError
 from inbox_app.domain.failures import Remedy
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 
@@ -211,14 +211,14 @@ async def test_a_lost_place_is_looked_for_once() -> None:
     graph, asked = client(page("a", more=True), lost, page("a", more=True), page("b"))
     assert await listed(graph) == ["a", "a", "b"]
     graph, asked = client(page("a", more=True), lost, page("a", more=True), lost)
-    with pytest.raises(Refused):
+    with pytest.raises(GraphRefusedError):
         await listed(graph)
     assert len(asked) == 4
 
 
 async def test_an_answer_that_is_no_list_is_no_empty_list() -> None:
     graph, _ = client(httpx.Response(200, json={"success": True}))
-    with pytest.raises(MaybeSent):
+    with pytest.raises(OutcomeUnknownError):
         await listed(graph)
 
 

@@ -12,14 +12,20 @@ from inbox_app.channels.whatsapp.graph.templates import Created, ListedTemplate
 from inbox_app.channels.whatsapp.graph.transport import (
     Answer,
     GraphError,
-    MaybeSent,
-    NotSent,
-    Refused,
+    GraphRefusedError,
+    OutcomeUnknownError,
+    RequestNotSentError,
     Transport,
 )
 from inbox_app.channels.whatsapp.json_values import Json, ident, is_mapping, items
 
-__all__ = ["GraphClient", "GraphError", "MaybeSent", "NotSent", "Refused"]
+__all__ = [
+    "GraphClient",
+    "GraphError",
+    "GraphRefusedError",
+    "OutcomeUnknownError",
+    "RequestNotSentError",
+]
 
 PHONE_FIELDS = (
     "id,display_phone_number,verified_name,quality_rating,code_verification_status,status,"
@@ -31,8 +37,8 @@ PHONE_FIELDS = (
 class GraphClient:
     """Meta's Graph API, or whatever speaks like it at `base_url`.
 
-    Every call raises `NotSent` (safe to repeat), `MaybeSent` (nobody knows)
-    or `Refused` (with Meta's problem). Bind a token with `for_token` first.
+    Every call raises `RequestNotSentError` (safe to repeat), `OutcomeUnknownError` (nobody knows)
+    or `GraphRefusedError` (with Meta's problem). Bind a token with `for_token` first.
     """
 
     def __init__(
@@ -48,12 +54,12 @@ class GraphClient:
         self, phone_number_id: str, payload: Mapping[str, Any], *, marketing: bool = False
     ) -> SendResult:
         """`payload` is one of `messages`'s; a marketing template has an endpoint of its own
-        (docs/whatsapp.md §8). An answer that names no message is MaybeSent."""
+        (docs/whatsapp.md §8). An answer that names no message is OutcomeUnknownError."""
         edge = "marketing_messages" if marketing else "messages"
         answer = await self._post(f"{phone_number_id}/{edge}", payload)
         result = messages.read_sent(answer.data)
         if result is None:
-            raise MaybeSent("an answer without a message id")
+            raise OutcomeUnknownError("an answer without a message id")
         return result
 
     async def mark_read(
@@ -84,7 +90,7 @@ class GraphClient:
         for _ in range(MAX_PAGES):
             page = await self._get(f"{waba_id}/phone_numbers", query)
             if not isinstance(page.get("data"), list):
-                raise MaybeSent("an answer without a list of numbers")
+                raise OutcomeUnknownError("an answer without a list of numbers")
             numbers += [number for number in items(page.get("data")) if is_mapping(number)]
             after = _next_page(page)
             if after is None:
@@ -100,14 +106,14 @@ class GraphClient:
         while True:
             try:
                 page = await self._get(f"{waba_id}/message_templates", query)
-            except Refused as error:
+            except GraphRefusedError as error:
                 if error.problem.code != Code.CURSOR_EXPIRED or lost or "after" not in query:
                     raise
                 lost = True
                 del query["after"]
                 continue
             if not isinstance(page.get("data"), list):
-                raise MaybeSent("an answer without a list of templates")
+                raise OutcomeUnknownError("an answer without a list of templates")
             yield templates.read_page(page)
             after = _next_page(page)
             if after is None or after == query.get("after"):
@@ -115,11 +121,12 @@ class GraphClient:
             query["after"] = after
 
     async def create_template(self, waba_id: str, payload: Mapping[str, Any]) -> Created:
-        """`payload` is `templates.creation`'s. An answer that names no template is MaybeSent."""
+        """`payload` is `templates.creation`'s. An answer that names no
+        template is OutcomeUnknownError."""
         answer = await self._post(f"{waba_id}/message_templates", payload)
         created = templates.read_created(answer.data)
         if created is None:
-            raise MaybeSent("an answer without a template's id")
+            raise OutcomeUnknownError("an answer without a template's id")
         return created
 
     async def delete_template(self, waba_id: str, name: str, hsm_id: str) -> None:
@@ -165,14 +172,14 @@ class GraphClient:
         query = {"client_id": app_id, "client_secret": app_secret, "code": code}
         token = ident((await self._get("oauth/access_token", query)).get("access_token"))
         if token is None:
-            raise MaybeSent("an answer without an access token")
+            raise OutcomeUnknownError("an answer without an access token")
         return token
 
     async def _block(self, method: str, phone_number_id: str, user: str) -> None:
         path = f"{phone_number_id}/block_users"
         answer = await self._transport.call(method, path, json=blocking.payload(user))
         if problem := blocking.left_out(answer.data):
-            raise Refused(problem)
+            raise GraphRefusedError(problem)
 
     async def _get(self, path: str, query: Mapping[str, str]) -> Json:
         return (await self._transport.call("GET", path, query=query)).data

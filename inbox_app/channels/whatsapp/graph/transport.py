@@ -18,15 +18,15 @@ class GraphError(Exception):
     """The Graph API did not do what was asked. No message of these carries a token."""
 
 
-class NotSent(GraphError):  # noqa: N818 - reads as what happened
+class RequestNotSentError(GraphError):
     """The request never left: repeating it is safe."""
 
 
-class MaybeSent(GraphError):  # noqa: N818 - reads as what happened
+class OutcomeUnknownError(GraphError):
     """The request left and no readable answer came: what it asked for may have happened."""
 
 
-class Refused(GraphError):  # noqa: N818 - reads as what happened
+class GraphRefusedError(GraphError):
     """Meta said no."""
 
     def __init__(self, problem: GraphErrorAnswer) -> None:
@@ -62,18 +62,18 @@ class Transport:
         query: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Raises NotSent, MaybeSent or Refused, for a GET as for a POST."""
+        """Raises one of the three GraphErrors, for a GET as for a POST."""
         failure: GraphError
         try:
             response = await self.http.request(
                 method, self._url(path), params=query, json=json, headers=self._headers()
             )
         except NEVER_LEFT as error:
-            failure = NotSent(type(error).__name__)
+            failure = RequestNotSentError(type(error).__name__)
         except httpx.HTTPError as error:
-            failure = MaybeSent(type(error).__name__)
+            failure = OutcomeUnknownError(type(error).__name__)
         except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-            failure = NotSent(type(error).__name__)
+            failure = RequestNotSentError(type(error).__name__)
         else:
             return _judge(response)
         raise failure  # outside of `except`: httpx's own words may quote the header's token
@@ -100,10 +100,10 @@ def _judge(response: httpx.Response) -> Answer:
     if response.is_success and data is not None and "error" not in data:
         return _answer(response, data)
     if data is not None and is_mapping(data.get("error")):
-        raise Refused(classify(response.status_code, data, response.headers))
+        raise GraphRefusedError(classify(response.status_code, data, response.headers))
     if response.is_success or response.status_code in ANSWERED_BY_A_GATEWAY:
-        raise MaybeSent(f"HTTP {response.status_code} without Graph JSON")
-    raise Refused(classify(response.status_code, None, response.headers))
+        raise OutcomeUnknownError(f"HTTP {response.status_code} without Graph JSON")
+    raise GraphRefusedError(classify(response.status_code, None, response.headers))
 
 
 ANSWERED_BY_A_GATEWAY = frozenset({500, 502, 504})

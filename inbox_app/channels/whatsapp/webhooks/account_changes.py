@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from inbox_app.channels.whatsapp.json_values import ident, mapping
 from inbox_app.channels.whatsapp.webhooks.business_changes import BUSINESS_FIELDS
-from inbox_app.channels.whatsapp.webhooks.change import AccountNews, Reader
+from inbox_app.channels.whatsapp.webhooks.change import AccountUpdate, Reader
 from inbox_app.channels.whatsapp.webhooks.events import AccountChange
 from inbox_app.channels.whatsapp.webhooks.number_changes import NUMBER_FIELDS
 
@@ -18,6 +18,6 @@ def waba_of(change: AccountChange) -> str | None:
     return ident(told) or change.waba_id
 
 
-def account_news(change: AccountChange) -> AccountNews:
+def read_account_update(change: AccountChange) -> AccountUpdate:
     """Read a change of one of ``ACCOUNT_FIELDS``; what we make nothing of is no news."""
     return ACCOUNT_FIELDS[change.field](change.value)

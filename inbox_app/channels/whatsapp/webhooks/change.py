@@ -26,7 +26,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountNews:
+class AccountUpdate:
     """What one change amounts to."""
 
     number: str | None = None
@@ -40,9 +40,9 @@ class AccountNews:
     """Events whose earlier notices are not true any more."""
 
 
-NO_NEWS = AccountNews()
+NO_UPDATE = AccountUpdate()
 
-Reader = Callable[[Json], AccountNews]
+Reader = Callable[[Json], AccountUpdate]
 
 
 def given(details: Mapping[str, Any]) -> Json:

@@ -36,7 +36,7 @@ FIELDS = frozenset(
 )
 """Those we have heard of; others are kept and counted all the same."""
 
-TELLTALES = {
+FIELD_BY_KEY = {
     "new_quality_score": "message_template_quality_update",
     "history": "history",
     "state_sync": "smb_app_state_sync",

@@ -5,8 +5,8 @@ from typing import Any
 
 from inbox_app.channels.whatsapp.json_values import NOTHING, Json, ident, mapping, whole, words
 from inbox_app.channels.whatsapp.webhooks.change import (
-    NO_NEWS,
-    AccountNews,
+    NO_UPDATE,
+    AccountUpdate,
     Notice,
     Reader,
     Severity,
@@ -26,14 +26,14 @@ def tier(value: Any) -> str | None:
     return f"TIER_{amount // 1000}K" if amount >= 1000 else f"TIER_{amount}"
 
 
-def _quality(value: Json) -> AccountNews:
+def _quality(value: Json) -> AccountUpdate:
     event = ident(value.get("event")) or ""
     limit = tier(value.get("max_daily_conversations_per_business") or value.get("current_limit"))
     now_is = {"messaging_limit": limit} if limit else {}
     if event in _NUMBER_IS:
         now_is["number_status"] = _NUMBER_IS[event]
     severity = {"FLAGGED": Severity.WARNING, "DOWNGRADE": Severity.WARNING}.get(event)
-    return AccountNews(
+    return AccountUpdate(
         number=_digits(value),
         now_is=now_is,
         notice=Notice(event, severity, {"limit": limit} if limit else NOTHING)
@@ -46,17 +46,17 @@ def _quality(value: Json) -> AccountNews:
 _NUMBER_IS = {"FLAGGED": "FLAGGED", "UNFLAGGED": "CONNECTED"}
 
 
-def _name(value: Json) -> AccountNews:
+def _name(value: Json) -> AccountUpdate:
     decision = ident(value.get("decision"))
     name = words(value.get("requested_verified_name"))
     if decision is None:
-        return NO_NEWS
+        return NO_UPDATE
     now_is = {"name_status": decision}
     if decision == "APPROVED" and name:
         now_is["verified_name"] = name
     why = {"name": name, "reason": ident(value.get("rejection_reason"))}
     rejected = decision == "REJECTED"
-    return AccountNews(
+    return AccountUpdate(
         number=_digits(value),
         now_is=now_is,
         notice=Notice("NAME_REJECTED", Severity.WARNING, given(why)) if rejected else None,
@@ -64,17 +64,17 @@ def _name(value: Json) -> AccountNews:
     )
 
 
-def _capability(value: Json) -> AccountNews:
+def _capability(value: Json) -> AccountUpdate:
     limit = tier(value.get("max_daily_conversations_per_business"))
-    return AccountNews(now_is={"messaging_limit": limit} if limit else {})
+    return AccountUpdate(now_is={"messaging_limit": limit} if limit else {})
 
 
-def _security(value: Json) -> AccountNews:
+def _security(value: Json) -> AccountUpdate:
     event = ident(value.get("event")) or ""
     severity = _OF_THE_PIN.get(event)
     if severity is None:
-        return NO_NEWS
-    return AccountNews(number=_digits(value), notice=Notice(event, severity))
+        return NO_UPDATE
+    return AccountUpdate(number=_digits(value), notice=Notice(event, severity))
 
 
 _OF_THE_PIN = {
@@ -84,9 +84,9 @@ _OF_THE_PIN = {
 }
 
 
-def _standby(value: Json) -> AccountNews:
+def _standby(value: Json) -> AccountUpdate:
     """An agent of Meta's answers in the company's place; what was noted of it before is renewed."""
-    return AccountNews(
+    return AccountUpdate(
         number=_digits(mapping(value.get("metadata"))),
         notice=Notice(STANDBY_EVENT, Severity.WARNING),
         over=frozenset({STANDBY_EVENT}),

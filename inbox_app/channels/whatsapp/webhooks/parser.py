@@ -28,10 +28,10 @@ from inbox_app.channels.whatsapp.webhooks.events import (
 )
 from inbox_app.channels.whatsapp.webhooks.fields import (
     ESSENTIAL,
+    FIELD_BY_KEY,
     FIELDS,
     HISTORY,
     STANDBY,
-    TELLTALES,
 )
 from inbox_app.channels.whatsapp.webhooks.history import declined, old_messages, read_old
 from inbox_app.channels.whatsapp.webhooks.messages import (
@@ -115,7 +115,7 @@ class _Change:
         return any(self.value[key] for key in self.value if key not in _AROUND_CONTENT)
 
     def _field(self, change: Json) -> str | None:
-        for key, field in TELLTALES.items():
+        for key, field in FIELD_BY_KEY.items():
             if key in self.value:
                 return field
         told = (change.get("field"), self.value.get("field"))

@@ -10,7 +10,7 @@ from inbox_app.channels.whatsapp.webhooks.events import AccountChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateNews:
+class TemplateUpdate:
     """What is none was not told."""
 
     provider_id: str | None
@@ -26,14 +26,14 @@ class TemplateNews:
     """The static texts by type of component, when they were changed."""
     buttons: bool = False
     """Whether the changed template has any."""
-    look: bool = False
+    needs_refresh: bool = False
     """Only the list tells the whole of it."""
 
 
-def template_news(change: AccountChange) -> TemplateNews:
+def read_template_update(change: AccountChange) -> TemplateUpdate:
     """Read a change of one of ``TEMPLATE_FIELDS``."""
     value = change.value
-    return TemplateNews(
+    return TemplateUpdate(
         provider_id=ident(value.get("message_template_id")),
         name=ident(value.get("message_template_name")),
         language=language_code(value.get("message_template_language")),
@@ -50,8 +50,8 @@ def _status(value: Json) -> dict[str, Any]:
         "category": category and known_category(category),
     }
     if event in _NO_STATUS:
-        return told | {"look": True}
-    return told | {"status": event or None, "look": event in _LOOK}
+        return told | {"needs_refresh": True}
+    return told | {"status": event or None, "needs_refresh": event in _NEEDS_REFRESH}
 
 
 def _quality(value: Json) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _category(value: Json) -> dict[str, Any]:
     """While a change is only announced, `new_category` is the one it still has."""
     category = ident(value.get("new_category"))
     if category is None or ident(value.get("correct_category")):
-        return {"look": True}
+        return {"needs_refresh": True}
     return {"category": known_category(category)}
 
 
@@ -76,7 +76,7 @@ def _components(value: Json) -> dict[str, Any]:
     return {
         "words": {kind: text for kind, text in texts.items() if text is not None},
         "buttons": bool(buttons),
-        "look": True,
+        "needs_refresh": True,
     }
 
 
@@ -99,7 +99,7 @@ def _advice(value: Json) -> str | None:
 
 _NO_STATUS = frozenset({"FLAGGED"})
 """A warning: it is still sent as before."""
-_LOOK = frozenset({"REINSTATED", "UNARCHIVED"})
+_NEEDS_REFRESH = frozenset({"REINSTATED", "UNARCHIVED"})
 """It is again what it was before, which the event does not say."""
 
 _READERS: Mapping[str, Callable[[Json], dict[str, Any]]] = {

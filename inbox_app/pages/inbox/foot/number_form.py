@@ -164,7 +164,7 @@ def _problem_area(thread: rx.Var[str], doing: Doing) -> rx.Component:
         ),
         rx.cond(
             (problem == PhoneProblem.MISSING_PREFIX.value) | (NumberState.country != ""),
-            country_select(in_browser(NumberState.country), NumberState.dialled_in),
+            country_select(in_browser(NumberState.country), NumberState.choose_country),
         ),
         id="number-problem",
         role="alert",

@@ -75,7 +75,7 @@ class NumberState(rx.State):
         )
 
     @rx.event
-    async def dialled_in(self, country: str) -> None:
+    async def choose_country(self, country: str) -> None:
         """What was typed is a number of this country."""
         who, chosen = await signed_in(self), untrusted.country(country)
         if who is not None and chosen is not None and self.problem:

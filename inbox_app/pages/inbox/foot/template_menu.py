@@ -25,7 +25,7 @@ _SKELETONS = 4
 def template_menu() -> rx.Component:
     """Closed until something on the page opens it."""
     return TemplateMenu.create(
-        freshness(in_browser(TemplateMenuState.around), TemplateMenuState.update_list),
+        freshness(in_browser(TemplateMenuState.sync), TemplateMenuState.update_list),
         tools(TemplateMenuState),
         _refused(),
         rx.cond(TemplateMenuState.ready, _list(), _skeleton()),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.rows import TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import TemplateRow, TemplatesSync
 
 PAGE = 30
 MOST = 90
@@ -46,10 +46,10 @@ class MenuView:
     too_many_others: bool
     accepted: int
     """Of all languages, whatever is searched for."""
-    around: TemplatesAround
+    sync: TemplatesSync
 
 
-async def see(session: AsyncSession, account_id: int, query: MenuQuery) -> MenuView:
+async def read(session: AsyncSession, account_id: int, query: MenuQuery) -> MenuView:
     read = partial(
         templates.by_readiness,
         session,
@@ -71,5 +71,5 @@ async def see(session: AsyncSession, account_id: int, query: MenuQuery) -> MenuV
         too_many_sendable=len(sendable) > MOST,
         too_many_others=len(others) > MOST,
         accepted=(await templates.counts(session, account_id))["accepted"],
-        around=await templates.around(session, account_id),
+        sync=await templates.sync(session, account_id),
     )

@@ -10,7 +10,7 @@ from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Origin, clean_line
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
-from inbox_app.pages.inbox.foot.template_menu_reading import MenuQuery, MenuView, see
+from inbox_app.pages.inbox.foot.template_menu_reading import MenuQuery, MenuView, read
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.shared.template_notice_state import TemplateNotice
 from inbox_app.pages.shared.template_refresh import ask_for_templates
@@ -20,7 +20,7 @@ from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
-from inbox_app.queries.templates.rows import NOTHING_AROUND, TemplateRow, TemplatesAround
+from inbox_app.queries.templates.rows import NO_SYNC, TemplateRow, TemplatesSync
 from inbox_app.runtime import current_runtime
 from inbox_app.services.sending.send import ReferenceTakenError
 from inbox_app.services.templates.send_template import (
@@ -46,7 +46,7 @@ class TemplateMenuState(rx.State):
     """There are more than the menu ever shows."""
     too_many_others: rx.Field[bool] = rx.field(False)
     accepted: rx.Field[int] = rx.field(0)
-    around: rx.Field[TemplatesAround] = rx.field(default_factory=NOTHING_AROUND.copy)
+    sync: rx.Field[TemplatesSync] = rx.field(default_factory=NO_SYNC.copy)
     languages: rx.Field[list[str]] = rx.field(default_factory=list)
     language: rx.Field[str] = rx.field("")
     search: rx.Field[str] = rx.field("")
@@ -133,7 +133,7 @@ class TemplateMenuState(rx.State):
             Subscription(self.router.session.client_token, who, refresh, query)
         )
         async with current_runtime().database.reading() as session:
-            self._show(await see(session, who.account_id, query))
+            self._show(await read(session, who.account_id, query))
 
     def _from_the_top(self, query: MenuQuery) -> MenuQuery:
         return MenuQuery(query.conversation_id, self.language, self.search)
@@ -148,7 +148,7 @@ class TemplateMenuState(rx.State):
             too_many_sendable=seen.too_many_sendable,
             too_many_others=seen.too_many_others,
             accepted=seen.accepted,
-            around=seen.around,
+            sync=seen.sync,
             ready=True,
         )
 
@@ -162,7 +162,7 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
     ]
     async with current_runtime().database.reading() as session:
         found = {
-            query: await see(session, concerned[0].who.account_id, query)
+            query: await read(session, concerned[0].who.account_id, query)
             for query in {subscription.query for subscription in concerned}
         }
     return {

@@ -48,7 +48,7 @@ class InboxState(rx.State):
     server_now: rx.Field[int] = rx.field(0)
     """Epoch milliseconds of the domain's time when the tab came; the browser counts on."""
     _limit: int = PAGE
-    _put_away: frozenset[tuple[str, int]] = frozenset()
+    _dismissed: frozenset[tuple[str, int]] = frozenset()
     """The alerts that the person has closed in this tab: conversation and closing time."""
     _clock_offset: float = 0.0
     """How far the sandbox's clock was moved when ``server_now`` was told, in seconds."""
@@ -94,13 +94,13 @@ class InboxState(rx.State):
             await self._read(who)
 
     @rx.event
-    async def put_away(self, conversation: str) -> None:
+    async def dismiss(self, conversation: str) -> None:
         """Show this alert no more: one for each window."""
         if await signed_in(self) is None:
             return
         closed = {(row["id"], row["closes_at"]) for row in self.waiting}
-        self._put_away |= {alert for alert in closed if alert[0] == conversation}
-        self.waiting = self._not_put_away(self.waiting)
+        self._dismissed |= {alert for alert in closed if alert[0] == conversation}
+        self.waiting = self._not_dismissed(self.waiting)
 
     async def _read(self, who: SignedIn) -> None:
         filter_ = Filter(self.filter)
@@ -113,7 +113,7 @@ class InboxState(rx.State):
         )
         async with current_runtime().database.reading() as session:
             reading = ListReading(session, who.account_id, clock.now())
-            self._show(await reading.see(who, query))
+            self._show(await reading.read(who, query))
 
     def _show(self, seen: ListView) -> None:
         set_changed(
@@ -124,12 +124,12 @@ class InboxState(rx.State):
             counts=seen.counts,
             connected=seen.connected,
             refused=seen.refused,
-            waiting=self._not_put_away(seen.waiting),
+            waiting=self._not_dismissed(seen.waiting),
         )
         self._tell_time()
 
-    def _not_put_away(self, waiting: Sequence[WaitingRow]) -> list[WaitingRow]:
-        return [row for row in waiting if (row["id"], row["closes_at"]) not in self._put_away]
+    def _not_dismissed(self, waiting: Sequence[WaitingRow]) -> list[WaitingRow]:
+        return [row for row in waiting if (row["id"], row["closes_at"]) not in self._dismissed]
 
     def _tell_time(self) -> None:
         """When the tab has come, and when the sandbox's clock was moved."""
@@ -145,7 +145,7 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
         reading = ListReading(session, subscriptions[0].who.account_id, clock.now())
         return {
             subscription.token: partial(
-                _bring, await reading.see(subscription.who, subscription.query)
+                _bring, await reading.read(subscription.who, subscription.query)
             )
             for subscription in subscriptions
         }

@@ -60,7 +60,7 @@ class ListReading:
         self._rows: dict[ListQuery, list[ConversationRow]] = {}
         self._around: _Around | None = None
 
-    async def see(self, who: SignedIn, query: ListQuery) -> ListView:
+    async def read(self, who: SignedIn, query: ListQuery) -> ListView:
         """The list as this person sees it: with their own drafts."""
         rows = await self._rows_of(query)
         begun = await drafts(

@@ -27,7 +27,7 @@ def waiting_alert(row: ObjectVar[WaitingRow]) -> rx.Component:
             type="button",
             aria_label=tr("Dismiss this alert"),
             class_name="icon-button",
-            on_click=InboxState.put_away(row["id"].to(str)),
+            on_click=InboxState.dismiss(row["id"].to(str)),
         ),
         role="alert",
         class_name="waiting-alert",

@@ -69,7 +69,7 @@ def _number_problem() -> rx.Component:
             (_problem == PhoneProblem.MISSING_PREFIX.value)
             | ((_problem != "") & (NewConversationState.country != "")),
             country_select(
-                in_browser(NewConversationState.country), NewConversationState.dialled_in
+                in_browser(NewConversationState.country), NewConversationState.choose_country
             ),
         ),
         role="status",

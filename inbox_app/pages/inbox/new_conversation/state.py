@@ -64,7 +64,7 @@ class NewConversationState(rx.State):
             await self._find(who, clean_line(wanted))
 
     @rx.event
-    async def dialled_in(self, country: str) -> None:
+    async def choose_country(self, country: str) -> None:
         """The number that is typed is one of this country."""
         who, chosen = await signed_in(self), untrusted.country(country)
         if who is not None and chosen is not None:

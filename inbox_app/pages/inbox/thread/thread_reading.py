@@ -19,7 +19,7 @@ from inbox_app.queries.inbox.thread import Place
 from inbox_app.queries.inbox.thread_header import Head, draft, foot, head, moved_to
 from inbox_app.queries.inbox.thread_span import Span, Thread
 
-_MOST_UNREAD = 2_000
+_MAX_UNREAD = 2_000
 """A burst further back than this is opened at its end."""
 _ABOVE = 10
 """Messages that stand above where one arrives, so that one sees what it goes on from."""
@@ -71,7 +71,7 @@ class ThreadReading:
         self._time_zone = who.time_zone
         self._found: dict[ThreadQuery, _Shared | Missing] = {}
 
-    async def see(self, who: SignedIn, query: ThreadQuery) -> ThreadView | Missing:
+    async def read(self, who: SignedIn, query: ThreadQuery) -> ThreadView | Missing:
         """The thread as this person sees it."""
         if query not in self._found:
             self._found[query] = await self._read(query)
@@ -117,7 +117,7 @@ class ThreadReading:
         if not head.unread:
             return None
         of = (self._session, self._account_id, conversation_id)
-        return await thread.unread_from(*of, head.last_read_id, within=_MOST_UNREAD)
+        return await thread.unread_from(*of, head.last_read_id, within=_MAX_UNREAD)
 
     async def _at(self, query: ThreadQuery, place: Place | None) -> tuple[ThreadQuery, str]:
         if place is None:

@@ -185,7 +185,7 @@ class ThreadState(rx.State):
         live_tabs.current().subscribe(Subscription(token, who, refresh, query))
         async with current_runtime().database.reading() as session:
             reading = ThreadReading(session, who, clock.now())
-            seen = await reading.see(who, query)
+            seen = await reading.read(who, query)
             if arriving and not isinstance(seen, Missing) and seen.head.unread:
                 self._divider = await reading.first_unread(query.conversation_id, seen.head)
         if not isinstance(seen, Missing):
@@ -240,7 +240,7 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
         reading = ThreadReading(session, concerned[0].who, clock.now())
         return {
             subscription.token: partial(
-                _bring, await reading.see(subscription.who, subscription.query)
+                _bring, await reading.read(subscription.who, subscription.query)
             )
             for subscription in concerned
         }

@@ -41,7 +41,7 @@ async def write(database: Database) -> None:
 async def test_nobody_waits_longer_than_the_patience_however_many_wait(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LOCK_PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(module, "LOCK_TIMEOUT_SECONDS", 0.2)
     database = Database(database_url)
     loop = asyncio.get_running_loop()
     with another_process_writing(database_url):
@@ -58,7 +58,7 @@ async def test_nobody_waits_longer_than_the_patience_however_many_wait(
 async def test_who_waits_in_line_is_told_too_and_the_line_goes_on(
     sqlite: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LOCK_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(module, "LOCK_TIMEOUT_SECONDS", 0.05)
     async with sqlite.transaction():
         with pytest.raises(SQLAlchemyError):
             await write(sqlite)

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inbox_app.domain.pace import BURST, EVERY, PairPace
+from inbox_app.domain.pair_rate_limit import BURST, EVERY, PairRateLimit
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def a_burst_was_sent() -> PairPace:
-    pace = PairPace()
+def a_burst_was_sent() -> PairRateLimit:
+    pace = PairRateLimit()
     for _ in range(BURST):
         assert not pace.take(1, NOW)
     return pace

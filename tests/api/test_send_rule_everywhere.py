@@ -13,7 +13,7 @@ from inbox_app.channels.whatsapp import controls
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.domain import sending
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
-from inbox_app.domain.pace import PairPace
+from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.domain.sending import Decision, Reason
 from inbox_app.models import (
     ActorPhone,
@@ -180,7 +180,7 @@ async def test_the_screen_shows_the_control_that_the_api_tells(
     told = (await here.pms.get(f"/conversations/{id_}")).json()
     marta, now = _marta(here), clock.now()
     async with here.runtime.database.reading() as session:
-        seen = await ThreadReading(session, marta, now).see(marta, ThreadQuery(id_))
+        seen = await ThreadReading(session, marta, now).read(marta, ThreadQuery(id_))
 
     assert isinstance(seen, ThreadView)
     assert seen.foot["control"] == told["control"] == decision.control
@@ -208,7 +208,9 @@ async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
 
     async with here.runtime.database.transaction() as session:
         now = clock.now()
-        claimed = await claim(session, owner="us", limit=10, pace=PairPace(), now=now, real_now=now)
+        claimed = await claim(
+            session, owner="us", limit=10, pace=PairRateLimit(), now=now, real_now=now
+        )
 
     leaves = sending.may_retry(kind, decision)
     assert len(claimed.jobs) == leaves

@@ -1,4 +1,5 @@
-"""How many kept events are understood in a second, on each database: `python -m bench.understand`.
+"""How many kept events are understood in a second, on each database:
+`python -m bench.process_webhooks`.
 
 Each event is one text. PostgreSQL is the server at TEST_DATABASE_URL, left out when none answers.
 """

@@ -108,7 +108,7 @@ _STAYS = Path(__file__).with_name("stays.csv")
 """Reservations; `arrives` and `leaves` in days from today, money in euro."""
 
 
-async def write_world(
+async def write_sample_data(
     session: AsyncSession, account_id: int, today: date, now: datetime
 ) -> dict[str, int]:
     """Write it all; the actors' ids by key."""

@@ -10,7 +10,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Address
 from inbox_app.queries.inbox.expiring_windows import waiting
-from tests.queries.story import begin, open_window, say
+from tests.queries.conversations import begin, open_window, say
 from tests.support.factories import World
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,7 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.queries.inbox.window_transitions import window_transitions
-from tests.queries.story import begin, open_window
+from tests.queries.conversations import begin, open_window
 from tests.support.factories import World
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("times are compared")]

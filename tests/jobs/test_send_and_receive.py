@@ -59,7 +59,7 @@ class Line:
             )
         await self.sender.pass_once()
         await self.sender.finish()
-        await self.meta.simulator.poster.settle()
+        await self.meta.simulator.webhooks.settle()
 
     async def answer(self) -> Message:
         async with self.database.reading() as session:
@@ -104,7 +104,7 @@ async def line(
 )
 async def test_the_ticks_come_back_whatever_the_order(line: Line, switches: dict[str, Any]) -> None:
     conversation_id = await line.guest_writes()
-    await line.meta.simulator.deliveries.look("a tab", DEMO_NUMBER, ADA)
+    await line.meta.simulator.deliveries.open_chat("a tab", DEMO_NUMBER, ADA)
     line.meta.simulator.faults.set(switches)
 
     await line.manager_answers(conversation_id)

@@ -15,7 +15,7 @@ class _Pair:
     at: datetime
 
 
-class PairPace:
+class PairRateLimit:
     """Counts what went to each person lately. Forgets who has rested enough."""
 
     def __init__(self) -> None:

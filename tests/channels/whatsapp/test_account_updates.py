@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from inbox_app.channels.whatsapp.webhooks.account_changes import account_news, waba_of
-from inbox_app.channels.whatsapp.webhooks.change import NO_NEWS, AccountNews, Notice, Severity
+from inbox_app.channels.whatsapp.webhooks.account_changes import read_account_update, waba_of
+from inbox_app.channels.whatsapp.webhooks.change import NO_UPDATE, AccountUpdate, Notice, Severity
 from inbox_app.channels.whatsapp.webhooks.events import AccountChange
 from inbox_app.channels.whatsapp.webhooks.number_changes import tier
 
@@ -14,8 +14,8 @@ def change(field: str, **value: Any) -> AccountChange:
     return AccountChange(field=field, waba_id="1", phone_number_id=None, at=None, value=value)
 
 
-def told(field: str, **value: Any) -> AccountNews:
-    return account_news(change(field, **value))
+def told(field: str, **value: Any) -> AccountUpdate:
+    return read_account_update(change(field, **value))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_what_is_over_is_taken_back(field: str, value: dict[str, Any], over: str
     ],
 )
 def test_what_we_make_nothing_of_is_no_news(field: str, value: dict[str, Any]) -> None:
-    assert told(field, **value) == NO_NEWS
+    assert told(field, **value) == NO_UPDATE
 
 
 def test_a_restriction_keeps_its_kinds_and_its_end() -> None:

@@ -112,7 +112,7 @@ async def test_without_a_key_no_body_is_read(here: Installation) -> None:
 async def test_a_body_is_waited_for_and_held_only_within_bounds(
     here: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    narrow = BodyReader(MAX_BODY, seconds=0.01, in_flight=InFlight(most_bytes=1000))
+    narrow = BodyReader(MAX_BODY, seconds=0.01, in_flight=InFlight(max_bytes=1000))
     monkeypatch.setattr(api_v1, "ApiMiddleware", partial(ApiMiddleware, body=narrow))
     async with browser(api_v1.routes(), "http://localhost:8000") as pms:
         pms.headers["authorization"] = here.pms.headers["authorization"]
@@ -128,7 +128,7 @@ async def test_a_body_is_waited_for_and_held_only_within_bounds(
 async def test_while_others_write_a_write_is_asked_to_come_again_and_a_read_is_answered(
     here: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "LOCK_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.05)
     ada = {"kind": "guest", "name": "Ada"}
     calls = {"plain": {}, "once": {"idempotency-key": "k"}}
     async with here.runtime.database.transaction():

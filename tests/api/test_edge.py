@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from inbox_app.api.edge import REFLEX_DOORS, Edge
+from inbox_app.api.edge import REFLEX_PATHS, Edge
 from inbox_app.api.security_headers import page_paths, script_hashes, security_headers
 
 pytestmark = pytest.mark.anyio
@@ -166,7 +166,7 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("door", [door[1:] for door in (*REFLEX_DOORS, "/sandbox")])
+@pytest.mark.parametrize("door", [door[1:] for door in (*REFLEX_PATHS, "/sandbox")])
 async def test_a_closed_door_is_closed_in_every_spelling(
     built: Path, door: str, spelling: str
 ) -> None:
@@ -217,7 +217,7 @@ def closed_door(asked: list[str]) -> Edge:
         if scope["type"] == "http":
             await PlainTextResponse("inside")(scope, receive, send)
 
-    closed = (*REFLEX_DOORS, "/sandbox")
+    closed = (*REFLEX_PATHS, "/sandbox")
     return Edge(inside=noting, fast_lane={}, headers={}, closed=closed)
 
 

@@ -10,7 +10,7 @@ from inbox_app.channels.base import PHONE
 from inbox_app.channels.whatsapp.identity import USER_ID, contact_of_number
 from inbox_app.database import Database
 from inbox_app.domain.messages import Origin
-from inbox_app.domain.pace import PairPace
+from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import AddressAlias, Conversation
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.record_delivery import Sent, record
@@ -59,7 +59,7 @@ class Line:
         now = self.now
         async with self.database.transaction() as session:
             claimed = await claim(
-                session, owner="us", limit=1, pace=PairPace(), now=now, real_now=now
+                session, owner="us", limit=1, pace=PairRateLimit(), now=now, real_now=now
             )
         outcome = Sent(provider_id=f"wamid.{self.sent}", contact=contact_of_number(answered))
         async with self.database.transaction() as session:

@@ -11,7 +11,7 @@ _DOUBLINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Backoff:
     """So many failures are free; the next attempt waits, and after each further one twice as long.
 
     As time passes, failures are forgiven one by one.
@@ -23,13 +23,13 @@ class Patience:
     forgiven_every: timedelta
 
 
-PAIR = Patience(5, timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=1))
+PAIR = Backoff(5, timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=1))
 """With one person's e-mail, from one network."""
-PAIR_UNDER_ATTACK = Patience(1, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
+PAIR_UNDER_ATTACK = Backoff(1, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
 """The same while that e-mail is tried from everywhere: who knows the password needs one attempt."""
-NETWORK = Patience(30, timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=2))
+NETWORK = Backoff(30, timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=2))
 """From one network, with any e-mail. An office is behind one address."""
-EMAIL = Patience(30, NO_WAIT, NO_WAIT, timedelta(minutes=10))
+EMAIL = Backoff(30, NO_WAIT, NO_WAIT, timedelta(minutes=10))
 """With one e-mail, from anywhere: more than these are an attack, but never make anybody wait."""
 
 
@@ -38,10 +38,10 @@ class _Failures:
     count: float
     at: datetime
 
-    def left(self, patience: Patience, now: datetime) -> float:
+    def left(self, backoff: Backoff, now: datetime) -> float:
         """A clock that was set back forgives nothing, and takes nothing back."""
         passed = max(NO_WAIT, now - self.at)
-        return max(0.0, self.count - passed / patience.forgiven_every)
+        return max(0.0, self.count - passed / backoff.forgiven_every)
 
 
 class Failures:
@@ -51,24 +51,24 @@ class Failures:
         self._names = names
         self._failures: OrderedDict[str, _Failures] = OrderedDict()
 
-    def wait(self, name: str, patience: Patience, now: datetime) -> timedelta:
+    def wait(self, name: str, backoff: Backoff, now: datetime) -> timedelta:
         """How long `name` has to wait before the next attempt."""
         failures = self._failures.get(name)
-        if failures is None or not self.exceed(name, patience, now):
+        if failures is None or not self.exceed(name, backoff, now):
             return NO_WAIT
-        doublings = min(_DOUBLINGS, round(failures.count) - patience.free)
-        wait = min(patience.longest_wait, patience.first_wait * 2**doublings)
+        doublings = min(_DOUBLINGS, round(failures.count) - backoff.free)
+        wait = min(backoff.longest_wait, backoff.first_wait * 2**doublings)
         return min(wait, max(NO_WAIT, failures.at + wait - now))
 
-    def exceed(self, name: str, patience: Patience, now: datetime) -> bool:
+    def exceed(self, name: str, backoff: Backoff, now: datetime) -> bool:
         """Whether the free failures are used up."""
         failures = self._failures.get(name)
-        return failures is not None and round(failures.left(patience, now)) >= patience.free
+        return failures is not None and round(failures.left(backoff, now)) >= backoff.free
 
-    def count(self, name: str, patience: Patience, now: datetime) -> None:
+    def count(self, name: str, backoff: Backoff, now: datetime) -> None:
         """One more attempt: a failure until it is taken back."""
         before = self._failures.pop(name, None)
-        left = before.left(patience, now) if before else 0.0
+        left = before.left(backoff, now) if before else 0.0
         self._failures[name] = _Failures(left + 1, now)
         if len(self._failures) > self._names:
             self._failures.popitem(last=False)
@@ -83,7 +83,7 @@ class Failures:
         self._failures.pop(name, None)
 
 
-class SignInPace:
+class SignInThrottle:
     """Who may try a password now. Each attempt counts at once, before its outcome is known."""
 
     def __init__(self) -> None:
@@ -93,13 +93,13 @@ class SignInPace:
         """Zero: go on, it is counted. Otherwise how long to wait; that counts as nothing."""
         network, email = network_of(address), email[:_LONGEST_EMAIL]
         pair = f"{network} {email}"
-        hunted = self._of_email.exceed(email, EMAIL, now)
-        patience = PAIR_UNDER_ATTACK if hunted else PAIR
+        under_attack = self._of_email.exceed(email, EMAIL, now)
+        backoff = PAIR_UNDER_ATTACK if under_attack else PAIR
         wait = max(
-            self._of_pair.wait(pair, patience, now), self._of_network.wait(network, NETWORK, now)
+            self._of_pair.wait(pair, backoff, now), self._of_network.wait(network, NETWORK, now)
         )
         if not wait:
-            self._of_pair.count(pair, patience, now)
+            self._of_pair.count(pair, backoff, now)
             self._of_network.count(network, NETWORK, now)
             self._of_email.count(email, EMAIL, now)
         return wait

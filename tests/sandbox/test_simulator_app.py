@@ -35,7 +35,7 @@ async def served(
     transport = httpx.ASGITransport(Starlette(routes=simulator_app.routes()), client=(client, 1))
     try:
         async with (
-            simulator_app.playing(),
+            simulator_app.run_simulator(),
             httpx.AsyncClient(transport=transport, base_url="http://us") as http,
         ):
             yield http

@@ -18,10 +18,10 @@ async def open_session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         yield session
     finally:
         # Undoes what is not committed. Cut short, it would leave the lock with a lost connection.
-        await undisturbed(session.close())
+        await shielded(session.close())
 
 
-async def undisturbed(work: Coroutine[Any, Any, Done]) -> Done:
+async def shielded(work: Coroutine[Any, Any, Done]) -> Done:
     """`work` to its end, also for somebody who is cancelled: they hear of it afterwards."""
     task, called_away = asyncio.create_task(work), None
     while not task.done():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.sandbox.simulator.samples import Sample, fixed_sample, text
 
-_FILE = Path(__file__).with_name("talk.txt")
+_FILE = Path(__file__).with_name("sample_conversations.txt")
 
 
 class Line(NamedTuple):
@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class SampleConversation:
     """The lines with one person, oldest first. `marks`: «seen» for read, though not answered;
     «blocked» for whom we blocked; «no-marketing» for who asked for no more of it; «group:ID» for
     what they wrote in a group."""
@@ -41,13 +41,13 @@ class Talk:
         return next(ids, "")
 
 
-def talks() -> list[Talk]:
+def sample_conversations() -> list[SampleConversation]:
     """All conversations, in the order of the file."""
-    found: list[Talk] = []
+    found: list[SampleConversation] = []
     for line in _FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
             _, person, *marks = line.split()
-            found.append(Talk(person, frozenset(marks)))
+            found.append(SampleConversation(person, frozenset(marks)))
         elif match := _LINE.fullmatch(line):
             found[-1].lines.append(_line(*match.groups()))
         elif line and not line.startswith("#"):

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 
-class Readings:
-    """Those under way; ``patience`` is how many seconds they are waited for."""
+class ReadersLock:
+    """Shared by those who read; ``seconds`` is how long they are waited for."""
 
     def __init__(self) -> None:
         self._going = 0
@@ -14,7 +14,7 @@ class Readings:
         self._open.set()
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[None]:
+    async def shared(self) -> AsyncIterator[None]:
         await self._open.wait()
         self._going += 1
         try:
@@ -25,13 +25,13 @@ class Readings:
                 self._over.set()
 
     @asynccontextmanager
-    async def none(self, patience: float) -> AsyncIterator[None]:
+    async def exclusive(self, seconds: float) -> AsyncIterator[None]:
         """Nobody begins to read now; who reads for very long is not waited for."""
         self._open.clear()
         self._over.clear()
         try:
             with suppress(TimeoutError):
-                async with asyncio.timeout(patience if self._going else 0):
+                async with asyncio.timeout(seconds if self._going else 0):
                     await self._over.wait()
             yield
         finally:
