@@ -15,6 +15,7 @@ import httpx
 from inbox_app.domain.charges import Charge
 from inbox_app.domain.failures import Failure, FailureReason
 from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
+from inbox_app.domain.pair_rate_limit import PairRate
 from inbox_app.domain.sending import Decision, Facts
 
 PHONE = "phone"
@@ -265,6 +266,11 @@ class Channel(Protocol):
     @property
     def can_block(self) -> bool:
         """Whether somebody can be kept from writing."""
+        ...
+
+    @property
+    def pair_rate(self) -> PairRate | None:
+        """How fast one person may be written to; None: as fast as one likes."""
         ...
 
     def read(self, body: bytes) -> ParsedEvent:

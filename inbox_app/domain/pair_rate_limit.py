@@ -1,16 +1,21 @@
-"""How fast messages may leave: Meta's limits, kept before Meta has to say so."""
+"""How fast messages may go to one person, where a channel limits that: kept before it says so."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-BURST = 45
-"""Messages that may go to one person at once, borrowed from the time to come."""
-EVERY = timedelta(seconds=6)
-"""One message to one person in the long run; past that Meta answers 131056."""
+
+class PairRate(NamedTuple):
+    """One message in each ``every`` in the long run, and ``burst`` at once, borrowed from the time
+    to come."""
+
+    burst: int
+    every: timedelta
 
 
 @dataclass(slots=True)
 class _Pair:
+    rate: PairRate
     left: float
     at: datetime
 
@@ -21,24 +26,27 @@ class PairRateLimit:
     def __init__(self) -> None:
         self._pairs: dict[int, _Pair] = {}
 
-    def take(self, conversation_id: int, now: datetime) -> timedelta:
+    def take(self, conversation_id: int, rate: PairRate | None, now: datetime) -> timedelta:
         """Zero: it may leave now, and is counted. Otherwise how long it has to wait."""
-        left = self._left(conversation_id, now)
-        if left < 1:
-            return (1 - left) * EVERY
-        self._pairs[conversation_id] = _Pair(left - 1, now)
+        if rate is None:
+            return timedelta(0)
+        pair = self._pairs.setdefault(conversation_id, _Pair(rate, float(rate.burst), now))
+        _refill(pair, now)
+        if pair.left < 1:
+            return (1 - pair.left) * rate.every
+        pair.left -= 1
         return timedelta(0)
 
     def forget_rested(self, now: datetime) -> None:
         """Drop the pairs that are as if nothing had ever been sent."""
-        rested = [pair for pair in self._pairs if self._left(pair, now) >= BURST]
-        for pair in rested:
-            del self._pairs[pair]
+        for conversation_id, pair in list(self._pairs.items()):
+            _refill(pair, now)
+            if pair.left >= pair.rate.burst:
+                del self._pairs[conversation_id]
 
-    def _left(self, conversation_id: int, now: datetime) -> float:
-        pair = self._pairs.get(conversation_id)
-        if pair is None:
-            return float(BURST)
-        # A clock that was set back must not have anybody wait for it to come round again.
-        pair.at = min(pair.at, now)
-        return min(BURST, pair.left + (now - pair.at) / EVERY)
+
+def _refill(pair: _Pair, now: datetime) -> None:
+    """A clock that was set back must not have anybody wait for it to come round again."""
+    passed = max(timedelta(0), now - pair.at)
+    pair.left = min(pair.rate.burst, pair.left + passed / pair.rate.every)
+    pair.at = now

@@ -26,14 +26,9 @@ def may_retry(status: DeliveryStatus | None, status_at: datetime | None, now: da
 
 
 def pause_before(attempt: int, jitter: float) -> timedelta:
-    """How long to wait after `attempt` (from 1) did not reach Meta: 1, 2, 4 … s, at most 2 min.
+    """How long to wait after `attempt` (from 1) did not get there: 1, 2, 4 … s, at most 2 min.
 
     `jitter` from 0 to 1 spreads it over the upper half, so that many don't come back as one.
     """
     full = min(timedelta(seconds=2 ** min(attempt - 1, 20)), _LONGEST_PAUSE)
     return full * (0.5 + jitter / 2)
-
-
-def pause_of_a_pair(attempt: int) -> timedelta:
-    """Meta's rule after 131056, too many messages to one person: 4^n seconds, here at most 256."""
-    return timedelta(seconds=4 ** min(max(attempt, 1), 4))

@@ -80,7 +80,7 @@ class OutboxWorker:
         self.name = uuid.uuid4().hex
         self._runtime = runtime
         self._now, self._real_now = now, real_now
-        self._pace = PairRateLimit()
+        self._rate_limit = PairRateLimit()
         self._last_pass: datetime | None = None
         self._strays_at: datetime | None = None
         self._resting: dict[int, datetime] = {}
@@ -102,7 +102,7 @@ class OutboxWorker:
         await self._heed_the_clock(real_now)
         if self._strays_at is not None and self._strays_at <= real_now:
             await self.take_over()
-        self._pace.forget_rested(real_now)
+        self._rate_limit.forget_rested(real_now)
         claimed = await self._claim(room, real_now)
         for job in claimed.jobs:
             self._set_going(job)
@@ -136,7 +136,7 @@ class OutboxWorker:
                 session,
                 owner=self.name,
                 limit=room,
-                pace=self._pace,
+                rate_limit=self._rate_limit,
                 now=self._now(),
                 real_now=real_now,
                 resting=self._resting,

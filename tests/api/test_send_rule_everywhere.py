@@ -209,7 +209,7 @@ async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
     async with here.runtime.database.transaction() as session:
         now = clock.now()
         claimed = await claim(
-            session, owner="us", limit=10, pace=PairRateLimit(), now=now, real_now=now
+            session, owner="us", limit=10, rate_limit=PairRateLimit(), now=now, real_now=now
         )
 
     leaves = sending.may_retry(kind, decision)

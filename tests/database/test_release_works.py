@@ -126,7 +126,13 @@ async def _sizes(inbox: Inbox) -> list[int]:
 
 
 async def _claimed(database: Database, now: datetime) -> list[Job]:
-    everything = {"owner": "me", "limit": 100, "pace": PairRateLimit(), "now": now, "real_now": now}
+    everything = {
+        "owner": "me",
+        "limit": 100,
+        "rate_limit": PairRateLimit(),
+        "now": now,
+        "real_now": now,
+    }
     async with database.transaction() as session:
         return (await claim(session, **everything)).jobs
 

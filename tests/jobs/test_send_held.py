@@ -129,7 +129,7 @@ async def test_a_refusal_of_a_token_that_was_renewed_meanwhile_breaks_nothing(
     message, now = await harness.queue(await harness.writes()), harness.clock.now()
     async with harness.database.transaction() as session:
         claimed = await claim(
-            session, owner="us", limit=1, pace=PairRateLimit(), now=now, real_now=now
+            session, owner="us", limit=1, rate_limit=PairRateLimit(), now=now, real_now=now
         )
         connection = await session.get_one(Connection, harness.world.connection_id)
         connection.credentials_encrypted = harness.runtime.vault.encrypt(TOKEN)

@@ -45,6 +45,7 @@ class Mail:
     writes_to_phones = False
     can_block = False
     keeps_files_for = timedelta(days=30)
+    pair_rate = None
 
     def read(self, body: bytes) -> ParsedEvent:
         """One letter or one bounce, as JSON."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from inbox_app.channels.registry import phone_channel
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.errors import RacedError
@@ -34,7 +35,7 @@ async def test_one_that_waited_for_an_address_takes_the_first_that_is_written_to
     waiting = await _waiting(database, world, now)
 
     async with database.transaction() as session:
-        opened = await for_phone(session, world.account_id, ADA_PHONE, now)
+        opened = await for_phone(session, world.account_id, phone_channel(), ADA_PHONE, now)
 
     assert opened.id == waiting
     assert opened.address_id is not None
@@ -60,4 +61,4 @@ async def test_an_address_given_by_another_a_moment_ago_is_not_written_over(
     monkeypatch.setattr(find_conversation, "select_in", look_and_be_overtaken)
     with pytest.raises(RacedError):
         async with database.transaction() as session:
-            await for_phone(session, world.account_id, ADA_PHONE, now)
+            await for_phone(session, world.account_id, phone_channel(), ADA_PHONE, now)

@@ -59,7 +59,7 @@ class Line:
         now = self.now
         async with self.database.transaction() as session:
             claimed = await claim(
-                session, owner="us", limit=1, pace=PairRateLimit(), now=now, real_now=now
+                session, owner="us", limit=1, rate_limit=PairRateLimit(), now=now, real_now=now
             )
         outcome = Sent(provider_id=f"wamid.{self.sent}", contact=contact_of_number(answered))
         async with self.database.transaction() as session:

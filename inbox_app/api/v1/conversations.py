@@ -13,6 +13,7 @@ from inbox_app.api.v1.description import either
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.channels.registry import phone_channel
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.ids import read_id
 from inbox_app.live import Change
@@ -107,6 +108,7 @@ async def _opened(holder: KeyHolder, wanted: NewConversation) -> tuple[Conversat
 async def _open(
     session: AsyncSession, holder: KeyHolder, wanted: NewConversation, now: datetime
 ) -> Conversation:
+    account_id, channel = holder.account_id, phone_channel()
     if wanted.actor is not None:
-        return await open_conversation.for_actor(session, holder.account_id, wanted.actor, now)
-    return await open_conversation.for_phone(session, holder.account_id, wanted.phone or "", now)
+        return await open_conversation.for_actor(session, account_id, channel, wanted.actor, now)
+    return await open_conversation.for_phone(session, account_id, channel, wanted.phone or "", now)

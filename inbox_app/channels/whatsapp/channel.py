@@ -11,6 +11,7 @@ from inbox_app.channels.whatsapp import controls, delivery, files, health, inbou
 from inbox_app.channels.whatsapp.failure_reasons import reason_of
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError
 from inbox_app.channels.whatsapp.identity import contact_of_number
+from inbox_app.channels.whatsapp.pair_rate import PAIR_RATE
 from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.domain.failures import FailureReason
 from inbox_app.domain.messages import MessageKind
@@ -29,6 +30,7 @@ class WhatsApp:
     writes_to_phones = True
     can_block = True
     keeps_files_for = timedelta(days=7)
+    pair_rate = PAIR_RATE
 
     def __init__(self, graph_url: str = "", version: str = "") -> None:
         self._graph_url, self._version = graph_url, version

@@ -19,6 +19,7 @@ from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.messages import SendResult
 from inbox_app.channels.whatsapp.identity import contact_of
+from inbox_app.channels.whatsapp.pair_rate import pause_after_limit
 from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
 from inbox_app.domain import phones, retries
 from inbox_app.domain.failures import Failure, Remedy
@@ -94,7 +95,7 @@ def _judge(problem: GraphErrorAnswer, attempt: int) -> DeliveryResult:
             rest = pause if problem.code in WHOLE_NUMBER else None
             return RetryAt(pause=pause, failure=failure, rest=rest)
         case Remedy.PAIR_LIMITED:
-            return RetryAt(pause=retries.pause_of_a_pair(attempt), failure=failure)
+            return RetryAt(pause=pause_after_limit(attempt), failure=failure)
         case Remedy.RECONNECT:
             return CredentialsRefused(failure)
         case _:

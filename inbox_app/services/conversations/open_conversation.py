@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.registry import phone_channel
+from inbox_app.channels.base import Channel
 from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.phones import PhoneProblem
@@ -21,54 +21,58 @@ class NoSuchActorError(Exception):
 
 
 async def for_phone(
-    session: AsyncSession, account_id: int, raw: str, now: datetime
+    session: AsyncSession, account_id: int, channel: Channel, raw: str, now: datetime
 ) -> Conversation:
-    """With a number in international form; linked to the actor who has it, when one alone has.
+    """With a number in international form, by a channel that writes to phones; linked to the
+    actor who has it, when one alone has.
 
     Raises ``BadPhoneError``, or ``RacedError`` when the transaction is to be done again.
     """
-    e164 = await usable_number(session, account_id, raw)
-    return await _with_number(session, account_id, e164, now)
+    e164 = await usable_number(session, account_id, channel, raw)
+    return await _with_number(session, account_id, channel, e164, now)
 
 
-async def usable_number(session: AsyncSession, account_id: int, raw: str) -> str:
-    """The number in E.164 that the account may write to. Raises ``BadPhoneError``."""
+async def usable_number(session: AsyncSession, account_id: int, channel: Channel, raw: str) -> str:
+    """In E.164, when the account may write to it by this channel. Raises ``BadPhoneError``."""
     parsed = phones.parse_phone(raw)
     if parsed.problem is not None:
         raise BadPhoneError(parsed.problem)
-    own = await active_connection(session, account_id, phone_channel().key)
+    own = await active_connection(session, account_id, channel.key)
     if own and phones.same(own.display_address, parsed.e164 or ""):
         raise BadPhoneError(PhoneProblem.OWN_NUMBER)
     return parsed.e164 or ""
 
 
 async def for_actor(
-    session: AsyncSession, account_id: int, external_id: str, now: datetime
+    session: AsyncSession, account_id: int, channel: Channel, external_id: str, now: datetime
 ) -> Conversation:
-    """The actor's latest; else one with their only usable or chosen number; else one that waits.
+    """The actor's latest, by whichever channel; else one by this, with their only usable or chosen
+    number; else one that waits.
 
     Raises ``NoSuchActorError``, ``OthersNumberError``, or ``RacedError`` as ``for_phone``.
     """
-    return await _for(session, await _actor(session, account_id, external_id), now)
+    return await _for(session, await _actor(session, account_id, external_id), channel, now)
 
 
 async def for_actor_by_id(
-    session: AsyncSession, account_id: int, actor_id: int, now: datetime
+    session: AsyncSession, account_id: int, channel: Channel, actor_id: int, now: datetime
 ) -> Conversation:
     """The same for our own id of the actor."""
     actor = await session.get(Actor, actor_id)
     if actor is None or actor.account_id != account_id or actor.archived_at is not None:
         raise NoSuchActorError
-    return await _for(session, actor, now)
+    return await _for(session, actor, channel, now)
 
 
-async def _for(session: AsyncSession, actor: Actor, now: datetime) -> Conversation:
+async def _for(
+    session: AsyncSession, actor: Actor, channel: Channel, now: datetime
+) -> Conversation:
     if latest := await _latest(session, actor):
         return latest
     number = await _number(session, actor)
     if number is None:
-        return await _waiting(session, actor, now)
-    conversation = await _with_number(session, actor.account_id, number, now)
+        return await _waiting(session, actor, channel, now)
+    conversation = await _with_number(session, actor.account_id, channel, number, now)
     if conversation.actor_id not in {None, actor.id}:
         raise OthersNumberError(conversation.actor_id or 0)
     conversation.actor_id = actor.id
@@ -77,10 +81,10 @@ async def _for(session: AsyncSession, actor: Actor, now: datetime) -> Conversati
 
 
 async def _with_number(
-    session: AsyncSession, account_id: int, e164: str, now: datetime
+    session: AsyncSession, account_id: int, channel: Channel, e164: str, now: datetime
 ) -> Conversation:
     connection = await session.connection()
-    person = await of_address(connection, account_id, phone_channel(), e164, now)
+    person = await of_address(connection, account_id, channel, e164, now)
     found = await find_conversations(connection, [person], now)
     query = select(Conversation).where(
         col(Conversation.account_id) == account_id, col(Conversation.id) == found[person]
@@ -114,7 +118,7 @@ async def _latest(session: AsyncSession, actor: Actor) -> Conversation | None:
 
 
 async def _number(session: AsyncSession, actor: Actor) -> str | None:
-    """The number chosen for WhatsApp, or the only one there is; none where a person must choose."""
+    """The chosen number, or the only one there is; none where a person must choose."""
     query = (
         select(ActorPhone)
         .where(col(ActorPhone.account_id) == actor.account_id, col(ActorPhone.actor_id) == actor.id)
@@ -125,10 +129,12 @@ async def _number(session: AsyncSession, actor: Actor) -> str | None:
     return candidates[0].e164 if len(candidates) == 1 else None
 
 
-async def _waiting(session: AsyncSession, actor: Actor, now: datetime) -> Conversation:
+async def _waiting(
+    session: AsyncSession, actor: Actor, channel: Channel, now: datetime
+) -> Conversation:
     conversation = Conversation(
         account_id=actor.account_id,
-        channel=phone_channel().key,
+        channel=channel.key,
         actor_id=actor.id,
         arrived_at=now,
         created_at=now,

@@ -39,7 +39,7 @@ async def add_number(
     conversation, decision = await wanting(
         session, account_id, conversation_id, Control.ADD_PHONE, now
     )
-    e164 = await usable_number(session, account_id, raw)
+    e164 = await usable_number(session, account_id, channel_of(conversation.channel), raw)
     wrong = _wrong(decision, e164)
     with_number = await _with_address(session, conversation, e164, now)
     await choose_phone(session, with_number, e164, raw=raw.strip(), instead_of=wrong)

@@ -1,4 +1,4 @@
-"""«Correggi numero»: WhatsApp could not deliver to the number there was (B7)."""
+"""«Correggi numero»: nothing could be delivered to the number there was (B7)."""
 
 from datetime import datetime
 
@@ -40,7 +40,7 @@ async def fix_number(
         RacedError: all is to be done again.
     """
     conversation, _ = await wanting(session, account_id, conversation_id, Control.FIX_NUMBER, now)
-    e164 = await usable_number(session, account_id, raw)
+    e164 = await usable_number(session, account_id, channel_of(conversation.channel), raw)
     old = await _address(session, conversation)
     if old.value and phones.same(old.value, e164):
         raise BadPhoneError(PhoneProblem.SAME_NUMBER)

@@ -10,6 +10,7 @@ from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.base import Job
+from inbox_app.channels.registry import channel_of
 from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import (
@@ -41,7 +42,7 @@ async def claim(
     *,
     owner: str,
     limit: int,
-    pace: PairRateLimit,
+    rate_limit: PairRateLimit,
     now: datetime,
     real_now: datetime,
     resting: Collection[int] = (),
@@ -61,7 +62,7 @@ async def claim(
         if failure := refused.get(outbox.id):
             await _refuse(session, send, failure, now)
             claimed.changed.append((outbox.account_id, outbox.conversation_id))
-        elif wait := pace.take(outbox.conversation_id, real_now):
+        elif wait := _wait(rate_limit, send, real_now):
             outbox.next_attempt_at = real_now + wait
         else:
             _take(outbox, owner, real_now)
@@ -134,6 +135,11 @@ def _another_goes_first() -> ColumnElement[bool]:
         col(earlier.id) < col(Outbox.id),
         col(earlier.state) != OutboxState.DONE,
     )
+
+
+def _wait(rate_limit: PairRateLimit, send: QueuedSend, real_now: datetime) -> timedelta:
+    rate = channel_of(send.connection.channel).pair_rate
+    return rate_limit.take(send.outbox.conversation_id, rate, real_now)
 
 
 async def _refuse(session: AsyncSession, send: QueuedSend, failure: Failure, now: datetime) -> None:

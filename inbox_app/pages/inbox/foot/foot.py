@@ -54,7 +54,7 @@ def _composer() -> rx.Component:
 def _connect() -> rx.Component:
     return card(
         "plug",
-        tr("No WhatsApp account is connected"),
+        tr("No {channel} account is connected", channel=_header["channel_name"]),
         rx.cond(
             _foot["may_connect"],
             tr("Messages can come in and go out once your business number is connected."),
@@ -67,7 +67,7 @@ def _connect() -> rx.Component:
 def _reconnect() -> rx.Component:
     return card(
         "plug",
-        tr("Meta no longer accepts the credentials"),
+        tr("{channel} no longer accepts the credentials", channel=_header["channel_name"]),
         rx.cond(
             _foot["may_connect"],
             tr("New messages still arrive. To answer, reconnect the account."),

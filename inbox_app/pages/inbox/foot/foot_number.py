@@ -22,7 +22,12 @@ def add_phone() -> rx.Component:
         "number",
         words_for(
             _foot["reason"],
-            (Reason.PHONE_UNUSABLE.value, tr("The phone on file can't be used for WhatsApp")),
+            (
+                Reason.PHONE_UNUSABLE.value,
+                tr(
+                    "The phone on file can't be used for {channel}", channel=_header["channel_name"]
+                ),
+            ),
             (Reason.PHONE_NOT_CHOSEN.value, tr("There are several phones on file")),
             tr("There is no phone on file"),
         ),
@@ -39,7 +44,10 @@ def add_phone() -> rx.Component:
                     tr("Enter the right one, with its international prefix."),
                 ),
             ),
-            (Reason.PHONE_NOT_CHOSEN.value, tr("Choose the one to write to on WhatsApp.")),
+            (
+                Reason.PHONE_NOT_CHOSEN.value,
+                tr("Choose the one to write to on {channel}.", channel=_header["channel_name"]),
+            ),
             tr("Add one to write from here."),
         ),
         action=add_phone_dialog(),
@@ -59,8 +67,12 @@ def fix_number() -> rx.Component:
     )
     return card(
         "number",
-        tr("WhatsApp couldn't deliver to this number"),
-        tr("It may be wrong, or not on WhatsApp: {number}", number=_unbroken(_header["phone"])),
+        tr("{channel} couldn't deliver to this number", channel=_header["channel_name"]),
+        tr(
+            "It may be wrong, or not on {channel}: {number}",
+            channel=_header["channel_name"],
+            number=_unbroken(_header["phone"]),
+        ),
         action=rx.el.div(retry, fix_number_dialog(), class_name="foot-actions"),
         tone="alert",
     )

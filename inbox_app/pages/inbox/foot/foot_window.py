@@ -14,6 +14,7 @@ from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 
 _foot = in_browser(ThreadState.foot)
+_header = in_browser(ThreadState.header)
 
 
 def closed_window() -> rx.Component:
@@ -33,7 +34,9 @@ def _why_closed() -> rx.Component:
         ),
         (
             Reason.REENGAGEMENT_NEEDED.value,
-            rx.fragment(tr("WhatsApp says the 24-hour window is closed")),
+            rx.fragment(
+                tr("{channel} says the 24-hour window is closed", channel=_header["channel_name"])
+            ),
         ),
         MomentIn.create(sentence=tr("The 24-hour window closed {moment}"), at=_foot["closed_at"]),
     )
@@ -43,8 +46,14 @@ def _what_now() -> rx.Component:
     return rx.fragment(
         rx.cond(
             _foot["closed_at"] == 0,
-            tr("Until they write to you, WhatsApp only accepts an approved template."),
-            tr("Until they write again, WhatsApp only accepts an approved template."),
+            tr(
+                "Until they write to you, {channel} only accepts an approved template.",
+                channel=_header["channel_name"],
+            ),
+            tr(
+                "Until they write again, {channel} only accepts an approved template.",
+                channel=_header["channel_name"],
+            ),
         ),
         rx.cond(
             ComposerState.draft != "",
@@ -58,9 +67,10 @@ def _explanation() -> rx.Component:
         rx.el.summary(tr("Why can't I send text messages?"), icon("chevron-down")),
         rx.el.p(
             tr(
-                "On WhatsApp, a business can write freely only in the 24 hours after the "
+                "On {channel}, a business can write freely only in the 24 hours after the "
                 "other person's last message. As soon as they write again, the window "
-                "reopens by itself and the message box comes back with your draft."
+                "reopens by itself and the message box comes back with your draft.",
+                channel=_header["channel_name"],
             )
         ),
     )

@@ -7,6 +7,7 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.channels.registry import phone_channel
 from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError, RacedError
 from inbox_app.domain.messages import clean_line
@@ -78,7 +79,10 @@ class NewConversationState(rx.State):
         if who is None or id_ is None:
             return None
         return await self._open(
-            who, lambda session: for_actor_by_id(session, who.account_id, id_, clock.now())
+            who,
+            lambda session: for_actor_by_id(
+                session, who.account_id, phone_channel(), id_, clock.now()
+            ),
         )
 
     @rx.event
@@ -88,7 +92,10 @@ class NewConversationState(rx.State):
         if who is None or not number:
             return None
         return await self._open(
-            who, lambda session: for_phone(session, who.account_id, number, clock.now())
+            who,
+            lambda session: for_phone(
+                session, who.account_id, phone_channel(), number, clock.now()
+            ),
         )
 
     async def _find(self, who: SignedIn, words: str) -> None:
@@ -135,7 +142,7 @@ async def _as_number(
     if not any(c.isdecimal() for c in words):
         return "", ""
     try:
-        return await usable_number(session, who.account_id, words), ""
+        return await usable_number(session, who.account_id, phone_channel(), words), ""
     except BadPhoneError as bad:
         problem = bad.problem
     if country:
@@ -150,6 +157,6 @@ async def _as_number(
 async def _if_usable(session: AsyncSession, who: SignedIn, number: str) -> str:
     """ "" for the company's own."""
     try:
-        return await usable_number(session, who.account_id, number)
+        return await usable_number(session, who.account_id, phone_channel(), number)
     except BadPhoneError:
         return ""

@@ -39,7 +39,10 @@ def block_dialog() -> rx.Component:
                 class_name="explanation",
             ),
             rx.el.p(
-                tr("WhatsApp only lets you block people who have written in the last 24 hours."),
+                tr(
+                    "{channel} only lets you block people who have written in the last 24 hours.",
+                    channel=_header["channel_name"],
+                ),
                 class_name="quiet",
             ),
             block_problem(),
@@ -86,10 +89,21 @@ def block_problem() -> rx.Component:
 def _sentence(problem: rx.Var[str]) -> rx.Var[str]:
     return words_for(
         problem,
-        (BlockProblem.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
-        (BlockProblem.CREDENTIALS.value, tr("Meta no longer accepts the credentials.")),
+        (
+            BlockProblem.NOT_CONNECTED.value,
+            tr("No {channel} account is connected.", channel=_header["channel_name"]),
+        ),
+        (
+            BlockProblem.CREDENTIALS.value,
+            tr("{channel} no longer accepts the credentials.", channel=_header["channel_name"]),
+        ),
         (BlockProblem.NOT_RECENT.value, tr("They have not written in the last 24 hours.")),
         (BlockProblem.LIST_FULL.value, tr("The list of blocked people is full.")),
-        (BlockProblem.UNREACHABLE.value, tr("WhatsApp isn't answering. Try again in a moment.")),
-        tr("WhatsApp refused."),
+        (
+            BlockProblem.UNREACHABLE.value,
+            tr(
+                "{channel} isn't answering. Try again in a moment.", channel=_header["channel_name"]
+            ),
+        ),
+        tr("{channel} refused.", channel=_header["channel_name"]),
     )

@@ -21,7 +21,7 @@ def failure(row: ObjectVar[MessageRow]) -> rx.Component:
     code = rx.cond(some(row["error_code"]), rx.fragment(" (", row["error_code"], ")"), "")
     return rx.el.div(
         rx.el.p(
-            failure_reason(row["failure_reason"], in_browser(ThreadState.header)["channel_name"]),
+            failure_reason(row["failure_reason"], _channel_name()),
             code,
             " ",
             next_step(row["failure_reason"]),
@@ -36,8 +36,12 @@ def lost_file(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.p(
         rx.cond(
             some(row["error_code"]),
-            tr("WhatsApp could not deliver the file ({code}).", code=row["error_code"]),
-            tr("WhatsApp could not deliver the file."),
+            tr(
+                "{channel} could not deliver the file ({code}).",
+                channel=_channel_name(),
+                code=row["error_code"],
+            ),
+            tr("{channel} could not deliver the file.", channel=_channel_name()),
         ),
         " ",
         tr("Ask for it to be sent again."),
@@ -50,8 +54,9 @@ def waits(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             tr(
-                "Not sent yet: Meta refuses the account's credentials. "
-                "It is sent once the account is reconnected."
+                "Not sent yet: {channel} refuses the account's credentials. "
+                "It is sent once the account is reconnected.",
+                channel=_channel_name(),
             ),
             rx.cond(
                 row["kind"] == "text",
@@ -67,7 +72,10 @@ def waits(row: ObjectVar[MessageRow]) -> rx.Component:
 def unknown_outcome(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
-            tr("WhatsApp has not confirmed this message. It won't be sent again automatically.")
+            tr(
+                "{channel} has not confirmed this message. It won't be sent again automatically.",
+                channel=_channel_name(),
+            )
         ),
         After.create(
             rx.el.p(tr("If you try again, it may arrive twice.")),
@@ -93,3 +101,7 @@ def _try_again(row: ObjectVar[MessageRow]) -> rx.Component:
             on_click=ComposerState.retry(row["id"].to(str)),
         ),
     )
+
+
+def _channel_name() -> rx.Var[str]:
+    return in_browser(ThreadState.header)["channel_name"].to(str)

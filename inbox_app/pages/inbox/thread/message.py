@@ -214,7 +214,13 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
 
 def _system(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.article(
-        rx.el.span(rx.cond(row["text"] != "", row["text"], tr("Notice from WhatsApp"))),
+        rx.el.span(
+            rx.cond(
+                row["text"] != "",
+                row["text"],
+                tr("Notice from {channel}", channel=in_browser(ThreadState.header)["channel_name"]),
+            )
+        ),
         class_name="system",
         custom_attrs={"data-message": row["id"]},
     )

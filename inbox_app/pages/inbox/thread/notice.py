@@ -75,7 +75,11 @@ def _heading(row: ObjectVar[MessageRow]) -> rx.Var[str]:
     return rx.cond(
         row["direction"] == "out",
         tr("Written in the phone app: {type}", type=what),
-        tr("Received on WhatsApp: {type}", type=what),
+        tr(
+            "Received on {channel}: {type}",
+            channel=in_browser(ThreadState.header)["channel_name"],
+            type=what,
+        ),
     )
 
 
