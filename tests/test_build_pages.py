@@ -89,11 +89,11 @@ def test_only_what_pages_are_made_of_makes_a_build(
 
 
 @pytest.mark.parametrize(
-    "trouble", [build_pages.BuildError("no"), KeyboardInterrupt(), OSError(28, "No space left")]
+    "error", [build_pages.BuildError("no"), KeyboardInterrupt(), OSError(28, "No space left")]
 )
 def test_a_build_that_was_cut_short_begins_from_nothing_and_says_so(
     checkout: Path,
-    trouble: BaseException,
+    error: BaseException,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -102,7 +102,7 @@ def test_a_build_that_was_cut_short_begins_from_nothing_and_says_so(
 
     def break_off(_lock: int) -> None:
         (checkout / ".web/half").mkdir()
-        raise trouble
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(build_pages, "_build", break_off)

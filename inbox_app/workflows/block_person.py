@@ -88,7 +88,7 @@ async def _ask(
     try:
         await call(line.client, line.number.connection.external_id, who.user)
     except GraphRefusedError as refused:
-        raise _judged(refused.problem) from None
+        raise _judged(refused.answer) from None
     except (RequestNotSentError, OutcomeUnknownError):
         raise BlockRefusedError(BlockProblem.UNREACHABLE) from None
 
@@ -101,17 +101,17 @@ async def _line(runtime: Runtime, account_id: int) -> GraphConnection:
         raise BlockRefusedError(known) from None
 
 
-def _judged(problem: GraphErrorAnswer) -> BlockRefusedError:
-    words = problem.details or problem.title or ""
-    if problem.code in NOT_RECENT:
+def _judged(answer: GraphErrorAnswer) -> BlockRefusedError:
+    words = answer.details or answer.title or ""
+    if answer.code in NOT_RECENT:
         return BlockRefusedError(BlockProblem.NOT_RECENT, words)
-    if problem.code == Code.BLOCK_LIST_FULL:
+    if answer.code == Code.BLOCK_LIST_FULL:
         return BlockRefusedError(BlockProblem.LIST_FULL, words)
     known = {
         Remedy.RETRY: BlockProblem.UNREACHABLE,
         Remedy.RECONNECT: BlockProblem.CREDENTIALS,
     }
-    return BlockRefusedError(known.get(problem.remedy, BlockProblem.REFUSED), words)
+    return BlockRefusedError(known.get(answer.remedy, BlockProblem.REFUSED), words)
 
 
 async def _note(

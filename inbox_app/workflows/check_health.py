@@ -69,7 +69,7 @@ async def _look(runtime: Runtime, connection: Watched) -> Health:
         number = read_number(await client.get_phone_number(connection.phone_number_id))
         mended = await _subscription(client, connection.waba_id, runtime.settings.meta_app_id)
     except GraphRefusedError as refused:
-        return _refused(refused.problem)
+        return _refused(refused.answer)
     except GraphError:
         return UnreachableResult()
     expires = told.expires_at if told else None
@@ -101,9 +101,9 @@ def _is_among(apps: Collection[object], app_id: str | None) -> bool:
     return app_id in map(ident, ids)
 
 
-def _refused(problem: GraphErrorAnswer) -> Health:
+def _refused(answer: GraphErrorAnswer) -> Health:
     """A limit or a trouble of Meta's says nothing of the credentials; a number that is not to be
     seen any more does: it was taken away."""
-    if problem.remedy in {Remedy.RECONNECT, Remedy.NOT_FOUND}:
-        return BrokenResult(problem.words, problem.code)
+    if answer.remedy in {Remedy.RECONNECT, Remedy.NOT_FOUND}:
+        return BrokenResult(answer.words, answer.code)
     return UnreachableResult()

@@ -119,7 +119,7 @@ async def _blame_the_app(runtime: Runtime, failed: StepFailedError) -> None:
     problem = await refusal_of_app(runtime)
     if problem is not None:
         why = "Meta refuses the installation's app"
-        raise StepFailedError(failed.step, StepFailureReason.APP_REFUSED, why, problem=problem)
+        raise StepFailedError(failed.step, StepFailureReason.APP_REFUSED, why, answer=problem)
 
 
 async def _choose(runtime: Runtime, job: StepJob) -> StepResult:

@@ -9,11 +9,11 @@ from inbox_app.services.sending.refuse_credentials import refuse_credentials
 
 
 async def react_to_refusal(
-    runtime: Runtime, connection: Connection, problem: GraphErrorAnswer
+    runtime: Runtime, connection: Connection, answer: GraphErrorAnswer
 ) -> None:
     """Credentials that are refused once are refused until somebody connects anew."""
-    if problem.remedy is not Remedy.RECONNECT:
+    if answer.remedy is not Remedy.RECONNECT:
         return
     async with runtime.database.transaction() as session:
-        await refuse_credentials(session, connection.account_id, connection.id, problem.words)
+        await refuse_credentials(session, connection.account_id, connection.id, answer.words)
     runtime.live.publish(Change(connection.account_id))

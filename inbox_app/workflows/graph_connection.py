@@ -59,7 +59,7 @@ async def refusal_of_app(runtime: Runtime) -> GraphErrorAnswer | None:
     try:
         await client.get_app(app_id)
     except GraphRefusedError as refused:
-        return refused.problem if refuses_app(refused.problem) else None
+        return refused.answer if refuses_app(refused.answer) else None
     except GraphError:
         return None
     return None

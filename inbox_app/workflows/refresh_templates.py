@@ -47,8 +47,8 @@ async def _failed(runtime: Runtime, number: WhatsAppNumber, error: GraphError) -
     """Kept with the connection, so that the list can say how old it is and why."""
     words = _UNREACHABLE
     if isinstance(error, GraphRefusedError):
-        words = error.problem.words or _UNREACHABLE
-        await react_to_refusal(runtime, number.connection, error.problem)
+        words = error.answer.words or _UNREACHABLE
+        await react_to_refusal(runtime, number.connection, error.answer)
     since = number.templates_wanted_at
     async with runtime.database.transaction() as session:
         await drop_request(session, number.account_id, number.id, since, failure=words)

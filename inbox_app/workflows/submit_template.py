@@ -98,9 +98,9 @@ async def refusal(
     """What went wrong, with what follows from it already done."""
     account_id = line.number.account_id
     if isinstance(error, GraphRefusedError):
-        await react_to_refusal(runtime, line.number.connection, error.problem)
-        problem = problem_of(error.problem)
-        return MetaRefusedError(problem, error.problem.words, error.problem.code)
+        await react_to_refusal(runtime, line.number.connection, error.answer)
+        problem = problem_of(error.answer)
+        return MetaRefusedError(problem, error.answer.words, error.answer.code)
     if isinstance(error, OutcomeUnknownError):
         await _read_anew(runtime, account_id, now)
         runtime.live.publish(Change(account_id))

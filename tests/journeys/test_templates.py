@@ -168,7 +168,7 @@ def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, fau
     page.goto("/templates/new")
     _choose_utility(page)
     _next(page)
-    for text, trouble in (
+    for text, problem in (
         ("Buongiorno {{1}}", "Le graffe {{ }} servono per le variabili"),
         ("Guardi su www.casedelsole.example", "togli l'indirizzo"),
         ("{{1}}, www.casedelsole.example", "Le graffe {{ }} servono per le variabili"),
@@ -180,7 +180,7 @@ def test_the_wizard_says_what_to_mend_and_keeps_what_was_typed(inbox: Inbox, fau
         ),
     ):
         _write(page, "Prova", text)
-        expect(page.get_by_role("alert")).to_contain_text(trouble)
+        expect(page.get_by_role("alert")).to_contain_text(problem)
     _write(page, "Prova", "Buongiorno, approfitti dello sconto")
     expect(page.get_by_text("suona come pubblicità").first).to_be_visible()
     page.reload()

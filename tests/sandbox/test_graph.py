@@ -127,7 +127,7 @@ async def test_a_closed_window_is_refused_at_once_or_by_a_status(
     if sync:
         with pytest.raises(GraphRefusedError) as refused:
             await graph.send_message(PHONE, a_text())
-        assert refused.value.problem.remedy is Remedy.WINDOW_CLOSED
+        assert refused.value.answer.remedy is Remedy.WINDOW_CLOSED
     else:
         await graph.send_message(PHONE, a_text())
         await meta.simulator.webhooks.settle()
@@ -155,7 +155,7 @@ async def test_what_meta_would_not_take_is_refused(
     with pytest.raises(GraphRefusedError) as refused:
         await graph.send_message(PHONE, a_text(**changes))
 
-    assert refused.value.problem.code == code
+    assert refused.value.answer.code == code
 
 
 async def test_a_number_without_whatsapp_fails_later(meta: Meta, graph: GraphClient) -> None:
@@ -175,7 +175,7 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
         await graph.send_message(PHONE, a_text())
     with pytest.raises(GraphRefusedError) as refused:
         await graph.send_message(PHONE, a_text())
-    assert refused.value.problem.remedy is Remedy.PAIR_LIMITED
+    assert refused.value.answer.remedy is Remedy.PAIR_LIMITED
 
     clock.move(timedelta(seconds=6))
 
@@ -185,11 +185,11 @@ async def test_too_many_to_one_person_are_refused_until_some_time_has_passed(
 async def test_another_token_or_another_number_gets_nowhere(meta: Meta, graph: GraphClient) -> None:
     with pytest.raises(GraphRefusedError) as refused:
         await graph.for_token("EAAanother").send_message(PHONE, a_text())
-    assert refused.value.problem.remedy is Remedy.RECONNECT
+    assert refused.value.answer.remedy is Remedy.RECONNECT
 
     with pytest.raises(GraphRefusedError) as refused:
         await graph.send_message("999", a_text())
-    assert refused.value.problem.remedy is Remedy.NOT_FOUND
+    assert refused.value.answer.remedy is Remedy.NOT_FOUND
 
 
 async def test_a_number_is_known_by_whatsapps_own_spelling(meta: Meta, graph: GraphClient) -> None:

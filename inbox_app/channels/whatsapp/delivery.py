@@ -39,7 +39,7 @@ async def deliver(client: GraphClient, job: Job) -> DeliveryResult:
     try:
         sent, dialled = await _dial(client, job)
     except transport.GraphRefusedError as error:
-        return _judge(error.problem, job.attempt)
+        return _judge(error.answer, job.attempt)
     except transport.RequestNotSentError:
         failure = Failure(remedy=Remedy.RETRY, words="WhatsApp could not be reached.")
         return RetryAt(pause=_pause(job.attempt), failure=failure)
@@ -56,7 +56,7 @@ async def _dial(client: GraphClient, job: Job) -> tuple[SendResult, str | None]:
         return await _send(client, job), None
     except transport.GraphRefusedError as error:
         other = job.address and phones.other_spelling(job.address)
-        if error.problem.remedy is not Remedy.NOT_LISTED or not other:
+        if error.answer.remedy is not Remedy.NOT_LISTED or not other:
             raise
     again = replace(job, address=other)
     return await _send(client, again), other
@@ -87,12 +87,12 @@ def _payload(job: Job) -> messages.Payload:
     return messages.text(job.text, wa_id=wa_id, user_id=user_id, opaque=job.ref)
 
 
-def _judge(problem: GraphErrorAnswer, attempt: int) -> DeliveryResult:
-    failure = Failure(remedy=problem.remedy, code=problem.code, words=problem.words)
-    match problem.remedy:
+def _judge(answer: GraphErrorAnswer, attempt: int) -> DeliveryResult:
+    failure = Failure(remedy=answer.remedy, code=answer.code, words=answer.words)
+    match answer.remedy:
         case Remedy.RETRY:
-            pause = max(_pause(attempt), timedelta(seconds=problem.retry_after or 0))
-            rest = pause if problem.code in WHOLE_NUMBER else None
+            pause = max(_pause(attempt), timedelta(seconds=answer.retry_after or 0))
+            rest = pause if answer.code in WHOLE_NUMBER else None
             return RetryAt(pause=pause, failure=failure, rest=rest)
         case Remedy.PAIR_LIMITED:
             return RetryAt(pause=pause_after_limit(attempt), failure=failure)

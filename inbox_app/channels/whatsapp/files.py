@@ -39,7 +39,7 @@ async def _address(client: GraphClient, media_id: str) -> str:
     try:
         media: Any = await client.get_media(media_id)
     except GraphRefusedError as refused:
-        raise _unavailable(refused.problem.remedy, refused.problem.words) from None
+        raise _unavailable(refused.answer.remedy, refused.answer.words) from None
     except GraphError as error:
         raise _unavailable(Remedy.RETRY, str(error)) from None
     url = media.get("url")

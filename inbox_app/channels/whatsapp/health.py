@@ -12,8 +12,8 @@ async def check(client: GraphClient, phone_number_id: str) -> Health:
     try:
         number = read_number(await client.get_phone_number(phone_number_id))
     except GraphRefusedError as refused:
-        problem = refused.problem
-        return Health(Failure(remedy=problem.remedy, code=problem.code, words=problem.title))
+        answer = refused.answer
+        return Health(Failure(remedy=answer.remedy, code=answer.code, words=answer.title))
     except GraphError:
         return Health(Failure(remedy=Remedy.RETRY))
     notes: list[str] = []

@@ -22,8 +22,8 @@ async def inspect_token(
     try:
         return read_token(await client.debug_token(token))
     except GraphRefusedError as refused:
-        problem = refused.problem
-        failed = _unanswered(problem)
+        answer = refused.answer
+        failed = _unanswered(answer)
         if must_know or failed.reason in {
             StepFailureReason.TOKEN_INVALID,
             StepFailureReason.OTHER_APP,
@@ -41,8 +41,8 @@ async def inspect_token(
         return None
 
 
-def _unanswered(problem: GraphErrorAnswer) -> StepFailedError:
-    failed = refusal(Step.TOKEN, problem)
+def _unanswered(answer: GraphErrorAnswer) -> StepFailedError:
+    failed = refusal(Step.TOKEN, answer)
     if _OF_ANOTHER_APP in failed.words:
         failed.reason = StepFailureReason.OTHER_APP
     elif failed.reason not in _SURE:
@@ -129,7 +129,7 @@ async def _ask_app_data(client: GraphClient, phone_number_id: str) -> None:
         try:
             await client.ask_app_data(phone_number_id, kind)
         except GraphRefusedError as refused:
-            if refused.problem.remedy is Remedy.RETRY:
+            if refused.answer.remedy is Remedy.RETRY:
                 raise
 
 

@@ -26,13 +26,13 @@ class StepFailedError(ConnectError):
         reason: StepFailureReason,
         why: str,
         *,
-        problem: GraphErrorAnswer | None = None,
+        answer: GraphErrorAnswer | None = None,
     ) -> None:
         mend = _MEND.get(reason) or _MEND_OF[step]
         super().__init__(f"Failed at {_NAMES[step]}: {why.rstrip('.')}. {mend}", reason)
         self.step = step
-        self.code = problem.code if problem else None
-        self.words = problem.words if problem else ""
+        self.code = answer.code if answer else None
+        self.words = answer.words if answer else ""
         self.found: Mapping[str, Any] = {}
         """What was found out all the same."""
 
@@ -43,7 +43,7 @@ async def step(name: Step) -> AsyncGenerator[None]:
     try:
         yield
     except GraphRefusedError as refused:
-        raise refusal(name, refused.problem) from None
+        raise refusal(name, refused.answer) from None
     except RequestNotSentError:
         raise StepFailedError(
             name, StepFailureReason.UNREACHABLE, "Meta can't be reached"
@@ -53,44 +53,44 @@ async def step(name: Step) -> AsyncGenerator[None]:
         raise StepFailedError(name, StepFailureReason.META_DOWN, why) from None
 
 
-def refusal(name: Step, problem: GraphErrorAnswer) -> StepFailedError:
+def refusal(name: Step, answer: GraphErrorAnswer) -> StepFailedError:
     """The failure that Meta's refusal is in this step."""
-    code = f" (code {problem.code})" if problem.code is not None else ""
-    why = f"Meta says «{problem.words or problem.http_status}»{code}"
-    return StepFailedError(name, _reason(name, problem), why, problem=problem)
+    code = f" (code {answer.code})" if answer.code is not None else ""
+    why = f"Meta says «{answer.words or answer.http_status}»{code}"
+    return StepFailedError(name, _reason(name, answer), why, answer=answer)
 
 
-def _reason(name: Step, problem: GraphErrorAnswer) -> StepFailureReason:
-    if _WANTS_PROOF in problem.words:
+def _reason(name: Step, answer: GraphErrorAnswer) -> StepFailureReason:
+    if _WANTS_PROOF in answer.words:
         return StepFailureReason.PROOF_WANTED
-    if name is Step.EXCHANGE and refuses_app(problem):
+    if name is Step.EXCHANGE and refuses_app(answer):
         return StepFailureReason.APP_REFUSED
-    if problem.code in BAD_TOKEN and name is not Step.EXCHANGE:
+    if answer.code in BAD_TOKEN and name is not Step.EXCHANGE:
         return StepFailureReason.TOKEN_INVALID
-    if known := _BY_CODE.get(problem.code or 0):
+    if known := _BY_CODE.get(answer.code or 0):
         return known
-    if problem.remedy is Remedy.RETRY:
+    if answer.remedy is Remedy.RETRY:
         return StepFailureReason.META_DOWN
     if name is Step.EXCHANGE:
         return (
             StepFailureReason.CODE_EXPIRED
-            if problem.code == Code.INVALID_PARAMETER
+            if answer.code == Code.INVALID_PARAMETER
             else StepFailureReason.REFUSED
         )
-    if problem.remedy is Remedy.RECONNECT:
+    if answer.remedy is Remedy.RECONNECT:
         return StepFailureReason.NO_ACCESS
     return (
         StepFailureReason.NOT_FOUND
-        if problem.remedy is Remedy.NOT_FOUND
+        if answer.remedy is Remedy.NOT_FOUND
         else StepFailureReason.REFUSED
     )
 
 
-def refuses_app(problem: GraphErrorAnswer) -> bool:
+def refuses_app(answer: GraphErrorAnswer) -> bool:
     """Asked with the app's id and secret: whether Meta says that they are wrong («Error validating
     client secret.», «Error validating application.», a bad signature)."""
-    return problem.code in BAD_APP or (
-        problem.code == Code.API_UNKNOWN and _BAD_SECRET in problem.words
+    return answer.code in BAD_APP or (
+        answer.code == Code.API_UNKNOWN and _BAD_SECRET in answer.words
     )
 
 

@@ -133,13 +133,13 @@ async def test_a_refusal_says_what_to_do(
 ) -> None:
     with pytest.raises(GraphRefusedError) as refused:
         await answering(status, **response).send_message(NUMBER, TEXT)
-    assert refused.value.problem.remedy is outcome
+    assert refused.value.answer.remedy is outcome
 
 
 async def test_meta_s_wish_to_wait_is_heard() -> None:
     with pytest.raises(GraphRefusedError) as refused:
         await answering(429, headers={"Retry-After": "30"}).send_message(NUMBER, TEXT)
-    assert refused.value.problem.retry_after == 30
+    assert refused.value.answer.retry_after == 30
 
 
 FAULTS = [

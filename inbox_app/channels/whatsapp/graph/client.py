@@ -38,7 +38,7 @@ class GraphClient:
     """Meta's Graph API, or whatever speaks like it at `base_url`.
 
     Every call raises `RequestNotSentError` (safe to repeat), `OutcomeUnknownError` (nobody knows)
-    or `GraphRefusedError` (with Meta's problem). Bind a token with `for_token` first.
+    or `GraphRefusedError` (with Meta's answer). Bind a token with `for_token` first.
     """
 
     def __init__(
@@ -107,7 +107,7 @@ class GraphClient:
             try:
                 page = await self._get(f"{waba_id}/message_templates", query)
             except GraphRefusedError as error:
-                if error.problem.code != Code.CURSOR_EXPIRED or lost or "after" not in query:
+                if error.answer.code != Code.CURSOR_EXPIRED or lost or "after" not in query:
                     raise
                 lost = True
                 del query["after"]
@@ -178,8 +178,8 @@ class GraphClient:
     async def _block(self, method: str, phone_number_id: str, user: str) -> None:
         path = f"{phone_number_id}/block_users"
         answer = await self._transport.call(method, path, json=blocking.payload(user))
-        if problem := blocking.left_out(answer.data):
-            raise GraphRefusedError(problem)
+        if refused := blocking.left_out(answer.data):
+            raise GraphRefusedError(refused)
 
     async def _get(self, path: str, query: Mapping[str, str]) -> Json:
         return (await self._transport.call("GET", path, query=query)).data

@@ -75,11 +75,11 @@ def read_created(answer: Json) -> Created | None:
     )
 
 
-def problem_of(problem: GraphErrorAnswer) -> TemplateProblem:
+def problem_of(answer: GraphErrorAnswer) -> TemplateProblem:
     """What a refusal means to who makes or deletes a template."""
-    if (known := _BY_SUBCODE.get(problem.subcode or 0)) is not None:
+    if (known := _BY_SUBCODE.get(answer.subcode or 0)) is not None:
         return known
-    return _BY_REMEDY.get(problem.remedy, TemplateProblem.REFUSED)
+    return _BY_REMEDY.get(answer.remedy, TemplateProblem.REFUSED)
 
 
 def known_category(category: str) -> str:

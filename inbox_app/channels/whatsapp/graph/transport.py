@@ -29,9 +29,9 @@ class OutcomeUnknownError(GraphError):
 class GraphRefusedError(GraphError):
     """Meta said no."""
 
-    def __init__(self, problem: GraphErrorAnswer) -> None:
-        super().__init__(f"{problem.remedy} (HTTP {problem.http_status}, code {problem.code})")
-        self.problem = problem
+    def __init__(self, answer: GraphErrorAnswer) -> None:
+        super().__init__(f"{answer.remedy} (HTTP {answer.http_status}, code {answer.code})")
+        self.answer = answer
 
 
 @dataclass(frozen=True, slots=True)
