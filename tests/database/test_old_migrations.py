@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 
 from alembic import command
-from tests.support.machine import NO_POSTGRES, POSTGRES
+from tests.support.old_release import postgres_database
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
@@ -43,19 +42,10 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]
     if request.param == "sqlite":
         yield sa.create_engine(f"sqlite:///{tmp_path / 'old.db'}")
         return
-    name = f"inbox_old_{os.getpid()}"
-    try:
-        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        pytest.skip(NO_POSTGRES)
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
-        engine = sa.create_engine(
-            sa.make_url(POSTGRES).set(drivername="postgresql+psycopg", database=name)
-        )
+    with postgres_database(f"inbox_old_{os.getpid()}") as url:
+        engine = sa.create_engine(url)
         yield engine
         engine.dispose()
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def test_a_message_from_before_that_is_ahead_of_its_arrival_is_put_there(empty: sa.Engine) -> None:

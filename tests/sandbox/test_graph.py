@@ -1,7 +1,7 @@
 """The simulated Graph API answers as Meta's does, and refuses as Meta's does."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -21,18 +21,6 @@ pytestmark = pytest.mark.anyio
 PHONE = DEMO_NUMBER.phone_number_id
 ADA = "393471234567"
 BASE = "http://meta/sandbox/graph"
-
-
-@pytest.fixture
-def clock(now: datetime) -> Clock:
-    return Clock(now)
-
-
-@pytest.fixture
-async def meta(clock: Clock) -> AsyncIterator[Meta]:
-    meta = simulated_meta(clock)
-    yield meta
-    await meta.simulator.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The simulated Meta lists, reviews, refuses and sends templates as Meta does."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +14,13 @@ from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.template_store import TemplateStore
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.simulated_meta import Clock, Meta
 from tests.support.templates import CHECK_IN, at_meta
 
 pytestmark = pytest.mark.anyio
 
 WABA = DEMO_NUMBER.waba_id
 ADA = "393471234567"
-
-
-@pytest.fixture
-def clock(now: datetime) -> Clock:
-    return Clock(now)
-
-
-@pytest.fixture
-async def meta(clock: Clock) -> AsyncIterator[Meta]:
-    meta = simulated_meta(clock)
-    yield meta
-    await meta.simulator.close()
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """The phone page holds a phone: what is typed leaves from it, what comes shows on it."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from reflex.istate.data import RouterData
@@ -15,22 +14,10 @@ from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone import phone_state
 from inbox_app.sandbox.phone.phone_state import PhoneState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, PEOPLE, Number
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.simulated_meta import Clock, Meta
 
 pytestmark = pytest.mark.anyio
 ADA = PEOPLE[0].key
-
-
-@pytest.fixture
-def clock(now: datetime) -> Clock:
-    return Clock(now)
-
-
-@pytest.fixture
-async def meta(clock: Clock) -> AsyncIterator[Meta]:
-    meta = simulated_meta(clock)
-    yield meta
-    await meta.simulator.close()
 
 
 @pytest.fixture

@@ -39,28 +39,13 @@ class ConversationHarness:
     conversation_id: int
 
     async def queue(self, text: str = "Buongiorno", **changes: Any) -> Message:
-        arguments: dict[str, Any] = {
-            "account_id": self.world.account_id,
-            "conversation_id": self.conversation_id,
-            "author_id": self.world.marta_id,
-            "origin": Origin.PM,
-            "client_ref": None,
-            "now": self.now,
-        }
         async with self.database.transaction() as session:
-            return await queue_text(session, text=text, **(arguments | changes))
+            return await queue_text(session, text=text, **(self._arguments() | changes))
 
     async def queue_template(self, template_id: int, **changes: Any) -> Message:
-        arguments: dict[str, Any] = {
-            "account_id": self.world.account_id,
-            "conversation_id": self.conversation_id,
-            "author_id": self.world.marta_id,
-            "origin": Origin.PM,
-            "client_ref": None,
-            "now": self.now,
-        }
+        arguments = self._arguments() | changes
         async with self.database.transaction() as session:
-            return await queue_template(session, template_id=template_id, **(arguments | changes))
+            return await queue_template(session, template_id=template_id, **arguments)
 
     async def count(self) -> int:
         async with self.database.reading() as session:
@@ -71,6 +56,16 @@ class ConversationHarness:
             ids = [self.conversation_id]
             found = await load_facts(session, self.world.account_id, ids, at or self.now)
         return found[self.conversation_id]
+
+    def _arguments(self) -> dict[str, Any]:
+        return {
+            "account_id": self.world.account_id,
+            "conversation_id": self.conversation_id,
+            "author_id": self.world.marta_id,
+            "origin": Origin.PM,
+            "client_ref": None,
+            "now": self.now,
+        }
 
 
 async def disconnect(session: AsyncSession, harness: ConversationHarness) -> None:

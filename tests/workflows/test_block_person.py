@@ -1,13 +1,10 @@
 """Blocking: Meta is asked first, and what she says against it is told (B3)."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from inbox_app.database import Database
 from inbox_app.domain.actors import BlockProblem
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.live import Change
@@ -15,18 +12,10 @@ from inbox_app.models import Address, AuditEntry, Connection, ConnectionState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.workflows.block_person import BlockRefusedError, block, unblock
 from tests.queries.conversations import begin
-from tests.support.factories import World, make_account
-from tests.support.outbox import ADA, SendHarness, send_harness
+from tests.support.factories import make_account
+from tests.support.outbox import ADA, SendHarness
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def harness(
-    database: Database, world: World, now: datetime, tmp_path: Path
-) -> AsyncIterator[SendHarness]:
-    async with send_harness(database, world, now, tmp_path) as harness:
-        yield harness
 
 
 async def do_block(harness: SendHarness, id_: int) -> None:

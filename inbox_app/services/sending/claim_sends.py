@@ -14,9 +14,6 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import (
-    Address,
-    Connection,
-    Conversation,
     Message,
     Outbox,
     OutboxState,
@@ -25,7 +22,7 @@ from inbox_app.services.channel_services import QueuedSend
 from inbox_app.services.sending.hold_sends import hold, hold_and_release
 from inbox_app.services.sending.mark_failed import mark_failed, mark_unknown
 from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
-from inbox_app.services.sending.send_job import job_of
+from inbox_app.services.sending.send_job import job_of, select_sends
 
 
 @dataclass(slots=True)
@@ -110,11 +107,7 @@ async def _due(
     session: AsyncSession, limit: int, real_now: datetime, resting: Collection[int]
 ) -> list[QueuedSend]:
     query = (
-        select(Outbox, Message, Connection, Address)
-        .join(Message, col(Message.id) == col(Outbox.message_id))
-        .join(Connection, col(Connection.id) == col(Outbox.connection_id))
-        .join(Conversation, col(Conversation.id) == col(Outbox.conversation_id))
-        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        select_sends()
         .where(
             col(Outbox.state) == OutboxState.QUEUED,
             or_(col(Outbox.next_attempt_at).is_(None), col(Outbox.next_attempt_at) <= real_now),

@@ -10,10 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import (
-    Address,
     Connection,
     ConnectionState,
-    Conversation,
     Draft,
     Message,
     Outbox,
@@ -22,6 +20,7 @@ from inbox_app.models import (
 from inbox_app.services.channel_services import QueuedSend
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
+from inbox_app.services.sending.send_job import select_sends
 
 
 async def hold_and_release(session: AsyncSession, now: datetime) -> list[tuple[int, int]]:
@@ -60,11 +59,7 @@ async def _to_hold(session: AsyncSession) -> Sequence[tuple[Outbox, Message]]:
 
 async def _to_release(session: AsyncSession) -> list[QueuedSend]:
     query = (
-        select(Outbox, Message, Connection, Address)
-        .join(Message, col(Message.id) == col(Outbox.message_id))
-        .join(Connection, col(Connection.id) == col(Outbox.connection_id))
-        .join(Conversation, col(Conversation.id) == col(Outbox.conversation_id))
-        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        select_sends()
         .where(
             col(Outbox.state) == OutboxState.HELD,
             col(Connection.state) != ConnectionState.CREDENTIALS_REFUSED,

@@ -1,9 +1,24 @@
-"""What the outbox worker takes along."""
+"""What the outbox worker takes along of a message."""
 
 from typing import Any
 
+from sqlmodel import col, select
+from sqlmodel.sql.expression import Select
+
 from inbox_app.channels.base import Job
+from inbox_app.models import Address, Connection, Conversation, Message, Outbox
 from inbox_app.services.channel_services import QueuedSend
+
+
+def select_sends() -> Select[Outbox, Message, Connection, Address]:
+    """What stands in the outbox, each as a ``QueuedSend``."""
+    return (
+        select(Outbox, Message, Connection, Address)
+        .join(Message, col(Message.id) == col(Outbox.message_id))
+        .join(Connection, col(Connection.id) == col(Outbox.connection_id))
+        .join(Conversation, col(Conversation.id) == col(Outbox.conversation_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+    )
 
 
 def job_of(send: QueuedSend, content: Any) -> Job:
