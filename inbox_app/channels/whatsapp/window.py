@@ -1,4 +1,5 @@
-"""Meta's customer service window: 24 hours from somebody's last message (W3)."""
+"""Meta's customer service window: 24 hours from somebody's last message, whatever we send
+(W1, W3)."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
 """A WhatsApp template on a screen: its state, its words as they arrive, what speaks against it
-(T1)."""
+(T1, T2)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar

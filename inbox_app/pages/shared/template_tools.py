@@ -1,4 +1,5 @@
-"""What the screens of templates share around their lists: how fresh they are, what is sought."""
+"""What the screens of templates share around their lists: how fresh they are, what is sought
+(T1, T5)."""
 
 from typing import Any
 

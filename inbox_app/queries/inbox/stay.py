@@ -1,4 +1,5 @@
-"""The reservations of whoever a conversation is with: one for its row, all for the right panel."""
+"""The reservations of whoever a conversation is with: one for its row, all for the right
+panel (P1, P3)."""
 
 from collections import defaultdict
 from collections.abc import Collection

@@ -154,7 +154,7 @@ async def others(
 
 
 async def marketing_stopped(session: AsyncSession, account_id: int, conversation_id: int) -> bool:
-    """Whether the other side of a conversation asked for no more marketing."""
+    """Whether the other side of a conversation asked for no more marketing (B15)."""
     query = (
         select(Address.marketing_stopped_at)
         .join(Conversation, col(Conversation.address_id) == col(Address.id))

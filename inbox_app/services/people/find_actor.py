@@ -1,4 +1,4 @@
-"""Which actors have a number."""
+"""Which actors have a number (A1, A2)."""
 
 from collections import defaultdict
 from collections.abc import Collection

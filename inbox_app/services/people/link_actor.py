@@ -1,4 +1,4 @@
-"""Linking conversations to the actor whose number they are with (A2)."""
+"""Linking conversations to the actor whose number they are with (A2, B13)."""
 
 from sqlalchemy import delete, update
 from sqlmodel import col, select

@@ -1,4 +1,5 @@
-"""Actors as the property-management system tells of them: created, replaced, archived (A3)."""
+"""Actors as the property-management system tells of them: created, replaced, archived (A3);
+their phones as they were given, beside the number each gives (B13)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

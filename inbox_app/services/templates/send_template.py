@@ -36,7 +36,7 @@ class TemplateNotReadyError(Exception):
 
 
 class MarketingStoppedError(Exception):
-    """The person asked for no more marketing: other templates still go out, by `control`."""
+    """The person asked for no more marketing: others still go out, by `control` (B15)."""
 
     def __init__(self, control: Control) -> None:
         super().__init__(control)

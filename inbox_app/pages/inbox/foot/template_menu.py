@@ -1,4 +1,4 @@
-"""The side menu in which a template is chosen and sent (T3)."""
+"""The side menu in which a template is chosen and sent (T3, B15, B16)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar
