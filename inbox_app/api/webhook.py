@@ -46,13 +46,13 @@ class Webhook:
     async def _post(self, scope: Scope, receive: Receive) -> int:
         outcome = _Outcome.KEPT
         try:
-            await self._take_in(scope, receive)
+            await self._receive(scope, receive)
         except _RefusedError as refusal:
             outcome = refusal.outcome
         metrics.WEBHOOKS.labels(outcome.name.lower()).inc()
         return outcome.value
 
-    async def _take_in(self, scope: Scope, receive: Receive) -> None:
+    async def _receive(self, scope: Scope, receive: Receive) -> None:
         intake = self._of(self._current())
         signed = _header(scope, b"x-hub-signature-256")
         if not intake.secrets or not signature.is_signature(signed):

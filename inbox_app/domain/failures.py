@@ -45,7 +45,7 @@ class FailureReason(StrEnum):
     OPTED_OUT = "opted_out"
     PAIR_LIMITED = "pair_limited"
     RATE_LIMITED = "rate_limited"
-    CHANNEL_TROUBLE = "channel_trouble"
+    CHANNEL_FAILED = "channel_failed"
     """The channel's own fault, which passes."""
     NOT_ACCEPTED = "not_accepted"
     """This kind of message is not taken."""

@@ -9,8 +9,9 @@ from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.database import Database
 from inbox_app.domain import reply_window
 from inbox_app.models import LastInbound
-from inbox_app.queries.inbox import thread
 from inbox_app.queries.inbox.conversation_list import View, page
+from inbox_app.queries.inbox.thread import between
+from inbox_app.queries.inbox.thread_span import Thread
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times
 from inbox_app.web import millis
 from tests.queries.conversations import begin, open_window, say
@@ -50,8 +51,8 @@ async def test_what_was_written_ahead_stands_before_what_comes_next(
         await clamp_future_times(session, now)
         await say(session, talk, now + MINUTE, "Adesso")
     async with database.reading() as session:
-        span = await thread.span(session, account, talk.id)
-        rows = await thread.since(session, account, talk.id, span.start, "Europe/Rome")
+        span = await Thread(session, account, talk.id).newest()
+        rows = await between(session, account, talk.id, span.start, span.end, "Europe/Rome")
     assert [row["text"] for row in rows] == ["Prima", "Poi", "Adesso"]
     assert [row["sent_at"] for row in rows[:2]] == [millis(now)] * 2
 

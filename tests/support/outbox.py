@@ -58,7 +58,7 @@ class SendHarness:
             return await a_person_wrote(session, self.world, self.clock.now(), wa_id)
 
     async def drain(self, sender: OutboxWorker | None = None) -> None:
-        """One pass of the sender, to its end."""
+        """One pass of the worker, to its end."""
         sender = sender or self.sender
         await sender.pass_once()
         await sender.finish()

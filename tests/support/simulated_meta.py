@@ -109,9 +109,9 @@ def simulated_meta(
         return httpx.Response(answers(request))
 
     ours = httpx.AsyncClient(transport=httpx.MockTransport(webhook))
-    poster = WebhookSender(ours, "http://us/webhooks/whatsapp", SECRET, pauses=(0, 0, 0))
+    webhooks = WebhookSender(ours, "http://us/webhooks/whatsapp", SECRET, pauses=(0, 0, 0))
     simulator = Simulator(
-        poster, Phones(), clock.now, AT_ONCE, steady=lambda: clock.now().timestamp()
+        webhooks, Phones(), clock.now, AT_ONCE, steady=lambda: clock.now().timestamp()
     )
     app = Starlette(routes=[Mount(SIMULATOR_PATH, graph_app(simulator))])
     inside = httpx.ASGITransport(app)

@@ -14,8 +14,8 @@ from tests.support.factories import WABA_ID, World, add
 CHECK_IN = "Il check-in è dalle 15 alle 19."
 
 
-def at_meta(shelf: TemplateStore, name: str = "check_in", **changes: Any) -> StoredTemplate:
-    """Put one on the simulated Meta's shelf."""
+def at_meta(store: TemplateStore, name: str = "check_in", **changes: Any) -> StoredTemplate:
+    """Put one on the simulated Meta."""
     values: dict[str, Any] = {
         "waba_id": WABA_ID,
         "language": "it",
@@ -23,7 +23,7 @@ def at_meta(shelf: TemplateStore, name: str = "check_in", **changes: Any) -> Sto
         "components": [{"type": "BODY", "text": CHECK_IN}],
     }
     template = StoredTemplate(name=name, **(values | changes))
-    shelf.put(template)
+    store.put(template)
     return template
 
 

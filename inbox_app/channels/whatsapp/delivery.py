@@ -69,14 +69,14 @@ async def _send(client: GraphClient, job: Job) -> SendResult:
         try:
             return await client.send_message(job.endpoint, payload, marketing=True)
         except transport.GraphRefusedError as error:
-            if error.problem.code not in NO_MARKETING_ENDPOINT and not _is_unknown(error.problem):
+            if error.answer.code not in NO_MARKETING_ENDPOINT and not _is_unknown(error.answer):
                 raise
     return await client.send_message(job.endpoint, payload)
 
 
-def _is_unknown(problem: GraphErrorAnswer) -> bool:
+def _is_unknown(answer: GraphErrorAnswer) -> bool:
     """Whether Meta knows no such endpoint, or not for this number."""
-    return problem.remedy is Remedy.NOT_FOUND
+    return answer.remedy is Remedy.NOT_FOUND
 
 
 def _payload(job: Job) -> messages.Payload:

@@ -36,7 +36,7 @@ REASONS: Mapping[int, FailureReason] = {
         Code.GROUPS_RATE_LIMIT,
     ),
     **_each(
-        FailureReason.CHANNEL_TROUBLE,
+        FailureReason.CHANNEL_FAILED,
         *(Code.API_UNKNOWN, Code.API_SERVICE, Code.SOMETHING_WENT_WRONG),
         *(Code.SERVICE_UNAVAILABLE, Code.ACCOUNT_IN_MAINTENANCE, Code.CURSOR_EXPIRED),
         *(Code.INCOMPLETE_DEREGISTRATION, Code.SERVER_UNAVAILABLE, Code.MARKETING_INTERNAL),

@@ -1,4 +1,4 @@
-// How urgent an open window is, by how much of it is left: the same as domain/window.py has it (W6).
+// How urgent an open window is, by how much of it is left: the same as domain/reply_window.py has it (W6).
 const HOUR = 3_600_000;
 
 /** No more than the window is ever left, whatever the clock was moved to. */

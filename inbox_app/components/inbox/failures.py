@@ -35,7 +35,7 @@ def failure_reason(reason: Shown, channel: Shown) -> rx.Var[str]:
         (Reason.OPTED_OUT.value, tr("This person does not want marketing messages.")),
         (Reason.PAIR_LIMITED.value, tr("Too many messages to this person in a short time.")),
         (Reason.RATE_LIMITED.value, tr("Too many messages in a short time.")),
-        (Reason.CHANNEL_TROUBLE.value, tr("{channel} had a problem of its own.", channel=channel)),
+        (Reason.CHANNEL_FAILED.value, tr("{channel} had a problem of its own.", channel=channel)),
         (Reason.NOT_ACCEPTED.value, tr("WhatsApp doesn't accept this kind of message.")),
         (Reason.FILE_NOT_TAKEN.value, tr("WhatsApp could not read the file.")),
         (

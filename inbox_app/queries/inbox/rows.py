@@ -230,12 +230,12 @@ class FootRow(TypedDict):
     """What stands at the foot of the thread, and why."""
 
     control: str
-    """`domain.sending_facts.Control`."""
+    """`domain.sending.Control`."""
     reason: str
+    """`domain.sending.Reason`."""
     window: WindowPhase
     formats: list[str]
     """What may be sent now: message kinds."""
-    """`domain.sending_facts.Reason`."""
     closes_at: int
     """Of a window that is open, whatever the control."""
     closed_at: int

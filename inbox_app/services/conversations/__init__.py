@@ -1,1 +1,1 @@
-"""Conversations as people at the desk use them: opened, read, drafts."""
+"""Conversations as property managers use them: opened, read, drafts."""

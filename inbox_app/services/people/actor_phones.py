@@ -1,4 +1,4 @@
-"""The numbers of an actor as people at the desk change them."""
+"""The numbers of an actor as property managers change them."""
 
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """The languages that Meta takes templates in: her codes, and the BCP 47 tags we show and take."""
 
-from collections.abc import Collection
-
 _CODES = """
 af ar ar_AE ar_EG ar_LB ar_MA ar_QA az be_BY bg bn bn_IN ca cs da de de_AT de_CH el en en_AE en_AU
 en_CA en_GB en_GH en_IE en_IN en_JM en_MY en_NZ en_QA en_SG en_UG en_US en_ZA es es_AR es_CL es_CO
@@ -41,17 +39,6 @@ def alternatives(tag: str) -> tuple[str, ...]:
     """Meta's codes of the same language: what somebody who asks for `pt` may have meant."""
     language = tag.strip().replace("_", "-").partition("-")[0].lower()
     return tuple(code for code in LANGUAGES if code.partition("_")[0] == language)
-
-
-def closest(tag: str, codes: Collection[str]) -> str | None:
-    """The one of `codes` for a person who reads `tag`: the same, else one of the same language."""
-    wanted = tag.replace("-", "_")
-    language = wanted.partition("_")[0]
-    same = [code for code in sorted(codes) if code.partition("_")[0] == language]
-    for code in (wanted, language):
-        if code in same:
-            return code
-    return same[0] if same else None
 
 
 _KNOWN = frozenset(LANGUAGES)

@@ -51,7 +51,7 @@ class TemplateMenuState(rx.State):
     language: rx.Field[str] = rx.field("")
     search: rx.Field[str] = rx.field("")
     refusal: rx.Field[str] = rx.field("")
-    """`domain.sending_facts.Reason`, a `TemplateState`, `gone` or `marketing_stopped`."""
+    """`domain.sending.Reason`, a `TemplateState`, `gone` or `marketing_stopped`."""
     accepted_ref: rx.Field[str] = rx.field("")
     refused_ref: rx.Field[str] = rx.field("")
     _query: MenuQuery | None = None

@@ -37,7 +37,7 @@ class BlockState(rx.State):
         """They can write again, and be written to."""
         await self._ask(unblock, thread)
 
-    async def _ask(self, errand: Callable[..., Awaitable[None]], thread: object) -> None:
+    async def _ask(self, workflow: Callable[..., Awaitable[None]], thread: object) -> None:
         """Meanwhile the tab is free: Meta may take her time."""
         id_ = untrusted.row_id(thread)
         async with self:
@@ -47,7 +47,7 @@ class BlockState(rx.State):
             set_changed(self, problem="", words="", asking=True)
         problem = words = ""
         try:
-            await errand(current_runtime(), who.account_id, who.user_id, id_, clock.now())
+            await workflow(current_runtime(), who.account_id, who.user_id, id_, clock.now())
         except BlockRefusedError as refused:
             problem, words = str(refused.problem), refused.words
         except NotFoundError:

@@ -214,13 +214,7 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
 
 def _system(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.article(
-        rx.el.span(
-            rx.cond(
-                row["text"] != "",
-                row["text"],
-                tr("Notice from {channel}", channel=in_browser(ThreadState.header)["channel_name"]),
-            )
-        ),
+        rx.el.span(rx.cond(row["text"] != "", row["text"], tr("Notice from WhatsApp"))),
         class_name="system",
         custom_attrs={"data-message": row["id"]},
     )

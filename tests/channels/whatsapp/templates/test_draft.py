@@ -19,7 +19,6 @@ from inbox_app.channels.whatsapp.templates.languages import (
     LANGUAGES,
     alternatives,
     bcp47,
-    closest,
     meta_code,
 )
 from inbox_app.channels.whatsapp.templates.state import incompatibilities
@@ -208,13 +207,3 @@ def test_metas_codes_and_language_tags_go_there_and_back(code: str) -> None:
 def test_who_asks_for_a_language_without_its_country_is_shown_the_countries() -> None:
     assert alternatives("pt") == ("pt_BR", "pt_PT")
     assert alternatives("xx") == ()
-
-
-@pytest.mark.parametrize(
-    ("tag", "code"),
-    [("en-GB", "en_GB"), ("en-US", "en"), ("pt-BR", "pt_PT"), ("de-AT", "de"), ("fr", None)],
-)
-def test_the_language_of_a_person_is_found_among_those_there_are(
-    tag: str, code: str | None
-) -> None:
-    assert closest(tag, ["it", "en", "en_GB", "pt_PT", "de"]) == code
