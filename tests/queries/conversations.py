@@ -20,34 +20,26 @@ from inbox_app.models import (
     ReservationGuest,
 )
 from inbox_app.models.base import Table
-from tests.support.factories import add, connection_of
+from tests.support.factories import add, add_all, connection_of
 
 
 async def begin(
     session: AsyncSession, account_id: int, now: datetime, wa_id: str | None, **columns: Any
 ) -> Conversation:
     """A conversation with whoever writes from ``wa_id``, or with nobody yet."""
+    rows: list[Table] = []
     address_id = None
     if wa_id:
         address = await add(
             session, Address(account_id=account_id, channel=WHATSAPP, value=wa_id, created_at=now)
         )
         address_id = address.id
-        await add(
-            session,
-            AddressAlias(
-                account_id=account_id,
-                address_id=address.id,
-                channel=WHATSAPP,
-                kind=PHONE,
-                value=wa_id,
-            ),
-        )
+        alias: dict[str, Any] = {"channel": WHATSAPP, "kind": PHONE, "value": wa_id}
+        rows.append(AddressAlias(account_id=account_id, address_id=address.id, **alias))
     values: dict[str, Any] = {"channel": WHATSAPP, "arrived_at": now, "created_at": now}
-    return await add(
-        session,
-        Conversation(account_id=account_id, address_id=address_id, **(values | columns)),
-    )
+    conversation = Conversation(account_id=account_id, address_id=address_id, **(values | columns))
+    await add_all(session, *rows, conversation)
+    return conversation
 
 
 async def say(

@@ -136,9 +136,9 @@ async def make_actor(
 ) -> Actor:
     """An actor with the phones given in international form."""
     actor = await add(session, Actor(account_id=account_id, name=name, kind=kind, created_at=now))
-    for position, phone in enumerate(raw):
-        await add(
-            session,
+    await add_all(
+        session,
+        *(
             ActorPhone(
                 account_id=account_id,
                 actor_id=actor.id,
@@ -146,8 +146,10 @@ async def make_actor(
                 raw=phone,
                 e164=phone,
                 match_key=phones.canonical(phone),
-            ),
-        )
+            )
+            for position, phone in enumerate(raw)
+        ),
+    )
     return actor
 
 
@@ -156,3 +158,9 @@ async def add(session: AsyncSession, row: Row) -> Row:
     session.add(row)
     await session.flush()
     return row
+
+
+async def add_all(session: AsyncSession, *rows: Table) -> None:
+    """Write rows that don't wait for each other's ids: at once, which takes half the time."""
+    session.add_all(rows)
+    await session.flush()

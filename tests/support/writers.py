@@ -8,7 +8,8 @@ from inbox_app.channels.base import PHONE
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.domain import phones
 from inbox_app.models import Address, AddressAlias, Conversation, LastInbound
-from tests.support.factories import World, add, connection_of
+from inbox_app.models.base import Table
+from tests.support.factories import World, add, add_all, connection_of
 
 NEVER = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -26,16 +27,15 @@ async def a_person_wrote(
     address = await add(
         session, Address(account_id=account_id, channel=WHATSAPP, value=wa_id, created_at=NEVER)
     )
-    await add(
-        session,
+    rows: list[Table] = [
         AddressAlias(
             account_id=account_id,
             address_id=address.id,
             channel=WHATSAPP,
             kind=PHONE,
             value=phones.canonical(wa_id),
-        ),
-    )
+        )
+    ]
     if at is not None:
         connection = await connection_of(session, account_id)
         window = LastInbound(
@@ -44,7 +44,7 @@ async def a_person_wrote(
             address_id=address.id,
             last_inbound_at=at,
         )
-        await add(session, window)
+        rows.append(window)
     conversation = Conversation(
         account_id=account_id,
         channel=WHATSAPP,
@@ -53,4 +53,5 @@ async def a_person_wrote(
         created_at=NEVER,
         unread=1,
     )
-    return (await add(session, conversation)).id
+    await add_all(session, *rows, conversation)
+    return conversation.id
