@@ -1,0 +1,120 @@
+"""The files of messages, for the people of their account alone (M3)."""
+
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from inbox_app import sessions
+from inbox_app.api import byte_range
+from inbox_app.domain.file_names import disposition, save_as
+from inbox_app.domain.file_types import WHAT_BROWSERS_SHOW
+from inbox_app.previews.findings import PLAYABLE_TYPE, THUMB_TYPE
+from inbox_app.queries.inbox.photos import photos
+from inbox_app.queries.inbox.served_file import ServedFile, served_file
+from inbox_app.runtime import current_runtime
+from inbox_app.storage import MissingFileError
+
+_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+"""Should a browser ever take a file for a page, that page may do nothing."""
+_OF_A_PDF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""Chromium opens no PDF in a sandbox; its viewer is one."""
+_PDF = "application/pdf"
+
+
+class _Served(NamedTuple):
+    """One of the forms in which a file is kept."""
+
+    sha256: str
+    content_type: str
+
+
+def routes() -> list[Route]:
+    """`/media/{id}`; `?size=thumb` is a small picture of it, `?size=play` a sound that every
+    browser plays; `&save=1` saves it."""
+    return [
+        Route("/media/{id:int}", _media, methods=["GET"]),
+        Route("/media/of/{conversation_id:int}", _photos, methods=["GET"]),
+    ]
+
+
+async def _photos(request: Request) -> Response:
+    """The photos of a conversation, for the viewer that lies over it."""
+    who = await sessions.signed_in(request.headers.get("cookie", ""))
+    conversation_id: int = request.path_params["conversation_id"]
+    if who is None or conversation_id >= 2**63:
+        return PlainTextResponse("Not found", 404)
+    async with current_runtime().database.reading() as session:
+        found = await photos(session, who.account_id, conversation_id)
+    return JSONResponse(found, headers={"cache-control": "no-store"})
+
+
+async def _media(request: Request) -> Response:
+    media_id: int = request.path_params["id"]
+    file = await _file(request, media_id)
+    form = _form(file, request.query_params.get("size", "")) if file else None
+    if file is None or form is None:
+        return PlainTextResponse("Not found", 404)
+    headers = _headers(file, form, media_id, save="save" in request.query_params)
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    try:
+        size = await current_runtime().storage.size(form.sha256)
+    except MissingFileError:
+        return PlainTextResponse("Not found", 404)
+    return _bytes(request, form, size, headers)
+
+
+async def _file(request: Request, media_id: int) -> ServedFile | None:
+    who = await sessions.signed_in(request.headers.get("cookie", ""))
+    if who is None or media_id >= 2**63:
+        return None
+    async with current_runtime().database.reading() as session:
+        return await served_file(session, who.account_id, media_id)
+
+
+def _form(file: ServedFile, size: str) -> _Served | None:
+    if size == "thumb":
+        return _Served(file.thumb_sha256, THUMB_TYPE) if file.thumb_sha256 else None
+    if size == "play" and file.playable_sha256:
+        return _Served(file.playable_sha256, PLAYABLE_TYPE)
+    return _Served(file.sha256, file.content_type)
+
+
+def _headers(file: ServedFile, form: _Served, media_id: int, *, save: bool) -> dict[str, str]:
+    shown = form.content_type in WHAT_BROWSERS_SHOW
+    name = save_as(file.name, file.content_type, media_id)
+    return {
+        "content-type": form.content_type,
+        "content-disposition": disposition(name, download=save or not shown),
+        "content-security-policy": _OF_A_PDF if form.content_type == _PDF else _SANDBOX,
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+        "etag": f'"{form.sha256}"',
+        "cache-control": "private, max-age=31536000, immutable",
+        # Who signs in after somebody else in the same browser is not given what it has kept.
+        "vary": "Cookie",
+        "accept-ranges": "bytes",
+    }
+
+
+def _bytes(request: Request, form: _Served, size: int, headers: dict[str, str]) -> Response:
+    try:
+        part = byte_range.read(_range_header(request, headers["etag"]), size)
+    except byte_range.UnsatisfiableError:
+        return Response(status_code=416, headers={"content-range": f"bytes */{size}"})
+    start, stop = part or (0, size)
+    if part:
+        headers["content-range"] = f"bytes {start}-{stop - 1}/{size}"
+    headers["content-length"] = str(stop - start)
+    if request.method == "HEAD":
+        return Response(status_code=206 if part else 200, headers=headers)
+    chunks = current_runtime().storage.read(form.sha256, start, stop)
+    return StreamingResponse(chunks, 206 if part else 200, headers)
+
+
+def _range_header(request: Request, etag: str) -> str:
+    """Nothing when the part was meant of another state of the file."""
+    meant = request.headers.get("if-range", etag)
+    return request.headers.get("range", "") if meant == etag else ""
