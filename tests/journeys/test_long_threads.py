@@ -119,7 +119,7 @@ def _first_on_screen(inbox: Inbox) -> Locator:
     words = inbox.log.evaluate(
         """log => [...log.querySelectorAll("article")].find(
              (each) => each.getBoundingClientRect().top >= log.getBoundingClientRect().top
-           ).querySelector(".words").innerText"""
+           ).innerText.match(/riga numero \\d+/)[0]"""
     )
     return inbox.message(words)
 

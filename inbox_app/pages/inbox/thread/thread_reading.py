@@ -19,8 +19,8 @@ from inbox_app.queries.inbox.thread import Place
 from inbox_app.queries.inbox.thread_header import Head, draft, foot, head, moved_to
 from inbox_app.queries.inbox.thread_span import Span, Thread
 
-_MAX_UNREAD = 2_000
-"""A burst further back than this is opened at its end."""
+_UNREAD_WITHIN = (100, 2_000)
+"""Most often the first look finds it. A burst further back is opened at its end."""
 _ABOVE = 10
 """Messages that stand above where one arrives, so that one sees what it goes on from."""
 
@@ -116,8 +116,11 @@ class ThreadReading:
     async def _unread_from(self, conversation_id: int, head: Head) -> Place | None:
         if not head.unread:
             return None
-        of = (self._session, self._account_id, conversation_id)
-        return await thread.unread_from(*of, head.last_read_id, within=_MAX_UNREAD)
+        of = (self._session, self._account_id, conversation_id, head.last_read_id)
+        for within in _UNREAD_WITHIN:
+            if place := await thread.unread_from(*of, within=within):
+                return place
+        return None
 
     async def _at(self, query: ThreadQuery, place: Place | None) -> tuple[ThreadQuery, str]:
         if place is None:
