@@ -8,6 +8,7 @@ import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
 import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+import { TooLong } from "@/external/inbox_app/components/inbox/too_long/too_long.jsx";
 import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/replies.jsx";
 
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/emoji_picker.jsx"));
@@ -36,12 +37,12 @@ export function Composer({ thread, draft, most, templates, replies, repliesFor, 
   const left = most - size(text);
   const open = openFields(text, t);
   const ready = left >= 0 && open.length === 0 && !isBlank(text);
-  const send = () => {
-    if (!ready) return;
+  const leave = (texts) => {
     forget();
-    put(thread, text);
+    texts.forEach((each) => put(thread, each));
     box.current.focus();
   };
+  const send = () => ready && leave([text]);
   const onKeyDown = (event) => {
     if (saved.onKey(event)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent) || isTouch()) return;
@@ -69,7 +70,11 @@ export function Composer({ thread, draft, most, templates, replies, repliesFor, 
         <More t={t} templates={templates} />
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
-          <Note connection={connection} left={left} open={open} t={t} />
+          {left < 0 && open.length === 0 ? (
+            <TooLong text={text} most={most} over={-left} onSend={leave} />
+          ) : (
+            <Note connection={connection} left={left} open={open} t={t} />
+          )}
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
           <span className="wide-only">{t("Send")}</span>
@@ -95,7 +100,6 @@ function useSentBefore(thread, text, forget) {
 
 function Note({ connection, left, open, t }) {
   if (open.length > 0) return <span className="over">{t("Fill in first: {fields}", { fields: open.join(", ") })}</span>;
-  if (left < 0) return <span className="over">{t("{n} characters too many", { n: -left })}</span>;
   if (connection) return t("What you send leaves as soon as the connection is back.");
   if (left < COUNTED) return t("{n} left", { n: left });
   return null;

@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
-from inbox_app.components.inbox import outgoing
+from inbox_app.components.inbox import outgoing, too_long
 from inbox_app.components.layout import connection_banner, icons, links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
@@ -15,7 +15,18 @@ _drafts = rx.asset("draft.js", shared=True)
 _emoji = rx.asset("emoji_picker.jsx", shared=True)
 _replies = rx.asset("replies.jsx", shared=True)
 _reply_picker = rx.asset("reply_picker.jsx", shared=True)
-_needs = (connection_banner, icons, links, menu, outgoing, reply_editor, template_menu, text, typed)
+_needs = (
+    connection_banner,
+    icons,
+    links,
+    menu,
+    outgoing,
+    reply_editor,
+    template_menu,
+    text,
+    too_long,
+    typed,
+)
 
 Word = rx.Var[str]
 

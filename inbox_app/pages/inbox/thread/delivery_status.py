@@ -22,9 +22,9 @@ def failure(row: ObjectVar[MessageRow]) -> rx.Component:
     return rx.el.div(
         rx.el.p(
             failure_reason(row["failure_reason"], _channel_name()),
-            code,
             " ",
             next_step(row["failure_reason"]),
+            code,
         ),
         _try_again(row),
         class_name="delivery-failure",
