@@ -190,17 +190,17 @@ _KEPT_OF_SETUP = ("account", "name", "email", "timezone", "language", "country")
 
 
 async def _prefer(request: Request) -> Response:
-    """Language and theme: of the person who is signed in, else of this browser."""
+    """Of the person who is signed in; the language without one is this browser's."""
     form = await forms.read(request)
     request.state.back = web.local_path(form.get("next", ""))
     answer = RedirectResponse(request.state.back, 303)
-    language, theme = preferences.checked(form.get("language"), form.get("theme"))
-    if language:
-        _set_cookie(answer, preferences.LANGUAGE_COOKIE, language, timedelta(days=365))
+    chosen = preferences.checked(form.get("language"), form.get("theme"), form.get("undo"))
+    if chosen.language:
+        _set_cookie(answer, preferences.LANGUAGE_COOKIE, chosen.language, timedelta(days=365))
     if who := await sessions.signed_in(request.headers.get("cookie", "")):
         _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
         async with current_runtime().database.transaction() as session:
-            await preferences.prefer(session, who.account_id, who.user_id, language, theme)
+            await preferences.prefer(session, who.account_id, who.user_id, chosen)
         sessions.forget(who.user_id)
     return answer
 

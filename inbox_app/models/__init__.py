@@ -19,6 +19,7 @@ from inbox_app.models.saved_reply import SavedReply, SavedReplyText
 from inbox_app.models.template import Template
 from inbox_app.models.user import Role, Session, User
 from inbox_app.models.whatsapp_number import WhatsAppNumber
+from inbox_app.models.withdrawn_send import WithdrawnSend
 
 __all__ = [
     "Accommodation",
@@ -57,4 +58,5 @@ __all__ = [
     "Template",
     "User",
     "WhatsAppNumber",
+    "WithdrawnSend",
 ]

@@ -35,6 +35,8 @@ class User(Table, table=True):
     language: str | None = None
     """The person's own; the account's where it is empty."""
     theme: str = "system"
+    undo_seconds: int = Field(default=5, sa_column_kwargs={"server_default": "5"})
+    """How long what they send can be taken back (M11)."""
     advice_dismissed_at: datetime | None = maybe_instant()
     """When the person put away the advice on two numbers (C5)."""
     disabled_at: datetime | None = maybe_instant()

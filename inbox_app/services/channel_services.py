@@ -62,6 +62,20 @@ class ChannelServices:
         those that all have."""
         return None
 
+    async def send_fallback(
+        self,
+        session: AsyncSession,
+        *,
+        account_id: int,
+        conversation_id: int,
+        fallback: str,
+        author_id: int | None,
+        now: datetime,
+    ) -> bool:
+        """Whether what may always go out was queued in the place of a text that may not: `fallback`
+        is the channel's own id of it."""
+        return False
+
     async def react_to_failure(
         self,
         session: AsyncSession,

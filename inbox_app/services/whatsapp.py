@@ -10,8 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.delivery import TemplateName
 from inbox_app.channels.whatsapp.error_codes import TEMPLATE_DIFFERS, Code
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.failures import Failure, Remedy
-from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.domain.sending import Decision
 from inbox_app.domain.templates import TemplateCategory
 from inbox_app.models import Template, WhatsAppNumber
@@ -21,6 +22,11 @@ from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.templates.marketing_preferences import stop_marketing
 from inbox_app.services.templates.ready_templates import templates_of, why_not
 from inbox_app.services.templates.request_refresh import request_refresh
+from inbox_app.services.templates.send_template import (
+    MarketingStoppedError,
+    TemplateNotReadyError,
+    queue_template,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,32 @@ class WhatsAppServices(ChannelServices):
             code=int(Code.REENGAGEMENT),
             words="The 24-hour window closed before the message left.",
         )
+
+    async def send_fallback(
+        self,
+        session: AsyncSession,
+        *,
+        account_id: int,
+        conversation_id: int,
+        fallback: str,
+        author_id: int | None,
+        now: datetime,
+    ) -> bool:
+        """The template of this id, if it is still ready and wanted."""
+        try:
+            await queue_template(
+                session,
+                account_id=account_id,
+                conversation_id=conversation_id,
+                template_id=int(fallback),
+                author_id=author_id,
+                origin=Origin.PM,
+                client_ref=None,
+                now=now,
+            )
+        except (NotFoundError, SendRefusedError, TemplateNotReadyError, MarketingStoppedError):
+            return False
+        return True
 
     async def react_to_failure(
         self,

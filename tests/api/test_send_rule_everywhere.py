@@ -259,6 +259,7 @@ def _marta(here: Installation) -> SignedIn:
         role=Role.ADMIN,
         language="it",
         theme="",
+        undo_seconds=0,
         time_zone="Europe/Rome",
         name="Marta",
         session_id=1,

@@ -47,6 +47,7 @@ WITHOUT: dict[str, str] = {
     "services/sending/claim_sends.py:next_due": ALL_ACCOUNTS,
     "services/sending/hold_sends.py:_to_hold": ALL_ACCOUNTS,
     "services/sending/send_job.py:select_sends": ALL_ACCOUNTS,
+    "services/sending/later_sends.py:_due": ALL_ACCOUNTS,
     "services/accounts/api_keys.py:holder_of": THE_SECRET_SAYS,
     "services/accounts/sign_in.py:end": THE_SECRET_SAYS,
     "services/connecting/apply_account_changes.py:_concerned": THE_CHANNEL_SAYS,

@@ -129,6 +129,7 @@ def _signed_in(account_id: int, user_id: int, session_id: int, now: datetime) ->
         role=Role.ADMIN,
         language="it",
         theme="system",
+        undo_seconds=0,
         time_zone="Europe/Rome",
         name="Marta",
         session_id=session_id,

@@ -69,6 +69,7 @@ def marta(world: World, now: datetime) -> SignedIn:
         role=Role.ADMIN,
         language="it",
         theme="",
+        undo_seconds=0,
         time_zone="Europe/Rome",
         name="Marta",
         session_id=1,

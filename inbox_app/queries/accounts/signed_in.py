@@ -22,6 +22,8 @@ class SignedIn:
     role: Role
     language: str
     theme: str
+    undo_seconds: int
+    """How long what they send can be taken back."""
     time_zone: str
     """The account's (IANA name)."""
     name: str
@@ -65,6 +67,7 @@ async def by_session(
         role=user.role,
         language=user.language or account.language,
         theme=user.theme,
+        undo_seconds=user.undo_seconds,
         time_zone=account.timezone,
         name=user.name or user.email,
         session_id=device.id,

@@ -214,6 +214,18 @@ class LandingRow(TypedDict):
     """Of the arrivals: it tells one from the next at the same place."""
 
 
+class WaitingSendRow(TypedDict):
+    """A text that is no message yet: it waits for its time, or for an answer."""
+
+    id: str
+    text: str
+    due_at: int
+    """0: it waits for an answer."""
+    author: str
+    has_fallback: bool
+    client_ref: str
+
+
 class PhoneRow(TypedDict):
     """A phone on file of somebody whom nobody can write to yet."""
 

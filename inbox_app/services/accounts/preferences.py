@@ -1,4 +1,7 @@
-"""What a person prefers to see: the language, light or dark; and what the company tells people."""
+"""What a person prefers: the language, light or dark, how long a send can be taken back; and what
+the company tells people."""
+
+from typing import NamedTuple
 
 from sqlalchemy import update
 from sqlmodel import col
@@ -8,23 +11,30 @@ from inbox_app.models import Account, User
 
 LANGUAGES = ("it", "en", "es")
 THEMES = ("system", "light", "dark")
+UNDO_SECONDS = ("0", "5", "10")
 LANGUAGE_COOKIE = "lang"
 
 
-def checked(language: str | None, theme: str | None) -> tuple[str | None, str | None]:
-    """What there is of the two; what there is not becomes nothing."""
-    return (
+class Preferences(NamedTuple):
+    """What was chosen; nothing leaves what was."""
+
+    language: str | None = None
+    theme: str | None = None
+    undo_seconds: int | None = None
+
+
+def checked(language: str | None, theme: str | None, undo: str | None) -> Preferences:
+    """What there is of them; what there is not becomes nothing."""
+    return Preferences(
         language if language in LANGUAGES else None,
         theme if theme in THEMES else None,
+        int(undo) if undo in UNDO_SECONDS else None,
     )
 
 
-async def prefer(
-    session: AsyncSession, account_id: int, user_id: int, language: str | None, theme: str | None
-) -> None:
-    """Remember them with the person, for all devices; nothing leaves what was."""
-    given = {"language": language, "theme": theme}
-    values = {name: value for name, value in given.items() if value is not None}
+async def prefer(session: AsyncSession, account_id: int, user_id: int, chosen: Preferences) -> None:
+    """Remember them with the person, for all devices."""
+    values = {name: value for name, value in chosen._asdict().items() if value is not None}
     if values:
         person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
         await session.exec(person.values(**values))

@@ -20,6 +20,7 @@ from inbox_app.models import (
 )
 from inbox_app.services.channel_services import QueuedSend
 from inbox_app.services.sending.hold_sends import hold, hold_and_release
+from inbox_app.services.sending.later_sends import release_due
 from inbox_app.services.sending.mark_failed import mark_failed, mark_unknown
 from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
 from inbox_app.services.sending.send_job import job_of, select_sends
@@ -50,7 +51,8 @@ async def claim(
     are connections that send nothing for now. Commit before sending: a claim that is on disk is
     what keeps a message from leaving twice.
     """
-    claimed = Claimed(changed=await hold_and_release(session, now))
+    claimed = Claimed(changed=await release_due(session, now))
+    claimed.changed += await hold_and_release(session, now)
     sends = await _due(session, limit, real_now, resting)
     contents = await contents_of(session, sends)
     refused = await forbidden(session, sends, contents, now)
@@ -126,7 +128,7 @@ def _another_goes_first() -> ColumnElement[bool]:
     return exists().where(
         col(earlier.conversation_id) == col(Outbox.conversation_id),
         col(earlier.id) < col(Outbox.id),
-        col(earlier.state) != OutboxState.DONE,
+        col(earlier.state).not_in((OutboxState.DONE, OutboxState.WAITING)),
     )
 
 

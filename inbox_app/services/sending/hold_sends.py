@@ -1,7 +1,7 @@
 """Holds what cannot leave while a channel refuses the credentials, and lets it go afterwards."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -12,12 +12,12 @@ from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import (
     Connection,
     ConnectionState,
-    Draft,
     Message,
     Outbox,
     OutboxState,
 )
 from inbox_app.services.channel_services import QueuedSend
+from inbox_app.services.sending.give_back import into_the_box
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
 from inbox_app.services.sending.send_job import select_sends
@@ -86,7 +86,15 @@ async def _release(session: AsyncSession, sends: Sequence[QueuedSend], now: date
             await mark_failed(session, message, failure, now, give_back=False)
             if message.author_id is not None and message.kind is MessageKind.TEXT:
                 given_back[message.author_id, message.conversation_id].append(message)
-    await _into_the_box(session, given_back, now)
+    for (author_id, conversation_id), messages in given_back.items():
+        await into_the_box(
+            session,
+            [message.text or "" for message in messages],
+            account_id=messages[0].account_id,
+            author_id=author_id,
+            conversation_id=conversation_id,
+            now=now,
+        )
 
 
 def _queue_again(outbox: Outbox, message: Message, now: datetime) -> None:
@@ -94,26 +102,3 @@ def _queue_again(outbox: Outbox, message: Message, now: datetime) -> None:
     if message.status is DeliveryStatus.WAITING:
         message.status, message.status_at = DeliveryStatus.QUEUED, now
     message.queued_at, message.sent_at = now, now.replace(microsecond=0)
-
-
-async def _into_the_box(
-    session: AsyncSession, texts: Mapping[tuple[int, int], Sequence[Message]], now: datetime
-) -> None:
-    """One after another, before what was begun there since."""
-    for (author_id, conversation_id), messages in texts.items():
-        query = select(Draft).where(
-            col(Draft.account_id) == messages[0].account_id,
-            col(Draft.user_id) == author_id,
-            col(Draft.conversation_id) == conversation_id,
-        )
-        draft = (await session.exec(query.with_for_update())).one_or_none() or Draft(
-            account_id=messages[0].account_id,
-            user_id=author_id,
-            conversation_id=conversation_id,
-            text="",
-            updated_at=now,
-        )
-        parts = [*(message.text for message in messages), draft.text]
-        draft.text, draft.updated_at = "\n\n".join(filter(None, parts)), now
-        session.add(draft)
-    await session.flush()

@@ -13,7 +13,7 @@ from inbox_app.domain import messages, sending
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
 from inbox_app.domain.sending import Decision
-from inbox_app.models import Conversation, Message, Outbox
+from inbox_app.models import Conversation, Message, Outbox, WithdrawnSend
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts
 
 _MAX_CLIENT_REF = 200
@@ -21,6 +21,10 @@ _MAX_CLIENT_REF = 200
 
 class ReferenceTakenError(Exception):
     """The `client_ref` came with another text, or for another conversation, before."""
+
+
+class SendWithdrawnError(Exception):
+    """Its author took the send of this `client_ref` back."""
 
 
 class BadTextError(Exception):
@@ -41,12 +45,16 @@ async def queue_text(
     origin: Origin,
     client_ref: str | None,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> Message:
     """The queued message; for a `client_ref` that was seen before, the message it made then.
+
+    It can be taken back until `not_before`, a real time, and leaves after it.
 
     Raises:
         NotFoundError: the conversation is not this account's.
         ReferenceTakenError: the `client_ref` is another message's.
+        SendWithdrawnError: it was taken back.
         BadTextError: empty, or longer than is taken.
         SendRefusedError: the composer is not what stands at the foot.
     """
@@ -59,13 +67,15 @@ async def queue_text(
         client_ref=client_ref,
         now=now,
     )
-    message.text = _checked(text)
+    message.text = checked(text)
     if earlier := await sent_before(session, message):
         return earlier
+    if message.client_ref and await withdrawn(session, account_id, message.client_ref):
+        raise SendWithdrawnError
     decision = await decide(session, message, now)
     if not sending.may_send_text(decision):
         raise SendRefusedError(decision)
-    return await queue(session, conversation, message, now)
+    return await queue(session, conversation, message, now, not_before=not_before)
 
 
 def outgoing(
@@ -92,24 +102,33 @@ def outgoing(
 
 
 async def queue(
-    session: AsyncSession, conversation: Conversation, message: Message, now: datetime
+    session: AsyncSession,
+    conversation: Conversation,
+    message: Message,
+    now: datetime,
+    *,
+    not_before: datetime | None = None,
+    reads: bool = True,
 ) -> Message:
-    """Write a message that may be sent, with its place in the outbox.
+    """Write a message that may be sent, with its place in the outbox; who sends it has read what
+    came before it, unless it leaves by itself.
 
     Another process may have taken the `client_ref` for another conversation since we looked.
     """
     try:
         async with session.begin_nested():
-            await put_in_outbox(session, message, now)
+            await put_in_outbox(session, message, now, not_before=not_before)
     except IntegrityError:
         await sent_before(session, message)
         raise
-    _answered(conversation, message, now)
+    _answered(conversation, message, now, reads=reads)
     await session.flush()
     return message
 
 
-async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) -> None:
+async def put_in_outbox(
+    session: AsyncSession, message: Message, now: datetime, *, not_before: datetime | None = None
+) -> None:
     """Have `message`, new or tried before, leave by the account's present connection.
 
     Each try has a `ref` of its own: what is still told of an earlier one must not settle this.
@@ -132,6 +151,7 @@ async def put_in_outbox(session: AsyncSession, message: Message, now: datetime) 
             message_id=message.id,
             conversation_id=message.conversation_id,
             connection_id=connection.id,
+            next_attempt_at=not_before,
             created_at=now,
         )
     )
@@ -165,6 +185,14 @@ async def sent_before(session: AsyncSession, message: Message) -> Message | None
     return earlier
 
 
+async def withdrawn(session: AsyncSession, account_id: int, client_ref: str) -> bool:
+    """Whether its author took back what goes by this reference."""
+    query = select(WithdrawnSend.id).where(
+        col(WithdrawnSend.account_id) == account_id, col(WithdrawnSend.client_ref) == client_ref
+    )
+    return (await session.exec(query)).first() is not None
+
+
 async def decide(session: AsyncSession, message: Message, now: datetime) -> Decision:
     """What stands at the foot of the message's conversation."""
     facts = await load_facts(session, message.account_id, [message.conversation_id], now)
@@ -179,18 +207,19 @@ def _said(message: Message) -> tuple[int, MessageKind, str | None]:
     return message.conversation_id, message.kind, said
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """As it is sent. Raises ``BadTextError``."""
     body = messages.clean_text(text).strip()
     if problem := messages.text_problem(body):
         raise BadTextError(problem)
     return body
 
 
-def _answered(conversation: Conversation, message: Message, now: datetime) -> None:
+def _answered(conversation: Conversation, message: Message, now: datetime, *, reads: bool) -> None:
     """A person who answers has read; what answers by API has not."""
     conversation.last_message_id = message.id
     conversation.arrived_at = now
     conversation.archived_at = None
-    if message.origin is Origin.PM:
+    if message.origin is Origin.PM and reads:
         conversation.last_read_id = message.id
         conversation.unread = 0

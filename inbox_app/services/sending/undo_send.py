@@ -1,0 +1,95 @@
+"""Takes back a text that has not left (M11): it is either taken back or sent, never both."""
+
+from datetime import datetime
+
+from sqlmodel import col, delete, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import Conversation, Message, Outbox, OutboxState, WithdrawnSend
+from inbox_app.services.sending.give_back import into_the_box
+from inbox_app.services.sending.send import locked, withdrawn
+
+_STILL_HERE = (OutboxState.QUEUED, OutboxState.HELD)
+
+
+async def undo(
+    session: AsyncSession,
+    *,
+    account_id: int,
+    conversation_id: int,
+    author_id: int,
+    client_ref: str,
+    now: datetime,
+) -> bool:
+    """Whether nothing of it leaves, now or later; its text is in the author's box again.
+
+    What was taken back before its send came here is refused when it comes. Raises
+    ``NotFoundError`` for a conversation that is not this account's.
+    """
+    conversation = await locked(session, account_id, conversation_id)
+    if await withdrawn(session, account_id, client_ref):
+        return True
+    message = await _sent_with(session, account_id, client_ref)
+    if message is not None:
+        ours = message.author_id == author_id and message.conversation_id == conversation_id
+        if not ours or not await _taken_out(session, message):
+            return False
+        await _remove(session, conversation, message, author_id, now)
+    session.add(WithdrawnSend(account_id=account_id, client_ref=client_ref, withdrawn_at=now))
+    await session.flush()
+    return True
+
+
+async def _sent_with(session: AsyncSession, account_id: int, client_ref: str) -> Message | None:
+    query = select(Message).where(
+        col(Message.account_id) == account_id, col(Message.client_ref) == client_ref
+    )
+    return (await session.exec(query.with_for_update())).one_or_none()
+
+
+async def _taken_out(session: AsyncSession, message: Message) -> bool:
+    """Whether it was still in the queue: a sender that has claimed it may have sent it."""
+    still_here = delete(Outbox).where(
+        col(Outbox.account_id) == message.account_id,
+        col(Outbox.message_id) == message.id,
+        col(Outbox.state).in_(_STILL_HERE),
+    )
+    return (await session.exec(still_here)).rowcount == 1
+
+
+async def _remove(
+    session: AsyncSession,
+    conversation: Conversation,
+    message: Message,
+    author_id: int,
+    now: datetime,
+) -> None:
+    await into_the_box(
+        session,
+        [message.text or ""],
+        account_id=message.account_id,
+        author_id=author_id,
+        conversation_id=conversation.id,
+        now=now,
+    )
+    await session.delete(message)
+    await session.flush()
+    await _as_before(session, conversation, message.id)
+
+
+async def _as_before(session: AsyncSession, conversation: Conversation, id_: int) -> None:
+    """The list knows the newest that is left; an id may come again, which nobody has read."""
+    ours = (
+        col(Message.account_id) == conversation.account_id,
+        col(Message.conversation_id) == conversation.id,
+    )
+    newest = select(Message).where(*ours).order_by(col(Message.id).desc()).limit(1)
+    if conversation.last_message_id == id_:
+        last = (await session.exec(newest)).one_or_none()
+        conversation.last_message_id = last and last.id
+        conversation.arrived_at = last.created_at if last else conversation.created_at
+    if conversation.last_read_id == id_:
+        before = select(func.max(col(Message.id))).where(*ours, col(Message.id) < id_)
+        conversation.last_read_id = (await session.exec(before)).one() or 0
+    session.add(conversation)
+    await session.flush()
