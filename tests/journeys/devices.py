@@ -39,10 +39,19 @@ class Devices:
         self._contexts.append(context)
         return context.new_page()
 
-    def inbox(self, email: str = ADMIN, path: str = "/", screen: Screen = DESKTOP) -> Inbox:
-        """The inbox in a browser where this person has signed in."""
+    def inbox(
+        self,
+        email: str = ADMIN,
+        path: str = "/",
+        screen: Screen = DESKTOP,
+        *,
+        at_once: bool = True,
+    ) -> Inbox:
+        """The inbox in a browser where this person has signed in; by way of another page when it
+        is not to be there `at_once`."""
         inbox = Inbox(self.signed_in(email, path, screen))
-        inbox.is_there()
+        if at_once:
+            inbox.is_there()
         return inbox
 
     def signed_in(self, email: str, path: str, screen: Screen = DESKTOP) -> Page:

@@ -1,16 +1,20 @@
 """The server under the journeys and the network in front of it; both can fail, and come back."""
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
+from sqlmodel import update
 
 from inbox_app.clock import move_sandbox_clock, real_now
 from inbox_app.database import Database
+from inbox_app.models import User
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
 from inbox_app.vault import hash_password
@@ -31,6 +35,7 @@ class Site:
         self.url = f"http://127.0.0.1:{port}"
         self.network = stack.enter_context(network(port, self._behind))
         self._served = self._serve()
+        self._beside(self._leave_at_once())
 
     def restart(self) -> None:
         """Kill the server as a power cut would, and start it again."""
@@ -39,13 +44,27 @@ class Site:
 
     def make_company(self, email: str) -> str:
         """Another company, of which nothing is there yet but its admin; answers their e-mail."""
-        # Playwright's own loop runs in this thread.
-        with ThreadPoolExecutor(1) as beside:
-            beside.submit(asyncio.run, self._make_company(email)).result()
+        self._beside(self._make_company(email))
+        self._beside(self._leave_at_once())
         return email
 
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        # Playwright's own loop runs in this thread.
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(asyncio.run, work).result()
+
+    async def _leave_at_once(self) -> None:
+        """What people send does not wait to be taken back, but for who chooses it."""
+        database = self._database()
+        async with database.transaction() as session:
+            await session.exec(update(User).values(undo_seconds=0))
+        await database.close()
+
+    def _database(self) -> Database:
+        return Database(f"sqlite+aiosqlite:///{self._data_dir / 'inbox.db'}")
+
     async def _make_company(self, email: str) -> None:
-        database = Database(f"sqlite+aiosqlite:///{self._data_dir / 'inbox.db'}")
+        database = self._database()
         admin = NewUser(email=email, password_hash=hash_password(PASSWORD), name="Carla Neri")
         async with database.transaction() as session:
             await create_account(session, NewAccount(name="Nuova Società"), admin, real_now())

@@ -19,6 +19,7 @@ from tests.support.tab_socket import HYDRATE, WireTab, wire_tab
 _STATES = "reflex___state____state.inbox_app___pages___inbox___"
 SAVE_DRAFT = f"{_STATES}foot___composer_state____composer_state.save_draft"
 SEND = f"{_STATES}foot___composer_state____composer_state.send"
+UNDO = f"{_STATES}foot___composer_state____composer_state.undo"
 SET_SEARCH = f"{_STATES}list___inbox_state____inbox_state.set_search"
 
 ROWS = '"rows_rx_state_"'
@@ -77,6 +78,20 @@ def test_a_text_sent_twice_with_one_ref_is_one_message(
     in_thread.fire(SEND, arguments)
     in_thread.settle()
     assert sum("Eccoci" in row for row in companies.dump()["message"]) == 1
+
+
+def test_a_text_is_taken_back_by_its_ref_and_sent_no_more(
+    companies: Companies, in_thread: WireTab
+) -> None:
+    thread, ref = companies.conversation_id, "ref-undone"
+    sent = {"thread": thread, "text": "Ripensandoci", "ref": ref}
+    in_thread.ask(SEND, sent, until=_settled(ref, "sent"))
+    undone = _settled(ref, "undone")
+    in_thread.ask(UNDO, {"thread": thread, "ref": ref}, until=undone)
+    assert not any("Ripensandoci" in row for row in companies.dump()["message"])
+    in_thread.fire(SEND, sent)
+    in_thread.settle()
+    assert not any("Ripensandoci" in row for row in companies.dump()["message"])
 
 
 @pytest.mark.parametrize(

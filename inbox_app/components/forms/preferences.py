@@ -52,6 +52,15 @@ def theme_form(csrf: Shown, chosen: Shown, *, in_menu: bool = False) -> rx.Compo
     return _form("theme", tr("Theme"), themes, csrf, chosen, in_menu)
 
 
+def undo_form(csrf: Shown, chosen: Shown) -> rx.Component:
+    times = (
+        ("0", (tr("Not at all"),)),
+        ("5", (tr("{n} seconds", n=5),)),
+        ("10", (tr("{n} seconds", n=10),)),
+    )
+    return _form("undo", tr("Undo sending"), times, csrf, chosen, in_menu=False)
+
+
 def _form(
     name: str,
     label: Shown,

@@ -5,6 +5,7 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { Menu, TellItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbox/send_later/send_later.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
 import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
@@ -16,19 +17,25 @@ const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `most` characters. What is sent leaves the box at once; refused, it comes back into it. */
-export function Composer({ thread, draft, most, templates, replies, repliesFor, onDraft, onAskReplies, onUseReply }) {
+export function Composer({
+  thread, opened, draft, most, templates, replies, repliesFor, later, onDraft, onAskReplies, onUseReply, onLook,
+}) {
   const box = useRef(null);
   const { t } = useTexts();
   const connection = useConnection();
-  const { text, write, flush, forget } = useDraft(thread, draft, onDraft);
-  useTaker(thread, (refused) => write([refused, text].filter(Boolean).join("\n")));
+  const { text, write, flush, forget } = useDraft(thread, draft, opened, onDraft);
+  useTaker(thread, (back) => {
+    write([back, text].filter(Boolean).join("\n"));
+    box.current.focus();
+  });
   useSentBefore(thread, text, forget);
   const saved = useReplies({ thread, text, write, box, replies, repliesFor, onAsk: onAskReplies, onUse: onUseReply });
   const [picking, setPicking] = useState(false);
 
   useAutosize(box, text);
   useFallbackFocus(box);
-  useEffect(() => {
+  const [unlikely] = useState(() => !opened && isClosedInList(thread));
+  useLayoutEffect(() => {
     const end = box.current.value.length;
     box.current.setSelectionRange(end, end);
     if (!isTouch()) box.current.focus({ preventScroll: true });
@@ -41,13 +48,19 @@ export function Composer({ thread, draft, most, templates, replies, repliesFor, 
     forget();
     texts.forEach((each) => put(thread, each));
     box.current.focus();
+    return true;
+  };
+  const sendLater = (local, fallback) => {
+    forget();
+    put(thread, text, { local, fallback });
   };
   const send = () => ready && leave([text]);
   const onKeyDown = (event) => {
     if (saved.onKey(event)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent) || isTouch()) return;
     event.preventDefault();
-    send();
+    const sent = send();
+    if (sent && (event.ctrlKey || event.metaKey)) openNextWaiting();
   };
   const insert = (emoji) => {
     const { selectionStart, selectionEnd } = box.current;
@@ -59,7 +72,8 @@ export function Composer({ thread, draft, most, templates, replies, repliesFor, 
   };
 
   return (
-    <form className="composer" onSubmit={(event) => (event.preventDefault(), send())}>
+    <>
+    <form className="composer" hidden={unlikely && !opened} onSubmit={(event) => (event.preventDefault(), send())}>
       {saved.picker}
       <textarea
         id="message-box" ref={box} rows={1} dir="auto" value={text} enterKeyHint={isTouchHint()}
@@ -82,10 +96,27 @@ export function Composer({ thread, draft, most, templates, replies, repliesFor, 
         </button>
       </div>
     </form>
+    <SendLater later={later} ready={ready} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
+    </>
   );
 }
 
+/** The first after this one in the list, or from its beginning, whose last word is the guest's. */
+function openNextWaiting() {
+  const rows = [...document.querySelectorAll("[data-conversation]")];
+  const here = rows.findIndex((row) => row.getAttribute("aria-current") === "page");
+  const next = [...rows.slice(here + 1), ...rows.slice(0, Math.max(here, 0))].find((row) => row.dataset.waiting === "yes");
+  next?.click();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
 const isTouchHint = () => (typeof matchMedia === "function" && isTouch() ? "enter" : "send");
+
+/** What the list knows of a thread that has not come: there will be no box. */
+function isClosedInList(thread) {
+  const row = document.querySelector(`[data-conversation="${CSS.escape(thread)}"]`);
+  return ["closed", "never"].includes(row?.dataset.window);
+}
 
 /** The server's draft may still say what was sent already, before a reload. */
 function useSentBefore(thread, text, forget) {
@@ -110,6 +141,7 @@ const More = ({ t, templates }) => (
   <Menu label={t("Send something else")} icon="plus" place="above">
     {templates && <TellItem event={OPEN_TEMPLATE_MENU} icon="template">{t("Send template")}</TellItem>}
     <TellItem event={OPEN_REPLIES} icon="bolt">{t("Saved replies")}</TellItem>
+    <TellItem event={OPEN_SEND_LATER} icon="clock">{t("Send later")}</TellItem>
   </Menu>
 );
 

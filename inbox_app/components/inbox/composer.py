@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
-from inbox_app.components.inbox import outgoing, too_long
+from inbox_app.components.inbox import outgoing, send_later, too_long
 from inbox_app.components.layout import connection_banner, icons, links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
@@ -22,6 +22,7 @@ _needs = (
     menu,
     outgoing,
     reply_editor,
+    send_later,
     template_menu,
     text,
     too_long,
@@ -51,6 +52,8 @@ class Composer(rx.Component):
     tag = "Composer"
 
     thread: rx.Var[str]
+    opened: rx.Var[bool]
+    """Whether the server has told of the thread; its draft then goes before what was typed."""
     draft: rx.Var[str]
     most: rx.Var[int]
     """Characters of a text."""
@@ -63,7 +66,11 @@ class Composer(rx.Component):
 
     on_ask_replies: rx.EventHandler[_one]
     on_use_reply: rx.EventHandler[_one]
+    later: rx.Var[dict[str, object]]
+    """What the server says of the time that `on_look(thread, time)` asked about."""
+
     on_draft: rx.EventHandler[_draft]
+    on_look: rx.EventHandler[_draft]
 
 
 composer = Composer.create

@@ -1,24 +1,26 @@
 // What is being written, kept on the server a moment after the last key, and in the page until then (M7).
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 const PAUSE = 500;
 const REST = 2500;
 const FRESH = 5 * 60_000;
 const typed = new Map();
 
-/** The newest words for a thread: what was typed here lately (the page may have been drawn anew), else the server's. */
-function newest(thread, draft) {
+/** What was typed here lately: the page may have been drawn anew. */
+function typedHere(thread) {
   const here = typed.get(thread);
-  return here && performance.now() - here.at < FRESH ? here.text : draft;
+  return here && (here.partly || performance.now() - here.at < FRESH) ? here : undefined;
 }
 
-export function useDraft(thread, draft, onDraft) {
-  const [text, setText] = useState(() => newest(thread, draft ?? ""));
+/** What was typed before the thread was `opened` is the end of its draft, which nobody has heard of yet. */
+export function useDraft(thread, draft, opened, onDraft) {
+  const [text, setText] = useState(() => typedHere(thread)?.text ?? draft ?? "");
   const unsaved = useRef(null);
   const timer = useRef(0);
   const save = useRef(onDraft);
   save.current = onDraft;
   const own = useRef(new Own());
+  const partly = useRef(typedHere(thread)?.partly ?? (!opened && !typedHere(thread)));
   useElsewhere(draft ?? "", unsaved, own.current, (words) => {
     typed.delete(thread);
     setText(words);
@@ -26,7 +28,7 @@ export function useDraft(thread, draft, onDraft) {
 
   const flush = useCallback(() => {
     clearTimeout(timer.current);
-    if (unsaved.current === null) return;
+    if (unsaved.current === null || partly.current) return;
     own.current.said(unsaved.current);
     save.current?.(thread, unsaved.current);
     unsaved.current = null;
@@ -36,7 +38,7 @@ export function useDraft(thread, draft, onDraft) {
     (words) => {
       setText(words);
       own.current.touched();
-      typed.set(thread, { text: words, at: performance.now() });
+      typed.set(thread, { text: words, at: performance.now(), partly: partly.current });
       unsaved.current = words;
       clearTimeout(timer.current);
       timer.current = setTimeout(flush, PAUSE);
@@ -52,6 +54,13 @@ export function useDraft(thread, draft, onDraft) {
     typed.delete(thread);
     setText("");
   }, [thread]);
+
+  useLayoutEffect(() => {
+    if (!opened || !partly.current) return;
+    partly.current = false;
+    if (text) write([draft, text].filter(Boolean).join("\n"));
+    else if (draft) setText(draft);
+  }, [opened]);
 
   useEffect(() => {
     const hidden = () => document.visibilityState === "hidden" && flush();

@@ -1,15 +1,21 @@
 // What was sent here and the server has not answered yet, oldest first; IndexedDB keeps it over a reload (M7).
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { createStore, del, set, values } from "idb-keyval";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
 
 /** How long an answered text stays for its row to come in its place. */
 const LINGER = 10_000;
 
-/** `{ref, person, thread, text, at, handed, answered}`: given to the server at least once, accepted by it. */
+/**
+ * `{ref, person, thread, text, at}` and what became of it: `handed` to the server at least once, `answered` by it at a
+ * moment, being taken back (`undoing`), which came `tooLate`.
+ */
 let all = [];
 let whose = "";
+let hold = 0;
 const takers = new Map();
+/** The refs whose rows have come: taken back elsewhere, those go, and nothing stands in their place. */
+const brought = new Set();
 const listeners = new Set();
 const subscribe = (listener) => (listeners.add(listener), () => listeners.delete(listener));
 
@@ -36,9 +42,9 @@ export function useOutgoingOf(thread) {
   return useMemo(() => entries.filter((each) => each.thread === thread), [entries, thread]);
 }
 
-/** Takes a text to be sent as soon as it can be. */
-export function put(thread, text) {
-  const entry = { ref: reference(), person: whose, thread, text, at: Date.now() };
+/** Takes a text to be sent as soon as it can be; with a `when`, `{local, fallback}`, to wait on the server for it. */
+export function put(thread, text, when) {
+  const entry = { ref: reference(), person: whose, thread, text, when, at: Date.now() };
   become([...all, entry]);
   kept((store) => set(entry.ref, entry, store));
 }
@@ -56,35 +62,92 @@ export async function restore(person) {
 }
 
 /** Those that the server has to be told; all that it has not answered, or what it was never told. */
-export const toTell = (again) => all.filter((each) => !each.answered && (again || !each.handed));
+export const toTell = (again) => all.filter((each) => (!each.answered || each.undoing) && (again || !each.handed));
+
+const change = (ref, news) => become(all.map((each) => (each.ref === ref ? { ...each, ...news } : each)));
 
 export function handed(refs) {
   if (all.some((each) => refs.has(each.ref) && !each.handed))
     become(all.map((each) => (refs.has(each.ref) ? { ...each, handed: true } : each)));
 }
 
-/** The server's answers, each for one text: what it refused goes back into the box that is open on its thread. */
+/** The server's answers, each for one text: what does not leave goes back into the box that is open on its thread. */
 export function settle(answers) {
+  const back = [];
   for (const { ref, outcome } of answers) {
     const entry = all.find((each) => each.ref === ref);
-    if (!entry || entry.answered) continue;
-    kept((store) => del(ref, store));
-    if (outcome === "sent") {
-      become(all.map((each) => (each === entry ? { ...each, answered: true } : each)));
-      setTimeout(() => drop(ref), LINGER);
-    } else {
-      drop(ref);
-      if (outcome === "refused") takers.get(entry.thread)?.(entry.text);
-    }
+    if (entry && ANSWERS[outcome]?.(entry)) back.push(entry);
   }
+  giveBack(back);
 }
 
-/** Its row has come in its place, or never will. */
-export function drop(ref) {
+/** Each says whether the text goes back into the box. */
+const ANSWERS = {
+  sent(entry) {
+    if (entry.answered) return false;
+    kept((store) => del(entry.ref, store));
+    change(entry.ref, { answered: Date.now() });
+    setTimeout(() => drop(entry.ref), Math.max(LINGER, hold));
+    return false;
+  },
+  refused(entry) {
+    drop(entry.ref);
+    return true;
+  },
+  undone(entry) {
+    drop(entry.ref);
+    return entry.undoing;
+  },
+  too_late(entry) {
+    if (entry.undoing) change(entry.ref, { undoing: false, tooLate: true });
+    return false;
+  },
+};
+
+/** Where their thread is not open any more, the server has them as the draft. */
+function giveBack(entries) {
+  for (const thread of new Set(entries.map((each) => each.thread)))
+    takers.get(thread)?.(entries.filter((each) => each.thread === thread).map((each) => each.text).join("\n"));
+}
+
+/** Those of a thread that still need a bubble of their own, beside the `rows` that the server has brought. */
+export function withoutRow(entries, rows) {
+  rows.forEach((row) => row.client_ref && brought.add(row.client_ref));
+  return entries.filter((each) => !brought.has(each.ref));
+}
+
+function drop(ref) {
+  kept((store) => del(ref, store));
   if (all.some((each) => each.ref === ref)) become(all.filter((each) => each.ref !== ref));
 }
 
-/** While mounted, the box of `thread`: `take(text)` gets what was refused. */
+/** Wants a text back (M11): what the server never heard of comes at once, the rest when it says so. */
+export function takeBack(ref) {
+  const entry = all.find((each) => each.ref === ref);
+  if (!entry) return;
+  if (!entry.handed) {
+    drop(ref);
+    giveBack([entry]);
+    return;
+  }
+  change(ref, { undoing: true, handed: false });
+  kept((store) => set(ref, { ...entry, undoing: true }, store));
+}
+
+/** How many seconds the server holds what it is sent. */
+export const holdFor = (seconds) => void (hold = seconds * 1000);
+
+/** What may be done about a text that was sent here: "undo", or "" and "too late". */
+export function useUndo(ref) {
+  const entry = useOutgoing().find((each) => ref && each.ref === ref);
+  const over = useElapsed(entry?.answered || 0, hold);
+  if (!entry || entry.undoing || entry.when) return "";
+  if (entry.tooLate) return "too late";
+  const inTime = entry.answered ? !over : hold > 0 || !entry.handed;
+  return inTime ? "undo" : "";
+}
+
+/** While mounted, the box of `thread`: `take(text)` gets what does not leave. */
 export function useTaker(thread, take) {
   const latest = useRef(take);
   latest.current = take;
@@ -97,10 +160,12 @@ export function useTaker(thread, take) {
 
 /** Whether so many milliseconds have gone by since a moment of this computer's clock. */
 export function useElapsed(at, after) {
-  const [past, setPast] = useState(() => Date.now() - at >= after);
+  const [, look] = useReducer((count) => count + 1, 0);
+  const left = at + after - Date.now();
   useEffect(() => {
-    const timer = setTimeout(() => setPast(true), Math.max(0, at + after - Date.now()));
+    if (left <= 0) return undefined;
+    const timer = setTimeout(look, left + 10);
     return () => clearTimeout(timer);
   }, [at, after]);
-  return past;
+  return left <= 0;
 }

@@ -2,20 +2,25 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { PATIENCE } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
-import { handed, restore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+import { handed, holdFor, restore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
 
-/** `onSend(thread, text, ref)`; `settled`: the latest answers, `{ref, outcome}`. Draws nothing. */
-export function Outgoing({ person, settled, onSend }) {
+/** `onSend(thread, text, ref)`, `onLater(thread, text, ref, local, fallback)`, `onUndo(thread, ref)`; `settled`: the latest answers, `{ref, outcome}`. Draws nothing. */
+export function Outgoing({ person, hold, settled, onSend, onLater, onUndo }) {
   const entries = useOutgoing();
   const connection = useConnection();
-  const send = useRef(onSend);
-  send.current = onSend;
+  const say = useRef();
+  say.current = ({ thread, text, ref, when, undoing }) => {
+    if (undoing) onUndo(thread, ref);
+    else if (when) onLater(thread, text, ref, when.local, when.fallback);
+    else onSend(thread, text, ref);
+  };
   const tell = useRef((again) => {
     const telling = toTell(again);
-    telling.forEach((each) => send.current(each.thread, each.text, each.ref));
+    telling.forEach((each) => say.current(each));
     handed(new Set(telling.map((each) => each.ref)));
   });
 
+  useEffect(() => holdFor(hold), [hold]);
   useEffect(() => void restore(person), [person]);
   useLayoutEffect(() => settle(settled ?? []), [settled]);
   useEffect(() => {

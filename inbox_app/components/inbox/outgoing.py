@@ -19,6 +19,16 @@ def _send(thread: Word, words: Word, ref: Word) -> tuple[Word, Word, Word]:
     return thread, words, ref
 
 
+def _later(
+    thread: Word, words: Word, ref: Word, local: Word, fallback: Word
+) -> tuple[Word, Word, Word, Word, Word]:
+    return thread, words, ref, local, fallback
+
+
+def _undo(thread: Word, ref: Word) -> tuple[Word, Word]:
+    return thread, ref
+
+
 class Outgoing(rx.Component):
     """Calls `on_send(thread, text, ref)` for what the person sends from any box, in its order, and
     again with the same ref until `settled` has an answer for it: the texts outlive a reload, so the
@@ -31,9 +41,15 @@ class Outgoing(rx.Component):
     person: rx.Var[str]
     """Texts belong to who wrote them, whoever signs in next in the same browser."""
     settled: rx.Var[list[dict[str, str]]]
-    """The latest answers, each a `ref` and its `outcome`: sent or refused."""
+    """The latest answers, each a `ref` and its `outcome`: sent, refused, undone, too_late."""
+    hold: rx.Var[int]
+    """The seconds for which what is sent can be taken back."""
 
     on_send: rx.EventHandler[_send]
+    on_later: rx.EventHandler[_later]
+    """The same for what is to wait for a time there, or without one for an answer."""
+    on_undo: rx.EventHandler[_undo]
+    """Said until it is answered too."""
 
 
 class PendingMessages(rx.Component):
@@ -44,5 +60,16 @@ class PendingMessages(rx.Component):
 
     thread: rx.Var[str]
     rows: rx.Var[list[dict[str, object]]]
+    waiting: rx.Var[list[dict[str, object]]]
+    """What waits for its condition, with its `client_ref` too."""
     author: rx.Var[str]
     """The name of who writes here."""
+
+
+class UndoSend(rx.Component):
+    """Takes back the text that was sent from this page with this reference, while it can be."""
+
+    library = _bubbles.importable_path
+    tag = "UndoSend"
+
+    client_ref: rx.Var[str]

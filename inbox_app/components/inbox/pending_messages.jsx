@@ -1,35 +1,33 @@
 // Answers that are on screen the moment they are sent, until the server's rows stand in their place (M6, M7).
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { MessageText } from "@/external/inbox_app/components/inbox/message_text/message_text.jsx";
-import { drop, useElapsed, useOutgoingOf } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
 
 /** How long the server may take before it is said. */
 const PATIENT = 2000;
 
 /** `rows`: the messages that the server has brought, each with its `client_ref`. */
-export function PendingMessages({ thread, rows, author }) {
+export function PendingMessages({ thread, rows, waiting: later, author }) {
   const entries = useOutgoingOf(thread);
-  const brought = new Set(rows.map((row) => row.client_ref).filter(Boolean));
-  const waiting = entries.filter((each) => !brought.has(each.ref));
-  useEffect(() => entries.forEach((each) => each.answered && brought.has(each.ref) && drop(each.ref)));
+  const waiting = withoutRow(entries, [...rows, ...later]);
   const end = useFollowed(waiting.length);
   const last = rows.at(-1);
   const goesOn = last?.direction === "out" && last.author === author;
   return (
     <>
       {waiting.map((each, at) => (
-        <Pending key={each.ref} {...each} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
+        <Pending key={each.ref} clientRef={each.ref} text={each.text} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
       ))}
       <span ref={end} hidden />
     </>
   );
 }
 
-function Pending({ text, at, author, first, last }) {
+function Pending({ clientRef, text, at, author, first, last }) {
   const { t } = useTexts();
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
@@ -46,8 +44,18 @@ function Pending({ text, at, author, first, last }) {
         </span>
       </div>
       <Late at={at} t={t} />
+      <UndoSend clientRef={clientRef} />
     </article>
   );
+}
+
+/** «Undo» beside a bubble, as long as its text has not left (M11). */
+export function UndoSend({ clientRef }) {
+  const may = useUndo(clientRef);
+  const { t } = useTexts();
+  if (may === "too late") return <span className="undo-send" role="status">{t("It had left already")}</span>;
+  if (!may) return null;
+  return <button type="button" className="undo-send link-button" onClick={() => takeBack(clientRef)}>{t("Undo")}</button>;
 }
 
 /** Said once the server takes its time. */

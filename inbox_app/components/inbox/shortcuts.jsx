@@ -53,6 +53,7 @@ export function Shortcuts() {
     [["Alt", "N"], t("New conversation")],
     [["/"], t("Search the conversations")],
     [["Enter"], t("Send")],
+    [["Ctrl", "Enter"], t("Send and open the next one that waits for an answer")],
     [["Shift", "Enter"], t("New line")],
     [["Esc"], t("Close whatever is open")],
     [["?"], t("This help")],

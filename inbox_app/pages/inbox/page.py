@@ -6,20 +6,25 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.inbox.chips import shown_name
 from inbox_app.components.inbox.outgoing import Outgoing
+from inbox_app.components.inbox.remembered_thread import RememberedThread
 from inbox_app.components.inbox.shortcuts import shortcuts
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
+from inbox_app.pages.inbox.foot.later_state import LaterState
 from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
-from inbox_app.pages.inbox.thread.thread import has_come, no_thread, thread
+from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.thread.arrival import has_come
+from inbox_app.pages.inbox.thread.thread import no_thread, thread
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
 
 _header = in_browser(ThreadState.header)
 _sections = tr("Inbox")
+_OF_THE_THREAD = [state.get_full_name() for state in (ThreadState, ComposerState, StayState)]
 _TO_LIST = ("conversations", tr("Skip to the conversations"))
 _TO_THREAD = ("messages", tr("Skip to the messages"))
 
@@ -35,7 +40,8 @@ def conversation() -> rx.Component:
     """With the one of the address."""
     name = shown_name(_header["name"], _header["group"], _header["channel_name"])
     title = rx.cond(has_come(), f"{name} · {_sections}", _sections).to(str)
-    panels = conversation_list(rx.el.h2), thread(), stay_panel()
+    remembered = RememberedThread.create(thread(), stay_panel(), states=_OF_THE_THREAD)
+    panels = conversation_list(rx.el.h2), remembered
     return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD))
 
 
@@ -49,7 +55,10 @@ def _inbox(
         Outgoing.create(
             person=CurrentUserState.person,
             settled=ComposerState.settled,
+            hold=CurrentUserState.undo_seconds,
             on_send=ComposerState.send,
+            on_later=LaterState.send,
+            on_undo=ComposerState.undo,
         ),
         shortcuts(),
         place="inbox",

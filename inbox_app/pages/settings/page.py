@@ -3,12 +3,12 @@
 import reflex as rx
 
 from inbox_app.components.forms.checkbox import Checkbox
-from inbox_app.components.forms.preferences import language_form, theme_form
+from inbox_app.components.forms.preferences import language_form, theme_form, undo_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import TabTitle
-from inbox_app.components.vars import Shown
+from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.settings.whatsapp import whatsapp
 from inbox_app.pages.shared import frame
@@ -19,7 +19,7 @@ def settings() -> rx.Component:
     return frame.frame(
         rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
-            rx.el.div(whatsapp(), _reading(), _appearance(), class_name="settings"),
+            rx.el.div(whatsapp(), _writing(), _reading(), _appearance(), class_name="settings"),
             class_name="page",
             aria_label=tr("Settings"),
         ),
@@ -27,6 +27,19 @@ def settings() -> rx.Component:
         TabTitle.create(name=tr("Settings"), count=0),
         place="settings",
         pane="page",
+    )
+
+
+def _writing() -> rx.Component:
+    """M11."""
+    return _section(
+        "send",
+        tr("Sending"),
+        tr("What you send waits this long before it leaves, and can be taken back meanwhile."),
+        rx.el.div(
+            undo_form(CurrentUserState.csrf, in_browser(CurrentUserState.undo_seconds).to_string()),
+            class_name="preferences",
+        ),
     )
 
 

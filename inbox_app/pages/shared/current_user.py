@@ -14,6 +14,7 @@ class CurrentUserState(rx.State):
     initials: str = ""
     language: str = ""
     theme: str = "system"
+    undo_seconds: int = 0
     time_zone: str = ""
     """The account's, in which moments are written."""
     account: str = ""
@@ -30,7 +31,7 @@ class CurrentUserState(rx.State):
             return rx.redirect(sign_in_address(self.router.url))
         self.name, self.initials = person.name, _initials(person.name)
         self.language, self.theme = person.language, person.theme
-        self.time_zone = person.time_zone
+        self.time_zone, self.undo_seconds = person.time_zone, person.undo_seconds
         self.account, self.csrf = str(person.account_id), csrf_token(person)
         self.person = str(person.user_id)
         self.sandbox = current_runtime().settings.sandbox_mode

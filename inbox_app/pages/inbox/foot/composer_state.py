@@ -15,8 +15,15 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.save_draft import drop_draft, save_draft
+from inbox_app.services.sending.give_back import keep_refused
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, queue_text
+from inbox_app.services.sending.send import (
+    BadTextError,
+    ReferenceTakenError,
+    SendWithdrawnError,
+    queue_text,
+)
+from inbox_app.services.sending.undo_send import undo
 from inbox_app.workflows.tell_reading import tell_reading
 
 _LONGEST = 20_000
@@ -27,11 +34,14 @@ _ANSWERS = 20
 """How many are told at a time: a tab that missed one asks again."""
 
 
+Outcome = Literal["sent", "refused", "undone", "too_late"]
+
+
 class Settled(TypedDict):
-    """What became of a text that a tab sent."""
+    """What became of a text that a tab sent, or wanted back."""
 
     ref: str
-    outcome: Literal["sent", "refused"]
+    outcome: Outcome
 
 
 class ComposerState(rx.State):
@@ -49,10 +59,18 @@ class ComposerState(rx.State):
         words, tried = untrusted.text(text, _LONGEST), untrusted.text(ref, _LONGEST_REF)
         if who is None or not tried:
             return
-        if id_ is not None and words and await _queued(who, id_, words, tried):
-            self._settle(tried, "sent")
-        else:
+        if id_ is None or not words:
             self._settle(tried, "refused")
+        else:
+            self._settle(tried, await _queued(who, id_, words, tried))
+
+    @rx.event
+    async def undo(self, thread: str, ref: str) -> None:
+        """«Annulla»: take a text back that has not left; it is in the box again (M11)."""
+        who, id_ = await signed_in(self), untrusted.row_id(thread)
+        sent = untrusted.text(ref, _LONGEST_REF)
+        if who is not None and id_ is not None and sent:
+            self._settle(sent, await _taken_back(who, id_, sent))
 
     @rx.event
     async def save_draft(self, thread: str, text: str) -> object:
@@ -86,7 +104,7 @@ class ComposerState(rx.State):
         if who is not None and id_ is not None:
             await _try_again(who, id_)
 
-    def _settle(self, ref: str, outcome: Literal["sent", "refused"]) -> None:
+    def _settle(self, ref: str, outcome: Outcome) -> None:
         others = [answer for answer in self.settled if answer["ref"] != ref]
         self.settled = [*others, Settled(ref=ref, outcome=outcome)][-_ANSWERS:]
 
@@ -95,9 +113,12 @@ class ComposerState(rx.State):
             self.draft = draft
 
 
-async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> bool:
-    """Whether the text is on its way; a text that is refused is kept as the draft."""
+async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> Outcome:
+    """The text is on its way, once it can no longer be taken back; a text that is refused is kept
+    as the draft."""
     runtime = current_runtime()
+    held = timedelta(seconds=who.undo_seconds)
+    not_before = clock.real_now() + held if held else None
 
     async def work(session: AsyncSession) -> None:
         await queue_text(
@@ -109,6 +130,7 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
             origin=Origin.PM,
             client_ref=ref,
             now=clock.now(),
+            not_before=not_before,
         )
         await drop_draft(
             session,
@@ -119,12 +141,48 @@ async def _queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> b
 
     try:
         await runtime.database.run_transaction(work)
+    except SendWithdrawnError:
+        return "undone"
     except (SendRefusedError, BadTextError, NotFoundError, ReferenceTakenError):
-        await _keep(who, conversation_id, text)
-        return False
+        await keep_back(who, conversation_id, text)
+        return "refused"
     runtime.live.publish(Change(who.account_id, conversation_id))
     runtime.live.wake(Queue.SEND)
-    return True
+    return "sent"
+
+
+async def _taken_back(who: SignedIn, conversation_id: int, ref: str) -> Outcome:
+    runtime = current_runtime()
+    try:
+        done = await runtime.database.run_transaction(
+            lambda session: undo(
+                session,
+                account_id=who.account_id,
+                conversation_id=conversation_id,
+                author_id=who.user_id,
+                client_ref=ref,
+                now=clock.now(),
+            )
+        )
+    except NotFoundError:
+        return "too_late"
+    runtime.live.publish(Change(who.account_id, conversation_id))
+    return "undone" if done else "too_late"
+
+
+async def keep_back(who: SignedIn, conversation_id: int, text: str) -> None:
+    """A text that was refused: several may come back one after another."""
+    runtime = current_runtime()
+    async with runtime.database.transaction() as session:
+        await keep_refused(
+            session,
+            text,
+            account_id=who.account_id,
+            author_id=who.user_id,
+            conversation_id=conversation_id,
+            now=clock.now(),
+        )
+    runtime.live.publish(Change(who.account_id, conversation_id))
 
 
 async def _keep(who: SignedIn, conversation_id: int, text: str) -> None:

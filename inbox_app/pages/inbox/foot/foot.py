@@ -13,7 +13,9 @@ from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
 from inbox_app.pages.inbox.foot.foot_number import add_phone, fix_number
 from inbox_app.pages.inbox.foot.foot_window import closed_window
+from inbox_app.pages.inbox.foot.later_state import LaterState
 from inbox_app.pages.inbox.foot.reply_state import ReplyState
+from inbox_app.pages.inbox.thread.arrival import asked, has_come
 from inbox_app.pages.inbox.thread.block_dialog import block_problem
 from inbox_app.pages.inbox.thread.block_state import BlockState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -23,9 +25,16 @@ _header = in_browser(ThreadState.header)
 
 
 def foot() -> rx.Component:
+    """The box is there at once, in one place before and after the conversation has come: keys that
+    were typed meanwhile are in it."""
+    return rx.cond(
+        ~has_come() | (_foot["control"] == Control.COMPOSER.value), _composer(), _instead()
+    )
+
+
+def _instead() -> rx.Component:
     return part_for(
         _foot["control"],
-        (Control.COMPOSER.value, _composer()),
         (Control.CONNECT_ACCOUNT.value, _connect()),
         (Control.RECONNECT_ACCOUNT.value, _reconnect()),
         (Control.BLOCKED.value, _read_only()),
@@ -38,16 +47,19 @@ def foot() -> rx.Component:
 
 def _composer() -> rx.Component:
     return composer(
-        key=ThreadState.header["id"],
-        thread=ThreadState.header["id"],
-        draft=ComposerState.draft,
+        key=asked(),
+        thread=asked(),
+        opened=has_come(),
+        draft=rx.cond(has_come(), ComposerState.draft, ""),
         most=MAX_TEXT,
-        templates=_foot["formats"].contains(MessageKind.TEMPLATE.value),
+        templates=has_come() & _foot["formats"].contains(MessageKind.TEMPLATE.value),
+        later=LaterState.later,
         on_draft=ComposerState.save_draft,
         replies=ReplyState.replies,
         replies_for=ReplyState.thread,
         on_ask_replies=ReplyState.ask,
         on_use_reply=ReplyState.use,
+        on_look=LaterState.look,
     )
 
 

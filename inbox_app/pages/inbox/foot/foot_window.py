@@ -1,13 +1,15 @@
 """At the foot while the window is closed: why, and the template that goes out all the same
-(B8, B9, B10, B11, W5)."""
+(B8, B9, B10, B11, W5), or what is written now and leaves on an answer (W7)."""
 
 import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockIn, MomentIn
+from inbox_app.components.inbox.send_later import AnswerLater
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.templates.template_menu import TemplateMenuButton
 from inbox_app.components.vars import in_browser, part_for
+from inbox_app.domain.messages import MAX_TEXT
 from inbox_app.domain.sending import Reason
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.foot.foot_card import card
@@ -18,7 +20,7 @@ _header = in_browser(ThreadState.header)
 
 
 def closed_window() -> rx.Component:
-    return card("lock", _why_closed(), _what_now(), more=_explanation(), action=_send_template())
+    return card("lock", _why_closed(), _what_now(), more=_explanation(), action=_ways())
 
 
 def _why_closed() -> rx.Component:
@@ -73,6 +75,20 @@ def _explanation() -> rx.Component:
                 channel=_header["channel_name"],
             )
         ),
+    )
+
+
+def _ways() -> rx.Component:
+    return rx.el.div(
+        AnswerLater.create(
+            label=tr("Write now, send when they answer"),
+            thread=in_browser(ThreadState.header)["id"],
+            draft=ComposerState.draft,
+            most=MAX_TEXT,
+            on_draft=ComposerState.save_draft,
+        ),
+        _send_template(),
+        class_name="foot-actions",
     )
 
 

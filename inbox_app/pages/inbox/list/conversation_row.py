@@ -32,7 +32,11 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
             _side(row),
             to=f"/inbox/{row['id']}",
             class_name=rx.cond(some(row["unread"]), "row unread", "row"),
-            custom_attrs={"data-conversation": row["id"]},
+            custom_attrs={
+                "data-conversation": row["id"],
+                "data-window": row["window"],
+                "data-waiting": rx.cond(_waits(row), "yes", "no"),
+            },
         ),
         rx.cond(some(row["unread"]) | (row["last_at"] == 0), rx.fragment(), _mark_unread(row)),
         role="listitem",
@@ -49,6 +53,12 @@ def _mark_unread(row: ObjectVar[ConversationRow]) -> rx.Component:
         class_name="icon-button row-unread",
         on_click=ThreadState.mark_unread(row["id"].to(str)),
     )
+
+
+def _waits(row: ObjectVar[ConversationRow]) -> rx.Var[bool]:
+    """Whether the last word is theirs, and can be answered."""
+    said = (row["preview_kind"] != "") & ~row["preview_out"]
+    return said & ~row["group"] & ~row["blocked"]
 
 
 def _name(row: ObjectVar[ConversationRow]) -> rx.Component:

@@ -13,7 +13,7 @@ from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.pages.inbox.stay.stay_state import StayState
-from inbox_app.pages.inbox.thread.thread import has_come
+from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import StayPersonRow
 

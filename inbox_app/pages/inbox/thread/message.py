@@ -8,6 +8,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import DayName, FileSize
 from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
 from inbox_app.components.inbox.message_text import message_text
+from inbox_app.components.inbox.outgoing import UndoSend
 from inbox_app.components.inbox.ticks import tick
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
@@ -69,6 +70,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["status"] == "failed", failure(row)),
         rx.cond(row["status"] == "waiting", waits(row)),
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
+        rx.cond(row["client_ref"] != "", UndoSend.create(client_ref=row["client_ref"])),
         class_name=f"message{side}{run}{failed}{deleted}",
         custom_attrs={"data-message": row["id"]},
     )

@@ -12,17 +12,19 @@ from inbox_app.components.inbox.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import BackLink, address_part
+from inbox_app.components.layout.links import BackLink
 from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
 from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
 from inbox_app.pages.inbox.thread.message import message
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.pages.inbox.thread.waiting_send import waiting_send
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.template_notice import template_notice
 from inbox_app.queries.inbox.rows import MessageRow
@@ -31,27 +33,25 @@ _header = in_browser(ThreadState.header)
 _stay = in_browser(StayState.stay)
 
 
-def has_come() -> rx.Var[bool]:
-    """Whether what is shown is the conversation of the address, and not the one before."""
-    return _header["id"] == address_part("conversation_id")
-
-
 def thread() -> rx.Component:
-    """The conversation of the address; a skeleton until the server has brought that one."""
+    """The conversation of the address; a skeleton until the server has brought that one, with the
+    box in which one writes to it already."""
     return rx.el.section(
         rx.cond(
             ThreadState.missing,
             empty.thread_is_missing(),
-            rx.cond(
-                has_come(),
-                rx.fragment(
-                    _head(),
-                    _log(),
-                    template_notice(f"/inbox/{_header['id']}"),
-                    foot(),
-                    template_menu(),
+            rx.fragment(
+                rx.cond(
+                    has_come(),
+                    rx.fragment(
+                        _head(),
+                        _log(),
+                        template_notice(f"/inbox/{_header['id']}"),
+                        template_menu(),
+                    ),
+                    _skeleton(),
                 ),
-                _skeleton(),
+                foot(),
             ),
         ),
         class_name="thread",
@@ -193,7 +193,13 @@ def _log() -> rx.Component:
         rx.foreach(older, message),
         rx.foreach(messages, message),
         rx.cond(ThreadState.has_newer, rx.el.div(class_name="older", aria_hidden="true")),
-        PendingMessages.create(thread=_header["id"], rows=messages, author=CurrentUserState.name),
+        rx.foreach(in_browser(ThreadState.waiting), waiting_send),
+        PendingMessages.create(
+            thread=_header["id"],
+            rows=messages,
+            waiting=ThreadState.waiting,
+            author=CurrentUserState.name,
+        ),
         thread=_header["id"],
         landing=ThreadState.landing,
         first=rx.cond(older.length() > 0, older[0]["id"], messages[0]["id"]),

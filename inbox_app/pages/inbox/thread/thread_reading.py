@@ -12,12 +12,13 @@ from inbox_app.domain.sending import Decision
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.inbox import thread
-from inbox_app.queries.inbox.rows import FootRow, MessageRow, StayRow
+from inbox_app.queries.inbox.rows import FootRow, MessageRow, StayRow, WaitingSendRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
 from inbox_app.queries.inbox.thread import Place
 from inbox_app.queries.inbox.thread_header import Head, draft, foot, head, moved_to
 from inbox_app.queries.inbox.thread_span import Span, Thread
+from inbox_app.queries.inbox.waiting_sends import waiting_sends
 
 _UNREAD_WITHIN = (100, 2_000)
 """Most often the first look finds it. A burst further back is opened at its end."""
@@ -41,6 +42,7 @@ class ThreadView:
     messages: list[MessageRow]
     foot: FootRow
     draft: str
+    waiting: list[WaitingSendRow]
     stays: list[StayRow]
 
 
@@ -60,6 +62,7 @@ class _Shared:
     head: Head
     messages: list[MessageRow]
     decision: Decision
+    waiting: list[WaitingSendRow]
     stays: list[StayRow]
 
 
@@ -84,6 +87,7 @@ class ThreadReading:
             messages=found.messages,
             foot=foot(found.decision, found.messages, may_connect=who.role is Role.ADMIN),
             draft=await draft(self._session, who.account_id, who.user_id, query.conversation_id),
+            waiting=found.waiting,
             stays=found.stays,
         )
 
@@ -143,6 +147,7 @@ class ThreadReading:
             head=found,
             messages=await self._messages(id_, span),
             decision=channel_of(facts[id_].channel).decide(facts[id_]),
+            waiting=await waiting_sends(self._session, self._account_id, id_),
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )
 

@@ -25,7 +25,13 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.queries.inbox.rows import FootRow, LandingRow, MessageRow, ThreadHeader
+from inbox_app.queries.inbox.rows import (
+    FootRow,
+    LandingRow,
+    MessageRow,
+    ThreadHeader,
+    WaitingSendRow,
+)
 from inbox_app.queries.inbox.thread import is_answered, position, with_divider
 from inbox_app.queries.inbox.thread_span import PAGE
 from inbox_app.runtime import current_runtime
@@ -50,6 +56,8 @@ class ThreadState(rx.State):
     """The id of the conversation in which a missing one goes on."""
     older: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
     messages: rx.Field[list[MessageRow]] = rx.field(default_factory=list)
+    waiting: rx.Field[list[WaitingSendRow]] = rx.field(default_factory=list)
+    """What waits for its time or for an answer."""
     has_older: rx.Field[bool] = rx.field(False)
     has_newer: rx.Field[bool] = rx.field(False)
     landing: rx.Field[LandingRow] = rx.field(default_factory=AT_UNREAD.copy)
@@ -210,6 +218,7 @@ class ThreadState(rx.State):
             missing=False,
             older=older,
             messages=rows[len(older) :],
+            waiting=seen.waiting,
             has_older=seen.query.span is not None and seen.query.span.has_older,
             has_newer=seen.query.span is not None and seen.query.span.end is not None,
             unread=seen.head.unread,
@@ -222,7 +231,8 @@ class ThreadState(rx.State):
         live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
         self._query, self._divider, self._parting, self._linked = None, "", None, None
         at_unread = {**AT_UNREAD, "count": self.landing["count"]}
-        nothing = {"older": [], "messages": [], "has_older": False, "has_newer": False, "unread": 0}
+        nothing = {"older": [], "messages": [], "waiting": [], "unread": 0}
+        nothing |= {"has_older": False, "has_newer": False}
         set_changed(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
         set_changed(self, landing=at_unread)
 

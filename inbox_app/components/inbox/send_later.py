@@ -1,0 +1,31 @@
+"""Where somebody says when a text is to leave (M10, W7)."""
+
+import reflex as rx
+
+from inbox_app.components.dialogs import form_dialog
+from inbox_app.components.forms import typed
+from inbox_app.components.i18n import text, times
+from inbox_app.components.inbox import outgoing
+
+_file = rx.asset("send_later.jsx", shared=True)
+_needs = (form_dialog, outgoing, text, times, typed)
+
+Word = rx.Var[str]
+
+
+def _draft(thread: Word, words: Word) -> tuple[Word, Word]:
+    return thread, words
+
+
+class AnswerLater(rx.Component):
+    """A button; what is written behind it goes to `Outgoing`, to leave when they answer."""
+
+    library = _file.importable_path
+    tag = "AnswerLater"
+
+    thread: rx.Var[str]
+    draft: rx.Var[str]
+    most: rx.Var[int]
+    label: rx.Var[str]
+
+    on_draft: rx.EventHandler[_draft]

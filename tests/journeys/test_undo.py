@@ -1,0 +1,64 @@
+"""A text is taken back before it leaves, and the next one who waits is a key away (M11)."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.devices import Devices
+from tests.journeys.inbox import Inbox
+
+
+@pytest.fixture
+def time_to_undo(devices: Devices) -> Iterator[Inbox]:
+    """An inbox whose person has chosen ten seconds."""
+    inbox = devices.inbox(path="/settings", at_once=False)
+    _choose(inbox.page, "10 secondi")
+    inbox.page.goto("/")
+    inbox.is_there()
+    yield inbox
+    inbox.page.goto("/settings")
+    _choose(inbox.page, "Mai")
+
+
+def _choose(page: Page, seconds: str) -> None:
+    choices = page.get_by_role("group", name="Annulla invio")
+    choices.get_by_role("button", name=seconds).click()
+    expect(choices.get_by_role("button", name=seconds, pressed=True)).to_be_visible()
+
+
+def test_what_is_taken_back_is_in_the_box_and_never_arrives(
+    time_to_undo: Inbox, devices: Devices
+) -> None:
+    inbox, phone = time_to_undo, devices.phone()
+    phone.write("Il codice del cancello?")
+    inbox.open(phone.name)
+    inbox.box.fill("È 4471")
+    inbox.box.press("Enter")
+    undo = inbox.message("È 4471").get_by_role("button", name="Annulla")
+    expect(inbox.thread.locator("[data-pending]")).to_have_count(0)
+    expect(inbox.row(phone.name)).to_contain_text("È 4471")
+    undo.click()
+    expect(inbox.box).to_have_value("È 4471")
+    expect(inbox.box).to_be_focused()
+    expect(inbox.message("È 4471")).to_have_count(0)
+    inbox.box.fill("È 4472")
+    inbox.box.press("Enter")
+    expect(inbox.message("È 4472")).to_contain_text("Consegnato", timeout=20_000)
+    expect(inbox.message("È 4472").get_by_role("button", name="Annulla")).to_have_count(0)
+    expect(phone.message("È 4472")).to_be_visible()
+    expect(phone.message("È 4471")).to_have_count(0)
+
+
+def test_ctrl_and_enter_send_and_open_the_next_one_that_waits(
+    inbox: Inbox, devices: Devices
+) -> None:
+    first, second = devices.phone(), devices.phone()
+    second.write("Si può fumare in terrazza?")
+    expect(inbox.row(second.name)).to_be_visible()
+    first.write("C'è il parcheggio?")
+    inbox.open(first.name)
+    inbox.box.fill("Sì, in cortile")
+    inbox.box.press("Control+Enter")
+    inbox.shows(second.name)
+    expect(inbox.row(first.name)).to_contain_text("Sì, in cortile")
