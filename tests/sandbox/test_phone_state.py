@@ -10,6 +10,7 @@ from reflex.istate.data import RouterData
 from inbox_app.channels.whatsapp.graph import messages
 from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.channels.whatsapp.webhooks.events import InboundMessage
+from inbox_app.domain.messages import Amendment
 from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone import phone_state
 from inbox_app.sandbox.phone.phone_state import PhoneState
@@ -164,6 +165,8 @@ async def test_a_window_that_is_about_to_close_or_closed_moves_no_time_and_says_
         ("photo", "image", None),
         ("location", "location", None),
         ("poll", "unsupported", "poll_creation"),
+        ("contact", "contacts", None),
+        ("order", "order", "order"),
         ("nonsense", None, None),
         ("reaction", None, None),
     ],
@@ -193,6 +196,23 @@ async def test_a_reaction_is_to_what_the_business_wrote_or_else_to_their_own(
 
     own = chat.messages[-2].id
     assert heard(meta)[-1].concerns == ("wamid.ours" if answered else own)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amends"), [("edit", Amendment.EDIT), ("deletion", Amendment.DELETION)]
+)
+async def test_what_was_written_is_edited_and_deleted(
+    phone: PhoneState, meta: Meta, kind: str, amends: Amendment
+) -> None:
+    await phone.pick_up()
+    await phone.send_sample(kind)
+    assert heard(meta) == []
+    await phone.write({"text": "Ci siete?"})
+
+    await phone.send_sample(kind)
+
+    written, told = heard(meta)
+    assert (told.amends, told.concerns) == (amends, written.provider_id)
 
 
 async def test_another_business_number_has_a_chat_of_its_own(phone: PhoneState, meta: Meta) -> None:

@@ -137,6 +137,20 @@ def _samples() -> rx.Component:
             tr("Reaction"),
             disabled=in_browser(PhoneState.bubbles).length() == 0,
         ),
+        _sample("contact", "contact", tr("Contact")),
+        _sample("order", "stay", tr("Order")),
+        _sample(
+            "edit",
+            "edit",
+            tr("Edit"),
+            disabled=in_browser(PhoneState.bubbles).length() == 0,
+        ),
+        _sample(
+            "deletion",
+            "trash",
+            tr("Delete"),
+            disabled=in_browser(PhoneState.bubbles).length() == 0,
+        ),
         rx.el.button(
             icon("megaphone"),
             rx.cond(PhoneState.marketing, tr("Stop marketing"), tr("Accept marketing again")),

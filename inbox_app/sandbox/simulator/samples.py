@@ -23,9 +23,9 @@ def text(words: str) -> Sample:
 
 
 def sample(kind: str, chat: Chat) -> Sample | None:
-    """None for a kind that is not offered, or a reaction to nothing."""
-    if kind == "reaction":
-        return _reaction(chat)
+    """None for a kind that is not offered, or one about a message where there is none."""
+    if kind in _ABOUT_A_MESSAGE:
+        return _ABOUT_A_MESSAGE[kind](chat)
     return fixed_sample(kind) if kind in _FIXED else None
 
 
@@ -63,6 +63,26 @@ def _reaction(chat: Chat) -> Sample | None:
     return Sample({"type": "reaction", "reaction": reaction}, "👍")
 
 
+def _edit(chat: Chat) -> Sample | None:
+    """Of their last text."""
+    texts = [message for message in chat.messages if message.mine and message.kind == "text"]
+    if not texts:
+        return None
+    words = f"{texts[-1].text} ✏️"
+    new = {"type": "text", "text": {"body": words}}
+    edit = {"original_message_id": texts[-1].id, "message": new}
+    return Sample({"type": "edit", "edit": edit}, words)
+
+
+def _deletion(chat: Chat) -> Sample | None:
+    """Of the last that they sent."""
+    own = [message for message in chat.messages if message.mine and message.kind != "revoke"]
+    if not own:
+        return None
+    return Sample({"type": "revoke", "revoke": {"original_message_id": own[-1].id}}, "🗑")
+
+
+_ABOUT_A_MESSAGE = {"reaction": _reaction, "edit": _edit, "deletion": _deletion}
 _FIXED = {
     "photo": _file("photo.jpg", "image", "📷"),
     "photo-upright": _file("photo-upright.jpg", "image", "📷"),
@@ -74,12 +94,31 @@ _FIXED = {
     "sticker-animated": _file("sticker-animated.webp", "sticker", "😎", animated=True),
     "location": _location,
     "poll": _poll,
+    "contact": lambda: Sample({"type": "contacts", "contacts": [_CARD]}, "👤 Nino Greco"),
+    "order": lambda: Sample({"type": "order", "order": _ORDER}, "🧺 2 × colazione"),
 }
 _PLACE = {
     "latitude": 40.99583,
     "longitude": 17.21959,
     "name": "Lama Monachile",
     "address": "Polignano a Mare",
+}
+_CARD = {
+    "name": {"formatted_name": "Nino Greco", "first_name": "Nino", "last_name": "Greco"},
+    "phones": [{"phone": "+39 347 555 0177", "wa_id": "393475550177", "type": "CELL"}],
+    "org": {"company": "Idraulica Greco"},
+}
+_ORDER = {
+    "catalog_id": "200300400",
+    "text": "Per domani alle 8",
+    "product_items": [
+        {
+            "product_retailer_id": "colazione",
+            "quantity": 2,
+            "item_price": 12.5,
+            "currency": "EUR",
+        }
+    ],
 }
 _POLL: Json = {
     "type": "unsupported",
