@@ -44,6 +44,21 @@ def kind_word(kind: Shown) -> rx.Var[str]:
     )
 
 
+def unsupported_preview(kind: Shown) -> rx.Var[str]:
+    """What a line says of a notice: of edits and deletions what was done."""
+    return words_for(
+        kind,
+        ("edit", tr("A message was edited")),
+        ("revoke", tr("A message was deleted")),
+        tr("Not supported: {type}", type=unsupported_word(kind)),
+    )
+
+
+def unsupported_icon(kind: Shown) -> rx.Var[str]:
+    """The name of its icon."""
+    return words_for(kind, ("edit", "edit"), ("revoke", "trash"), "warning")
+
+
 def unsupported_word(kind: Shown) -> rx.Var[str]:
     """A type that WhatsApp sends and the product does not show; one not known is named raw."""
     return words_for(

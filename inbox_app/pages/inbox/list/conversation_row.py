@@ -12,7 +12,12 @@ from inbox_app.components.inbox.chips import (
     shown_name,
     stay_phase_name,
 )
-from inbox_app.components.inbox.message_kinds import kind_icon, kind_word, unsupported_word
+from inbox_app.components.inbox.message_kinds import (
+    kind_icon,
+    kind_word,
+    unsupported_icon,
+    unsupported_preview,
+)
 from inbox_app.components.inbox.message_text import line_of_text
 from inbox_app.components.inbox.ticks import tick
 from inbox_app.components.layout.avatar import avatar
@@ -84,8 +89,10 @@ def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
 
 
 def _last_message(row: ObjectVar[ConversationRow]) -> rx.Component:
-    sign = kind_icon(row["preview_kind"])
-    tone = rx.cond(row["preview_kind"] == "unsupported", "caution", "")
+    is_notice = row["preview_kind"] == "unsupported"
+    notice_sign = unsupported_icon(row["preview_unsupported"])
+    sign = rx.cond(is_notice, notice_sign, kind_icon(row["preview_kind"]))
+    tone = rx.cond(is_notice & (notice_sign == "warning"), "caution", "")
     return rx.fragment(
         rx.cond(sign != "", rx.el.span(icon(sign), class_name=tone)),
         rx.el.span(line_of_text(text=_words(row)), class_name="truncate", dir="auto"),
@@ -97,10 +104,7 @@ def _words(row: ObjectVar[ConversationRow]) -> rx.Var[str]:
     return words_for(
         kind,
         ("", tr("No messages yet")),
-        (
-            "unsupported",
-            tr("Not supported: {type}", type=unsupported_word(row["preview_unsupported"])),
-        ),
+        ("unsupported", unsupported_preview(row["preview_unsupported"])),
         ("template", tr("Template: {name}", name=text)),
         rx.cond(text != "", text, kind_word(kind)),
     )
