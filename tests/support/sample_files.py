@@ -80,8 +80,8 @@ def docx() -> bytes:
     """As Word begins one."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as parts:
-        parts.writestr("[Content_Types].xml", "<Types/>")
-        parts.writestr("word/document.xml", "<document/>")
+        parts.writestr(zipfile.ZipInfo("[Content_Types].xml"), "<Types/>")
+        parts.writestr(zipfile.ZipInfo("word/document.xml"), "<document/>")
     return out.getvalue()
 
 
@@ -89,7 +89,7 @@ def archive() -> bytes:
     """A ZIP of photos."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as parts:
-        parts.writestr("casa.jpg", photo())
+        parts.writestr(zipfile.ZipInfo("casa.jpg"), photo())
     return out.getvalue()
 
 
