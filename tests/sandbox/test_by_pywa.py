@@ -1,5 +1,6 @@
 """The simulator is held to a client of the Graph API that nobody here wrote: pywa (X5)."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from pywa_async.client import WhatsApp
 
 from inbox_app.sandbox.simulator.graph import graph_app
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
+from inbox_app.sandbox.simulator.samples import fixed_sample
 from inbox_app.sandbox.simulator.template_store import StoredTemplate
 from tests.support.simulated_meta import Clock, Meta, simulated_meta
 
@@ -138,3 +140,17 @@ async def test_a_refusal_says_what_pywa_makes_of_it(pywa: WhatsApp) -> None:
     with pytest.raises(WhatsAppError) as refused:
         await pywa.get_flows()
     assert (refused.value.code, refused.value.subcode) == (100, 33)
+
+
+async def test_it_reads_downloads_and_deletes_a_file_that_somebody_sent(
+    meta: Meta, pywa: WhatsApp
+) -> None:
+    photo = fixed_sample("photo").content
+    await meta.simulator.write(DEMO_NUMBER, ADA, photo)
+
+    told = await pywa.get_media_url(media_id=photo["image"]["id"])
+    bytes_ = await pywa.get_media_bytes(url=told.url)
+    assert (told.mime_type, told.file_size) == ("image/jpeg", len(bytes_))
+    assert hashlib.sha256(bytes_).hexdigest() == told.sha256
+
+    assert (await pywa.delete_media(media_id=told.id)).success
