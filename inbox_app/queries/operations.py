@@ -63,7 +63,8 @@ async def _events(session: AsyncSession, state: EventState) -> tuple[int, dateti
 
 
 async def _outbox(session: AsyncSession) -> tuple[int, datetime | None]:
+    """What waits for its own time is nothing that got stuck."""
     query = select(func.count(), func.min(Outbox.created_at)).where(
-        col(Outbox.state) != OutboxState.DONE
+        col(Outbox.state).not_in((OutboxState.DONE, OutboxState.WAITING))
     )
     return (await session.exec(query)).one()

@@ -15,6 +15,7 @@ from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.domain.send_later import LaterProblem
 from inbox_app.models import Conversation, Draft, LastInbound, Message, Outbox, OutboxState
+from inbox_app.queries.operations import queues
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.send import SendWithdrawnError
 from inbox_app.services.sending.send_later import BadTimeError, When, cancel_later, queue_later
@@ -95,6 +96,14 @@ async def test_it_leaves_at_its_time_and_stands_in_the_thread_from_then_on(
     (message,), _, _ = await _all(room)
     assert (job.text, message.text, message.client_ref) == (*["Il codice è 4471"] * 2, "a key")
     assert await _claim(room, at + HOUR) == []
+
+
+async def test_what_waits_for_its_time_is_no_send_that_got_stuck(
+    room: ConversationHarness,
+) -> None:
+    await _wait(room, When(room.now + HOUR))
+    async with room.database.reading() as session:
+        assert (await queues(session)).outbox_waiting == 0
 
 
 async def test_who_has_not_answered_has_not_read(room: ConversationHarness) -> None:
