@@ -120,7 +120,7 @@ def test_a_letter_is_shown_under_its_channel_answered_and_retried(
         expect(inbox.thread.locator(".thread-head")).to_contain_text("Mail")
         expect(inbox.thread.get_by_role("timer")).to_have_count(0)
         inbox.thread.get_by_role("button", name="Invia qualcos'altro").click()
-        expect(page.get_by_role("menuitem", name="Risposte salvate")).to_be_visible()
+        expect(page.get_by_role("menuitem", name="Modelli del sistema")).to_be_visible()
         expect(page.get_by_role("menuitem", name="Invia modello")).to_have_count(0)
         page.keyboard.press("Escape")
 
