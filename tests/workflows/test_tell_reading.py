@@ -1,30 +1,19 @@
 """Whether people are told that they were read is the account's choice, off at first (M12)."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from inbox_app.database import Database
 from inbox_app.models import Account, Connection, ConnectionState, Conversation
 from inbox_app.services.accounts.preferences import tell_reading as prefer
 from inbox_app.workflows.tell_reading import tell_reading
 from tests.queries.conversations import say
-from tests.support.factories import World, connection_of, make_account
-from tests.support.outbox import SendHarness, send_harness
+from tests.support.factories import connection_of, make_account
+from tests.support.outbox import SendHarness
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def harness(
-    database: Database, world: World, now: datetime, tmp_path: Path
-) -> AsyncIterator[SendHarness]:
-    async with send_harness(database, world, now, tmp_path) as harness:
-        yield harness
 
 
 async def wanted(harness: SendHarness) -> None:
