@@ -106,14 +106,6 @@ export function Money({ amount, currency }) {
   return ready && amount ? format.money(amount, currency) : null;
 }
 
-/** What a file is and how big: PDF · 184 kB. */
-export function FileSize({ mime, size }) {
-  const { ready } = useTexts();
-  if (!ready) return null;
-  const type = (mime ?? "").split(";")[0].split("/").pop().toUpperCase();
-  return <small>{[type, size > 0 && format.fileSize(size)].filter(Boolean).join(" · ")}</small>;
-}
-
 /** Its children, once so many minutes have gone by since a moment. */
 export function After({ at, minutes, children }) {
   const due = useMoment(() => (now() - at >= minutes * MINUTE ? "due" : ""));

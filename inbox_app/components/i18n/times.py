@@ -107,14 +107,6 @@ class Money(_Part):
     currency: rx.Var[str]
 
 
-class FileSize(_Part):
-    """What a file is and how big: PDF · 184 kB."""
-
-    tag = "FileSize"
-    mime: rx.Var[str]
-    size: rx.Var[int]
-
-
 class After(_Part):
     """Shows its children once so many minutes have gone by since a moment."""
 

@@ -134,10 +134,17 @@ def _card(card: dict[str, Any]) -> CardRow:
 
 def _media(media: Media) -> MediaRow:
     return MediaRow(
+        id=str(media.id),
         filename=media.filename or "",
-        mime=media.mime_type,
+        mime=media.content_type or media.mime_type,
         size=media.size or 0,
         state=media.state.value,
+        width=media.width or 0,
+        height=media.height or 0,
+        pages=media.pages or 0,
+        seconds=media.duration or 0.0,
+        silent=media.silent,
+        thumb=media.thumb_sha256 is not None,
     )
 
 

@@ -107,13 +107,23 @@ class FoundActorRow(TypedDict):
 
 
 class MediaRow(TypedDict):
-    """A file of a message."""
+    """A file of a message; its address is `/media/{id}`."""
 
+    id: str
     filename: str
     mime: str
+    """What is in it, once that is known; what its sender claims until then."""
     size: int
     state: str
     """pending, ready, failed or expired."""
+    width: int
+    height: int
+    """As it is shown; 0 when unknown, as for the rest."""
+    pages: int
+    seconds: float
+    silent: bool
+    thumb: bool
+    """Whether there is a small picture of it."""
 
 
 class LocationRow(TypedDict):

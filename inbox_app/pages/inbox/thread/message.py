@@ -5,14 +5,15 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.languages import language_tag
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.i18n.times import DayName, FileSize
-from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
+from inbox_app.components.i18n.times import DayName
+from inbox_app.components.inbox.message_kinds import kind_word
 from inbox_app.components.inbox.message_text import message_text
 from inbox_app.components.inbox.outgoing import UndoSend
 from inbox_app.components.inbox.ticks import tick
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import part_for
+from inbox_app.pages.inbox.thread.attachment import attachment
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
 from inbox_app.pages.inbox.thread.message_parts import other_side, permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.notice import notice
@@ -51,6 +52,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
     run = f"{rx.cond(row['first'], ' first', '')}{rx.cond(row['last'], ' last', '')}"
     failed = rx.cond(row["status"] == "failed", " failed", "")
     deleted = rx.cond(row["deleted"], " deleted", "")
+    bare = rx.cond(row["kind"] == "sticker", " bare", "")
     return rx.el.article(
         spoken_author(row),
         rx.cond(row["deleted"], _deleted(row)),
@@ -62,7 +64,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
             ("template", _template(row)),
             ("location", _location(row)),
             ("contacts", _contacts(row)),
-            _attachment(row),
+            attachment(row),
         ),
         rx.cond(row["file_lost"], lost_file(row)),
         rx.cond(row["edited"], _before_edit(row)),
@@ -71,7 +73,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["status"] == "waiting", waits(row)),
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
         rx.cond(row["client_ref"] != "", UndoSend.create(client_ref=row["client_ref"])),
-        class_name=f"message{side}{run}{failed}{deleted}",
+        class_name=f"message{side}{run}{failed}{deleted}{bare}",
         custom_attrs={"data-message": row["id"]},
     )
 
@@ -173,30 +175,6 @@ def _reach(reach: rx.Var[str]) -> rx.Component:
         rx.el.span(reach, dir="ltr", class_name="figures"),
         CopyButton.create(text=reach, label=tr("Copy")),
         class_name="copyable",
-    )
-
-
-def _attachment(row: ObjectVar[MessageRow]) -> rx.Component:
-    media = row["media"].to(dict)
-    return rx.fragment(
-        rx.el.div(
-            rx.el.span(icon(kind_icon(row["kind"])), class_name="file-icon"),
-            rx.el.span(
-                rx.el.b(
-                    rx.cond(
-                        row["media"] & (media["filename"] != ""),
-                        media["filename"],
-                        kind_word(row["kind"]),
-                    )
-                ),
-                rx.cond(
-                    row["media"],
-                    FileSize.create(mime=media["mime"], size=media["size"].to(int)),
-                ),
-            ),
-            class_name="file",
-        ),
-        rx.cond(row["text"] != "", message_text(text=row["text"])),
     )
 
 

@@ -8,6 +8,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
 from inbox_app.components.inbox.chips import kind_chip, kind_name, restriction_chip, shown_name
 from inbox_app.components.inbox.outgoing import PendingMessages
+from inbox_app.components.inbox.photo_viewer import OPEN_PHOTOS, PhotoViewer
 from inbox_app.components.inbox.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
@@ -48,6 +49,7 @@ def thread() -> rx.Component:
                         _log(),
                         template_notice(f"/inbox/{_header['id']}"),
                         template_menu(),
+                        PhotoViewer.create(conversation=_header["id"]),
                     ),
                     _skeleton(),
                 ),
@@ -168,6 +170,7 @@ def _menu() -> rx.Component:
             icon="unread",
             on_select=ThreadState.mark_unread(_header["id"]),
         ),
+        TellItem.create(tr("Photos and videos"), event=OPEN_PHOTOS, icon="photo"),
         block_item(),
         TellItem.create(
             tr("Keyboard shortcuts"),
