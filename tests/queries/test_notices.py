@@ -168,6 +168,8 @@ async def test_it_is_asked_for_once_in_the_persons_language(
         )
 
     request = await ask()
+    async with database.transaction() as session:
+        (await session.get_one(Actor, world.ada_id)).language = "fr"
     assert (await ask()).id == request.id
     assert request.text
     assert request.text.startswith(begins)

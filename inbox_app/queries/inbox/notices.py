@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,12 +29,8 @@ async def with_notices(
     notices = [row for row in rows if _is_notice(row)]
     if not notices:
         return rows
-    theirs = (
-        col(Message.account_id) == account_id,
-        col(Message.conversation_id) == conversation_id,
-    )
-    last = await _last_compatible(session, *theirs)
-    asked = await _asked(session, [row["id"] for row in notices], *theirs)
+    last = await _last_compatible(session, account_id, conversation_id)
+    asked = await _asked(session, account_id, [row["id"] for row in notices])
     for row in notices:
         row["settled"] = (row["sent_at"], int(row["id"])) < last
         row["asked"] = row["id"] in asked
@@ -48,12 +43,15 @@ async def with_notices(
     return _folded(rows)
 
 
-async def _last_compatible(session: AsyncSession, *theirs: ColumnElement[bool]) -> tuple[int, int]:
+async def _last_compatible(
+    session: AsyncSession, account_id: int, conversation_id: int
+) -> tuple[int, int]:
     """The position of the last thing that could be shown of what they wrote."""
     query = (
         select(Message.sent_at, Message.id)
         .where(
-            *theirs,
+            col(Message.account_id) == account_id,
+            col(Message.conversation_id) == conversation_id,
             col(Message.direction) == Direction.IN,
             col(Message.kind).not_in(_NO_ANSWER),
         )
@@ -64,12 +62,12 @@ async def _last_compatible(session: AsyncSession, *theirs: ColumnElement[bool]) 
     return (millis(found[0]), found[1]) if found else (0, 0)
 
 
-async def _asked(
-    session: AsyncSession, ids: Sequence[str], *theirs: ColumnElement[bool]
-) -> set[str]:
+async def _asked(session: AsyncSession, account_id: int, ids: Sequence[str]) -> set[str]:
     """Those that were asked for again."""
     refs = [f"{ASKED_AGAIN}{id_}" for id_ in ids]
-    query = select(Message.client_ref).where(*theirs, col(Message.client_ref).in_(refs))
+    query = select(Message.client_ref).where(
+        col(Message.account_id) == account_id, col(Message.client_ref).in_(refs)
+    )
     return {(ref or "").removeprefix(ASKED_AGAIN) for ref in await session.exec(query)}
 
 

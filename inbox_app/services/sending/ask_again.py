@@ -30,6 +30,9 @@ async def ask_again(
     form = channel_of(conversation.channel).form_to_ask_for(message.unsupported_type or "")
     if form is None:
         raise NotFoundError
+    ref = f"{ASKED_AGAIN}{message.id}"
+    if earlier := await _asked(session, account_id, ref):
+        return earlier
     return await queue_text(
         session,
         account_id=account_id,
@@ -37,7 +40,7 @@ async def ask_again(
         text=_words(form, await _language(session, account_id, conversation)),
         author_id=author_id,
         origin=Origin.PM,
-        client_ref=f"{ASKED_AGAIN}{message.id}",
+        client_ref=ref,
         now=now,
     )
 
@@ -59,6 +62,14 @@ async def _asked_for(
     if found is None:
         raise NotFoundError
     return found
+
+
+async def _asked(session: AsyncSession, account_id: int, ref: str) -> Message | None:
+    """In whatever language that was."""
+    query = select(Message).where(
+        col(Message.account_id) == account_id, col(Message.client_ref) == ref
+    )
+    return (await session.exec(query)).one_or_none()
 
 
 async def _language(session: AsyncSession, account_id: int, conversation: Conversation) -> str:
