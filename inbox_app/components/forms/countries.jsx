@@ -1,13 +1,21 @@
 // Countries named in the person's own language, by the browser.
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
-/** The options of a `<select>`, by name: Italy (+39). `prefixes` are by ISO 3166 code. */
-export function CountryOptions({ prefixes }) {
+/** A chooser of a country, by name: Italy (+39). `prefixes` are by ISO 3166 code. Without `onChange`, `value` stands chosen at first. */
+export function CountrySelect({ prefixes, value, onChange, placeholder, ...select }) {
   const { language, ready } = useTexts();
-  if (!ready) return null;
+  const chosen = onChange ? { value, onChange: (event) => onChange(event.target.value) } : { defaultValue: value };
+  return (
+    <select key={String(ready)} {...select} {...chosen}>
+      {placeholder && <option value="">{placeholder}</option>}
+      {ready && named(prefixes, language).map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
+    </select>
+  );
+}
+
+function named(prefixes, language) {
   const names = new Intl.DisplayNames(language, { type: "region" });
   return Object.entries(prefixes)
-    .map(([code, prefix]) => ({ code, words: `${names.of(code)} (+${prefix})` }))
-    .sort((a, b) => a.words.localeCompare(b.words, language))
-    .map(({ code, words }) => <option key={code} value={code}>{words}</option>);
+    .map(([code, prefix]) => ({ code, name: `${names.of(code)} (+${prefix})` }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
 }

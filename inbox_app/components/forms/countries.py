@@ -1,31 +1,41 @@
-"""The country that a number without its prefix is dialled in."""
+"""A chooser of a country, named in the person's language by the browser, with its prefix."""
 
 import reflex as rx
 
 from inbox_app.components.i18n import text
 from inbox_app.components.i18n.text import tr
+from inbox_app.components.vars import Shown
 from inbox_app.domain.phones import PREFIXES
 
 _file = rx.asset("countries.jsx", shared=True)
 _needs = (text,)
 
 
-class CountryOptions(rx.Component):
-    """The options of a `<select>`, by name: Italy (+39)."""
-
+class _CountrySelect(rx.Component):
     library = _file.importable_path
-    tag = "CountryOptions"
+    tag = "CountrySelect"
 
-    prefixes: rx.Var[dict[str, int]]
+    prefixes: rx.Var[dict[str, int]] = rx.Var.create(PREFIXES)
+    name: rx.Var[str]
+    value: rx.Var[str]
+    placeholder: rx.Var[str]
+    required: rx.Var[bool]
+
+    on_change: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
-def country_select(chosen: rx.Var[str], on_change: rx.event.EventCallback[str]) -> rx.Component:
-    """Also where a country was supposed already: it may be another."""
-    return rx.el.select(
-        rx.el.option(tr("Which country is the number from?"), value=""),
-        CountryOptions.create(prefixes=PREFIXES),
+def country_select(name: str, value: Shown) -> rx.Component:
+    """Posts an ISO 3166 code; `value` stands chosen at first."""
+    return _CountrySelect.create(name=name, value=value, id=name, required=True)
+
+
+def prefix_select(chosen: rx.Var[str], on_change: rx.event.EventCallback[str]) -> rx.Component:
+    """The country that a number without its prefix is dialled in. Also where one was supposed
+    already: it may be another."""
+    return _CountrySelect.create(
         value=chosen,
         on_change=on_change,
-        aria_label=tr("Country of the number"),
+        placeholder=tr("Which country is the number from?"),
         class_name="country-select",
+        custom_attrs={"aria-label": tr("Country of the number")},
     )

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from inbox_app.components.forms.choices import country_select, time_zone_select
+from inbox_app.components.forms.countries import country_select
 from inbox_app.components.forms.fields import field, form_problem, text_input
 from inbox_app.components.forms.native_form import native_form
+from inbox_app.components.forms.time_zones import time_zone_select
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import part_for

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.dialogs.form_dialog import CloseButton, FormDialog
-from inbox_app.components.forms.countries import country_select
+from inbox_app.components.forms.countries import prefix_select
 from inbox_app.components.forms.fields import field
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.i18n.text import tr
@@ -164,7 +164,7 @@ def _problem_area(thread: rx.Var[str], doing: Doing) -> rx.Component:
         ),
         rx.cond(
             (problem == PhoneProblem.MISSING_PREFIX.value) | (NumberState.country != ""),
-            country_select(in_browser(NumberState.country), NumberState.choose_country),
+            prefix_select(in_browser(NumberState.country), NumberState.choose_country),
         ),
         id="number-problem",
         role="alert",

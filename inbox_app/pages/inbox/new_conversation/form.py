@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.dialogs.form_dialog import FormDialog
-from inbox_app.components.forms.countries import country_select
+from inbox_app.components.forms.countries import prefix_select
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.chips import kind_chip
@@ -68,7 +68,7 @@ def _number_problem() -> rx.Component:
         rx.cond(
             (_problem == PhoneProblem.MISSING_PREFIX.value)
             | ((_problem != "") & (NewConversationState.country != "")),
-            country_select(
+            prefix_select(
                 in_browser(NewConversationState.country), NewConversationState.choose_country
             ),
         ),
