@@ -44,6 +44,11 @@ def client_address(peer: str, headers: Headers, trusted_hops: int) -> str:
     return told[-trusted_hops] if len(told) >= trusted_hops else peer
 
 
+def duration_millis(span: timedelta | None) -> int:
+    """0 for none."""
+    return 0 if span is None else span // _MILLISECOND
+
+
 def millis(moment: datetime | None) -> int:
     """Epoch milliseconds; 0 for none."""
     return 0 if moment is None else (moment - _EPOCH) // _MILLISECOND

@@ -52,7 +52,19 @@ def test_a_window_is_as_urgent_in_the_browser_as_on_the_server() -> None:
     in_browser = in_node("i18n/window_level.js", "a[0].map(module.level)", millis)
     on_server = [LEVELS[reply_window.phase(now - WINDOW + x, now, WINDOW)] for x in left]
     assert in_browser == on_server
-    assert in_node("i18n/window_level.js", "module.atMost") == _millis(WINDOW)
+
+
+def test_no_more_is_left_in_the_browser_than_the_window_is_long() -> None:
+    spans = [timedelta(hours=-1), timedelta(hours=1), WINDOW, WINDOW + timedelta(hours=1)]
+    left = in_node(
+        "i18n/window_level.js",
+        "a[0].map(ms => module.timeLeft(ms, a[1]))",
+        [_millis(span) for span in spans],
+        _millis(WINDOW),
+    )
+    now = datetime(2026, 3, 29, tzinfo=UTC)
+    on_server = [reply_window.remaining(now - WINDOW + span, now, WINDOW) for span in spans]
+    assert left == [_millis(each) for each in on_server]
 
 
 def _millis(span: timedelta) -> int:

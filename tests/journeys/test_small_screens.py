@@ -189,7 +189,10 @@ def test_what_is_pressed_is_as_big_as_a_finger(devices: Devices) -> None:
         assert _height(choice) >= FINGER
     page.keyboard.press("Escape")
     inbox.open("Ada Bianchi")
-    for part in (inbox.thread.get_by_text("Finestra di 24 ore").locator(".."), inbox.send_button):
+    for part in (
+        inbox.thread.get_by_text("Finestra per rispondere").locator(".."),
+        inbox.send_button,
+    ):
         assert _height(part) >= FINGER
     assert _height(page.get_by_role("link", name="Apri il telefono di prova")) >= FINGER
     page.go_back()

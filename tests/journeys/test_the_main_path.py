@@ -25,7 +25,7 @@ def test_a_new_user_sees_a_message_arrive_and_answers_it(devices: Devices, scree
     row = inbox.row(phone.name)
     expect(row).to_contain_text("Buonasera, siamo alla stazione", timeout=SOON)
     expect(row).to_contain_text("1 non letto")
-    expect(row).to_contain_text("Finestra di 24 ore: 23 h")
+    expect(row).to_contain_text("Finestra per rispondere: 23 h")
     expect(inbox.conversations.get_by_role("listitem").first).to_contain_text(phone.name)
 
     inbox.open(phone.name)

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } fr
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { t, useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
-import { atMost, level } from "@/external/inbox_app/components/i18n/times/window_level.js";
+import { level, timeLeft } from "@/external/inbox_app/components/i18n/times/window_level.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -112,7 +112,8 @@ export function After({ at, minutes, children }) {
   return due ? children : null;
 }
 
-const left = (phase, closesAt) => (phase === "open" ? Math.min(Math.max(0, closesAt - now()), atMost) : 0);
+/** Of a window `{ phase, closesAt, length }`. */
+const left = (of) => (of.phase === "open" ? timeLeft(of.closesAt - now(), of.length) : 0);
 
 function leftInWords(ms, brief) {
   const h = Math.floor(ms / HOUR);
@@ -124,53 +125,52 @@ function leftInWords(ms, brief) {
   return t("{h} h {m} min", { h, m });
 }
 
-const windowInWords = (phase, closesAt, brief) =>
-  phase === "never" ? t("Never opened") : leftInWords(left(phase, closesAt), brief);
+const windowInWords = (of, brief) => (of.phase === "never" ? t("Never opened") : leftInWords(left(of), brief));
 
 /** How long a row's window stays open. */
-export function WindowLeft({ phase, closesAt }) {
+export function WindowLeft(of) {
   const { t } = useTexts();
-  const tone = useMoment(() => level(left(phase, closesAt)));
-  const label = useMoment(() => windowInWords(phase, closesAt, true));
+  const tone = useMoment(() => level(left(of)));
+  const label = useMoment(() => windowInWords(of, true));
   return (
     <span className={`window-left ${tone}`}>
       <Icon name={tone === "closed" ? "lock" : "clock"} />
-      <span className="visually-hidden">{t("24-hour window:")} </span>
+      <span className="visually-hidden">{t("Reply window:")} </span>
       {label}
     </span>
   );
 }
 
 /** The open thread's countdown: ticks in the browser, says aloud only thresholds, calls `onExpire` once at zero. */
-export function Countdown({ phase, closesAt, closedAt, onExpire }) {
+export function Countdown({ onExpire, ...of }) {
   const { t } = useTexts();
-  const tone = useMoment(() => level(left(phase, closesAt)));
-  const label = useMoment(() => windowInWords(phase, closesAt, false));
-  const brief = useMoment(() => windowInWords(phase, closesAt, true));
-  const hint = useMoment(() => closingHint(phase, closesAt, closedAt));
-  useExpiry(phase, closesAt, tone, onExpire);
+  const tone = useMoment(() => level(left(of)));
+  const label = useMoment(() => windowInWords(of, false));
+  const brief = useMoment(() => windowInWords(of, true));
+  const hint = useMoment(() => closingHint(of));
+  useExpiry(of, tone, onExpire);
   return (
     <span className={`countdown ${tone || "calm"}`} tabIndex={0} onClick={(event) => event.currentTarget.focus()}>
       <Icon name={tone === "closed" ? "lock" : "clock"} />
-      <span className="visually-hidden">{t("24-hour window:")} </span>
+      <span className="visually-hidden">{t("Reply window:")} </span>
       <span role="timer">
         <span className="wide-only">{label}</span>
         <span className="narrow-only">{brief}</span>
       </span>
       <span className="hint">{hint}</span>
-      <Thresholds closesAt={closesAt} phase={phase} />
+      <Thresholds of={of} />
     </span>
   );
 }
 
-function closingHint(phase, closesAt, closedAt) {
+function closingHint({ phase, closesAt, closedAt }) {
   const closed = phase === "closed" ? closedAt || closesAt : closesAt;
   if (phase === "never" || !closed) return t("It opens when they write to you");
   const moment = format.dayAndClock(closed, now());
   return closed > now() ? t("Closes {moment}", { moment }) : t("Closed {moment}", { moment });
 }
 
-function useExpiry(phase, closesAt, tone, onExpire) {
+function useExpiry({ phase, closesAt }, tone, onExpire) {
   const told = useRef(0);
   useEffect(() => {
     if (phase !== "open" || tone !== "closed" || told.current === closesAt) return;
@@ -180,10 +180,11 @@ function useExpiry(phase, closesAt, tone, onExpire) {
 }
 
 const THRESHOLDS = [6 * HOUR, HOUR, 15 * MINUTE, 5 * MINUTE, 0];
-const passed = (phase, closesAt) => THRESHOLDS.filter((threshold) => left(phase, closesAt) <= threshold).length;
+const passed = (of) => THRESHOLDS.filter((threshold) => left(of) <= threshold).length;
 
-function Thresholds({ phase, closesAt }) {
-  const crossed = useMoment(() => String(passed(phase, closesAt)));
+function Thresholds({ of }) {
+  const { closesAt } = of;
+  const crossed = useMoment(() => String(passed(of)));
   const [said, say] = useState("");
   const before = useRef({ closesAt, crossed });
   useEffect(() => {
@@ -191,7 +192,7 @@ function Thresholds({ phase, closesAt }) {
     before.current = { closesAt, crossed };
     if (!last.crossed || last.closesAt !== closesAt || crossed <= last.crossed) return;
     const ms = THRESHOLDS[Number(crossed) - 1];
-    say(ms ? t("The window closes in {time}", { time: leftInWords(ms, false) }) : t("The 24-hour window has closed"));
+    say(ms ? t("The window closes in {time}", { time: leftInWords(ms, false) }) : t("The reply window has closed"));
   }, [closesAt, crossed]);
   return <span className="visually-hidden" aria-live="polite">{said}</span>;
 }

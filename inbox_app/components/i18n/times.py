@@ -116,11 +116,12 @@ class After(_Part):
 
 
 class WindowLeft(_Part):
-    """How long the window of a row stays open."""
+    """How long the window of a row stays open: never longer than its channel's window is."""
 
     tag = "WindowLeft"
     phase: rx.Var[str]
     closes_at: rx.Var[int]
+    length: rx.Var[int]
 
 
 class Countdown(_Part):
@@ -130,4 +131,5 @@ class Countdown(_Part):
     phase: rx.Var[str]
     closes_at: rx.Var[int]
     closed_at: rx.Var[int]
+    length: rx.Var[int]
     on_expire: rx.EventHandler[rx.event.no_args_event_spec]

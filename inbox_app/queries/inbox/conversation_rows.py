@@ -27,7 +27,7 @@ from inbox_app.queries.inbox.reply_windows import its_window, present_connection
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
 from inbox_app.queries.people.names import person
-from inbox_app.web import millis
+from inbox_app.web import duration_millis, millis
 
 _LONGEST_DRAFT = 80
 
@@ -148,6 +148,7 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         unread=row.unread,
         window=_window(row, now).value,
         closes_at=millis(reply_window.closes_at(row.last_inbound_at, channel.reply_window)),
+        window_length=duration_millis(channel.reply_window),
         stay_phase=stay.phase.value if stay else "",
         stay_date=stay.turns_on.isoformat() if stay else "",
         accommodation=stay.home.name if stay else "",

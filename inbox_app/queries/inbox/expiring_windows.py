@@ -1,7 +1,7 @@
 """Who waits for an answer while the window closes within the hour (W6)."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy
 from sqlalchemy import and_, or_
@@ -20,7 +20,7 @@ from inbox_app.queries.inbox.reply_windows import (
 )
 from inbox_app.queries.inbox.rows import WaitingRow
 from inbox_app.queries.people.names import person
-from inbox_app.web import millis
+from inbox_app.web import duration_millis, millis
 
 _MOST = 20
 
@@ -74,16 +74,14 @@ async def waiting(session: AsyncSession, account_id: int, now: datetime) -> list
         .limit(_MOST)
     )
     core = await session.connection()
-    return [
-        Waiting(
-            WaitingRow(
-                id=str(row.id),
-                name=person(row).name,
-                closes_at=millis(
-                    closes_at(row.last_inbound_at, channel_of(row.channel).reply_window)
-                ),
-            ),
-            row.assigned_to,
-        )
-        for row in await core.execute(query)
-    ]
+    return [Waiting(_waiting_row(row), row.assigned_to) for row in await core.execute(query)]
+
+
+def _waiting_row(row: Any) -> WaitingRow:
+    length = channel_of(row.channel).reply_window
+    return WaitingRow(
+        id=str(row.id),
+        name=person(row).name,
+        closes_at=millis(closes_at(row.last_inbound_at, length)),
+        window_length=duration_millis(length),
+    )

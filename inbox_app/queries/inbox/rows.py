@@ -47,6 +47,8 @@ class ConversationRow(TypedDict):
     unread: int
     window: WindowPhase
     closes_at: int
+    window_length: int
+    """Milliseconds that the channel's window is open for; 0 without one."""
     stay_phase: StayPhase
     stay_date: str
     accommodation: str
@@ -67,6 +69,7 @@ class WaitingRow(TypedDict):
     id: str
     name: str
     closes_at: int
+    window_length: int
 
 
 class ThreadHeader(TypedDict):
@@ -75,6 +78,7 @@ class ThreadHeader(TypedDict):
     id: str
     channel: str
     channel_name: str
+    window_length: int
     can_block: bool
     name: str
     name_is_number: bool

@@ -17,7 +17,7 @@ from inbox_app.domain.sending import Decision, PhoneOnFile
 from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft
 from inbox_app.queries.inbox.rows import FootRow, MessageRow, PhoneRow, ThreadHeader
 from inbox_app.queries.people.names import person
-from inbox_app.web import millis
+from inbox_app.web import duration_millis, millis
 
 PHONE_CHOSEN = "actor.phone_chosen"
 _LATEST = 200
@@ -118,6 +118,7 @@ def _header(conversation_id: int, row: Any) -> ThreadHeader:
         id=str(conversation_id),
         channel=row.channel,
         channel_name=channel.name,
+        window_length=duration_millis(channel.reply_window),
         can_block=channel.can_block,
         name=who.name,
         name_is_number=who.name_is_number,

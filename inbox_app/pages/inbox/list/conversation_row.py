@@ -150,7 +150,9 @@ def _side(row: ObjectVar[ConversationRow]) -> rx.Component:
         rx.cond(
             row["group"] | (row["window"] == WindowState.NONE.value),
             rx.fragment(),
-            WindowLeft.create(phase=row["window"], closes_at=row["closes_at"]),
+            WindowLeft.create(
+                phase=row["window"], closes_at=row["closes_at"], length=row["window_length"]
+            ),
         ),
         class_name="row-side",
     )

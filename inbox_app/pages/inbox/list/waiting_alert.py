@@ -19,7 +19,9 @@ def waiting_alert(row: ObjectVar[WaitingRow]) -> rx.Component:
                 class_name="truncate",
                 dir="auto",
             ),
-            WindowLeft.create(phase="open", closes_at=row["closes_at"]),
+            WindowLeft.create(
+                phase="open", closes_at=row["closes_at"], length=row["window_length"]
+            ),
             to=f"/inbox/{row['id']}",
         ),
         rx.el.button(

@@ -6,6 +6,7 @@ NOBODY = ThreadHeader(
     id="",
     channel="",
     channel_name="",
+    window_length=0,
     can_block=False,
     name="",
     name_is_number=False,

@@ -146,6 +146,7 @@ def _countdown() -> rx.Component:
         ),
         closes_at=ThreadState.foot["closes_at"],
         closed_at=ThreadState.foot["closed_at"],
+        length=_header["window_length"],
         on_expire=ThreadState.window_expired,
     )
 
