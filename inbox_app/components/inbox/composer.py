@@ -12,7 +12,9 @@ from inbox_app.components.templates import template_menu
 
 _file = rx.asset("composer.jsx", shared=True)
 _drafts = rx.asset("draft.js", shared=True)
-_emoji = rx.asset("emoji_picker.jsx", shared=True)
+_emoji = [
+    rx.asset(file, shared=True) for file in ("emoji_picker.jsx", "emoji_data.js", "recent_emoji.js")
+]
 _replies = rx.asset("replies.jsx", shared=True)
 _reply_picker = rx.asset("reply_picker.jsx", shared=True)
 _needs = (
@@ -50,6 +52,8 @@ class Composer(rx.Component):
 
     library = _file.importable_path
     tag = "Composer"
+    # Of emojibase, only the languages that are asked for reach a browser.
+    lib_dependencies: list[str] = ["frimousse@0.4.0", "emojibase-data@17.0.0"]  # noqa: RUF012 - Reflex copies it
 
     thread: rx.Var[str]
     opened: rx.Var[bool]

@@ -1,38 +1,60 @@
-// A small emoji picker, loaded when first opened (M7).
+// The emoji picker (M7), loaded when first opened, with the words of the person's language to search by.
 import { useEffect, useRef, useState } from "react";
+import { EmojiPicker as Picker } from "frimousse";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { emojiData } from "@/external/inbox_app/components/inbox/composer/emoji_data.js";
+import { recentEmoji, rememberEmoji } from "@/external/inbox_app/components/inbox/composer/recent_emoji.js";
 
-const split = (line) => line.split(" ");
-const GROUPS = [
-  ["😀", split("😀 😃 😄 😁 😆 😅 😂 🤣 😊 😇 🙂 🙃 😉 😌 😍 🥰 😘 😗 😋 😛 😜 🤪 🤨 🧐 🤓 😎 🥳 😏 😒 😔 😕 🙁 😣 😫 🥺 😢 😭 😤 😠 🤯 😳 🥵 🥶 😱 😨 😰 😥 🤗 🤔 🤭 🤫 😐 😬 🙄 😯 😴 🤒 🤧 😷")],
-  ["👍", split("👍 👎 👌 🤌 ✌️ 🤞 🤟 🤙 👈 👉 👆 👇 ☝️ ✋ 🖐️ 👋 💪 🙏 👏 🙌 🤝 ✍️ 👀 🙋 🤷 🤦 🙆 👶 🧒 👩 👨 👵 👴 👪 🧑‍🍳 🧑‍🔧 👮 🧹")],
-  ["❤️", split("❤️ 🧡 💛 💚 💙 💜 🖤 🤍 💔 💕 💖 ✨ ⭐ 🌟 💫 🔥 🎉 🎊 🎁 🎈 🏆 💯 ✅ ❌ ⚠️ ❗ ❓ 💤")],
-  ["🏖️", split("🏖️ 🏝️ 🏔️ ⛰️ 🌋 🏕️ 🏠 🏡 🏨 🏰 ⛪ 🏛️ 🌅 🌄 🌊 ⛱️ ☀️ 🌤️ ⛅ 🌧️ ⛈️ ❄️ 🌈 🌙 🌸 🌹 🌻 🌿 🍀 🌴 🌵 🐶 🐱 🐟 🦋")],
-  ["✈️", split("✈️ 🛫 🛬 🚗 🚕 🚌 🚐 🚆 🚄 🚇 ⛴️ 🚤 ⛵ 🚲 🛵 🏍️ 🅿️ ⛽ 🗺️ 🧭 📍 🧳 🛂 🎒 🏊 🚶 🥾 🎿 ⛷️ 🏄")],
-  ["🔑", split("🔑 🗝️ 🚪 🛏️ 🛋️ 🚿 🛁 🚽 🧻 🧼 🧺 🧴 🪣 💡 🔌 🔋 📶 📺 ❄️ 🌡️ 🔥 🔧 🔨 🪛 🧯 🗑️ 📦 📱 💻 📷 📞 ✉️ 📄 📅 ⏰ ⏳ 💶 💳 🧾 🔒 🔔")],
-  ["☕", split("☕ 🍵 🥐 🍞 🥖 🧀 🍳 🥞 🍕 🍝 🥗 🍔 🍟 🐟 🦐 🍣 🍖 🍰 🍦 🍫 🍪 🍎 🍋 🍓 🍇 🍉 🫒 🍅 🍷 🍾 🥂 🍺 🍹 💧 🍽️")],
-];
-const RECENT = "recent-emoji";
-
-function recent() {
-  try {
-    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function remember(emoji) {
-  const newest = [emoji, ...recent().filter((each) => each !== emoji)].slice(0, 16);
-  localStorage.setItem(RECENT, JSON.stringify(newest));
-}
+const COLUMNS = 8;
+const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 export default function EmojiPicker({ onPick, onClose }) {
   const box = useRef(null);
-  const [group, setGroup] = useState(0);
-  const [used] = useState(recent);
-  const { t } = useTexts();
+  const [search, setSearch] = useState("");
+  const { t, language } = useTexts();
+  useDismiss(box, onClose);
 
+  const pick = (emoji) => {
+    rememberEmoji(emoji);
+    onPick(emoji);
+  };
+  return (
+    <Picker.Root
+      className="emoji-picker" role="dialog" aria-label={t("Emoji")} ref={box} columns={COLUMNS}
+      locale={language} resolveEmojiData={emojiData} onEmojiSelect={({ emoji }) => pick(emoji)}
+    >
+      {/* Of no form: Enter chooses, and must not send the message. */}
+      <Picker.Search
+        className="emoji-search" form="" autoFocus={!isTouch()} value={search}
+        aria-label={t("Search emoji")} placeholder={t("Search emoji")} onChange={(event) => setSearch(event.target.value)}
+      />
+      {!search && <Recent onPick={pick} label={t("Recent")} />}
+      <Picker.Viewport className="emoji-viewport">
+        <Picker.Loading className="emoji-note">{t("Loading…")}</Picker.Loading>
+        <Picker.Empty className="emoji-note">{t("No emoji found")}</Picker.Empty>
+        <Picker.List className="emoji-list" aria-label={t("Emoji")} components={{ CategoryHeader, Row, Emoji }} />
+      </Picker.Viewport>
+    </Picker.Root>
+  );
+}
+
+/** As it was when the picker opened, so that nothing moves under the pointer. */
+function Recent({ onPick, label }) {
+  const [recent] = useState(() => recentEmoji().slice(0, COLUMNS));
+  if (recent.length === 0) return null;
+  return (
+    <div className="emoji-recent" role="group" aria-label={label}>
+      {recent.map((emoji) => <button type="button" key={emoji} onClick={() => onPick(emoji)}>{emoji}</button>)}
+    </div>
+  );
+}
+
+const CategoryHeader = ({ category, ...rest }) => <div className="emoji-category" {...rest}>{category.label}</div>;
+const Row = ({ children, ...rest }) => <div className="emoji-row" {...rest}>{children}</div>;
+const Emoji = ({ emoji, ...rest }) => <button type="button" title={emoji.label} {...rest}>{emoji.emoji}</button>;
+
+/** Esc, or a press elsewhere. */
+function useDismiss(box, onClose) {
   useEffect(() => {
     const outside = (event) => box.current?.parentNode.contains(event.target) || onClose();
     const escape = (event) => {
@@ -46,22 +68,5 @@ export default function EmojiPicker({ onPick, onClose }) {
       document.removeEventListener("pointerdown", outside);
       document.removeEventListener("keydown", escape, true);
     };
-  }, [onClose]);
-
-  const pick = (emoji) => {
-    remember(emoji);
-    onPick(emoji);
-  };
-  const Button = ({ emoji }) => <button type="button" onClick={() => pick(emoji)}>{emoji}</button>;
-  return (
-    <div className="emoji-picker" role="dialog" aria-label={t("Emoji")} ref={box}>
-      {used.length > 0 && <div className="emoji-recent">{used.slice(0, 8).map((emoji) => <Button key={emoji} emoji={emoji} />)}</div>}
-      <div className="emoji-grid">{GROUPS[group][1].map((emoji, at) => <Button key={at} emoji={emoji} />)}</div>
-      <div className="emoji-groups">
-        {GROUPS.map(([face], at) => (
-          <button type="button" key={face} aria-pressed={at === group} onClick={() => setGroup(at)}>{face}</button>
-        ))}
-      </div>
-    </div>
-  );
+  }, [box, onClose]);
 }
