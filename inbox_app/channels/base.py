@@ -244,6 +244,11 @@ class Channel(Protocol):
         ...
 
     @property
+    def icon(self) -> str:
+        """What stands for its name where there is no room for it: a picture of /icons.svg."""
+        ...
+
+    @property
     def reply_window(self) -> timedelta | None:
         """How long after somebody's last message free text may be sent; None: always."""
         ...

@@ -40,6 +40,7 @@ class Mail:
 
     key = MAIL
     name = "Mail"
+    icon = "send"
     reply_window = None
     formats = _FORMATS
     writes_to_phones = False

@@ -25,6 +25,7 @@ class WhatsApp:
 
     key = WHATSAPP
     name = "WhatsApp"
+    icon = "whatsapp"
     reply_window = WINDOW
     formats = frozenset({MessageKind.TEXT, MessageKind.TEMPLATE})
     writes_to_phones = True

@@ -139,6 +139,7 @@ def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         marketing_stopped=row.marketing_stopped_at is not None,
         channel=row.channel,
         channel_name=channel.name,
+        channel_icon=channel.icon,
         preview_kind=row.kind.value if row.kind else "",
         preview_text=said.text,
         preview_out=row.direction is messages.Direction.OUT,

@@ -35,6 +35,7 @@ class ConversationRow(TypedDict):
     channel: str
     channel_name: str
     """What people call the channel (P1)."""
+    channel_icon: str
     preview_kind: str
     """A message kind, "" while nothing was said."""
     preview_text: str

@@ -129,9 +129,20 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
             ),
         ),
         restriction_chip(row["blocked"], row["marketing_stopped"]),
-        rx.el.span(row["channel_name"], class_name="channel"),
+        _channel(row),
         rx.el.span(beside, class_name="truncate", dir="auto"),
         class_name="row-below",
+    )
+
+
+def _channel(row: ObjectVar[ConversationRow]) -> rx.Component:
+    """By its name, or by its picture in a narrow row, where the name is only heard (P1)."""
+    name = row["channel_name"].to(str)
+    return rx.el.span(
+        icon(row["channel_icon"].to(str)),
+        rx.el.span(name, class_name="channel-name"),
+        class_name="channel",
+        title=name,
     )
 
 
