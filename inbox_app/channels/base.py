@@ -5,7 +5,7 @@ channel's own. Where the parts meet, each channel is registered (``channels.regi
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -15,6 +15,7 @@ import httpx
 from inbox_app.domain.charges import Charge
 from inbox_app.domain.failures import Failure, FailureReason
 from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
+from inbox_app.domain.outgoing_files import FileLimits
 from inbox_app.domain.pair_rate_limit import PairRate
 from inbox_app.domain.sending import Decision, Facts
 
@@ -148,6 +149,23 @@ class ParsedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JobFile:
+    """The file of a job; its bytes are asked for by their hash."""
+
+    content_type: str
+    filename: str
+    size: int
+    sha256: str
+    uploaded_as: str | None = None
+    """The channel's id of it, where it has it from an earlier try."""
+
+
+ReadFile = Callable[[str], AsyncIterator[bytes]]
+"""The bytes by their hash, as they come. Raises ``OSError``, or ``LookupError`` when they are
+gone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One message to deliver, with all that it needs: no database is open meanwhile."""
 
@@ -165,6 +183,8 @@ class Job:
     text: str = field(repr=False)
     content: Any = None
     """What the channel's own services prepared to be sent in the text's place."""
+    file: JobFile | None = None
+    """What goes out with the text as its caption."""
     ref: str
     attempt: int
     """From 1."""
@@ -179,6 +199,8 @@ class Sent:
     """How the channel names them: possibly another spelling than the one we wrote to."""
     dialled: str | None = None
     """The address that took it, where that was not the one of the job: the next goes there."""
+    uploaded_as: str | None = None
+    """The channel's id of the job's file: another try need not upload it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +211,7 @@ class RetryAt:
     failure: Failure
     rest: timedelta | None = None
     """How long the whole connection sends nothing because of this."""
+    uploaded_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +219,7 @@ class Refused:
     """The channel refused it, and would again."""
 
     failure: Failure
+    uploaded_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +232,8 @@ class CredentialsRefused:
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """It may have left: nobody knows before a status says so."""
+
+    uploaded_as: str | None = None
 
 
 DeliveryResult = Sent | RetryAt | Refused | CredentialsRefused | Unknown
@@ -259,6 +285,16 @@ class Channel(Protocol):
         ...
 
     @property
+    def file_limits(self) -> FileLimits:
+        """What it takes of the files among these."""
+        ...
+
+    @property
+    def keeps_uploads_for(self) -> timedelta:
+        """How long a file that was uploaded for one message can be sent again by its id."""
+        ...
+
+    @property
     def writes_to_phones(self) -> bool:
         """Whether a phone number is an address that one can begin to write to."""
         ...
@@ -290,7 +326,9 @@ class Channel(Protocol):
         """Which control stands at the foot of a conversation now, and why."""
         ...
 
-    async def deliver(self, http: httpx.AsyncClient, credentials: str, job: Job) -> DeliveryResult:
+    async def deliver(
+        self, http: httpx.AsyncClient, credentials: str, job: Job, read_file: ReadFile
+    ) -> DeliveryResult:
         """Take one message there. Raises nothing that is known to happen."""
         ...
 

@@ -77,6 +77,8 @@ class OutgoingFile:
     width: int | None = None
     height: int | None = None
     pages: int | None = None
+    thumb_sha256: str | None = None
+    """A small picture of it: of a PDF its first page."""
 
 
 def kind_of(head: bytes) -> MessageKind:

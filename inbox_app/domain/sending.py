@@ -102,9 +102,18 @@ class Decision:
     """What may be sent now."""
 
 
+FREE_FORM = frozenset({MessageKind.TEXT, MessageKind.IMAGE, MessageKind.DOCUMENT})
+"""What goes to somebody only while the composer stands: all that is no template (W1)."""
+
+
 def may_send_text(decision: Decision) -> bool:
     """Free text and media alike (W1)."""
     return decision.control is Control.COMPOSER
+
+
+def may_send_file(kind: MessageKind, decision: Decision) -> bool:
+    """Whether the channel takes that kind too."""
+    return may_send_text(decision) and kind in decision.formats
 
 
 def may_send_template(decision: Decision) -> bool:
@@ -115,7 +124,7 @@ def may_retry(kind: MessageKind, decision: Decision) -> bool:
     """«Riprova» on what failed: also beside «Correggi numero», a text while nothing closes it."""
     beside_fix = decision.control is Control.FIX_NUMBER
     match kind:
-        case MessageKind.TEXT:
+        case _ if kind in FREE_FORM:
             is_open = decision.window in {WindowState.OPEN, WindowState.NONE}
             return may_send_text(decision) or (beside_fix and is_open)
         case MessageKind.TEMPLATE:

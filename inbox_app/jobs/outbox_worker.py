@@ -168,7 +168,9 @@ class OutboxWorker:
             words = "The stored token cannot be read: SECRET_KEY has changed."
             return CredentialsRefused(Failure(remedy=Remedy.RECONNECT, words=words))
         try:
-            return await channel_of(job.channel).deliver(self._runtime.http, credentials, job)
+            return await channel_of(job.channel).deliver(
+                self._runtime.http, credentials, job, self._runtime.storage.read
+            )
         except Exception:
             log.exception("message %d went astray", job.message_id)
             return Unknown()

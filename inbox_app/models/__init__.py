@@ -17,6 +17,7 @@ from inbox_app.models.outbox import Outbox, OutboxState
 from inbox_app.models.reservation import Reservation, ReservationGuest
 from inbox_app.models.saved_reply import SavedReply, SavedReplyText
 from inbox_app.models.template import Template
+from inbox_app.models.upload import Upload
 from inbox_app.models.user import Role, Session, User
 from inbox_app.models.whatsapp_number import WhatsAppNumber
 from inbox_app.models.withdrawn_send import WithdrawnSend
@@ -56,6 +57,7 @@ __all__ = [
     "SetupState",
     "SignupMethod",
     "Template",
+    "Upload",
     "User",
     "WhatsAppNumber",
     "WithdrawnSend",

@@ -11,6 +11,7 @@ from inbox_app.models.base import (
     instant,
     key,
     maybe_instant,
+    maybe_reference,
     reference,
     text_enum,
 )
@@ -35,7 +36,8 @@ class Media(Table, table=True):
     id: int = key()
     account_id: int = account_reference()
     message_id: int = reference("message.id", index=False, unique=True)
-    provider_media_id: str
+    provider_media_id: str = ""
+    """The channel's id of it; of what goes out, once it was uploaded."""
     mime_type: str = ""
     filename: str | None = None
     size: int | None = None
@@ -46,6 +48,10 @@ class Media(Table, table=True):
     animated: bool = False
     state: MediaState = text_enum(MediaState, default=MediaState.PENDING, index=True)
     created_at: datetime = instant()
+    uploaded_at: datetime | None = maybe_instant()
+    """When the channel took a file of ours: it keeps each for so many days."""
+    uploaded_by: int | None = maybe_reference("connection.id", index=False)
+    """The connection whose id of it that is."""
 
     attempts: int = 0
     next_attempt_at: datetime | None = maybe_instant()

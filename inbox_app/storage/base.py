@@ -21,7 +21,7 @@ class StoredFile:
     size: int
 
 
-class MissingFileError(Exception):
+class MissingFileError(LookupError):
     """There is no file of that name."""
 
 

@@ -19,6 +19,7 @@ from inbox_app.channels.base import (
     InboundStatus,
     Job,
     ParsedEvent,
+    ReadFile,
     Refused,
     RetryAt,
     Sent,
@@ -27,6 +28,7 @@ from inbox_app.channels.base import (
 from inbox_app.channels.registry import register
 from inbox_app.domain.failures import Failure, FailureReason, Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
+from inbox_app.domain.outgoing_files import FileLimits
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision, Facts, Reason
 
@@ -43,6 +45,8 @@ class Mail:
     icon = "send"
     reply_window = None
     formats = _FORMATS
+    file_limits = FileLimits(document_bytes=1000, caption=100)
+    keeps_uploads_for = timedelta()
     writes_to_phones = False
     can_block = False
     keeps_files_for = timedelta(days=30)
@@ -73,7 +77,9 @@ class Mail:
             formats=_FORMATS if control is Control.COMPOSER else frozenset(),
         )
 
-    async def deliver(self, http: httpx.AsyncClient, credentials: str, job: Job) -> DeliveryResult:
+    async def deliver(
+        self, http: httpx.AsyncClient, credentials: str, job: Job, read_file: ReadFile
+    ) -> DeliveryResult:
         """The relay answers with the codes of mail."""
         letter = {"from": job.endpoint, "to": job.address, "text": job.text, "ref": job.ref}
         try:

@@ -50,12 +50,14 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.calls.append(request)
-        fault = self.faults.sends[0] if self.faults.sends else ""
+        uploads = request.url.path.endswith("/media")
+        faults = self.faults.uploads if uploads else self.faults.sends
+        fault = faults[0] if faults else ""
         if fault == GraphFault.NO_CONNECTION:
-            self.faults.sends.popleft()
+            faults.popleft()
             raise httpx.ConnectError("refused", request=request)
         if fault in {GraphFault.SILENT_AFTER_ACCEPTANCE, GraphFault.RESET_AFTER_ACCEPTANCE}:
-            self.faults.sends[0] = ""
+            faults[0] = ""
             await self.inside.handle_async_request(request)
             raise BROKEN[fault]("no answer", request=request)
         return await self.inside.handle_async_request(request)

@@ -6,8 +6,16 @@ from datetime import timedelta
 
 import httpx
 
-from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent
-from inbox_app.channels.whatsapp import controls, delivery, files, health, inbound, resending
+from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent, ReadFile
+from inbox_app.channels.whatsapp import (
+    controls,
+    delivery,
+    files,
+    health,
+    inbound,
+    resending,
+    uploads,
+)
 from inbox_app.channels.whatsapp.failure_reasons import reason_of
 from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError
 from inbox_app.channels.whatsapp.identity import contact_of_number
@@ -15,7 +23,7 @@ from inbox_app.channels.whatsapp.pair_rate import PAIR_RATE
 from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.domain.failures import FailureReason
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.sending import Decision, Facts
+from inbox_app.domain.sending import FREE_FORM, Decision, Facts
 
 WHATSAPP = "whatsapp"
 
@@ -27,7 +35,9 @@ class WhatsApp:
     name = "WhatsApp"
     icon = "whatsapp"
     reply_window = WINDOW
-    formats = frozenset({MessageKind.TEXT, MessageKind.TEMPLATE})
+    formats = FREE_FORM | {MessageKind.TEMPLATE}
+    file_limits = uploads.LIMITS
+    keeps_uploads_for = uploads.KEPT_FOR
     writes_to_phones = True
     can_block = True
     keeps_files_for = timedelta(days=7)
@@ -48,9 +58,11 @@ class WhatsApp:
         """By the table B1–B12."""
         return controls.decide(facts)
 
-    async def deliver(self, http: httpx.AsyncClient, credentials: str, job: Job) -> DeliveryResult:
+    async def deliver(
+        self, http: httpx.AsyncClient, credentials: str, job: Job, read_file: ReadFile
+    ) -> DeliveryResult:
         """``credentials`` is the token."""
-        return await delivery.deliver(self._client(http, credentials), job)
+        return await delivery.deliver(self._client(http, credentials), job, read_file)
 
     def fetch_file(
         self, http: httpx.AsyncClient, credentials: str, provider_id: str

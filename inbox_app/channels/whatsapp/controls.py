@@ -9,7 +9,16 @@ from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.domain import reply_window
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.reply_window import WindowState
-from inbox_app.domain.sending import Control, Decision, Facts, PhoneOnFile, Reason, is_own, proposal
+from inbox_app.domain.sending import (
+    FREE_FORM,
+    Control,
+    Decision,
+    Facts,
+    PhoneOnFile,
+    Reason,
+    is_own,
+    proposal,
+)
 
 
 def decide(facts: Facts) -> Decision:
@@ -31,7 +40,7 @@ def decide(facts: Facts) -> Decision:
 
 
 _FORMATS = {
-    Control.COMPOSER: frozenset({MessageKind.TEXT, MessageKind.TEMPLATE}),
+    Control.COMPOSER: FREE_FORM | {MessageKind.TEMPLATE},
     Control.SEND_TEMPLATE: frozenset({MessageKind.TEMPLATE}),
 }
 

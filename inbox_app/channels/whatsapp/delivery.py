@@ -8,11 +8,14 @@ from inbox_app.channels.base import (
     CredentialsRefused,
     DeliveryResult,
     Job,
+    JobFile,
+    ReadFile,
     Refused,
     RetryAt,
     Sent,
     Unknown,
 )
+from inbox_app.channels.whatsapp import uploads
 from inbox_app.channels.whatsapp.error_codes import NO_MARKETING_ENDPOINT, WHOLE_NUMBER
 from inbox_app.channels.whatsapp.graph import messages, transport
 from inbox_app.channels.whatsapp.graph.client import GraphClient
@@ -34,15 +37,51 @@ class TemplateName:
     marketing: bool
 
 
-async def deliver(client: GraphClient, job: Job) -> DeliveryResult:
+async def deliver(client: GraphClient, job: Job, read_file: ReadFile) -> DeliveryResult:
     """`client` is bound to the connection's token."""
+    if job.file is None:
+        return await _deliver(client, job)
+    if job.file.uploaded_as:
+        result = await _deliver(client, job)
+        if not _names_no_file(result):
+            return result
+    return await _upload_and_send(client, job, job.file, read_file)
+
+
+async def _upload_and_send(
+    client: GraphClient, job: Job, file: JobFile, read_file: ReadFile
+) -> DeliveryResult:
+    """What went wrong with the upload is never unknown: no message left, and a file uploaded twice
+    does no harm."""
+    try:
+        media_id = await uploads.upload(client, job, file, read_file)
+    except transport.GraphRefusedError as error:
+        return _judge(error.answer, job.attempt)
+    except transport.GraphError:
+        return _again(job, "The file could not be uploaded to WhatsApp.")
+    except LookupError:
+        return Refused(Failure(remedy=Remedy.INVALID, words="The file is no longer here."))
+    except OSError:
+        return _again(job, "The file could not be read.")
+    result = await _deliver(client, replace(job, file=replace(file, uploaded_as=media_id)))
+    if isinstance(result, CredentialsRefused):
+        return result
+    return replace(result, uploaded_as=media_id)
+
+
+def _names_no_file(result: DeliveryResult) -> bool:
+    """Whether Meta refused the id of an earlier upload: it lives for so many days only."""
+    forgotten = {Remedy.INVALID, Remedy.NOT_FOUND}
+    return isinstance(result, Refused) and result.failure.remedy in forgotten
+
+
+async def _deliver(client: GraphClient, job: Job) -> DeliveryResult:
     try:
         sent, dialled = await _dial(client, job)
     except transport.GraphRefusedError as error:
         return _judge(error.answer, job.attempt)
     except transport.RequestNotSentError:
-        failure = Failure(remedy=Remedy.RETRY, words="WhatsApp could not be reached.")
-        return RetryAt(pause=_pause(job.attempt), failure=failure)
+        return _again(job, "WhatsApp could not be reached.")
     except transport.OutcomeUnknownError:
         return Unknown()
     user = WhatsAppUser(wa_id=sent.wa_id)
@@ -84,7 +123,13 @@ def _payload(job: Job) -> messages.Payload:
     if isinstance(job.content, TemplateName):
         name, language = job.content.name, job.content.language
         return messages.template(name, language, wa_id=wa_id, user_id=user_id, opaque=job.ref)
+    if job.file is not None:
+        return uploads.payload(job, job.file, job.file.uploaded_as or "")
     return messages.text(job.text, wa_id=wa_id, user_id=user_id, opaque=job.ref)
+
+
+def _again(job: Job, words: str) -> RetryAt:
+    return RetryAt(pause=_pause(job.attempt), failure=Failure(remedy=Remedy.RETRY, words=words))
 
 
 def _judge(answer: GraphErrorAnswer, attempt: int) -> DeliveryResult:

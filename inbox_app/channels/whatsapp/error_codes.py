@@ -186,6 +186,7 @@ REMEDIES: Mapping[int, Remedy] = {
         Code.PARAMETER_MISSING,
         Code.PARAMETER_NOT_VALID,
         Code.UNSUPPORTED_MESSAGE_TYPE,
+        Code.MEDIA_UPLOAD_FAILED,
         Code.TYPE_NOT_ALLOWED_TO_USER_ID,
     ),
 }

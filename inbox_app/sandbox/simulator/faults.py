@@ -53,6 +53,8 @@ class Faults:
     """The same as `sends`, for each of the next calls that are no sends."""
     media: deque[str] = field(default_factory=deque[str])
     """`MediaFault`s, one for each of the next files that are read; "" lets one pass."""
+    uploads: deque[str] = field(default_factory=deque[str])
+    """The same for each of the next files that are uploaded."""
     duplicate: bool = False
     """Each webhook comes twice."""
     shuffle: bool = False
@@ -90,7 +92,7 @@ class Faults:
             if is_queue and not isinstance(value, list):
                 raise ValueError(f"{name} must be a list")
             setattr(self, name, deque(value) if is_queue else value is True)
-        queues = (self.sends, self.graph, self.templates)
+        queues = (self.sends, self.graph, self.templates, self.uploads)
         unknown = [fault for queue in queues for fault in queue if not _is_known(fault)]
         unknown += [fault for fault in self.media if fault not in {"", *MediaFault}]
         if unknown:
@@ -127,6 +129,10 @@ class Faults:
     def next_file(self) -> str:
         """What happens to this reading of a file."""
         return self.media.popleft() if self.media else ""
+
+    def next_upload(self) -> str:
+        """What happens to this upload of a file."""
+        return self.uploads.popleft() if self.uploads else ""
 
     def next_failure(self) -> int | None:
         """The code that the message just accepted will fail with."""

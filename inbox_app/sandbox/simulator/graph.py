@@ -10,6 +10,7 @@ from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator import graph_media
 from inbox_app.sandbox.simulator.faults import Faults
 from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph_uploads import upload
 from inbox_app.sandbox.simulator.graph_wire import (
     Answerer,
     check_token,
@@ -36,6 +37,7 @@ def graph_app(simulator: Simulator) -> Starlette:
                 endpoint(_marketing_messages, Faults.next_send),
                 methods=_POST,
             ),
+            Route("/{version}/{id}/media", endpoint(upload, Faults.next_upload), methods=_POST),
             Route("/{version}/{id}/block_users", endpoint(_blocked_users)),
             Route("/{version}/{id}/block_users", endpoint(_block_users), methods=_POST + _DELETE),
             Route("/{version}/oauth/access_token", endpoint(onboarding.access_token)),

@@ -1,5 +1,6 @@
 """The files that the simulated Meta keeps: the samples, and what was sent from phones or by us."""
 
+import asyncio
 import hashlib
 import json
 import secrets
@@ -9,9 +10,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from starlette.datastructures import UploadFile
+
 from inbox_app.sandbox.simulator.graph_errors import Json, not_found
 
 KEPT_FOR = timedelta(days=7)
+_CHUNK = 256 * 1024
 ADDRESS_LIVES = timedelta(minutes=5)
 SAMPLES = Path(__file__).parent / "files"
 
@@ -72,6 +76,14 @@ class MediaStore:
         (self._folder / f"{id_}.json").write_text(json.dumps(told), encoding="utf-8")
         return self.get(id_)
 
+    async def receive(self, upload: UploadFile, mime_type: str) -> KeptFile:
+        """The same of a large one, which is never in memory as a whole."""
+        kept = self.keep(b"", mime_type)
+        with kept.path.open("wb") as file:
+            while chunk := await upload.read(_CHUNK):
+                await asyncio.to_thread(file.write, chunk)
+        return self.get(kept.id)
+
     def get(self, id_: str) -> KeptFile:
         """Raises ``SimulatedGraphError`` for an unknown one, and for one that has expired."""
         if id_.startswith(_SAMPLE_PREFIX) and len(id_) == 16:
@@ -124,9 +136,9 @@ def _sample(id_: str) -> KeptFile:
 
 
 def _kept(id_: str, path: Path, mime_type: str, until: datetime | None = None) -> KeptFile:
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    return KeptFile(id_, path, mime_type, digest, len(content), until)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return KeptFile(id_, path, mime_type, digest, path.stat().st_size, until)
 
 
 _SEALED_WITH = secrets.token_bytes(16)

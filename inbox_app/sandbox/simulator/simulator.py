@@ -18,6 +18,7 @@ from inbox_app.sandbox.simulator.media_store import MediaStore
 from inbox_app.sandbox.simulator.onboarding import Onboarding
 from inbox_app.sandbox.simulator.people import NOT_ON_WHATSAPP, Number, person_by_key
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones, new_wamid
+from inbox_app.sandbox.simulator.shown_files import shown_file
 from inbox_app.sandbox.simulator.template_review import TemplateReview
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
@@ -115,7 +116,8 @@ class Simulator:
         template = self._template(number, payload)
         if marketing_only and (template is None or template.category != "MARKETING"):
             raise SimulatedGraphError(Code.METHOD_NOT_ALLOWED)
-        text = _shown(template) if template else sends.body(payload)
+        file = None if template else shown_file(payload, self.media)
+        text = _shown(template) if template else file.preview if file else sends.body(payload)
         chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
         self._check_rates(number, chat)
         later = self._later_failure(chat, template)

@@ -20,6 +20,7 @@ from inbox_app.models import (
 )
 from inbox_app.services.channel_services import QueuedSend
 from inbox_app.services.sending.hold_sends import hold, hold_and_release
+from inbox_app.services.sending.job_files import files_of
 from inbox_app.services.sending.later_sends import release_due
 from inbox_app.services.sending.mark_failed import mark_failed, mark_unknown
 from inbox_app.services.sending.recheck_before_send import contents_of, forbidden
@@ -54,7 +55,7 @@ async def claim(
     claimed = Claimed(changed=await release_due(session, now))
     claimed.changed += await hold_and_release(session, now)
     sends = await _due(session, limit, real_now, resting)
-    contents = await contents_of(session, sends)
+    contents, files = await contents_of(session, sends), await files_of(session, sends, real_now)
     refused = await forbidden(session, sends, contents, now)
     for send in sends:
         outbox = send.outbox
@@ -65,7 +66,9 @@ async def claim(
             outbox.next_attempt_at = real_now + wait
         else:
             _take(outbox, owner, real_now)
-            claimed.jobs.append(job_of(send, contents.get(send.message.id)))
+            claimed.jobs.append(
+                job_of(send, contents.get(send.message.id), files.get(send.message.id))
+            )
     return claimed
 
 

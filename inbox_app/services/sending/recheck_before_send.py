@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import sending
 from inbox_app.domain.failures import Failure, Remedy
-from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.sending import Decision, Facts, Reason
 from inbox_app.models import ConnectionState
 from inbox_app.queries.inbox.send_facts import load_facts
@@ -67,7 +66,7 @@ def _why_not(send: QueuedSend, decision: Decision, content: Any) -> Failure | No
         return services_of(key).why_not(decision, send, content)
     if failure := _failure(decision.reason, key):
         return failure
-    if kind is MessageKind.TEXT and (closed := services_of(key).why_no_text(decision)):
+    if kind in sending.FREE_FORM and (closed := services_of(key).why_no_text(decision)):
         return closed
     return Failure(remedy=Remedy.RETRY_LATER, words="No message may go to this person now.")
 

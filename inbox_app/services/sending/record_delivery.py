@@ -29,6 +29,7 @@ from inbox_app.models import (
 from inbox_app.services.channel_services import services_of
 from inbox_app.services.intake.delivery import settle_early_statuses
 from inbox_app.services.sending.hold_sends import hold
+from inbox_app.services.sending.job_files import note_upload
 from inbox_app.services.sending.mark_failed import mark_failed, mark_unknown
 from inbox_app.services.sending.refuse_credentials import refuse_credentials
 
@@ -50,6 +51,8 @@ async def record(
     message, claim = await _locked(session, job, owner)
     if message is None or message.ref != job.ref:
         return
+    if not isinstance(result, CredentialsRefused) and result.uploaded_as:
+        await note_upload(session, job, result.uploaded_as, real_now)
     if claim is not None:
         claim.state = OutboxState.DONE
     match result:

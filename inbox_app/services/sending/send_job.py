@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from inbox_app.channels.base import Job
+from inbox_app.channels.base import Job, JobFile
 from inbox_app.models import Address, Connection, Conversation, Message, Outbox
 from inbox_app.services.channel_services import QueuedSend
 
@@ -21,7 +21,7 @@ def select_sends() -> Select[Outbox, Message, Connection, Address]:
     )
 
 
-def job_of(send: QueuedSend, content: Any) -> Job:
+def job_of(send: QueuedSend, content: Any, file: JobFile | None = None) -> Job:
     """``content`` is what the channel's own services have for it."""
     outbox, message, connection, address = send
     return Job(
@@ -38,6 +38,7 @@ def job_of(send: QueuedSend, content: Any) -> Job:
         kind=message.kind,
         text=message.text or "",
         content=content,
+        file=file,
         ref=message.ref or "",
         attempt=outbox.attempts,
     )

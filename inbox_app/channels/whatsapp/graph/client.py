@@ -6,7 +6,7 @@ from typing import Any, Self
 import httpx
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.channels.whatsapp.graph import blocking, messages, templates
+from inbox_app.channels.whatsapp.graph import blocking, media_form, messages, templates
 from inbox_app.channels.whatsapp.graph.messages import SendResult
 from inbox_app.channels.whatsapp.graph.templates import Created, ListedTemplate
 from inbox_app.channels.whatsapp.graph.transport import (
@@ -78,6 +78,19 @@ class GraphClient:
 
     async def get_phone_number(self, phone_number_id: str) -> Json:
         return await self._get(phone_number_id, {"fields": PHONE_FIELDS})
+
+    async def upload_media(
+        self, phone_number_id: str, form: media_form.MediaForm, chunks: AsyncIterator[bytes]
+    ) -> str:
+        """The id of the file, which lives 30 days. An answer without one is OutcomeUnknownError:
+        uploading again does no harm. Raises what ``chunks`` raises."""
+        answer = await self._transport.upload(
+            f"{phone_number_id}/media", form.body(chunks), form.headers
+        )
+        media_id = ident(answer.data.get("id"))
+        if media_id is None:
+            raise OutcomeUnknownError("an answer without a media id")
+        return media_id
 
     async def get_media(self, media_id: str) -> Json:
         """Where a file can be read, and what Meta knows of it."""

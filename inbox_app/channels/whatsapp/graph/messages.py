@@ -37,6 +37,33 @@ def text(
     return _envelope(wa_id, user_id, opaque) | content
 
 
+def image(
+    media_id: str,
+    caption: str,
+    *,
+    wa_id: str | None = None,
+    user_id: str | None = None,
+    opaque: str | None = None,
+) -> Payload:
+    """An uploaded photo."""
+    shown = {"id": media_id} | ({"caption": caption} if caption else {})
+    return _envelope(wa_id, user_id, opaque) | {"type": "image", "image": shown}
+
+
+def document(
+    media_id: str,
+    filename: str,
+    caption: str,
+    *,
+    wa_id: str | None = None,
+    user_id: str | None = None,
+    opaque: str | None = None,
+) -> Payload:
+    """An uploaded document, under the name that it has where it arrives."""
+    shown = {"id": media_id, "filename": filename} | ({"caption": caption} if caption else {})
+    return _envelope(wa_id, user_id, opaque) | {"type": "document", "document": shown}
+
+
 def template(
     name: str,
     language: str,

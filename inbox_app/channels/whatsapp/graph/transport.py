@@ -2,7 +2,7 @@
 
 import functools
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,10 +63,21 @@ class Transport:
         json: Mapping[str, Any] | None = None,
     ) -> Answer:
         """Raises one of the three GraphErrors, for a GET as for a POST."""
+        return await self._ask(method, path, params=query, json=json)
+
+    async def upload(
+        self, path: str, body: AsyncIterator[bytes], headers: Mapping[str, str]
+    ) -> Answer:
+        """Post a body as it comes. Raises what ``call`` does, and what ``body`` raises."""
+        return await self._ask("POST", path, content=body, headers=headers, timeout=_UPLOAD_TIMEOUT)
+
+    async def _ask(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, **what: Any
+    ) -> Answer:
         failure: GraphError
         try:
             response = await self.http.request(
-                method, self._url(path), params=query, json=json, headers=self._headers()
+                method, self._url(path), headers={**self._headers(), **(headers or {})}, **what
             )
         except NEVER_LEFT as error:
             failure = RequestNotSentError(type(error).__name__)
@@ -84,6 +95,9 @@ class Transport:
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
+
+_UPLOAD_TIMEOUT = httpx.Timeout(120.0, connect=5.0, pool=10.0)
+"""Meta looks through a large file before she answers."""
 
 NEVER_LEFT = (
     httpx.ConnectError,

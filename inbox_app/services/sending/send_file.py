@@ -1,0 +1,179 @@
+"""Takes files to be sent: the messages, their files and their places in the outbox, in one
+transaction (M2, W1, B17)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.channels.registry import channel_of
+from inbox_app.domain import messages, sending
+from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.messages import Origin, TextProblem
+from inbox_app.domain.outgoing_files import OutgoingFile
+from inbox_app.models import Conversation, Media, MediaState, Message, Upload
+from inbox_app.services.sending.send import (
+    BadTextError,
+    decide,
+    locked,
+    outgoing,
+    queue,
+    sent_before,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An upload to be sent, by its ``ref``, with what is written below it."""
+
+    ref: str
+    caption: str = ""
+
+
+async def queue_file(
+    session: AsyncSession,
+    file: OutgoingFile,
+    *,
+    account_id: int,
+    conversation_id: int,
+    caption: str,
+    author_id: int | None,
+    origin: Origin,
+    client_ref: str | None,
+    now: datetime,
+) -> Message:
+    """The queued message; for a `client_ref` that was seen before, the message it made then.
+
+    Raises:
+        NotFoundError: the conversation is not this account's.
+        ReferenceTakenError: the `client_ref` is another message's.
+        BadTextError: the caption is longer than is taken.
+        SendRefusedError: such a file cannot be sent now.
+    """
+    conversation = await locked(session, account_id, conversation_id)
+    message = outgoing(
+        conversation,
+        file.kind,
+        author_id=author_id,
+        origin=origin,
+        client_ref=client_ref,
+        now=now,
+    )
+    message.text = _checked(caption, conversation)
+    if earlier := await sent_before(session, message):
+        return earlier
+    decision = await decide(session, message, now)
+    if not sending.may_send_file(file.kind, decision):
+        raise SendRefusedError(decision)
+    queued = await queue(session, conversation, message, now)
+    session.add(_media(queued, file, now))
+    await session.flush()
+    return queued
+
+
+async def queue_uploads(
+    session: AsyncSession,
+    attached: Sequence[Attached],
+    *,
+    account_id: int,
+    conversation_id: int,
+    user_id: int,
+    now: datetime,
+) -> list[Message]:
+    """One message each, in their order, all or none; an upload that was sent before is not sent
+    again, and gone from beside the draft.
+
+    Raises what ``queue_file`` does, and ``NotFoundError`` for an upload that is not this person's
+    for this conversation.
+    """
+    await locked(session, account_id, conversation_id)
+    sent: list[Message] = []
+    for each in attached:
+        upload = await _upload(session, account_id, conversation_id, user_id, each.ref)
+        if upload is None:
+            sent.append(await _sent(session, account_id, conversation_id, each.ref))
+            continue
+        message = await queue_file(
+            session,
+            file_of(upload),
+            account_id=account_id,
+            conversation_id=conversation_id,
+            caption=each.caption,
+            author_id=user_id,
+            origin=Origin.PM,
+            client_ref=_client_ref(each.ref),
+            now=now,
+        )
+        await session.delete(upload)
+        sent.append(message)
+    await session.flush()
+    return sent
+
+
+def file_of(upload: Upload) -> OutgoingFile:
+    return OutgoingFile(
+        kind=upload.kind,
+        content_type=upload.content_type,
+        filename=upload.filename,
+        sha256=upload.sha256,
+        size=upload.size,
+        width=upload.width,
+        height=upload.height,
+        pages=upload.pages,
+        thumb_sha256=upload.thumb_sha256,
+    )
+
+
+def _client_ref(ref: str) -> str:
+    return f"upload:{ref}"
+
+
+async def _upload(
+    session: AsyncSession, account_id: int, conversation_id: int, user_id: int, ref: str
+) -> Upload | None:
+    query = select(Upload).where(
+        col(Upload.account_id) == account_id,
+        col(Upload.conversation_id) == conversation_id,
+        col(Upload.user_id) == user_id,
+        col(Upload.ref) == ref,
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def _sent(session: AsyncSession, account_id: int, conversation_id: int, ref: str) -> Message:
+    query = select(Message).where(
+        col(Message.account_id) == account_id,
+        col(Message.conversation_id) == conversation_id,
+        col(Message.client_ref) == _client_ref(ref),
+    )
+    message = (await session.exec(query)).one_or_none()
+    if message is None:
+        raise NotFoundError
+    return message
+
+
+def _checked(caption: str, conversation: Conversation) -> str | None:
+    text = messages.clean_text(caption).strip()
+    if len(text) > channel_of(conversation.channel).file_limits.caption:
+        raise BadTextError(TextProblem.TOO_LONG)
+    return text or None
+
+
+def _media(message: Message, file: OutgoingFile, now: datetime) -> Media:
+    return Media(
+        account_id=message.account_id,
+        message_id=message.id,
+        mime_type=file.content_type,
+        content_type=file.content_type,
+        filename=file.filename,
+        size=file.size,
+        sha256=file.sha256,
+        width=file.width,
+        height=file.height,
+        pages=file.pages,
+        thumb_sha256=file.thumb_sha256,
+        state=MediaState.READY,
+        created_at=now,
+    )
