@@ -13,6 +13,7 @@ from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import sign_in
 from inbox_app.services.intake import delivery, store_webhook
+from inbox_app.services.sending import attach
 from inbox_app.services.upkeep import prune
 from inbox_app.workflows import check_health
 
@@ -60,6 +61,11 @@ async def _prune_sends(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.finished_sends, clock.now())
 
 
+async def _forget_uploads(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
+        await attach.forget_old_uploads(session, clock.real_now())
+
+
 async def _refresh_statistics(runtime: Runtime) -> None:
     await runtime.database.refresh_statistics()
 
@@ -88,6 +94,7 @@ SCHEDULE = (
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
     Entry("forget finished sends", timedelta(hours=1), _prune_sends),
+    Entry("forget attached files", timedelta(hours=1), _forget_uploads),
     Entry("refresh the statistics of tables", timedelta(hours=1), _refresh_statistics),
     Entry("forget old sessions", timedelta(hours=1), _prune_sessions),
 )

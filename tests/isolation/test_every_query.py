@@ -31,6 +31,7 @@ WITHOUT: dict[str, str] = {
     "jobs/publish_connections.py:_connections": ALL_ACCOUNTS,
     "queries/operations.py:_outbox": ALL_ACCOUNTS,
     "services/accounts/sign_in.py:prune": ALL_ACCOUNTS,
+    "services/sending/attach.py:forget_old_uploads": ALL_ACCOUNTS,
     "services/connecting/advance_setup.py:running_setups": ALL_ACCOUNTS,
     "services/connecting/record_health.py:due": ALL_ACCOUNTS,
     "services/upkeep/clamp_future_times.py:_in_the_order_of_the_list": ALL_ACCOUNTS,

@@ -8,6 +8,8 @@ import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbox/send_later/send_later.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
+import { AttachButton, attachItems, DropZone, filesOf, Tray, usePickers } from "@/external/inbox_app/components/inbox/attachments/attachments.jsx";
+import { add, send as sendFiles, useAttachments } from "@/external/inbox_app/components/inbox/attachments/attachments.js";
 import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
 import { TooLong } from "@/external/inbox_app/components/inbox/too_long/too_long.jsx";
 import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/replies.jsx";
@@ -16,9 +18,9 @@ const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/com
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-/** `most` characters. What is sent leaves the box at once; refused, it comes back into it. */
+/** `most` characters, `mostCaption` beside a file (0: none may be sent). What is sent leaves the box at once; refused, it comes back into it. */
 export function Composer({
-  thread, opened, draft, most, templates, replies, repliesFor, later, onDraft, onAskReplies, onUseReply, onLook,
+  thread, opened, draft, most, mostCaption, templates, replies, repliesFor, later, onDraft, onAskReplies, onUseReply, onLook,
 }) {
   const box = useRef(null);
   const { t } = useTexts();
@@ -31,6 +33,9 @@ export function Composer({
   useSentBefore(thread, text, forget);
   const saved = useReplies({ thread, text, write, box, replies, repliesFor, onAsk: onAskReplies, onUse: onUseReply });
   const [picking, setPicking] = useState(false);
+  const files = useAttachments(thread);
+  const pickers = usePickers(thread);
+  const mayAttach = mostCaption > 0;
 
   useAutosize(box, text);
   useFallbackFocus(box);
@@ -43,7 +48,10 @@ export function Composer({
 
   const left = most - size(text);
   const open = openFields(text, t);
-  const ready = left >= 0 && open.length === 0 && !isBlank(text);
+  const attached = mayAttach && files.ready.length > 0;
+  const ready = left >= 0 && open.length === 0 && (attached || !isBlank(text)) && !files.busy;
+  // As WhatsApp does: what stands in the box goes with the first file, unless it is too long for that.
+  const headed = attached && size(text) <= mostCaption;
   const leave = (texts) => {
     forget();
     texts.forEach((each) => put(thread, each));
@@ -54,7 +62,18 @@ export function Composer({
     forget();
     put(thread, text, { local, fallback });
   };
-  const send = () => ready && leave([text]);
+  const leaveWithFiles = () => {
+    const words = isBlank(text) ? {} : headed ? { caption: text } : { text };
+    sendFiles(thread, words, () => text && write(text));
+    return leave([]);
+  };
+  const send = () => ready && (attached ? leaveWithFiles() : leave([text]));
+  const onPaste = (event) => {
+    const pasted = filesOf(event.clipboardData);
+    if (!mayAttach || pasted.length === 0) return;
+    event.preventDefault();
+    add(thread, pasted);
+  };
   const onKeyDown = (event) => {
     if (saved.onKey(event)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent) || isTouch()) return;
@@ -75,19 +94,23 @@ export function Composer({
     <>
     <form className="composer" hidden={unlikely && !opened} onSubmit={(event) => (event.preventDefault(), send())}>
       {saved.picker}
+      {mayAttach && <DropZone thread={thread} />}
+      {mayAttach && pickers.fields}
+      <Tray entries={files.entries} most={mostCaption} headed={headed && !isBlank(text)} />
       <textarea
         id="message-box" ref={box} rows={1} dir="auto" value={text} enterKeyHint={isTouchHint()}
         aria-label={t("Write a message")} placeholder={t("Write a message")} aria-describedby="composer-note"
-        onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush}
+        onChange={(event) => write(event.target.value)} onKeyDown={onKeyDown} onBlur={flush} onPaste={onPaste}
       />
       <div className="composer-bar">
-        <More t={t} templates={templates} />
+        <More t={t} templates={templates} onOpen={mayAttach && pickers.open} />
+        {mayAttach && <AttachButton onOpen={pickers.open} />}
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
           {left < 0 && open.length === 0 ? (
             <TooLong text={text} most={most} over={-left} onSend={leave} />
           ) : (
-            <Note connection={connection} left={left} open={open} t={t} />
+            <Note connection={connection} left={left} open={open} apart={attached && !headed} t={t} />
           )}
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
@@ -96,7 +119,7 @@ export function Composer({
         </button>
       </div>
     </form>
-    <SendLater later={later} ready={ready} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
+    <SendLater later={later} ready={ready && !attached} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
     </>
   );
 }
@@ -129,16 +152,18 @@ function useSentBefore(thread, text, forget) {
   }, [sent]);
 }
 
-function Note({ connection, left, open, t }) {
+function Note({ connection, left, open, apart, t }) {
   if (open.length > 0) return <span className="over">{t("Fill in first: {fields}", { fields: open.join(", ") })}</span>;
   if (connection) return t("What you send leaves as soon as the connection is back.");
+  if (apart) return t("The text is too long for a caption: it goes before, as a message of its own.");
   if (left < COUNTED) return t("{n} left", { n: left });
   return null;
 }
 
 /** What else can be sent. */
-const More = ({ t, templates }) => (
+const More = ({ t, templates, onOpen }) => (
   <Menu label={t("Send something else")} icon="plus" place="above">
+    {onOpen && attachItems(t, onOpen)}
     {templates && <TellItem event={OPEN_TEMPLATE_MENU} icon="template">{t("Send template")}</TellItem>}
     <TellItem event={OPEN_REPLIES} icon="bolt">{t("Saved replies")}</TellItem>
     <TellItem event={OPEN_SEND_LATER} icon="clock">{t("Send later")}</TellItem>

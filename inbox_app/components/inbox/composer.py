@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
-from inbox_app.components.inbox import outgoing, send_later, too_long
+from inbox_app.components.inbox import attachments, outgoing, send_later, too_long
 from inbox_app.components.layout import connection_banner, icons, links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
@@ -18,6 +18,7 @@ _emoji = [
 _replies = rx.asset("replies.jsx", shared=True)
 _reply_picker = rx.asset("reply_picker.jsx", shared=True)
 _needs = (
+    attachments,
     connection_banner,
     icons,
     links,
@@ -61,6 +62,8 @@ class Composer(rx.Component):
     draft: rx.Var[str]
     most: rx.Var[int]
     """Characters of a text."""
+    most_caption: rx.Var[int]
+    """Of what goes with a file; 0 where no file may be sent."""
     templates: rx.Var[bool]
     """Whether a template may go out too."""
 

@@ -263,6 +263,8 @@ class FootRow(TypedDict):
     window: WindowPhase
     formats: list[str]
     """What may be sent now: message kinds."""
+    most_caption: int
+    """Characters beside a file; 0 when none may be sent."""
     closes_at: int
     """Of a window that is open, whatever the control."""
     closed_at: int

@@ -8,10 +8,12 @@ import sqlalchemy
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import phones, sending
 from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.outgoing_files import FILES
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Decision, PhoneOnFile
 from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft
@@ -72,7 +74,9 @@ async def draft(session: AsyncSession, account_id: int, user_id: int, conversati
     return (await session.exec(query)).first() or ""
 
 
-def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: bool) -> FootRow:
+def foot(
+    channel: Channel, decision: Decision, messages: Sequence[MessageRow], *, may_connect: bool
+) -> FootRow:
     """The decision as the page shows it, under the newest messages."""
     may_retry = [kind.value for kind in MessageKind if sending.may_retry(kind, decision)]
     return FootRow(
@@ -80,6 +84,7 @@ def foot(decision: Decision, messages: Sequence[MessageRow], *, may_connect: boo
         reason=decision.reason.value,
         window=decision.window.value,
         formats=sorted(kind.value for kind in decision.formats),
+        most_caption=channel.file_limits.caption if decision.formats & FILES else 0,
         closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
         closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
         template_sent_at=millis(decision.template_sent_at),

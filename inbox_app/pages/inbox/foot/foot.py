@@ -52,6 +52,7 @@ def _composer() -> rx.Component:
         opened=has_come(),
         draft=rx.cond(has_come(), ComposerState.draft, ""),
         most=MAX_TEXT,
+        most_caption=rx.cond(has_come(), _foot["most_caption"], 0),
         templates=has_come() & _foot["formats"].contains(MessageKind.TEMPLATE.value),
         later=LaterState.later,
         on_draft=ComposerState.save_draft,

@@ -27,6 +27,7 @@ NO_FOOT = FootRow(
     reason="",
     window="none",
     formats=[],
+    most_caption=0,
     closes_at=0,
     closed_at=0,
     template_sent_at=0,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Role
@@ -61,6 +62,7 @@ class _Shared:
     query: ThreadQuery
     head: Head
     messages: list[MessageRow]
+    channel: Channel
     decision: Decision
     waiting: list[WaitingSendRow]
     stays: list[StayRow]
@@ -85,7 +87,12 @@ class ThreadReading:
             query=found.query,
             head=found.head,
             messages=found.messages,
-            foot=foot(found.decision, found.messages, may_connect=who.role is Role.ADMIN),
+            foot=foot(
+                found.channel,
+                found.decision,
+                found.messages,
+                may_connect=who.role is Role.ADMIN,
+            ),
             draft=await draft(self._session, who.account_id, who.user_id, query.conversation_id),
             waiting=found.waiting,
             stays=found.stays,
@@ -142,11 +149,13 @@ class ThreadReading:
             return Missing(await moved_to(self._session, self._account_id, id_))
         span = await self._span(query, found)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
+        channel = channel_of(facts[id_].channel)
         return _Shared(
             query=query._replace(span=span),
             head=found,
             messages=await self._messages(id_, span),
-            decision=channel_of(facts[id_].channel).decide(facts[id_]),
+            channel=channel,
+            decision=channel.decide(facts[id_]),
             waiting=await waiting_sends(self._session, self._account_id, id_),
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )

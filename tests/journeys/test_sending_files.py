@@ -1,0 +1,137 @@
+"""Photos and PDFs go out by button, by hand over the thread and from the clipboard; what cannot be
+sent says so, and nothing that was attached is lost (M2, M7)."""
+
+import base64
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import JSHandle, Locator, Page, expect
+
+from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
+from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.phone import Phone
+from tests.support import sample_files as files
+
+UPLOADED = 45_000
+"""Milliseconds: each file is looked into by a process of its own."""
+_TRANSFER = """([name, type, content]) => {
+  const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], name, { type }));
+  return transfer;
+}"""
+_PASTE = """(box, clipboardData) =>
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }))"""
+_BREAK_OFF = """() => {
+  const whole = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function () {
+    XMLHttpRequest.prototype.send = whole;
+    setTimeout(() => this.onerror(new ProgressEvent("error")));
+  };
+}"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What somebody has on their device."""
+    for name, content in {
+        "Terrazza.jpg": files.photo_from_a_phone(),
+        "IMG_0231.HEIC": files.heic(),
+        "Regole della casa.pdf": files.pdf(3),
+        "tour.jpg": files.mp4(),
+        "fattura.pdf": files.PROGRAM,
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def tray(inbox: Inbox) -> Locator:
+    return inbox.thread.get_by_role("list", name="File allegati").get_by_role("listitem")
+
+
+def choose(inbox: Inbox, folder: Path, *names: str) -> None:
+    """As from the dialog that the button opens."""
+    inbox.thread.locator("input[data-files=all]").set_input_files([folder / name for name in names])
+
+
+def transfer(page: Page, name: str, kind: str, content: bytes) -> JSHandle:
+    """What a browser carries when a file is dragged or copied."""
+    return page.evaluate_handle(_TRANSFER, [name, kind, base64.b64encode(content).decode()])
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desktop", "handheld"])
+def test_several_files_arrive_in_their_order_with_their_captions(
+    devices: Devices, folder: Path, screen: Screen
+) -> None:
+    phone = devices.phone()
+    phone.write("Ci manda qualche foto?")
+    inbox = devices.inbox(screen=screen)
+    inbox.open(phone.name)
+
+    choose(inbox, folder, "Terrazza.jpg", "IMG_0231.HEIC", "Regole della casa.pdf")
+    expect(tray(inbox).nth(2)).to_contain_text("3 pag.", timeout=UPLOADED)
+    inbox.thread.get_by_role("textbox", name="Didascalia di Regole").fill("Da leggere")
+    inbox.answer("Ecco la terrazza")
+
+    expect(tray(inbox)).to_have_count(0)
+    expect(inbox.box).to_have_value("")
+    expect(inbox.message("Da leggere")).to_contain_text("Letto", timeout=UPLOADED)
+    shown = phone.screen.get_by_role("article").all_inner_texts()[-3:]
+    assert ["Ecco la terrazza" in shown[0], "Da leggere" in shown[2]] == [True, True]
+    assert "Regole della casa.pdf" in shown[2]
+
+
+def test_what_cannot_be_sent_says_so_and_keeps_nothing_else_from_going(
+    inbox: Inbox, phone: Phone, folder: Path
+) -> None:
+    phone.write("Mi manda la fattura?")
+    inbox.open(phone.name)
+
+    choose(inbox, folder, "tour.jpg", "fattura.pdf", "Regole della casa.pdf")
+    expect(tray(inbox).nth(0)).to_contain_text("I video non si possono inviare")
+    expect(tray(inbox).nth(1)).to_contain_text("Questo è un programma")
+    expect(tray(inbox).nth(2)).to_contain_text("3 pag.", timeout=UPLOADED)
+    inbox.send_button.click()
+
+    expect(inbox.message("Regole della casa.pdf")).to_be_visible(timeout=2 * SOON)
+    expect(tray(inbox)).to_have_count(2)
+    for name in ("tour.jpg", "fattura.pdf"):
+        inbox.thread.get_by_role("button", name=f"Togli {name}").click()
+    expect(tray(inbox)).to_have_count(0)
+
+
+def test_files_come_in_by_hand_and_from_the_clipboard_and_survive_a_reload(
+    inbox: Inbox, phone: Phone
+) -> None:
+    phone.write("Com'è il giardino?")
+    inbox.open(phone.name)
+    photo = files.photo("PNG")
+
+    dragged = transfer(inbox.page, "giardino.png", "image/png", photo)
+    inbox.log.dispatch_event("dragenter", {"dataTransfer": dragged})
+    expect(inbox.thread.get_by_text("Lascia qui foto e PDF")).to_be_visible()
+    inbox.log.dispatch_event("drop", {"dataTransfer": dragged})
+    expect(inbox.thread.get_by_text("Lascia qui foto e PDF")).to_be_hidden()
+    pasted = transfer(inbox.page, "schermata.png", "image/png", photo)
+    inbox.box.evaluate(_PASTE, pasted)
+    expect(tray(inbox)).to_have_count(2)
+    expect(inbox.send_button).to_be_enabled(timeout=UPLOADED)
+
+    inbox.page.reload()
+    expect(tray(inbox)).to_have_count(2, timeout=2 * SOON)
+    expect(tray(inbox).nth(1)).to_contain_text("schermata.png")
+    inbox.send_button.click()
+    expect(inbox.message("schermata.png")).to_be_visible(timeout=2 * SOON)
+    expect(tray(inbox)).to_have_count(0)
+
+
+def test_an_upload_that_breaks_off_is_tried_again_by_a_button(
+    inbox: Inbox, phone: Phone, folder: Path
+) -> None:
+    phone.write("E le regole?")
+    inbox.open(phone.name)
+    inbox.page.evaluate(_BREAK_OFF)
+    choose(inbox, folder, "Regole della casa.pdf")
+    expect(tray(inbox)).to_contain_text("Non è arrivato")
+    inbox.thread.get_by_role("button", name="Riprova con Regole").click()
+    expect(tray(inbox)).to_contain_text("3 pag.", timeout=UPLOADED)
