@@ -8,6 +8,7 @@ from inbox_app.api.v1 import (
     conversations,
     description,
     docs,
+    files,
     messages,
     problems,
     saved_replies,
@@ -43,6 +44,7 @@ def make_api() -> FastAPI:
     )
     api.include_router(conversations.router)
     api.include_router(messages.router)
+    api.include_router(files.router)
     api.include_router(templates.router)
     api.include_router(actors.router)
     api.include_router(saved_replies.router)

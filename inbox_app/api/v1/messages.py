@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import clock
 from inbox_app.api.v1 import paging, problems
 from inbox_app.api.v1.description import either
+from inbox_app.api.v1.file_form import FORM_BODY
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
@@ -71,15 +72,15 @@ async def list_messages(
     return Page(items=items, next_cursor=paging.encode(before))
 
 
-@router.post("", status_code=202)
+@router.post("", status_code=202, openapi_extra=FORM_BODY)
 async def send_message(holder: Holder, key: IdempotencyKey, id: str, new: NewMessage) -> MessageOut:
-    """Queue a text or a template. 409 with `control` when the rule refuses; then nothing was
-    queued."""
+    """Queue a text or a template; or, as a form, a photo or a PDF. 409 with `control` when the rule
+    refuses; then nothing was queued."""
     runtime, conversation_id = current_runtime(), read_id(id) or 0
-    shown = await _queued(holder, conversation_id, new, _client_ref(holder, key))
+    sent = await _queued(holder, conversation_id, new, client_ref(holder, key))
     runtime.live.publish(Change(holder.account_id, conversation_id))
     runtime.live.wake(Queue.SEND)
-    return shown
+    return sent
 
 
 async def _queued(
@@ -98,13 +99,14 @@ async def _queued(
         raise Problem(409, *problems.KEY_REUSED) from None
     except send.BadTextError:
         raise Problem(422, "invalid", f"text: has 1 to {MAX_TEXT} characters.") from None
-    except SendRefusedError as refused:
-        raise _refused(refused, new) from None
-    except TemplateNotReadyError as refused:
-        raise _not_ready(refused) from None
-    except MarketingStoppedError as refused:
+    except SendRefusedError as no:
+        what = "Free text" if new.template is None else "A template"
+        raise refused(no, what) from None
+    except TemplateNotReadyError as no:
+        raise _not_ready(no) from None
+    except MarketingStoppedError as no:
         words = "This person asked for no more marketing."
-        raise Problem(409, "marketing-stopped", words, control=refused.control) from None
+        raise Problem(409, "marketing-stopped", words, control=no.control) from None
 
 
 async def _queue(
@@ -127,21 +129,26 @@ async def _queue(
     else:
         template_id = read_id(new.template) or 0
         queued = await queue_template(session, template_id=template_id, **common)
-    shown = await messages.message(session, holder.account_id, queued.id)
-    assert shown is not None  # noqa: S101 - it was queued a moment ago
-    return shown
+    return await shown(session, holder, queued.id)
 
 
-def _client_ref(holder: KeyHolder, key: str | None) -> str | None:
+async def shown(session: AsyncSession, holder: KeyHolder, message_id: int) -> MessageOut:
+    """One that was queued a moment ago."""
+    message = await messages.message(session, holder.account_id, message_id)
+    assert message is not None  # noqa: S101 - as said
+    return message
+
+
+def client_ref(holder: KeyHolder, key: str | None) -> str | None:
     """So that a send that comes again after a crash is one message all the same."""
     if key is None:
         return None
     return f"api:{hashlib.sha256(f'{holder.key_id}:{key}'.encode()).hexdigest()}"
 
 
-def _refused(refused: SendRefusedError, new: NewMessage) -> Problem:
-    decision = refused.decision
-    what = "Free text" if new.template is None else "A template"
+def refused(error: SendRefusedError, what: str) -> Problem:
+    """The rule's no, with what can be done instead."""
+    decision = error.decision
     return Problem(
         409,
         "refused",

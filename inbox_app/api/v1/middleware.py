@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,7 @@ from inbox_app.api import forms
 from inbox_app.api.body import BodyError, BodyReader
 from inbox_app.api.v1 import problems
 from inbox_app.api.v1.description import Calls
+from inbox_app.api.v1.file_form import INSIDE, is_form, read_form
 from inbox_app.api.v1.idempotency import Memory, Once
 from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, RateLimit
 from inbox_app.domain.sign_in_throttle import network_of
@@ -26,6 +28,7 @@ from inbox_app.services.accounts.api_keys import KeyHolder
 MAX_BODY = 1_000_000
 _BODY = BodyReader(MAX_BODY)
 _OPEN = ("/openapi.json", "/docs", "/docs.css")
+_FORMS = re.compile(r"/conversations/[^/]+/messages")
 _WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -59,8 +62,11 @@ class ApiMiddleware:
         return await self._write(holder, scope, receive, send)
 
     async def _write(self, holder: KeyHolder, scope: Scope, receive: Receive, send: Send) -> None:
-        declared = Headers(scope=scope).get("content-length")
+        headers = Headers(scope=scope)
+        declared = headers.get("content-length")
         try:
+            if _FORMS.fullmatch(_path(scope)) and is_form(headers):
+                return await self._write_file(holder, scope, receive, send)
             async with self._body.read(receive, declared) as body:
                 answer = await self._answer_to(holder, scope, body)
                 await answer(scope, receive, send)
@@ -72,8 +78,21 @@ class ApiMiddleware:
             )
             await answer(scope, receive, send)
 
-    async def _answer_to(self, holder: KeyHolder, scope: Scope, body: bytes) -> ASGIApp:
-        inside = _Replayed(self._inside, body)
+    async def _write_file(
+        self, holder: KeyHolder, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        async with read_form(scope, receive) as form:
+            scope["state"]["form"] = form
+            inside = dict(scope) | {"path": scope["path"] + INSIDE}
+            answer = await self._answer_to(
+                holder, scope, form.fingerprint.encode(), _Led(self._inside, inside)
+            )
+            await answer(scope, receive, send)
+
+    async def _answer_to(
+        self, holder: KeyHolder, scope: Scope, body: bytes, inside: ASGIApp | None = None
+    ) -> ASGIApp:
+        inside = inside or _Replayed(self._inside, body)
         key = Headers(scope=scope).get("idempotency-key")
         if key is None or not self._calls.at(_path(scope)):
             return inside
@@ -106,6 +125,17 @@ class _Replayed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Led:
+    """The inside, led to another path."""
+
+    inside: ASGIApp
+    scope: Scope
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.inside(self.scope, receive, send)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What was asked lately, by key and, of bad keys, by network."""
 
@@ -127,7 +157,7 @@ class Limits:
 _UNAUTHORIZED = problems.response(
     401, "unauthorized", "Show a valid API key.", {"www-authenticate": "Bearer"}
 )
-_KINDS = {400: "broken-off", 408: "too-slow", 413: "too-large", 503: "busy"}
+_KINDS = {400: "broken-off", 408: "too-slow", 413: "too-large", 422: "invalid", 503: "busy"}
 
 
 def _no_such_call(methods: tuple[str, ...]) -> ASGIApp:
