@@ -163,6 +163,11 @@ async def test_a_window_that_is_about_to_close_or_closed_moves_no_time_and_says_
     ("kind", "type_", "unsupported"),
     [
         ("photo", "image", None),
+        ("document", "document", None),
+        ("audio", "audio", None),
+        ("video", "video", None),
+        ("gif", "video", None),
+        ("sticker-animated", "sticker", None),
         ("location", "location", None),
         ("poll", "unsupported", "poll_creation"),
         ("contact", "contacts", None),

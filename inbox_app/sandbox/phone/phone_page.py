@@ -129,6 +129,11 @@ def _bubble(bubble: ObjectVar[BubbleRow]) -> rx.Component:
 def _samples() -> rx.Component:
     return rx.el.div(
         _sample("photo", "photo", tr("Photo")),
+        _sample("document", "file", tr("Document")),
+        _sample("audio", "mic", tr("Audio")),
+        _sample("video", "video", tr("Video")),
+        _sample("gif", "video", tr("GIF")),
+        _sample("sticker-animated", "sticker", tr("Sticker")),
         _sample("location", "pin", tr("Location")),
         _sample("poll", "question", tr("Poll")),
         _sample(

@@ -1,0 +1,52 @@
+"""Files that people send: seen, heard, opened large (M3)."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.inbox import Inbox
+from tests.journeys.phone import Phone
+
+COMES_WITHIN = 15_000
+"""Milliseconds: the message is there at once; its file is fetched and looked into beside it."""
+
+
+def test_files_of_each_kind_come_and_can_be_used(inbox: Inbox, phone: Phone) -> None:
+    phone.of_a_stranger().write("Ecco tutto")
+    inbox.open(phone.name)
+    for kind in ("Foto", "Documento", "Audio", "Video", "Sticker", "Foto"):
+        phone.send(kind)
+
+    photos = inbox.log.get_by_role("button", name="Foto: apri in grande")
+    expect(photos).to_have_count(2, timeout=COMES_WITHIN)
+    small = photos.first.locator("img")
+    assert small.evaluate("async img => (await img.decode(), img.naturalWidth)") == 640
+    expect(inbox.log.get_by_role("img", name="Sticker")).to_be_visible(timeout=COMES_WITHIN)
+    expect(inbox.message("House rules.pdf")).to_contain_text("PDF · 2 pagine · 72 kB")
+    expect(inbox.log.locator("video")).to_have_count(1)
+
+    inbox.log.get_by_role("button", name="Riproduci").click()
+    expect(inbox.log.get_by_role("button", name="Pausa")).to_be_visible()
+    inbox.log.get_by_role("button", name="Velocità 1×").click()
+    expect(inbox.log.get_by_role("button", name="Velocità 1,5×")).to_be_visible()
+
+
+def test_photos_are_seen_large_the_next_an_arrow_away(inbox: Inbox, phone: Phone) -> None:
+    phone.of_a_stranger().write("Le foto")
+    inbox.open(phone.name)
+    phone.send("Foto")
+    phone.send("Video")
+    photo = inbox.log.get_by_role("button", name="Foto: apri in grande")
+    expect(photo).to_be_visible(timeout=COMES_WITHIN)
+    expect(inbox.log.locator("video")).to_have_count(1, timeout=COMES_WITHIN)
+
+    photo.click()
+    viewer = inbox.page.get_by_role("dialog")
+    expect(viewer).to_contain_text("1 di 2")
+    inbox.page.keyboard.press("ArrowRight")
+    expect(viewer).to_contain_text("2 di 2")
+    with inbox.page.expect_download() as saved:
+        viewer.get_by_role("link", name="Salva").click()
+    assert saved.value.suggested_filename.endswith(".mp4")
+    viewer.get_by_role("button", name="Tutte le foto").click()
+    expect(viewer.get_by_role("listitem")).to_have_count(2)
+    inbox.page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
