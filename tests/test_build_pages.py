@@ -1,15 +1,19 @@
 """When the pages are built again, and how they learn where their server is."""
 
+import ast
 import sys
 from pathlib import Path
 
 import pytest
+import reflex as rx
+from reflex.utils import frontend_skeleton
 from reflex_base import constants
 
 from inbox_app.operating import build_pages
 from inbox_app.operating.build_pages import build_if_stale
 from inbox_app.operating.own_origin import with_own_origin
 from inbox_app.operating.page_sources import page_sources
+from inbox_app.operating.plain_jsx import with_plain_jsx
 
 CHECKOUT = {
     "rxconfig.py": "from inbox_app.operating.own_origin import plugin",
@@ -153,6 +157,26 @@ def test_the_script_of_the_pinned_reflex_is_bound_to_the_pages_own_origin() -> N
 def test_another_script_is_refused_rather_than_left_with_a_fixed_address() -> None:
     with pytest.raises(ValueError, match="has changed"):
         with_own_origin("export const getBackendURL = (url) => url;")
+
+
+def test_pages_of_the_pinned_reflex_go_without_emotion() -> None:
+    template = frontend_skeleton._compile_vite_config(rx.Config(app_name="inbox_app"))
+    plain = with_plain_jsx(template)
+    assert plain.count("emotion") == template.count("emotion") + 1
+    assert with_plain_jsx(plain) == plain
+    with pytest.raises(ValueError, match="has changed"):
+        with_plain_jsx("export default {}")
+
+
+def test_no_element_has_a_style_of_its_own() -> None:
+    """Emotion would have to draw it, and the policy forbids it."""
+    styled = [
+        f"{file.name}:{node.value.lineno}"
+        for file in (build_pages.ROOT / "inbox_app").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "style"
+    ]
+    assert styled == []
 
 
 def test_what_this_checkout_bakes_in_is_found() -> None:

@@ -6,6 +6,7 @@ from inbox_app.components.dialogs import dialog
 from inbox_app.components.layout import icons
 
 _file = rx.asset("menu.jsx", shared=True)
+_parts = rx.asset("menu_parts.js", shared=True)
 _needs = (dialog, icons)
 
 
