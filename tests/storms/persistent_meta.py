@@ -13,13 +13,11 @@ _TIMEOUT = 15.0
 
 
 class PersistentMeta:
-    """Posts ``bodies`` to whatever serves at ``url`` just now. ``acknowledged`` only grows."""
+    """Posts to whatever serves at ``url`` just now. ``acknowledged`` only grows."""
 
-    def __init__(self, url: str, secret: str, bodies: Sequence[bytes]) -> None:
+    def __init__(self, url: str, secret: str) -> None:
         self._url, self._secret = urlsplit(url), secret
         self._waiting: Queue[bytes] = Queue()
-        for body in bodies:
-            self._waiting.put(body)
         self.acknowledged: list[bytes] = []
         self._news = threading.Condition()
         self._stopped = threading.Event()
@@ -29,6 +27,11 @@ class PersistentMeta:
         """Begin to post."""
         for thread in self._threads:
             thread.start()
+
+    def post(self, bodies: Sequence[bytes]) -> None:
+        """These too."""
+        for body in bodies:
+            self._waiting.put(body)
 
     def stop(self) -> None:
         """Post no more."""
