@@ -78,7 +78,7 @@ def test_the_locks_install_with_any_pip_though_newer_versions_are_out(
     if pip:
         python = checkout / ".venv/bin/python"
         subprocess.run([python, "-m", "pip", "install", "--no-index", pip, "-q"], check=True)
-    for lock in LOCKS:
+    for lock in LOCKS[1:] if pip else LOCKS:  # the larger has all of the smaller in it
         done = venv(checkout, shelf, lock)
         assert done.returncode == 0, done.stdout
         assert "anew" not in done.stdout
