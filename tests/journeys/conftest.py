@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.journeys.contexts import Contexts
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
@@ -44,10 +45,15 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         yield Site(tmp_path_factory.mktemp("journeys"), stack)
 
 
+@pytest.fixture(scope="package")
+def contexts(browser: Browser, site: Site) -> Contexts:
+    return Contexts(browser, site.url)
+
+
 @pytest.fixture
-def devices(browser: Browser, site: Site) -> Iterator[Devices]:
+def devices(contexts: Contexts, site: Site) -> Iterator[Devices]:
     """To open browsers with; fails the journey when a console complains, as of a policy broken."""
-    devices = Devices(browser, site)
+    devices = Devices(contexts, site)
     yield devices
     assert devices.close() == []
 

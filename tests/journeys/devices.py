@@ -1,7 +1,8 @@
 """The browsers that people sit in front of, and what their consoles complain of."""
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
 
+from tests.journeys.contexts import Contexts, Screen
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
@@ -9,8 +10,6 @@ from tests.journeys.site import Site
 ADMIN = "demo@example.com"
 AGENT = "anna@example.com"
 
-Screen = dict[str, object]
-"""Playwright's options for a browser of this kind."""
 DESKTOP: Screen = {"viewport": {"width": 1440, "height": 900}}
 HANDHELD: Screen = {
     "viewport": {"width": 390, "height": 844},
@@ -24,19 +23,18 @@ _CANNOT_CONNECT = "WebSocket connection to"
 class Devices:
     """Opens browsers, each with cookies of its own, and closes them all."""
 
-    def __init__(self, browser: Browser, site: Site) -> None:
-        self._browser, self._site = browser, site
-        self._contexts: list[BrowserContext] = []
+    def __init__(self, contexts: Contexts, site: Site) -> None:
+        self._contexts, self._site = contexts, site
+        self._lent: list[tuple[BrowserContext, Screen]] = []
         self._complaints: list[str] = []
         self._may_lose_connections = False
 
     def new(self, screen: Screen = DESKTOP) -> Page:
         """An empty tab in a browser of its own."""
-        habits = {"locale": "it-IT", "timezone_id": "Europe/Rome", "base_url": self._site.url}
-        context = self._browser.new_context(**habits, **screen)  # type: ignore[arg-type]
+        context = self._contexts.lend(screen)
         context.on("console", self._listen)
-        context.on("weberror", lambda error: self._complaints.append(str(error.error)))
-        self._contexts.append(context)
+        context.on("weberror", self._note)
+        self._lent.append((context, screen))
         return context.new_page()
 
     def inbox(
@@ -74,8 +72,13 @@ class Devices:
 
     def close(self) -> list[str]:
         """Close them all; answers what their consoles complained of."""
-        for context in self._contexts:
-            context.close()
+        for context, screen in self._lent:
+            context.remove_listener("console", self._listen)
+            context.remove_listener("weberror", self._note)
+            if self._may_lose_connections:
+                context.close()  # it may wait for answers on what was cut
+            else:
+                self._contexts.take_back(context, screen)
         return [
             complaint
             for complaint in self._complaints
@@ -85,3 +88,6 @@ class Devices:
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self._complaints.append(f"{message.text} ({message.location['url']})")
+
+    def _note(self, error: WebError) -> None:
+        self._complaints.append(str(error.error))
