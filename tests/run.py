@@ -1,4 +1,5 @@
-"""What bin/test executes: what the tests need, the tests, and how much of the core they reach."""
+"""What bin/test executes: what the tests need, and the tests; how much of the core they reach, when
+asked with `--cov`."""
 
 import subprocess
 import sys
@@ -8,11 +9,12 @@ from tests.support import machine
 _EVERYTHING = (
     "--numprocesses=auto",
     "--maxprocesses=4",
-    "--cov",
-    "--cov-report=",
     "--durations=20",
 )
 """Side by side, in the groups of `tests.support.groups`; a part is quicker in one process."""
+
+_COVERAGE = "--cov"
+"""To count lines takes half as long again as the tests of the core themselves."""
 
 
 def main(arguments: list[str]) -> int:
@@ -23,8 +25,15 @@ def main(arguments: list[str]) -> int:
     if not machine.postgres_answers():
         sys.stderr.write(f"PostgreSQL tests are skipped: {machine.NO_POSTGRES}.\n")
     everything = all(argument.startswith("-") for argument in arguments)
-    code = _python("-m", "pytest", *(_EVERYTHING if everything else ()), *arguments)
-    if everything and code == 0:
+    covers = everything and _COVERAGE in arguments
+    code = _python(
+        "-m",
+        "pytest",
+        *(_EVERYTHING if everything else ()),
+        *(("--cov-report=",) if covers else ()),
+        *arguments,
+    )
+    if covers and code == 0:
         sys.stdout.write("Coverage of the core, in percent: ")
         sys.stdout.flush()
         _python("-m", "coverage", "report", "--format=total")
