@@ -10,13 +10,7 @@ from cryptography.fernet import InvalidToken
 from sqlalchemy.exc import IntegrityError
 
 from inbox_app import clock
-from inbox_app.channels.base import (
-    CredentialsRefused,
-    DeliveryResult,
-    Job,
-    RetryAt,
-    Unknown,
-)
+from inbox_app.channels.outbound import CredentialsRefused, DeliveryResult, Job, RetryAt, Unknown
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import retries
 from inbox_app.domain.failures import Failure, Remedy

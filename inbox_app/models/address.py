@@ -43,7 +43,7 @@ class AddressAlias(Table, table=True):
     address_id: int = reference("address.id")
     channel: str
     kind: str
-    """The channel's word for this sort of id; ``channels.base.PHONE`` for a phone number."""
+    """The channel's word for this sort of id; ``channels.inbound.PHONE`` for a phone number."""
     value: str
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cryptography.fernet import InvalidToken
 
-from inbox_app.channels.base import FileUnavailableError
+from inbox_app.channels.outbound import FileUnavailableError
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.failures import Remedy
 from inbox_app.domain.fetching import MAX_BYTES, FetchProblem

@@ -13,7 +13,7 @@ import pytest
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import Job
+from inbox_app.channels.outbound import Job
 from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.database import Database

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import PHONE
+from inbox_app.channels.inbound import PHONE
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.domain.messages import Direction, MessageKind

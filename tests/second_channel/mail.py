@@ -8,17 +8,13 @@ from typing import Any
 
 import httpx
 
-from inbox_app.channels.base import (
-    Alias,
-    Contact,
+from inbox_app.channels.inbound import Alias, Contact, InboundMessage, InboundStatus, ParsedEvent
+from inbox_app.channels.outbound import (
     CredentialsRefused,
     DeliveryResult,
     FileUnavailableError,
     Health,
-    InboundMessage,
-    InboundStatus,
     Job,
-    ParsedEvent,
     ReadFile,
     Refused,
     RetryAt,

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from sqlmodel import col, select
 
-from inbox_app.channels.base import PHONE
+from inbox_app.channels.inbound import PHONE
 from inbox_app.channels.whatsapp.identity import USER_ID, contact_of_number
 from inbox_app.database import Database
 from inbox_app.domain.messages import Origin

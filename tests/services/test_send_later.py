@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select, update
 
-from inbox_app.channels.base import Job
+from inbox_app.channels.outbound import Job
 from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.failures import Remedy

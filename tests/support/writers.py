@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import PHONE
+from inbox_app.channels.inbound import PHONE
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.domain import phones
 from inbox_app.models import Address, AddressAlias, Conversation, LastInbound

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import httpx
 
-from inbox_app.channels.base import Contact, DeliveryResult, Health, Job, ParsedEvent, ReadFile
+from inbox_app.channels.inbound import Contact, ParsedEvent
+from inbox_app.channels.outbound import DeliveryResult, Health, Job, ReadFile
 from inbox_app.channels.whatsapp import (
     controls,
     delivery,

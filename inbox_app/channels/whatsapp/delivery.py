@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from inbox_app.channels.base import (
+from inbox_app.channels.outbound import (
     CredentialsRefused,
     DeliveryResult,
     Job,

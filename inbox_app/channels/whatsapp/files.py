@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from inbox_app.channels.base import FileUnavailableError
+from inbox_app.channels.outbound import FileUnavailableError
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError
 from inbox_app.domain.failures import Failure, Remedy

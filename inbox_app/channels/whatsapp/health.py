@@ -1,6 +1,6 @@
 """How a number fares, as Meta tells whoever has its token."""
 
-from inbox_app.channels.base import Health
+from inbox_app.channels.outbound import Health
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError

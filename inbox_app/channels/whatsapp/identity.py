@@ -4,7 +4,7 @@ Identity on WhatsApp is a set of ids (docs/whatsapp.md §5.3): a phone number in
 business-scoped id, a parent's. The phone may be missing (usernames, 2026).
 """
 
-from inbox_app.channels.base import PHONE, Alias, Contact, ContactChange
+from inbox_app.channels.inbound import PHONE, Alias, Contact, ContactChange
 from inbox_app.channels.whatsapp.webhooks.events import IdentityChange, WhatsAppUser
 from inbox_app.domain import phones
 

@@ -1,11 +1,11 @@
-"""What Meta posts, as the neutral values of ``channels.base``."""
+"""What Meta posts, as the neutral values of ``channels.inbound``."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from inbox_app.channels import base
+from inbox_app.channels import inbound as values
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.channels.whatsapp.identity import change_of, contact_of
 from inbox_app.channels.whatsapp.webhooks import parser
@@ -20,14 +20,14 @@ from inbox_app.channels.whatsapp.webhooks.events import (
 from inbox_app.domain.failures import Failure
 
 
-def read(body: bytes) -> base.ParsedEvent:
+def read(body: bytes) -> values.ParsedEvent:
     """One body whose signature holds. Whatever it is, nothing is raised."""
     return neutral(parser.parse(body))
 
 
-def neutral(event: ParsedWebhook) -> base.ParsedEvent:
+def neutral(event: ParsedWebhook) -> values.ParsedEvent:
     """The same without Meta's words; what is neither message nor status stays as it came."""
-    return base.ParsedEvent(
+    return values.ParsedEvent(
         problem=event.problem,
         broken=tuple(map(_broken, event.broken)),
         messages=[
@@ -41,9 +41,9 @@ def neutral(event: ParsedWebhook) -> base.ParsedEvent:
     )
 
 
-def _message(message: InboundMessage, other: WhatsAppUser, *, by_us: bool) -> base.InboundMessage:
+def _message(message: InboundMessage, other: WhatsAppUser, *, by_us: bool) -> values.InboundMessage:
     sender = message.sender
-    return base.InboundMessage(
+    return values.InboundMessage(
         endpoint=message.phone_number_id,
         provider_id=message.provider_id,
         contact=contact_of(other),
@@ -68,11 +68,11 @@ def _message(message: InboundMessage, other: WhatsAppUser, *, by_us: bool) -> ba
     )
 
 
-def _file(message: InboundMessage) -> base.InboundFile | None:
+def _file(message: InboundMessage) -> values.InboundFile | None:
     media = message.media
     if media is None:
         return None
-    return base.InboundFile(
+    return values.InboundFile(
         provider_id=media.id,
         mime_type=media.mime_type or "",
         filename=media.filename,
@@ -108,8 +108,8 @@ def _details(message: InboundMessage) -> dict[str, Any] | None:
     return {name: value for name, value in details.items() if value} or None
 
 
-def _status(status: InboundStatus) -> base.InboundStatus:
-    return base.InboundStatus(
+def _status(status: InboundStatus) -> values.InboundStatus:
+    return values.InboundStatus(
         endpoint=status.phone_number_id,
         provider_id=status.provider_id,
         status=status.status,

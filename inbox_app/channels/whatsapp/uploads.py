@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from inbox_app.channels.base import Job, JobFile, ReadFile
+from inbox_app.channels.outbound import Job, JobFile, ReadFile
 from inbox_app.channels.whatsapp.graph import messages
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.media_form import MediaForm

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from inbox_app.channels.base import PHONE
+from inbox_app.channels.inbound import PHONE
 from inbox_app.models import (
     Actor,
     ActorPhone,

@@ -7,7 +7,7 @@ person. Ids of two people are never merged by guess: the address decides.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from inbox_app.channels.base import PHONE, Alias, Contact, ContactChange
+from inbox_app.channels.inbound import PHONE, Alias, Contact, ContactChange
 
 
 @dataclass(slots=True, eq=False)

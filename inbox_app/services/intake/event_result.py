@@ -4,7 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_app.channels.base import ParsedEvent
+from inbox_app.channels.inbound import ParsedEvent
 from inbox_app.models import EventState
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inbox_app.channels.base import InboundMessage
+from inbox_app.channels.inbound import InboundMessage
 from inbox_app.domain.messages import MessageKind
 from inbox_app.services.intake.find_conversation import Partner
 from inbox_app.services.intake.status_updates import ProviderKey

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import InboundStatus
+from inbox_app.channels.inbound import InboundStatus
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.services.bulk import run_many, select_in
 from inbox_app.services.channel_services import services_of

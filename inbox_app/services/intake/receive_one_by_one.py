@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import ParsedEvent
+from inbox_app.channels.inbound import ParsedEvent
 from inbox_app.models import EventState
 from inbox_app.services.intake.event_result import EventResult, EventToApply
 from inbox_app.services.intake.receive import Received, receive

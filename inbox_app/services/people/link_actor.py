@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import PHONE
+from inbox_app.channels.inbound import PHONE
 from inbox_app.models import ActorPhone, AddressAlias, Conversation
 from inbox_app.services.people.find_actor import only_actors
 

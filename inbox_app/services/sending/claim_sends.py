@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import Job
+from inbox_app.channels.outbound import Job
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.pair_rate_limit import PairRateLimit

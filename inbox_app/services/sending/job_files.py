@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import Job, JobFile
+from inbox_app.channels.outbound import Job, JobFile
 from inbox_app.channels.registry import channel_of
 from inbox_app.models import Connection, Media
 from inbox_app.services.channel_services import QueuedSend

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.base import (
-    Contact,
+from inbox_app.channels.inbound import Contact
+from inbox_app.channels.outbound import (
     CredentialsRefused,
     DeliveryResult,
     Job,

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.sql.expression import Select
 
-from inbox_app.channels.base import Job, JobFile
+from inbox_app.channels.outbound import Job, JobFile
 from inbox_app.models import Address, Connection, Conversation, Message, Outbox
 from inbox_app.services.channel_services import QueuedSend
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from inbox_app.channels.base import FileUnavailableError, Health
+from inbox_app.channels.outbound import FileUnavailableError, Health
 from inbox_app.channels.whatsapp.channel import WhatsApp
 from inbox_app.domain.failures import Failure, Remedy
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from inbox_app.channels.base import DeliveryResult, Job, Refused, RetryAt, Sent
+from inbox_app.channels.outbound import DeliveryResult, Job, Refused, RetryAt, Sent
 from inbox_app.channels.whatsapp.channel import WhatsApp
 from inbox_app.channels.whatsapp.delivery import TemplateName
 from inbox_app.domain.messages import MessageKind
