@@ -36,7 +36,7 @@ from inbox_app.models import Account, Connection, WhatsAppNumber
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.templates import templates
 from inbox_app.runtime import Runtime
-from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.graph.app import graph_app
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator

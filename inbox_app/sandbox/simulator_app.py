@@ -18,7 +18,7 @@ from inbox_app.runtime import current_runtime
 from inbox_app.sandbox.demo.demo import lock_demo, open_demo
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.sandbox.simulator import facebook
-from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.graph.app import graph_app
 from inbox_app.sandbox.simulator.media_store import MediaStore
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator

@@ -11,7 +11,7 @@ from pywa.errors import WhatsAppError
 from pywa.types.templates import BodyText, Template, TemplateCategory, TemplateLanguage
 from pywa_async.client import WhatsApp
 
-from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.graph.app import graph_app
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.samples import fixed_sample
 from inbox_app.sandbox.simulator.template_store import StoredTemplate

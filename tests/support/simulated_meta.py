@@ -17,7 +17,7 @@ from inbox_app.live import InProcess
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.simulator.deliveries import AT_ONCE
 from inbox_app.sandbox.simulator.faults import Faults, GraphFault
-from inbox_app.sandbox.simulator.graph import graph_app
+from inbox_app.sandbox.simulator.graph.app import graph_app
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender

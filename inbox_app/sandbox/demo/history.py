@@ -19,7 +19,7 @@ from inbox_app.sandbox.demo.sample_conversations import (
     sample_conversations,
 )
 from inbox_app.sandbox.simulator import wire
-from inbox_app.sandbox.simulator.graph_errors import error_text
+from inbox_app.sandbox.simulator.graph.errors import error_text
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, person_by_key
 from inbox_app.sandbox.simulator.phones import PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.simulator.samples import Sample

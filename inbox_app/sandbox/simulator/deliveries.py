@@ -7,7 +7,7 @@ from datetime import datetime
 
 from inbox_app.sandbox.simulator import wire
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import Json, error_text
+from inbox_app.sandbox.simulator.graph.errors import Json, error_text
 from inbox_app.sandbox.simulator.people import Number
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones
 

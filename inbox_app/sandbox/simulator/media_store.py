@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from starlette.datastructures import UploadFile
 
-from inbox_app.sandbox.simulator.graph_errors import Json, not_found
+from inbox_app.sandbox.simulator.graph.errors import Json, not_found
 
 KEPT_FOR = timedelta(days=7)
 _CHUNK = 256 * 1024

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.media_store import KeptFile, MediaStore
 
 _LONGEST_CAPTION = 1024

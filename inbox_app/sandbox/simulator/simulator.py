@@ -9,13 +9,15 @@ from pathlib import Path
 
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.templates.components import as_sent, parts
-from inbox_app.sandbox.simulator import graph_templates, sends, wire
+from inbox_app.sandbox.simulator import wire
 from inbox_app.sandbox.simulator.deliveries import AS_USUAL, Delays, Deliveries
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
-from inbox_app.sandbox.simulator.limits import Rate
+from inbox_app.sandbox.simulator.graph import sends
+from inbox_app.sandbox.simulator.graph import templates as graph_templates
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.onboarding import Onboarding
+from inbox_app.sandbox.simulator.graph.rate_limits import Rate
 from inbox_app.sandbox.simulator.media_store import MediaStore
-from inbox_app.sandbox.simulator.onboarding import Onboarding
 from inbox_app.sandbox.simulator.people import NOT_ON_WHATSAPP, Number, person_by_key
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones, new_wamid
 from inbox_app.sandbox.simulator.shown_files import shown_file

@@ -11,8 +11,9 @@ from inbox_app.channels.whatsapp.templates.components import parts
 from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.channels.whatsapp.templates.hints import hints
 from inbox_app.domain.templates import HintKind, TemplateCategory
-from inbox_app.sandbox.simulator import graph_templates, wire
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator import wire
+from inbox_app.sandbox.simulator.graph import templates as graph_templates
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
 

@@ -10,7 +10,7 @@ from starlette.datastructures import URL
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.templates.components import parts
 from inbox_app.channels.whatsapp.templates.languages import LANGUAGES
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 
 _DEFAULT_LIMIT, _MOST = 25, 500

@@ -4,7 +4,7 @@ from starlette.requests import Request
 
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.people import APP_ID, BUSINESS_NAME, CODE, NUMBERS, TOKEN, Number
 
 SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging"]

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.faults import Faults, GraphFault
-from inbox_app.sandbox.simulator.graph_errors import (
+from inbox_app.sandbox.simulator.graph.errors import (
     TEMPLATE_SUBCODES,
     Json,
     SimulatedGraphError,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.people import Number, person_by_key
 from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage
 

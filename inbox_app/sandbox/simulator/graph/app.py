@@ -7,11 +7,9 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.sandbox.simulator import graph_media
 from inbox_app.sandbox.simulator.faults import Faults
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
-from inbox_app.sandbox.simulator.graph_uploads import upload
-from inbox_app.sandbox.simulator.graph_wire import (
+from inbox_app.sandbox.simulator.graph import media as graph_media
+from inbox_app.sandbox.simulator.graph.endpoints import (
     Answerer,
     check_token,
     endpoint,
@@ -21,6 +19,8 @@ from inbox_app.sandbox.simulator.graph_wire import (
     unplayed,
     waba_of,
 )
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.uploads import upload
 from inbox_app.sandbox.simulator.people import APP_ID, NUMBERS, number_by_id
 from inbox_app.sandbox.simulator.simulator import Simulator
 

@@ -5,8 +5,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError
-from inbox_app.sandbox.simulator.graph_wire import number_of, simulator_of
+from inbox_app.sandbox.simulator.graph.endpoints import number_of, simulator_of
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 
 _MB = 1024 * 1024
 _HEAD = 16

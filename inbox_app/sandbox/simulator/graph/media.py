@@ -9,8 +9,8 @@ from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route
 
 from inbox_app.sandbox.simulator.faults import MediaFault
-from inbox_app.sandbox.simulator.graph_errors import Json, SimulatedGraphError, not_found
-from inbox_app.sandbox.simulator.graph_wire import check_token, simulator_of
+from inbox_app.sandbox.simulator.graph.endpoints import check_token, simulator_of
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError, not_found
 from inbox_app.sandbox.simulator.media_store import KeptFile, metadata
 
 _BYTES = "/whatsapp_business/attachments/"

@@ -1,0 +1,1 @@
+"""The simulated Graph API: what it answers, and what it refuses."""
