@@ -1,7 +1,7 @@
 """Marketing templates leave by Meta's endpoint for them, and by the common one where that is not
 open to the number (docs/whatsapp.md §8)."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
@@ -50,6 +50,11 @@ def job(*, marketing: bool | None) -> Job:
     )
 
 
+async def _no_file(sha256: str) -> AsyncIterator[bytes]:
+    raise LookupError(sha256)
+    yield b""
+
+
 async def delivered(
     what: Job, answer: Callable[[str], httpx.Response]
 ) -> tuple[DeliveryResult, list[str]]:
@@ -61,7 +66,8 @@ async def delivered(
         return answer(edges[-1])
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http:
-        return await WhatsApp("https://graph.example", "v25.0").deliver(http, "EAA", what), edges
+        channel = WhatsApp("https://graph.example", "v25.0")
+        return await channel.deliver(http, "EAA", what, _no_file), edges
 
 
 @pytest.mark.parametrize(
