@@ -1,5 +1,6 @@
 """Files are given to the people of their account, and never as what a browser runs (M3)."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -160,3 +161,16 @@ async def test_what_browsers_need_not_show_is_a_download_in_a_sandbox(
     assert headers["content-disposition"].startswith("attachment")
     assert headers["content-type"].partition(";")[0] == kind
     assert "sandbox" in headers["content-security-policy"]
+
+
+async def test_the_photos_of_a_conversation_are_told_to_its_people_alone(
+    runtime: Runtime, marta: httpx.AsyncClient, tmp_path: Path, now: datetime
+) -> None:
+    id_ = await keep(
+        runtime, tmp_path, now, width=1600, height=1067, thumb_sha256=hashlib.sha256().hexdigest()
+    )
+    (told,) = (await marta.get("/media/of/1")).json()
+    assert (told["id"], told["kind"], told["width"]) == (str(id_), "image", 1600)
+    async with browser(media.routes()) as stranger, signed_in(OTHER) as other:
+        assert (await other.get("/media/of/1")).json() == []
+        assert (await stranger.get("/media/of/1")).status_code == 404
