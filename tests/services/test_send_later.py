@@ -170,6 +170,14 @@ async def test_an_answer_has_it_leave_once(room: ConversationHarness) -> None:
     assert await _claim(room, closed + 3 * HOUR) == []
 
 
+async def test_an_answer_within_the_same_second_is_one(room: ConversationHarness) -> None:
+    """Meta's times are whole seconds."""
+    closed = room.now + DAY
+    await _wait(room, When(), now=closed + timedelta(milliseconds=700))
+    await _answers(room, closed)
+    assert len(await _claim(room, closed + timedelta(seconds=1))) == 1
+
+
 async def test_where_a_text_may_go_at_once_none_waits_for_an_answer(
     room: ConversationHarness,
 ) -> None:

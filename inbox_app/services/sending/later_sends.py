@@ -34,7 +34,7 @@ async def _due(session: AsyncSession, now: datetime) -> Sequence[tuple[Outbox, C
     at_time = and_(col(Outbox.condition) == Condition.AT_TIME, col(Outbox.due_at) <= now)
     answered = and_(
         col(Outbox.condition) == Condition.ON_ANSWER,
-        col(LastInbound.last_inbound_at) > col(Outbox.created_at),
+        col(LastInbound.last_inbound_at) >= col(Outbox.created_at),
     )
     query = (
         select(Outbox, Conversation)
@@ -92,10 +92,6 @@ async def _knock(
         now=now,
     )
     if sent:
-        row.condition, row.due_at, row.fallback, row.created_at = (
-            Condition.ON_ANSWER,
-            None,
-            None,
-            now,
-        )
+        row.condition, row.created_at = Condition.ON_ANSWER, now.replace(microsecond=0)
+        row.due_at = row.fallback = None
     return sent

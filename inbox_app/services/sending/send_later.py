@@ -160,7 +160,8 @@ async def _put(
             text=message.text,
             author_id=message.author_id,
             client_ref=message.client_ref,
-            created_at=now,
+            # Channels tell the time of an answer in whole seconds.
+            created_at=now.replace(microsecond=0),
         )
     )
     await session.flush()
