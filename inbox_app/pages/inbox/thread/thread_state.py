@@ -230,7 +230,9 @@ class ThreadState(rx.State):
     def _leave(self, *, missing: bool = False, moved: str = "") -> None:
         live_tabs.current().unsubscribe(self.router.session.client_token, refresh)
         self._query, self._divider, self._parting, self._linked = None, "", None, None
-        at_unread = {**AT_UNREAD, "count": self.landing["count"]}
+        # Counted too: the page may show the thread from its memory before it is brought, and lands
+        # when it is.
+        at_unread = {**AT_UNREAD, "count": self.landing["count"] + 1}
         nothing = {"older": [], "messages": [], "waiting": [], "unread": 0}
         nothing |= {"has_older": False, "has_newer": False}
         set_changed(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
