@@ -84,6 +84,27 @@ async def test_a_fold_is_named_by_how_it_began(
     assert (last["unsupported_type"], last["may_ask_again"]) == ("poll_creation", True)
 
 
+async def test_who_may_be_asked_for_the_last_of_a_fold_is_asked_for_all_of_it(
+    database: Database, world: World, talk: Conversation, now: datetime
+) -> None:
+    await told(database, talk, now, ("poll_creation", None), ("poll_update", None))
+    last = (await rows(database, talk))[-1]
+
+    await database.run_transaction(
+        lambda session: ask_again(
+            session,
+            account_id=world.account_id,
+            message_id=int(last["id"]),
+            author_id=world.marta_id,
+            now=now + 2 * MINUTE,
+        )
+    )
+
+    await told(database, talk, now + 3 * MINUTE, ("poll_update", None))
+    notices = [row for row in await rows(database, talk) if row["kind"] == "unsupported"]
+    assert [row["may_ask_again"] for row in notices if not row["folded"]] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("type_", "may"),
     [

@@ -6,7 +6,7 @@ from inbox_app.domain.messages import MessageKind
 
 NOT_ASKED = frozenset(
     {
-        *("reaction", "call", "edit", "revoke", "request_welcome", "poll_update"),
+        *("reaction", "call", "edit", "revoke", "request_welcome"),
         *("media_placeholder", "keep_in_chat", "pin", "call_permission_reply"),
     }
 )

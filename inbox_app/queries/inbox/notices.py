@@ -78,7 +78,7 @@ def _folded(rows: list[MessageRow]) -> list[MessageRow]:
             after["times"] = before["times"] + 1
             after["unsupported_type"] = before["unsupported_type"]
             after["asked"] = after["asked"] or before["asked"]
-            after["may_ask_again"] = after["may_ask_again"] or before["may_ask_again"]
+            after["may_ask_again"] = after["may_ask_again"] and not after["asked"]
             before["folded"] = True
     return rows
 
