@@ -107,6 +107,19 @@ def test_one_goes_to_a_date(inbox: Inbox, site: Site) -> None:
     expect(inbox.message("giorno 0 numero 079")).to_be_in_viewport()
 
 
+def test_who_answers_from_further_up_is_taken_to_the_end(inbox: Inbox, site: Site) -> None:
+    number, name = "+393401120005", "+39 340 112 0005"
+    site.receive(number, *lines(200))
+    inbox.open(name)
+    expect(inbox.message("riga numero 000")).to_be_in_viewport()
+    inbox.answer("Eccoci")
+    expect(inbox.message("Eccoci")).to_be_in_viewport()
+    expect(inbox.message("riga numero 199")).to_be_in_viewport()
+    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.message("Eccoci")).to_have_count(1)
+    assert inbox.thread.get_by_role("article").count() < AT_MOST
+
+
 def _climb(inbox: Inbox) -> None:
     """Scroll up a little: the line that was first on the screen is as much further down."""
     line = _first_on_screen(inbox)
