@@ -30,6 +30,7 @@ class Contexts:
         tabs, empty = context.pages, context.new_page()
         for tab in tabs:
             tab.close()
+        context.set_offline(False)
         context.unroute_all()
         context.clear_permissions()
         context.clear_cookies()
