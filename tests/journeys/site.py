@@ -99,13 +99,25 @@ class Site:
         self, number: str, *texts: str, name: str = "", ago: timedelta = timedelta()
     ) -> None:
         """Meta tells that `number` (E.164) wrote these, a second apart, the last one `ago`."""
-        first = datetime.now(UTC) - ago - timedelta(seconds=len(texts) - 1)
+        contents = [{"type": "text", "text": {"body": text}} for text in texts]
+        self.hear(number, *contents, name=name, ago=ago)
+
+    def hear(
+        self,
+        number: str,
+        *contents: webhook_bodies.Json,
+        name: str = "",
+        ago: timedelta = timedelta(),
+    ) -> None:
+        """The same of messages of any type, each as Meta writes it; an `id` of its own may be
+        among it."""
+        first = datetime.now(UTC) - ago - timedelta(seconds=len(contents) - 1)
         wa_id = number.removeprefix("+")
         messages = [
-            webhook_bodies.text(
-                f"wamid.{uuid4().hex}", text, first + timedelta(seconds=at), wa_id=wa_id
+            webhook_bodies.message(
+                f"wamid.{uuid4().hex}", first + timedelta(seconds=at), content, wa_id=wa_id
             )
-            for at, text in enumerate(texts)
+            for at, content in enumerate(contents)
         ]
         change = webhook_bodies.change(
             messages=messages,
