@@ -29,7 +29,7 @@ export default function EmojiPicker({ onPick, onClose }) {
         aria-label={t("Search emoji")} placeholder={t("Search emoji")} onChange={(event) => setSearch(event.target.value)}
       />
       {!search && <Recent onPick={pick} label={t("Recent")} />}
-      <Picker.Viewport className="emoji-viewport">
+      <Picker.Viewport className="emoji-viewport" tabIndex={0}>
         <Picker.Loading className="emoji-note">{t("Loading…")}</Picker.Loading>
         <Picker.Empty className="emoji-note">{t("No emoji found")}</Picker.Empty>
         <Picker.List className="emoji-list" aria-label={t("Emoji")} components={{ CategoryHeader, Row, Emoji }} />
@@ -50,8 +50,21 @@ function Recent({ onPick, label }) {
 }
 
 const CategoryHeader = ({ category, ...rest }) => <div className="emoji-category" {...rest}>{category.label}</div>;
-const Row = ({ children, ...rest }) => <div className="emoji-row" {...rest}>{children}</div>;
-const Emoji = ({ emoji, ...rest }) => <button type="button" title={emoji.label} {...rest}>{emoji.emoji}</button>;
+/** The library counts rows and columns from 0, ARIA from 1; it finds rows by their number, so that the first has none. */
+const Row = ({ children, "aria-rowindex": index, ...rest }) => (
+  <div className="emoji-row" aria-rowindex={index || undefined} {...rest}>{children}</div>
+);
+
+function Emoji({ emoji, "aria-colindex": column, ...rest }) {
+  const button = useRef(null);
+  useEffect(() => {
+    // The library brings into view the rows that it finds by their number.
+    if (emoji.isActive && !button.current.parentNode.hasAttribute("aria-rowindex")) {
+      button.current.parentNode.scrollIntoView({ block: "nearest" });
+    }
+  }, [emoji.isActive]);
+  return <button type="button" title={emoji.label} aria-colindex={column + 1} ref={button} {...rest}>{emoji.emoji}</button>;
+}
 
 /** Esc, or a press elsewhere. */
 function useDismiss(box, onClose) {
