@@ -1,6 +1,7 @@
 """Every event handler of every state, found by itself, called by people who may not (X1)."""
 
 import inspect
+import sqlite3
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
@@ -126,6 +127,12 @@ def test_a_tab_that_was_somebody_elses_is_empty_for_whoever_takes_it_over(
         assert SECRET not in taken.heard
 
 
+def _last_message(companies: Companies) -> str:
+    query = "SELECT id FROM message WHERE conversation_id = ? ORDER BY sent_at DESC, id DESC"
+    with sqlite3.connect(companies.database) as connection:
+        return str(connection.execute(query, [companies.conversation_id]).fetchone()[0])
+
+
 def test_the_owner_sees_and_changes_what_the_others_cannot(companies: Companies) -> None:
     """Without this, the walk would prove nothing: it fires the same events."""
     path, before = f"/inbox/{companies.conversation_id}", companies.dump()
@@ -133,7 +140,8 @@ def test_the_owner_sees_and_changes_what_the_others_cannot(companies: Companies)
         assert SECRET in tab.load()
         words = {"thread": companies.conversation_id, "text": "altro"}
         tab.fire(_handler("composer_state", "save_draft"), words)
-        tab.fire(_handler("thread_state", "mark_read"), {})
+        seen = {"thread": companies.conversation_id, "last": _last_message(companies)}
+        tab.fire(_handler("thread_state", "mark_read"), seen)
         tab.settle()
     after = companies.dump()
     assert after["draft"] != before["draft"]

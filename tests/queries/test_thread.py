@@ -1,6 +1,7 @@
 """What an open conversation shows (P2)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,7 +10,13 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import between, is_answered, unread_from, with_divider
+from inbox_app.queries.inbox.thread import (
+    between,
+    is_answered,
+    newest_down_to,
+    unread_from,
+    with_divider,
+)
 from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.inbox.thread_span import Thread
 from tests.queries.conversations import begin, say
@@ -196,3 +203,13 @@ async def test_the_head_says_who_it_is(
     assert found.header["name"] == "Ada Bianchi"
     assert found.header["phone"] == "+39 347 123 4567"
     assert found.header["kind"] == "guest"
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"), [("1", 1), ("7", 7), ("5", 7), ("9", 9), ("6", None), ("", None)]
+)
+def test_what_was_seen_reaches_down_to_the_message_that_stood_last(
+    last: str, expected: int | None
+) -> None:
+    rows: Any = [{"id": id_} for id_ in ("1", "7", "5", "9")]
+    assert newest_down_to(rows, last) == expected

@@ -123,7 +123,7 @@ function useMore({ box, thread, first, last, hasOlder, hasNewer, onOlder, onNewe
 function useReading({ thread, last, unread, atBottom, onRead }) {
   useEffect(() => {
     if (!unread || !last || !atBottom) return;
-    const look = () => isRead() && onRead?.();
+    const look = () => isRead() && onRead?.(thread, last);
     look();
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);

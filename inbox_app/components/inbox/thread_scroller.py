@@ -12,6 +12,10 @@ _places = rx.asset("thread_places.js", shared=True)
 _needs = (icons, text)
 
 
+def _read_to(thread: rx.Var[str], last: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
+    return thread, last
+
+
 class ThreadScroller(rx.Component):
     """A log of messages; each has `data-message`, the divider before the unread ones
     `data-first-unread`. `landing` says where one arrives, and by its count when."""
@@ -31,7 +35,8 @@ class ThreadScroller(rx.Component):
     on_older: rx.EventHandler[rx.event.no_args_event_spec]
     on_newer: rx.EventHandler[rx.event.no_args_event_spec]
     on_newest: rx.EventHandler[rx.event.no_args_event_spec]
-    on_read: rx.EventHandler[rx.event.no_args_event_spec]
+    on_read: rx.EventHandler[_read_to]
+    """With the thread, and the id of the message that stood last when its end was on the screen."""
 
 
 thread_scroller = ThreadScroller.create

@@ -99,6 +99,15 @@ def is_answered(rows: Sequence[MessageRow], since: str) -> bool:
     )
 
 
+def newest_down_to(rows: Sequence[MessageRow], last: str) -> int | None:
+    """The largest id among the rows down to that of ``last``; None when it is none of them.
+
+    What was told late stands further up than its id says.
+    """
+    ids = [row["id"] for row in rows]
+    return max(map(int, ids[: ids.index(last) + 1])) if last in ids else None
+
+
 def with_divider(rows: Sequence[MessageRow], before: str) -> list[MessageRow]:
     """Rows with the unread divider before the message of that id."""
     return [{**row, "unread_first": row["id"] == before} for row in rows]

@@ -32,7 +32,7 @@ from inbox_app.queries.inbox.rows import (
     ThreadHeader,
     WaitingSendRow,
 )
-from inbox_app.queries.inbox.thread import is_answered, position, with_divider
+from inbox_app.queries.inbox.thread import is_answered, newest_down_to, position, with_divider
 from inbox_app.queries.inbox.thread_span import PAGE
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.read_conversation import mark_read, mark_unread
@@ -123,17 +123,21 @@ class ThreadState(rx.State):
             await self._go(who, self._query, "day", partial(ThreadReading.at_day, day=day))
 
     @rx.event
-    async def mark_read(self) -> object:
-        """All that this tab shows has been seen."""
-        who = await signed_in(self)
-        if who is None or self._query is None or self.has_newer:
+    async def mark_read(self, thread: str, last: str) -> object:
+        """What stands here down to the message ``last`` has been seen: more may have come, or the
+        tab may have shown the thread from memory."""
+        who, id_ = await signed_in(self), untrusted.row_id(thread)
+        up_to = newest_down_to([*self.older, *self.messages], last)
+        if who is None or up_to is None or self._query is None:
+            return None
+        if self._query.conversation_id != id_:
             return None
         async with current_runtime().database.transaction() as session:
             changed = await mark_read(
                 session,
                 account_id=who.account_id,
                 conversation_id=self._query.conversation_id,
-                up_to=max((int(row["id"]) for row in (*self.older, *self.messages)), default=0),
+                up_to=up_to,
             )
         if not changed:
             return None
