@@ -15,20 +15,20 @@ const topIn = (log, element) => element.getBoundingClientRect().top - log.getBou
 
 export const fromBottom = (log) => log.scrollHeight - log.scrollTop - log.clientHeight;
 
-/** The first message on the screen, and how far from the log's upper edge it stands. */
+/** The first message on the screen, how far from the log's upper edge it stands, and the `scrollTop` that this was seen at. */
 export function whereOneReads(log) {
   const edge = log.getBoundingClientRect().top;
   for (const message of log.querySelectorAll("[data-message]")) {
     const { top, bottom } = message.getBoundingClientRect();
-    if (bottom > edge) return { id: message.dataset.message, top: top - edge };
+    if (bottom > edge) return { id: message.dataset.message, top: top - edge, at: log.scrollTop };
   }
-  return { id: "", top: 0 };
+  return { id: "", top: 0, at: log.scrollTop };
 }
 
-/** Whatever came or went above it: the message stays where it was. */
-export function keepInPlace(log, { id, top }) {
+/** Whatever came or went above it: the message stays where it was, but for what was scrolled since and is not told yet. */
+export function keepInPlace(log, { id, top, at = log.scrollTop }) {
   const message = find(log, id);
-  const moved = message ? topIn(log, message) - top : 0;
+  const moved = message ? topIn(log, message) - top + (log.scrollTop - at) : 0;
   if (Math.abs(moved) >= 1) log.scrollTop += moved;
 }
 

@@ -90,7 +90,10 @@ function useSteady(box, reading) {
     const log = box.current;
     const watch = new ResizeObserver(() => {
       if (reading.current.follows) log.scrollTop = log.scrollHeight;
-      else keepInPlace(log, reading.current);
+      else {
+        keepInPlace(log, reading.current);
+        reading.current = { ...reading.current, ...whereOneReads(log) };
+      }
     });
     watch.observe(log);
     watch.observe(log.firstElementChild);
