@@ -11,8 +11,8 @@ from inbox_app.api import byte_range
 from inbox_app.domain.file_names import disposition, save_as
 from inbox_app.domain.file_types import WHAT_BROWSERS_SHOW
 from inbox_app.previews.findings import PLAYABLE_TYPE, THUMB_TYPE
-from inbox_app.queries.inbox.photos import photos
-from inbox_app.queries.inbox.served_file import ServedFile, served_file
+from inbox_app.queries.thread.photos import photos
+from inbox_app.queries.thread.served_file import ServedFile, served_file
 from inbox_app.runtime import current_runtime
 from inbox_app.storage import MissingFileError
 

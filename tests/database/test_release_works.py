@@ -22,9 +22,9 @@ from inbox_app.models import Address, Conversation, EventState, Message, WhatsAp
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.thread import between
-from inbox_app.queries.inbox.thread_header import head
-from inbox_app.queries.inbox.thread_span import BEGINNING
+from inbox_app.queries.thread.thread import between
+from inbox_app.queries.thread.thread_header import head
+from inbox_app.queries.thread.thread_span import BEGINNING
 from inbox_app.sandbox.simulator.people import TOKEN
 from inbox_app.services.connecting import connect
 from inbox_app.services.sending.claim_sends import claim

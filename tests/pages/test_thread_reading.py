@@ -6,7 +6,7 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
-from inbox_app.queries.inbox.thread_span import MOST, PAGE
+from inbox_app.queries.thread.thread_span import MOST, PAGE
 from tests.queries.conversations import begin, say
 from tests.support.factories import make_world, marta
 

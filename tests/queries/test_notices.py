@@ -9,9 +9,9 @@ from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Actor, Conversation, LastInbound, Message, Outbox
-from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import Place, between
-from inbox_app.queries.inbox.thread_span import BEGINNING
+from inbox_app.queries.thread.rows import MessageRow
+from inbox_app.queries.thread.thread import Place, between
+from inbox_app.queries.thread.thread_span import BEGINNING
 from inbox_app.services.sending.ask_again import ask_again
 from tests.queries.conversations import begin, open_window, say
 from tests.support.factories import World, make_account

@@ -9,16 +9,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import (
+from inbox_app.queries.thread.rows import MessageRow
+from inbox_app.queries.thread.thread import (
     between,
     is_answered,
     newest_down_to,
     unread_from,
     with_divider,
 )
-from inbox_app.queries.inbox.thread_header import head
-from inbox_app.queries.inbox.thread_span import Thread
+from inbox_app.queries.thread.thread_header import head
+from inbox_app.queries.thread.thread_span import Thread
 from tests.queries.conversations import begin, say
 from tests.support.factories import World, make_account
 

@@ -7,8 +7,8 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.thread import Place, between
-from inbox_app.queries.inbox.thread_span import MOST, PAGE, STEP, Span, Thread
+from inbox_app.queries.thread.thread import Place, between
+from inbox_app.queries.thread.thread_span import MOST, PAGE, STEP, Span, Thread
 from tests.queries.conversations import begin, say
 from tests.support.factories import World, make_account
 

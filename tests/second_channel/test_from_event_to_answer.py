@@ -31,7 +31,7 @@ from inbox_app.queries.inbox import conversation_list
 from inbox_app.queries.inbox.conversation_list import View
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.thread_header import head
+from inbox_app.queries.thread.thread_header import head
 from inbox_app.runtime import Runtime
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent

@@ -33,7 +33,7 @@ from inbox_app.models import (
     Reservation,
 )
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.thread_header import moved_to
+from inbox_app.queries.thread.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
 from inbox_app.services.people.fix_number import fix_number
 from tests.queries.conversations import begin, book, say

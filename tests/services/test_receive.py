@@ -18,9 +18,9 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.queries.api.messages import ErrorOut, MessageOut, ProductOut, ReferralOut, messages
-from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import between
-from inbox_app.queries.inbox.thread_span import BEGINNING
+from inbox_app.queries.thread.rows import MessageRow
+from inbox_app.queries.thread.thread import between
+from inbox_app.queries.thread.thread_span import BEGINNING
 from tests.support.factories import World
 from tests.support.intake import Inbox, open_inbox
 from tests.support.webhook_bodies import (

@@ -8,9 +8,9 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.rows import MessageRow
-from inbox_app.queries.inbox.thread import between
-from inbox_app.queries.inbox.thread_span import BEGINNING
+from inbox_app.queries.thread.rows import MessageRow
+from inbox_app.queries.thread.thread import between
+from inbox_app.queries.thread.thread_span import BEGINNING
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.intake import Inbox, open_inbox
 from tests.support.webhook_bodies import ADA, change, message, post, text

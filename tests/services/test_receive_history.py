@@ -9,7 +9,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Conversation, EventState, LastInbound, Media, Message
-from inbox_app.queries.inbox.thread import unread_from
+from inbox_app.queries.thread.thread import unread_from
 from inbox_app.services.conversations.read_conversation import mark_read
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.intake import Inbox, open_inbox

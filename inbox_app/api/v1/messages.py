@@ -20,7 +20,7 @@ from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
 from inbox_app.queries.api import messages
 from inbox_app.queries.api.messages import MessageOut
-from inbox_app.queries.inbox.thread import Place
+from inbox_app.queries.thread.thread import Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.sending import send

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Conversation, Media, MediaState, Message
-from inbox_app.queries.inbox.thread import MessageFacts, Place, answered, facts, newest
+from inbox_app.queries.thread.thread import MessageFacts, Place, answered, facts, newest
 
 
 @dataclass(frozen=True, slots=True)

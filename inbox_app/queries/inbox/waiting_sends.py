@@ -4,7 +4,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Outbox, OutboxState, User
-from inbox_app.queries.inbox.rows import WaitingSendRow
+from inbox_app.queries.thread.rows import WaitingSendRow
 from inbox_app.web import millis
 
 _MOST = 50

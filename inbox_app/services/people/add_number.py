@@ -11,7 +11,7 @@ from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.thread_header import PHONE_CHOSEN
+from inbox_app.queries.thread.thread_header import PHONE_CHOSEN
 from inbox_app.services.conversations.open_conversation import usable_number
 from inbox_app.services.intake.find_address import of_address
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note

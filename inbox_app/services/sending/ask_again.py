@@ -10,7 +10,7 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Direction, MessageKind, Origin
 from inbox_app.models import Account, Actor, Conversation, Message
-from inbox_app.queries.inbox.notices import ASKED_AGAIN
+from inbox_app.queries.thread.notices import ASKED_AGAIN
 from inbox_app.services.sending.send import queue_text
 
 _ELSE = "en"

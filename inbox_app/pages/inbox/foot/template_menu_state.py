@@ -18,9 +18,9 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.queries.inbox.thread_header import head
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import NO_SYNC, TemplateRow, TemplatesSync
+from inbox_app.queries.thread.thread_header import head
 from inbox_app.runtime import current_runtime
 from inbox_app.services.sending.send import ReferenceTakenError
 from inbox_app.services.templates.send_template import (

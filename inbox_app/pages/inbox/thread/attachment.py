@@ -9,7 +9,7 @@ from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
 from inbox_app.components.inbox.message_text import message_text
 from inbox_app.components.layout.icons import icon
 from inbox_app.pages.inbox.thread.file_state import FileState
-from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.thread.rows import MessageRow
 
 
 def attachment(row: ObjectVar[MessageRow]) -> rx.Component:

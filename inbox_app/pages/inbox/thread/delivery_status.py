@@ -12,7 +12,7 @@ from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
 from inbox_app.domain.sending import Control
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.thread.rows import MessageRow
 
 _SETTLES_WITHIN = int(UNKNOWN_SETTLES_WITHIN.total_seconds() // 60)
 

@@ -17,7 +17,7 @@ from inbox_app.pages.inbox.thread.attachment import attachment
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
 from inbox_app.pages.inbox.thread.message_parts import other_side, permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.notice import notice
-from inbox_app.queries.inbox.rows import CardRow, MessageRow
+from inbox_app.queries.thread.rows import CardRow, MessageRow
 
 
 def message(row: ObjectVar[MessageRow]) -> rx.Component:

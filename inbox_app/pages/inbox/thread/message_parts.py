@@ -9,7 +9,7 @@ from inbox_app.components.inbox.message_text import line_of_text
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.thread.rows import MessageRow
 
 _header = in_browser(ThreadState.header)
 

@@ -1,6 +1,7 @@
 """What the centre panel's state holds while no thread is open."""
 
-from inbox_app.queries.inbox.rows import FootRow, LandingRow, ThreadHeader
+from inbox_app.queries.inbox.rows import FootRow
+from inbox_app.queries.thread.rows import LandingRow, ThreadHeader
 
 NOBODY = ThreadHeader(
     id="",

@@ -14,7 +14,7 @@ from inbox_app.pages.inbox.thread.ask_again_state import AskAgainState
 from inbox_app.pages.inbox.thread.delivery_status import lost_file
 from inbox_app.pages.inbox.thread.message_parts import permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.queries.inbox.rows import MessageRow, OrderLineRow
+from inbox_app.queries.thread.rows import MessageRow, OrderLineRow
 
 
 def notice(row: ObjectVar[MessageRow]) -> rx.Component:

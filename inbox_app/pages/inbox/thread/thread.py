@@ -28,7 +28,7 @@ from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.inbox.thread.waiting_send import waiting_send
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.template_notice import template_notice
-from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.thread.rows import MessageRow
 
 _header = in_browser(ThreadState.header)
 _stay = in_browser(StayState.stay)

@@ -12,14 +12,15 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
-from inbox_app.queries.inbox import thread
-from inbox_app.queries.inbox.rows import FootRow, MessageRow, StayRow, WaitingSendRow
+from inbox_app.queries.inbox.rows import FootRow, StayRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
-from inbox_app.queries.inbox.thread import Place
-from inbox_app.queries.inbox.thread_header import Head, draft, foot, head, moved_to
-from inbox_app.queries.inbox.thread_span import Span, Thread
 from inbox_app.queries.inbox.waiting_sends import waiting_sends
+from inbox_app.queries.thread import thread
+from inbox_app.queries.thread.rows import MessageRow, WaitingSendRow
+from inbox_app.queries.thread.thread import Place
+from inbox_app.queries.thread.thread_header import Head, draft, foot, head, moved_to
+from inbox_app.queries.thread.thread_span import Span, Thread
 
 _UNREAD_WITHIN = (100, 2_000)
 """Most often the first look finds it. A burst further back is opened at its end."""

@@ -25,15 +25,10 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.queries.inbox.rows import (
-    FootRow,
-    LandingRow,
-    MessageRow,
-    ThreadHeader,
-    WaitingSendRow,
-)
-from inbox_app.queries.inbox.thread import is_answered, newest_down_to, position, with_divider
-from inbox_app.queries.inbox.thread_span import PAGE
+from inbox_app.queries.inbox.rows import FootRow
+from inbox_app.queries.thread.rows import LandingRow, MessageRow, ThreadHeader, WaitingSendRow
+from inbox_app.queries.thread.thread import is_answered, newest_down_to, position, with_divider
+from inbox_app.queries.thread.thread_span import PAGE
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.read_conversation import mark_read, mark_unread
 from inbox_app.workflows.tell_reading import tell_reading

@@ -9,7 +9,7 @@ from inbox_app.components.inbox.message_text import message_text
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import some
 from inbox_app.pages.inbox.foot.later_state import LaterState
-from inbox_app.queries.inbox.rows import WaitingSendRow
+from inbox_app.queries.thread.rows import WaitingSendRow
 
 
 def waiting_send(row: ObjectVar[WaitingSendRow]) -> rx.Component:

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.base import Channel
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Message
-from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.thread.rows import MessageRow
 from inbox_app.web import millis
 
 ASKED_AGAIN = "again:"

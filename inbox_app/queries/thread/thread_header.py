@@ -17,8 +17,9 @@ from inbox_app.domain.outgoing_files import FILES
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Decision, PhoneOnFile
 from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft
-from inbox_app.queries.inbox.rows import FootRow, MessageRow, PhoneRow, ThreadHeader
+from inbox_app.queries.inbox.rows import FootRow, PhoneRow
 from inbox_app.queries.people.names import person
+from inbox_app.queries.thread.rows import MessageRow, ThreadHeader
 from inbox_app.web import duration_millis, millis
 
 PHONE_CHOSEN = "actor.phone_chosen"

@@ -11,7 +11,7 @@ from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, Mess
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.inbox.conversation_rows import name_of
-from inbox_app.queries.inbox.rows import CardRow, LocationRow, MediaRow, MessageRow, OrderLineRow
+from inbox_app.queries.thread.rows import CardRow, LocationRow, MediaRow, MessageRow, OrderLineRow
 from inbox_app.web import millis
 
 _LONGEST_EXCERPT = 120

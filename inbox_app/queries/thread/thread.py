@@ -15,9 +15,9 @@ from sqlmodel.sql.expression import Select
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Conversation, Media, Message, User
-from inbox_app.queries.inbox.message_rows import excerpt, message_row, with_neighbours
-from inbox_app.queries.inbox.notices import with_notices
-from inbox_app.queries.inbox.rows import MessageRow
+from inbox_app.queries.thread.message_rows import excerpt, message_row, with_neighbours
+from inbox_app.queries.thread.notices import with_notices
+from inbox_app.queries.thread.rows import MessageRow
 
 
 class Place(NamedTuple):

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from inbox_app.models import Message
-from inbox_app.queries.inbox.thread import Place, after, newest, oldest
+from inbox_app.queries.thread.thread import Place, after, newest, oldest
 
 PAGE = 50
 """A thread opens with so many."""

@@ -1,0 +1,1 @@
+"""The open conversation: who it is with, its messages, their files."""
