@@ -54,7 +54,8 @@ def test_what_waits_leaves_once_and_what_was_taken_back_never(
     # What had been claimed when the server died is unknown, and never sent again blindly.
     never_left = expected - set(meta.texts)
     assert all(statuses[text] == DeliveryStatus.UNKNOWN for text in never_left)
-    assert len(never_left) < len(expected) / 2
+    # Each kill may take along as many as are claimed at once; the others did leave.
+    assert len(meta.texts) > 3 * (KILLS - 1)
 
 
 async def _write(data_dir: Path) -> set[str]:

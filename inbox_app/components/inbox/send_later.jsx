@@ -104,7 +104,7 @@ export function AnswerLater({ thread, draft, most, label, onDraft }) {
     setSent(sent + 1);
   };
   return (
-    <FormDialog label={label} title={t("Write now, send when they answer")} done={sent} className="button quiet-button">
+    <FormDialog label={label} title={t("Write now, send when they answer")} done={sent} className="button quiet-button answer-later">
       <form className="later-form" onSubmit={submit}>
         <p className="form-note" id={id}>{t("Send a template too, so that they write back. This message then leaves by itself, once.")}</p>
         <textarea

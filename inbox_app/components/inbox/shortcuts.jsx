@@ -18,7 +18,7 @@ function step(by) {
 const ALT = {
   KeyJ: () => step(1),
   KeyK: () => step(-1),
-  KeyL: () => document.querySelector("#message-box, .foot-card .button")?.focus(),
+  KeyL: () => document.querySelector("#message-box, .foot-card .button:not(.answer-later)")?.focus(),
   KeyN: () => document.dispatchEvent(new Event("new-conversation")),
 };
 

@@ -60,7 +60,7 @@ def _dialog(label: Shown, *fields: rx.Component, doing: Doing) -> rx.Component:
         class_name="button",
         key=f"{thread}-{doing}",
         done=NumberState.saved.to_string(),
-        fallback_focus="#message-box, .foot-card .button",
+        fallback_focus="#message-box, .foot-card .button:not(.answer-later)",
         on_open=NumberState.begin,
     )
 
