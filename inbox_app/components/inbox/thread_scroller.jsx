@@ -19,7 +19,7 @@ export function ThreadScroller({ thread, landing, first, last, lastIsOutgoing, u
   const unreadThen = useUnreadThen({ thread, landing, hasNewer, unread });
   const reading = useReadingPlace({ box, thread, landing, first, last, lastIsOutgoing, hasNewer, setBelow, setAtBottom });
   const more = useMore({ box, thread, first, last, hasOlder, hasNewer, onOlder, onNewer });
-  useReading({ thread, last, unread, atBottom, onRead });
+  useReading({ box, thread, last, unread, atBottom, hasNewer, onRead });
   useAnswersSeen(box, hasNewer, onNewest);
 
   const onScroll = useCallback(() => {
@@ -123,10 +123,11 @@ function useMore({ box, thread, first, last, hasOlder, hasNewer, onOlder, onNewe
 }
 
 /** Read means: its end was on the screen of a tab that somebody is looking at. */
-function useReading({ thread, last, unread, atBottom, onRead }) {
+function useReading({ box, thread, last, unread, atBottom, hasNewer, onRead }) {
   useEffect(() => {
-    if (!unread || !last || !atBottom) return;
-    const look = () => isRead() && onRead?.(thread, last);
+    if (!unread || !last || !atBottom || hasNewer) return;
+    // What came with `last` may have moved the end away: `atBottom` says so a drawing later.
+    const look = () => isRead() && fromBottom(box.current) < NEAR && onRead?.(thread, last);
     look();
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
@@ -134,7 +135,7 @@ function useReading({ thread, last, unread, atBottom, onRead }) {
       window.removeEventListener("focus", look);
       document.removeEventListener("visibilitychange", look);
     };
-  }, [thread, last, unread, atBottom, onRead]);
+  }, [box, thread, last, unread, atBottom, hasNewer, onRead]);
 }
 
 /** An answer is written at the end of the thread: who sends one from further up is taken there. */
