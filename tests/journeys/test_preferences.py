@@ -52,3 +52,11 @@ def test_the_theme_is_what_the_person_chose_whatever_the_device_prefers(
     expect(page.locator("html")).not_to_have_class(re.compile("dark"))
     page.emulate_media(color_scheme="dark")
     expect(page.locator("html")).to_have_class(re.compile("dark"))
+
+
+def test_no_form_can_be_sent_before_the_page_has_heard_whose_it_is(colleague: Inbox) -> None:
+    page = colleague.page
+    page.route_web_socket("**", lambda _unanswered: None)
+    page.goto("/settings")
+    choices = page.get_by_role("group", name="Annulla invio")
+    expect(choices.get_by_role("button", name="10 secondi")).to_be_disabled()

@@ -16,7 +16,11 @@ export function Preferred({ theme }) {
   return null;
 }
 
-/** A form that the browser itself posts, and that comes back to where one was. */
+/**
+ * A form that the browser itself posts, and that comes back to where one was. Who is
+ * signed in can press nothing until the page has heard their `csrf`, without which the form would be
+ * refused; who is not has none.
+ */
 export function PreferenceForm({ csrf, children, className = "" }) {
   const comeBack = (event) => {
     event.currentTarget.elements.next.value = location.pathname + location.search;
@@ -25,7 +29,9 @@ export function PreferenceForm({ csrf, children, className = "" }) {
     <form method="post" action="/auth/preferences" onSubmit={comeBack} className={className}>
       <input type="hidden" name="csrf" value={csrf ?? ""} readOnly />
       <input type="hidden" name="next" defaultValue="/" />
-      {children}
+      <fieldset className="contents" role="presentation" disabled={csrf === ""}>
+        {children}
+      </fieldset>
     </form>
   );
 }

@@ -30,6 +30,7 @@ class PreferenceForm(rx.Component):
     tag = "PreferenceForm"
 
     csrf: rx.Var[str]
+    """Empty until it is known; left out where nobody is signed in."""
 
 
 _Choice = tuple[str, tuple[Piece, ...]]
@@ -39,11 +40,11 @@ _LANGUAGES: tuple[_Choice, ...] = tuple(
 )
 
 
-def language_form(csrf: Shown, chosen: Shown, *, in_menu: bool = False) -> rx.Component:
+def language_form(csrf: Shown | None, chosen: Shown, *, in_menu: bool = False) -> rx.Component:
     return _form("language", tr("Language"), _LANGUAGES, csrf, chosen, in_menu)
 
 
-def theme_form(csrf: Shown, chosen: Shown, *, in_menu: bool = False) -> rx.Component:
+def theme_form(csrf: Shown | None, chosen: Shown, *, in_menu: bool = False) -> rx.Component:
     themes = (
         ("system", (icon("screen"), tr("System"))),
         ("light", (icon("sun"), tr("Light"))),
@@ -52,7 +53,7 @@ def theme_form(csrf: Shown, chosen: Shown, *, in_menu: bool = False) -> rx.Compo
     return _form("theme", tr("Theme"), themes, csrf, chosen, in_menu)
 
 
-def undo_form(csrf: Shown, chosen: Shown) -> rx.Component:
+def undo_form(csrf: Shown | None, chosen: Shown) -> rx.Component:
     times = (
         ("0", (tr("Not at all"),)),
         ("5", (tr("{n} seconds", n=5),)),
@@ -65,7 +66,7 @@ def _form(
     name: str,
     label: Shown,
     choices: Sequence[_Choice],
-    csrf: Shown,
+    csrf: Shown | None,
     chosen: Shown,
     in_menu: bool,
 ) -> rx.Component:

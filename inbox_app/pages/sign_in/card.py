@@ -16,6 +16,6 @@ def card(title: Shown, about: Shown, *content: rx.Component) -> rx.Component:
             *content,
             class_name="sign-in-card",
         ),
-        rx.el.footer(language_form("", page_language())),
+        rx.el.footer(language_form(None, page_language())),
         class_name="sign-in",
     )
