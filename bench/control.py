@@ -20,8 +20,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.controls import decide
 from inbox_app.database import Database
-from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import DeliveryStatus, Direction
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.sending import Control
 from inbox_app.models import ActorPhone
 from inbox_app.operating.migrations import migrate

@@ -184,7 +184,7 @@ def test_what_this_checkout_bakes_in_is_found() -> None:
         path.relative_to(build_pages.ROOT).as_posix() for path in page_sources(build_pages.ROOT)
     }
     baked_in = (
-        "inbox_app/components/inbox/composer.jsx",
+        "inbox_app/components/inbox/composer/composer.jsx",
         "inbox_app/domain/connecting.py",
         "inbox_app/queries/inbox/rows.py",
         "inbox_app/services/conversations/open_conversation.py",

@@ -15,8 +15,8 @@ from starlette.routing import Route
 from inbox_app import clock, form_flash, sessions, web
 from inbox_app.api import form_errors, forms
 from inbox_app.api.form_errors import with_way_back
-from inbox_app.domain.accounts import AccountProblem
-from inbox_app.domain.sign_in_throttle import SignInThrottle
+from inbox_app.domain.accounts.accounts import AccountProblem
+from inbox_app.domain.accounts.sign_in_throttle import SignInThrottle
 from inbox_app.models import Role
 from inbox_app.operating import metrics
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, Candidate, candidate

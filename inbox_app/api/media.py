@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 from inbox_app import sessions
 from inbox_app.api import byte_range
-from inbox_app.domain.file_names import disposition, save_as
-from inbox_app.domain.file_types import WHAT_BROWSERS_SHOW
+from inbox_app.domain.files.file_names import disposition, save_as
+from inbox_app.domain.files.file_types import WHAT_BROWSERS_SHOW
 from inbox_app.previews.findings import PLAYABLE_TYPE, THUMB_TYPE
 from inbox_app.queries.thread.photos import photos
 from inbox_app.queries.thread.served_file import ServedFile, served_file

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inbox_app import sessions, web
-from inbox_app.domain.sign_in_throttle import network_of
+from inbox_app.domain.accounts.sign_in_throttle import network_of
 from inbox_app.runtime import current_runtime
 
 OF_SESSION, OF_STRANGERS, OF_NETWORK = 300, 50, 1_000

@@ -21,15 +21,15 @@ from inbox_app.api import forms
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
-from inbox_app.domain.ids import read_id
-from inbox_app.domain.messages import Origin
-from inbox_app.domain.outgoing_files import (
+from inbox_app.domain.files.outgoing_files import (
     HEAD,
     FileRefusedError,
     check_size,
     kind_of,
     read_name,
 )
+from inbox_app.domain.ids import read_id
+from inbox_app.domain.messages import Origin
 from inbox_app.live import Change, Queue
 from inbox_app.models import Upload
 from inbox_app.previews.findings import THUMB_TYPE

@@ -13,10 +13,10 @@ import httpx
 
 from inbox_app.channels.inbound import Contact, ParsedEvent
 from inbox_app.channels.outbound import DeliveryResult, Health, Job, ReadFile
-from inbox_app.domain.failures import FailureReason
+from inbox_app.domain.delivery.failures import FailureReason
+from inbox_app.domain.delivery.pair_rate_limit import PairRate
+from inbox_app.domain.files.outgoing_files import FileLimits
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import FileLimits
-from inbox_app.domain.pair_rate_limit import PairRate
 from inbox_app.domain.sending import Decision, Facts
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from inbox_app.domain.charges import Charge
-from inbox_app.domain.failures import Failure
+from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
 
 PHONE = "phone"

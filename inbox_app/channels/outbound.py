@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from inbox_app.channels.inbound import Contact
-from inbox_app.domain.failures import Failure
+from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.messages import MessageKind
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from inbox_app.conversion import pdfs, photos
+from inbox_app.domain.files.outgoing_files import PDF, FileLimits, FileProblem, FileRefusedError
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import PDF, FileLimits, FileProblem, FileRefusedError
 
 MAX_MEMORY = 2 * 1024**3
 MAX_CPU_SECONDS = 60

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw
 
-from inbox_app.domain.outgoing_files import FileProblem, FileRefusedError
+from inbox_app.domain.files.outgoing_files import FileProblem, FileRefusedError
 
 
 def pages(source: Path) -> int:

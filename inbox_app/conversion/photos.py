@@ -8,7 +8,7 @@ from pathlib import Path
 import pi_heif
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from inbox_app.domain.outgoing_files import FileLimits, FileProblem, FileRefusedError
+from inbox_app.domain.files.outgoing_files import FileLimits, FileProblem, FileRefusedError
 
 MAX_PIXELS = 100_000_000
 MAX_PIXELS_OF_A_JPEG = 400_000_000

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from anyio import CapacityLimiter, to_thread
 
+from inbox_app.domain.files.outgoing_files import FileLimits, FileProblem, FileRefusedError
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import FileLimits, FileProblem, FileRefusedError
 
 MAX_SECONDS = 60.0
 _AT_ONCE = CapacityLimiter(2)

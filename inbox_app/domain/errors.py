@@ -1,6 +1,6 @@
 """What a service may find instead of what it was asked for, wherever that service stands."""
 
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Decision
 
 

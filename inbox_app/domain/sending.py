@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from inbox_app.domain import phones
 from inbox_app.domain.messages import MessageKind
+from inbox_app.domain.people import phones
 from inbox_app.domain.reply_window import WindowState
 
 

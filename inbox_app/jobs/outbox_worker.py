@@ -12,9 +12,9 @@ from sqlalchemy.exc import IntegrityError
 from inbox_app import clock
 from inbox_app.channels.outbound import CredentialsRefused, DeliveryResult, Job, RetryAt, Unknown
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import retries
-from inbox_app.domain.failures import Failure, Remedy
-from inbox_app.domain.pair_rate_limit import PairRateLimit
+from inbox_app.domain.delivery import retries
+from inbox_app.domain.delivery.failures import Failure, Remedy
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.live import Change, Queue
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime

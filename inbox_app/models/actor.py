@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models.base import (
     Table,
     account_reference,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models.base import (
     Table,

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import Index
 
-from inbox_app.domain.send_later import Condition
+from inbox_app.domain.delivery.send_later import Condition
 from inbox_app.models.base import (
     Table,
     account_reference,

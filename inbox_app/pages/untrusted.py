@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from inbox_app.domain.ids import read_id
-from inbox_app.domain.phones import PREFIXES
+from inbox_app.domain.people.phones import PREFIXES
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 

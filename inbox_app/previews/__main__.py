@@ -10,7 +10,7 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
-from inbox_app.domain.file_types import UNKNOWN
+from inbox_app.domain.files.file_types import UNKNOWN
 from inbox_app.previews.findings import Findings, UnreadableError
 
 MAX_MEMORY = 1536 * 1024**2

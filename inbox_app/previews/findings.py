@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inbox_app.domain.file_types import UNKNOWN
+from inbox_app.domain.files.file_types import UNKNOWN
 
 THUMB = "thumb"
 PLAYABLE = "playable"

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 from anyio import CapacityLimiter, to_thread
 
-from inbox_app.domain.file_types import UNKNOWN
+from inbox_app.domain.files.file_types import UNKNOWN
 from inbox_app.previews.findings import Findings
 
 MAX_SECONDS = 60.0

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.failures import Failure
+from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Address, Connection, Message, Outbox
 from inbox_app.services.intake.event_result import EventToApply

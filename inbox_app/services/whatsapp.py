@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.delivery import TemplateName
 from inbox_app.channels.whatsapp.error_codes import TEMPLATE_DIFFERS, Code
+from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
-from inbox_app.domain.failures import Failure, Remedy
 from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.domain.sending import Decision
 from inbox_app.domain.templates import TemplateCategory

@@ -14,9 +14,9 @@ from inbox_app.channels.whatsapp.graph.transport import (
     OutcomeUnknownError,
     RequestNotSentError,
 )
-from inbox_app.domain.actors import BlockProblem
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.people.actors import BlockProblem
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Conversation
 from inbox_app.runtime import Runtime

@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
 from inbox_app.channels.whatsapp.json_values import ident, mapping
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.live import Change
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting.record_health import (

@@ -1,7 +1,7 @@
 """What follows from a refusal of Meta's that concerns the whole connection."""
 
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.live import Change
 from inbox_app.models import Connection
 from inbox_app.runtime import Runtime

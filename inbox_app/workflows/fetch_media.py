@@ -13,9 +13,9 @@ from cryptography.fernet import InvalidToken
 
 from inbox_app.channels.outbound import FileUnavailableError
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain.failures import Remedy
-from inbox_app.domain.fetching import MAX_BYTES, FetchProblem
-from inbox_app.domain.file_types import HEAD, content_type
+from inbox_app.domain.delivery.failures import Remedy
+from inbox_app.domain.files.fetching import MAX_BYTES, FetchProblem
+from inbox_app.domain.files.file_types import HEAD, content_type
 from inbox_app.live import Change
 from inbox_app.previews import Findings, look_into
 from inbox_app.previews.findings import PLAYABLE, THUMB

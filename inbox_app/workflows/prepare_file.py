@@ -8,8 +8,7 @@ from typing import IO
 
 from inbox_app.channels.base import Channel
 from inbox_app.conversion import Converted, convert
-from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import (
+from inbox_app.domain.files.outgoing_files import (
     HEAD,
     FileProblem,
     FileRefusedError,
@@ -18,6 +17,7 @@ from inbox_app.domain.outgoing_files import (
     kind_of,
     sent_name,
 )
+from inbox_app.domain.messages import MessageKind
 from inbox_app.previews import look_into
 from inbox_app.previews.findings import THUMB
 from inbox_app.runtime import Runtime

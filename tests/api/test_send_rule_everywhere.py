@@ -12,8 +12,8 @@ from inbox_app import clock
 from inbox_app.channels.whatsapp import controls
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.domain import sending
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
-from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.domain.sending import Decision, Reason
 from inbox_app.models import (
     ActorPhone,

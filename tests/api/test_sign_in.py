@@ -20,7 +20,7 @@ from inbox_app.api import auth, forms
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
 from inbox_app.database import database as database_module
-from inbox_app.domain.accounts import AccountProblem
+from inbox_app.domain.accounts.accounts import AccountProblem
 from inbox_app.models import Account, Role, Session, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime

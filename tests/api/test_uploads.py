@@ -14,8 +14,8 @@ from sqlmodel import col, select
 from inbox_app import clock
 from inbox_app.api import auth, uploads
 from inbox_app.database import Database
+from inbox_app.domain.files.outgoing_files import FileProblem
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.domain.outgoing_files import FileProblem
 from inbox_app.models import Draft, Media, Message, Outbox, Upload
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending import attach

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from inbox_app import components
-from inbox_app.domain.outgoing_files import FileProblem
+from inbox_app.domain.files.outgoing_files import FileProblem
 
-SENTENCES = Path(components.__file__ or "").parent / "inbox" / "file_problems.js"
+SENTENCES = Path(components.__file__ or "").parent / "inbox" / "composer" / "file_problems.js"
 _SENTENCE = re.compile(r'^  (\w+): \(t\) => t\("(.+)"\),$', re.MULTILINE)
 
 

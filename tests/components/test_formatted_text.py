@@ -9,7 +9,7 @@ from inbox_app.domain.links import ENDINGS, has_link
 from tests.domain.test_links import LINKS, LOOKALIKES
 from tests.support.node import in_node, need_packages
 
-SCRIPT = "inbox/formatted_text.js"
+SCRIPT = "inbox/thread/formatted_text.js"
 LIMIT_MS = 200
 """What a task of the page may take: of a processor's time, as the machine may be busy."""
 

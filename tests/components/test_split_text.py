@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support.node import in_node
 
-SCRIPT = "inbox/split_text.js"
+SCRIPT = "inbox/composer/split_text.js"
 
 
 def parts(most: int, *texts: str) -> list[list[str]]:

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from inbox_app.conversion import Converted, convert
+from inbox_app.domain.files.outgoing_files import FileLimits, FileProblem, FileRefusedError
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import FileLimits, FileProblem, FileRefusedError
 from tests.support import sample_files as files
 
 pytestmark = pytest.mark.anyio

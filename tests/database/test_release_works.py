@@ -17,7 +17,7 @@ from inbox_app.channels.outbound import Job
 from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.database import Database
-from inbox_app.domain.pair_rate_limit import PairRateLimit
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.models import Address, Conversation, EventState, Message, WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.inbox.conversation_list import View, page

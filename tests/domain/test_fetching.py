@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inbox_app.domain.fetching import FetchProblem, is_expired, pause_before
+from inbox_app.domain.files.fetching import FetchProblem, is_expired, pause_before
 
 _WEEK = timedelta(days=7)
 _NEW = timedelta(0)

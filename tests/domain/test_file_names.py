@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_app.domain.file_names import MOST, disposition, save_as
+from inbox_app.domain.files.file_names import MOST, disposition, save_as
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_app.domain.file_types import UNKNOWN, WHAT_BROWSERS_SHOW, content_type
+from inbox_app.domain.files.file_types import UNKNOWN, WHAT_BROWSERS_SHOW, content_type
 
 
 @pytest.mark.parametrize(

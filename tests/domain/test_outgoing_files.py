@@ -4,8 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import (
+from inbox_app.domain.files.outgoing_files import (
     HEAD,
     FileLimits,
     FileProblem,
@@ -14,6 +13,7 @@ from inbox_app.domain.outgoing_files import (
     kind_of,
     sent_name,
 )
+from inbox_app.domain.messages import MessageKind
 from tests.support import sample_files as files
 
 PHOTO, DOCUMENT = MessageKind.IMAGE, MessageKind.DOCUMENT

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inbox_app.domain.pair_rate_limit import PairRate, PairRateLimit
+from inbox_app.domain.delivery.pair_rate_limit import PairRate, PairRateLimit
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 RATE = PairRate(burst=45, every=timedelta(seconds=6))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inbox_app.domain.phones import (
+from inbox_app.domain.people.phones import (
     PhoneProblem,
     canonical,
     display,

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from inbox_app.domain.delivery.retries import may_retry, pause_before
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.retries import may_retry, pause_before
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 TEN_MINUTES = timedelta(minutes=10)

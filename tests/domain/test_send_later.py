@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from inbox_app.domain.delivery.send_later import FURTHEST, LaterProblem, due_at, problem
 from inbox_app.domain.reply_window import WindowState
-from inbox_app.domain.send_later import FURTHEST, LaterProblem, due_at, problem
 from inbox_app.domain.sending import Control, Decision, Reason
 
 NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from inbox_app.domain.sign_in_throttle import (
+from inbox_app.domain.accounts.sign_in_throttle import (
     EMAIL,
     NETWORK,
     NO_WAIT,

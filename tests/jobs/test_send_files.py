@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import col, select, update
 
 from inbox_app.channels.whatsapp.uploads import KEPT_FOR
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
+from inbox_app.domain.files.outgoing_files import OutgoingFile
 from inbox_app.domain.messages import DeliveryStatus, MessageKind, Origin
-from inbox_app.domain.outgoing_files import OutgoingFile
 from inbox_app.models import LastInbound, Media
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.sending.retry_send import retry

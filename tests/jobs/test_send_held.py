@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.live import Change
 from inbox_app.models import Connection, ConnectionState, Draft, OutboxState
 from inbox_app.sandbox.simulator.people import TOKEN

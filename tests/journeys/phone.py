@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from inbox_app.domain.phones import display
+from inbox_app.domain.people.phones import display
 
 
 @dataclass(frozen=True)

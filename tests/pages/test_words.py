@@ -10,7 +10,7 @@ import reflex as rx
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.templates.template_words import incompatibility, state_name
 from inbox_app.domain.connecting import SetupProblem, Step, StepFailureReason
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.templates import (
     DraftField,
     DraftProblem,

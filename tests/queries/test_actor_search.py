@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.database import Database
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
 from inbox_app.queries.people.actor_search import actors_found, names_with_number
 from tests.support.factories import ADA_PHONE, World, add, make_account, make_actor

@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.transport import GraphRefusedError
 from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.channels.whatsapp.webhooks.signature import verify
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, TOKEN
 from tests.support.simulated_meta import SECRET, Clock, Meta, simulated_meta
 

@@ -22,9 +22,9 @@ from inbox_app.channels.outbound import (
     Unknown,
 )
 from inbox_app.channels.registry import register
-from inbox_app.domain.failures import Failure, FailureReason, Remedy
+from inbox_app.domain.delivery.failures import Failure, FailureReason, Remedy
+from inbox_app.domain.files.outgoing_files import FileLimits
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.domain.outgoing_files import FileLimits
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision, Facts, Reason
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from inbox_app.database import Database
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.services.people.find_actor import only_actors
 from tests.support.factories import World, make_account, make_actor
 

@@ -6,8 +6,8 @@ import pytest
 
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
-from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.messages import Direction, MessageKind, Origin
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, Address, Conversation, EventState, Message
 from tests.support.factories import World, add, make_actor
 from tests.support.intake import Inbox, open_inbox

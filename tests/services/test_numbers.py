@@ -11,16 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp.controls import decide
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.database import Database
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.errors import (
     BadPhoneError,
     NotFoundError,
     OthersNumberError,
     SendRefusedError,
 )
-from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people.actors import ActorKind
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import (
     Accommodation,

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from inbox_app.channels.inbound import PHONE
 from inbox_app.channels.whatsapp.identity import USER_ID, contact_of_number
 from inbox_app.database import Database
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.domain.messages import Origin
-from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import AddressAlias, Conversation
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.record_delivery import Sent, record

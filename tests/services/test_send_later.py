@@ -9,11 +9,11 @@ from sqlmodel import col, select, update
 
 from inbox_app.channels.outbound import Job
 from inbox_app.database import Database
+from inbox_app.domain.delivery.failures import Remedy
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
+from inbox_app.domain.delivery.send_later import LaterProblem
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
-from inbox_app.domain.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.domain.pair_rate_limit import PairRateLimit
-from inbox_app.domain.send_later import LaterProblem
 from inbox_app.models import Conversation, Draft, LastInbound, Message, Outbox, OutboxState
 from inbox_app.queries.operations import queues
 from inbox_app.services.sending.claim_sends import claim

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.database import Database
+from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
-from inbox_app.domain.failures import Failure
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.domain.sending import Control, Reason
 from inbox_app.domain.templates import Incompatibility, TemplateState

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.database import Database
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.pair_rate_limit import PairRateLimit
 from inbox_app.models import Conversation, Draft, Message, Outbox, OutboxState
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.send import SendWithdrawnError

@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import contract
 from inbox_app.channels.whatsapp.channel import WHATSAPP
-from inbox_app.domain import phones
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Account, Actor, ActorPhone, Connection, Role, User, WhatsAppNumber
 from inbox_app.models.base import Table
 from inbox_app.queries.accounts.signed_in import SignedIn

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.inbound import PHONE
 from inbox_app.channels.whatsapp.channel import WHATSAPP
-from inbox_app.domain import phones
+from inbox_app.domain.people import phones
 from inbox_app.models import Address, AddressAlias, Conversation, LastInbound
 from inbox_app.models.base import Table
 from tests.support.factories import World, add, add_all, connection_of

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from inbox_app.domain.actors import BlockProblem
 from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.people.actors import BlockProblem
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Connection, ConnectionState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER

@@ -12,9 +12,9 @@ from inbox_app.api.v1 import paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import not_found
-from inbox_app.domain.actors import ActorKind
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.live import Change
 from inbox_app.queries.api import actors
 from inbox_app.queries.api.actors import ActorOut

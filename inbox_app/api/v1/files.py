@@ -12,9 +12,9 @@ from inbox_app.api.v1.problems import KEY_REUSED, Problem, not_found
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.files.outgoing_files import FileProblem, FileRefusedError, OutgoingFile
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import Origin
-from inbox_app.domain.outgoing_files import FileProblem, FileRefusedError, OutgoingFile
 from inbox_app.live import Change, Queue
 from inbox_app.queries.api.messages import MessageOut
 from inbox_app.runtime import current_runtime

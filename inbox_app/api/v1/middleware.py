@@ -20,7 +20,7 @@ from inbox_app.api.v1.description import Calls
 from inbox_app.api.v1.file_form import INSIDE, is_form, read_form
 from inbox_app.api.v1.idempotency import Memory, Once
 from inbox_app.api.v1.rate_limit import OF_BAD_KEYS, OF_KEY, RateLimit
-from inbox_app.domain.sign_in_throttle import network_of
+from inbox_app.domain.accounts.sign_in_throttle import network_of
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import api_keys
 from inbox_app.services.accounts.api_keys import KeyHolder

@@ -22,7 +22,7 @@ from inbox_app.channels.whatsapp.graph.client import GraphClient, GraphError
 from inbox_app.channels.whatsapp.identity import contact_of_number
 from inbox_app.channels.whatsapp.pair_rate import PAIR_RATE
 from inbox_app.channels.whatsapp.window import WINDOW
-from inbox_app.domain.failures import FailureReason
+from inbox_app.domain.delivery.failures import FailureReason
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.sending import FREE_FORM, Decision, Facts
 

@@ -24,8 +24,9 @@ from inbox_app.channels.whatsapp.graph.messages import SendResult
 from inbox_app.channels.whatsapp.identity import contact_of
 from inbox_app.channels.whatsapp.pair_rate import pause_after_limit
 from inbox_app.channels.whatsapp.webhooks.events import WhatsAppUser
-from inbox_app.domain import phones, retries
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery import retries
+from inbox_app.domain.delivery.failures import Failure, Remedy
+from inbox_app.domain.people import phones
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ The names are Meta's own or shortened from them (docs/whatsapp.md §11). A code 
 from collections.abc import Mapping
 from enum import IntEnum
 
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 
 
 class Code(IntEnum):

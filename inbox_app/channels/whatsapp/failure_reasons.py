@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from inbox_app.channels.whatsapp.error_codes import Code
-from inbox_app.domain.failures import FailureReason
+from inbox_app.domain.delivery.failures import FailureReason
 
 
 def reason_of(code: int | None) -> FailureReason:

@@ -8,7 +8,7 @@ import httpx
 from inbox_app.channels.outbound import FileUnavailableError
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
 
 _CHUNK = 64 * 1024
 _USER_AGENT = "Mozilla/5.0 (compatible; inbox)"

@@ -4,7 +4,7 @@ from inbox_app.channels.outbound import Health
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.numbers import read_number
 from inbox_app.channels.whatsapp.graph.transport import GraphError, GraphRefusedError
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
 
 
 async def check(client: GraphClient, phone_number_id: str) -> Health:

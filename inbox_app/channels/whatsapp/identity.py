@@ -6,7 +6,7 @@ business-scoped id, a parent's. The phone may be missing (usernames, 2026).
 
 from inbox_app.channels.inbound import PHONE, Alias, Contact, ContactChange
 from inbox_app.channels.whatsapp.webhooks.events import IdentityChange, WhatsAppUser
-from inbox_app.domain import phones
+from inbox_app.domain.people import phones
 
 USER_ID = "user_id"
 PARENT_USER_ID = "parent_user_id"

@@ -17,7 +17,7 @@ from inbox_app.channels.whatsapp.webhooks.events import (
     ParsedWebhook,
     WhatsAppUser,
 )
-from inbox_app.domain.failures import Failure
+from inbox_app.domain.delivery.failures import Failure
 
 
 def read(body: bytes) -> values.ParsedEvent:

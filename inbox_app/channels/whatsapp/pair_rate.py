@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from inbox_app.domain.pair_rate_limit import PairRate
+from inbox_app.domain.delivery.pair_rate_limit import PairRate
 
 PAIR_RATE = PairRate(burst=45, every=timedelta(seconds=6))
 """Past it she answers 131056."""

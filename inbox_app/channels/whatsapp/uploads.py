@@ -6,8 +6,8 @@ from inbox_app.channels.outbound import Job, JobFile, ReadFile
 from inbox_app.channels.whatsapp.graph import messages
 from inbox_app.channels.whatsapp.graph.client import GraphClient
 from inbox_app.channels.whatsapp.graph.media_form import MediaForm
+from inbox_app.domain.files.outgoing_files import FileLimits
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import FileLimits
 
 _MB = 1024 * 1024
 LIMITS = FileLimits(

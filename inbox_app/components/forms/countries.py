@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.i18n import text
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.vars import Shown
-from inbox_app.domain.phones import PREFIXES
+from inbox_app.domain.people.phones import PREFIXES
 
 _file = rx.asset("countries.jsx", shared=True)
 _needs = (text,)

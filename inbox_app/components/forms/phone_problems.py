@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.vars import Shown, words_for
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people.phones import PhoneProblem
 
 
 def phone_problem(problem: Shown) -> rx.Var[str]:

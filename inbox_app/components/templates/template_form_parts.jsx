@@ -1,7 +1,7 @@
 // What stands in a form in steps: its fields, what is wrong with them, the way back and forth.
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { LanguageOptions } from "@/external/inbox_app/components/i18n/languages/languages.jsx";
-import { MessageText } from "@/external/inbox_app/components/inbox/message_text/message_text.jsx";
+import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { problemsOf, useForm } from "@/external/inbox_app/components/templates/template_form/template_form.jsx";

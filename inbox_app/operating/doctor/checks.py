@@ -14,7 +14,7 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.config.settings import GOOD_SECRET
 from inbox_app.database import sqlite
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.operating import migrations, redis_probe
 from inbox_app.operating.doctor.findings import Finding

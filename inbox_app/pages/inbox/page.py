@@ -4,10 +4,10 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
-from inbox_app.components.inbox.chips import shown_name
-from inbox_app.components.inbox.outgoing import Outgoing
-from inbox_app.components.inbox.remembered_thread import RememberedThread
+from inbox_app.components.inbox.list.chips import shown_name
 from inbox_app.components.inbox.shortcuts import shortcuts
+from inbox_app.components.inbox.thread.outgoing import Outgoing
+from inbox_app.components.inbox.thread.remembered_thread import RememberedThread
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.inbox.foot.composer_state import ComposerState

@@ -7,7 +7,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.languages import LanguageName, language_tag
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import SpanIn
-from inbox_app.components.inbox.message_text import message_text
+from inbox_app.components.inbox.thread.message_text import message_text
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.templates import template_words as words
 from inbox_app.components.vars import Piece, Shown, part_for

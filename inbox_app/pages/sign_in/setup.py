@@ -9,7 +9,7 @@ from inbox_app.components.forms.time_zones import time_zone_select
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import part_for
-from inbox_app.domain.accounts import MIN_PASSWORD, AccountProblem
+from inbox_app.domain.accounts.accounts import MIN_PASSWORD, AccountProblem
 from inbox_app.pages.sign_in.card import card
 from inbox_app.pages.sign_in.state import SetupState
 

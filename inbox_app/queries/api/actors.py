@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
 from inbox_app.queries.people.actor_search import phones_on_file
 

@@ -9,8 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import messages, phones
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain import messages
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
 from inbox_app.models import Conversation

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, true, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import AMBER_FROM
 from inbox_app.models import Actor, Connection, Conversation, LastInbound
 from inbox_app.queries.inbox.conversation_rows import Facts, facts, rows

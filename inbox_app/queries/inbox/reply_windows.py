@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from inbox_app.channels.registry import channels
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.models import Connection, ConnectionState, Conversation, LastInbound, Message
 from inbox_app.models.base import UtcDateTime

@@ -7,8 +7,8 @@ from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import phones
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.people import phones
 from inbox_app.models import Account, Actor, ActorPhone
 from inbox_app.queries.inbox.conversation_search import actors_with_number, digits_of
 from inbox_app.queries.inbox.rows import FoundActorRow

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import phones
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.people import phones
 from inbox_app.models import Actor, User
 from inbox_app.queries.inbox.rows import ActorKind
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from inbox_app.channels.base import Channel
-from inbox_app.domain import messages, phones
+from inbox_app.domain import messages
 from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.domain.people import phones
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
 from inbox_app.queries.inbox.conversation_rows import name_of

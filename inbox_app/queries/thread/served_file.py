@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.file_types import UNKNOWN
+from inbox_app.domain.files.file_types import UNKNOWN
 from inbox_app.models import Media, MediaState
 
 

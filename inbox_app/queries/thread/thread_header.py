@@ -10,10 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import phones, sending
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain import sending
+from inbox_app.domain.delivery.failures import Remedy
+from inbox_app.domain.files.outgoing_files import FILES
 from inbox_app.domain.messages import MessageKind
-from inbox_app.domain.outgoing_files import FILES
+from inbox_app.domain.people import phones
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Decision, PhoneOnFile
 from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft

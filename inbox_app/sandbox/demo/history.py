@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp import inbound
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.error_codes import remedy_of
-from inbox_app.domain.failures import Failure
+from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Address, Conversation, Message, Outbox
 from inbox_app.queries.inbox.send_facts import active_connection

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import phones
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, ActorPhone, Reservation, ReservationGuest
 from inbox_app.models.base import Table

@@ -5,8 +5,8 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockTime
-from inbox_app.components.inbox.message_text import message_text
-from inbox_app.components.inbox.ticks import tick
+from inbox_app.components.inbox.thread.message_text import message_text
+from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import TabTitle

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inbox_app.config.settings import SANDBOX_APP_ID
-from inbox_app.domain import phones
+from inbox_app.domain.people import phones
 
 TOKEN = "EAASANDBOXdemonumbertoken"  # noqa: S105 - opens nothing but the simulator
 """The one access token that the simulator takes."""

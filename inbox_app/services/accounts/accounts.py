@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.accounts import (
+from inbox_app.domain.accounts.accounts import (
     MAX_PASSWORD,
     MIN_PASSWORD,
     AccountProblem,

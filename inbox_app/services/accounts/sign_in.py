@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.accounts import AccountProblem, clean_email
+from inbox_app.domain.accounts.accounts import AccountProblem, clean_email
 from inbox_app.models import Account, AuditEntry, Role, Session, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE, Candidate
 from inbox_app.services.accounts.accounts import AccountRefusedError

@@ -10,7 +10,7 @@ from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails, read_number
 from inbox_app.channels.whatsapp.graph.tokens import TokenDetails, read_token
 from inbox_app.domain.connecting import Step, StepFailureReason
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.services.connecting.step_failures import StepFailedError, refusal, step
 
 

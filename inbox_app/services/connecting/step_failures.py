@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.graph.client import (
 )
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.domain.connecting import Step, StepFailureReason
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.services.connecting.connect import ConnectError
 
 

@@ -7,9 +7,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.base import Channel
-from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.models import Actor, ActorPhone, Conversation
 from inbox_app.queries.inbox.send_facts import active_connection
 from inbox_app.services.intake.find_address import of_address

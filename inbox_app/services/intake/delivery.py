@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import EarlyStatus, Message
 from inbox_app.services.bulk import insert_new, run_many, select_in

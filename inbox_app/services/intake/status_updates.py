@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.domain.charges import Charge
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, advance
 from inbox_app.models import Message
 from inbox_app.services.bulk import run_many, select_in

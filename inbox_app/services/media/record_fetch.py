@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import fetching
-from inbox_app.domain.fetching import FetchProblem
+from inbox_app.domain.files import fetching
+from inbox_app.domain.files.fetching import FetchProblem
 from inbox_app.models import Media, MediaState
 from inbox_app.services.media.claim_fetches import FetchJob
 

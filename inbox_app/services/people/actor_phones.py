@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import phones
 from inbox_app.domain.errors import OthersNumberError
+from inbox_app.domain.people import phones
 from inbox_app.models import ActorPhone, AuditEntry, Conversation
 
 

@@ -6,8 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import phones, sending
+from inbox_app.domain import sending
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.people import phones
 from inbox_app.domain.sending import Control, Decision, Reason
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.send_facts import load_facts

@@ -6,9 +6,9 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Control
 from inbox_app.models import Address, Conversation, LastInbound
 from inbox_app.services.conversations.open_conversation import usable_number

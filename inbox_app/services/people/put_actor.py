@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import phones
-from inbox_app.domain.actors import ActorKind
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
 from inbox_app.services.people.link_actor import link_by_number
 

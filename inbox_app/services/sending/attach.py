@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.outgoing_files import FileProblem, FileRefusedError, OutgoingFile
+from inbox_app.domain.files.outgoing_files import FileProblem, FileRefusedError, OutgoingFile
 from inbox_app.models import Conversation, Upload
 
 KEPT_FOR = timedelta(days=30)

@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.outbound import Job
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain.failures import Failure, Remedy
-from inbox_app.domain.pair_rate_limit import PairRateLimit
+from inbox_app.domain.delivery.failures import Failure, Remedy
+from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.models import (
     Message,
     Outbox,

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import (
     Connection,

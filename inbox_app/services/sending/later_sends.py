@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import sending
+from inbox_app.domain.delivery.send_later import Condition
 from inbox_app.domain.messages import MessageKind, Origin
-from inbox_app.domain.send_later import Condition
 from inbox_app.models import Conversation, LastInbound, Outbox, OutboxState
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.channel_services import services_of

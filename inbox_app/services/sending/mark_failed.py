@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import messages
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import Draft, Message
 from inbox_app.services.intake.status_updates import ProviderKey

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import sending
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.sending import Decision, Facts, Reason
 from inbox_app.models import ConnectionState
 from inbox_app.queries.inbox.send_facts import load_facts

@@ -16,8 +16,8 @@ from inbox_app.channels.outbound import (
     Unknown,
 )
 from inbox_app.domain import messages
+from inbox_app.domain.delivery.retries import MAX_ATTEMPTS
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.retries import MAX_ATTEMPTS
 from inbox_app.models import (
     Address,
     AddressAlias,

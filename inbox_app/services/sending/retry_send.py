@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import retries, sending
+from inbox_app.domain import sending
+from inbox_app.domain.delivery import retries
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Message, Outbox

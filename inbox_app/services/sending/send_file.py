@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import messages, sending
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.files.outgoing_files import OutgoingFile
 from inbox_app.domain.messages import Origin, TextProblem
-from inbox_app.domain.outgoing_files import OutgoingFile
 from inbox_app.models import Conversation, Media, MediaState, Message, Upload
 from inbox_app.services.sending.send import (
     BadTextError,

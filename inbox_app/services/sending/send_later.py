@@ -8,10 +8,11 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import send_later, sending
+from inbox_app.domain import sending
+from inbox_app.domain.delivery import send_later
+from inbox_app.domain.delivery.send_later import Condition, LaterProblem
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import MessageKind, Origin
-from inbox_app.domain.send_later import Condition, LaterProblem
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Message, Outbox, OutboxState, WithdrawnSend
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts

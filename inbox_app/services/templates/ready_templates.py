@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.error_codes import Code, remedy_of
-from inbox_app.domain.failures import Failure
+from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.templates import TemplateCategory, TemplateState

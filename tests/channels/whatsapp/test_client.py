@@ -17,7 +17,7 @@ from inbox_app.channels.whatsapp.graph.client import (
     OutcomeUnknownError,
     RequestNotSentError,
 )
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 
 pytestmark = pytest.mark.anyio
 

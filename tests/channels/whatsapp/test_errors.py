@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.channels.whatsapp.failure_reasons import reason_of
 from inbox_app.channels.whatsapp.graph.errors import classify
-from inbox_app.domain.failures import FailureReason, Remedy
+from inbox_app.domain.delivery.failures import FailureReason, Remedy
 
 ROOT = Path(__file__).parents[3]
 

@@ -7,7 +7,7 @@ import pytest
 
 from inbox_app.channels.outbound import FileUnavailableError, Health
 from inbox_app.channels.whatsapp.channel import WhatsApp
-from inbox_app.domain.failures import Failure, Remedy
+from inbox_app.domain.delivery.failures import Failure, Remedy
 
 pytestmark = pytest.mark.anyio
 

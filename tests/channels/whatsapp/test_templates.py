@@ -16,7 +16,7 @@ from inbox_app.channels.whatsapp.graph.templates import (
     read_page,
 )
 from inbox_app.channels.whatsapp.graph.transport import GraphRefusedError, OutcomeUnknownError
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 
 pytestmark = pytest.mark.anyio

@@ -16,7 +16,7 @@ from inbox_app.channels.whatsapp.json_values import (
     whole,
     words,
 )
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

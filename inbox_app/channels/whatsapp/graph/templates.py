@@ -7,7 +7,7 @@ from typing import Any, cast
 from inbox_app.channels.whatsapp.error_codes import Subcode
 from inbox_app.channels.whatsapp.graph.errors import GraphErrorAnswer
 from inbox_app.channels.whatsapp.json_values import Json, ident, is_mapping, items, mapping
-from inbox_app.domain.failures import Remedy
+from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import clean_text
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
 

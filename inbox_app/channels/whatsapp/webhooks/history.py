@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.webhooks.messages import Place, context_of, mes
 from inbox_app.channels.whatsapp.webhooks.statuses import STATUSES
 from inbox_app.channels.whatsapp.webhooks.users import People, phone_and_id
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.phones import canonical
+from inbox_app.domain.people.phones import canonical
 
 
 def old_messages(value: Json) -> Iterator[tuple[Any, WhatsAppUser | None]]:

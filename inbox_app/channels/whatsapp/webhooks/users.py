@@ -8,7 +8,7 @@ from typing import Any
 from inbox_app.channels.whatsapp.json_values import Json, ident, is_mapping, items, mapping, words
 from inbox_app.channels.whatsapp.webhooks.events import IdentityChange, WhatsAppUser
 from inbox_app.domain.messages import clean_line
-from inbox_app.domain.phones import canonical
+from inbox_app.domain.people.phones import canonical
 
 MAX_NAME = 200
 

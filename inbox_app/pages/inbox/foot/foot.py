@@ -4,7 +4,7 @@ none."""
 import reflex as rx
 
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.inbox.composer import composer
+from inbox_app.components.inbox.composer.composer import composer
 from inbox_app.components.layout.links import FullLoadButton
 from inbox_app.components.vars import Shown, in_browser, part_for
 from inbox_app.domain.messages import MAX_TEXT, MessageKind

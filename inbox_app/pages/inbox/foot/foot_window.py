@@ -5,7 +5,7 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockIn, MomentIn
-from inbox_app.components.inbox.send_later import AnswerLater
+from inbox_app.components.inbox.composer.send_later import AnswerLater
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.templates.template_menu import TemplateMenuButton
 from inbox_app.components.vars import in_browser, part_for

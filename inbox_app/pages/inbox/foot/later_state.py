@@ -6,9 +6,9 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.domain import send_later
+from inbox_app.domain.delivery import send_later
+from inbox_app.domain.delivery.send_later import LaterProblem
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
-from inbox_app.domain.send_later import LaterProblem
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.foot.composer_state import ComposerState, Outcome, keep_back

@@ -10,7 +10,7 @@ from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import Shown, in_browser, words_for
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Reason
 from inbox_app.pages.inbox.foot.number_state import BUSY, OTHERS, Doing, NumberState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState

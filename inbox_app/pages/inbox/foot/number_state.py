@@ -7,7 +7,6 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.domain import phones
 from inbox_app.domain.errors import (
     BadPhoneError,
     NotFoundError,
@@ -15,7 +14,8 @@ from inbox_app.domain.errors import (
     RacedError,
     SendRefusedError,
 )
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people import phones
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in

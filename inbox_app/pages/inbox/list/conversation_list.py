@@ -6,7 +6,7 @@ import reflex as rx
 
 from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.inbox.list_scroller import list_scroller
+from inbox_app.components.inbox.list.list_scroller import list_scroller
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import Announcer
 from inbox_app.components.vars import Shown, in_browser, some, words_for

@@ -6,20 +6,20 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.i18n.times import ListTime, ShortDate, WindowLeft
-from inbox_app.components.inbox.chips import (
+from inbox_app.components.inbox.list.chips import (
     kind_name,
     restriction_chip,
     shown_name,
     stay_phase_name,
 )
-from inbox_app.components.inbox.message_kinds import (
+from inbox_app.components.inbox.thread.message_kinds import (
     kind_icon,
     kind_word,
     unsupported_icon,
     unsupported_preview,
 )
-from inbox_app.components.inbox.message_text import line_of_text
-from inbox_app.components.inbox.ticks import tick
+from inbox_app.components.inbox.thread.message_text import line_of_text
+from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink

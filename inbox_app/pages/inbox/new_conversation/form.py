@@ -7,11 +7,11 @@ from inbox_app.components.dialogs.form_dialog import FormDialog
 from inbox_app.components.forms.countries import prefix_select
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.inbox.chips import kind_chip
+from inbox_app.components.inbox.list.chips import kind_chip
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, words_for
-from inbox_app.domain.phones import PhoneProblem
+from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.pages.inbox.new_conversation.state import BUSY, OTHERS, NewConversationState
 from inbox_app.queries.inbox.rows import FoundActorRow
 

@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.channels.registry import phone_channel
-from inbox_app.domain import phones
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError, RacedError
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.people import phones
 from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.pages import untrusted

@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.dialogs.side_panel import SidePanel
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.i18n.times import LocalTime, Money, StayDate
-from inbox_app.components.inbox.chips import kind_name, stay_status_name
+from inbox_app.components.inbox.list.chips import kind_name, stay_status_name
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon

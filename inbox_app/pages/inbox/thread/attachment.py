@@ -4,9 +4,9 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.inbox.media_file import MediaFile
-from inbox_app.components.inbox.message_kinds import kind_icon, kind_word
-from inbox_app.components.inbox.message_text import message_text
+from inbox_app.components.inbox.media.media_file import MediaFile
+from inbox_app.components.inbox.thread.message_kinds import kind_icon, kind_word
+from inbox_app.components.inbox.thread.message_text import message_text
 from inbox_app.components.layout.icons import icon
 from inbox_app.pages.inbox.thread.file_state import FileState
 from inbox_app.queries.thread.rows import MessageRow

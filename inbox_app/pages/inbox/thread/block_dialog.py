@@ -7,7 +7,7 @@ from inbox_app.components.dialogs.menu import MenuItem, TellItem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, words_for
-from inbox_app.domain.actors import BlockProblem
+from inbox_app.domain.people.actors import BlockProblem
 from inbox_app.pages.inbox.thread.block_state import BlockState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 

@@ -5,10 +5,10 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import After
-from inbox_app.components.inbox.failures import failure_reason, next_step
+from inbox_app.components.inbox.thread.failures import failure_reason, next_step
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, some
-from inbox_app.domain.retries import UNKNOWN_SETTLES_WITHIN
+from inbox_app.domain.delivery.retries import UNKNOWN_SETTLES_WITHIN
 from inbox_app.domain.sending import Control
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState

@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockTime
-from inbox_app.components.inbox.message_text import line_of_text
+from inbox_app.components.inbox.thread.message_text import line_of_text
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.thread.thread_state import ThreadState

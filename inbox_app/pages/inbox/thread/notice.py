@@ -5,8 +5,8 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockTime
-from inbox_app.components.inbox.message_kinds import unsupported_word
-from inbox_app.components.inbox.message_text import line_of_text, message_text, order_lines
+from inbox_app.components.inbox.thread.message_kinds import unsupported_word
+from inbox_app.components.inbox.thread.message_text import line_of_text, message_text, order_lines
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.messages import Amendment, MessageKind

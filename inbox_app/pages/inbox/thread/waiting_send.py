@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
-from inbox_app.components.inbox.message_text import message_text
+from inbox_app.components.inbox.thread.message_text import message_text
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import some
 from inbox_app.pages.inbox.foot.later_state import LaterState

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text, times
-from inbox_app.components.inbox import message_text
+from inbox_app.components.inbox.thread import message_text
 from inbox_app.components.layout import connection_banner, icons
 
 _store = rx.asset("outgoing.js", shared=True)

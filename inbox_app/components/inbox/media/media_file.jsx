@@ -2,7 +2,7 @@
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { Sound, inMinutes } from "@/external/inbox_app/components/inbox/media_file/sound.jsx";
+import { Sound, inMinutes } from "@/external/inbox_app/components/inbox/media/media_file/sound.jsx";
 
 export const OPEN_PHOTOS = "open-photos";
 const WIDEST = 320;

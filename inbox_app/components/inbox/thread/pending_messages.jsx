@@ -4,8 +4,8 @@ import { useConnection } from "@/external/inbox_app/components/layout/connection
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { MessageText } from "@/external/inbox_app/components/inbox/message_text/message_text.jsx";
-import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
+import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
 
 /** How long the server may take before it is said. */
 const PATIENT = 2000;

@@ -1,7 +1,7 @@
 // What stands under a text that is too long for one message: by how much, and the offer to send it as several (M9).
 import { useMemo } from "react";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { parts } from "@/external/inbox_app/components/inbox/too_long/split_text.js";
+import { parts } from "@/external/inbox_app/components/inbox/composer/too_long/split_text.js";
 
 /** `onSend` gets the parts in order. */
 export function TooLong({ text, most, over, onSend }) {

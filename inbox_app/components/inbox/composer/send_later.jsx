@@ -4,7 +4,7 @@ import { FormDialog } from "@/external/inbox_app/components/dialogs/form_dialog/
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { MomentIn, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { isBlank, size } from "@/external/inbox_app/components/forms/typed/typed.js";
-import { put } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
+import { put } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
 
 export const OPEN_SEND_LATER = "send-later";
 const DAY = 86_400_000;

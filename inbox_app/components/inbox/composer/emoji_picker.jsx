@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import { EmojiPicker as Picker } from "frimousse";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { emojiData } from "@/external/inbox_app/components/inbox/composer/emoji_data.js";
-import { recentEmoji, rememberEmoji } from "@/external/inbox_app/components/inbox/composer/recent_emoji.js";
+import { emojiData } from "@/external/inbox_app/components/inbox/composer/composer/emoji_data.js";
+import { recentEmoji, rememberEmoji } from "@/external/inbox_app/components/inbox/composer/composer/recent_emoji.js";
 
 const COLUMNS = 8;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.vars import Shown, words_for
-from inbox_app.domain.failures import FailureReason as Reason
+from inbox_app.domain.delivery.failures import FailureReason as Reason
 
 
 def failure_reason(reason: Shown, channel: Shown) -> rx.Var[str]:

@@ -5,16 +5,16 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { Menu, TellItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbox/send_later/send_later.jsx";
+import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbox/composer/send_later/send_later.jsx";
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
-import { useDraft } from "@/external/inbox_app/components/inbox/composer/draft.js";
-import { AttachButton, attachItems, DropZone, filesOf, Tray, usePickers } from "@/external/inbox_app/components/inbox/attachments/attachments.jsx";
-import { add, send as sendFiles, useAttachments } from "@/external/inbox_app/components/inbox/attachments/attachments.js";
-import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing.js";
-import { TooLong } from "@/external/inbox_app/components/inbox/too_long/too_long.jsx";
-import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/replies.jsx";
+import { useDraft } from "@/external/inbox_app/components/inbox/composer/composer/draft.js";
+import { AttachButton, attachItems, DropZone, filesOf, Tray, usePickers } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.jsx";
+import { add, send as sendFiles, useAttachments } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
+import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+import { TooLong } from "@/external/inbox_app/components/inbox/composer/too_long/too_long.jsx";
+import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/composer/replies.jsx";
 
-const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/emoji_picker.jsx"));
+const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/composer/emoji_picker.jsx"));
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { countAfter, fromBottom, glideToBottom, keepInPlace, land, NEAR, whereOneReads } from "@/external/inbox_app/components/inbox/thread_scroller/thread_places.js";
+import { countAfter, fromBottom, glideToBottom, keepInPlace, land, NEAR, whereOneReads } from "@/external/inbox_app/components/inbox/thread/thread_scroller/thread_places.js";
 
 const AHEAD = 800;
 const ASK_AGAIN = 3000;

@@ -1,4 +1,4 @@
-// What is said of a file that cannot be sent, and what would work instead; the names are domain/outgoing_files.py's (M2).
+// What is said of a file that cannot be sent, and what would work instead; the names are domain/files/outgoing_files.py's (M2).
 
 /** Without a problem: it did not get through. */
 export const sentenceOf = (problem, t) => (SENTENCES[problem] ?? SENTENCES[""])(t);

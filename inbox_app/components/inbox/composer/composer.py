@@ -5,7 +5,8 @@ import reflex as rx
 from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
-from inbox_app.components.inbox import attachments, outgoing, send_later, too_long
+from inbox_app.components.inbox.composer import attachments, send_later, too_long
+from inbox_app.components.inbox.thread import outgoing
 from inbox_app.components.layout import connection_banner, icons, links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu

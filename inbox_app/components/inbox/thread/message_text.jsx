@@ -1,6 +1,6 @@
 // What people write on WhatsApp. Text only, never markup.
 import { Fragment, memo, useState } from "react";
-import { inPieces, parse } from "@/external/inbox_app/components/inbox/message_text/formatted_text.js";
+import { inPieces, parse } from "@/external/inbox_app/components/inbox/thread/message_text/formatted_text.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { money } from "@/external/inbox_app/components/i18n/times/formats.js";
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.dialogs import dialog
 from inbox_app.components.i18n import text, times
-from inbox_app.components.inbox import media_file
+from inbox_app.components.inbox.media import media_file
 from inbox_app.components.layout import icons
 
 OPEN_PHOTOS = "open-photos"

@@ -4,8 +4,8 @@ import { createPortal } from "react-dom";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { MenuItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { add, again, remove, setCaption } from "@/external/inbox_app/components/inbox/attachments/attachments.js";
-import { sentenceOf } from "@/external/inbox_app/components/inbox/attachments/file_problems.js";
+import { add, again, remove, setCaption } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
+import { sentenceOf } from "@/external/inbox_app/components/inbox/composer/attachments/file_problems.js";
 
 const PHOTOS = "image/*,.heic,.heif";
 const ALL = `${PHOTOS},application/pdf`;
