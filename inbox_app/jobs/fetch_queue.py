@@ -6,12 +6,10 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from inbox_app import clock
+from inbox_app.jobs.running_tasks import RunningTasks
 from inbox_app.live import Queue
 from inbox_app.runtime import Runtime
-from inbox_app.services.intake.receive_one_by_one import cause
 from inbox_app.services.media.claim_fetches import FetchJob, claim, is_due, next_due
 from inbox_app.workflows.fetch_media import fetch
 
@@ -31,8 +29,8 @@ async def run(runtime: Runtime, is_leader: Callable[[], bool], stopping: asyncio
             try:
                 if is_leader():
                     pause = await fetcher.pass_once()
-            except (SQLAlchemyError, OSError) as error:
-                _log.warning("files wait for the database: %s", cause(error))
+            except Exception:
+                _log.exception("the files could not be asked for; trying again")
             await runtime.live.wait(Queue.FILES, pause)
     finally:
         await fetcher.finish(_GRACE)
@@ -51,11 +49,11 @@ class Fetcher:
         self.name = uuid.uuid4().hex
         self._runtime = runtime
         self._now, self._real_now = now, real_now
-        self._going: set[asyncio.Task[None]] = set()
+        self._tasks = RunningTasks(on_end=lambda: runtime.live.wake(Queue.FILES))
 
     async def pass_once(self) -> float:
         """Set what is due on its way; the seconds until there may be more to do."""
-        room, real_now = AT_ONCE - len(self._going), self._real_now()
+        room, real_now = AT_ONCE - len(self._tasks), self._real_now()
         if room <= 0:
             return _IDLE
         async with self._runtime.database.reading() as session:
@@ -65,24 +63,12 @@ class Fetcher:
             async with self._runtime.database.transaction() as session:
                 jobs = await claim(session, owner=self.name, limit=room, real_now=real_now)
             for job in jobs:
-                self._set_going(job)
+                self._tasks.start(self._fetch(job))
         return min(_IDLE, wait.total_seconds()) if wait else _IDLE
 
     async def finish(self, at_most: float | None = None) -> None:
         """Wait for what is on its way; what is still going after `at_most` seconds is cut off."""
-        if self._going:
-            _, late = await asyncio.wait(self._going, timeout=at_most)
-            for task in late:
-                task.cancel()
-
-    def _set_going(self, job: FetchJob) -> None:
-        task = asyncio.create_task(self._fetch(job))
-        self._going.add(task)
-        task.add_done_callback(self._gone)
-
-    def _gone(self, task: asyncio.Task[None]) -> None:
-        self._going.discard(task)
-        self._runtime.live.wake(Queue.FILES)
+        await self._tasks.finish(at_most)
 
     async def _fetch(self, job: FetchJob) -> None:
         try:

@@ -15,6 +15,7 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.delivery import retries
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
+from inbox_app.jobs.running_tasks import RunningTasks
 from inbox_app.live import Change, Queue
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
@@ -78,7 +79,7 @@ class OutboxWorker:
         self._last_pass: datetime | None = None
         self._strays_at: datetime | None = None
         self._resting: dict[int, datetime] = {}
-        self._going: set[asyncio.Task[None]] = set()
+        self._tasks = RunningTasks(on_end=lambda: runtime.live.wake(Queue.SEND))
 
     async def take_over(self) -> None:
         """What a sender that is gone had claimed may have left: nobody sends it again."""
@@ -89,7 +90,7 @@ class OutboxWorker:
 
     async def pass_once(self) -> float:
         """Set what is due on its way; the seconds until there may be more to do."""
-        room = AT_ONCE - len(self._going)
+        room = AT_ONCE - len(self._tasks)
         if room <= 0:
             return _IDLE
         real_now = self._real_now()
@@ -99,7 +100,7 @@ class OutboxWorker:
         self._rate_limit.forget_rested(real_now)
         claimed = await self._claim(room, real_now)
         for job in claimed.jobs:
-            self._set_going(job)
+            self._tasks.start(self._send(job))
         self._tell(claimed.changed)
         async with self._runtime.database.reading() as session:
             wait = await next_due(session, real_now)
@@ -108,10 +109,7 @@ class OutboxWorker:
     async def finish(self, at_most: float | None = None) -> None:
         """Wait for what is on its way. What is still going after `at_most` seconds is cut off, and
         unknown to the next sender."""
-        if self._going:
-            _, late = await asyncio.wait(self._going, timeout=at_most)
-            for task in late:
-                task.cancel()
+        await self._tasks.finish(at_most)
 
     async def _heed_the_clock(self, real_now: datetime) -> None:
         """Set back, it would lengthen each pause by the step."""
@@ -135,15 +133,6 @@ class OutboxWorker:
                 real_now=real_now,
                 resting=self._resting,
             )
-
-    def _set_going(self, job: Job) -> None:
-        task = asyncio.create_task(self._send(job))
-        self._going.add(task)
-        task.add_done_callback(self._gone)
-
-    def _gone(self, task: asyncio.Task[None]) -> None:
-        self._going.discard(task)
-        self._runtime.live.wake(Queue.SEND)
 
     async def _send(self, job: Job) -> None:
         result = await self._deliver(job)
