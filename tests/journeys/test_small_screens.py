@@ -59,6 +59,17 @@ def test_the_reservation_is_a_sheet_that_comes_and_goes(handheld: Inbox) -> None
     expect(handheld.sheet).to_be_hidden()
 
 
+def test_the_line_under_the_header_says_which_stay_and_opens_it(handheld: Inbox) -> None:
+    """P3"""
+    handheld.open("Marie Lefèvre")
+    line = handheld.thread.get_by_role("button", name="Arrivo oggi Casa Blu")
+    line.click()
+    expect(handheld.sheet).to_contain_text("CB-3107")
+    handheld.page.go_back()
+    expect(handheld.sheet).to_be_hidden()
+    expect(line).to_be_visible()
+
+
 def test_back_closes_what_lies_over_the_conversation_and_only_that(handheld: Inbox) -> None:
     handheld.open("Giuseppe Ferrari")
     conversation = handheld.page.url

@@ -61,7 +61,7 @@ export const SidePanelButton = ({ label }) => (
   </button>
 );
 
-/** Whom the panel is about: a press shows it. */
-export const SidePanelName = ({ hint, children }) => (
-  <button type="button" className="side-link" title={hint} onClick={tell(SHOW)}>{children}</button>
+/** What the panel is about: a press shows it. */
+export const SidePanelLink = ({ hint, className = "side-link", children }) => (
+  <button type="button" className={className} title={hint} onClick={tell(SHOW)}>{children}</button>
 );

@@ -28,10 +28,10 @@ class SidePanelButton(rx.Component):
     label: rx.Var[str]
 
 
-class SidePanelName(rx.Component):
-    """The name of whom the panel is about, which shows it; `hint` says so."""
+class SidePanelLink(rx.Component):
+    """What the panel is about (a name, a line), which shows it; `hint` says so."""
 
     library = _file.importable_path
-    tag = "SidePanelName"
+    tag = "SidePanelLink"
 
     hint: rx.Var[str]

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.dialogs.menu import CopyItem, Menu, MenuItem, TellItem
-from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelName
+from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelLink
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
 from inbox_app.components.inbox.list.chips import kind_chip, kind_name, restriction_chip, shown_name
@@ -20,6 +20,7 @@ from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
 from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.stay.stay_strip import stay_strip
 from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
@@ -46,6 +47,7 @@ def thread() -> rx.Component:
                     has_come(),
                     rx.fragment(
                         _head(),
+                        stay_strip(),
                         _log(),
                         template_notice(f"/inbox/{_header['id']}"),
                         template_menu(),
@@ -96,7 +98,7 @@ def _name() -> rx.Component:
         dir="auto",
     )
     return rx.cond(
-        StayState.shown, SidePanelName.create(name, hint=tr("Show the reservation")), name
+        StayState.shown, SidePanelLink.create(name, hint=tr("Show the reservation")), name
     )
 
 
