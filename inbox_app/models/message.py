@@ -23,7 +23,8 @@ _JSON: Any = JSON(none_as_null=True)
 
 
 class Message(Table, table=True):
-    """One item of a conversation. A thread is ordered by ``sent_at``, then ``id``."""
+    """One item of a conversation. A thread is ordered by ``sent_at``, then ``id``; the id of one
+    that was taken back never comes again."""
 
     __table_args__ = (
         UniqueConstraint("connection_id", "provider_id"),
@@ -43,6 +44,7 @@ class Message(Table, table=True):
             sqlite_where=text("amends IS NOT NULL"),
             postgresql_where=text("amends IS NOT NULL"),
         ),
+        {"sqlite_autoincrement": True},
     )
 
     id: int = key()

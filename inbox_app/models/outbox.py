@@ -35,7 +35,10 @@ class Outbox(Table, table=True):
     """One message on its way, or to be written when its condition comes (M10, W7). Its attempts
     and claims are at real times, not the sandbox's."""
 
-    __table_args__ = (Index("outbox_queue", "state", "next_attempt_at", "id"),)
+    __table_args__ = (
+        Index("outbox_queue", "state", "next_attempt_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = key()
     account_id: int = account_reference()

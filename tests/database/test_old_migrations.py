@@ -1,6 +1,7 @@
 """What a migration makes of rows that stood there before it."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,7 +27,8 @@ def to(connection: sa.Connection, revision: str) -> None:
 def insert(connection: sa.Connection, table: str, **columns: Any) -> None:
     """A row with whatever else must not be empty."""
     there = sa.Table(table, sa.MetaData(), autoload_with=connection)
-    wanted = {column.name: _any(column) for column in there.c if not column.nullable}
+    needed = [column for column in there.c if not column.nullable and not column.primary_key]
+    wanted = {column.name: _any(column) for column in needed}
     connection.execute(sa.insert(there).values(**(wanted | columns)))
 
 
@@ -61,3 +63,42 @@ def test_a_message_from_before_that_is_ahead_of_its_arrival_is_put_there(empty: 
         to(connection, "0005")
         sent_at = connection.execute(sa.text("SELECT sent_at FROM message")).scalar_one()
     assert str(sent_at).startswith("2026-11-23 10:00:00")
+
+
+def test_an_id_that_was_given_never_comes_again(empty: sa.Engine) -> None:
+    with empty.begin() as connection:
+        _to_the_eve_of_lasting_ids(connection)
+        to(connection, "0015")
+        assert _next_id_when_the_newest_is_gone(connection) == 3
+
+
+def test_a_database_whose_schema_nobody_may_write_gets_the_same(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        _to_the_eve_of_lasting_ids(connection)
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.set_authorizer(_but_for_the_schema)
+        to(connection, "0015")
+        raw.set_authorizer(None)
+        assert _next_id_when_the_newest_is_gone(connection) == 3
+        left = connection.execute(sa.text("SELECT conversation_id FROM message"))
+        assert left.scalars().all() == [1, 1]
+
+
+def _to_the_eve_of_lasting_ids(connection: sa.Connection) -> None:
+    to(connection, "0014")
+    insert(connection, "account")
+    insert(connection, "conversation")
+    for _ in range(2):
+        insert(connection, "message")
+
+
+def _next_id_when_the_newest_is_gone(connection: sa.Connection) -> int:
+    connection.execute(sa.text("DELETE FROM message WHERE id = 2"))
+    insert(connection, "message")
+    return connection.execute(sa.text("SELECT max(id) FROM message")).scalar_one()
+
+
+def _but_for_the_schema(_action: int, name: str | None, *_more: str | None) -> int:
+    return sqlite3.SQLITE_DENY if name == "writable_schema" else sqlite3.SQLITE_OK

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Conversation, Message, Outbox, OutboxState, WithdrawnSend
@@ -78,7 +78,7 @@ async def _remove(
 
 
 async def _as_before(session: AsyncSession, conversation: Conversation, id_: int) -> None:
-    """The list knows the newest that is left; an id may come again, which nobody has read."""
+    """The list knows the newest that is left."""
     ours = (
         col(Message.account_id) == conversation.account_id,
         col(Message.conversation_id) == conversation.id,
@@ -88,8 +88,5 @@ async def _as_before(session: AsyncSession, conversation: Conversation, id_: int
         last = (await session.exec(newest)).one_or_none()
         conversation.last_message_id = last and last.id
         conversation.arrived_at = last.created_at if last else conversation.created_at
-    if conversation.last_read_id == id_:
-        before = select(func.max(col(Message.id))).where(*ours, col(Message.id) < id_)
-        conversation.last_read_id = (await session.exec(before)).one() or 0
     session.add(conversation)
     await session.flush()
