@@ -25,11 +25,10 @@ from inbox_app.jobs.fetch_queue import Fetcher
 from inbox_app.live import InProcess
 from inbox_app.models import Connection, Media, MediaState
 from inbox_app.operating.migrations import migrate
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, open_storage
 from inbox_app.sandbox.simulator.media_store import SAMPLES
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
-from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 from tests.support.factories import PHONE_NUMBER_ID, make_world
 
@@ -179,7 +178,7 @@ async def _running(folder: Path) -> AsyncIterator[Runtime]:
     await asyncio.to_thread(migrate, url)
     configured = settings.load(None, data_dir=folder, sandbox="1", secret_key="k" * 40)
     http = httpx.AsyncClient(transport=httpx.MockTransport(_meta))
-    storage = Folder(configured.media_dir)
+    storage = open_storage(configured)
     runtime = Runtime(configured, Database(url), Vault("k" * 40), InProcess(), http, storage)
     async with runtime.database.transaction() as session:
         world = await make_world(session, datetime.now(UTC))

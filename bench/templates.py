@@ -35,14 +35,13 @@ from inbox_app.live import InProcess
 from inbox_app.models import Account, Connection, WhatsAppNumber
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.templates import templates
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, open_storage
 from inbox_app.sandbox.simulator.graph.app import graph_app
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
-from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 from inbox_app.workflows.refresh_templates import refresh
 
@@ -181,9 +180,7 @@ async def main(count: int, folder: Path) -> None:
     http = httpx.AsyncClient(transport=wire, base_url="http://meta")
     vault = Vault("k" * 40)
     object.__setattr__(configured, "meta_graph_url", f"http://meta{SIMULATOR_PATH}")
-    runtime = Runtime(
-        configured, Database(url), vault, InProcess(), http, Folder(configured.media_dir)
-    )
+    runtime = Runtime(configured, Database(url), vault, InProcess(), http, open_storage(configured))
     account_id = await connected(runtime.database, vault)
     file = folder / "plain.db"
     floor = await measure("plain script", wire, lambda: plain(http, file))

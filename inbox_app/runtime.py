@@ -1,6 +1,7 @@
 """What a running process holds: made once at the start, reached by the edges, never by the core."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 
@@ -9,7 +10,7 @@ from inbox_app.channel_setup import register_channels
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess, Live
-from inbox_app.storage import Folder, Storage
+from inbox_app.storage import Bucket, BucketAddress, Folder, Storage
 from inbox_app.vault import Vault
 
 _GRAPH_TIMEOUT = httpx.Timeout(30.0, connect=5.0, pool=10.0)
@@ -51,9 +52,25 @@ def start_runtime(settings: Settings) -> Runtime:
         vault=Vault(settings.secret_key.get_secret_value()),
         live=InProcess(),
         http=httpx.AsyncClient(timeout=_GRAPH_TIMEOUT, limits=_GRAPH_LIMITS),
-        storage=Folder(settings.media_dir),
+        storage=open_storage(settings),
     )
     return _current
+
+
+def open_storage(settings: Settings) -> Storage:
+    """Where STORAGE_URL says that files lie; nothing is asked of it yet."""
+    if settings.bucket is None:
+        return Folder(Path(settings.storage_url))
+    name, prefix = settings.bucket
+    address = BucketAddress(
+        name=name,
+        prefix=prefix,
+        endpoint=settings.storage_endpoint,
+        region=settings.storage_region,
+        key_id=settings.storage_key_id.get_secret_value(),
+        secret=settings.storage_secret.get_secret_value(),
+    )
+    return Bucket(address, settings.data_dir / "arriving")
 
 
 def current_runtime() -> Runtime:

@@ -18,7 +18,7 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 from starlette.types import ASGIApp
@@ -98,6 +98,7 @@ class _Server(MPServer):
             f"{__name__ if __name__ != '__main__' else 'inbox_app.serve'}:asgi",
             factory=True,
             interface=Interfaces.ASGI,
+            loop=Loops.asyncio,  # also where another happens to be installed
             address=configured.host,
             port=configured.port,
             workers=configured.workers,

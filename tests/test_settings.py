@@ -39,6 +39,19 @@ def test_without_any_setting_it_is_a_sandbox_on_this_machine(tmp_path: Path) -> 
         ("PUBLIC_URL", "https://inbox.example.com:port", "PUBLIC_URL must be http:// or https://"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must start with postgresql:// or sqlite:///."),
         ("REDIS_URL", "localhost", "REDIS_URL must start with redis:// or rediss://."),
+        (
+            "STORAGE_URL",
+            "https://s3/b",
+            "STORAGE_URL must be a folder's path, or s3:// with a bucket",
+        ),
+        (
+            "STORAGE_URL",
+            "s3://b?x=1",
+            "STORAGE_URL must be a folder's path, or s3:// with a bucket",
+        ),
+        ("STORAGE_URL", "s3://bucket/files", "STORAGE_KEY_ID and STORAGE_SECRET must be given"),
+        ("STORAGE_ENDPOINT", "s3.example.com", "STORAGE_ENDPOINT must be an http:// or https://"),
+        ("STORAGE_REGION", "Milan!", "STORAGE_REGION must look like eu-south-1, not 'Milan!'."),
         ("WORKERS", "0", "WORKERS must be a whole number from 1 to 64, not '0'."),
         ("WORKERS", "2", "WORKERS is 2, but only 1 is possible"),
         ("SECRET_KEY", "short", "SECRET_KEY must hold at least 8 characters."),
@@ -70,6 +83,7 @@ def test_a_bad_setting_is_refused_in_one_sentence_that_names_it(
         ("REDIS_URL", "http://:hunter2@cache"),
         ("SECRET_KEY", "hunter2"),
         ("META_APP_SECRET", "hunter2,a,b"),
+        ("STORAGE_URL", "s3://key:hunter2@bucket"),
     ],
 )
 def test_a_refusal_does_not_repeat_a_secret(
@@ -87,11 +101,31 @@ def test_settings_do_not_show_their_secrets_when_printed() -> None:
         meta_app_secret="hunter2",
         meta_verify_token="hunter2",
         metrics_token="hunter2",
+        storage_key_id="hunter2",
+        storage_secret="hunter2",
         database_url="postgresql://inbox:hunter2@db/inbox",
         redis_url="redis://:hunter2@cache",
     )
     assert "hunter2" not in repr(settings)
     assert KEY not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "folder", "bucket"),
+    [
+        ({}, "{data}/media", None),
+        ({"storage_url": "/mnt/files"}, "/mnt/files", None),
+        ({"storage_url": "s3://files"}, None, ("files", "")),
+        ({"storage_url": "s3://files/inbox/media/"}, None, ("files", "inbox/media")),
+    ],
+)
+def test_files_lie_in_a_folder_or_in_a_bucket(
+    tmp_path: Path, given: dict[str, Any], folder: str | None, bucket: tuple[str, str] | None
+) -> None:
+    settings = load(**given, storage_key_id="an id", storage_secret="a secret")
+    assert settings.bucket == bucket
+    if folder:
+        assert settings.storage_url == folder.format(data=tmp_path / "data")
 
 
 @pytest.mark.parametrize(

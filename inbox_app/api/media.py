@@ -1,5 +1,6 @@
 """The files of messages, for the people of their account alone (M3)."""
 
+import logging
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -8,12 +9,16 @@ from starlette.routing import Route
 
 from inbox_app import sessions
 from inbox_app.api import byte_range
+from inbox_app.api.storage_away import storage_away
 from inbox_app.domain.files.file_names import disposition, save_as
 from inbox_app.domain.files.file_types import WHAT_BROWSERS_SHOW
+from inbox_app.live import Change
 from inbox_app.previews.findings import PLAYABLE_TYPE, THUMB_TYPE
+from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.thread.photos import photos
 from inbox_app.queries.thread.served_file import ServedFile, served_file
 from inbox_app.runtime import current_runtime
+from inbox_app.services.media.lost_files import lose
 from inbox_app.storage import MissingFileError
 
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -21,6 +26,7 @@ _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none
 _OF_A_PDF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """Chromium opens no PDF in a sandbox; its viewer is one."""
 _PDF = "application/pdf"
+_log = logging.getLogger(__name__)
 
 
 class _Served(NamedTuple):
@@ -52,9 +58,10 @@ async def _photos(request: Request) -> Response:
 
 async def _media(request: Request) -> Response:
     media_id: int = request.path_params["id"]
-    file = await _file(request, media_id)
+    who = await sessions.signed_in(request.headers.get("cookie", ""))
+    file = await _file(who, media_id)
     form = _form(file, request.query_params.get("size", "")) if file else None
-    if file is None or form is None:
+    if who is None or file is None or form is None:
         return PlainTextResponse("Not found", 404)
     headers = _headers(file, form, media_id, save="save" in request.query_params)
     if headers["etag"] in request.headers.get("if-none-match", ""):
@@ -62,16 +69,28 @@ async def _media(request: Request) -> Response:
     try:
         size = await current_runtime().storage.size(form.sha256)
     except MissingFileError:
+        await _lose(who.account_id, media_id)
         return PlainTextResponse("Not found", 404)
+    except OSError as error:
+        return storage_away(error)
     return _bytes(request, form, size, headers)
 
 
-async def _file(request: Request, media_id: int) -> ServedFile | None:
-    who = await sessions.signed_in(request.headers.get("cookie", ""))
+async def _file(who: SignedIn | None, media_id: int) -> ServedFile | None:
     if who is None or media_id >= 2**63:
         return None
     async with current_runtime().database.reading() as session:
         return await served_file(session, who.account_id, media_id)
+
+
+async def _lose(account_id: int, media_id: int) -> None:
+    """Whoever looks at it is told, and may ask for it again."""
+    runtime = current_runtime()
+    async with runtime.database.transaction() as session:
+        conversation_id = await lose(session, account_id, media_id)
+    if conversation_id is not None:
+        _log.warning("file %d is not where files are kept", media_id)
+        runtime.live.publish(Change(account_id, conversation_id))
 
 
 def _form(file: ServedFile, size: str) -> _Served | None:

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from inbox_app import clock, sessions
 from inbox_app.api import forms
+from inbox_app.api.storage_away import storage_away
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
@@ -40,6 +41,7 @@ from inbox_app.services.conversations.save_draft import drop_draft
 from inbox_app.services.sending import attach
 from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, queue_text
 from inbox_app.services.sending.send_file import Attached, queue_uploads
+from inbox_app.storage import MissingFileError
 from inbox_app.workflows.prepare_file import prepare_file
 
 _SLOWEST_PIECE_SECONDS = 60.0
@@ -117,7 +119,10 @@ async def _judge(request: Request, who: SignedIn) -> Response:
 async def _take_in(request: Request, who: SignedIn) -> Response:
     runtime, channel = current_runtime(), await _channel(request, who)
     name = read_name(request.headers.get("x-filename", ""))
-    file = await prepare_file(runtime, _pieces(request), name, channel)
+    try:
+        file = await prepare_file(runtime, _pieces(request), name, channel)
+    except OSError as error:
+        return storage_away(error)
     async with runtime.database.transaction() as session:
         upload = await attach.attach(
             session,
@@ -140,6 +145,12 @@ async def _show(request: Request, who: SignedIn) -> Response:
     shown = upload.thumb_sha256 if request.query_params.get("size") == "thumb" else upload.sha256
     if shown is None:
         raise NotFoundError
+    try:
+        await runtime.storage.size(shown)
+    except MissingFileError:
+        raise NotFoundError from None
+    except OSError as error:
+        return storage_away(error)
     headers = {"cache-control": "private, max-age=3600"}
     kind = upload.content_type if shown == upload.sha256 else THUMB_TYPE
     if not kind.startswith("image/"):

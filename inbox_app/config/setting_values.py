@@ -1,6 +1,8 @@
 """How the text of a setting is read: addresses, origins, switches, lists of secrets."""
 
 import ipaddress
+import re
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -12,6 +14,7 @@ _DRIVERS = {
     "postgresql": "postgresql+psycopg",
 }
 _PORTS = {"http": 80, "https": 443}
+_BUCKET = re.compile(r"s3://([A-Za-z0-9._-]{3,63})(/[^?#]*)?")
 _SPELLINGS = {"true": "1", "yes": "1", "on": "1", "false": "0", "no": "0", "off": "0"}
 
 
@@ -61,6 +64,20 @@ def _with_async_driver(value: str) -> str:
     return f"{_DRIVERS[scheme]}://{rest}"
 
 
+def split_bucket(url: str) -> tuple[str, str] | None:
+    """The bucket's name and the prefix in it, without slashes around; None for a folder."""
+    found = _BUCKET.fullmatch(url)
+    return (found[1], (found[2] or "").strip("/")) if found else None
+
+
+def _storage(value: str) -> str:
+    if split_bucket(value):
+        return value
+    if "://" in value:
+        raise ValueError
+    return str(Path(value).expanduser().absolute())
+
+
 def _switch(value: object) -> str:
     text = str(value).strip().lower()
     return _SPELLINGS.get(text, text)
@@ -70,4 +87,5 @@ IpAddress = Annotated[str, AfterValidator(_ip_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Origin = Annotated[str, AfterValidator(_origin)]
 DatabaseUrl = Annotated[str, AfterValidator(_with_async_driver)]
+StorageUrl = Annotated[str, AfterValidator(_storage)]
 Switch = Annotated[Literal["auto", "1", "0"], BeforeValidator(_switch)]

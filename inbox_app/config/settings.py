@@ -17,9 +17,11 @@ from inbox_app.config.setting_values import (
     DatabaseUrl,
     IpAddress,
     Origin,
+    StorageUrl,
     Switch,
     WebAddress,
     is_loopback,
+    split_bucket,
     split_secrets,
 )
 
@@ -70,6 +72,17 @@ class Settings(BaseSettings):
         pattern=r"^rediss?://",
         description="must start with redis:// or rediss://",
     )
+    storage_url: StorageUrl = Field(
+        "", repr=False, description="must be a folder's path, or s3:// with a bucket and a prefix"
+    )
+    storage_endpoint: WebAddress | None = Field(
+        None, description="must be an http:// or https:// address"
+    )
+    storage_region: str = Field(
+        "us-east-1", pattern=r"^[a-z0-9-]{1,40}$", description="must look like eu-south-1"
+    )
+    storage_key_id: SecretStr = SecretStr("")
+    storage_secret: SecretStr = SecretStr("")
     workers: int = Field(1, ge=1, le=64, description="must be a whole number from 1 to 64")
     secret_key: SecretStr = SecretStr("")
     meta_app_id: str | None = None
@@ -100,6 +113,7 @@ class Settings(BaseSettings):
         defaults = {
             "public_url": f"http://localhost:{given.get('port', 8000)}",
             "database_url": f"sqlite:///{data_dir / 'inbox.db'}",
+            "storage_url": str(data_dir / "media"),
         }
         return defaults | given | {"data_dir": data_dir}
 
@@ -113,6 +127,10 @@ class Settings(BaseSettings):
             )
         if len(split_secrets(self.meta_app_secret)) > 2:
             raise ValueError("META_APP_SECRET must be one secret, or two separated by a comma.")
+        if split_bucket(self.storage_url) and not (self.storage_key_id and self.storage_secret):
+            raise ValueError(
+                "STORAGE_KEY_ID and STORAGE_SECRET must be given: STORAGE_URL is a bucket."
+            )
         if 0 < len(self.secret_key.get_secret_value()) < LEAST_SECRET:
             raise ValueError(f"SECRET_KEY must hold at least {LEAST_SECRET} characters.")
         if self.sandbox == "auto" and not self.meta_app_secret and not self.is_local:
@@ -123,9 +141,10 @@ class Settings(BaseSettings):
         return self
 
     @cached_property
-    def media_dir(self) -> Path:
-        """Where the files of messages lie."""
-        return self.data_dir / "media"
+    def bucket(self) -> tuple[str, str] | None:
+        """The name and the prefix of where files lie; None where that is a folder of this machine,
+        STORAGE_URL itself."""
+        return split_bucket(self.storage_url)
 
     @cached_property
     def sandbox_mode(self) -> bool:

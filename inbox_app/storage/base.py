@@ -3,13 +3,15 @@ sent twice lies there once, and what lies there never changes."""
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 CHUNK = 256 * 1024
+_PORTION = 500
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,7 +32,8 @@ class TooLargeError(Exception):
 
 
 class Storage(Protocol):
-    """Bytes by their hash. What goes wrong with the disk or the wire is raised as ``OSError``."""
+    """Bytes by their hash. What goes wrong with the disk or the wire is raised as ``OSError``; its
+    ``strerror`` may be shown to an operator."""
 
     async def put(self, chunks: AsyncIterator[bytes], *, limit: int) -> StoredFile:
         """Keep what ``chunks`` gives: all of it, and safe from a loss of power, or nothing.
@@ -58,10 +61,34 @@ class Storage(Protocol):
         """Forget the file, if it is there. Who calls knows that nothing else refers to it."""
         ...
 
+    def older_than(self, moment: datetime) -> AsyncIterator[list[str]]:
+        """The names of what was last put there before ``moment``, some at a time."""
+        ...
+
+    async def delete_if_older(self, sha256: str, moment: datetime) -> bool:
+        """Forget the file unless somebody has put it there anew since; answers whether it went."""
+        ...
+
+
+def is_name(text: str) -> bool:
+    """Whether a file may be called so."""
+    return _SHA256.fullmatch(text) is not None
+
+
+def place_of(sha256: str) -> str:
+    """Where a file lies below the outermost place: alike in all of them, so that what is copied
+    from one into another is found there."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def portions(names: Sequence[str]) -> Iterator[list[str]]:
+    """As many at a time as one query may name."""
+    return (list(names[at : at + _PORTION]) for at in range(0, len(names), _PORTION))
+
 
 def checked(sha256: str) -> str:
     """Raises ``MissingFileError`` for what cannot be a name: it never becomes part of a path."""
-    if not _SHA256.fullmatch(sha256):
+    if not is_name(sha256):
         raise MissingFileError(sha256)
     return sha256
 

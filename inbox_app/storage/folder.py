@@ -1,19 +1,24 @@
 """Files in a folder of this machine; the disk is only touched by threads."""
 
 import asyncio
-import hashlib
 import os
-import tempfile
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
-from inbox_app.storage.base import CHUNK, MissingFileError, StoredFile, TooLargeError, checked
-
-_BUFFER = 1024 * 1024
-_LEFT_OVER_SECONDS = 24 * 3600
+from inbox_app.storage.arrival import Arrival, arriving
+from inbox_app.storage.base import (
+    CHUNK,
+    MissingFileError,
+    StoredFile,
+    checked,
+    is_name,
+    place_of,
+    portions,
+)
 
 
 class Folder:
@@ -21,16 +26,13 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root, self._arriving = root, root / "arriving"
+        self._settling = Lock()
+        """Held where a file gets its name, and where its age decides that it goes."""
 
     async def put(self, chunks: AsyncIterator[bytes], *, limit: int) -> StoredFile:
-        arrival = await asyncio.to_thread(_Arrival, self._arriving)
-        try:
-            async for piece in _in_large_pieces(chunks, limit):
-                await asyncio.to_thread(arrival.write, piece)
-            await asyncio.to_thread(arrival.settle, self._path)
-        finally:
-            await asyncio.to_thread(arrival.forget)
-        return StoredFile(arrival.digest.hexdigest(), arrival.size)
+        async with arriving(self._arriving, chunks, limit) as arrival:
+            await asyncio.to_thread(self._settle, arrival)
+            return arrival.stored
 
     async def size(self, sha256: str) -> int:
         path = self._path(checked(sha256))
@@ -63,8 +65,20 @@ class Folder:
     async def delete(self, sha256: str) -> None:
         await asyncio.to_thread(self._path(checked(sha256)).unlink, missing_ok=True)
 
+    async def older_than(self, moment: datetime) -> AsyncIterator[list[str]]:
+        for shelf in await asyncio.to_thread(self._shelves):
+            for names in portions(await asyncio.to_thread(_older_than, shelf, moment)):
+                yield names
+
+    async def delete_if_older(self, sha256: str, moment: datetime) -> bool:
+        return await asyncio.to_thread(self._delete_if_older, checked(sha256), moment)
+
     def _path(self, sha256: str) -> Path:
-        return self._root / sha256[:2] / sha256[2:4] / sha256
+        return self._root / place_of(sha256)
+
+    def _shelves(self) -> list[Path]:
+        """The outermost folders, each with a 256th of all."""
+        return sorted(self._root.glob("[0-9a-f][0-9a-f]"))
 
     def _open(self, sha256: str, start: int) -> IO[bytes]:
         try:
@@ -74,51 +88,35 @@ class Folder:
         source.seek(start)
         return source
 
-
-class _Arrival:
-    """A file under way: nobody sees it before it is whole."""
-
-    def __init__(self, folder: Path) -> None:
-        # What lies in it is kept from others by the outermost folder alone.
-        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.mkdir(exist_ok=True)
-        _forget_left_overs(folder)
-        descriptor, name = tempfile.mkstemp(dir=folder)
-        self._file, self._scratch = os.fdopen(descriptor, "wb"), Path(name)
-        self.digest, self.size = hashlib.sha256(), 0
-
-    def write(self, piece: bytes) -> None:
-        self._file.write(piece)
-        self.digest.update(piece)
-        self.size += len(piece)
-
-    def settle(self, path_of: Callable[[str], Path]) -> None:
-        """Under its name once it is safe on the disk, and the name too."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        path = path_of(self.digest.hexdigest())
+    def _settle(self, arrival: Arrival) -> None:
+        """Under its name, and the name safe on the disk as the file is."""
+        path = self._path(arrival.stored.sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._scratch.replace(path)
+        with self._settling:
+            arrival.path.replace(path)
         for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
             _sync(folder)
 
-    def forget(self) -> None:
-        self._file.close()
-        self._scratch.unlink(missing_ok=True)
+    def _delete_if_older(self, sha256: str, moment: datetime) -> bool:
+        path = self._path(sha256)
+        with self._settling, suppress(FileNotFoundError):
+            if _changed_at(path) < moment:
+                path.unlink()
+                return True
+        return False
 
 
-async def _in_large_pieces(chunks: AsyncIterator[bytes], limit: int) -> AsyncIterator[bytes]:
-    """Fewer ways to the disk and back. Raises ``TooLargeError``."""
-    buffer, size = bytearray(), 0
-    async for chunk in chunks:
-        size += len(chunk)
-        if size > limit:
-            raise TooLargeError
-        buffer += chunk
-        if len(buffer) >= _BUFFER:
-            yield bytes(buffer)
-            buffer.clear()
-    yield bytes(buffer)
+def _older_than(shelf: Path, moment: datetime) -> list[str]:
+    found: list[str] = []
+    for file in shelf.glob("??/*"):
+        with suppress(FileNotFoundError):
+            if is_name(file.name) and _changed_at(file) < moment:
+                found.append(file.name)
+    return found
+
+
+def _changed_at(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def _sync(folder: Path) -> None:
@@ -127,11 +125,3 @@ def _sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _forget_left_overs(folder: Path) -> None:
-    """Of processes that were killed while they wrote."""
-    for file in folder.iterdir():
-        with suppress(FileNotFoundError):
-            if file.stat().st_mtime < time.time() - _LEFT_OVER_SECONDS:
-                file.unlink()

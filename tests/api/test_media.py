@@ -5,22 +5,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from inbox_app.api import auth, media
 from inbox_app.database import Database
-from inbox_app.domain.messages import Direction, MessageKind
-from inbox_app.models import Conversation, Media, MediaState, Message
+from inbox_app.live import Change
+from inbox_app.models import Media, MediaState
 from inbox_app.runtime import Runtime
-from inbox_app.storage import chunks_of
-from tests.support.factories import add
+from tests.support.kept_files import PHOTO, keep
 from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
-PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 4000
 OTHER = "other@example.com"
 
 
@@ -43,40 +40,6 @@ async def signed_in(email: str) -> AsyncIterator[httpx.AsyncClient]:
 async def marta(runtime: Runtime) -> AsyncIterator[httpx.AsyncClient]:
     async with signed_in(MARTA) as marta:
         yield marta
-
-
-async def keep(
-    runtime: Runtime, tmp_path: Path, now: datetime, content: bytes = PHOTO, **given: Any
-) -> int:
-    """A message's file of the first account; its id."""
-    (tmp_path / "given").write_bytes(content)
-    stored = await runtime.storage.put(chunks_of(tmp_path / "given"), limit=2**30)
-    async with runtime.database.transaction() as session:
-        chat = await add(
-            session, Conversation(account_id=1, channel="whatsapp", arrived_at=now, created_at=now)
-        )
-        message = await add(
-            session,
-            Message(
-                account_id=1,
-                conversation_id=chat.id,
-                direction=Direction.IN,
-                kind=MessageKind.IMAGE,
-                sent_at=now,
-                created_at=now,
-            ),
-        )
-        told: dict[str, Any] = {"state": MediaState.READY, "content_type": "image/jpeg"} | given
-        row = Media(
-            account_id=1,
-            message_id=message.id,
-            provider_media_id="77",
-            sha256=stored.sha256,
-            size=stored.size,
-            created_at=now,
-            **told,
-        )
-        return (await add(session, row)).id
 
 
 async def test_a_photo_is_shown_to_its_people_and_kept_by_their_browsers(
@@ -105,6 +68,39 @@ async def test_what_is_not_here_is_not_found(
     id_ = await keep(runtime, tmp_path, now, state=state)
     for path in (f"/media/{id_}", "/media/9999", f"/media/{2**80}", f"/media/{id_}?size=thumb"):
         assert (await marta.get(path)).status_code == 404
+
+
+async def _media(runtime: Runtime, id_: int) -> Media:
+    async with runtime.database.reading() as session:
+        return await session.get_one(Media, id_)
+
+
+async def test_a_file_that_is_gone_from_here_is_said_to_be_gone(
+    runtime: Runtime, marta: httpx.AsyncClient, tmp_path: Path, now: datetime
+) -> None:
+    id_ = await keep(runtime, tmp_path, now)
+    changes: list[Change] = []
+    runtime.live.listen(changes.append)
+    await runtime.storage.delete((await _media(runtime, id_)).sha256 or "")
+    async with signed_in(OTHER) as other:
+        assert (await other.get(f"/media/{id_}")).status_code == 404
+    assert (await _media(runtime, id_)).state is MediaState.READY, "it is none of theirs"
+    assert (await marta.get(f"/media/{id_}")).status_code == 404
+    lost = await _media(runtime, id_)
+    assert (lost.state, lost.sha256 is None) == (MediaState.EXPIRED, False)
+    assert [change.account_id for change in changes] == [1]
+
+
+async def test_a_place_of_files_that_does_not_answer_loses_none(
+    runtime: Runtime, marta: httpx.AsyncClient, tmp_path: Path, now: datetime
+) -> None:
+    id_ = await keep(runtime, tmp_path, now)
+    media_dir = runtime.settings.data_dir / "media"
+    media_dir.rename(tmp_path / "elsewhere")
+    media_dir.write_text("no folder")
+    answer = await marta.get(f"/media/{id_}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert (await _media(runtime, id_)).state is MediaState.READY
 
 
 async def test_others_are_told_what_they_would_be_told_of_nothing(

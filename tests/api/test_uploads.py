@@ -276,3 +276,20 @@ async def test_what_was_forgotten_for_a_month_goes(desk: Desk) -> None:
     async with desk.runtime.database.transaction() as session:
         await attach.forget_old_uploads(session, clock.real_now() + timedelta(days=31))
     assert await desk.rows(Upload) == []
+
+
+async def test_what_cannot_be_kept_now_may_be_tried_again(desk: Desk) -> None:
+    media_dir = desk.runtime.settings.data_dir / "media"
+    media_dir.write_text("no folder")
+    answer = await desk.attach(files.photo())
+    assert (answer.status_code, answer.json()) == (503, {"problem": "not_kept", "again": True})
+    assert await desk.rows(Upload) == []
+    media_dir.unlink()
+    assert (await desk.attach(files.photo())).status_code == 201
+
+
+async def test_what_is_gone_from_here_is_not_shown(desk: Desk) -> None:
+    ref = await desk.attached(files.photo())
+    (upload,) = await desk.rows(Upload)
+    await desk.runtime.storage.delete(upload.sha256)
+    assert (await desk.marta.get(f"/uploads/{ref}")).status_code == 404

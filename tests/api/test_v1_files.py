@@ -124,3 +124,14 @@ async def test_another_companys_conversation_takes_no_file(here: Installation) -
     assert_problem(answer, 404, "not-found")
     inside = await here.pms.post(f"{path}/file", files={"file": ("casa.jpg", files.photo())})
     assert inside.status_code == 404
+
+
+async def test_what_cannot_be_kept_now_is_answered_with_when_to_try_again(
+    here: Installation,
+) -> None:
+    conversation = await ada_writes(here)
+    (here.runtime.settings.data_dir / "media").write_text("no folder")
+    answer = await send(here, conversation, files.photo())
+    assert_problem(answer, 503, "unavailable")
+    assert answer.headers["retry-after"] == "10"
+    assert await rows(here, Media) == []

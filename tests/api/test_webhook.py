@@ -18,8 +18,7 @@ from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess
 from inbox_app.models import EventState, InboundEvent
-from inbox_app.runtime import Runtime
-from inbox_app.storage import Folder
+from inbox_app.runtime import Runtime, open_storage
 from inbox_app.vault import Vault
 from tests.conftest import POSTGRES, empty
 from tests.support.webhook_bodies import says, sign
@@ -52,7 +51,7 @@ def make_runtime(
         meta_verify_token="a word we agreed on",
     )
     return Runtime(
-        configured, database, Vault("x" * 32), InProcess(), http, Folder(configured.media_dir)
+        configured, database, Vault("x" * 32), InProcess(), http, open_storage(configured)
     )
 
 

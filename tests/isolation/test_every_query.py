@@ -28,6 +28,7 @@ A_BATCH = "takes what came for several accounts, by ids found under each one's i
 
 WITHOUT: dict[str, str] = {
     "operating/doctor/checks.py:_connections": ALL_ACCOUNTS,
+    "operating/doctor/check_storage.py:files_are_there": ALL_ACCOUNTS,
     "jobs/publish_connections.py:_connections": ALL_ACCOUNTS,
     "queries/operations.py:_outbox": ALL_ACCOUNTS,
     "services/accounts/sign_in.py:prune": ALL_ACCOUNTS,

@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +22,11 @@ from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.samples import fixed_sample, of_file
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
+from inbox_app.services.media import lost_files
 from inbox_app.services.media.ask_again import ask_again
+from inbox_app.storage import Bucket
+from inbox_app.workflows.ask_for_file import ask_for_file
+from tests.support.bucket_server import bucket_server
 from tests.support.factories import World
 from tests.support.simulated_meta import Clock, Meta, simulated_meta
 
@@ -221,6 +225,60 @@ async def test_of_fifty_at_once_a_few_are_fetched_at_a_time(line: Line) -> None:
     await line.fetcher.finish()
     await line.drain()
     assert {file.state for file in await line.files()} == {MediaState.READY}
+
+
+async def _lost(line: Line) -> Media:
+    """A photo that was fetched, looked into, and found missing when somebody looked."""
+    await line.sends("photo")
+    await line.drain()
+    file = await line.file()
+    async with line.database.transaction() as session:
+        assert await lost_files.lose(session, file.account_id, file.id) is not None
+    return file
+
+
+async def test_what_was_lost_is_there_again_where_it_only_lay_elsewhere(line: Line) -> None:
+    file = await _lost(line)
+    line.meta.simulator.faults.set({"media": ["expired_id"] * 9})
+    await ask_for_file(line.runtime, file.account_id + 1, file.message_id)
+    assert (await line.file()).state is MediaState.EXPIRED
+    await ask_for_file(line.runtime, file.account_id, file.message_id)
+    assert (await line.file()).state is MediaState.READY
+    assert line.changes[-1].conversation_id is not None
+
+
+@pytest.mark.parametrize("form", ["sha256", "thumb_sha256"])
+async def test_what_is_gone_from_here_is_fetched_from_its_channel_again(
+    line: Line, form: str
+) -> None:
+    file = await _lost(line)
+    await line.runtime.storage.delete(getattr(file, form))
+    await ask_for_file(line.runtime, file.account_id, file.message_id)
+    assert (await line.file()).state is MediaState.PENDING
+    await line.drain()
+    assert (await line.file()).state is MediaState.READY
+    assert await line.bytes_of(getattr(file, form))
+
+
+async def test_files_are_kept_in_a_bucket_as_in_a_folder(line: Line, tmp_path: Path) -> None:
+    with bucket_server(tmp_path / "buckets") as address:
+        bucket = Bucket(replace(address, name="not-made-yet"), tmp_path / "arriving")
+        line.runtime = replace(line.runtime, storage=bucket)
+        await line.sends("audio")
+        await line.drain(line.new_fetcher())
+        file = await line.file()
+        assert (file.state, file.problem) == (
+            MediaState.PENDING,
+            "no_room: there is no such bucket",
+        )
+        line.runtime = replace(line.runtime, storage=Bucket(address, tmp_path / "arriving"))
+        line.clock.move(timedelta(minutes=1))
+        await line.drain(line.new_fetcher())
+        file = await line.file()
+        assert file.state is MediaState.READY
+        for form in (file.sha256, file.playable_sha256):
+            assert hashlib.sha256(await line.bytes_of(form)).hexdigest() == form
+    assert list((tmp_path / "arriving").iterdir()) == []
 
 
 async def test_no_file_is_ever_in_the_way_of_its_message(line: Line) -> None:

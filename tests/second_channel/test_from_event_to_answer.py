@@ -32,12 +32,11 @@ from inbox_app.queries.inbox.conversation_list import View
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.thread.thread_header import head
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, open_storage
 from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
 from inbox_app.services.sending.retry_send import retry
 from inbox_app.services.sending.send import queue_text
-from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 from tests.second_channel.mail import (
     MAIL,
@@ -123,7 +122,7 @@ async def post(
     vault = Vault("k" * 40)
     there: list[Post] = []
     http = httpx.AsyncClient(transport=httpx.MockTransport(lambda r: there[0].relay(r)))
-    runtime = Runtime(configured, database, vault, InProcess(), http, Folder(configured.media_dir))
+    runtime = Runtime(configured, database, vault, InProcess(), http, open_storage(configured))
     there.append(Post(database, world, now, runtime))
     async with database.transaction() as session:
         await add(

@@ -14,14 +14,13 @@ from inbox_app.config import settings
 from inbox_app.config.settings import SIMULATOR_PATH
 from inbox_app.database import Database
 from inbox_app.live import InProcess
-from inbox_app.runtime import Runtime
+from inbox_app.runtime import Runtime, open_storage
 from inbox_app.sandbox.simulator.deliveries import AT_ONCE
 from inbox_app.sandbox.simulator.faults import Faults, GraphFault
 from inbox_app.sandbox.simulator.graph.app import graph_app
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
-from inbox_app.storage import Folder
 from inbox_app.vault import Vault
 
 SECRET = "the simulated app's secret"
@@ -89,7 +88,7 @@ class Meta:
             vault=Vault(configured.secret_key.get_secret_value()),
             live=InProcess(),
             http=httpx.AsyncClient(transport=self.wire),
-            storage=Folder(configured.media_dir),
+            storage=open_storage(configured),
         )
 
 

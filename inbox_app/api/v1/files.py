@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 
 from inbox_app import clock
+from inbox_app.api.storage_away import RETRY_AFTER_SECONDS, warn
 from inbox_app.api.v1.file_form import INSIDE, FileForm
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.messages import client_ref, refused, shown
@@ -58,6 +59,10 @@ async def _prepared(form: FileForm, channel: Channel) -> OutgoingFile:
     except FileRefusedError as no:
         words = f"file: {_WORDS[no.problem]} Photos and PDFs can be sent."
         raise Problem(422, "file", words, problem=no.problem) from None
+    except OSError as error:
+        warn(error)
+        later = {"retry-after": str(RETRY_AFTER_SECONDS)}
+        raise Problem(503, "unavailable", "The file cannot be kept now.", later) from None
 
 
 async def _queued(

@@ -17,6 +17,7 @@ from inbox_app.database import sqlite
 from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.operating import migrations, redis_probe
+from inbox_app.operating.doctor.check_storage import files_are_there, storage_works
 from inbox_app.operating.doctor.findings import Finding
 from inbox_app.operating.private_files import open_to_others
 from inbox_app.queries.accounts.signed_in import is_empty
@@ -196,8 +197,10 @@ CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _secret_key,
     _disk,
     _rights,
+    storage_works,
     _redis,
     _database,
+    files_are_there,
     _accounts,
     _connections,
     _queues,

@@ -92,7 +92,8 @@ async function upload({ id, thread, file }) {
   const told = (await judged(thread, file)) ?? (find(id) && (await sent(id, thread, file)));
   if (!find(id)) return void (told?.ref && fetch(`/uploads/${told.ref}`, { method: "DELETE" }).catch(() => {}));
   if (told.ref) return void change(id, { ...kept(told), picture: find(id).picture || kept(told).picture, state: "ready" });
-  change(id, { state: told.problem ? "refused" : "failed", problem: told.problem ?? "", picture: told.problem ? "" : find(id).picture });
+  const refused = told.problem && !told.again;
+  change(id, { state: refused ? "refused" : "failed", problem: told.problem ?? "", picture: refused ? "" : find(id).picture });
 }
 
 /** Nothing when it may be uploaded; else what the server answers. */
