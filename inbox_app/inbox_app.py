@@ -29,6 +29,7 @@ from inbox_app.pages.tabs.closed_tabs import ClosedTabs
 from inbox_app.pages.tabs.tab_sockets import TabSockets
 from inbox_app.runtime import start_runtime, stop_runtime
 from inbox_app.sandbox import simulator_app
+from inbox_app.sandbox.phone import phone_files
 from inbox_app.sandbox.phone.clock_state import ClockState
 from inbox_app.sandbox.phone.phone_page import phone_page
 from inbox_app.sandbox.phone.phone_state import PhoneState
@@ -55,6 +56,7 @@ HTTP_ROUTES: list[BaseRoute] = [
     *health.routes({"jobs": JOBS.check}),
     *api_v1.routes(),
     *simulator_app.routes(),
+    *phone_files.routes(),
 ]
 
 

@@ -84,13 +84,13 @@ def make_simulator(settings: Settings, http: httpx.AsyncClient) -> Simulator:
 
 async def _graph_or_nothing(scope: Scope, receive: Receive, send: Send) -> None:
     nothing = PlainTextResponse("Not found", 404)
-    app: ASGIApp = _graph if _graph and _is_here(_caller(HTTPConnection(scope))) else nothing
+    app: ASGIApp = _graph if _graph and _is_here(caller(HTTPConnection(scope))) else nothing
     await app(scope, receive, send)
 
 
 async def _faults(request: Request) -> Response:
     """What goes wrong: read, set, or cleared. A page of another site cannot send JSON here."""
-    simulator = simulator_for(_caller(request))
+    simulator = simulator_for(caller(request))
     if simulator is None:
         return PlainTextResponse("Not found", 404)
     if request.method == "DELETE":
@@ -107,7 +107,7 @@ async def _faults(request: Request) -> Response:
 
 async def _templates(request: Request) -> Response:
     """Have Meta change her mind about a template, by its name: a webhook tells of it."""
-    simulator = simulator_for(_caller(request))
+    simulator = simulator_for(caller(request))
     if simulator is None:
         return PlainTextResponse("Not found", 404)
     if not request.headers.get("content-type", "").startswith("application/json"):
@@ -127,7 +127,8 @@ async def _templates(request: Request) -> Response:
     return JSONResponse({"told": len(meant)})
 
 
-def _caller(request: HTTPConnection) -> str:
+def caller(request: HTTPConnection) -> str:
+    """The address of who asks, seen through the proxies that are ours."""
     peer = request.client.host if request.client else ""
     return web.client_address(peer, request.headers, current_runtime().settings.trusted_proxy_hops)
 

@@ -10,7 +10,11 @@ from tests.isolation.conftest import Companies
 
 def test_nothing_of_the_sandbox_is_there_without_it(companies: Companies) -> None:
     assert "Sandbox" not in companies.log.read_text()
-    for path in ("/sandbox/phone", "/sandbox/graph/v25.0/1"):
+    for path in (
+        "/sandbox/phone",
+        "/sandbox/phone/files/7700000000000000",
+        "/sandbox/graph/v25.0/1",
+    ):
         assert httpx.get(companies.url + path).status_code == 404
     for path in (
         "//sandbox/phone",

@@ -60,9 +60,9 @@ class Devices:
         page.goto(path)
         return page
 
-    def phone(self) -> Phone:
+    def phone(self, screen: Screen = DESKTOP) -> Phone:
         """The simulated phone of somebody nobody knows."""
-        page = self.new()
+        page = self.new(screen)
         page.goto("/sandbox/phone")
         return Phone(page).of_a_stranger()
 

@@ -1,11 +1,21 @@
 """A simulated phone, in the words of who holds it."""
 
+import base64
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
 from inbox_app.domain.people.phones import display
+
+_DROP = """([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name));
+  const dropped = { dataTransfer, bubbles: true, cancelable: true };
+  document.body.dispatchEvent(new DragEvent("drop", dropped));
+}"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,14 @@ class Phone:
     def send(self, kind: str) -> None:
         """Something other than words, by the name of its button."""
         self.page.get_by_role("button", name=kind, exact=True).click()
+
+    def send_files(self, *files: Path) -> None:
+        """As from the dialog that the button opens."""
+        self.screen.locator("input[data-files=phone]").set_input_files(files)
+
+    def drop(self, name: str, content: bytes) -> None:
+        """A file let go over the page."""
+        self.page.evaluate(_DROP, [name, base64.b64encode(content).decode()])
 
     def message(self, text: str) -> Locator:
         return self.screen.get_by_role("article").filter(has_text=text)

@@ -122,7 +122,8 @@ def test_files_come_in_by_hand_and_from_the_clipboard_and_survive_a_reload(
     expect(tray(inbox).nth(1)).to_contain_text("schermata.png")
     inbox.send_button.click()
     expect(tray(inbox)).to_have_count(0)
-    expect(phone.message("📷")).to_have_count(2, timeout=2 * SOON)
+    photos = phone.screen.get_by_role("img", name="Foto")
+    expect(photos).to_have_count(2, timeout=2 * SOON)
 
 
 def test_an_upload_that_breaks_off_is_tried_again_by_a_button(

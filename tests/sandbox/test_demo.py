@@ -13,7 +13,7 @@ from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.database import Database
 from inbox_app.domain import reply_window
-from inbox_app.domain.messages import DeliveryStatus
+from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.reply_window import WindowPhase
 from inbox_app.domain.sending import Control, Reason
 from inbox_app.models import Account, Address, Conversation, Draft, Message, Outbox, Session, User
@@ -28,6 +28,8 @@ from tests.support.simulated_meta import Clock, simulated_meta
 pytestmark = pytest.mark.anyio
 _NEEDS_A_SWITCH = {Reason.NO_WINDOW, Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED}
 """Disconnecting, and a fault of Meta's."""
+_NOT_FROM_A_PHONE = {MessageKind.TEMPLATE, MessageKind.SYSTEM, MessageKind.GIF}
+"""A GIF comes as a film, and shows what it is when it is looked into."""
 
 
 async def opened(database: Database, folder: Path, now: datetime) -> Phones:
@@ -107,7 +109,28 @@ async def test_the_phones_remember_what_was_said(
 
     chat = phones.chat(DEMO_NUMBER.phone_number_id, "393471234567")
     mine = "".join("m" if message.mine else "t" for message in chat.messages)
-    assert mine == "mtmmmmtmt"
+    assert mine == "mtmtmmmmmtmt"
+    files = [message.file.kind for message in chat.messages if message.file]
+    assert files == ["image", "sticker", "image", "image"]
+
+
+async def test_each_kind_that_comes_and_goes_is_to_be_seen(
+    sqlite: Database, now: datetime, tmp_path: Path
+) -> None:
+    await opened(sqlite, tmp_path, now)
+
+    async with sqlite.reading() as session:
+        found = await session.exec(
+            select(Message.direction, Message.kind, Message.unsupported_type, Message.amends)
+        )
+        kinds = set(found)
+    came = {kind for direction, kind, _, _ in kinds if direction is Direction.IN}
+    went = {kind for direction, kind, _, _ in kinds if direction is Direction.OUT}
+    notices = {told for _, _, told, _ in kinds if told}
+    assert came >= set(MessageKind) - _NOT_FROM_A_PHONE
+    assert went == {MessageKind.TEXT, MessageKind.TEMPLATE, MessageKind.IMAGE, MessageKind.DOCUMENT}
+    assert notices >= {"poll_creation", "order", "reaction"}
+    assert {amends for *_, amends in kinds if amends} == set(Amendment)
 
 
 async def test_leaving_the_sandbox_locks_its_people_out_and_coming_back_lets_them_in(

@@ -1,6 +1,7 @@
 """The demo account: made when the sandbox first starts, locked when sandbox mode is left."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import vault
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
+from inbox_app.domain.files.outgoing_files import OutgoingFile
 from inbox_app.models import (
     Account,
     Connection,
@@ -22,6 +24,7 @@ from inbox_app.models import (
 )
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.demo.history import History
+from inbox_app.sandbox.demo.our_files import our_files
 from inbox_app.sandbox.demo.sample_data import write_sample_data
 from inbox_app.sandbox.demo.saved_replies import write_replies
 from inbox_app.sandbox.simulator.people import BUSINESS_NAME, DEMO_NUMBER, TOKEN
@@ -42,11 +45,14 @@ async def open_demo(runtime: Runtime, phones: Phones, now: datetime) -> None:
     """Make the demo account unless it is there; unlock it if it was locked."""
     password_hash = await asyncio.to_thread(vault.hash_password, PASSWORD)
     token = runtime.vault.encrypt(TOKEN)
+    async with runtime.database.reading() as session:
+        is_there = (await session.exec(select(Account.id).where(_IS_DEMO))).first()
+    files = {} if is_there else await our_files(runtime)
     async with runtime.database.transaction() as session:
         demo = (await session.exec(select(Account.id).where(_IS_DEMO))).first()
         if demo is None:
             phones.clear()
-            await _make(session, phones, password_hash, token, now)
+            await _make(session, phones, files, password_hash, token, now)
         else:
             await _unlock(session, demo, token)
         await request_refresh_of_all(session, now)
@@ -81,7 +87,12 @@ async def _unlock(session: AsyncSession, demo: int, token: str) -> None:
 
 
 async def _make(
-    session: AsyncSession, phones: Phones, password_hash: str, token: str, now: datetime
+    session: AsyncSession,
+    phones: Phones,
+    files: Mapping[str, OutgoingFile],
+    password_hash: str,
+    token: str,
+    now: datetime,
 ) -> None:
     admin = NewUser(email=EMAIL, password_hash=password_hash, name="Giulia Russo")
     user = await create_account(session, NewAccount(name=BUSINESS_NAME), admin, now)
@@ -99,7 +110,7 @@ async def _make(
         _silent(account.id, actors[key], now - timedelta(days=days)) for key, days in SILENT.items()
     )
     await write_replies(session, account.id, now)
-    await History(session, phones, account.id, user.id, now).tell()
+    await History(session, phones, account.id, user.id, now, files).tell()
 
 
 def _number(account_id: int, user_id: int, token: str, now: datetime) -> WhatsAppNumber:

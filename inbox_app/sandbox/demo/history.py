@@ -1,5 +1,6 @@
 """Plays the demo company's past through the same doors as the present."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from inbox_app.channels.whatsapp import inbound
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.error_codes import remedy_of
 from inbox_app.domain.delivery.failures import Failure
+from inbox_app.domain.files.outgoing_files import OutgoingFile
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models import Address, Conversation, Message, Outbox
 from inbox_app.queries.inbox.send_facts import active_connection
@@ -21,14 +23,15 @@ from inbox_app.sandbox.demo.sample_conversations import (
 from inbox_app.sandbox.simulator import wire
 from inbox_app.sandbox.simulator.graph.errors import error_text
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, person_by_key
-from inbox_app.sandbox.simulator.phones import PhoneMessage, Phones, new_wamid
-from inbox_app.sandbox.simulator.samples import Sample
+from inbox_app.sandbox.simulator.phones import PhoneFile, PhoneMessage, Phones, new_wamid
+from inbox_app.sandbox.simulator.samples import fixed_sample, sample, text
 from inbox_app.sandbox.simulator.wire import Json
 from inbox_app.services.conversations.read_conversation import mark_read
 from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import receive
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.send import queue_text
+from inbox_app.services.sending.send_file import queue_file
 
 
 @dataclass(slots=True)
@@ -40,6 +43,8 @@ class History:
     account_id: int
     user_id: int
     now: datetime
+    our_files: Mapping[str, OutgoingFile]
+    """What we sent, by the names of the samples."""
     conversations: dict[str, int] = field(default_factory=dict[str, int])
 
     async def tell(self) -> None:
@@ -48,10 +53,10 @@ class History:
         lines = [(line, talk) for talk in every for line in talk.lines]
         for line, talk in sorted(lines, key=lambda pair: -pair[0].ago):
             at = (self.now - line.ago).replace(microsecond=0)
-            if line.theirs is not None and talk.group:
-                await self._they_wrote_in_a_group(line.theirs, talk, at)
-            elif line.theirs is not None:
-                await self._they_wrote(line.theirs, talk.person, at)
+            if not line.ours and talk.group:
+                await self._they_wrote_in_a_group(line, talk, at)
+            elif not line.ours:
+                await self._they_wrote(line, talk.person, at)
             elif line.template:
                 await self._we_sent_template(line, talk.person, at)
             else:
@@ -59,16 +64,21 @@ class History:
         for talk in every:
             await self._mark(talk)
 
-    async def _they_wrote(self, said: Sample, person: str, at: datetime) -> None:
-        message = self._on_phone(person, at, mine=True, text=said.preview)
+    async def _they_wrote(self, line: Line, person: str, at: datetime) -> None:
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
+        said = sample(line.kind, chat) if line.kind else text(line.words)
+        if said is None:
+            raise ValueError(f"nothing for {line.kind} to be about")
+        message = self._on_phone(person, at, mine=True, text=said.preview, file=said.file)
+        message.kind = said.content["type"]
         chat.last_written_at = message.at
         self.conversations[person] = await self._heard(said.content, person, message)
 
     async def _they_wrote_in_a_group(
-        self, said: Sample, talk: SampleConversation, at: datetime
+        self, line: Line, talk: SampleConversation, at: datetime
     ) -> None:
         """The phones have no groups."""
+        said = text(line.words)
         message = _message(talk.person, at, mine=True, text=said.preview)
         content = said.content | {"group_id": talk.group}
         self.conversations[talk.group] = await self._heard(content, talk.person, message)
@@ -83,16 +93,7 @@ class History:
         return conversation_id
 
     async def _we_wrote(self, line: Line, person: str, at: datetime) -> None:
-        message = await queue_text(
-            self.session,
-            account_id=self.account_id,
-            conversation_id=self.conversations[person],
-            text=line.ours,
-            author_id=self.user_id,
-            origin=Origin.PM,
-            client_ref=None,
-            now=at,
-        )
+        message = await self._queued(line, self.conversations[person], at)
         await self.session.exec(delete(Outbox).where(col(Outbox.message_id) == message.id))
         message.status, message.status_at = line.status, at + timedelta(seconds=9)
         if line.status is not DeliveryStatus.UNKNOWN:
@@ -103,13 +104,38 @@ class History:
             failure = Failure(remedy=remedy, code=line.error_code, words=words)
             await mark_failed(self.session, message, failure, at)
         elif message.provider_id:
-            on_phone = self._on_phone(person, at, mine=False, text=line.ours)
+            shown = fixed_sample(line.kind).file if line.kind else None
+            on_phone = self._on_phone(person, at, mine=False, text=line.words, file=shown)
             on_phone.id, on_phone.status = message.provider_id, str(line.status)
+
+    async def _queued(self, line: Line, conversation_id: int, at: datetime) -> Message:
+        if line.kind:
+            return await queue_file(
+                self.session,
+                self.our_files[line.kind],
+                account_id=self.account_id,
+                conversation_id=conversation_id,
+                caption=line.words,
+                author_id=self.user_id,
+                origin=Origin.PM,
+                client_ref=None,
+                now=at,
+            )
+        return await queue_text(
+            self.session,
+            account_id=self.account_id,
+            conversation_id=conversation_id,
+            text=line.words,
+            author_id=self.user_id,
+            origin=Origin.PM,
+            client_ref=None,
+            now=at,
+        )
 
     async def _we_sent_template(self, line: Line, person: str, at: datetime) -> None:
         conversation = await self.session.get_one(Conversation, self.conversations[person])
         connection = await active_connection(self.session, self.account_id, WHATSAPP)
-        on_phone = self._on_phone(person, at, mine=False, text=line.ours)
+        on_phone = self._on_phone(person, at, mine=False, text=line.words)
         on_phone.status = str(line.status)
         message = Message(
             account_id=self.account_id,
@@ -118,7 +144,7 @@ class History:
             provider_id=on_phone.id,
             direction=Direction.OUT,
             kind=MessageKind.TEMPLATE,
-            text=line.ours,
+            text=line.words,
             details={"template": {"id": None, "name": line.template, "language": "it"}},
             status=line.status,
             status_at=at,
@@ -156,8 +182,17 @@ class History:
             up_to=up_to,
         )
 
-    def _on_phone(self, person: str, at: datetime, *, mine: bool, text: str) -> PhoneMessage:
+    def _on_phone(
+        self,
+        person: str,
+        at: datetime,
+        *,
+        mine: bool,
+        text: str,
+        file: PhoneFile | None = None,
+    ) -> PhoneMessage:
         message = _message(person, at, mine=mine, text=text)
+        message.file = file
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, person)
         chat.messages.append(message)
         self.phones.changed(chat)

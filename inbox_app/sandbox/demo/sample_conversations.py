@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.sandbox.simulator.samples import Sample, fixed_sample, text
+from inbox_app.sandbox.demo.our_files import OUR_FILES
 
 _FILE = Path(__file__).with_name("sample_conversations.txt")
 
 
 class Line(NamedTuple):
-    """One message, `ago` before now. Theirs has a sample; ours a text and how it fared."""
+    """One message, `ago` before now: words or something else, and how ours fared."""
 
     ago: timedelta
-    theirs: Sample | None
-    ours: str = ""
+    ours: bool
+    words: str
+    kind: str = ""
+    """The name of a sample, where there is more than words."""
     status: DeliveryStatus = DeliveryStatus.READ
     error_code: int | None = None
     template: str = ""
@@ -61,9 +63,11 @@ _LINE = re.compile(r"(\d+)h(\d\d) ([<>])(\S*) ?(.*)")
 def _line(hours: str, minutes: str, side: str, what: str, words: str) -> Line:
     ago = timedelta(hours=int(hours), minutes=int(minutes))
     if side == "<":
-        return Line(ago, fixed_sample(what) if what else text(words))
+        return Line(ago, ours=False, words=words, kind=what)
     status, _, code = what.partition(":")
     if status == "template":
-        return Line(ago, None, words, DeliveryStatus.DELIVERED, template=code)
+        return Line(ago, True, words, status=DeliveryStatus.DELIVERED, template=code)
+    if status in OUR_FILES:
+        return Line(ago, True, words, kind=status)
     fared = DeliveryStatus(status) if status else DeliveryStatus.READ
-    return Line(ago, None, words, fared, int(code) if code else None)
+    return Line(ago, True, words, status=fared, error_code=int(code) if code else None)

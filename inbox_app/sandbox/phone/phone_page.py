@@ -4,16 +4,16 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.i18n.times import ClockTime
-from inbox_app.components.inbox.thread.message_text import message_text
-from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import in_browser
 from inbox_app.sandbox.phone.clock_panel import clock_panel
-from inbox_app.sandbox.phone.phone_state import BubbleRow, PersonRow, PhoneState
+from inbox_app.sandbox.phone.phone_bubble import bubble
+from inbox_app.sandbox.phone.phone_files_button import PhoneFiles
+from inbox_app.sandbox.phone.phone_state import PersonRow, PhoneState
 from inbox_app.sandbox.phone.tab_visibility import TabVisibility
+from inbox_app.sandbox.simulator.own_files import MOST_BYTES
 from inbox_app.sandbox.simulator.people import BUSINESS_NAME, NUMBERS
 
 
@@ -62,7 +62,7 @@ def _phone() -> rx.Component:
     return rx.el.section(
         _head(),
         rx.el.div(
-            rx.el.div(rx.foreach(PhoneState.bubbles, _bubble), class_name="phone-thread"),
+            rx.el.div(rx.foreach(PhoneState.bubbles, bubble), class_name="phone-thread"),
             role="log",
             aria_label=tr("Chat"),
             tab_index=0,
@@ -110,19 +110,6 @@ def _line() -> rx.Component:
         ),
         icon("chevron-down"),
         class_name="phone-line",
-    )
-
-
-def _bubble(bubble: ObjectVar[BubbleRow]) -> rx.Component:
-    return rx.el.article(
-        message_text(text=bubble["text"]),
-        rx.el.span(
-            ClockTime.create(at=bubble["at"]),
-            rx.cond(bubble["mine"], tick(bubble["status"].to(str))),
-            class_name="phone-foot",
-        ),
-        class_name=rx.cond(bubble["mine"], "phone-bubble outgoing", "phone-bubble"),
-        key=bubble["id"],
     )
 
 
@@ -184,6 +171,7 @@ def _sample(
 
 def _writing() -> rx.Component:
     return rx.el.form(
+        PhoneFiles.create(number=PhoneState.line, person=PhoneState.person, most=MOST_BYTES),
         rx.el.input(
             name="text",
             id="phone-text",

@@ -2,9 +2,9 @@
 nobody has to be signed in to hold a toy phone at this machine."""
 
 import asyncio
-import secrets
 from contextlib import suppress
 from typing import Any, TypedDict
+from urllib.parse import urlencode
 
 import reflex as rx
 
@@ -14,6 +14,7 @@ from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone import sandbox_clock
 from inbox_app.sandbox.phone.clock_state import ClockState
 from inbox_app.sandbox.phone.default_number import number_for
+from inbox_app.sandbox.phone.phone_people import is_somebody, known_people, new_number
 from inbox_app.sandbox.simulator.people import (
     DEMO_NUMBER,
     PEOPLE,
@@ -22,7 +23,7 @@ from inbox_app.sandbox.simulator.people import (
     number_by_id,
     person_by_key,
 )
-from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage
+from inbox_app.sandbox.simulator.phones import Chat, PhoneFile, PhoneMessage
 from inbox_app.sandbox.simulator.samples import sample
 from inbox_app.sandbox.simulator.simulator import Simulator
 
@@ -48,6 +49,11 @@ class BubbleRow(TypedDict):
     text: str
     at: int
     status: str
+    file: str
+    """The kind of the file that it shows, "" for none."""
+    source: str
+    """Where the file is."""
+    filename: str
 
 
 class PhoneState(rx.State):
@@ -87,7 +93,7 @@ class PhoneState(rx.State):
         """Hold another phone; "" is one that nobody knows."""
         simulator = self._simulator()
         if simulator is not None and isinstance(key, str):
-            await self._hold(simulator, key if _is_somebody(simulator, key) else _new_number())
+            await self._hold(simulator, key if is_somebody(simulator, key) else new_number())
 
     @rx.event
     async def write_to(self, phone_number_id: str) -> None:
@@ -122,7 +128,9 @@ class PhoneState(rx.State):
         if simulator is None or not self.person:
             return
         if chosen := sample(kind, self._chat(simulator)):
-            await simulator.write(self._number(), self.person, chosen.content, chosen.preview)
+            await simulator.write(
+                self._number(), self.person, chosen.content, chosen.preview, chosen.file
+            )
 
     @rx.event
     async def turn_marketing(self) -> None:
@@ -190,25 +198,10 @@ class PhoneState(rx.State):
         self.name, self.label = person.name or person.label, person.label
         self.marketing = not self._chat(simulator).marketing_stopped
         self.people = [
-            _person_row(simulator, self._number(), someone) for someone in _known(simulator)
+            _person_row(simulator, self._number(), someone) for someone in known_people(simulator)
         ]
         messages = self._chat(simulator).messages[-_SHOWN:]
         self.bubbles = [_bubble(message) for message in messages]
-
-
-def _known(simulator: Simulator) -> list[Person]:
-    """The people of the sandbox, and the strangers who were made up since."""
-    ours = {person.key for person in PEOPLE}
-    strangers = [key for key in simulator.phones.people() if key not in ours]
-    return [*PEOPLE, *(person_by_key(key) for key in strangers)]
-
-
-def _is_somebody(simulator: Simulator, key: str) -> bool:
-    return key in {person.key for person in _known(simulator)}
-
-
-def _new_number() -> str:
-    return f"39350{secrets.randbelow(9_000_000) + 1_000_000}"
 
 
 def _person_row(simulator: Simulator, number: Number, person: Person) -> PersonRow:
@@ -223,10 +216,18 @@ def _is_unread(message: PhoneMessage) -> bool:
 
 
 def _bubble(message: PhoneMessage) -> BubbleRow:
+    file = message.file
     return BubbleRow(
         id=message.id,
         mine=message.mine,
         text=message.text,
         at=message.at * 1000,
         status=message.status,
+        file=file.kind if file else "",
+        source=_source(file) if file else "",
+        filename=file.name if file else "",
     )
+
+
+def _source(file: PhoneFile) -> str:
+    return f"/sandbox/phone/files/{file.id}?{urlencode({'name': file.name})}"

@@ -4,18 +4,15 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from starlette.datastructures import UploadFile
-
 from inbox_app.sandbox.simulator.graph.errors import Json, not_found
 
 KEPT_FOR = timedelta(days=7)
-_CHUNK = 256 * 1024
 ADDRESS_LIVES = timedelta(minutes=5)
 SAMPLES = Path(__file__).parent / "files"
 
@@ -76,12 +73,17 @@ class MediaStore:
         (self._folder / f"{id_}.json").write_text(json.dumps(told), encoding="utf-8")
         return self.get(id_)
 
-    async def receive(self, upload: UploadFile, mime_type: str) -> KeptFile:
-        """The same of a large one, which is never in memory as a whole."""
+    async def receive(self, chunks: AsyncIterable[bytes], mime_type: str) -> KeptFile:
+        """The same of a large one, which is never in memory as a whole. Nothing is kept of one
+        that breaks off."""
         kept = self.keep(b"", mime_type)
-        with kept.path.open("wb") as file:
-            while chunk := await upload.read(_CHUNK):
-                await asyncio.to_thread(file.write, chunk)
+        try:
+            with kept.path.open("wb") as file:
+                async for chunk in chunks:
+                    await asyncio.to_thread(file.write, chunk)
+        except BaseException:
+            self.forget(kept.id)
+            raise
         return self.get(kept.id)
 
     def get(self, id_: str) -> KeptFile:

@@ -13,6 +13,17 @@ _KEPT = 200
 """Messages of a chat that survive a restart."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneFile:
+    """A file that a message shows, by its id at the simulated Meta."""
+
+    id: str
+    kind: str
+    """image, sticker, video, audio or document."""
+    mime_type: str
+    name: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class PhoneMessage:
     """One message as it stands on a phone; `at` is in Unix seconds."""
@@ -26,6 +37,7 @@ class PhoneMessage:
     status: str
     """Of ours: sent, delivered or read. Of the business's: accepted before that."""
     opaque: str | None = None
+    file: PhoneFile | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,7 +123,7 @@ class Phones:
             return
         with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
             for chat in json.loads(self._file.read_text(encoding="utf-8")):
-                messages = [PhoneMessage(**message) for message in chat.pop("messages")]
+                messages = [_message(message) for message in chat.pop("messages")]
                 loaded = Chat(**chat, messages=messages)
                 self._chats[loaded.phone_number_id, loaded.person] = loaded
 
@@ -123,6 +135,11 @@ def new_wamid(person: str, *, outgoing: bool) -> str:
     token = secrets.token_hex(10).upper().encode()
     raw = b"\x1d\x18" + bytes([len(number)]) + number + direction + bytes([len(token)]) + token
     return f"wamid.{base64.b64encode(raw + bytes(1)).decode()}"
+
+
+def _message(kept: dict[str, Any]) -> PhoneMessage:
+    file = kept.pop("file", None)
+    return PhoneMessage(**kept, file=PhoneFile(**file) if file else None)
 
 
 def _last(chat: Chat) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.media_store import KeptFile, new_sample
-from inbox_app.sandbox.simulator.phones import Chat
+from inbox_app.sandbox.simulator.phones import Chat, PhoneFile
 from inbox_app.sandbox.simulator.wire import Json
 
 
@@ -14,7 +14,8 @@ class Sample(NamedTuple):
     """Meta's content of a message, and what the phone shows of it."""
 
     content: Json
-    preview: str
+    preview: str = ""
+    file: PhoneFile | None = None
 
 
 def text(words: str) -> Sample:
@@ -34,15 +35,20 @@ def fixed_sample(kind: str) -> Sample:
     return _FIXED[kind]()
 
 
-def of_file(kept: KeptFile, kind: str, preview: str, **more: Any) -> Sample:
+def of_file(kept: KeptFile, kind: str, caption: str = "", **more: Any) -> Sample:
     """A file as Meta tells of it: by its id, with the digest in base64."""
     digest = base64.b64encode(bytes.fromhex(kept.sha256)).decode()
     told = {"id": kept.id, "mime_type": kept.mime_type, "sha256": digest} | more
-    return Sample({"type": kind, kind: told}, preview)
+    if caption:
+        told["caption"] = caption
+    shown = PhoneFile(
+        id=kept.id, kind=kind, mime_type=kept.mime_type, name=more.get("filename", "")
+    )
+    return Sample({"type": kind, kind: told}, caption, shown)
 
 
-def _file(name: str, kind: str, preview: str, **more: Any) -> Callable[[], Sample]:
-    return lambda: of_file(new_sample(name), kind, preview, **more)
+def _file(name: str, kind: str, **more: Any) -> Callable[[], Sample]:
+    return lambda: of_file(new_sample(name), kind, **more)
 
 
 def _location() -> Sample:
@@ -84,14 +90,14 @@ def _deletion(chat: Chat) -> Sample | None:
 
 _ABOUT_A_MESSAGE = {"reaction": _reaction, "edit": _edit, "deletion": _deletion}
 _FIXED = {
-    "photo": _file("photo.jpg", "image", "📷"),
-    "photo-upright": _file("photo-upright.jpg", "image", "📷"),
-    "audio": _file("voice.ogg", "audio", "🎤 0:06", voice=True),
-    "video": _file("film.mp4", "video", "🎬 0:04"),
-    "gif": _file("gif.mp4", "video", "GIF"),
-    "document": _file("document.pdf", "document", "📄 House rules.pdf", filename="House rules.pdf"),
-    "sticker": _file("sticker.webp", "sticker", "😎", animated=False),
-    "sticker-animated": _file("sticker-animated.webp", "sticker", "😎", animated=True),
+    "photo": _file("photo.jpg", "image"),
+    "photo-upright": _file("photo-upright.jpg", "image"),
+    "audio": _file("voice.ogg", "audio", voice=True),
+    "video": _file("film.mp4", "video"),
+    "gif": _file("gif.mp4", "video"),
+    "document": _file("document.pdf", "document", filename="House rules.pdf"),
+    "sticker": _file("sticker.webp", "sticker", animated=False),
+    "sticker-animated": _file("sticker-animated.webp", "sticker", animated=True),
     "location": _location,
     "poll": _poll,
     "contact": lambda: Sample({"type": "contacts", "contacts": [_CARD]}, "👤 Nino Greco"),

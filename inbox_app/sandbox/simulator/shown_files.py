@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.media_store import KeptFile, MediaStore
+from inbox_app.sandbox.simulator.phones import PhoneFile
 
 _LONGEST_CAPTION = 1024
 _SHOWN_AS = {"image": ("image/jpeg", "image/png"), "document": ("application/pdf",)}
-_SIGNS = {"image": "📷", "document": "📄"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,11 @@ class ShownFile:
     filename: str
 
     @property
-    def preview(self) -> str:
-        """One line on a phone."""
-        return " ".join(filter(None, (_SIGNS[self.kind], self.filename, self.caption)))
+    def on_phone(self) -> PhoneFile:
+        """As the phone shows it."""
+        return PhoneFile(
+            id=self.kept.id, kind=self.kind, mime_type=self.kept.mime_type, name=self.filename
+        )
 
 
 def shown_file(payload: Json, media: MediaStore) -> ShownFile | None:

@@ -19,7 +19,13 @@ from inbox_app.sandbox.simulator.graph.onboarding import Onboarding
 from inbox_app.sandbox.simulator.graph.rate_limits import Rate
 from inbox_app.sandbox.simulator.media_store import MediaStore
 from inbox_app.sandbox.simulator.people import NOT_ON_WHATSAPP, Number, person_by_key
-from inbox_app.sandbox.simulator.phones import Chat, PhoneMessage, Phones, new_wamid
+from inbox_app.sandbox.simulator.phones import (
+    Chat,
+    PhoneFile,
+    PhoneMessage,
+    Phones,
+    new_wamid,
+)
 from inbox_app.sandbox.simulator.shown_files import shown_file
 from inbox_app.sandbox.simulator.template_review import TemplateReview
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
@@ -52,9 +58,17 @@ class Simulator:
         self._throughput = Rate(burst=80, seconds=1 / 80)
 
     async def write(
-        self, number: Number, person_key: str, content: Json, preview: str = ""
+        self,
+        number: Number,
+        person_key: str,
+        content: Json,
+        preview: str = "",
+        file: PhoneFile | None = None,
     ) -> PhoneMessage:
-        """A person writes; `content` is Meta's: `{"type": "text", "text": {"body": …}}`."""
+        """A person writes; `content` is Meta's: `{"type": "text", "text": {"body": …}}`.
+
+        Their phone shows `file`, and `preview` in place of a text.
+        """
         person = person_by_key(person_key)
         chat = self.phones.chat(number.phone_number_id, person_key)
         message = PhoneMessage(
@@ -64,6 +78,7 @@ class Simulator:
             text=preview or content.get("text", {}).get("body", ""),
             at=int(self._now().timestamp()),
             status="sent",
+            file=file,
         )
         chat.messages.append(message)
         if chat.blocked:
@@ -119,7 +134,7 @@ class Simulator:
         if marketing_only and (template is None or template.category != "MARKETING"):
             raise SimulatedGraphError(Code.METHOD_NOT_ALLOWED)
         file = None if template else shown_file(payload, self.media)
-        text = _shown(template) if template else file.preview if file else sends.body(payload)
+        text = _shown(template) if template else file.caption if file else sends.body(payload)
         chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
         self._check_rates(number, chat)
         later = self._later_failure(chat, template)
@@ -131,6 +146,7 @@ class Simulator:
             at=int(self._now().timestamp()),
             status="accepted",
             opaque=payload.get("biz_opaque_callback_data"),
+            file=file.on_phone if file else None,
         )
         if later is None:
             chat.messages.append(message)

@@ -108,6 +108,9 @@ _ERRORS = {
     1: ErrorText(400, "API Unknown", "Invalid request or possible server error."),
     2: ErrorText(503, "API Service", "Temporary due to downtime or due to being overloaded."),
     4: ErrorText(400, "Application request limit reached", "The app has reached its call limit."),
+    Code.MEDIA_DOWNLOAD_FAILED: ErrorText(
+        400, "Media download error", "Unable to download the media sent by the user."
+    ),
     10: ErrorText(403, "Permission Denied", "The permission is not granted or was removed."),
     100: ErrorText(400, "Invalid parameter", "The request has an invalid parameter."),
     190: ErrorText(401, "Invalid OAuth access token", "Your access token has expired."),
