@@ -16,6 +16,7 @@ from inbox_app.services.intake import delivery, store_webhook
 from inbox_app.services.sending import attach
 from inbox_app.services.upkeep import prune
 from inbox_app.workflows import check_health
+from inbox_app.workflows.forget_files import forget_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,17 @@ async def _prune_sends(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.finished_sends, clock.now())
 
 
+async def _prune_withdrawn(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.withdrawn_sends, clock.now())
+
+
 async def _forget_uploads(runtime: Runtime) -> None:
     async with runtime.database.transaction() as session:
         await attach.forget_old_uploads(session, clock.real_now())
+
+
+async def _forget_files(runtime: Runtime) -> None:
+    await forget_files(runtime, clock.real_now())
 
 
 async def _refresh_statistics(runtime: Runtime) -> None:
@@ -94,7 +103,9 @@ SCHEDULE = (
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
     Entry("forget finished sends", timedelta(hours=1), _prune_sends),
+    Entry("forget what was taken back", timedelta(hours=1), _prune_withdrawn),
     Entry("forget attached files", timedelta(hours=1), _forget_uploads),
+    Entry("forget files that nothing shows", timedelta(hours=6), _forget_files),
     Entry("refresh the statistics of tables", timedelta(hours=1), _refresh_statistics),
     Entry("forget old sessions", timedelta(hours=1), _prune_sessions),
 )

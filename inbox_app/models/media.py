@@ -71,7 +71,7 @@ class Media(Table, table=True):
     """In seconds."""
     silent: bool = False
     """A film without an audio track: GIFs arrive as such (M4)."""
-    thumb_sha256: str | None = None
+    thumb_sha256: str | None = Field(default=None, index=True)
     """A small picture of it: of a PDF its first page, of a film its first frame."""
-    playable_sha256: str | None = None
+    playable_sha256: str | None = Field(default=None, index=True)
     """The same sound in a format that every browser plays."""

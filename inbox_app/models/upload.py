@@ -26,5 +26,5 @@ class Upload(Table, table=True):
     width: int | None = None
     height: int | None = None
     pages: int | None = None
-    thumb_sha256: str | None = None
+    thumb_sha256: str | None = Field(default=None, index=True)
     created_at: datetime = instant(index=True)

@@ -27,6 +27,11 @@ MOST_PHOTO_BYTES = 100 * 1024 * 1024
 """Of one that is made to fit."""
 
 
+def scratch_folder(data_dir: Path) -> Path:
+    """Where files lie while they are prepared, each in a folder of its own."""
+    return data_dir / "uploading"
+
+
 async def prepare_file(
     runtime: Runtime, chunks: AsyncIterator[bytes], name: str, channel: Channel
 ) -> OutgoingFile:
@@ -34,7 +39,7 @@ async def prepare_file(
 
     Raises ``FileRefusedError``, and whatever ``chunks`` raises.
     """
-    scratch = runtime.settings.data_dir / "uploading"
+    scratch = scratch_folder(runtime.settings.data_dir)
     await asyncio.to_thread(scratch.mkdir, parents=True, exist_ok=True, mode=0o700)
     folder = await asyncio.to_thread(tempfile.TemporaryDirectory, dir=scratch)
     try:

@@ -25,7 +25,7 @@ from inbox_app.jobs.schedule import SCHEDULE, Entry
 from inbox_app.jobs.scheduler import Jobs, StoppedError
 from inbox_app.jobs.supervise import Loop
 from inbox_app.live import Change, Queue
-from inbox_app.models import EventState, InboundEvent, Lease
+from inbox_app.models import EventState, InboundEvent, Lease, WithdrawnSend
 from inbox_app.operating import metrics
 from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import connect
@@ -209,6 +209,22 @@ async def test_only_understood_events_are_forgotten_and_only_after_30_days(
         assert await prune.understood_events(session, now) == 2
         left = (await session.exec(select(InboundEvent.id).order_by(col(InboundEvent.id)))).all()
     assert len(left) == 3
+
+
+@pytest.mark.postgresql("its statements")
+async def test_what_was_taken_back_is_remembered_for_thirty_days(
+    database: Database, world: World, now: datetime
+) -> None:
+    """M11: for so long a page may tell it again."""
+    async with database.transaction() as session:
+        for ref, days in (("young", 29), ("old", 31)):
+            at = now - timedelta(days=days)
+            row = WithdrawnSend(account_id=world.account_id, client_ref=ref, withdrawn_at=at)
+            await add(session, row)
+    async with database.transaction() as session:
+        assert await prune.withdrawn_sends(session, now) == 1
+        left = (await session.exec(select(WithdrawnSend.client_ref))).all()
+    assert left == ["young"]
 
 
 @pytest.mark.postgresql("its statements")

@@ -13,6 +13,7 @@ from inbox_app.models import (
     InboundEvent,
     Outbox,
     OutboxState,
+    WithdrawnSend,
 )
 
 EVENTS_KEPT = timedelta(days=30)
@@ -21,6 +22,9 @@ EARLY_STATUSES_KEPT = timedelta(days=7)
 ANSWERS_KEPT = timedelta(days=1)
 SENDS_KEPT = timedelta(days=1)
 """The messages themselves stay: this is only their place in the outbox."""
+WITHDRAWN_KEPT = timedelta(days=30)
+"""A page that has not heard that its text was taken back tells it again when it comes back: by then
+its sign-in has ended."""
 AT_ONCE = 500
 
 
@@ -51,9 +55,15 @@ async def finished_sends(session: AsyncSession, now: datetime) -> int:
     return await _forget(session, Outbox, over & (col(Outbox.created_at) < now - SENDS_KEPT))
 
 
+async def withdrawn_sends(session: AsyncSession, now: datetime) -> int:
+    """Forget what was taken back, when no page holds it any more."""
+    old = col(WithdrawnSend.withdrawn_at) < now - WITHDRAWN_KEPT
+    return await _forget(session, WithdrawnSend, old)
+
+
 async def _forget(
     session: AsyncSession,
-    table: type[InboundEvent | EarlyStatus | IdempotentAnswer | Outbox],
+    table: type[InboundEvent | EarlyStatus | IdempotentAnswer | Outbox | WithdrawnSend],
     holds: ColumnElement[bool],
 ) -> int:
     some = select(table.id).where(holds).limit(AT_ONCE)
