@@ -1,6 +1,7 @@
 """Addresses of the web in a text: what WhatsApp would make a link of (M9)."""
 
 import re
+from urllib.parse import urlsplit
 
 
 def has_link(text: str) -> bool:
@@ -11,6 +12,16 @@ def links(text: str) -> tuple[str, ...]:
     """Each as it stands in the text, up to the next blank."""
     found = (text[match.start() :].split(maxsplit=1)[0] for match in _LINK.finditer(text))
     return tuple(dict.fromkeys(link.rstrip(".,;:!?)»”") for link in found))
+
+
+def is_web_address(text: str) -> bool:
+    """Whether it is one whole http or https address that a browser may be sent to."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    is_clean = text.isprintable() and not re.search(r"\s", text)
+    return is_clean and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 ENDINGS = """

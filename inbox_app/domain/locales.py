@@ -1,7 +1,8 @@
-"""The languages and countries that people and systems name."""
+"""The languages, countries and currencies that people and systems name."""
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
+from babel.numbers import is_currency as is_babels_currency
 
 
 def is_language(tag: str) -> bool:
@@ -16,3 +17,8 @@ def is_language(tag: str) -> bool:
 def is_country(code: str) -> bool:
     """Whether it is an ISO 3166 code, in capitals, of a country that has telephones."""
     return code in phonenumbers.SUPPORTED_REGIONS
+
+
+def is_currency(code: str) -> bool:
+    """Whether it is an ISO 4217 code, in capitals."""
+    return is_babels_currency(code)

@@ -9,20 +9,28 @@ from zoneinfo import ZoneInfo
 
 class ReservationStatus(StrEnum):
     INQUIRY = "inquiry"
+    PENDING = "pending"
+    """Asked for and not accepted yet."""
     CONFIRMED = "confirmed"
     IN_STAY = "in_stay"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+    OWNER_STAY = "owner_stay"
+    BLOCK = "block"
+    """Dates that are taken, and nobody stays."""
 
 
 class StayPhase(StrEnum):
     INQUIRY = "inquiry"
+    PENDING = "pending"
     UPCOMING = "upcoming"
     ARRIVING_TODAY = "arriving_today"
     IN_HOUSE = "in_house"
     DEPARTING_TODAY = "departing_today"
     DEPARTED = "departed"
     CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
 
 
 class Stay(Protocol):
@@ -54,10 +62,14 @@ def phase(stay: Stay, today: date) -> StayPhase:
     match stay.status:
         case ReservationStatus.CANCELLED:
             return StayPhase.CANCELLED
+        case ReservationStatus.NO_SHOW:
+            return StayPhase.NO_SHOW
         case ReservationStatus.COMPLETED:
             return StayPhase.DEPARTED
         case ReservationStatus.INQUIRY if today <= stay.check_out:
             return StayPhase.INQUIRY
+        case ReservationStatus.PENDING if today <= stay.check_out:
+            return StayPhase.PENDING
         case ReservationStatus.IN_STAY if today <= stay.check_in:
             return StayPhase.IN_HOUSE
         case _:
@@ -80,7 +92,7 @@ def precedence(stay: Stay, today: date) -> tuple[int, int]:
         return (0, -stay.check_in.toordinal())
     if where in _AHEAD:
         return (1, stay.check_in.toordinal())
-    if where is StayPhase.INQUIRY:
+    if where in _ASKED_FOR:
         return (2, stay.check_in.toordinal())
     if where is StayPhase.DEPARTED:
         return (3, -stay.check_out.toordinal())
@@ -89,6 +101,7 @@ def precedence(stay: Stay, today: date) -> tuple[int, int]:
 
 _IN_STAY = {StayPhase.IN_HOUSE, StayPhase.DEPARTING_TODAY}
 _AHEAD = {StayPhase.ARRIVING_TODAY, StayPhase.UPCOMING}
+_ASKED_FOR = {StayPhase.INQUIRY, StayPhase.PENDING}
 
 
 def _phase_by_dates(stay: Stay, today: date) -> StayPhase:

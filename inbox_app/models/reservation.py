@@ -33,7 +33,15 @@ class Reservation(Table, table=True):
     status: ReservationStatus = text_enum(ReservationStatus)
     adults: int | None = None
     children: int | None = None
+    infants: int | None = None
+    pets: int | None = None
+    arrival_time: str | None = None
+    """When the guests say they come, local, «21:30»; not the home's own hour."""
+    departure_time: str | None = None
     portal: str | None = None
+    portal_code: str | None = None
+    url: str | None = None
+    """Where the system it came from shows it."""
     total: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))  # pyright: ignore[reportArgumentType]
     balance: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))  # pyright: ignore[reportArgumentType]
     currency: str | None = None

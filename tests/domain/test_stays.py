@@ -48,6 +48,10 @@ def booking(first: int, last: int, status: ReservationStatus = CONFIRMED) -> Boo
         (booking(-1, 2, ReservationStatus.CANCELLED), StayPhase.CANCELLED, None),
         (booking(-1, 2, ReservationStatus.INQUIRY), StayPhase.INQUIRY, None),
         (booking(-5, -2, ReservationStatus.INQUIRY), StayPhase.DEPARTED, None),
+        (booking(1, 2, ReservationStatus.PENDING), StayPhase.PENDING, None),
+        (booking(-5, -2, ReservationStatus.PENDING), StayPhase.DEPARTED, None),
+        (booking(-1, 2, ReservationStatus.NO_SHOW), StayPhase.NO_SHOW, None),
+        (booking(-1, 2, ReservationStatus.OWNER_STAY), StayPhase.IN_HOUSE, Nights(2, 3)),
     ],
 )
 def test_the_phase_of_a_stay(stay: Booking, expected: StayPhase, night: Nights | None) -> None:
@@ -62,9 +66,11 @@ BY_RANK = [
     booking(2, 5),
     booking(30, 33),
     booking(1, 4, ReservationStatus.INQUIRY),
+    booking(2, 4, ReservationStatus.PENDING),
     booking(-9, -5),
     booking(-30, -20),
     booking(1, 2, ReservationStatus.CANCELLED),
+    booking(-2, 1, ReservationStatus.NO_SHOW),
 ]
 
 

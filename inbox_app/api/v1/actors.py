@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from fastapi import APIRouter, Response
+from pydantic import AfterValidator, BaseModel, Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
@@ -12,8 +12,8 @@ from inbox_app.api.v1 import paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import not_found
+from inbox_app.api.v1.values import ExternalId, Line, Name
 from inbox_app.domain.locales import is_country, is_language
-from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.live import Change
 from inbox_app.queries.api import actors
@@ -37,11 +37,6 @@ def _country(code: str) -> str:
     if not is_country(code.upper()):
         raise ValueError("is no ISO 3166 country")
     return code.upper()
-
-
-Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=200)]
-Name = Annotated[str, AfterValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
-ExternalId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class NewActor(BaseModel):

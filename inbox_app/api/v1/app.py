@@ -11,6 +11,7 @@ from inbox_app.api.v1 import (
     files,
     messages,
     problems,
+    reservations,
     saved_replies,
     templates,
 )
@@ -47,6 +48,7 @@ def make_api() -> FastAPI:
     api.include_router(files.router)
     api.include_router(templates.router)
     api.include_router(actors.router)
+    api.include_router(reservations.router)
     api.include_router(saved_replies.router)
     problems.install(api)
     description.install(api)

@@ -11,12 +11,14 @@ WindowPhase = Literal["open", "closed", "never", "none"]
 StayPhase = Literal[
     "",
     "inquiry",
+    "pending",
     "upcoming",
     "arriving_today",
     "in_house",
     "departing_today",
     "departed",
     "cancelled",
+    "no_show",
 ]
 
 
@@ -154,7 +156,15 @@ class StayRow(TypedDict):
     nights: int
     adults: int
     children: int
+    infants: int
+    pets: int
+    arrival_time: str
+    """When they say they come, local «21:30»; "" while nobody knows."""
+    departure_time: str
     portal: str
+    portal_code: str
+    url: str
+    """Where the system it came from shows it, "" for nowhere."""
     total: str
     balance: str
     currency: str

@@ -23,7 +23,13 @@ from inbox_app.models import (
 from inbox_app.queries.inbox.rows import StayPersonRow, StayRow
 from inbox_app.queries.people.names import initials
 
-_TURNS_ON_ARRIVAL = {StayPhase.UPCOMING, StayPhase.ARRIVING_TODAY, StayPhase.INQUIRY}
+_TURNS_ON_ARRIVAL = {
+    StayPhase.UPCOMING,
+    StayPhase.ARRIVING_TODAY,
+    StayPhase.INQUIRY,
+    StayPhase.PENDING,
+    StayPhase.NO_SHOW,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ async def _stays(
             col(Reservation.account_id) == account_id,
             col(ReservationGuest.actor_id).in_(actor_ids),
             col(Reservation.archived_at).is_(None),
+            col(Reservation.status) != ReservationStatus.BLOCK,
         )
     )
     found: dict[int, list[StayThere]] = defaultdict(list)
@@ -164,7 +171,13 @@ def _row(stay: StayThere, people: list[StayPersonRow], account_zone: str) -> Sta
         nights=(booked.check_out - booked.check_in).days,
         adults=booked.adults or 0,
         children=booked.children or 0,
+        infants=booked.infants or 0,
+        pets=booked.pets or 0,
+        arrival_time=booked.arrival_time or "",
+        departure_time=booked.departure_time or "",
         portal=booked.portal or "",
+        portal_code=booked.portal_code or "",
+        url=booked.url or "",
         total=_money(booked.total),
         balance=_money(booked.balance),
         currency=booked.currency or "",

@@ -58,10 +58,12 @@ def _where_in_stay(phase: Shown, ahead: rx.Var[str]) -> rx.Var[str]:
     return words_for(
         phase,
         ("inquiry", tr("Inquiry")),
+        ("pending", tr("To be confirmed")),
         ("arriving_today", tr("Arriving today")),
         ("in_house", tr("In house")),
         ("departing_today", tr("Leaving today")),
         ("departed", tr("Departed")),
         ("cancelled", tr("Cancelled")),
+        ("no_show", tr("No-show")),
         ahead,
     )

@@ -108,10 +108,14 @@ def _reservation() -> rx.Component:
                     class_name=f"tag status {_stay['phase']}",
                 ),
             ),
-            rx.cond(_stay["portal"] != "", _fact(tr("Portal"), _stay["portal"])),
+            _known(tr("They arrive"), _stay["arrival_time"]),
+            _known(tr("They leave"), _stay["departure_time"]),
+            _known(tr("Portal"), _stay["portal"]),
+            _known(tr("Portal code"), _stay["portal_code"]),
             rx.cond(_stay["total"] != "", _fact(tr("Total"), _money(_stay["total"]))),
             rx.cond(_stay["balance"] != "", _fact(tr("Balance due"), _balance())),
         ),
+        rx.cond(_stay["url"] != "", _elsewhere()),
     )
 
 
@@ -127,11 +131,34 @@ def _guests() -> rx.Component:
             some(_stay["children"]),
             rx.fragment(", ", tr_n("{n} child", "{n} children", n=_stay["children"])),
         ),
+        rx.cond(
+            some(_stay["infants"]),
+            rx.fragment(", ", tr_n("{n} infant", "{n} infants", n=_stay["infants"])),
+        ),
+        rx.cond(
+            some(_stay["pets"]),
+            rx.fragment(", ", tr_n("{n} pet", "{n} pets", n=_stay["pets"])),
+        ),
+    )
+
+
+def _elsewhere() -> rx.Component:
+    """The tab that opens learns nothing of ours, and cannot reach back."""
+    return rx.el.a(
+        tr("Open the reservation where it is kept"),
+        href=_stay["url"],
+        target="_blank",
+        rel="noopener noreferrer",
+        class_name="stay-elsewhere",
     )
 
 
 def _money(amount: Shown) -> rx.Component:
     return Money.create(amount=amount, currency=_stay["currency"])
+
+
+def _known(name: Shown, value: rx.Var[str]) -> rx.Component:
+    return rx.cond(value != "", _fact(name, value))
 
 
 def _fact(name: Shown, value: rx.Component | rx.Var[str]) -> rx.Component:

@@ -1,0 +1,150 @@
+"""`/reservations`: stays, by the property-management system's keys (A3)."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Response
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app import clock
+from inbox_app.api.v1 import paging
+from inbox_app.api.v1.holder import Holder
+from inbox_app.api.v1.paging import Cursor, Limit, Page
+from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.values import ExternalId, Key, Line, Name, Text
+from inbox_app.domain.links import is_web_address
+from inbox_app.domain.locales import is_currency
+from inbox_app.domain.stays import ReservationStatus
+from inbox_app.live import Change
+from inbox_app.queries.api import reservations
+from inbox_app.queries.api.reservations import ReservationOut
+from inbox_app.runtime import current_runtime
+from inbox_app.services.accounts.api_keys import KeyHolder
+from inbox_app.services.stays import put_reservation
+from inbox_app.services.stays.put_reservation import GivenReservation, UnknownKeyError
+
+router = APIRouter(prefix="/reservations", tags=["reservations"])
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _currency(code: str) -> str:
+    if not is_currency(code.upper()):
+        raise ValueError("is no ISO 4217 currency")
+    return code.upper()
+
+
+def _url(given: str) -> str:
+    if not is_web_address(given):
+        raise ValueError("is no http or https address")
+    return given
+
+
+Count = Annotated[int, Field(ge=0, le=1000)]
+Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
+LocalTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class NewReservation(BaseModel):
+    """All that is known of a stay. `accommodation` and `guests` are the keys that those were put
+    under, the first guest who booked; times are local, «16:00».
+
+    Members that are not named here say nothing: systems send back what `GET` gave them.
+    """
+
+    code: Name
+    accommodation: Key
+    guests: Annotated[list[Key], Field(max_length=100)] = []
+    check_in: date
+    check_out: date
+    status: ReservationStatus
+    adults: Count | None = None
+    children: Count | None = None
+    infants: Count | None = None
+    pets: Count | None = None
+    arrival_time: LocalTime | None = None
+    departure_time: LocalTime | None = None
+    portal: Line | None = None
+    portal_code: Line | None = None
+    url: Annotated[str, Field(max_length=2000), AfterValidator(_url)] | None = None
+    total: Money | None = None
+    balance: Money | None = None
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
+    notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.check_out <= self.check_in:
+            raise ValueError("check_out is not after check_in")
+        if self.currency is None and (self.total is not None or self.balance is not None):
+            raise ValueError("an amount needs its currency")
+        return self
+
+
+@router.get("")
+async def list_reservations(
+    holder: Holder, limit: Limit = 50, cursor: Cursor = None
+) -> Page[ReservationOut]:
+    """Those that are not archived."""
+    place = paging.decode(cursor)
+    async with current_runtime().database.reading() as session:
+        items, after = await reservations.reservations(
+            session, holder.account_id, limit=limit, after=place and place[1]
+        )
+    return Page(items=items, next_cursor=paging.encode((_BEGINNING, after) if after else None))
+
+
+@router.get("/{external_id}")
+async def get_reservation(holder: Holder, external_id: ExternalId) -> ReservationOut:
+    """One reservation, archived or not."""
+    async with current_runtime().database.reading() as session:
+        found = await reservations.reservation(session, holder.account_id, external_id)
+    if found is None:
+        raise not_found()
+    return found
+
+
+@router.put("/{external_id}", responses={201: {"model": ReservationOut}})
+async def put(
+    holder: Holder, external_id: ExternalId, new: NewReservation, answer: Response
+) -> ReservationOut:
+    """Create (201) or replace (200); the stay stands beside its guests' conversations at once."""
+    try:
+        created = await _put(holder, external_id, new)
+    except UnknownKeyError as unknown:
+        raise _unknown(unknown) from None
+    if created:
+        answer.status_code = 201
+    current_runtime().live.publish(Change(holder.account_id))
+    return await get_reservation(holder, external_id)
+
+
+@router.delete("/{external_id}", status_code=204)
+async def archive(holder: Holder, external_id: ExternalId) -> None:
+    """Archive: out of lists and panels."""
+    async with current_runtime().database.transaction() as session:
+        found = await put_reservation.archive_reservation(
+            session, holder.account_id, external_id, clock.real_now()
+        )
+    if not found:
+        raise not_found()
+    current_runtime().live.publish(Change(holder.account_id))
+
+
+async def _put(holder: KeyHolder, external_id: str, new: NewReservation) -> bool:
+    given = GivenReservation(**new.model_dump())
+
+    async def work(session: AsyncSession) -> bool:
+        return await put_reservation.put_reservation(
+            session, holder.account_id, external_id, given, clock.real_now()
+        )
+
+    return await current_runtime().database.run_transaction(work)
+
+
+def _unknown(unknown: UnknownKeyError) -> Problem:
+    what = "accommodation" if unknown.member == "accommodation" else "actor"
+    why = f"No {what} has been put under this key"
+    errors = [{"where": f"body.{unknown.member}", "why": why}]
+    return Problem(422, "invalid", f"{why}.", errors=errors)

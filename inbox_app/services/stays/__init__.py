@@ -1,0 +1,1 @@
+"""Stays: what the property-management system tells of them."""

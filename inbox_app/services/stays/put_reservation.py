@@ -1,0 +1,140 @@
+"""Reservations as the property-management system tells of them: put and archived (A3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import col, delete, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.stays import ReservationStatus
+from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
+
+
+class UnknownKeyError(Exception):
+    """No accommodation, or no actor, has this external id; `member` is where it stood."""
+
+    def __init__(self, member: str, key: str) -> None:
+        super().__init__(member)
+        self.member, self.key = member, key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenReservation:
+    """All that is known of a stay; it replaces what was. Dates and times are the accommodation's,
+    `accommodation` and `guests` external ids, the first guest who booked."""
+
+    code: str
+    accommodation: str
+    guests: Sequence[str]
+    check_in: date
+    check_out: date
+    status: ReservationStatus
+    adults: int | None = None
+    children: int | None = None
+    infants: int | None = None
+    pets: int | None = None
+    arrival_time: str | None = None
+    departure_time: str | None = None
+    portal: str | None = None
+    portal_code: str | None = None
+    url: str | None = None
+    total: Decimal | None = None
+    balance: Decimal | None = None
+    currency: str | None = None
+    notes: str | None = None
+
+
+_AS_GIVEN = (
+    *("code", "check_in", "check_out", "status", "adults", "children", "infants", "pets"),
+    *("arrival_time", "departure_time", "portal", "portal_code", "url"),
+    *("total", "balance", "currency", "notes"),
+)
+
+
+async def put_reservation(
+    session: AsyncSession, account_id: int, external_id: str, given: GivenReservation, now: datetime
+) -> bool:
+    """Create or replace; True when created. Raises ``UnknownKeyError``."""
+    home_id = await _accommodation(session, account_id, given.accommodation)
+    guest_ids = await _guests(session, account_id, given.guests)
+    reservation = await _find(session, account_id, external_id)
+    created = reservation is None
+    if reservation is None:
+        reservation = Reservation(
+            account_id=account_id,
+            external_id=external_id,
+            code=given.code,
+            accommodation_id=home_id,
+            check_in=given.check_in,
+            check_out=given.check_out,
+            status=given.status,
+            created_at=now,
+        )
+    reservation.sqlmodel_update({name: getattr(given, name) for name in _AS_GIVEN})
+    reservation.accommodation_id, reservation.archived_at = home_id, None
+    session.add(reservation)
+    await session.flush()
+    await _put_guests(session, reservation, guest_ids)
+    return created
+
+
+async def archive_reservation(
+    session: AsyncSession, account_id: int, external_id: str, now: datetime
+) -> bool:
+    """Out of lists and panels. False when there is no such reservation."""
+    reservation = await _find(session, account_id, external_id)
+    if reservation is None:
+        return False
+    reservation.archived_at = reservation.archived_at or now
+    session.add(reservation)
+    return True
+
+
+async def _find(session: AsyncSession, account_id: int, external_id: str) -> Reservation | None:
+    query = select(Reservation).where(
+        col(Reservation.account_id) == account_id, col(Reservation.external_id) == external_id
+    )
+    return (await session.exec(query)).one_or_none()
+
+
+async def _accommodation(session: AsyncSession, account_id: int, external_id: str) -> int:
+    query = select(Accommodation.id).where(
+        col(Accommodation.account_id) == account_id, col(Accommodation.external_id) == external_id
+    )
+    found = (await session.exec(query)).one_or_none()
+    if found is None:
+        raise UnknownKeyError("accommodation", external_id)
+    return found
+
+
+async def _guests(session: AsyncSession, account_id: int, keys: Sequence[str]) -> list[int]:
+    query = select(Actor.external_id, Actor.id).where(
+        col(Actor.account_id) == account_id, col(Actor.external_id).in_(keys)
+    )
+    ids = dict((await session.exec(query)).all())
+    for key in keys:
+        if key not in ids:
+            raise UnknownKeyError("guests", key)
+    return [ids[key] for key in dict.fromkeys(keys)]
+
+
+async def _put_guests(
+    session: AsyncSession, reservation: Reservation, actor_ids: Sequence[int]
+) -> None:
+    of = (
+        col(ReservationGuest.account_id) == reservation.account_id,
+        col(ReservationGuest.reservation_id) == reservation.id,
+    )
+    await session.exec(delete(ReservationGuest).where(*of))
+    session.add_all(
+        ReservationGuest(
+            account_id=reservation.account_id,
+            reservation_id=reservation.id,
+            actor_id=actor_id,
+            position=position,
+        )
+        for position, actor_id in enumerate(actor_ids)
+    )
+    await session.flush()
