@@ -1,98 +1,51 @@
-"""Files that a person attaches in the inbox: taken in, shown, taken away, sent (M2, M7).
+"""Files that a person attaches in the inbox: taken in, shown, taken away (M2, M7).
 
 Apart from the pages' events, because a socket takes no large message and tells no progress.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
-import orjson
-from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from inbox_app import clock, sessions
-from inbox_app.api import forms
+from inbox_app import clock
 from inbox_app.api.storage_away import storage_away
+from inbox_app.api.upload_requests import for_people, pieces
+from inbox_app.api.upload_sends import send_uploads
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.files.outgoing_files import (
     HEAD,
-    FileRefusedError,
     check_size,
     kind_of,
     read_name,
 )
 from inbox_app.domain.ids import read_id
-from inbox_app.domain.messages import Origin
-from inbox_app.live import Change, Queue
 from inbox_app.models import Upload
 from inbox_app.previews.findings import THUMB_TYPE
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.inbox.uploads import upload_of, uploads_of
 from inbox_app.runtime import current_runtime
-from inbox_app.services.conversations.save_draft import drop_draft
 from inbox_app.services.sending import attach
-from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, queue_text
-from inbox_app.services.sending.send_file import Attached, queue_uploads
 from inbox_app.storage import MissingFileError
 from inbox_app.workflows.prepare_file import prepare_file
 
-_SLOWEST_PIECE_SECONDS = 60.0
-_MOST_AT_ONCE = 100
-_MOST_JSON = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What is to be sent to whom."""
-
-    conversation_id: int
-    text: str
-    ref: str
-    attached: list[Attached]
-
-
-Handler = Callable[[Request, SignedIn], Awaitable[Response]]
+_LONGEST_SIZE = 18
 
 
 def routes() -> list[Route]:
     """`/uploads…`, for who is signed in."""
     return [
-        Route("/uploads", _for_people(_list), methods=["GET"]),
-        Route("/uploads", _for_people(_take_in), methods=["POST"]),
-        Route("/uploads/check", _for_people(_judge), methods=["POST"]),
-        Route("/uploads/send", _for_people(_send), methods=["POST"]),
-        Route("/uploads/{ref}", _for_people(_show), methods=["GET"]),
-        Route("/uploads/{ref}", _for_people(_take_away), methods=["DELETE"]),
+        Route("/uploads", for_people(_list), methods=["GET"]),
+        Route("/uploads", for_people(_take_in), methods=["POST"]),
+        Route("/uploads/check", for_people(_judge), methods=["POST"]),
+        Route("/uploads/send", for_people(send_uploads), methods=["POST"]),
+        Route("/uploads/{ref}", for_people(_show), methods=["GET"]),
+        Route("/uploads/{ref}", for_people(_take_away), methods=["DELETE"]),
     ]
-
-
-def _for_people(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Only from our pages where something changes; what is refused is told as JSON."""
-
-    @wraps(handler)
-    async def answer(request: Request) -> Response:
-        who = await sessions.signed_in(request.headers.get("cookie", ""))
-        if who is None:
-            return JSONResponse({"problem": "signed_out"}, 401)
-        if request.method != "GET":
-            forms.refuse_other_sites(request)
-        try:
-            return await handler(request, who)
-        except FileRefusedError as refused:
-            # To the page it is an answer like another; a console would take it for a fault.
-            return JSONResponse({"problem": refused.problem})
-        except (NotFoundError, ReferenceTakenError):
-            return JSONResponse({"problem": "not_found"}, 404)
-
-    return answer
 
 
 async def _list(_: Request, who: SignedIn) -> Response:
@@ -105,14 +58,11 @@ async def _judge(request: Request, who: SignedIn) -> Response:
     """By the first bytes and the size, before all of it is uploaded."""
     channel = await _channel(request, who)
     head = b""
-    async for chunk in _pieces(request):
+    async for chunk in pieces(request):
         head += chunk
         if len(head) > HEAD:
             raise HTTPException(413)
-    size = request.query_params.get("size", "")
-    check_size(
-        kind_of(head), int(size) if size.isdecimal() else 0, channel.file_limits, channel.formats
-    )
+    check_size(kind_of(head), _size(request), channel.file_limits, channel.formats)
     return JSONResponse({})
 
 
@@ -120,7 +70,7 @@ async def _take_in(request: Request, who: SignedIn) -> Response:
     runtime, channel = current_runtime(), await _channel(request, who)
     name = read_name(request.headers.get("x-filename", ""))
     try:
-        file = await prepare_file(runtime, _pieces(request), name, channel)
+        file = await prepare_file(runtime, pieces(request), name, channel)
     except OSError as error:
         return storage_away(error)
     async with runtime.database.transaction() as session:
@@ -165,50 +115,6 @@ async def _take_away(request: Request, who: SignedIn) -> Response:
     return Response(status_code=204)
 
 
-async def _send(request: Request, who: SignedIn) -> Response:
-    """Asked again, it sends nothing twice."""
-    wanted = _wanted(await _json(request))
-    runtime, conversation_id = current_runtime(), wanted.conversation_id
-    try:
-        await runtime.database.run_transaction(lambda session: _queue(session, who, wanted))
-    except SendRefusedError as refused:
-        return JSONResponse({"problem": "refused", "reason": refused.decision.reason}, 409)
-    except BadTextError:
-        return JSONResponse({"problem": "caption"}, 422)
-    runtime.live.publish(Change(who.account_id, conversation_id))
-    runtime.live.wake(Queue.SEND)
-    return JSONResponse({})
-
-
-async def _queue(session: AsyncSession, who: SignedIn, wanted: _Wanted) -> None:
-    """All of it or nothing: what was too long for a caption goes first."""
-    if wanted.text:
-        await queue_text(
-            session,
-            account_id=who.account_id,
-            conversation_id=wanted.conversation_id,
-            text=wanted.text,
-            author_id=who.user_id,
-            origin=Origin.PM,
-            client_ref=wanted.ref,
-            now=clock.now(),
-        )
-    await queue_uploads(
-        session,
-        wanted.attached,
-        account_id=who.account_id,
-        conversation_id=wanted.conversation_id,
-        user_id=who.user_id,
-        now=clock.now(),
-    )
-    await drop_draft(
-        session,
-        account_id=who.account_id,
-        user_id=who.user_id,
-        conversation_id=wanted.conversation_id,
-    )
-
-
 def _told(upload: Upload) -> dict[str, Any]:
     return {
         "ref": upload.ref,
@@ -221,6 +127,12 @@ def _told(upload: Upload) -> dict[str, Any]:
     }
 
 
+def _size(request: Request) -> int:
+    """As its page tells; longer than any number that counts is cut."""
+    told = request.query_params.get("size", "")[:_LONGEST_SIZE]
+    return int(told) if told.isdecimal() else 0
+
+
 def _conversation(request: Request) -> int:
     return read_id(request.query_params.get("conversation", "")) or 0
 
@@ -229,52 +141,3 @@ async def _channel(request: Request, who: SignedIn) -> Channel:
     async with current_runtime().database.reading() as session:
         key = await attach.channel_for(session, who.account_id, _conversation(request))
     return channel_of(key)
-
-
-async def _pieces(request: Request) -> AsyncIterator[bytes]:
-    """The body as it comes. Who sends nothing for a minute is not waited for."""
-    stream = request.stream()
-    while True:
-        try:
-            async with asyncio.timeout(_SLOWEST_PIECE_SECONDS):
-                chunk = await anext(stream)
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            raise HTTPException(408) from None
-        yield chunk
-
-
-async def _json(request: Request) -> Any:
-    body = b""
-    async for chunk in _pieces(request):
-        body += chunk
-        if len(body) > _MOST_JSON:
-            raise HTTPException(413)
-    try:
-        return orjson.loads(body)
-    except ValueError:
-        raise HTTPException(400) from None
-
-
-def _wanted(told: Any) -> _Wanted:
-    """Whatever anybody may send."""
-    try:
-        wanted = _Wanted(
-            read_id(told["conversation"]) or 0,
-            _text(told.get("text", "")),
-            _text(told.get("ref", "")),
-            [Attached(_text(each["ref"]), _text(each["caption"])) for each in told["files"]],
-        )
-    except (TypeError, KeyError, ValueError, AttributeError):
-        raise HTTPException(400) from None
-    if not 0 < len(wanted.attached) <= _MOST_AT_ONCE:
-        raise HTTPException(400)
-    return wanted
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    value.encode()
-    return value

@@ -139,6 +139,9 @@ async def test_the_first_bytes_are_enough_to_be_told_no(desk: Desk) -> None:
     too_large = path.replace("9000000", str(101 * 1024 * 1024))
     refused = await desk.marta.post(too_large, content=files.pdf()[:100])
     assert refused.json()["problem"] == "too_large"
+    endless = path.replace("9000000", "9" * 5000)
+    refused = await desk.marta.post(endless, content=files.pdf()[:100])
+    assert refused.json()["problem"] == "too_large"
     assert (await desk.marta.post(path, content=b"x" * 5000)).status_code == 413
 
 
