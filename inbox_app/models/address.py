@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 
 from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant, reference
 
@@ -53,7 +53,10 @@ class LastInbound(Table, table=True):
     It belongs to the pair (connection, person): after a change of number all windows are new (W4).
     """
 
-    __table_args__ = (UniqueConstraint("connection_id", "address_id"),)
+    __table_args__ = (
+        UniqueConstraint("connection_id", "address_id"),
+        Index("last_inbound_order", "connection_id", "last_inbound_at", "address_id"),
+    )
 
     id: int = key()
     account_id: int = account_reference()

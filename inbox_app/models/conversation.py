@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models.base import (
     BigId,
     Table,
@@ -14,7 +15,30 @@ from inbox_app.models.base import (
     maybe_instant,
     maybe_reference,
     reference,
+    text_enum,
 )
+
+_ORDER = ("arrived_at", "id")
+_LISTED = "archived_at IS NULL"
+
+
+def list_indexes() -> tuple[Index, ...]:
+    """One for each way to look at the list, with its rows in their order; the API's has all."""
+    return (
+        Index("conversation_arrived", "account_id", *_ORDER),
+        _some("conversation_listed", _LISTED),
+        _some("conversation_archived", "archived_at IS NOT NULL"),
+        _some("conversation_unread", f"unread > 0 AND {_LISTED}", covers=("unread", "archived_at")),
+        _some("conversation_assigned", _LISTED, "assigned_to"),
+        _some("conversation_of_kind", _LISTED, "actor_kind"),
+    )
+
+
+def _some(name: str, holds: str, *first: str, covers: tuple[str, ...] = ()) -> Index:
+    """Of the rows of which ``holds`` holds. SQLite counts by it, whatever it knows of the table,
+    only where it ``covers`` all that is asked."""
+    columns = ("account_id", *first, *_ORDER, *covers)
+    return Index(name, *columns, sqlite_where=text(holds), postgresql_where=text(holds))
 
 
 class Conversation(Table, table=True):
@@ -35,7 +59,7 @@ class Conversation(Table, table=True):
             sqlite_where=text("address_id IS NULL AND actor_id IS NOT NULL"),
             postgresql_where=text("address_id IS NULL AND actor_id IS NOT NULL"),
         ),
-        Index("conversation_list", "account_id", "archived_at", "arrived_at", "id"),
+        *list_indexes(),
     )
 
     id: int = key()
@@ -48,6 +72,9 @@ class Conversation(Table, table=True):
     group_id: str | None = None
     """The channel's id of a group; such a conversation is read-only."""
     actor_id: int | None = maybe_reference("actor.id")
+    actor_kind: ActorKind | None = Field(default=None, sa_type=text_enum(ActorKind).sa_type)
+    """The actor's own, written by the database (migration 0018) whenever either changes: the list
+    filters by it. What is given here counts for nothing."""
     assigned_to: int | None = maybe_reference("user.id")
     archived_at: datetime | None = maybe_instant()
     last_message_id: int | None = Field(default=None, sa_type=BigId)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.outbound import Job
@@ -18,7 +18,7 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.database import Database
 from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
-from inbox_app.models import Address, Conversation, EventState, Message, WhatsAppNumber
+from inbox_app.models import Actor, Address, Conversation, EventState, Message, WhatsAppNumber
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.queries.inbox.send_facts import load_facts
@@ -44,6 +44,16 @@ async def test_the_list_is_as_it_was(upgraded: Database, now: datetime) -> None:
         for account_id, listed in TOLD["lists"].items():
             rows = await page(session, View(int(account_id)), now, limit=1000)
             assert [int(row["id"]) for row in rows] == listed
+
+
+async def test_each_conversation_knows_what_kind_of_person_it_is_with(upgraded: Database) -> None:
+    async with upgraded.reading() as session:
+        query = select(Conversation.actor_kind, Actor.kind).outerjoin(
+            Actor, col(Actor.id) == col(Conversation.actor_id)
+        )
+        found = (await session.exec(query)).all()
+    assert {kept for kept, _ in found} > {None}
+    assert all(kept is true for kept, true in found)
 
 
 async def test_a_thread_opens_with_all_its_messages(upgraded: Database, release: Path) -> None:

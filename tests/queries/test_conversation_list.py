@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Actor, Conversation, Draft, LastInbound
-from inbox_app.queries.inbox.conversation_list import Cursor, Filter, View, page
+from inbox_app.queries.inbox.conversation_list import Filter, View, page
 from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, with_drafts
 from inbox_app.queries.inbox.counts import counts
+from inbox_app.queries.inbox.list_order import Cursor
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts
 from tests.queries.conversations import begin, book, open_window, say
 from tests.support.factories import World, add, make_account

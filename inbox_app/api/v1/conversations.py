@@ -20,7 +20,7 @@ from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.queries.api import conversations
 from inbox_app.queries.api.conversations import ConversationOut
-from inbox_app.queries.inbox.conversation_list import Cursor as Place
+from inbox_app.queries.inbox.list_order import Cursor as Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.conversations import open_conversation

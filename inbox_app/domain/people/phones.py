@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
@@ -85,6 +86,7 @@ def proposed_correction(raw: str, countries: Iterable[str]) -> str | None:
     return _valid("+" + digits.removeprefix("00"), None)
 
 
+@lru_cache(maxsize=10_000)
 def display(e164: str) -> str:
     """The number as people write it: `+39 347 123 4567`. Takes wa_ids too, an old one as it is
     dialled today; gives back the rest."""
@@ -218,4 +220,6 @@ def _plain(raw: str) -> str:
 
 def _digits(text: str) -> str:
     """ASCII digits only, whatever script they were typed in."""
+    if text.isascii():
+        return "".join(filter(str.isdigit, text))
     return "".join(str(unicodedata.digit(c)) for c in text if c.isdecimal())

@@ -15,8 +15,8 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.conversation_list import Cursor, newest
 from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
+from inbox_app.queries.inbox.list_order import NEWEST, Cursor
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import StayThere
 
@@ -81,8 +81,8 @@ async def conversations(
 ) -> tuple[list[ConversationOut], Cursor | None]:
     """A page of them, the newest by arrival first, and where the next one begins."""
     ours = select(Conversation.id).where(col(Conversation.account_id) == account_id)
-    ids = newest(ours, after).limit(limit + 1)
-    chosen = newest(facts().where(col(Conversation.id).in_(ids)), None)
+    ids = NEWEST.after(ours, after).limit(limit + 1)
+    chosen = NEWEST.after(facts().where(col(Conversation.id).in_(ids)), None)
     found = await read(session, account_id, chosen, now)
     page = found[:limit]
     last = page[-1][0] if len(found) > limit else None

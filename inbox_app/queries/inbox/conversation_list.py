@@ -1,28 +1,26 @@
-"""The left panel: which conversations a view holds, newest first, and what each row says
+"""The left panel: which conversations a view holds, in which order, and what each row says
 (P1, P5)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, literal_column, true
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.reply_window import AMBER_FROM
-from inbox_app.models import Actor, Connection, Conversation, LastInbound
-from inbox_app.queries.inbox.conversation_rows import Facts, facts, rows
+from inbox_app.models import Conversation
+from inbox_app.queries.inbox.conversation_rows import facts, read, shown
 from inbox_app.queries.inbox.conversation_search import found
-from inbox_app.queries.inbox.reply_windows import (
-    closing,
-    of_the_present_connection,
-    shut_by_channel,
-)
+from inbox_app.queries.inbox.list_order import NEWEST, SOONEST, Cursor, Order, soonest
+from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
 
-Chosen = TypeVar("Chosen", bound=Select[*tuple[Any, ...]])
+_Ids = Select[*tuple[Any, ...]]
+_NONE: ColumnElement[int] = literal_column("0")
+"""Written out: SQLite takes an index of some rows only where it sees the bound."""
 
 
 class Filter(StrEnum):
@@ -52,12 +50,12 @@ class View:
     user_id: int = 0
 
 
-class Cursor(NamedTuple):
-    """The place after a conversation: its arrival and id; in «closing soon» when its person last
-    wrote, from which the window closes."""
+class Stretch(NamedTuple):
+    """Neighbours in a view, and the places of the first and the last; none where it is empty."""
 
-    at: datetime
-    id: int
+    rows: list[ConversationRow]
+    first: Cursor | None = None
+    last: Cursor | None = None
 
 
 async def page(
@@ -65,75 +63,83 @@ async def page(
 ) -> list[ConversationRow]:
     """The rows of ``view`` from ``after`` on, the newest by arrival first, or what closes first;
     without drafts."""
-    chosen = facts().where(_holds(view, now)).limit(limit)
-    if view.search:
-        chosen = chosen.where(found(view.account_id, view.search))
-    order = _soonest if view.filter is Filter.EXPIRING else newest
-    return await rows(session, view.account_id, order(chosen, after), now)
+    return (await stretch(session, view, now, limit=limit, after=after)).rows
 
 
-def newest(chosen: Chosen, after: Cursor | None) -> Chosen:
-    """The newest by arrival first, those that come after a place."""
-    place = (col(Conversation.arrived_at), col(Conversation.id))
-    if after is not None:
-        chosen = chosen.where(tuple_(*place) < tuple_(*after))
-    return chosen.order_by(place[0].desc(), place[1].desc())
+async def stretch(
+    session: AsyncSession,
+    view: View,
+    now: datetime,
+    *,
+    limit: int,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Stretch:
+    """The rows of ``view`` that follow a place, or the last of those that stand before one, either
+    way in the list's order; from its beginning without a place."""
+    by_window = view.filter is Filter.EXPIRING
+    ids, within = _closing(view, now) if by_window else (_ids(view), NEWEST)
+    ids = within.before(ids, before) if before else within.after(ids, after)
+    chosen = facts().where(col(Conversation.id).in_(ids.limit(limit)))
+    chosen = (SOONEST if by_window else NEWEST).after(chosen, None)
+    rows = await read(session, view.account_id, chosen, now)
+    if not rows:
+        return Stretch([])
+    places = [Cursor(_moment(raw, view), raw.id) for raw, _ in rows]
+    return Stretch([shown(raw, stay, now) for raw, stay in rows], places[0], places[-1])
 
 
-def _soonest(chosen: Facts, after: Cursor | None) -> Facts:
-    place = (chosen.selected_columns.last_inbound_at, col(Conversation.id))
-    if after is not None:
-        chosen = chosen.where(tuple_(*place) > tuple_(*after))
-    return chosen.order_by(*place)
+def unread_ids(account_id: int) -> _Ids:
+    """Of the conversations that hold anything unread, archived ones aside."""
+    return _listed(account_id).where(col(Conversation.unread) > _NONE)
 
 
-def holds(filter_: Filter, user_id: int, now: datetime) -> ColumnElement[bool]:
-    """Whether a row of the conversation table stands in the filter, archived ones aside."""
-    match filter_:
+def _closing(view: View, now: datetime) -> tuple[_Ids, Order]:
+    windows = closing_soon(view.account_id, now, *_searched(view))
+    return select(windows.c.id), soonest(windows)
+
+
+def _ids(view: View) -> _Ids:
+    match view.filter:
         case Filter.UNREAD:
-            return col(Conversation.unread) > 0
+            ids = unread_ids(view.account_id)
+        case Filter.ARCHIVED:
+            ids = _of(view.account_id).where(col(Conversation.archived_at).is_not(None))
+        case _:
+            ids = _listed(view.account_id).where(_holds(view))
+    return ids.where(*_searched(view))
+
+
+def _searched(view: View) -> list[ColumnElement[bool]]:
+    return [found(view.account_id, view.search)] if view.search else []
+
+
+def _of(account_id: int) -> _Ids:
+    return select(col(Conversation.id)).where(col(Conversation.account_id) == account_id)
+
+
+def _listed(account_id: int) -> _Ids:
+    return _of(account_id).where(col(Conversation.archived_at).is_(None))
+
+
+def _holds(view: View) -> ColumnElement[bool]:
+    kind = col(Conversation.actor_kind)
+    match view.filter:
         case Filter.MINE:
-            return col(Conversation.assigned_to) == user_id
+            return col(Conversation.assigned_to) == view.user_id
         case Filter.UNASSIGNED:
             return col(Conversation.assigned_to).is_(None)
         case Filter.GUESTS:
-            return _with_actor(ActorKind.GUEST)
+            return kind == ActorKind.GUEST
         case Filter.OWNERS:
-            return _with_actor(ActorKind.OWNER)
+            return kind == ActorKind.OWNER
         case Filter.SUPPLIERS:
-            return _with_actor(ActorKind.SUPPLIER)
+            return kind == ActorKind.SUPPLIER
         case Filter.UNKNOWN:
-            return and_(col(Conversation.actor_id).is_(None), col(Conversation.group_id).is_(None))
-        case Filter.EXPIRING:
-            return _expiring(now)
+            return and_(kind.is_(None), col(Conversation.group_id).is_(None))
         case _:
             return true()
 
 
-def _holds(view: View, now: datetime) -> ColumnElement[bool]:
-    archived = col(Conversation.archived_at)
-    if view.filter is Filter.ARCHIVED:
-        return archived.is_not(None)
-    return and_(archived.is_(None), holds(view.filter, view.user_id, now))
-
-
-def _with_actor(kind: ActorKind) -> ColumnElement[bool]:
-    same = col(Actor.id) == col(Conversation.actor_id)
-    return (
-        select(col(Actor.id)).where(same, col(Actor.kind) == kind).correlate(Conversation).exists()
-    )
-
-
-def _expiring(now: datetime) -> ColumnElement[bool]:
-    last = col(LastInbound.last_inbound_at)
-    return (
-        select(col(LastInbound.id))
-        .join(Connection, of_the_present_connection())
-        .where(
-            col(LastInbound.address_id) == col(Conversation.address_id),
-            closing(last, now, AMBER_FROM),
-            ~shut_by_channel(last, col(Connection.id)),
-        )
-        .correlate(Conversation)
-        .exists()
-    )
+def _moment(raw: Any, view: View) -> datetime:
+    return raw.last_inbound_at if view.filter is Filter.EXPIRING else raw.arrived_at

@@ -38,7 +38,7 @@ async def rows(
     session: AsyncSession, account_id: int, chosen: Facts, now: datetime
 ) -> list[ConversationRow]:
     """The rows of ``facts``, narrowed and in an order; without drafts."""
-    return [_row(row, stay, now) for row, stay in await read(session, account_id, chosen, now)]
+    return [shown(row, stay, now) for row, stay in await read(session, account_id, chosen, now)]
 
 
 async def read(
@@ -119,7 +119,8 @@ def facts() -> Facts:
     )
 
 
-def _row(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
+def shown(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
+    """One of ``read``'s, as the list says it."""
     who, channel = person(row), channel_of(row.channel)
     said = messages.preview(
         row.kind,

@@ -2,23 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, func
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Conversation
-from inbox_app.queries.inbox.conversation_list import Filter, holds
+from inbox_app.queries.inbox.conversation_list import unread_ids
+from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ListCounts
 
 
 async def counts(session: AsyncSession, account_id: int, now: datetime) -> ListCounts:
     """Of the conversations that are not archived."""
     unread, expiring = (
-        func.count(case((holds(filter_, 0, now), col(Conversation.id))))
-        for filter_ in (Filter.UNREAD, Filter.EXPIRING)
+        select(func.count()).select_from(those).scalar_subquery()
+        for those in (unread_ids(account_id).subquery(), closing_soon(account_id, now))
     )
-    query = select(unread, expiring).where(
-        col(Conversation.account_id) == account_id, col(Conversation.archived_at).is_(None)
-    )
-    found = (await session.exec(query)).one()
+    found = (await session.exec(select(unread, expiring))).one()
     return ListCounts(unread=found[0], expiring=found[1])

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_
+from sqlalchemy import CTE, ColumnElement, and_, false, func, literal, or_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from inbox_app.channels.registry import channels
 from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction
+from inbox_app.domain.reply_window import AMBER_FROM
 from inbox_app.models import Connection, ConnectionState, Conversation, LastInbound, Message
 from inbox_app.models.base import UtcDateTime
 
@@ -59,6 +60,46 @@ def closing(last_inbound_at: _Moment, now: datetime, within: timedelta) -> Colum
             if channel.reply_window is not None
         ),
     )
+
+
+def closing_soon(account_id: int, now: datetime, *more: ColumnElement[bool]) -> CTE:
+    """The windows that are open and close soon, by ``last_inbound_at``, and each one's conversation
+    by ``id``; archived ones aside, and those of which not ``more`` holds.
+
+    From the windows, of which few are so old, to their conversations one by one: PostgreSQL would
+    rather look through them all, and so is not asked to join.
+    """
+    last = col(LastInbound.last_inbound_at)
+    conversation = (
+        select(col(Conversation.id))
+        .where(
+            col(Conversation.account_id) == account_id,
+            col(Conversation.channel) == col(Connection.channel),
+            col(Conversation.address_id) == col(LastInbound.address_id),
+            col(Conversation.archived_at).is_(None),
+            closing(last, now, AMBER_FROM),
+            ~shut_by_channel(last, col(Connection.id)),
+            *more,
+        )
+        .correlate(LastInbound, Connection)
+        .scalar_subquery()
+    )
+    each = (
+        select(last, conversation.label("id"))
+        .join(Connection, of_the_present_connection())
+        .where(col(Connection.account_id) == account_id, _may_close(last, now, AMBER_FROM))
+    ).cte("each_window", nesting=True)
+    known = select(each.c.last_inbound_at, each.c.id).where(each.c.id.is_not(None))
+    return known.cte("windows")
+
+
+def _may_close(last: _Moment, now: datetime, within: timedelta) -> ColumnElement[bool]:
+    """What holds of all that ``closing`` holds of, in a form that an index answers however many
+    lengths the channels have."""
+    lengths = [length for each in channels() if (length := each.reply_window) is not None]
+    if not lengths:
+        return false()
+    return and_(last > now - max(lengths), last <= now - min(lengths) + within)
 
 
 def left_since(last_inbound_at: _Moment, connection_id: _Id) -> ColumnElement[bool]:

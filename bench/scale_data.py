@@ -1,0 +1,131 @@
+"""A company as large as asked, written by the database itself: a million messages in seconds.
+
+Of so many conversations, one half-minute apart back from ``NOW``: every tenth is archived, every
+twentieth unread, every seventh Marta's; sixty in a hundred are with guests, two with owners, three
+with suppliers, the others with people not known. Each has a window that began with its last
+message, and ten messages; actors are a fifth more, and every second one has booked.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from bench.seeded import NOW
+from inbox_app.database import Database
+from tests.support.factories import World
+
+MESSAGES = 10
+BETWEEN = timedelta(seconds=30)
+HOMES = 50
+
+_SERIES = "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {count}) "
+_ACTORS = (
+    "INSERT INTO actor (id, account_id, kind, name, created_at) SELECT 1000 + n, {account}, CASE"
+    " WHEN n % 100 < 60 THEN 'guest' WHEN n % 100 < 62 THEN 'owner' WHEN n % 100 < 65 THEN"
+    " 'supplier' ELSE 'guest' END, 'Persona ' || n || ' Rossi', {now} FROM s"
+)
+_PHONES = (
+    "INSERT INTO actor_phone (account_id, actor_id, position, raw, e164, match_key, whatsapp)"
+    " SELECT {account}, 1000 + n, 0, '+3935' || (10000000 + n), '+3935' || (10000000 + n),"
+    " '3935' || (10000000 + n), {false} FROM s"
+)
+_ADDRESSES = (
+    "INSERT INTO address (id, account_id, channel, value, profile_name, created_at) SELECT n,"
+    " {account}, 'whatsapp', '3935' || (10000000 + n), 'Profilo ' || n, {now} FROM s"
+)
+_ALIASES = (
+    "INSERT INTO address_alias (account_id, address_id, channel, kind, value) SELECT {account}, n,"
+    " 'whatsapp', 'phone', '3935' || (10000000 + n) FROM s"
+)
+_CONVERSATIONS = (
+    "INSERT INTO conversation (id, account_id, channel, address_id, actor_id, assigned_to,"
+    " archived_at, last_message_id, arrived_at, last_read_id, unread, created_at) SELECT n,"
+    " {account}, 'whatsapp', n, CASE WHEN n % 100 < 65 THEN 1000 + n END, CASE WHEN n % 7 = 0 THEN"
+    " {person} END, CASE WHEN n % 10 = 0 THEN {at} END, n * {messages}, {at}, 0,"
+    " CASE WHEN n % 20 = 1 THEN 2 ELSE 0 END, {at} FROM s"
+)
+_WINDOWS = (
+    "INSERT INTO last_inbound (account_id, connection_id, address_id, last_inbound_at) SELECT"
+    " {account}, {connection}, n, {at} FROM s"
+)
+_MESSAGES = (
+    "INSERT INTO message (id, account_id, conversation_id, connection_id, provider_id, direction,"
+    " kind, text, status, queued_at, awaits_file, from_history, sent_at, created_at) SELECT"
+    " (n - 1) * {messages} + m, {account}, n, {connection}, 'wamid.' || n || '.' || m, CASE WHEN m"
+    " % 3 = 2 THEN 'out' ELSE 'in' END, 'text', 'Buongiorno, parola' || (n * 31 + m) % 5003 || ' e"
+    " arriviamo alle ' || m, CASE WHEN m % 3 = 2 THEN 'delivered' END, CASE WHEN m % 3 = 2 THEN"
+    " {earlier} END, {false}, {false}, {earlier}, {earlier} FROM s CROSS JOIN (SELECT 1 AS m"
+    " {more}) AS each_one"
+)
+_HOMES = (
+    "INSERT INTO accommodation (id, account_id, name, timezone, created_at)"
+    " SELECT 1000 + n, {account}, 'Casa ' || n, 'Europe/Rome', {now} FROM s"
+)
+_RESERVATIONS = (
+    "INSERT INTO reservation (id, account_id, code, accommodation_id, check_in, check_out, status,"
+    " created_at) SELECT n, {account}, 'HM' || n, 1001 + n % {homes}, {day} , {next_day},"
+    " 'confirmed', {now} FROM s"
+)
+_GUESTS = (
+    "INSERT INTO reservation_guest (account_id, reservation_id, actor_id, position) SELECT"
+    " {account}, n, 1000 + 2 * n, 0 FROM s"
+)
+
+
+async def fill(database: Database, world: World, count: int) -> None:
+    """``count`` conversations, in the empty account of ``world``."""
+    steps = (
+        (_HOMES, HOMES),
+        (_ACTORS, count * 12 // 10),
+        (_PHONES, count * 12 // 10),
+        (_ADDRESSES, count),
+        (_ALIASES, count),
+        (_CONVERSATIONS, count),
+        (_WINDOWS, count),
+        (_MESSAGES, count),
+        (_RESERVATIONS, count // 2),
+        (_GUESTS, count // 2),
+    )
+    words = _words(database, world)
+    async with database.transaction() as session:
+        core = await session.connection()
+        for statement, rows in steps:
+            await core.execute(text(_SERIES.format(count=rows) + statement.format(**words)))
+    await _look_over(database)
+
+
+def _words(database: Database, world: World) -> dict[str, object]:
+    seconds = int(BETWEEN.total_seconds())
+    at, earlier = f"n * {seconds}", f"n * {seconds} + ({MESSAGES} - m) * 60"
+    if database.is_sqlite:
+        zone = f"'{NOW:%Y-%m-%d %H:%M:%S}', '-' || ({{}}) || ' seconds'"
+        moment = f"strftime('%Y-%m-%d %H:%M:%S.000000', {zone})"
+        day = f"date('{NOW:%Y-%m-%d}', (100 - n % 400 + {{}}) || ' days')"
+    else:
+        moment = f"timestamptz '{NOW.isoformat()}' - ({{}}) * interval '1 second'"
+        day = f"date '{NOW:%Y-%m-%d}' + (100 - n % 400 + {{}})"
+    return {
+        "account": world.account_id,
+        "connection": world.connection_id,
+        "person": world.marta_id,
+        "messages": MESSAGES,
+        "homes": HOMES,
+        "more": " ".join(f"UNION ALL SELECT {m}" for m in range(2, MESSAGES + 1)),
+        "now": moment.format(0),
+        "at": moment.format(at),
+        "earlier": moment.format(earlier),
+        "day": day.format(0),
+        "next_day": day.format(4),
+        "false": "0" if database.is_sqlite else "false",
+    }
+
+
+async def _look_over(database: Database) -> None:
+    """As the server does at its start and PostgreSQL by itself, and the keys after what was
+    given."""
+    if database.is_sqlite:
+        await database.refresh_statistics()
+        return
+    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text("VACUUM ANALYZE"))
