@@ -56,7 +56,7 @@ def routes() -> list[Route]:
 async def _sign_in(guard: _Guard, request: Request) -> Response:
     form = await forms.read(request)
     email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
-    target = web.local_path(form.get("next") or _next_of_page(request))
+    target = web.local_path(_next_of_page(request) or form.get("next", ""))
     request.state.back, request.state.kept = _login_page(target), {"email": email}
     if wait := guard.throttle.attempt(email, address, clock.real_now()):
         return _refused_sign_in(_too_soon(wait), email, target)
@@ -77,7 +77,8 @@ def _too_soon(wait: timedelta) -> str:
 
 
 def _next_of_page(request: Request) -> str:
-    """Who signs in before the page has heard from the server posts its form without this."""
+    """What the page's address says: who signs in before the page has heard from the server posts
+    no `next` in the form, or the one of a visit before."""
     try:
         query = urlsplit(request.headers.get("referer", "")).query
     except ValueError:

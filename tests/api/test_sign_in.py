@@ -132,6 +132,8 @@ async def test_who_is_quicker_than_the_page_still_comes_to_where_they_were_going
 ) -> None:
     marta.headers["Referer"] = page
     assert (await enter(marta, next="")).headers["location"] == target
+    of_a_visit_before = "/"
+    assert (await enter(marta, next=of_a_visit_before)).headers["location"] == target
 
 
 class Time:
