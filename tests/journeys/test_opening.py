@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
 
+AS_SLOW_AS_A_CHEAP_PHONE = 6
+
 
 def test_keys_typed_while_a_conversation_opens_are_in_its_box_and_in_no_other(
     inbox: Inbox, devices: Devices
@@ -16,9 +18,12 @@ def test_keys_typed_while_a_conversation_opens_are_in_its_box_and_in_no_other(
     inbox.open(second.name)
     devices.forgive_lost_connections()
     inbox.page.context.set_offline(True)
+    browser = inbox.page.context.new_cdp_session(inbox.page)
+    browser.send("Emulation.setCPUThrottlingRate", {"rate": AS_SLOW_AS_A_CHEAP_PHONE})
     inbox.row(first.name).get_by_role("link").click()
     inbox.page.keyboard.type("Per la prima")
-    expect(inbox.box).to_have_value("Per la prima", timeout=500)
+    browser.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    expect(inbox.box).to_have_value("Per la prima")
     inbox.page.context.set_offline(False)
     inbox.shows(first.name)
     expect(inbox.box).to_have_value("Per la prima")

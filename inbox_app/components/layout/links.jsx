@@ -1,10 +1,11 @@
 // Ways around the application that need no server.
-import { Link, NavLink, useNavigate, useParams } from "react-router";
+import { Link, NavLink, useNavigate } from "react-router";
+import { follow } from "@/external/inbox_app/components/layout/links/address.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
 /** A link that says by itself (`aria-current="page"`) that it is the page one is on. */
 export const NavigationLink = ({ to, end = true, children, ...rest }) => (
-  <NavLink to={to} end={end} {...rest}>{children}</NavLink>
+  <NavLink to={to} end={end} onClick={(event) => follow(event, to)} {...rest}>{children}</NavLink>
 );
 
 /** A button that loads another page anew: one whose policy differs from this page's. */
@@ -40,8 +41,5 @@ export function SkipLink({ to, children }) {
   };
   return <a href={`#${to}`} className="skip-link" onClick={skip}>{children}</a>;
 }
-
-/** The value of a part of the address, known before the server answers. */
-export const useAddressPart = (name) => useParams()[name] ?? "";
 
 export const useLanguage = () => useTexts().language;

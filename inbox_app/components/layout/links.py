@@ -7,6 +7,7 @@ from reflex.vars import VarData
 from inbox_app.components.i18n import text
 
 _file = rx.asset("links.jsx", shared=True)
+_address = rx.asset("address.js", shared=True)
 _needs = (text,)
 
 
@@ -57,19 +58,21 @@ class SkipLink(rx.Component):
     to: rx.Var[str]
 
 
-def address_part(name: str) -> rx.Var[str]:
-    """A dynamic part of the address, known in the browser before the server answers."""
-    return _hook("useAddressPart", f"{name}_in_address", f'"{name}"')
+def address_part(name: str, pattern: str) -> rx.Var[str]:
+    """The part `name` of an address like `pattern` ("/inbox/:name"), known in the browser from the
+    click on; empty on another address."""
+    hook = f'useAddressPart("{name}", "{pattern}")'
+    return _hook(_address.importable_path, f"{name}_in_address", hook)
 
 
 def page_language() -> rx.Var[str]:
     """The language in which this page speaks."""
-    return _hook("useLanguage", "page_language", "")
+    return _hook(_file.importable_path, "page_language", "useLanguage()")
 
 
-def _hook(hook: str, name: str, arguments: str) -> rx.Var[str]:
+def _hook(library: str, name: str, call: str) -> rx.Var[str]:
     data = VarData(
-        imports={_file.importable_path: [ImportVar(tag=hook)]},
-        hooks={f"const {name} = {hook}({arguments});": None},
+        imports={library: [ImportVar(tag=call.split("(")[0])]},
+        hooks={f"const {name} = {call};": None},
     )
     return rx.Var(_js_expr=name, _var_type=str, _var_data=data).to(str)

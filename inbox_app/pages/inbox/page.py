@@ -16,7 +16,7 @@ from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
 from inbox_app.pages.inbox.stay.stay_state import StayState
-from inbox_app.pages.inbox.thread.arrival import has_come
+from inbox_app.pages.inbox.thread.arrival import asked, has_come
 from inbox_app.pages.inbox.thread.thread import no_thread, thread
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.shared import frame
@@ -40,7 +40,9 @@ def conversation() -> rx.Component:
     """With the one of the address."""
     name = shown_name(_header["name"], _header["group"], _header["channel_name"])
     title = rx.cond(has_come(), f"{name} · {_sections}", _sections).to(str)
-    remembered = RememberedThread.create(thread(), stay_panel(), states=_OF_THE_THREAD)
+    remembered = RememberedThread.create(
+        thread(), stay_panel(), states=_OF_THE_THREAD, asked=asked()
+    )
     panels = conversation_list(rx.el.h2), remembered
     return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD))
 

@@ -1,6 +1,5 @@
 // A thread that was seen before is on screen in one frame, as it was left, until the server has brought it up to date.
 import { useContext, useMemo } from "react";
-import { useParams } from "react-router";
 import { StateStoreContext } from "$/utils/context-registry";
 
 /** How many threads a tab remembers. */
@@ -8,10 +7,10 @@ const MOST = 40;
 /** By the id of a thread: what each of the states said of it. */
 const seen = new Map();
 
-/** `states`: the names of those that tell of the open thread, the one that has its `header` first. */
-export function RememberedThread({ states, children }) {
+/** `states`: the names of those that tell of the open thread, the one that has its `header` first; `asked`: the id of the
+ *  thread that is to be on screen. */
+export function RememberedThread({ states, asked, children }) {
   const store = useContext(StateStoreContext);
-  const { conversation_id: asked = "" } = useParams();
   const overlay = useMemo(() => {
     remember(store, states);
     return withMemory(store, states, asked);

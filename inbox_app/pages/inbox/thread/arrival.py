@@ -9,7 +9,7 @@ from inbox_app.pages.inbox.thread.thread_state import ThreadState
 
 def asked() -> rx.Var[str]:
     """The id of the conversation of the address."""
-    return address_part("conversation_id")
+    return address_part("conversation_id", "/inbox/:conversation_id")
 
 
 def has_come() -> rx.Var[bool]:
