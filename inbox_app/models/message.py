@@ -9,6 +9,7 @@ from sqlmodel import Field
 from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.models.base import (
+    BigId,
     Table,
     account_reference,
     instant,
@@ -43,6 +44,13 @@ class Message(Table, table=True):
             "concerns",
             sqlite_where=text("amends IS NOT NULL"),
             postgresql_where=text("amends IS NOT NULL"),
+        ),
+        Index(
+            "message_waited",
+            "waited_as",
+            unique=True,
+            sqlite_where=text("waited_as IS NOT NULL"),
+            postgresql_where=text("waited_as IS NOT NULL"),
         ),
         {"sqlite_autoincrement": True},
     )
@@ -91,6 +99,9 @@ class Message(Table, table=True):
     """Ours, sent along with the message: a status finds it by this."""
     client_ref: str | None = None
     """The composer's or the API client's: the same send twice is one message."""
+    waited_as: int | None = Field(default=None, sa_type=BigId)
+    """The id of the row of the outbox in which it waited for its condition, and which is no more:
+    the API's clients know it by that."""
 
     queued_at: datetime | None = maybe_instant()
     """When an outgoing message was last put in the outbox, exactly."""

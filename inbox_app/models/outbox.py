@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index
 
 from inbox_app.domain.delivery.send_later import Condition
+from inbox_app.domain.messages import Origin
 from inbox_app.models.base import (
     Table,
     account_reference,
@@ -69,3 +70,8 @@ class Outbox(Table, table=True):
     fallback: str | None = None
     """What its channel sends in its place when no text may go out by then: the id of a template."""
     created_at: datetime = instant()
+
+    @property
+    def origin(self) -> Origin:
+        """Of what waits: the API's is no person's."""
+        return Origin.API if self.author_id is None else Origin.PM

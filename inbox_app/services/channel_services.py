@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.delivery.failures import Failure
+from inbox_app.domain.messages import Origin
 from inbox_app.domain.sending import Decision
-from inbox_app.models import Address, Connection, Message, Outbox
+from inbox_app.models import Address, Connection, Conversation, Message, Outbox
 from inbox_app.services.intake.event_result import EventToApply
 
 
@@ -35,6 +36,11 @@ class AppliedNotices:
     """Those of which something was told."""
     news: Counter[int] = field(default_factory=Counter[int])
     """How many were new, by event; what cannot tell, or concerns nobody here, counts as such."""
+
+
+class FallbackRefusedError(Exception):
+    """What is to go in a text's place cannot; its cause is the channel's own refusal, none where
+    the channel has no such thing."""
 
 
 class ChannelServices:
@@ -62,6 +68,12 @@ class ChannelServices:
         those that all have."""
         return None
 
+    async def require_fallback(
+        self, session: AsyncSession, conversation: Conversation, fallback: str, decision: Decision
+    ) -> None:
+        """Raises ``FallbackRefusedError`` unless `fallback` could go out today."""
+        raise FallbackRefusedError
+
     async def send_fallback(
         self,
         session: AsyncSession,
@@ -70,6 +82,7 @@ class ChannelServices:
         conversation_id: int,
         fallback: str,
         author_id: int | None,
+        origin: Origin,
         now: datetime,
     ) -> bool:
         """Whether what may always go out was queued in the place of a text that may not: `fallback`

@@ -12,11 +12,17 @@ from inbox_app.channels.whatsapp.delivery import TemplateName
 from inbox_app.channels.whatsapp.error_codes import TEMPLATE_DIFFERS, Code
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.domain.sending import Decision
 from inbox_app.domain.templates import TemplateCategory
-from inbox_app.models import Template, WhatsAppNumber
-from inbox_app.services.channel_services import AppliedNotices, ChannelServices, QueuedSend
+from inbox_app.models import Conversation, Template, WhatsAppNumber
+from inbox_app.services.channel_services import (
+    AppliedNotices,
+    ChannelServices,
+    FallbackRefusedError,
+    QueuedSend,
+)
 from inbox_app.services.connecting.apply_account_changes import apply_account_changes
 from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.templates.marketing_preferences import stop_marketing
@@ -26,7 +32,10 @@ from inbox_app.services.templates.send_template import (
     MarketingStoppedError,
     TemplateNotReadyError,
     queue_template,
+    require_sendable,
 )
+
+_TEMPLATE_REFUSALS = (NotFoundError, TemplateNotReadyError, MarketingStoppedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,15 @@ class WhatsAppServices(ChannelServices):
             words="The 24-hour window closed before the message left.",
         )
 
+    async def require_fallback(
+        self, session: AsyncSession, conversation: Conversation, fallback: str, decision: Decision
+    ) -> None:
+        """The template of this id is ready, and wanted."""
+        try:
+            await require_sendable(session, conversation, read_id(fallback) or 0, decision.control)
+        except _TEMPLATE_REFUSALS as refused:
+            raise FallbackRefusedError from refused
+
     async def send_fallback(
         self,
         session: AsyncSession,
@@ -93,6 +111,7 @@ class WhatsAppServices(ChannelServices):
         conversation_id: int,
         fallback: str,
         author_id: int | None,
+        origin: Origin,
         now: datetime,
     ) -> bool:
         """The template of this id, if it is still ready and wanted."""
@@ -101,13 +120,14 @@ class WhatsAppServices(ChannelServices):
                 session,
                 account_id=account_id,
                 conversation_id=conversation_id,
-                template_id=int(fallback),
+                template_id=read_id(fallback) or 0,
                 author_id=author_id,
-                origin=Origin.PM,
+                origin=origin,
                 client_ref=None,
                 now=now,
+                reads=False,
             )
-        except (NotFoundError, SendRefusedError, TemplateNotReadyError, MarketingStoppedError):
+        except (*_TEMPLATE_REFUSALS, SendRefusedError):
             return False
         return True
 

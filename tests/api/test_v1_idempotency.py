@@ -63,7 +63,7 @@ async def test_a_crash_is_a_problem_too_and_is_not_remembered(
         raise RuntimeError("not foreseen")
 
     with monkeypatch.context() as patch:
-        patch.setattr("inbox_app.services.sending.send.queue_text", stumble)
+        patch.setattr("inbox_app.api.v1.messages.queue_text", stumble)
         assert_problem(await here.pms.post(path, json=body, headers=key), 500, "internal")
     assert (await here.pms.post(path, json=body, headers=key)).status_code == 202
 

@@ -36,8 +36,14 @@ async def test_lists_go_on_where_they_stopped(on_each: Installation) -> None:
 @pytest.mark.postgresql("what a number may be")
 @pytest.mark.parametrize(
     "place",
-    ['["2026-01-01T00:00:00+00:00", true]', '["2026-01-01T00:00:00", 1]', "[1, 2]", 20_000 * "["],
-    ids=["truth", "no zone", "numbers", "deep"],
+    [
+        '["2026-01-01T00:00:00+00:00", true]',
+        '["2026-01-01T00:00:00", 1]',
+        "[1, 2]",
+        20_000 * "[",
+        '["0001-01-01T00:00:00+14:00", 1]',
+    ],
+    ids=["truth", "no zone", "numbers", "deep", "before all times"],
 )
 async def test_a_cursor_that_is_not_ours_is_refused(on_each: Installation, place: str) -> None:
     cursor = base64.urlsafe_b64encode(place.encode()).decode()

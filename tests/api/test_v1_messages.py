@@ -20,7 +20,7 @@ async def test_a_message_says_all_that_the_contract_promises(here: Installation)
     assert message.pop("sent_at").endswith("Z")
     assert message.pop("created_at").endswith("Z")
     empty = ("media", "location", "contacts", "template", "reply_to", "unsupported", "status")
-    more = ("product", "referral")
+    more = ("product", "referral", "send_at", "fallback_template")
     assert message == {
         "conversation_id": opened,
         "direction": "in",

@@ -17,7 +17,8 @@ from inbox_app.models import (
     MediaState,
     Message,
 )
-from inbox_app.queries.api.messages import ErrorOut, MessageOut, ProductOut, ReferralOut, messages
+from inbox_app.queries.api.message_out import ErrorOut, MessageOut, ProductOut, ReferralOut
+from inbox_app.queries.api.messages import messages
 from inbox_app.queries.thread.rows import MessageRow
 from inbox_app.queries.thread.thread import between
 from inbox_app.queries.thread.thread_span import BEGINNING

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
@@ -13,12 +14,28 @@ from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
 from inbox_app.domain.delivery.send_later import LaterProblem
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
-from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.models import Conversation, Draft, LastInbound, Message, Outbox, OutboxState
+from inbox_app.domain.messages import DeliveryStatus, MessageKind, Origin
+from inbox_app.domain.templates import TemplateState
+from inbox_app.models import (
+    Address,
+    Conversation,
+    Draft,
+    LastInbound,
+    Message,
+    Outbox,
+    OutboxState,
+    Template,
+)
 from inbox_app.queries.operations import queues
+from inbox_app.services.channel_services import FallbackRefusedError
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.send import SendWithdrawnError
 from inbox_app.services.sending.send_later import BadTimeError, When, cancel_later, queue_later
+from inbox_app.services.templates.send_template import (
+    MarketingStoppedError,
+    NoSuchTemplateError,
+    TemplateNotReadyError,
+)
 from tests.support import templates
 from tests.support.control_cases import ConversationHarness
 from tests.support.factories import World, make_account
@@ -50,6 +67,7 @@ async def _wait(
             "conversation_id": room.conversation_id,
             "text": text,
             "author_id": room.world.marta_id,
+            "origin": Origin.PM,
             "client_ref": ref,
             "when": when,
             "now": room.now,
@@ -64,6 +82,11 @@ async def _claim(room: ConversationHarness, at: datetime) -> Sequence[Job]:
             session, owner="sender", limit=10, rate_limit=PairRateLimit(), now=at, real_now=at
         )
     return claimed.jobs
+
+
+async def _template(room: ConversationHarness, **changes: Any) -> str:
+    async with room.database.transaction() as session:
+        return str((await templates.here(session, room.world, room.now, **changes)).id)
 
 
 async def _all(room: ConversationHarness) -> tuple[list[Message], list[Outbox], str]:
@@ -134,12 +157,12 @@ async def test_a_time_after_the_window_asks_for_a_fallback_at_once(
 async def test_the_fallback_knocks_and_the_text_follows_the_answer(
     room: ConversationHarness,
 ) -> None:
-    async with room.database.transaction() as session:
-        template = await templates.here(session, room.world, room.now)
     at = room.now + DAY
-    await _wait(room, When(at, str(template.id)))
+    await _wait(room, When(at, await _template(room)))
     (knock,) = await _claim(room, at)
     assert knock.kind is MessageKind.TEMPLATE
+    async with room.database.reading() as session:
+        assert (await session.get_one(Conversation, room.conversation_id)).unread == 1
     await _done(room)
     assert await _claim(room, at + HOUR) == []
     await _answers(room, at + 2 * HOUR)
@@ -151,11 +174,37 @@ async def test_without_a_ready_fallback_it_fails_with_the_reason_and_is_in_the_b
     room: ConversationHarness,
 ) -> None:
     at = room.now + DAY
-    await _wait(room, When(at, "4711"))
+    await _wait(room, When(at, await _template(room)))
+    async with room.database.transaction() as session:
+        (await session.exec(select(Template))).one().state = TemplateState.CANCELLED
     assert await _claim(room, at) == []
     (message,), _, draft = await _all(room)
     assert (message.status, message.remedy) == (DeliveryStatus.FAILED, Remedy.WINDOW_CLOSED)
     assert draft == "Il codice è 4471"
+
+
+@pytest.mark.parametrize(
+    ("template", "why"),
+    [
+        ("", NoSuchTemplateError),
+        ("not a number", NoSuchTemplateError),
+        ("paused", TemplateNotReadyError),
+        ("marketing", MarketingStoppedError),
+    ],
+)
+async def test_a_fallback_that_cannot_go_out_is_refused_at_once(
+    room: ConversationHarness, template: str, why: type[Exception]
+) -> None:
+    ids = {
+        "paused": await _template(room, name="paused", meta_status="PAUSED"),
+        "marketing": await _template(room, name="offers", category="marketing"),
+        "": "4711",
+    }
+    async with room.database.transaction() as session:
+        await session.exec(update(Address).values(marketing_stopped_at=room.now))
+    with pytest.raises(FallbackRefusedError) as refused:
+        await _wait(room, When(room.now + DAY, ids.get(template, template)))
+    assert isinstance(refused.value.__cause__, why)
 
 
 @pytest.mark.postgresql("its statements")

@@ -14,6 +14,7 @@ from inbox_app.api.v1 import (
     reservations,
     saved_replies,
     templates,
+    waiting_messages,
 )
 from inbox_app.api.v1.middleware import ApiMiddleware
 
@@ -45,6 +46,7 @@ def make_api() -> FastAPI:
     )
     api.include_router(conversations.router)
     api.include_router(messages.router)
+    api.include_router(waiting_messages.router)
     api.include_router(files.router)
     api.include_router(templates.router)
     api.include_router(actors.router)

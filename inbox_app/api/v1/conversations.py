@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.api.v1 import paging
-from inbox_app.api.v1.description import either
+from inbox_app.api.v1.description import one_of
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
@@ -27,12 +27,15 @@ from inbox_app.services.conversations import open_conversation
 from inbox_app.services.conversations.open_conversation import NoSuchActorError
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
+_TEXT = {"type": "string"}
 
 
 class NewConversation(BaseModel):
     """With whom: the external id of an actor, or a number in international form."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=either("actor", "phone"))
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra=one_of({"actor": _TEXT}, {"phone": _TEXT})
+    )
 
     actor: Annotated[str | None, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")] = None
     phone: Annotated[str | None, Field(max_length=50)] = None

@@ -1,5 +1,6 @@
 """`/openapi.json`: what FastAPI tells of the endpoints, and what the gate adds to each of them."""
 
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -32,13 +33,19 @@ def install(api: FastAPI) -> None:
     api.openapi = described
 
 
-def either(one: str, other: str) -> dict[str, Any]:
-    """A body that has exactly one of two texts."""
-    named = [
-        {"required": [name], "properties": {name: {"type": "string"}, without: {"type": "null"}}}
-        for name, without in ((one, other), (other, one))
-    ]
-    return {"oneOf": named}
+def one_of(*shapes: Mapping[str, Any]) -> dict[str, Any]:
+    """A body that has exactly the members of one of these, each with its schema; what only others
+    have is null or left out, and so may be a member with a question mark."""
+    every = {name.rstrip("?") for shape in shapes for name in shape}
+    return {"oneOf": [_shape(shape, every) for shape in shapes]}
+
+
+def _shape(shape: Mapping[str, Any], every: Collection[str]) -> dict[str, Any]:
+    null = {"type": "null"}
+    optional = {f"{name}?" for name in every} & shape.keys()
+    properties = {name: shape.get(name, null) for name in sorted(every)}
+    properties |= {name[:-1]: {"anyOf": [shape[name], null]} for name in sorted(optional)}
+    return {"required": [name for name in shape if name not in optional], "properties": properties}
 
 
 def _complete(description: dict[str, Any]) -> dict[str, Any]:

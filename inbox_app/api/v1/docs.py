@@ -25,6 +25,9 @@ _PROBLEMS = {
     "not-found": "404: there is no such thing in the key's account.",
     "refused": "409: nothing was sent; «control» says what can be done instead.",
     "idempotency-key-reused": "409: the same Idempotency-Key came with another request.",
+    "needs-fallback": "409: no text may be sent by the time of «send_at»; «control» as above.",
+    "taken-back": "409: what came with this Idempotency-Key was taken back.",
+    "has-left": "409: it cannot be taken back; «detail» says why.",
     "template-not-ready": "409: the template is not accepted, or not any more; «state» and "
     "«reasons» say what it is instead, «control» what can be done.",
     "marketing-stopped": "409: the person asked for no more marketing; «control» as above.",

@@ -70,6 +70,9 @@ async def read_form(scope: Scope, receive: Receive) -> AsyncIterator[FileForm]:
             HTTPStatus.BAD_REQUEST, f"The form cannot be read: {error.detail}"
         ) from None
     try:
+        if form.get("send_at") or form.get("fallback_template"):
+            words = "A file cannot wait: leave send_at and fallback_template out."
+            raise BodyError(HTTPStatus.UNPROCESSABLE_ENTITY, words)
         yield await _read(form.get("file"), form.get("caption"))
     finally:
         await form.close()

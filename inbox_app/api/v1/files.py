@@ -8,20 +8,20 @@ from inbox_app import clock
 from inbox_app.api.storage_away import RETRY_AFTER_SECONDS, warn
 from inbox_app.api.v1.file_form import INSIDE, FileForm
 from inbox_app.api.v1.holder import Holder, IdempotencyKey
-from inbox_app.api.v1.messages import client_ref, refused, shown
-from inbox_app.api.v1.problems import KEY_REUSED, Problem, not_found
+from inbox_app.api.v1.messages import client_ref, shown
+from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.send_refusals import REFUSALS, problem_of
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.files.outgoing_files import FileProblem, FileRefusedError, OutgoingFile
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import Origin
 from inbox_app.live import Change, Queue
-from inbox_app.queries.api.messages import MessageOut
+from inbox_app.queries.api.message_out import MessageOut
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.sending.attach import channel_for
-from inbox_app.services.sending.send import BadTextError, ReferenceTakenError
 from inbox_app.services.sending.send_file import queue_file
 from inbox_app.workflows.prepare_file import prepare_file
 
@@ -85,19 +85,13 @@ async def _queued(
             client_ref=ref,
             now=clock.now(),
         )
-        return await shown(session, holder, queued.id)
+        return await shown(session, holder, queued)
 
     try:
         return await current_runtime().database.run_transaction(work)
-    except NotFoundError:
-        raise not_found() from None
-    except ReferenceTakenError:
-        raise Problem(409, *KEY_REUSED) from None
-    except BadTextError:
-        most = channel.file_limits.caption
-        raise Problem(422, "invalid", f"caption: has at most {most} characters.") from None
-    except SendRefusedError as no:
-        raise refused(no, "A file") from None
+    except REFUSALS as no:
+        words = f"caption: has at most {channel.file_limits.caption} characters."
+        raise problem_of(no, what="A file", text=words, template="template") from None
 
 
 _WORDS = {

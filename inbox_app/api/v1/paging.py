@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -40,7 +40,8 @@ def decode(cursor: str | None) -> tuple[datetime, int] | None:
         padded = cursor + "=" * (-len(cursor) % 4)
         moment, number = json.loads(base64.urlsafe_b64decode(padded))
         place = datetime.fromisoformat(moment), number
-    except (binascii.Error, ValueError, TypeError, RecursionError):
+        place[0].astimezone(UTC)
+    except (binascii.Error, ValueError, TypeError, RecursionError, OverflowError):
         raise _bad_cursor() from None
     if place[0].tzinfo is None or type(number) is not int or not 0 <= number < 2**63:
         raise _bad_cursor()

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import sending
 from inbox_app.domain.delivery.send_later import Condition
-from inbox_app.domain.messages import MessageKind, Origin
+from inbox_app.domain.messages import MessageKind
 from inbox_app.models import Conversation, LastInbound, Outbox, OutboxState
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.channel_services import services_of
@@ -68,11 +68,11 @@ async def _release(
         conversation,
         MessageKind.TEXT,
         author_id=row.author_id,
-        origin=Origin.PM,
+        origin=row.origin,
         client_ref=row.client_ref,
         now=now,
     )
-    message.text = row.text
+    message.text, message.waited_as = row.text, row.id
     await session.delete(row)
     await session.flush()
     await queue(session, conversation, message, now, reads=False)
@@ -89,6 +89,7 @@ async def _knock(
         conversation_id=row.conversation_id,
         fallback=row.fallback or "",
         author_id=row.author_id,
+        origin=row.origin,
         now=now,
     )
     if sent:

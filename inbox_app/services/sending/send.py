@@ -70,8 +70,6 @@ async def queue_text(
     message.text = checked(text)
     if earlier := await sent_before(session, message):
         return earlier
-    if message.client_ref and await withdrawn(session, account_id, message.client_ref):
-        raise SendWithdrawnError
     decision = await decide(session, message, now)
     if not sending.may_send_text(decision):
         raise SendRefusedError(decision)
@@ -172,7 +170,8 @@ async def locked(session: AsyncSession, account_id: int, conversation_id: int) -
 
 
 async def sent_before(session: AsyncSession, message: Message) -> Message | None:
-    """What the same `client_ref` sent; raises ``ReferenceTakenError`` if that was another thing."""
+    """What the same `client_ref` sent. Raises ``ReferenceTakenError`` if that was another thing,
+    ``SendWithdrawnError`` if it was taken back."""
     if not message.client_ref:
         return None
     query = select(Message).where(
@@ -182,6 +181,8 @@ async def sent_before(session: AsyncSession, message: Message) -> Message | None
     earlier = (await session.exec(query)).one_or_none()
     if earlier and _said(earlier) != _said(message):
         raise ReferenceTakenError
+    if earlier is None and await withdrawn(session, message.account_id, message.client_ref):
+        raise SendWithdrawnError
     return earlier
 
 

@@ -49,6 +49,7 @@ async def queue_file(
     Raises:
         NotFoundError: the conversation is not this account's.
         ReferenceTakenError: the `client_ref` is another message's.
+        SendWithdrawnError: it was taken back.
         BadTextError: the caption is longer than is taken.
         SendRefusedError: such a file cannot be sent now.
     """

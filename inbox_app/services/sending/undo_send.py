@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Conversation, Message, Outbox, OutboxState, WithdrawnSend
-from inbox_app.services.sending.give_back import into_the_box
+from inbox_app.models import Conversation, Media, Message, Outbox, OutboxState, WithdrawnSend
+from inbox_app.services.sending.give_back import give_back
 from inbox_app.services.sending.send import locked, withdrawn
 
 _STILL_HERE = (OutboxState.QUEUED, OutboxState.HELD)
@@ -32,11 +32,25 @@ async def undo(
     message = await _sent_with(session, account_id, client_ref)
     if message is not None:
         ours = message.author_id == author_id and message.conversation_id == conversation_id
-        if not ours or not await _taken_out(session, message):
+        if not ours or not await take_out(session, conversation, message, now):
             return False
-        await _remove(session, conversation, message, author_id, now)
     session.add(WithdrawnSend(account_id=account_id, client_ref=client_ref, withdrawn_at=now))
     await session.flush()
+    return True
+
+
+async def take_out(
+    session: AsyncSession, conversation: Conversation, message: Message, now: datetime
+) -> bool:
+    """Whether nothing of it leaves; it is gone then, and in its author's box again."""
+    if not await _was_here(session, message):
+        return False
+    await give_back(session, message, now)
+    ours = col(Media.account_id) == message.account_id
+    await session.exec(delete(Media).where(ours, col(Media.message_id) == message.id))
+    await session.delete(message)
+    await session.flush()
+    await _as_before(session, conversation, message.id)
     return True
 
 
@@ -47,7 +61,7 @@ async def _sent_with(session: AsyncSession, account_id: int, client_ref: str) ->
     return (await session.exec(query.with_for_update())).one_or_none()
 
 
-async def _taken_out(session: AsyncSession, message: Message) -> bool:
+async def _was_here(session: AsyncSession, message: Message) -> bool:
     """Whether it was still in the queue: a sender that has claimed it may have sent it."""
     still_here = delete(Outbox).where(
         col(Outbox.account_id) == message.account_id,
@@ -55,26 +69,6 @@ async def _taken_out(session: AsyncSession, message: Message) -> bool:
         col(Outbox.state).in_(_STILL_HERE),
     )
     return (await session.exec(still_here)).rowcount == 1
-
-
-async def _remove(
-    session: AsyncSession,
-    conversation: Conversation,
-    message: Message,
-    author_id: int,
-    now: datetime,
-) -> None:
-    await into_the_box(
-        session,
-        [message.text or ""],
-        account_id=message.account_id,
-        author_id=author_id,
-        conversation_id=conversation.id,
-        now=now,
-    )
-    await session.delete(message)
-    await session.flush()
-    await _as_before(session, conversation, message.id)
 
 
 async def _as_before(session: AsyncSession, conversation: Conversation, id_: int) -> None:

@@ -53,12 +53,15 @@ async def queue_template(
     origin: Origin,
     client_ref: str | None,
     now: datetime,
+    reads: bool = True,
 ) -> Message:
-    """The queued message; for a `client_ref` that was seen before, the message it made then.
+    """The queued message; for a `client_ref` that was seen before, the message it made then. What
+    leaves by itself reads nothing.
 
     Raises:
         NotFoundError: the account has no such conversation, or (``NoSuchTemplateError``) template.
         ReferenceTakenError: the `client_ref` is another message's.
+        SendWithdrawnError: it was taken back.
         SendRefusedError: no template may go out now.
         TemplateNotReadyError: not this one.
         MarketingStoppedError: not to this person.
@@ -84,7 +87,17 @@ async def queue_template(
     await _require_consent(session, template, conversation, decision.control)
     message.text = as_sent(Parts(template.header, template.body, template.footer))
     message.details = {"template": _kept(template)}
-    return await queue(session, conversation, message, now)
+    return await queue(session, conversation, message, now, reads=reads)
+
+
+async def require_sendable(
+    session: AsyncSession, conversation: Conversation, template_id: int, control: Control
+) -> None:
+    """Raises what ``queue_template`` does for a template that cannot go to this person; `control`
+    stands at the foot."""
+    template = await _template(session, conversation.account_id, template_id)
+    await _require_ready(session, template, control)
+    await _require_consent(session, template, conversation, control)
 
 
 async def _template(session: AsyncSession, account_id: int, template_id: int) -> Template:

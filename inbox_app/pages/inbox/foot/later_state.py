@@ -9,6 +9,7 @@ from inbox_app import clock
 from inbox_app.domain.delivery import send_later
 from inbox_app.domain.delivery.send_later import LaterProblem
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.messages import Origin
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.foot.composer_state import ComposerState, Outcome, keep_back
@@ -18,6 +19,7 @@ from inbox_app.queries.inbox.stay import stays_of
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.runtime import current_runtime
+from inbox_app.services.channel_services import FallbackRefusedError
 from inbox_app.services.conversations.save_draft import drop_draft
 from inbox_app.services.sending.send import BadTextError, ReferenceTakenError, SendWithdrawnError
 from inbox_app.services.sending.send_later import (
@@ -46,6 +48,14 @@ class LaterRow(TypedDict):
     """Those that can go out in its place."""
 
 
+_REFUSALS = (
+    SendRefusedError,
+    BadTextError,
+    NotFoundError,
+    ReferenceTakenError,
+    BadTimeError,
+    FallbackRefusedError,
+)
 NO_TIME = LaterRow(asked="", at=0, zone="", problem="", closes_at=0, templates=[])
 
 
@@ -137,6 +147,7 @@ async def _waits(
             conversation_id=id_,
             text=text,
             author_id=who.user_id,
+            origin=Origin.PM,
             client_ref=ref,
             when=When(due, str(template) if template else None),
             now=now,
@@ -149,7 +160,7 @@ async def _waits(
         await runtime.database.run_transaction(work)
     except SendWithdrawnError:
         return "undone"
-    except (SendRefusedError, BadTextError, NotFoundError, ReferenceTakenError, BadTimeError):
+    except _REFUSALS:
         await keep_back(who, id_, text)
         return "refused"
     runtime.live.publish(Change(who.account_id, id_))

@@ -22,7 +22,7 @@ from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import NO_SYNC, TemplateRow, TemplatesSync
 from inbox_app.queries.thread.thread_header import head
 from inbox_app.runtime import current_runtime
-from inbox_app.services.sending.send import ReferenceTakenError
+from inbox_app.services.sending.send import ReferenceTakenError, SendWithdrawnError
 from inbox_app.services.templates.send_template import (
     MarketingStoppedError,
     TemplateNotReadyError,
@@ -200,7 +200,7 @@ async def _refusal(
         return _MARKETING
     except TemplateNotReadyError as not_ready:
         return not_ready.state.value
-    except (NotFoundError, ReferenceTakenError):
+    except (NotFoundError, ReferenceTakenError, SendWithdrawnError):
         return _GONE
     runtime.live.publish(Change(who.account_id, conversation_id))
     runtime.live.wake(Queue.SEND)
