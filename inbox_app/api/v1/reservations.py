@@ -1,32 +1,26 @@
 """`/reservations`: stays, by the property-management system's keys (A3)."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app import clock
-from inbox_app.api.v1 import paging
+from inbox_app.api.v1 import by_key, paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.problems import Problem
 from inbox_app.api.v1.values import ExternalId, Key, Line, Name, Text
 from inbox_app.domain.links import is_web_address
 from inbox_app.domain.locales import is_currency
 from inbox_app.domain.stays import ReservationStatus
-from inbox_app.live import Change
 from inbox_app.queries.api import reservations
 from inbox_app.queries.api.reservations import ReservationOut
-from inbox_app.runtime import current_runtime
-from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.stays import put_reservation
 from inbox_app.services.stays.put_reservation import GivenReservation, UnknownKeyError
 
 router = APIRouter(prefix="/reservations", tags=["reservations"])
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _currency(code: str) -> str:
@@ -87,22 +81,13 @@ async def list_reservations(
     holder: Holder, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[ReservationOut]:
     """Those that are not archived."""
-    place = paging.decode(cursor)
-    async with current_runtime().database.reading() as session:
-        items, after = await reservations.reservations(
-            session, holder.account_id, limit=limit, after=place and place[1]
-        )
-    return Page(items=items, next_cursor=paging.encode((_BEGINNING, after) if after else None))
+    return await paging.page_of(reservations.reservations, holder, limit, cursor)
 
 
 @router.get("/{external_id}")
 async def get_reservation(holder: Holder, external_id: ExternalId) -> ReservationOut:
     """One reservation, archived or not."""
-    async with current_runtime().database.reading() as session:
-        found = await reservations.reservation(session, holder.account_id, external_id)
-    if found is None:
-        raise not_found()
-    return found
+    return await by_key.shown(reservations.reservation, holder, external_id)
 
 
 @router.put("/{external_id}", responses={201: {"model": ReservationOut}})
@@ -110,37 +95,18 @@ async def put(
     holder: Holder, external_id: ExternalId, new: NewReservation, answer: Response
 ) -> ReservationOut:
     """Create (201) or replace (200); the stay stands beside its guests' conversations at once."""
+    given = GivenReservation(**new.model_dump())
     try:
-        created = await _put(holder, external_id, new)
+        await by_key.put(put_reservation.put_reservation, holder, external_id, given, answer)
     except UnknownKeyError as unknown:
         raise _unknown(unknown) from None
-    if created:
-        answer.status_code = 201
-    current_runtime().live.publish(Change(holder.account_id))
     return await get_reservation(holder, external_id)
 
 
 @router.delete("/{external_id}", status_code=204)
 async def archive(holder: Holder, external_id: ExternalId) -> None:
     """Archive: out of lists and panels."""
-    async with current_runtime().database.transaction() as session:
-        found = await put_reservation.archive_reservation(
-            session, holder.account_id, external_id, clock.real_now()
-        )
-    if not found:
-        raise not_found()
-    current_runtime().live.publish(Change(holder.account_id))
-
-
-async def _put(holder: KeyHolder, external_id: str, new: NewReservation) -> bool:
-    given = GivenReservation(**new.model_dump())
-
-    async def work(session: AsyncSession) -> bool:
-        return await put_reservation.put_reservation(
-            session, holder.account_id, external_id, given, clock.real_now()
-        )
-
-    return await current_runtime().database.run_transaction(work)
+    await by_key.archive(put_reservation.archive_reservation, holder, external_id)
 
 
 def _unknown(unknown: UnknownKeyError) -> Problem:

@@ -1,6 +1,5 @@
 """`/saved_replies`: the account's own texts, with fields that a conversation fills in (M8)."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -14,8 +13,8 @@ from inbox_app.api.v1.problems import Problem, not_found
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.saved_replies import ReplyField, ReplyProblem
-from inbox_app.queries.api.saved_replies import SavedReplyOut, saved_reply_out
-from inbox_app.queries.saved_replies import saved_replies
+from inbox_app.queries.api import saved_replies
+from inbox_app.queries.api.saved_replies import SavedReplyOut
 from inbox_app.runtime import current_runtime
 from inbox_app.services.saved_replies.write_reply import (
     ReplyRefusedError,
@@ -25,7 +24,6 @@ from inbox_app.services.saved_replies.write_reply import (
 )
 
 router = APIRouter(prefix="/saved_replies", tags=["saved replies"])
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST = 20_000
 _FIELDS = ", ".join(f"{{{field.value}}}" for field in ReplyField)
 
@@ -50,29 +48,17 @@ async def list_saved_replies(
     holder: Holder, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[SavedReplyOut]:
     """In the order in which they were made."""
-    place = paging.decode(cursor)
-    async with current_runtime().database.reading() as session:
-        found = await saved_replies.in_order(
-            session, holder.account_id, limit=limit + 1, after=place[1] if place else 0
-        )
-        page = found[:limit]
-        texts = await saved_replies.texts_of(
-            session, holder.account_id, [reply.id for reply in page]
-        )
-    after = (_BEGINNING, page[-1].id) if len(found) > limit else None
-    items = [saved_reply_out(reply, texts[reply.id]) for reply in page]
-    return Page(items=items, next_cursor=paging.encode(after))
+    return await paging.page_of(saved_replies.saved_replies, holder, limit, cursor)
 
 
 @router.get("/{id}")
 async def get_saved_reply(holder: Holder, id: str) -> SavedReplyOut:
     """One saved reply."""
     async with current_runtime().database.reading() as session:
-        reply = await saved_replies.one(session, holder.account_id, read_id(id) or 0)
-        if reply is None:
-            raise not_found()
-        texts = await saved_replies.texts_of(session, holder.account_id, [reply.id])
-    return saved_reply_out(reply, texts[reply.id])
+        found = await saved_replies.saved_reply(session, holder.account_id, read_id(id) or 0)
+    if found is None:
+        raise not_found()
+    return found
 
 
 @router.post("", status_code=201)

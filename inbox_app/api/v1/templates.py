@@ -1,6 +1,5 @@
 """`/templates`: listed, made, read anew from Meta."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
@@ -17,15 +16,14 @@ from inbox_app.channels.whatsapp.templates.languages import alternatives, bcp47
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.sending import Control
 from inbox_app.domain.templates import TemplateCategory, TemplateProblem
-from inbox_app.queries.api.templates import TemplateOut, template_out
-from inbox_app.queries.templates import templates
+from inbox_app.queries.api import templates
+from inbox_app.queries.api.templates import TemplateOut
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.graph_connection import NotConnectedError
 from inbox_app.workflows.refresh_templates import RefreshError, refresh
 from inbox_app.workflows.submit_template import DraftRefusedError, MetaRefusedError, submit
 
 router = APIRouter(prefix="/templates", tags=["templates"])
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST = 20_000
 
 
@@ -51,24 +49,17 @@ async def list_templates(
     holder: Holder, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[TemplateOut]:
     """Those that Meta has, each language by itself."""
-    place = paging.decode(cursor)
-    async with current_runtime().database.reading() as session:
-        found = await templates.in_order(
-            session, holder.account_id, limit=limit + 1, after=place[1] if place else 0
-        )
-    page = found[:limit]
-    after = (_BEGINNING, page[-1].id) if len(found) > limit else None
-    return Page(items=[template_out(one) for one in page], next_cursor=paging.encode(after))
+    return await paging.page_of(templates.templates, holder, limit, cursor)
 
 
 @router.get("/{id}")
 async def get_template(holder: Holder, id: str) -> TemplateOut:
     """One template."""
     async with current_runtime().database.reading() as session:
-        found = await templates.visible(session, holder.account_id, read_id(id) or 0)
+        found = await templates.template(session, holder.account_id, read_id(id) or 0)
     if found is None:
         raise not_found()
-    return template_out(found)
+    return found
 
 
 @router.post("", status_code=201, responses={502: problem(502)})

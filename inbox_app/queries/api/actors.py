@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
+from inbox_app.queries.api.pages import page_by_key
 from inbox_app.queries.people.actor_search import phones_on_file
 
 
@@ -38,20 +39,9 @@ async def actors(
     session: AsyncSession, account_id: int, *, limit: int, after: int | None
 ) -> tuple[list[ActorOut], int | None]:
     """A page of those that came from outside and are not archived, and where the next begins."""
-    query = (
-        select(Actor)
-        .where(
-            col(Actor.account_id) == account_id,
-            col(Actor.external_id).is_not(None),
-            col(Actor.archived_at).is_(None),
-            col(Actor.id) > (after or 0),
-        )
-        .order_by(col(Actor.id))
-        .limit(limit + 1)
-    )
-    found = (await session.exec(query)).all()
-    page = found[:limit]
-    return await _shown(session, account_id, page), page[-1].id if len(found) > limit else None
+    ours = select(Actor).where(col(Actor.account_id) == account_id)
+    page, more = await page_by_key(session, ours, Actor, limit=limit, after=after)
+    return await _shown(session, account_id, page), more
 
 
 async def actor(session: AsyncSession, account_id: int, external_id: str) -> ActorOut | None:

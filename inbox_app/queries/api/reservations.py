@@ -1,7 +1,7 @@
 """Reservations as the HTTP API shows them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
+from inbox_app.queries.api.pages import page_by_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +46,8 @@ async def reservations(
     session: AsyncSession, account_id: int, *, limit: int, after: int | None
 ) -> tuple[list[ReservationOut], int | None]:
     """A page of those that came from outside and are not archived, and where the next begins."""
-    query = (
-        _OF_AN_ACCOUNT.where(
-            col(Reservation.account_id) == account_id,
-            col(Reservation.external_id).is_not(None),
-            col(Reservation.archived_at).is_(None),
-            col(Reservation.id) > (after or 0),
-        )
-        .order_by(col(Reservation.id))
-        .limit(limit + 1)
-    )
-    found = (await session.exec(query)).all()
-    page = found[:limit]
-    more = page[-1][0].id if len(found) > limit else None
+    ours = select(Reservation).where(col(Reservation.account_id) == account_id)
+    page, more = await page_by_key(session, ours, Reservation, limit=limit, after=after)
     return await _shown(session, account_id, page), more
 
 
@@ -65,23 +55,28 @@ async def reservation(
     session: AsyncSession, account_id: int, external_id: str
 ) -> ReservationOut | None:
     """The one with this key, archived or not; None when this account has none."""
-    query = _OF_AN_ACCOUNT.where(
+    query = select(Reservation).where(
         col(Reservation.account_id) == account_id, col(Reservation.external_id) == external_id
     )
     shown = await _shown(session, account_id, (await session.exec(query)).all())
     return shown[0] if shown else None
 
 
-_OF_AN_ACCOUNT = select(Reservation, Accommodation.external_id).join(
-    Accommodation, col(Accommodation.id) == col(Reservation.accommodation_id)
-)
-
-
 async def _shown(
-    session: AsyncSession, account_id: int, found: Sequence[tuple[Reservation, str | None]]
+    session: AsyncSession, account_id: int, stays: Sequence[Reservation]
 ) -> list[ReservationOut]:
-    guests = await _guests(session, account_id, [stay.id for stay, _ in found])
-    return [_out(stay, home, guests[stay.id]) for stay, home in found]
+    homes = await _homes(session, account_id, {stay.accommodation_id for stay in stays})
+    guests = await _guests(session, account_id, [stay.id for stay in stays])
+    return [_out(stay, homes[stay.accommodation_id], guests[stay.id]) for stay in stays]
+
+
+async def _homes(
+    session: AsyncSession, account_id: int, ids: Collection[int]
+) -> dict[int, str | None]:
+    query = select(Accommodation.id, Accommodation.external_id).where(
+        col(Accommodation.account_id) == account_id, col(Accommodation.id).in_(ids)
+    )
+    return dict((await session.exec(query)).all())
 
 
 async def _guests(

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from inbox_app.channels.whatsapp.templates.languages import bcp47
 from inbox_app.domain.templates import TemplateState
 from inbox_app.models import Template
+from inbox_app.queries.api.pages import cut
+from inbox_app.queries.templates import templates as rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,22 @@ class TemplateOut:
     updated_at: datetime
 
 
-def template_out(row: Template) -> TemplateOut:
+async def templates(
+    session: AsyncSession, account_id: int, *, limit: int, after: int | None
+) -> tuple[list[TemplateOut], int | None]:
+    """A page of those that Meta has, and where the next begins."""
+    found = await rows.in_order(session, account_id, limit=limit + 1, after=after or 0)
+    page, more = cut(found, limit)
+    return [_out(row) for row in page], more
+
+
+async def template(session: AsyncSession, account_id: int, template_id: int) -> TemplateOut | None:
+    """None when this account has none such."""
+    found = await rows.visible(session, account_id, template_id)
+    return found and _out(found)
+
+
+def _out(row: Template) -> TemplateOut:
     metas = [row.meta_reason] if row.meta_reason else []
     return TemplateOut(
         id=str(row.id),

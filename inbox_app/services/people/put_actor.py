@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.people import phones
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
+from inbox_app.services import by_key
 from inbox_app.services.people.link_actor import link_by_number
 
 
@@ -30,7 +31,7 @@ async def put_actor(
     session: AsyncSession, account_id: int, external_id: str, given: GivenActor, now: datetime
 ) -> bool:
     """Create or replace, and link conversations that waited for the numbers; True when created."""
-    actor = await _find(session, account_id, external_id)
+    actor = await by_key.find(session, Actor, account_id, external_id)
     created = actor is None
     if actor is None:
         actor = Actor(
@@ -54,19 +55,7 @@ async def archive_actor(
     session: AsyncSession, account_id: int, external_id: str, now: datetime
 ) -> bool:
     """Out of the lists; history keeps the name. False when there is no such actor."""
-    actor = await _find(session, account_id, external_id)
-    if actor is None:
-        return False
-    actor.archived_at = actor.archived_at or now
-    session.add(actor)
-    return True
-
-
-async def _find(session: AsyncSession, account_id: int, external_id: str) -> Actor | None:
-    query = select(Actor).where(
-        col(Actor.account_id) == account_id, col(Actor.external_id) == external_id
-    )
-    return (await session.exec(query)).one_or_none()
+    return await by_key.archive(session, Actor, account_id, external_id, now)
 
 
 async def _put_phones(session: AsyncSession, actor: Actor, given: Sequence[str]) -> None:

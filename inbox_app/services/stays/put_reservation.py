@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
+from inbox_app.services import by_key
 
 
 class UnknownKeyError(Exception):
@@ -59,7 +60,7 @@ async def put_reservation(
     """Create or replace; True when created. Raises ``UnknownKeyError``."""
     home_id = await _accommodation(session, account_id, given.accommodation)
     guest_ids = await _guests(session, account_id, given.guests)
-    reservation = await _find(session, account_id, external_id)
+    reservation = await by_key.find(session, Reservation, account_id, external_id)
     created = reservation is None
     if reservation is None:
         reservation = Reservation(
@@ -84,19 +85,7 @@ async def archive_reservation(
     session: AsyncSession, account_id: int, external_id: str, now: datetime
 ) -> bool:
     """Out of lists and panels. False when there is no such reservation."""
-    reservation = await _find(session, account_id, external_id)
-    if reservation is None:
-        return False
-    reservation.archived_at = reservation.archived_at or now
-    session.add(reservation)
-    return True
-
-
-async def _find(session: AsyncSession, account_id: int, external_id: str) -> Reservation | None:
-    query = select(Reservation).where(
-        col(Reservation.account_id) == account_id, col(Reservation.external_id) == external_id
-    )
-    return (await session.exec(query)).one_or_none()
+    return await by_key.archive(session, Reservation, account_id, external_id, now)
 
 
 async def _accommodation(session: AsyncSession, account_id: int, external_id: str) -> int:
