@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
+from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.languages import LanguageName, language_tag
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.empty_state import empty_state
@@ -47,7 +48,12 @@ def _head() -> rx.Component:
             rx.cond(SavedRepliesState.total > 0, _create()),
             class_name="panel-title",
         ),
-        rx.cond(SavedRepliesState.total > 0, _search()),
+        rx.cond(
+            SavedRepliesState.total > 0,
+            search_box(
+                tr("Search saved replies"), SavedRepliesState.set_search, SavedRepliesState.search
+            ),
+        ),
     )
 
 
@@ -58,22 +64,6 @@ def _create() -> rx.Component:
         type="button",
         class_name="button",
         on_click=SavedRepliesState.edit(NEW),
-    )
-
-
-def _search() -> rx.Component:
-    words = tr("Search saved replies")
-    return rx.el.label(
-        icon("search"),
-        rx.el.input(
-            type="search",
-            placeholder=words,
-            aria_label=words,
-            default_value=SavedRepliesState.search,
-            on_change=SavedRepliesState.set_search.debounce(250),
-            auto_complete="off",
-        ),
-        class_name="search",
     )
 
 

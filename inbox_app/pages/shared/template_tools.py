@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.languages import LanguageOptions
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentAfter
@@ -31,24 +32,9 @@ def freshness(around: Any, on_update: Handler) -> rx.Component:
 def tools(state: Any) -> rx.Component:
     """To search and to filter by language, where ``state`` keeps both."""
     return rx.el.div(
-        _search(state.search, state.set_search.debounce(250), tr("Search templates")),
+        search_box(tr("Search templates"), state.set_search, state.search),
         _language(state.languages, state.language, state.set_language),
         class_name="template-tools",
-    )
-
-
-def _search(chosen: Any, on_search: Handler, words: rx.Var[str]) -> rx.Component:
-    return rx.el.label(
-        icon("search"),
-        rx.el.input(
-            type="search",
-            placeholder=words,
-            aria_label=words,
-            default_value=chosen,
-            on_change=on_search,
-            auto_complete="off",
-        ),
-        class_name="search",
     )
 
 

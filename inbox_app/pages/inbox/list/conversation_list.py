@@ -5,9 +5,9 @@ from collections.abc import Callable
 import reflex as rx
 
 from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices
+from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.list_scroller import list_scroller
-from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.tab import Announcer
 from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.pages.inbox import empty
@@ -51,17 +51,7 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
 
 def _search() -> rx.Component:
     words = tr("Name, number, reservation, words…")
-    return rx.el.label(
-        icon("search"),
-        rx.el.input(
-            type="search",
-            placeholder=words,
-            aria_label=words,
-            default_value=InboxState.search,
-            on_change=InboxState.set_search.debounce(250),
-        ),
-        class_name="search",
-    )
+    return search_box(words, InboxState.set_search, InboxState.search)
 
 
 def _filters() -> rx.Component:

@@ -6,6 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.dialogs.form_dialog import FormDialog
 from inbox_app.components.forms.countries import prefix_select
 from inbox_app.components.forms.phone_problems import phone_problem
+from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.chips import kind_chip
 from inbox_app.components.layout.avatar import avatar
@@ -37,19 +38,11 @@ def new_conversation() -> rx.Component:
 
 
 def _search() -> rx.Component:
-    words = tr("Name or number")
-    return rx.el.label(
-        icon("search"),
-        rx.el.input(
-            type="search",
-            placeholder=words,
-            aria_label=words,
-            auto_complete="off",
-            max_length=100,
-            on_change=NewConversationState.search.debounce(200),
-            custom_attrs={"data-first": ""},
-        ),
-        class_name="search",
+    return search_box(
+        tr("Name or number"),
+        NewConversationState.search,
+        max_length=100,
+        custom_attrs={"data-first": ""},
     )
 
 
