@@ -8,24 +8,31 @@ export function ConfirmDialog({ open, title, confirmLabel, busy, focusAfter, onC
   const dialog = useRef(null);
   const cancel = useRef(null);
   const confirmed = useRef(false);
+  const cancelled = useRef(false);
   const id = useId();
   const { t } = useTexts();
   useEffect(() => {
     if (!open && confirmed.current && focusAfter) document.querySelector(focusAfter)?.focus();
-    confirmed.current = false;
+    confirmed.current = cancelled.current = false;
     if (open) cancel.current.focus();
   }, [open]);
   const onClose = () => {
-    if (!open) return;
+    if (!open || cancelled.current) return;
     confirmed.current = false;
+    cancelled.current = true;
     onCancel?.();
+  };
+  // The event of its closing may come after the key that asks again.
+  const onNo = () => {
+    onClose();
+    dialog.current.close();
   };
   return (
     <Dialog open={open} closesBeside={false} innerRef={dialog} className="dialog confirm-dialog" role="alertdialog" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       <div className="explanation">{children}</div>
       <footer>
-        <button type="button" className="button quiet-button" ref={cancel} onClick={() => dialog.current.close()}>{t("Cancel")}</button>
+        <button type="button" className="button quiet-button" ref={cancel} onClick={onNo}>{t("Cancel")}</button>
         <button type="button" className="button danger" disabled={busy} onClick={() => ((confirmed.current = true), onConfirm?.())}>{confirmLabel}</button>
       </footer>
     </Dialog>
