@@ -2,8 +2,7 @@
 
 import reflex as rx
 
-from inbox_app.operating.own_origin import OwnOriginPlugin
-from inbox_app.operating.plain_jsx import PlainJsxPlugin
+from inbox_app.operating.build_plugin import BuildPlugin
 
 config = rx.Config(
     app_name="inbox_app",
@@ -14,6 +13,6 @@ config = rx.Config(
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
     # Seconds after which an idle tab's state is dropped, whatever the manager.
     redis_token_expiration=86_400,
-    plugins=[OwnOriginPlugin(), PlainJsxPlugin()],
+    plugins=[BuildPlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -11,15 +11,14 @@ from reflex_base import constants
 
 from inbox_app.operating import build_pages
 from inbox_app.operating.build_pages import build_if_stale
-from inbox_app.operating.own_origin import with_own_origin
+from inbox_app.operating.build_plugin import OWN_ORIGIN, PLAIN_JSX
 from inbox_app.operating.page_sources import page_sources
-from inbox_app.operating.plain_jsx import with_plain_jsx
 
 CHECKOUT = {
-    "rxconfig.py": "from inbox_app.operating.own_origin import plugin",
+    "rxconfig.py": "from inbox_app.operating.build_plugin import plugin",
     "inbox_app/inbox_app.py": "from inbox_app.api import webhook\n"
     "from inbox_app.pages import routes",
-    "inbox_app/operating/own_origin.py": "import reflex as rx",
+    "inbox_app/operating/build_plugin.py": "import reflex as rx",
     "inbox_app/pages/__init__.py": "",
     "inbox_app/pages/routes.py": "from inbox_app.pages.inbox.page import inbox",
     "inbox_app/pages/inbox/page.py": "import reflex as rx\n"
@@ -71,7 +70,7 @@ def test_pages_are_built_once(checkout: Path) -> None:
         ("reflex.lock/package-lock.json", True),
         ("rxconfig.py", True),
         ("inbox_app/inbox_app.py", True),
-        ("inbox_app/operating/own_origin.py", True),
+        ("inbox_app/operating/build_plugin.py", True),
         ("inbox_app/pages/__init__.py", True),
         ("inbox_app/services/send.py", True),
         ("inbox_app/domain/texts.py", True),
@@ -149,23 +148,23 @@ def test_a_moved_page_makes_a_build(checkout: Path) -> None:
 
 def test_the_script_of_the_pinned_reflex_is_bound_to_the_pages_own_origin() -> None:
     template = Path(constants.Templates.Dirs.WEB_TEMPLATE, "utils/state.js").read_text()
-    bound = with_own_origin(template)
+    bound = OWN_ORIGIN.into(template)
     assert bound.count("window.location.origin") == template.count("window.location.origin") + 1
-    assert with_own_origin(bound) == bound
+    assert OWN_ORIGIN.into(bound) == bound
 
 
 def test_another_script_is_refused_rather_than_left_with_a_fixed_address() -> None:
     with pytest.raises(ValueError, match="has changed"):
-        with_own_origin("export const getBackendURL = (url) => url;")
+        OWN_ORIGIN.into("export const getBackendURL = (url) => url;")
 
 
 def test_pages_of_the_pinned_reflex_go_without_emotion() -> None:
     template = frontend_skeleton._compile_vite_config(rx.Config(app_name="inbox_app"))
-    plain = with_plain_jsx(template)
+    plain = PLAIN_JSX.into(template)
     assert plain.count("emotion") == template.count("emotion") + 1
-    assert with_plain_jsx(plain) == plain
+    assert PLAIN_JSX.into(plain) == plain
     with pytest.raises(ValueError, match="has changed"):
-        with_plain_jsx("export default {}")
+        PLAIN_JSX.into("export default {}")
 
 
 def test_no_element_has_a_style_of_its_own() -> None:

@@ -1,0 +1,77 @@
+"""What Reflex writes for the pages and we need otherwise, changed before each build.
+
+- Pages talk to the origin they were loaded from, whatever its host and port: Reflex writes the
+  server's address into the bundle, and its one escape, for `localhost`, keeps the port of the build
+  and drops it on https (decision 2).
+- Emotion stays out: 11 KB of the first load for styles that we write nowhere. Reflex makes every
+  element by Emotion's `jsx`, which is React's own `createElement` unless an element has a `style=`
+  of its own; ours have class names only (decision 16 of house.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reflex_base.plugins.base import Plugin
+
+_PLAIN_JSX = Path("utils/plain_jsx.js")
+_PLAIN_JSX_SOURCE = 'export { createElement as jsx } from "react";\n'
+
+
+@dataclass(frozen=True)
+class Insertion:
+    """`text` goes into `file` (a path in `.web`) beside `anchor`, which stands there once."""
+
+    file: str
+    anchor: str
+    text: str
+    after: bool = False
+
+    def into(self, source: str) -> str:
+        """`source` with the text; doing it twice is harmless.
+
+        Raises:
+            ValueError: when this is not the file of the pinned Reflex.
+        """
+        if self.text in source:
+            return source
+        if source.count(self.anchor) != 1:
+            raise ValueError(f"{self.file} has changed: see what Reflex now does there")
+        both = self.anchor + self.text if self.after else self.text + self.anchor
+        return source.replace(self.anchor, both)
+
+
+OWN_ORIGIN = Insertion(
+    file="utils/state.js",
+    anchor="  const endpoint = new URL(url_str);\n",
+    text="""\
+  if (typeof window !== "undefined") {
+    return new URL(new URL(url_str).pathname, window.location.origin);
+  }
+""",
+)
+PLAIN_JSX = Insertion(
+    file="vite.config.js",
+    anchor="    alias: [\n",
+    text="""\
+      {
+        find: /^@emotion\\/react$/,
+        replacement: fileURLToPath(new URL("./utils/plain_jsx.js", import.meta.url)),
+      },
+""",
+    after=True,
+)
+
+
+class BuildPlugin(Plugin):
+    """Has `getBackendURL` answer on the page's own origin, and pages go without Emotion."""
+
+    def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:
+        """The script that stands in Emotion's place."""
+        return [(_PLAIN_JSX, _PLAIN_JSX_SOURCE)]
+
+    def pre_compile(self, **context: Any) -> None:
+        """Register the changes of Reflex's files."""
+        for insertion in (OWN_ORIGIN, PLAIN_JSX):
+            context["add_modify_task"](insertion.file, insertion.into)
