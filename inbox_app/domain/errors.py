@@ -28,6 +28,14 @@ class OthersNumberError(Exception):
         self.actor_id = actor_id
 
 
+class AlreadyLinkedError(Exception):
+    """The conversation is linked to another actor by now."""
+
+    def __init__(self, actor_id: int) -> None:
+        super().__init__("somebody has linked it to another")
+        self.actor_id = actor_id
+
+
 class SendRefusedError(Exception):
     """Not now: ``decision`` says what can be done instead."""
 

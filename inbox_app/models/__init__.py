@@ -2,7 +2,7 @@
 
 from inbox_app.models.accommodation import Accommodation
 from inbox_app.models.account import Account, Lease
-from inbox_app.models.actor import Actor, ActorPhone
+from inbox_app.models.actor import Actor, ActorAccommodation, ActorLink, ActorPhone, ActorTerm
 from inbox_app.models.address import Address, AddressAlias, LastInbound
 from inbox_app.models.api_key import ApiKey, IdempotentAnswer
 from inbox_app.models.audit import AuditEntry
@@ -26,7 +26,10 @@ __all__ = [
     "Accommodation",
     "Account",
     "Actor",
+    "ActorAccommodation",
+    "ActorLink",
     "ActorPhone",
+    "ActorTerm",
     "Address",
     "AddressAlias",
     "ApiKey",

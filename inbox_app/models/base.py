@@ -1,6 +1,7 @@
 """Column types and the columns every table shares."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -11,6 +12,9 @@ from sqlmodel import Field, SQLModel
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """64-bit key; SQLite numbers rows by itself only in an INTEGER column."""
+
+CodePoints = String().with_variant(String(collation="C"), "postgresql")
+"""Text that is compared sign by sign, so that what begins with a word stands in one run."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -99,3 +103,15 @@ def maybe_reference(target: str, *, ondelete: str = "SET NULL", **column: Any) -
 def account_reference(**column: Any) -> Any:
     """The company that a row belongs to: nothing crosses accounts."""
     return reference("account.id", **column)
+
+
+def follows(name: str, made: Callable[[str], str]) -> Any:
+    """Text made of another column of the row whenever that is written first; a class sees to it
+    itself when that changes."""
+
+    def value(context: Any) -> str:
+        return made(context.get_current_parameters().get(name) or "")
+
+    return Field(
+        default=None, nullable=False, sa_type=CodePoints, sa_column_kwargs={"default": value}
+    )

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Numeric, UniqueConstraint
+from sqlalchemy import Index, Numeric, UniqueConstraint, event
 from sqlmodel import Field
 
+from inbox_app.domain.people.search_terms import squeezed
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models.base import (
     Table,
     account_reference,
+    follows,
     instant,
     key,
     maybe_instant,
@@ -21,12 +23,19 @@ from inbox_app.models.base import (
 class Reservation(Table, table=True):
     """``check_in`` and ``check_out`` are dates at the accommodation; money is in ``currency``."""
 
-    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "external_id"),
+        Index("reservations_by_code", "account_id", "code_key"),
+        Index("reservations_by_portal_code", "account_id", "portal_key"),
+        Index("reservations_by_dates", "account_id", "check_in", "check_out"),
+    )
 
     id: int = key()
     account_id: int = account_reference()
     external_id: str | None = None
     code: str
+    code_key: str = follows("code", squeezed)
+    """By which it is found, as the next is by the portal's code."""
     accommodation_id: int = reference("accommodation.id")
     check_in: date
     check_out: date
@@ -40,6 +49,7 @@ class Reservation(Table, table=True):
     departure_time: str | None = None
     portal: str | None = None
     portal_code: str | None = None
+    portal_key: str = follows("portal_code", squeezed)
     url: str | None = None
     """Where the system it came from shows it."""
     total: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))  # pyright: ignore[reportArgumentType]
@@ -56,7 +66,13 @@ class ReservationGuest(Table, table=True):
     __table_args__ = (UniqueConstraint("reservation_id", "actor_id"),)
 
     id: int = key()
-    account_id: int = account_reference()
+    account_id: int = account_reference(index=False)
     reservation_id: int = reference("reservation.id", index=False)
     actor_id: int = reference("actor.id")
     position: int = 0
+
+
+@event.listens_for(Reservation, "before_update")
+def _key(_mapper: object, _connection: object, reservation: Reservation) -> None:
+    reservation.code_key = squeezed(reservation.code)
+    reservation.portal_key = squeezed(reservation.portal_code or "")

@@ -18,7 +18,17 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.graph.numbers import NumberDetails
 from inbox_app.database import Database
 from inbox_app.domain.delivery.pair_rate_limit import PairRateLimit
-from inbox_app.models import Actor, Address, Conversation, EventState, Message, WhatsAppNumber
+from inbox_app.domain.people.search_terms import folded, squeezed
+from inbox_app.models import (
+    Actor,
+    ActorTerm,
+    Address,
+    Conversation,
+    EventState,
+    Message,
+    Reservation,
+    WhatsAppNumber,
+)
 from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.queries.inbox.conversation_list import View, page
 from inbox_app.queries.inbox.send_facts import load_facts
@@ -27,6 +37,7 @@ from inbox_app.queries.thread.thread_header import head
 from inbox_app.queries.thread.thread_span import BEGINNING
 from inbox_app.sandbox.simulator.people import TOKEN
 from inbox_app.services.connecting import connect
+from inbox_app.services.people.write_terms import write_terms
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.vault import Vault
 from tests.support import old_release
@@ -164,3 +175,20 @@ def _were(release: Path, query: str, *values: int) -> list[Any]:
 
 _THREAD = "SELECT id FROM message WHERE conversation_id = ? ORDER BY sent_at, id"
 _APPLIED = "SELECT body FROM webhook_event WHERE state = 'applied' ORDER BY id DESC LIMIT 300"
+
+
+async def test_people_are_found_as_if_they_were_written_today(upgraded: Database) -> None:
+    async with upgraded.transaction() as session:
+        before = await _found_by(session)
+        for account_id in {actor.account_id for actor in await session.exec(select(Actor))}:
+            ours = select(Actor.id).where(col(Actor.account_id) == account_id)
+            await write_terms(session, account_id, list(await session.exec(ours)))
+        assert await _found_by(session) == before != []
+        actors, stays = await session.exec(select(Actor)), await session.exec(select(Reservation))
+        assert all(actor.sort_name == folded(actor.name) for actor in actors)
+        assert all(stay.code_key == squeezed(stay.code) for stay in stays)
+
+
+async def _found_by(session: AsyncSession) -> list[tuple[int, str]]:
+    rows = await session.exec(select(ActorTerm.actor_id, ActorTerm.term))
+    return sorted((actor_id, term) for actor_id, term in rows)

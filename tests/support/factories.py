@@ -14,6 +14,7 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Account, Actor, ActorPhone, Connection, Role, User, WhatsAppNumber
 from inbox_app.models.base import Table
 from inbox_app.queries.accounts.signed_in import SignedIn
+from inbox_app.services.people.write_terms import write_terms
 
 PHONE_NUMBER_ID = "106540352242922"
 WABA_ID = "102290129340398"
@@ -151,6 +152,7 @@ async def make_actor(
             for position, phone in enumerate(raw)
         ),
     )
+    await write_terms(session, account_id, [actor.id])
     return actor
 
 

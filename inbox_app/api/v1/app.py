@@ -9,6 +9,7 @@ from inbox_app.api.v1 import (
     description,
     docs,
     files,
+    links,
     messages,
     problems,
     reservations,
@@ -45,6 +46,7 @@ def make_api() -> FastAPI:
         servers=[{"url": PATH}],
     )
     api.include_router(conversations.router)
+    api.include_router(links.router)
     api.include_router(messages.router)
     api.include_router(waiting_messages.router)
     api.include_router(files.router)

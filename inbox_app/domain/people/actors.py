@@ -9,6 +9,25 @@ class ActorKind(StrEnum):
     SUPPLIER = "supplier"
 
 
+class ActorProblem(StrEnum):
+    """Why somebody is not put on file as was asked."""
+
+    NO_NAME = "no_name"
+    BAD_EMAIL = "bad_email"
+    NO_STAY = "no_stay"
+    """The reservation is gone meanwhile."""
+    NO_HOME = "no_home"
+    """The accommodation is gone meanwhile."""
+
+
+class ActorRefusedError(Exception):
+    """Not so: ``problem`` says what to change."""
+
+    def __init__(self, problem: ActorProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class BlockProblem(StrEnum):
     """Why somebody is not blocked, or not taken back."""
 

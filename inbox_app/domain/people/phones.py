@@ -61,7 +61,7 @@ def parse_phone(raw: str, default_country: str | None = None) -> ParsedPhone:
         text = "+" + text[2:]
     if not text.startswith("+") and default_country is None:
         return _refused(PhoneProblem.MISSING_PREFIX)
-    return _parse(text, default_country)
+    return _parse(_modern(text), default_country)
 
 
 def same(one: str, other: str) -> bool:
@@ -79,7 +79,7 @@ def proposed_correction(raw: str, countries: Iterable[str]) -> str | None:
     Read as dialled in each of `countries` (ISO 3166, most likely first), then as a number that
     lost its `+`.
     """
-    digits = _digits(raw)
+    digits = digits_in(raw)
     for country in countries:
         if found := _valid(digits, country):
             return found
@@ -90,7 +90,7 @@ def proposed_correction(raw: str, countries: Iterable[str]) -> str | None:
 def display(e164: str) -> str:
     """The number as people write it: `+39 347 123 4567`. Takes wa_ids too, an old one as it is
     dialled today; gives back the rest."""
-    digits = _digits(e164)
+    digits = digits_in(e164)
     if not digits or not e164.removeprefix("+").isdigit():
         return e164
     current = canonical(digits)
@@ -110,7 +110,7 @@ def canonical(wa_id: str) -> str:
     """
     if not _TYPED_NUMBER.fullmatch(wa_id):
         return wa_id
-    digits = _digits(wa_id)
+    digits = digits_in(wa_id)
     for canonical_form in _canonical_forms(digits):
         if digits in _spellings_of(canonical_form):
             return canonical_form
@@ -168,9 +168,15 @@ def _spellings_of(digits: str) -> frozenset[str]:
 def _with_the_15(digits: str) -> list[str]:
     """`54 11 15 2345 6789`, the way Argentines write; the library knows where the area ends."""
     number = phonenumbers.parse("+" + digits)
-    national = _digits(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
+    national = digits_in(phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL))
     written = "54" + national.removeprefix("0")
     return [written] if _ARGENTINA_15.fullmatch(written) and len(written) == 14 else []
+
+
+def _modern(text: str) -> str:
+    """Mexico's numbers are dialled without the 1 that people still write."""
+    match = _MEXICO_OLD.fullmatch(digits_in(text))
+    return f"+52{match[1]}" if match and text.startswith("+") else text
 
 
 def _parse(text: str, country: str | None) -> ParsedPhone:
@@ -218,7 +224,7 @@ def _plain(raw: str) -> str:
     )
 
 
-def _digits(text: str) -> str:
+def digits_in(text: str) -> str:
     """ASCII digits only, whatever script they were typed in."""
     if text.isascii():
         return "".join(filter(str.isdigit, text))

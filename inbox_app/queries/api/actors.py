@@ -53,6 +53,24 @@ async def actor(session: AsyncSession, account_id: int, external_id: str) -> Act
     return shown[0] if shown else None
 
 
+async def external_id_of(session: AsyncSession, account_id: int, actor_id: int) -> str | None:
+    """None for who has none of the property-management system."""
+    query = select(Actor.external_id).where(
+        col(Actor.account_id) == account_id, col(Actor.id) == actor_id
+    )
+    return (await session.exec(query)).first()
+
+
+async def listed_id(session: AsyncSession, account_id: int, external_id: str) -> int | None:
+    """Our id of the one with this key, unless archived."""
+    query = select(Actor.id).where(
+        col(Actor.account_id) == account_id,
+        col(Actor.external_id) == external_id,
+        col(Actor.archived_at).is_(None),
+    )
+    return (await session.exec(query)).first()
+
+
 async def _shown(session: AsyncSession, account_id: int, rows: Sequence[Actor]) -> list[ActorOut]:
     on_file = await phones_on_file(session, account_id, [row.id for row in rows])
     return [_out(row, on_file[row.id]) for row in rows]

@@ -68,8 +68,8 @@ async def primary_stay(
     """By actor, the stay to show."""
     if not actor_ids:
         return {}
-    found = await _stays(session, account_id, actor_ids, now)
-    return {actor_id: _in_order(theirs)[0] for actor_id, theirs in found.items()}
+    found = await stays_by_actor(session, account_id, actor_ids, now)
+    return {actor_id: in_order(theirs)[0] for actor_id, theirs in found.items()}
 
 
 async def stays_of(
@@ -83,21 +83,22 @@ async def stays_of(
     actor_id, zone = (await session.exec(query.where(*mine))).first() or (None, "")
     if actor_id is None:
         return []
-    found = await _stays(session, account_id, [actor_id], now)
-    theirs = _in_order(found.get(actor_id, []))
+    found = await stays_by_actor(session, account_id, [actor_id], now)
+    theirs = in_order(found.get(actor_id, []))
     people = await _people(session, account_id, [stay.reservation.id for stay in theirs])
     return [_row(stay, people[stay.reservation.id], zone) for stay in theirs]
 
 
-async def _stays(
+async def stays_by_actor(
     session: AsyncSession, account_id: int, actor_ids: Collection[int], now: datetime
 ) -> dict[int, list[StayThere]]:
+    """All stays of each, in no order."""
     query = (
         select(ReservationGuest.actor_id, Reservation, Accommodation)
         .join(Reservation, col(Reservation.id) == col(ReservationGuest.reservation_id))
         .join(Accommodation, col(Accommodation.id) == col(Reservation.accommodation_id))
         .where(
-            col(Reservation.account_id) == account_id,
+            col(ReservationGuest.account_id) == account_id,
             col(ReservationGuest.actor_id).in_(actor_ids),
             col(Reservation.archived_at).is_(None),
             col(Reservation.status) != ReservationStatus.BLOCK,
@@ -110,7 +111,7 @@ async def _stays(
     return found
 
 
-def _in_order(found: list[StayThere]) -> list[StayThere]:
+def in_order(found: list[StayThere]) -> list[StayThere]:
     """The one to show first, then the rest, the latest arrival first (P4)."""
     rest = sorted(found, key=lambda stay: stay.check_in, reverse=True)
     first = min(rest, key=lambda stay: stays.precedence(stay, stay.today), default=None)

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people import phones
 from inbox_app.models import Account, Actor, ActorPhone
-from inbox_app.queries.inbox.conversation_search import actors_with_number, digits_of
 from inbox_app.queries.inbox.rows import FoundActorRow
+from inbox_app.queries.people.found_actors import ids_found
 from inbox_app.queries.people.names import initials
 
 _LONGEST = 80
@@ -20,19 +19,17 @@ _LONGEST = 80
 async def actors_found(
     session: AsyncSession, account_id: int, words: str, *, limit: int
 ) -> list[FoundActorRow]:
-    """By name; all of them while there are no words."""
-    query = (
-        select(Actor)
-        .where(col(Actor.account_id) == account_id, col(Actor.archived_at).is_(None))
-        .order_by(func.lower(col(Actor.name)), col(Actor.id))
-        .limit(limit)
+    """What begins most alike, in the order of their names; all of them while there are no words."""
+    listed = select(Actor).where(
+        col(Actor.account_id) == account_id, col(Actor.archived_at).is_(None)
     )
-    if needle := words.strip():
-        places = [col(Actor.name).icontains(needle, autoescape=True)]
-        if digits := digits_of(needle):
-            places.append(col(Actor.id).in_(actors_with_number(account_id, digits)))
-        query = query.where(or_(*places))
-    found = (await session.exec(query)).all()
+    if words.strip():
+        ids = await ids_found(session, account_id, words, limit=limit)
+        some = await session.exec(listed.where(col(Actor.id).in_(ids)))
+        found = sorted(some, key=lambda actor: (actor.sort_name, actor.id))
+    else:
+        in_order = listed.order_by(col(Actor.sort_name), col(Actor.id))
+        found = (await session.exec(in_order.limit(limit))).all()
     on_file = await phones_on_file(session, account_id, [actor.id for actor in found])
     return [_row(actor, on_file[actor.id]) for actor in found]
 

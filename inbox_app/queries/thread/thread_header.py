@@ -24,6 +24,8 @@ from inbox_app.queries.thread.rows import MessageRow, ThreadHeader
 from inbox_app.web import duration_millis, millis
 
 PHONE_CHOSEN = "actor.phone_chosen"
+CONVERSATION_LINKED = "conversation.linked"
+_MOVES = (PHONE_CHOSEN, CONVERSATION_LINKED)
 _LATEST = 200
 
 
@@ -147,7 +149,7 @@ async def moved_to(session: AsyncSession, account_id: int, conversation_id: int)
     did."""
     query = (
         select(AuditEntry)
-        .where(col(AuditEntry.account_id) == account_id, col(AuditEntry.what) == PHONE_CHOSEN)
+        .where(col(AuditEntry.account_id) == account_id, col(AuditEntry.what).in_(_MOVES))
         .order_by(col(AuditEntry.at).desc(), col(AuditEntry.id).desc())
         .limit(_LATEST)
     )

@@ -13,6 +13,7 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, ActorPhone, Reservation, ReservationGuest
 from inbox_app.models.base import Table
+from inbox_app.services.people.write_terms import write_terms
 
 GUEST, OWNER, SUPPLIER = ActorKind.GUEST, ActorKind.OWNER, ActorKind.SUPPLIER
 
@@ -158,6 +159,7 @@ async def _contact(session: AsyncSession, account_id: int, one: Contact, now: da
     await _add(session, actor)
     for position, raw in enumerate(filter(None, one.phones.split("; "))):
         await _add(session, _phone(actor, position, raw))
+    await write_terms(session, account_id, [actor.id])
     return actor.id
 
 

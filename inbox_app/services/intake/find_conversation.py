@@ -14,6 +14,7 @@ from inbox_app.models import Conversation
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import Person
 from inbox_app.services.people.find_actor import only_actors
+from inbox_app.services.people.link_actor import undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,11 @@ _KEYS = (
 
 _LINK = (
     update(Conversation)
-    .where(col(Conversation.id) == bindparam("conversation"), col(Conversation.actor_id).is_(None))
+    .where(
+        col(Conversation.id) == bindparam("conversation"),
+        col(Conversation.actor_id).is_(None),
+        ~undone(bindparam("actor")),
+    )
     .values(actor_id=bindparam("actor"))
 )
 

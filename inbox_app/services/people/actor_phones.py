@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.errors import OthersNumberError
 from inbox_app.domain.people import phones
 from inbox_app.models import ActorPhone, AuditEntry, Conversation
+from inbox_app.services.people.write_terms import write_terms
 
 
 async def choose_phone(
@@ -42,7 +43,7 @@ async def choose_phone(
         phone.whatsapp = False
     chosen.whatsapp = True
     session.add_all([*on_file, chosen])
-    await session.flush()
+    await write_terms(session, conversation.account_id, [conversation.actor_id])
 
 
 def belongs_to(conversation: Conversation, actor_id: int | None) -> None:
@@ -55,17 +56,23 @@ def belongs_to(conversation: Conversation, actor_id: int | None) -> None:
 
 
 def note(
-    session: AsyncSession, what: str, conversation: Conversation, user_id: int, now: datetime,
+    session: AsyncSession,
+    what: str,
+    conversation: Conversation,
+    user_id: int | None,
+    now: datetime,
     **details: Any,
-) -> None:  # fmt: skip
-    """Leave an audit entry about a conversation."""
+) -> None:
+    """Leave an audit entry about a conversation; without a user the API did it."""
     session.add(
         AuditEntry(
             account_id=conversation.account_id,
             at=now,
             user_id=user_id,
             what=what,
-            details={"conversation": conversation.id, "actor": conversation.actor_id} | details,
+            details={"conversation": conversation.id, "actor": conversation.actor_id}
+            | ({} if user_id else {"by": "api"})
+            | details,
         )
     )
 

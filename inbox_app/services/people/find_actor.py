@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -17,7 +17,12 @@ Number = tuple[int, str]
 async def only_actors(
     connection: AsyncConnection, numbers: Collection[Number]
 ) -> dict[Number, int]:
-    """The actor of each number that exactly one has; several are suggested, never guessed (A2)."""
+    """The actor of each number that exactly one has; several are suggested, never guessed (A2).
+
+    Write down first what is new, actor or number: who writes the other at the same time waits
+    here, and sees it.
+    """
+    await _take_turns(connection, numbers)
     having: dict[Number, set[int]] = defaultdict(set)
     for row in await select_in(
         connection,
@@ -37,4 +42,17 @@ _PHONES = (
     select(col(ActorPhone.account_id), col(ActorPhone.match_key), col(ActorPhone.actor_id))
     .join(Actor, col(Actor.id) == col(ActorPhone.actor_id))
     .where(col(Actor.archived_at).is_(None))
+)
+
+
+async def _take_turns(connection: AsyncConnection, numbers: Collection[Number]) -> None:
+    """Until the end of the transaction; SQLite has one writer anyway."""
+    if numbers and connection.dialect.name == "postgresql":
+        keys = [f"number {account_id} {key}" for account_id, key in numbers]
+        await connection.execute(_LOCK, {"keys": keys})
+
+
+_LOCK = text(
+    "SELECT pg_advisory_xact_lock(hash) FROM (SELECT DISTINCT hashtextextended(key, 0) AS hash"
+    " FROM unnest(CAST(:keys AS text[])) AS key ORDER BY 1) AS in_one_order"
 )

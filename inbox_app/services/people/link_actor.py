@@ -1,16 +1,19 @@
 """Linking conversations to the actor whose number they are with (A2, B13)."""
 
-from sqlalchemy import delete, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.inbound import PHONE
-from inbox_app.models import ActorPhone, AddressAlias, Conversation
+from inbox_app.models import ActorLink, ActorPhone, AddressAlias, Conversation
 from inbox_app.services.people.find_actor import only_actors
 
 
-async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) -> None:
-    """Link the conversations that nobody has yet, with numbers that are this actor's alone."""
+async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) -> list[int]:
+    """Link the conversations that nobody has yet, with numbers that are this actor's alone; their
+    ids. What a person undid is not done again."""
     keys = await _own_keys(session, account_id, actor_id)
     addresses = select(AddressAlias.address_id).where(
         col(AddressAlias.account_id) == account_id,
@@ -23,11 +26,29 @@ async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) 
             col(Conversation.account_id) == account_id,
             col(Conversation.actor_id).is_(None),
             col(Conversation.address_id).in_(addresses),
+            ~undone(actor_id),
         )
         .values(actor_id=actor_id)
+        .returning(col(Conversation.id))
     )
-    if linked.rowcount:
+    found = list(linked.scalars())
+    if found:
         await _drop_waiting(session, account_id, actor_id)
+    return found
+
+
+def undone(actor_id: Any) -> ColumnElement[bool]:
+    """Whether a person said that a row of the conversation table is not with this actor."""
+    return (
+        select(ActorLink.id)
+        .where(
+            col(ActorLink.conversation_id) == col(Conversation.id),
+            col(ActorLink.actor_id) == actor_id,
+            col(ActorLink.ended_at).is_not(None),
+        )
+        .correlate(Conversation)
+        .exists()
+    )
 
 
 async def _own_keys(session: AsyncSession, account_id: int, actor_id: int) -> list[str]:

@@ -13,6 +13,7 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorPhone
 from inbox_app.services import by_key
 from inbox_app.services.people.link_actor import link_by_number
+from inbox_app.services.people.write_terms import write_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,11 @@ async def put_actor(
         )
     actor.kind, actor.name, actor.email = given.kind, given.name, given.email
     actor.language, actor.country = given.language, given.country
-    actor.archived_at = None
+    actor.archived_at, actor.changed_at = None, now
     session.add(actor)
     await session.flush()
     await _put_phones(session, actor, given.phones)
+    await write_terms(session, account_id, [actor.id])
     await link_by_number(session, account_id, actor.id)
     return created
 

@@ -116,7 +116,12 @@ async def _put_guests(
         col(ReservationGuest.account_id) == reservation.account_id,
         col(ReservationGuest.reservation_id) == reservation.id,
     )
-    await session.exec(delete(ReservationGuest).where(*of))
+    theirs = select(Actor.id).where(
+        col(Actor.account_id) == reservation.account_id, col(Actor.external_id).is_not(None)
+    )
+    await session.exec(
+        delete(ReservationGuest).where(*of, col(ReservationGuest.actor_id).in_(theirs))
+    )
     session.add_all(
         ReservationGuest(
             account_id=reservation.account_id,

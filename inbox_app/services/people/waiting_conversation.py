@@ -1,0 +1,60 @@
+"""The conversation that was begun for an actor while nobody knew a number: it ends when the actor
+turns out to be who wrote, and is there again when that was a mistake."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.models import Conversation
+
+
+async def set_aside(session: AsyncSession, account_id: int, actor_id: int) -> dict[str, Any] | None:
+    """End it, if there is one and nothing was said in it; all that it was, for ``bring_back``."""
+    waiting = await _waiting(session, account_id, actor_id)
+    if waiting is None or waiting.last_message_id is not None:
+        return None
+    was = {
+        "id": waiting.id,
+        "channel": waiting.channel,
+        "assigned_to": waiting.assigned_to,
+        "archived_at": waiting.archived_at and waiting.archived_at.isoformat(),
+        "arrived_at": waiting.arrived_at.isoformat(),
+        "created_at": waiting.created_at.isoformat(),
+    }
+    await session.delete(waiting)
+    await session.flush()
+    return was
+
+
+async def bring_back(
+    session: AsyncSession, account_id: int, actor_id: int, was: dict[str, Any]
+) -> None:
+    """Under its old id, unless that is another's by now."""
+    if await _waiting(session, account_id, actor_id) is not None:
+        return
+    taken = select(Conversation.id).where(col(Conversation.id) == was["id"])
+    again = Conversation(
+        account_id=account_id,
+        channel=was["channel"],
+        actor_id=actor_id,
+        assigned_to=was["assigned_to"],
+        archived_at=was["archived_at"] and datetime.fromisoformat(was["archived_at"]),
+        arrived_at=datetime.fromisoformat(was["arrived_at"]),
+        created_at=datetime.fromisoformat(was["created_at"]),
+    )
+    if (await session.exec(taken)).first() is None:
+        again.id = was["id"]
+    session.add(again)
+    await session.flush()
+
+
+async def _waiting(session: AsyncSession, account_id: int, actor_id: int) -> Conversation | None:
+    query = select(Conversation).where(
+        col(Conversation.account_id) == account_id,
+        col(Conversation.actor_id) == actor_id,
+        col(Conversation.address_id).is_(None),
+        col(Conversation.group_id).is_(None),
+    )
+    return (await session.exec(query.with_for_update())).one_or_none()
