@@ -10,6 +10,7 @@ from tests.domain.test_links import LINKS, LOOKALIKES
 from tests.support.node import in_node, need_packages
 
 SCRIPT = "inbox/thread/formatted_text.js"
+LINKS_SCRIPT = "inbox/thread/links_in_text.js"
 LIMIT_MS = 200
 """What a task of the page may take: of a processor's time, as the machine may be busy."""
 
@@ -22,19 +23,19 @@ def packages() -> None:
 def links(*texts: str) -> list[list[tuple[str, str]]]:
     """Of each text, the words of its links and where they lead."""
     found = in_node(
-        SCRIPT,
-        "a[0].map(text => module.links(text).map(l => [text.slice(l.from, l.to), l.href]))",
+        LINKS_SCRIPT,
+        "a[0].map(text => module.linksIn(text).map(l => [text.slice(l.from, l.to), l.href]))",
         texts,
     )
     return [[(words, href) for words, href in each] for each in found]
 
 
 def parse(text: str) -> list[Any]:
-    return in_node(SCRIPT, "module.parse(a[0])", text)
+    return in_node(LINKS_SCRIPT, "module.parseLinked(a[0])", text)
 
 
 def test_links_are_those_of_the_server_but_for_schemes_that_do_not_lead_to_the_web() -> None:
-    assert in_node(SCRIPT, "module.ENDINGS") == ENDINGS.split()
+    assert in_node(LINKS_SCRIPT, "module.ENDINGS") == ENDINGS.split()
     texts = [*LINKS, *LOOKALIKES]
     webs = [[href for _, href in each if href.lower().startswith("http")] for each in links(*texts)]
     apart = {text for text, web in zip(texts, webs, strict=True) if bool(web) != has_link(text)}
@@ -110,7 +111,7 @@ def test_marks_are_whatsapps() -> None:
 
 
 def test_a_line_of_the_list_has_marks_but_no_links() -> None:
-    line = in_node(SCRIPT, "module.parse(a[0], false)", "*Ada*: https://a.it/_b_")
+    line = in_node(SCRIPT, "module.parse(a[0])", "*Ada*: https://a.it/_b_")
     assert line[0] == {"tag": "strong", "inside": ["Ada"]}
     assert not any("href" in part for part in line)
 
@@ -162,12 +163,12 @@ def test_a_text_of_a_usual_length_is_one_piece() -> None:
 def slowest() -> dict[str, float]:
     """Milliseconds for 65,536 characters of each, the longest text that WhatsApp brings."""
     took = in_node(
-        SCRIPT,
+        LINKS_SCRIPT,
         "a[0].map(piece => {"
         " const text = piece.repeat(65536 / piece.length);"
         " return Math.min(...[1, 2, 3].map(() => {"
         "  const start = process.cpuUsage();"
-        "  module.parse(text);"
+        "  module.parseLinked(text);"
         "  return process.cpuUsage(start).user / 1000; })); })",
         HOSTILE,
     )

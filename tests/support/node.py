@@ -13,11 +13,11 @@ _AS_THE_PAGES_FIND_THEM = f"""
 import {{ registerHooks }} from "node:module";
 const parentURL = {json.dumps((ROOT / ".web" / "package.json").as_uri())};
 const here = {json.dumps(_COMPONENTS.as_uri() + "/")};
-const component = /^@\\/external\\/inbox_app\\/components\\/(\\w+)\\/\\w+\\//;
+const component = /^@\\/external\\/inbox_app\\/components\\/((?:\\w+\\/)+)\\w+\\/(?=[^/]+$)/;
 const unused = "data:text/javascript,export const useSyncExternalStore = undefined";
 registerHooks({{
   resolve: (name, context, next) => {{
-    if (component.test(name)) return next(name.replace(component, here + "$1/"), context);
+    if (component.test(name)) return next(name.replace(component, here + "$1"), context);
     if (name === "react") return next(unused, context);
     return next(name, /^[a-z@]/.test(name) && !name.includes(":") ? {{ ...context, parentURL }} : context);
   }},

@@ -10,6 +10,7 @@ from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.focus_heading import FocusHeading
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.connect.connected import connected
@@ -27,6 +28,7 @@ _SETUP = in_browser(ConnectState.setup)
 def connect() -> rx.Component:
     return rx.el.div(
         OwnPolicy.create(),
+        page_style(sheet="connect"),
         frame.around(),
         rx.el.nav(
             rx.el.span("U", class_name="logo", aria_hidden="true"),

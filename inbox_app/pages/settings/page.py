@@ -7,6 +7,7 @@ from inbox_app.components.forms.preferences import language_form, theme_form, un
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.settings.state import SettingsState
@@ -17,6 +18,7 @@ from inbox_app.pages.shared.current_user import CurrentUserState
 
 def settings() -> rx.Component:
     return frame.frame(
+        page_style(sheet="connect"),
         rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
             rx.el.div(whatsapp(), _writing(), _reading(), _appearance(), class_name="settings"),

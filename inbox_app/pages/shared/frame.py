@@ -15,7 +15,7 @@ from inbox_app.pages.shared.current_user import CurrentUserState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "media", "composer", "side",
-    "forms", "connect", "templates", "replies", "forced_colours",
+    "forms", "templates", "replies", "forced_colours",
 )  # fmt: skip
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES]
 

@@ -7,6 +7,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import not_connected
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.templates.template_form import (
     FormButtons,
@@ -26,6 +27,7 @@ _refused = in_browser(TemplateWizard.refused)
 
 def wizard() -> rx.Component:
     return frame.frame(
+        page_style(sheet="template_form"),
         rx.el.section(
             rx.el.header(
                 NavigationLink.create(

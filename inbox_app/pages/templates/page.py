@@ -8,6 +8,7 @@ from inbox_app.components.layout.empty_state import empty_state, not_connected
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationButton
 from inbox_app.components.layout.list_window import ListWindow
+from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.templates import template_words
 from inbox_app.components.vars import Shown, in_browser, some
@@ -27,6 +28,7 @@ _SKELETONS = 6
 
 def templates() -> rx.Component:
     return frame.frame(
+        page_style(sheet="templates_page"),
         rx.el.section(
             _head(),
             template_notice("/templates"),

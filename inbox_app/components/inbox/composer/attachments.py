@@ -5,9 +5,9 @@ import reflex as rx
 from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import icons
+from inbox_app.components.layout import icons, lazy_ahead
 
 _parts = rx.asset("attachments.jsx", shared=True)
 _store = rx.asset("attachments.js", shared=True)
-_problems = rx.asset("file_problems.js", shared=True)
-_needs = (icons, menu, text, typed)
+_tray = [rx.asset(file, shared=True) for file in ("tray.jsx", "file_problems.js")]
+_needs = (icons, lazy_ahead, menu, text, typed)

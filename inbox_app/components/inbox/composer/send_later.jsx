@@ -1,89 +1,28 @@
 // Writes down when a text is to leave: at a time there (M10), or when the person answers (W7).
-import { useEffect, useId, useRef, useState } from "react";
+import { Suspense, useEffect, useId, useState } from "react";
 import { FormDialog } from "@/external/inbox_app/components/dialogs/form_dialog/form_dialog.jsx";
+import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { MomentIn, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { isBlank, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { put } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
 
 export const OPEN_SEND_LATER = "send-later";
-const DAY = 86_400_000;
-const SOON = 250;
+const Form = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/send_later/send_later_form.jsx"));
 
-/** `YYYY-MM-DDTHH:MM` of so many days from now, at an hour on the wall. */
-const wall = (days, hour) => {
-  const day = new Date(now() + days * DAY);
-  const two = (n) => String(n).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T${two(hour)}:00`;
-};
-
-/** `later`: what the server says of the time asked for; `onSend(local, fallback)`. */
-export function SendLater({ later, ready, onLook, onSend }) {
+/** `onSend(local, fallback)`. */
+export function SendLater({ onSend, ...rest }) {
   const { t } = useTexts();
-  const [local, setLocal] = useState("");
-  const [fallback, setFallback] = useState("");
   const [sent, setSent] = useState(0);
-  const look = useRef(onLook);
-  look.current = onLook;
-  useEffect(() => {
-    if (!local) return undefined;
-    const timer = setTimeout(() => look.current(local), SOON);
-    return () => clearTimeout(timer);
-  }, [local]);
-
-  const known = local && later.asked === local;
-  const needs = known && later.problem === "needs_fallback";
-  const may = ready && known && (!later.problem || (needs && fallback));
-  const submit = (event) => {
-    event.preventDefault();
-    if (!may) return;
-    onSend(local, needs ? fallback : "");
-    setLocal("");
-    setFallback("");
+  const send = (...when) => {
+    onSend(...when);
     setSent(sent + 1);
   };
   return (
-    <FormDialog title={t("Send later")} opensOn={OPEN_SEND_LATER} done={sent} onOpen={() => setLocal(wall(1, 9))}>
-      <form className="later-form" onSubmit={submit}>
-        <div className="chips">
-          {[[t("This evening"), wall(0, 18)], [t("Tomorrow morning"), wall(1, 9)], [t("Tomorrow evening"), wall(1, 18)]].map(([name, value]) => (
-            <button key={name} type="button" className="chip" aria-pressed={local === value} onClick={() => setLocal(value)}>{name}</button>
-          ))}
-        </div>
-        <label className="field">
-          <span>{t("Day and time at the accommodation")}</span>
-          <input type="datetime-local" data-first="" required value={local} onChange={(event) => setLocal(event.target.value)} />
-          {known && later.zone && <small>{later.zone.replaceAll("_", " ")}</small>}
-        </label>
-        {known && <Problem later={later} t={t} />}
-        {needs && later.templates.length > 0 && (
-          <label className="field">
-            <span>{t("Template to send first")}</span>
-            <select value={fallback} required onChange={(event) => setFallback(event.target.value)}>
-              <option value="">{t("Choose a template")}</option>
-              {later.templates.map((each) => <option key={each.id} value={each.id}>{`${each.name} – ${each.body}`.slice(0, 90)}</option>)}
-            </select>
-          </label>
-        )}
-        {!ready && <p className="form-problem">{t("Write the message first.")}</p>}
-        <button type="submit" className="button" disabled={!may}>{t("Send later")}</button>
-      </form>
+    <FormDialog title={t("Send later")} opensOn={OPEN_SEND_LATER} done={sent}>
+      <Suspense fallback={<div className="later-form" aria-busy="true" />}>
+        <Form onSend={send} {...rest} />
+      </Suspense>
     </FormDialog>
-  );
-}
-
-function Problem({ later, t }) {
-  if (later.problem === "past") return <p className="form-problem" role="alert">{t("That time is past already.")}</p>;
-  if (later.problem === "too_far") return <p className="form-problem" role="alert">{t("That is more than a year away.")}</p>;
-  if (later.problem === "no_time") return <p className="form-problem" role="alert">{t("Give a day and a time.")}</p>;
-  if (later.problem !== "needs_fallback") return null;
-  return (
-    <p className="form-note" role="status">
-      <MomentIn sentence={t("The 24-hour window closes {moment}, unless they write again.")} at={later.closes_at} />{" "}
-      {later.templates.length > 0
-        ? t("If it is closed by then, this template goes out, and your message as soon as they answer.")
-        : t("If it is closed by then only a template may go out, and none is ready.")}
-    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 // The photos and films of a conversation: all at a glance, or one large, the next a swipe or an arrow away (M3).
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import "@/styles/photos.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";

@@ -1,12 +1,13 @@
 // What people write on WhatsApp. Text only, never markup.
-import { Fragment, memo, useState } from "react";
+import { Fragment, memo, Suspense, useState } from "react";
 import { inPieces, parse } from "@/external/inbox_app/components/inbox/thread/message_text/formatted_text.js";
+import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { money } from "@/external/inbox_app/components/i18n/times/formats.js";
 
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\u{1F1E6}-\u{1F1FF}]|[\u{E0020}-\u{E007F}]|\u200d|\ufe0f|\s)+$/u;
 
-const draw = (parts) => parts.map((part, key) => <Part key={key} part={part} />);
+export const draw = (parts) => parts.map((part, key) => <Part key={key} part={part} />);
 
 function Part({ part }) {
   if (typeof part === "string") return <Words words={part} />;
@@ -19,6 +20,13 @@ function Part({ part }) {
 const Words = ({ words }) =>
   inPieces(words).map((piece, at) => <Fragment key={at}>{at > 0 && <wbr />}{piece}</Fragment>);
 
+const Linked = lazyAhead(() => import("@/external/inbox_app/components/inbox/thread/message_text/linked_text.jsx"));
+const mayLink = (text) => /[.@]|:\/\//.test(text);
+
+/** Links look like the words they are until what finds them has come. */
+const Formatted = ({ text }) =>
+  mayLink(text) ? <Suspense fallback={draw(parse(text))}><Linked text={text} /></Suspense> : draw(parse(text));
+
 function isFewEmoji(text) {
   if (text.length > 40 || !EMOJI_ONLY.test(text)) return false;
   const graphemes = new Intl.Segmenter().segment(text.replace(/\s/g, ""));
@@ -27,7 +35,7 @@ function isFewEmoji(text) {
 
 /** Drawn again only for another text: a thread has many, and each new message draws the thread. */
 export const MessageText = memo(({ text }) =>
-  isLong(text) ? <LongText text={text} /> : <div className={isFewEmoji(text) ? "message-text big" : "message-text"} dir="auto">{draw(parse(text))}</div>,
+  isLong(text) ? <LongText text={text} /> : <div className={isFewEmoji(text) ? "message-text big" : "message-text"} dir="auto"><Formatted text={text} /></div>,
 );
 
 /** About as much as a screen of a phone holds. */
@@ -39,7 +47,7 @@ function LongText({ text }) {
   const { t } = useTexts();
   return (
     <>
-      <div className={whole ? "message-text" : "message-text cut"} dir="auto">{draw(parse(text))}</div>
+      <div className={whole ? "message-text" : "message-text cut"} dir="auto"><Formatted text={text} /></div>
       <button type="button" className="link-button" aria-expanded={whole} onClick={() => setWhole(!whole)}>
         {whole ? t("Show less") : t("Read all")}
       </button>
@@ -62,4 +70,4 @@ export const OrderLines = ({ lines }) => (
 );
 
 /** The same in one line, where links lead nowhere. */
-export const LineOfText = memo(({ text }) => draw(parse(text, false)));
+export const LineOfText = memo(({ text }) => draw(parse(text)));

@@ -4,10 +4,12 @@ import reflex as rx
 
 from inbox_app.components.i18n import text as texts
 from inbox_app.components.i18n import times
+from inbox_app.components.layout import lazy_ahead
 
 _file = rx.asset("message_text.jsx", shared=True)
 _format = rx.asset("formatted_text.js", shared=True)
-_needs = (times, texts)
+_links = [rx.asset(file, shared=True) for file in ("linked_text.jsx", "links_in_text.js")]
+_needs = (lazy_ahead, times, texts)
 
 
 class _Text(rx.Component):

@@ -1,0 +1,77 @@
+// At what time a text is to leave, and what the server says of it (M10).
+import { useEffect, useRef, useState } from "react";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { MomentIn, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
+
+const DAY = 86_400_000;
+const SOON = 250;
+
+/** `YYYY-MM-DDTHH:MM` of so many days from now, at an hour on the wall. */
+const wall = (days, hour) => {
+  const day = new Date(now() + days * DAY);
+  const two = (n) => String(n).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T${two(hour)}:00`;
+};
+
+/** `later`: what the server says of the time asked for; `onSend(local, fallback)`. */
+export default function SendLaterForm({ later, ready, onLook, onSend }) {
+  const { t } = useTexts();
+  const [local, setLocal] = useState(() => wall(1, 9));
+  const [fallback, setFallback] = useState("");
+  const look = useRef(onLook);
+  look.current = onLook;
+  useEffect(() => {
+    if (!local) return undefined;
+    const timer = setTimeout(() => look.current(local), SOON);
+    return () => clearTimeout(timer);
+  }, [local]);
+
+  const known = local && later.asked === local;
+  const needs = known && later.problem === "needs_fallback";
+  const may = ready && known && (!later.problem || (needs && fallback));
+  const submit = (event) => {
+    event.preventDefault();
+    if (may) onSend(local, needs ? fallback : "");
+  };
+  return (
+    <form className="later-form" onSubmit={submit}>
+      <div className="chips">
+        {[[t("This evening"), wall(0, 18)], [t("Tomorrow morning"), wall(1, 9)], [t("Tomorrow evening"), wall(1, 18)]].map(([name, value]) => (
+          <button key={name} type="button" className="chip" aria-pressed={local === value} onClick={() => setLocal(value)}>{name}</button>
+        ))}
+      </div>
+      <label className="field">
+        <span>{t("Day and time at the accommodation")}</span>
+        <input type="datetime-local" data-first="" autoFocus required value={local} onChange={(event) => setLocal(event.target.value)} />
+        {known && later.zone && <small>{later.zone.replaceAll("_", " ")}</small>}
+      </label>
+      {known && <Problem later={later} t={t} />}
+      {needs && later.templates.length > 0 && (
+        <label className="field">
+          <span>{t("Template to send first")}</span>
+          <select value={fallback} required onChange={(event) => setFallback(event.target.value)}>
+            <option value="">{t("Choose a template")}</option>
+            {later.templates.map((each) => <option key={each.id} value={each.id}>{`${each.name} – ${each.body}`.slice(0, 90)}</option>)}
+          </select>
+        </label>
+      )}
+      {!ready && <p className="form-problem">{t("Write the message first.")}</p>}
+      <button type="submit" className="button" disabled={!may}>{t("Send later")}</button>
+    </form>
+  );
+}
+
+function Problem({ later, t }) {
+  if (later.problem === "past") return <p className="form-problem" role="alert">{t("That time is past already.")}</p>;
+  if (later.problem === "too_far") return <p className="form-problem" role="alert">{t("That is more than a year away.")}</p>;
+  if (later.problem === "no_time") return <p className="form-problem" role="alert">{t("Give a day and a time.")}</p>;
+  if (later.problem !== "needs_fallback") return null;
+  return (
+    <p className="form-note" role="status">
+      <MomentIn sentence={t("The 24-hour window closes {moment}, unless they write again.")} at={later.closes_at} />{" "}
+      {later.templates.length > 0
+        ? t("If it is closed by then, this template goes out, and your message as soon as they answer.")
+        : t("If it is closed by then only a template may go out, and none is ready.")}
+    </p>
+  );
+}

@@ -1,0 +1,88 @@
+// The files above the box: what becomes of each, and what can be done about it (M2, M7).
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { again, remove, setCaption } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
+import { sentenceOf } from "@/external/inbox_app/components/inbox/composer/attachments/file_problems.js";
+
+const MB = 1024 * 1024;
+
+/** `headed`: what stands in the box goes with the first. */
+export default function Tray({ entries, most, headed }) {
+  const { t } = useTexts();
+  const tray = useLastInView(entries.length);
+  const first = entries.find((each) => each.state === "ready" || each.state === "sending");
+  const several = entries.filter((each) => each.state !== "refused").length > 1;
+  return (
+    <ul className="tray" ref={tray} aria-label={t("Attached files")}>
+      {entries.map((each) => (
+        <Attached key={each.id} {...each} most={most} t={t} captioned={several && each.state !== "refused"} inBox={headed && each === first} />
+      ))}
+    </ul>
+  );
+}
+
+/** Who adds one wants to see what becomes of it. */
+function useLastInView(count) {
+  const tray = useRef(null);
+  const before = useRef(0);
+  useEffect(() => {
+    if (count > before.current) tray.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    before.current = count;
+  }, [count]);
+  return tray;
+}
+
+function Attached({ id, name, picture, kind, caption, state, share, problem, captioned, inBox, most, t, ...rest }) {
+  const known = problem || state === "failed";
+  return (
+    <li className={`attached ${state}`}>
+      <Picture src={picture} kind={kind} wrong={known} />
+      <div className="attached-words">
+        <span className="truncate" dir="auto" title={name}>{name}</span>
+        {known ? (
+          <p className="attached-problem" role="alert">{sentenceOf(problem, t)}</p>
+        ) : (
+          <small><Progress state={state} share={share} t={t} {...rest} /></small>
+        )}
+        {captioned && !known && (
+          <input
+            type="text" dir="auto" maxLength={most} aria-label={t("Caption of {name}", { name })} disabled={inBox || state === "sending"}
+            placeholder={inBox ? t("The text below is its caption") : t("Caption")} value={inBox ? "" : caption} onChange={(event) => setCaption(id, event.target.value)}
+          />
+        )}
+      </div>
+      {state === "failed" && (
+        <button type="button" className="icon-button" aria-label={t("Try {name} again", { name })} title={t("Try again")} onClick={() => again(id)}>
+          <Icon name="retry" />
+        </button>
+      )}
+      <button type="button" className="icon-button" disabled={state === "sending"} aria-label={t("Remove {name}", { name })} title={t("Remove")} onClick={() => remove(id)}>
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+function Picture({ src, kind, wrong }) {
+  const [broken, setBroken] = useState(false);
+  useEffect(() => setBroken(false), [src]);
+  if (src && !broken && !wrong) return <img className="attached-picture" src={src} alt="" onError={() => setBroken(true)} />;
+  return <span className="attached-picture"><Icon name={wrong ? "warning" : kind === "image" ? "photo" : "file"} /></span>;
+}
+
+function Progress({ state, share, size, pages, t }) {
+  if (state === "ready") return [sizeOf(size, t), pages && t("{n} pp.", { n: pages })].filter(Boolean).join(" · ");
+  if (state === "sending") return t("Sending…");
+  if (state === "waiting") return t("Waiting…");
+  return (
+    <>
+      {share < 1 ? t("Uploading…") : t("Checking…")} <progress value={share < 1 ? share : undefined} max={1} aria-label={t("Uploading…")} />
+    </>
+  );
+}
+
+function sizeOf(bytes, t) {
+  const number = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 1 });
+  return bytes < MB / 10 ? t("{n} KB", { n: number.format(Math.max(1, Math.round(bytes / 1024))) }) : t("{n} MB", { n: number.format(bytes / MB) });
+}
