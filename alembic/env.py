@@ -11,6 +11,7 @@ from alembic import context
 from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.models.base import TextEnum, UtcDateTime
+from inbox_app.vault import Vault
 
 
 def plain_type(kind: str, column_type: object, _context: object) -> str | Literal[False]:
@@ -35,7 +36,9 @@ def migrate(connection: Connection) -> None:
 
 
 async def migrate_configured_database() -> None:
-    database = Database(settings.current().database_url)
+    configured = settings.current()
+    context.config.attributes["vault"] = Vault(configured.secret_key.get_secret_value())
+    database = Database(configured.database_url)
     async with database.engine.begin() as connection:
         await connection.run_sync(migrate)
     await database.close()

@@ -26,7 +26,7 @@ from starlette.types import ASGIApp
 from inbox_app.config import settings
 from inbox_app.config.settings import Settings, SettingsError
 from inbox_app.operating import build_pages, logs
-from inbox_app.operating.migrations import MigrationError, migrate
+from inbox_app.operating.migrations import MigrationError, migrate_installation
 
 _DEMO_SIGN_IN = "demo@example.com / demo-inbox"
 
@@ -38,7 +38,7 @@ def main() -> None:
         configured = settings.current()
         _check_port(configured)
         log_config = logs.configure(configured.log_level, configured.log_format)
-        migrate(configured.database_url)
+        migrate_installation(configured)
         build_pages.build_if_stale()
     except (SettingsError, MigrationError, build_pages.BuildError) as error:
         sys.exit(str(error))

@@ -1,13 +1,14 @@
-"""Encryption of tokens at rest, password hashes, signed values."""
+"""Encryption of tokens and codes at rest, password hashes, signed values."""
 
 import base64
 import hashlib
 import hmac
 import secrets
+from contextlib import suppress
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -41,6 +42,19 @@ class Vault:
     def decrypt(self, encrypted: str) -> str:
         """Raises ``cryptography.fernet.InvalidToken`` when ``SECRET_KEY`` is another one by now."""
         return self._tokens.decrypt(encrypted.encode()).decode()
+
+    def encrypt_or_none(self, secret: str | None) -> str | None:
+        """For a column that may be empty; None for nothing."""
+        return self.encrypt(secret) if secret else None
+
+    def decrypt_or_none(self, encrypted: str | None) -> str | None:
+        """None where nothing is, or nothing that can be read: ``SECRET_KEY`` is another one by
+        now."""
+        if not encrypted:
+            return None
+        with suppress(InvalidToken):
+            return self.decrypt(encrypted)
+        return None
 
     def sign(self, value: str, purpose: str) -> str:
         """An HMAC of ``value`` that is good for ``purpose`` alone."""

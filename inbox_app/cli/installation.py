@@ -10,7 +10,7 @@ import click
 from inbox_app.cli.operate import Answer, at_home, operate
 from inbox_app.operating import backup
 from inbox_app.operating.doctor.examine import examine as look_at_all
-from inbox_app.operating.migrations import migrate
+from inbox_app.operating.migrations import migrate_installation
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.phone import sandbox_clock
 
@@ -43,9 +43,9 @@ def back_up(file: Path) -> Answer:
 )
 def put_back(file: Path) -> Answer:
     """Put a backup in the database's place, while the server does not run."""
-    url = at_home().database_url
-    kept = backup.restore(url, file)
-    migrate(url)
+    configured = at_home()
+    kept = backup.restore(configured.database_url, file)
+    migrate_installation(configured)
     return {"ok": True, "before": str(kept) if kept else None}
 
 

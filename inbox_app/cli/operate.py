@@ -12,7 +12,7 @@ import click
 from inbox_app.config import settings
 from inbox_app.config.settings import Settings
 from inbox_app.domain.ids import read_id
-from inbox_app.operating.migrations import migrate
+from inbox_app.operating.migrations import migrate_installation
 from inbox_app.runtime import Runtime, start_runtime, stop_runtime
 
 Answer = dict[str, Any]
@@ -24,7 +24,7 @@ _HOME = Path(__file__).resolve().parent.parent.parent
 def operate(work: Callable[[Runtime], Awaitable[Answer]]) -> Answer:
     """Do `work` on the installation's database, brought up to date before."""
     configured = at_home()
-    migrate(configured.database_url)
+    migrate_installation(configured)
     return asyncio.run(_run(work, configured))
 
 

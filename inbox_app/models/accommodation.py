@@ -24,9 +24,10 @@ class Accommodation(Table, table=True):
     """Local, «16:00»."""
     check_out_time: str | None = None
     check_in_instructions: str | None = None
-    door_code: str | None = None
+    door_code_encrypted: str | None = None
+    """Fernet, see ``vault``."""
     wifi_name: str | None = None
-    wifi_password: str | None = None
+    wifi_password_encrypted: str | None = None
     parking: str | None = None
     house_rules: str | None = None
     archived_at: datetime | None = maybe_instant()

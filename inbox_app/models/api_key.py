@@ -30,5 +30,6 @@ class IdempotentAnswer(Table, table=True):
     idempotency_key: str
     request_hash: str
     status: int
-    body: str
+    body_encrypted: str
+    """Fernet, see ``vault``: an answer tells what is a secret in its table."""
     created_at: datetime = instant(index=True)

@@ -6,9 +6,9 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Actor, Reservation
+from inbox_app.models import Accommodation, Actor, Reservation
 
-Put = TypeVar("Put", Actor, Reservation)
+Put = TypeVar("Put", Accommodation, Actor, Reservation)
 """What has an external id."""
 
 

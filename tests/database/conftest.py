@@ -10,7 +10,10 @@ from sqlalchemy import make_url
 
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
+from inbox_app.vault import Vault
 from tests.support import old_release
+
+VAULT = Vault(old_release.SECRET_KEY)
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +32,12 @@ def upgraded_url(
     if request.param == "sqlite":
         file = tmp_path_factory.mktemp("upgraded") / "inbox.db"
         copyfile(release, file)
-        migrate(url := f"sqlite+aiosqlite:///{file}")
+        migrate(url := f"sqlite+aiosqlite:///{file}", VAULT)
         yield url
         return
     with old_release.postgres_database(f"inbox_release_{os.getpid()}") as url:
         old_release.fill_postgres(url, release)
-        migrate(url)
+        migrate(url, VAULT)
         yield url
 
 

@@ -12,15 +12,17 @@ import sqlalchemy as sa
 from alembic.config import Config
 
 from alembic import command
+from inbox_app.vault import Vault
 from tests.support.old_release import postgres_database
 
+VAULT = Vault("the key of this installation")
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 def to(connection: sa.Connection, revision: str) -> None:
     """Bring the tables to a revision."""
     config = Config("alembic.ini")
-    config.attributes["connection"] = connection
+    config.attributes |= {"connection": connection, "vault": VAULT}
     command.upgrade(config, revision)
 
 
@@ -102,3 +104,19 @@ def _next_id_when_the_newest_is_gone(connection: sa.Connection) -> int:
 
 def _but_for_the_schema(_action: int, name: str | None, *_more: str | None) -> int:
     return sqlite3.SQLITE_DENY if name == "writable_schema" else sqlite3.SQLITE_OK
+
+
+def test_codes_that_stood_readable_are_encrypted_and_known_still(empty: sa.Engine) -> None:
+    """S3"""
+    with empty.begin() as connection:
+        to(connection, "0020")
+        insert(connection, "account")
+        insert(connection, "accommodation", door_code="2741#", wifi_password=None)
+        insert(connection, "api_key")
+        insert(connection, "idempotent_answer", body='{"id": "7"}')
+        to(connection, "0021")
+        codes = "SELECT door_code_encrypted, wifi_password_encrypted FROM accommodation"
+        door, wifi = connection.execute(sa.text(codes)).one()
+        answer = connection.execute(sa.text("SELECT body_encrypted FROM idempotent_answer"))
+        assert VAULT.decrypt(answer.scalar_one()) == '{"id": "7"}'
+    assert (VAULT.decrypt(door), wifi) == ("2741#", None)

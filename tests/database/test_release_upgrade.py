@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, FromClause, Select, Table, select, te
 
 from inbox_app.database import Database
 from inbox_app.operating.migrations import is_current
+from inbox_app.vault import Vault
 from tests.support import old_release
 
 
@@ -46,12 +47,16 @@ MOVED: Mapping[str, Now] = {
         (("last_inbound.connection_id", "connection.id"),),
         {"phone_number_id": "connection.external_id"},
     ),
+    "idempotent_answer": Now("idempotent_answer", (), {"body": "idempotent_answer.body_encrypted"}),
     "address": Now("address", (), {"wa_id": "address.value", "user_id": "address.external_id"}),
     "webhook_event": Now(
         "inbound_event", (), {"unknown_phone_number_id": "inbound_event.unknown_endpoint"}
     ),
 }
 """By table of then; one that is not named is where it was, with all its columns."""
+
+ENCRYPTED = {"idempotent_answer.body"}
+"""«table.column» of then that could be read without the installation's key."""
 
 DROPPED: Mapping[str, str] = {}
 """«table.column» of then that is nowhere any more, and why nothing is lost by it."""
@@ -147,12 +152,22 @@ def _differences(
     """How many rows are lost or new, with one of each."""
     kept = [column for column in table.columns if f"{table.name}.{column.name}" not in DROPPED]
     were = _counted(old.execute(select(*kept)))
-    are = _counted(new.execute(_selected(today, table.name, [column.name for column in kept])))
+    names = [column.name for column in kept]
+    encrypted = {names.index(name) for name in names if f"{table.name}.{name}" in ENCRYPTED}
+    rows_now = new.execute(_selected(today, table.name, names))
+    are = _counted(_opened(row, encrypted) for row in rows_now)
     assert were, f"{table.name} was empty"
     return [
         (word, rows.total(), next(iter(rows)))
         for word, rows in (("lost", were - are), ("new", are - were))
         if rows
+    ]
+
+
+def _opened(row: Sequence[Any], encrypted: Container[int]) -> list[Any]:
+    vault = Vault(old_release.SECRET_KEY)
+    return [
+        vault.decrypt(cell) if cell and at in encrypted else cell for at, cell in enumerate(row)
     ]
 
 

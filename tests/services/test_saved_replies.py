@@ -21,11 +21,13 @@ from inbox_app.services.saved_replies.write_reply import (
     note_use,
     replace_reply,
 )
+from inbox_app.vault import Vault
 from tests.queries.conversations import begin, book
 from tests.support.factories import World, make_account
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements")]
 
+VAULT = Vault("the key of this installation")
 DOOR = {
     "it": "Ciao {first_name}, codice {door_code} dal {check_in}, saldo {balance}",
     "en": "Hi {first_name}, code {door_code} from {check_in}, {balance} to pay",
@@ -110,7 +112,7 @@ async def _door(
         dates = {"check_in": day, "check_out": day + timedelta(days=3)}
         await book(session, world.account_id, world.ada_id, now, "CB-1", status=status, **dates)
         home = (await session.exec(select(Accommodation))).one()
-        home.door_code = "4711"
+        home.door_code_encrypted = VAULT.encrypt("4711")
         stay = (await session.exec(select(Reservation))).one()
         stay.balance, stay.currency = Decimal("1250.50"), "EUR"
     await session.flush()
@@ -123,7 +125,7 @@ async def test_a_reply_is_filled_in_in_the_guests_language(
 ) -> None:
     async with database.transaction() as session:
         talk = await _door(session, world, now, status=ReservationStatus.CONFIRMED)
-        (reply,) = await filled_replies(session, world.account_id, talk, now, limit=9)
+        (reply,) = await filled_replies(session, world.account_id, talk, now, VAULT, limit=9)
     assert reply["language"] == "en"
     assert reply["text"] == "Hi Ada, code 4711 from November 30, €1,250.50 to pay"
     assert (reply["missing"], reply["withheld"]) == ([], [])
@@ -142,7 +144,7 @@ async def test_codes_are_withheld_from_who_has_no_confirmed_stay(
 ) -> None:
     async with database.transaction() as session:
         talk = await _door(session, world, now, status=status)
-        (reply,) = await filled_replies(session, world.account_id, talk, now, limit=9)
+        (reply,) = await filled_replies(session, world.account_id, talk, now, VAULT, limit=9)
     assert "4711" not in reply["text"]
     assert "{door_code}" in reply["text"]
     assert (reply["missing"], reply["withheld"]) == (missing, ["door_code"])
@@ -155,4 +157,4 @@ async def test_another_companys_conversation_is_filled_in_for_nobody(
         talk = await _door(session, world, now, status=ReservationStatus.CONFIRMED)
         other = await make_account(session, now)
         await _write(session, other, now, Porta="{first_name}")
-        assert await filled_replies(session, other, talk, now, limit=9) == []
+        assert await filled_replies(session, other, talk, now, VAULT, limit=9) == []

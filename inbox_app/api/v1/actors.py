@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, Field
 from inbox_app.api.v1 import by_key, paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.values import ExternalId, Line, Name
-from inbox_app.domain.locales import is_country, is_language
+from inbox_app.api.v1.values import Country, ExternalId, Line, Name
+from inbox_app.domain.locales import is_language
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.queries.api import actors
 from inbox_app.queries.api.actors import ActorOut
@@ -25,12 +25,6 @@ def _language(tag: str) -> str:
     return tag
 
 
-def _country(code: str) -> str:
-    if not is_country(code.upper()):
-        raise ValueError("is no ISO 3166 country")
-    return code.upper()
-
-
 class NewActor(BaseModel):
     """All that is known of somebody. Numbers may be anything: they are kept as they are given.
 
@@ -42,7 +36,7 @@ class NewActor(BaseModel):
     phones: Annotated[list[Line], Field(max_length=20)] = []
     email: Line | None = None
     language: Annotated[str, AfterValidator(_language)] | None = None
-    country: Annotated[str, AfterValidator(_country)] | None = None
+    country: Country | None = None
 
 
 @router.get("")

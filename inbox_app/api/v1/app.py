@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from inbox_app.api.v1 import (
+    accommodations,
     actors,
     conversations,
     description,
@@ -52,6 +53,7 @@ def make_api() -> FastAPI:
     api.include_router(files.router)
     api.include_router(templates.router)
     api.include_router(actors.router)
+    api.include_router(accommodations.router)
     api.include_router(reservations.router)
     api.include_router(saved_replies.router)
     problems.install(api)

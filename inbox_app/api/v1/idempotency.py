@@ -63,7 +63,8 @@ async def _known(once: Once) -> Response | None:
     if row.request_hash != once.fingerprint:
         return problems.response(409, *problems.KEY_REUSED)
     kind = "application/json" if row.status < 400 else problems.MEDIA_TYPE
-    return Response(row.body, row.status, media_type=kind if row.body else None)
+    body = current_runtime().vault.decrypt_or_none(row.body_encrypted)
+    return Response(body, row.status, media_type=kind if body else None)
 
 
 async def _remember(once: Once, answer: Response) -> None:
@@ -73,7 +74,7 @@ async def _remember(once: Once, answer: Response) -> None:
         idempotency_key=once.key,
         request_hash=once.fingerprint,
         status=answer.status_code,
-        body=bytes(answer.body).decode(),
+        body_encrypted=current_runtime().vault.encrypt_or_none(bytes(answer.body).decode()) or "",
         created_at=clock.real_now(),
     )
     try:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from inbox_app.api.v1 import by_key, paging
 from inbox_app.api.v1.holder import Holder
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem
-from inbox_app.api.v1.values import ExternalId, Key, Line, Name, Text
+from inbox_app.api.v1.values import ExternalId, Key, Line, LocalTime, Name, Text
 from inbox_app.domain.links import is_web_address
 from inbox_app.domain.locales import is_currency
 from inbox_app.domain.stays import ReservationStatus
@@ -37,7 +37,6 @@ def _url(given: str) -> str:
 
 Count = Annotated[int, Field(ge=0, le=1000)]
 Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
-LocalTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class NewReservation(BaseModel):

@@ -5,11 +5,25 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import AfterValidator, StringConstraints
 
+from inbox_app.domain.accommodations import MAX_LINE, MAX_TEXT
+from inbox_app.domain.locales import TIME_OF_DAY, is_country
 from inbox_app.domain.messages import clean_line, clean_text
 
-Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=200)]
-Name = Annotated[str, AfterValidator(clean_line), StringConstraints(min_length=1, max_length=200)]
-Text = Annotated[str, AfterValidator(clean_text), StringConstraints(max_length=20_000)]
+
+def _country(code: str) -> str:
+    if not is_country(code.upper()):
+        raise ValueError("is no ISO 3166 country")
+    return code.upper()
+
+
+Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=MAX_LINE)]
+Name = Annotated[
+    str, AfterValidator(clean_line), StringConstraints(min_length=1, max_length=MAX_LINE)
+]
+Text = Annotated[str, AfterValidator(clean_text), StringConstraints(max_length=MAX_TEXT)]
+Country = Annotated[str, AfterValidator(_country)]
+LocalTime = Annotated[str, StringConstraints(pattern=TIME_OF_DAY)]
+"""«16:00»."""
 Key = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]

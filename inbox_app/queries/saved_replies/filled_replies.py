@@ -1,5 +1,6 @@
 """Saved replies as one conversation fills them in: its actor, their stay, its home (M8, S3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +12,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
-from inbox_app.domain.saved_replies import Filled, ReplyField, best_language, fill
+from inbox_app.domain.saved_replies import Filled, ReplyField, best_language, fill, withholds_codes
 from inbox_app.domain.stays import StayPhase
 from inbox_app.models import Account, Actor, Conversation, SavedReply
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
 from inbox_app.queries.saved_replies.rows import FilledReplyRow
 from inbox_app.queries.saved_replies.saved_replies import texts_of
+from inbox_app.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Around:
     account_language: str
     actor: Actor | None
     stay: StayThere | None
+    secrets: Mapping[ReplyField, str | None]
 
     @property
     def phase(self) -> StayPhase | None:
@@ -33,10 +36,16 @@ class Around:
 
 
 async def filled_replies(
-    session: AsyncSession, account_id: int, conversation_id: int, now: datetime, *, limit: int
+    session: AsyncSession,
+    account_id: int,
+    conversation_id: int,
+    now: datetime,
+    vault: Vault,
+    *,
+    limit: int,
 ) -> list[FilledReplyRow]:
     """The most used first, each in the actor's language where it is written in it."""
-    around = await _around(session, account_id, conversation_id, now)
+    around = await _around(session, account_id, conversation_id, now, vault)
     if around is None:
         return []
     query = (
@@ -51,7 +60,7 @@ async def filled_replies(
 
 
 async def _around(
-    session: AsyncSession, account_id: int, conversation_id: int, now: datetime
+    session: AsyncSession, account_id: int, conversation_id: int, now: datetime, vault: Vault
 ) -> Around | None:
     """None when the account has no such conversation."""
     query = (
@@ -66,7 +75,18 @@ async def _around(
         return None
     language, actor = found
     stays = await primary_stay(session, account_id, [actor.id], now) if actor else {}
-    return Around(language, actor, stays.get(actor.id) if actor else None)
+    stay = stays.get(actor.id) if actor else None
+    return Around(language, actor, stay, _secrets(stay, vault))
+
+
+def _secrets(stay: StayThere | None, vault: Vault) -> dict[ReplyField, str | None]:
+    """Read once for all replies, and not at all for who is told none."""
+    if stay is None or withholds_codes(stay.phase):
+        return {}
+    return {
+        ReplyField.DOOR_CODE: vault.decrypt_or_none(stay.home.door_code_encrypted),
+        ReplyField.WIFI_PASSWORD: vault.decrypt_or_none(stay.home.wifi_password_encrypted),
+    }
 
 
 def _row(reply: SavedReply, texts: dict[str, str], around: Around) -> FilledReplyRow:
@@ -85,7 +105,7 @@ def _row(reply: SavedReply, texts: dict[str, str], around: Around) -> FilledRepl
 
 def _filled(text: str, around: Around, language: str) -> Filled:
     locale = Locale.parse(language, sep="-")
-    values = {**_of_actor(around.actor), **_of_stay(around.stay, locale)}
+    values = {**_of_actor(around.actor), **_of_stay(around.stay, locale), **around.secrets}
     return fill(text, {field: value for field, value in values.items() if value}, around.phase)
 
 
@@ -109,9 +129,7 @@ def _of_stay(stay: StayThere | None, locale: Locale) -> dict[ReplyField, str | N
         ReplyField.RESERVATION_CODE: booked.code,
         ReplyField.BALANCE: _money(booked.balance, booked.currency, locale),
         ReplyField.CHECK_IN_INSTRUCTIONS: home.check_in_instructions,
-        ReplyField.DOOR_CODE: home.door_code,
         ReplyField.WIFI_NAME: home.wifi_name,
-        ReplyField.WIFI_PASSWORD: home.wifi_password,
         ReplyField.PARKING: home.parking,
         ReplyField.HOUSE_RULES: home.house_rules,
     }

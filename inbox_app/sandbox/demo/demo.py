@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app import vault
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.files.outgoing_files import OutgoingFile
@@ -32,6 +31,7 @@ from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account, create_user
 from inbox_app.services.connecting.connect import CONTRACT_VERSION
 from inbox_app.services.templates.request_refresh import request_refresh_of_all
+from inbox_app.vault import Vault, hash_password
 
 EMAIL = "demo@example.com"
 PASSWORD = "demo-inbox"  # noqa: S105 - printed at every start of the sandbox
@@ -43,8 +43,7 @@ written to before a number is added, corrected or chosen."""
 
 async def open_demo(runtime: Runtime, phones: Phones, now: datetime) -> None:
     """Make the demo account unless it is there; unlock it if it was locked."""
-    password_hash = await asyncio.to_thread(vault.hash_password, PASSWORD)
-    token = runtime.vault.encrypt(TOKEN)
+    password_hash = await asyncio.to_thread(hash_password, PASSWORD)
     async with runtime.database.reading() as session:
         is_there = (await session.exec(select(Account.id).where(_IS_DEMO))).first()
     files = {} if is_there else await our_files(runtime)
@@ -52,9 +51,9 @@ async def open_demo(runtime: Runtime, phones: Phones, now: datetime) -> None:
         demo = (await session.exec(select(Account.id).where(_IS_DEMO))).first()
         if demo is None:
             phones.clear()
-            await _make(session, phones, files, password_hash, token, now)
+            await _make(session, phones, files, password_hash, runtime.vault, now)
         else:
-            await _unlock(session, demo, token)
+            await _unlock(session, demo, runtime.vault.encrypt(TOKEN))
         await request_refresh_of_all(session, now)
 
 
@@ -91,7 +90,7 @@ async def _make(
     phones: Phones,
     files: Mapping[str, OutgoingFile],
     password_hash: str,
-    token: str,
+    vault: Vault,
     now: datetime,
 ) -> None:
     admin = NewUser(email=EMAIL, password_hash=password_hash, name="Giulia Russo")
@@ -102,10 +101,10 @@ async def _make(
         email=COLLEAGUE, password_hash=password_hash, name="Anna Riva", role=Role.AGENT
     )
     await create_user(session, account.id, colleague, now)
-    session.add(_number(account.id, user.id, token, now))
+    session.add(_number(account.id, user.id, vault.encrypt(TOKEN), now))
     await session.flush()
     today = now.astimezone(ZoneInfo(account.timezone)).date()
-    actors = await write_sample_data(session, account.id, today, now - timedelta(days=30))
+    actors = await write_sample_data(session, account.id, today, now - timedelta(days=30), vault)
     session.add_all(
         _silent(account.id, actors[key], now - timedelta(days=days)) for key, days in SILENT.items()
     )

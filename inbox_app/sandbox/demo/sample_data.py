@@ -6,14 +6,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.accommodations import AccommodationFacts
 from inbox_app.domain.people import phones
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, ActorPhone, Reservation, ReservationGuest
 from inbox_app.models.base import Table
 from inbox_app.services.people.write_terms import write_terms
+from inbox_app.services.stays.put_accommodation import put_accommodation
+from inbox_app.vault import Vault
 
 GUEST, OWNER, SUPPLIER = ActorKind.GUEST, ActorKind.OWNER, ActorKind.SUPPLIER
 
@@ -110,10 +114,14 @@ _STAYS = Path(__file__).with_name("stays.csv")
 
 
 async def write_sample_data(
-    session: AsyncSession, account_id: int, today: date, now: datetime
+    session: AsyncSession, account_id: int, today: date, now: datetime, vault: Vault
 ) -> dict[str, int]:
     """Write it all; the actors' ids by key."""
-    homes = {home.key: await _home(session, account_id, home, now) for home in HOMES}
+    for home in HOMES:
+        await put_accommodation(session, account_id, home.key, _facts(home), now, vault=vault)
+    query = select(Accommodation.external_id, Accommodation.id)
+    ours = query.where(col(Accommodation.account_id) == account_id)
+    homes = dict((await session.exec(ours)).all())
     actors = {one.key: await _contact(session, account_id, one, now) for one in CONTACTS}
     with _STAYS.open(encoding="utf-8", newline="") as file:
         stays = list(csv.DictReader(file))
@@ -125,25 +133,20 @@ async def write_sample_data(
     return actors
 
 
-async def _home(session: AsyncSession, account_id: int, home: Home, now: datetime) -> int:
-    row = Accommodation(
-        account_id=account_id,
-        external_id=home.key,
+def _facts(home: Home) -> AccommodationFacts:
+    return AccommodationFacts(
         name=home.name,
         address=home.address,
         timezone=home.timezone,
         country=home.country,
         check_in_time="16:00",
         check_out_time="10:00",
-        check_in_instructions=home.instructions or None,
-        door_code=home.door_code or None,
+        check_in_instructions=home.instructions,
+        door_code=home.door_code,
         wifi_name=home.wifi and f"{home.name} ospiti",
-        wifi_password=home.wifi or None,
-        parking=home.parking or None,
-        created_at=now,
+        wifi_password=home.wifi,
+        parking=home.parking,
     )
-    await _add(session, row)
-    return row.id
 
 
 async def _contact(session: AsyncSession, account_id: int, one: Contact, now: datetime) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -15,7 +14,7 @@ from inbox_app.domain.accounts.accounts import (
     clean_email,
     is_email,
 )
-from inbox_app.domain.locales import is_country, is_language
+from inbox_app.domain.locales import is_country, is_language, is_time_zone
 from inbox_app.domain.messages import clean_line
 from inbox_app.models import Account, Role, User
 from inbox_app.queries.accounts.signed_in import is_empty
@@ -69,7 +68,7 @@ async def create_account(
     """The account with its first admin, who is returned. Raises ``AccountRefusedError``."""
     name = clean_line(account.name)
     _require(bool(name), AccountProblem.NAME)
-    _require(account.timezone in available_timezones(), AccountProblem.TIMEZONE)
+    _require(is_time_zone(account.timezone), AccountProblem.TIMEZONE)
     _require(is_language(account.language), AccountProblem.LANGUAGE)
     country = account.country.strip().upper()
     _require(is_country(country), AccountProblem.COUNTRY)

@@ -37,7 +37,8 @@ class ReplyState(rx.State):
 
 
 async def _filled(who: SignedIn, conversation_id: int) -> list[FilledReplyRow]:
-    async with current_runtime().database.reading() as session:
+    runtime = current_runtime()
+    async with runtime.database.reading() as session:
         return await filled_replies(
-            session, who.account_id, conversation_id, clock.now(), limit=_MOST
+            session, who.account_id, conversation_id, clock.now(), runtime.vault, limit=_MOST
         )
