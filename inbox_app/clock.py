@@ -46,6 +46,11 @@ def now() -> datetime:
     return real_now() + _sandbox.current()
 
 
+def ahead() -> timedelta:
+    """How far the domain's time is ahead of the machine's."""
+    return _sandbox.current()
+
+
 def follow_sandbox_clock(file: Path | None) -> None:
     """From now on the domain's time follows the offset kept in ``file``; ``None`` ends that."""
     _sandbox.watch(file)

@@ -66,6 +66,7 @@ def message_row(
         template_language=str(_told(message, "template", dict).get("language") or ""),
         origin=message.origin.value if message.origin else "",
         client_ref=(message.client_ref or "") if message.origin is Origin.PM else "",
+        held=None,
         author=author or phones.display(message.sender or ""),
         first=True,
         last=True,

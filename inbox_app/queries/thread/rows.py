@@ -77,6 +77,15 @@ class OrderLineRow(TypedDict):
     currency: str
 
 
+class HeldRow(TypedDict):
+    """A text that has not left: its author can take it back (M11)."""
+
+    author: str
+    """The id of the person who wrote it."""
+    until: int
+    """0: until the channel takes the account's credentials again."""
+
+
 class MessageRow(TypedDict):
     """One message of the thread, with its place among its neighbours."""
 
@@ -126,6 +135,7 @@ class MessageRow(TypedDict):
     origin: Literal["", "pm", "api", "app"]
     client_ref: str
     """By which the page that sent it knows it, "" for what was not written in a page."""
+    held: HeldRow | None
     author: str
     """Who wrote it: a colleague, or in a group its number."""
     first: bool

@@ -1,6 +1,7 @@
 // What was sent here and the server has not answered yet, oldest first; IndexedDB keeps it over a reload (M7).
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { createStore, del, set, values } from "idb-keyval";
+import { now, useMoment } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
 
 /** How long an answered text stays for its row to come in its place. */
@@ -99,7 +100,10 @@ const ANSWERS = {
     return entry.undoing;
   },
   too_late(entry) {
-    if (entry.undoing) change(entry.ref, { undoing: false, tooLate: true });
+    if (!entry.undoing) return false;
+    kept((store) => del(entry.ref, store));
+    change(entry.ref, { undoing: false, tooLate: true, answered: Date.now() });
+    setTimeout(() => drop(entry.ref), LINGER);
     return false;
   },
 };
@@ -121,30 +125,37 @@ function drop(ref) {
   if (all.some((each) => each.ref === ref)) become(all.filter((each) => each.ref !== ref));
 }
 
-/** Wants a text back (M11): what the server never heard of comes at once, the rest when it says so. */
-export function takeBack(ref) {
+/**
+ * Wants a text back (M11), `{thread, text}` where it was sent from another page: what the server never heard of comes at
+ * once, the rest when it says so.
+ */
+export function takeBack(ref, row) {
   const entry = all.find((each) => each.ref === ref);
-  if (!entry) return;
+  if (!entry) {
+    become([...all, { ref, person: whose, ...row, at: Date.now(), answered: Date.now(), undoing: true }]);
+    return;
+  }
   if (!entry.handed) {
     drop(ref);
     giveBack([entry]);
     return;
   }
   change(ref, { undoing: true, handed: false });
-  kept((store) => set(ref, { ...entry, undoing: true }, store));
+  if (!entry.answered) kept((store) => set(ref, { ...entry, undoing: true }, store));
 }
 
 /** How many seconds the server holds what it is sent. */
 export const holdFor = (seconds) => void (hold = seconds * 1000);
 
-/** What may be done about a text that was sent here: "undo", or "" and "too late". */
-export function useUndo(ref) {
+/** What may be done about a text that was sent here, or is `held` for this person by the server: "undo", or "" and "too late". */
+export function useUndo(ref, held) {
   const entry = useOutgoing().find((each) => ref && each.ref === ref);
   const over = useElapsed(entry?.answered || 0, hold);
-  if (!entry || entry.undoing || entry.when) return "";
-  if (entry.tooLate) return "too late";
-  const inTime = entry.answered ? !over : hold > 0 || !entry.handed;
-  return inTime ? "undo" : "";
+  const isHeld = useMoment(() => (held?.author === whose && (held.until === 0 || held.until > now()) ? "held" : ""));
+  if (entry?.undoing || entry?.when) return "";
+  if (entry?.tooLate) return "too late";
+  const inTime = entry && (entry.answered ? !over : hold > 0 || !entry.handed);
+  return inTime || isHeld ? "undo" : "";
 }
 
 /** While mounted, the box of `thread`: `take(text)` gets what does not leave. */

@@ -67,9 +67,14 @@ class PendingMessages(rx.Component):
 
 
 class UndoSend(rx.Component):
-    """Takes back the text that was sent from this page with this reference, while it can be."""
+    """Takes back the text that was sent with this reference while it can be: from this page, or
+    from any by the same person, as the server says that it is held."""
 
     library = _bubbles.importable_path
     tag = "UndoSend"
 
     client_ref: rx.Var[str]
+    held: rx.Var[dict[str, object] | None]
+    """A ``HeldRow``."""
+    text: rx.Var[str]
+    thread: rx.Var[str]

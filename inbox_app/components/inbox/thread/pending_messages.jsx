@@ -20,14 +20,14 @@ export function PendingMessages({ thread, rows, waiting: later, author }) {
   return (
     <>
       {waiting.map((each, at) => (
-        <Pending key={each.ref} clientRef={each.ref} text={each.text} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
+        <Pending key={each.ref} clientRef={each.ref} text={each.text} thread={thread} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
       ))}
       <span ref={end} hidden />
     </>
   );
 }
 
-function Pending({ clientRef, text, at, author, first, last }) {
+function Pending({ clientRef, text, thread, at, author, first, last }) {
   const { t } = useTexts();
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
@@ -44,18 +44,18 @@ function Pending({ clientRef, text, at, author, first, last }) {
         </span>
       </div>
       <Late at={at} t={t} />
-      <UndoSend clientRef={clientRef} />
+      <UndoSend clientRef={clientRef} text={text} thread={thread} />
     </article>
   );
 }
 
-/** «Undo» beside a bubble, as long as its text has not left (M11). */
-export function UndoSend({ clientRef }) {
-  const may = useUndo(clientRef);
+/** «Undo» beside a bubble, as long as its text has not left (M11); `held`: `{author, until}`, as its row says. */
+export function UndoSend({ clientRef, held, text, thread }) {
+  const may = useUndo(clientRef, held);
   const { t } = useTexts();
   if (may === "too late") return <span className="undo-send" role="status">{t("It had left already")}</span>;
   if (!may) return null;
-  return <button type="button" className="undo-send link-button" onClick={() => takeBack(clientRef)}>{t("Undo")}</button>;
+  return <button type="button" className="undo-send link-button" onClick={() => takeBack(clientRef, { thread, text })}>{t("Undo")}</button>;
 }
 
 /** Said once the server takes its time. */

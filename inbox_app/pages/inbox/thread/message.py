@@ -12,11 +12,12 @@ from inbox_app.components.inbox.thread.outgoing import UndoSend
 from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.vars import part_for
+from inbox_app.components.vars import in_browser, part_for
 from inbox_app.pages.inbox.thread.attachment import attachment
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
 from inbox_app.pages.inbox.thread.message_parts import other_side, permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.notice import notice
+from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.thread.rows import CardRow, MessageRow
 
 
@@ -72,9 +73,18 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         rx.cond(row["status"] == "failed", failure(row)),
         rx.cond(row["status"] == "waiting", waits(row)),
         rx.cond(row["status"] == "unknown", unknown_outcome(row)),
-        rx.cond(row["client_ref"] != "", UndoSend.create(client_ref=row["client_ref"])),
+        rx.cond(row["client_ref"] != "", _undo(row)),
         class_name=f"message{side}{run}{failed}{deleted}{bare}",
         custom_attrs={"data-message": row["id"]},
+    )
+
+
+def _undo(row: ObjectVar[MessageRow]) -> rx.Component:
+    return UndoSend.create(
+        client_ref=row["client_ref"],
+        held=row["held"],
+        text=row["text"],
+        thread=in_browser(ThreadState.header)["id"],
     )
 
 

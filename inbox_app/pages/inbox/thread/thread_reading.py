@@ -1,7 +1,7 @@
 """What the open thread shows, read once for all tabs that look at the same."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
 from inbox_app.queries.inbox.waiting_sends import waiting_sends
 from inbox_app.queries.thread import thread
+from inbox_app.queries.thread.held_sends import with_held
 from inbox_app.queries.thread.rows import MessageRow, WaitingSendRow
 from inbox_app.queries.thread.thread import Place
 from inbox_app.queries.thread.thread_header import Head, draft, foot, head, moved_to
@@ -24,6 +25,7 @@ from inbox_app.queries.thread.thread_span import Span, Thread
 
 _UNREAD_WITHIN = (100, 2_000)
 """Most often the first look finds it. A burst further back is opened at its end."""
+_NOTHING = timedelta()
 _ABOVE = 10
 """Messages that stand above where one arrives, so that one sees what it goes on from."""
 
@@ -70,10 +72,13 @@ class _Shared:
 
 
 class ThreadReading:
-    """One moment of the threads of the account that ``who`` is of."""
+    """One moment of the threads of the account that ``who`` is of; ``ahead`` as the clock says."""
 
-    def __init__(self, session: AsyncSession, who: SignedIn, now: datetime) -> None:
-        self._session, self._account_id, self._now = session, who.account_id, now
+    def __init__(
+        self, session: AsyncSession, who: SignedIn, now: datetime, ahead: timedelta = _NOTHING
+    ) -> None:
+        self._session, self._account_id = session, who.account_id
+        self._now, self._ahead = now, ahead
         self._time_zone = who.time_zone
         self._found: dict[ThreadQuery, _Shared | Missing] = {}
 
@@ -175,4 +180,5 @@ class ThreadReading:
 
     async def _messages(self, id_: int, span: Span) -> list[MessageRow]:
         of = (self._session, self._account_id, id_)
-        return await thread.between(*of, span.start, span.end, self._time_zone)
+        rows = await thread.between(*of, span.start, span.end, self._time_zone)
+        return await with_held(*of, rows, self._now, self._ahead)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import reflex as rx
 from reflex.event import EventSpec
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.live import Change
@@ -174,13 +175,13 @@ class ThreadState(rx.State):
         if who is None or self._query is None:
             return
         async with current_runtime().database.reading() as session:
-            query = await step(ThreadReading(session, who, clock.now()), self._query)
+            query = await step(_reading(session, who), self._query)
         await self._read(who, query)
 
     async def _go(self, who: SignedIn, query: ThreadQuery, place: Place, finding: Finding) -> None:
         """Where nothing is found one stays."""
         async with current_runtime().database.reading() as session:
-            query, message = await finding(ThreadReading(session, who, clock.now()), query)
+            query, message = await finding(_reading(session, who), query)
         if message or place == "end":
             count = self.landing["count"] + 1
             self.landing = LandingRow(place=place, message=message, count=count)
@@ -191,7 +192,7 @@ class ThreadState(rx.State):
         token = self.router.session.client_token
         live_tabs.current().subscribe(Subscription(token, who, refresh, query))
         async with current_runtime().database.reading() as session:
-            reading = ThreadReading(session, who, clock.now())
+            reading = _reading(session, who)
             seen = await reading.read(who, query)
             if arriving and not isinstance(seen, Missing) and seen.head.unread:
                 self._divider = await reading.first_unread(query.conversation_id, seen.head)
@@ -248,7 +249,7 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
     if not concerned:
         return {}
     async with current_runtime().database.reading() as session:
-        reading = ThreadReading(session, concerned[0].who, clock.now())
+        reading = _reading(session, concerned[0].who)
         return {
             subscription.token: partial(
                 _bring, await reading.read(subscription.who, subscription.query)
@@ -259,3 +260,7 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
 
 async def _bring(seen: ThreadView | Missing, state: rx.State) -> None:
     await (await state.get_state(ThreadState))._show(seen)
+
+
+def _reading(session: AsyncSession, who: SignedIn) -> ThreadReading:
+    return ThreadReading(session, who, clock.now(), clock.ahead())
