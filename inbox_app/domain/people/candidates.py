@@ -1,0 +1,193 @@
+"""Who an unknown sender may be, and why one thinks so (A2): suggested, never decided."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import chain, islice, pairwise
+
+from inbox_app.domain.people import phones, search_terms
+from inbox_app.domain.stays import Stay, StayPhase, phase
+
+
+class Reason(StrEnum):
+    """Why somebody is suggested, the strongest first."""
+
+    SAME_NUMBER = "same_number"
+    OTHER_SPELLING = "other_spelling"
+    """The same number written otherwise: Brazil's 9, Argentina's 9, Mexico's 1."""
+    NO_PREFIX = "no_prefix"
+    """The number on file gives this one, once it is dialled in its country."""
+    CODE = "code"
+    """The text names a reservation of theirs."""
+    SAME_NAME = "same_name"
+    """As the profile is called."""
+    SIMILAR_NAME = "similar_name"
+    ARRIVAL = "arrival"
+    """They are in house, arrive soon, or have just left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What an unknown sender shows of themselves; ``codes`` are squeezed."""
+
+    number: str
+    """Their id where that is a number, else ""."""
+    profile_name: str
+    codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A stay of a known person; ``today`` is the date there."""
+
+    code: str
+    stay: Stay
+    today: date
+    portal_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is on file of somebody: numbers in E.164 where they give one, else as they were given;
+    ``countries`` (ISO 3166) are where those may be dialled."""
+
+    id: int
+    name: str
+    numbers: Sequence[str] = ()
+    countries: Sequence[str] = ()
+    bookings: Sequence[Booking] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody with the reasons, the strongest first; ``booking`` is the one these speak of."""
+
+    id: int
+    name: str
+    reasons: tuple[Reason, ...]
+    booking: Booking | None = field(default=None, compare=False)
+
+
+def suggested(sender: Sender, people: Iterable[Known], *, at_most: int) -> list[Candidate]:
+    """Those for whom something speaks, the likeliest first.
+
+    A name that is only similar says nothing by itself, and an arrival only while few arrive.
+    """
+    found = sorted((_candidate(sender, known) for known in people), key=_likelihood)
+    arriving = [one for one in found if one.reasons == (Reason.ARRIVAL,)]
+    telling = [one for one in found if one.reasons not in _TELLS_NOTHING]
+    return [*telling, *(arriving if len(arriving) <= at_most else ())][:at_most]
+
+
+def codes_in(texts: Iterable[str]) -> frozenset[str]:
+    """What may be a reservation's code: with a figure in it, and not too short."""
+    pieces = (piece for text in texts for piece in _pieces(text[:_LONGEST_TEXT]))
+    squeezed = (search_terms.squeezed(piece) for piece in pieces if len(piece) <= _LONGEST_CODE)
+    return frozenset(islice((code for code in squeezed if _may_be_code(code)), _MOST_CODES))
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """Words, and two that stand side by side: «CB 3107»."""
+    words = text.split()
+    return chain(words, map("".join, pairwise(words)))
+
+
+def _may_be_code(code: str) -> bool:
+    return len(code) >= _SHORTEST_CODE and any(map(str.isdecimal, code))
+
+
+_SHORTEST_CODE, _LONGEST_CODE, _LONGEST_TEXT, _MOST_CODES = 4, 40, 4096, 200
+_SHORTEST_NAME = 3
+_ALIKE = 88
+"""Of 100: «Giusepe Verdi» and «Giuseppe Verdi» are 96, «Ada Rossi» and «Ida Rosi» are 82."""
+_SOON, _JUST_LEFT = timedelta(days=3), timedelta(days=2)
+_IN_HOUSE = {StayPhase.ARRIVING_TODAY, StayPhase.IN_HOUSE, StayPhase.DEPARTING_TODAY}
+_TELLS_NOTHING = {(), (Reason.ARRIVAL,), (Reason.SIMILAR_NAME,)}
+_WEIGHTS = {
+    Reason.SAME_NUMBER: 100, Reason.OTHER_SPELLING: 100, Reason.NO_PREFIX: 90, Reason.CODE: 80,
+    Reason.SAME_NAME: 40, Reason.SIMILAR_NAME: 20, Reason.ARRIVAL: 10,
+}  # fmt: skip
+
+
+def name_reason(profile: str, name: str) -> Reason | None:
+    """Whether a profile and a person are called the same, in whatever order, or nearly so."""
+    theirs, ours = search_terms.words(profile), search_terms.words(name)
+    fewer, more = sorted((theirs, ours), key=len)
+    if set(theirs) == set(ours) != set() or (len(fewer) > 1 and set(fewer) < set(more)):
+        return Reason.SAME_NAME
+    if len(fewer) < 2:
+        shared = bool(fewer) and len(fewer[0]) >= _SHORTEST_NAME and fewer[0] in more
+        return Reason.SIMILAR_NAME if shared else None
+    if theirs[0] == ours[0] and _initials_fit(theirs[1:], ours[1:]):
+        return Reason.SIMILAR_NAME
+    return Reason.SIMILAR_NAME if _alike(theirs, ours) >= _ALIKE else None
+
+
+def _alike(theirs: Sequence[str], ours: Sequence[str]) -> float:
+    # Only here: it costs a start a tenth of a second, and few calls come this far.
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(" ".join(theirs), " ".join(ours))
+
+
+def is_about_now(booking: Booking) -> bool:
+    """In house, soon to arrive, or just gone."""
+    where, stay = phase(booking.stay, booking.today), booking.stay
+    if where is StayPhase.UPCOMING:
+        return stay.check_in - booking.today <= _SOON
+    if where is StayPhase.DEPARTED:
+        return booking.today - stay.check_out <= _JUST_LEFT
+    return where in _IN_HOUSE
+
+
+def _candidate(sender: Sender, known: Known) -> Candidate:
+    named = [booking for booking in known.bookings if _is_named(booking, sender)]
+    now = [booking for booking in known.bookings if is_about_now(booking)]
+    reasons = (
+        _number_reason(sender.number, known),
+        Reason.CODE if named else None,
+        name_reason(sender.profile_name, known.name),
+        Reason.ARRIVAL if now else None,
+    )
+    booking = min(named or now, default=None, key=_nearness)
+    return Candidate(known.id, known.name, tuple(filter(None, reasons)), booking)
+
+
+def _is_named(booking: Booking, sender: Sender) -> bool:
+    codes = {search_terms.squeezed(code) for code in (booking.code, booking.portal_code)}
+    return not codes.isdisjoint(sender.codes)
+
+
+def _number_reason(number: str, known: Known) -> Reason | None:
+    if not number:
+        return None
+    reasons = (_of_number(number, on_file, known.countries) for on_file in known.numbers)
+    return min(filter(None, reasons), key=list(Reason).index, default=None)
+
+
+def _of_number(number: str, on_file: str, countries: Sequence[str]) -> Reason | None:
+    if not on_file.startswith("+"):
+        meant = (phones.e164_or_none(on_file, country) for country in countries)
+        same = any(phones.same(each, number) for each in meant if each)
+        return Reason.NO_PREFIX if same else None
+    if on_file.removeprefix("+") == number:
+        return Reason.SAME_NUMBER
+    return Reason.OTHER_SPELLING if phones.same(on_file, number) else None
+
+
+def _initials_fit(some: Sequence[str], others: Sequence[str]) -> bool:
+    """«Hans M.» and «Hans Müller»."""
+    pairs = list(zip(some, others, strict=False))
+    short = any(min(len(one), len(other)) == 1 for one, other in pairs)
+    return short and all(one.startswith(other) or other.startswith(one) for one, other in pairs)
+
+
+def _likelihood(candidate: Candidate) -> tuple[int, int, str, int]:
+    weight = sum(_WEIGHTS[reason] for reason in candidate.reasons)
+    nearness = _nearness(candidate.booking) if candidate.booking else 0
+    return -weight, nearness, search_terms.folded(candidate.name), candidate.id
+
+
+def _nearness(booking: Booking) -> int:
+    return abs((booking.stay.check_in - booking.today).days)
