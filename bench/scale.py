@@ -37,6 +37,20 @@ ROWS, API_ROWS, FAR = 50, 100, 49
 LEAST, MOST, SECONDS = 10, 200, 0.5
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 
+SEARCHES = {
+    "a name": "Persona 77",
+    "a name that all have": "rossi",
+    "a number": "393510000077",
+    "the end of a number": "000077",
+    "a rare word": "parola77",
+    "a common word": "buongiorno",
+    "two common words": "buongiorno arriviamo",
+    "an absent word": "zanzibar",
+    "two letters": "ar",
+    "a word with an accent": "cosi",
+    "a common and an absent word": "buongiorno zanzibar",
+}
+
 Reading = Callable[[AsyncSession], Awaitable[object]]
 
 
@@ -146,9 +160,7 @@ def _others(world: World, count: int) -> list[Measure]:
         Measure("the chips' counts", 5, lambda session: counts(session, account, NOW)),
         Measure("a conversation opened", 15, opened),
         Measure(f"the API's list, {API_ROWS} of them", 30, api),
-        Measure("search: a name", None, search("Persona 77")),
-        Measure("search: a word", None, search("parola77")),
-        Measure("search: a number", None, search("393510000077")),
+        *(Measure(f"search: {what}", 50, search(words)) for what, words in SEARCHES.items()),
     ]
 
 

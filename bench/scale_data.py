@@ -9,14 +9,22 @@ message, and ten messages; actors are a fifth more, and every second one has boo
 from datetime import timedelta
 
 from sqlalchemy import text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bench.seeded import NOW
 from inbox_app.database import Database
+from inbox_app.models import Message
+from inbox_app.services.intake.address_book import Person
+from inbox_app.services.people.write_terms import write_terms
+from inbox_app.services.search.index_addresses import index_addresses
+from inbox_app.services.search.index_messages import Said, index_messages
 from tests.support.factories import World
 
 MESSAGES = 10
 BETWEEN = timedelta(seconds=30)
 HOMES = 50
+_AT_ONCE = 1_000
 
 _SERIES = "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {count}) "
 _ACTORS = (
@@ -53,9 +61,9 @@ _MESSAGES = (
     " kind, text, status, queued_at, awaits_file, from_history, sent_at, created_at) SELECT"
     " (n - 1) * {messages} + m, {account}, n, {connection}, 'wamid.' || n || '.' || m, CASE WHEN m"
     " % 3 = 2 THEN 'out' ELSE 'in' END, 'text', 'Buongiorno, parola' || (n * 31 + m) % 5003 || ' e"
-    " arriviamo alle ' || m, CASE WHEN m % 3 = 2 THEN 'delivered' END, CASE WHEN m % 3 = 2 THEN"
-    " {earlier} END, {false}, {false}, {earlier}, {earlier} FROM s CROSS JOIN (SELECT 1 AS m"
-    " {more}) AS each_one"
+    " così arriviamo alle ' || m, CASE WHEN m % 3 = 2 THEN 'delivered' END,"
+    " CASE WHEN m % 3 = 2 THEN {earlier} END, {false}, {false}, {earlier}, {earlier} FROM s"
+    " CROSS JOIN (SELECT 1 AS m {more}) AS each_one"
 )
 _HOMES = (
     "INSERT INTO accommodation (id, account_id, name, timezone, created_at)"
@@ -91,7 +99,28 @@ async def fill(database: Database, world: World, count: int) -> None:
         core = await session.connection()
         for statement, rows in steps:
             await core.execute(text(_SERIES.format(count=rows) + statement.format(**words)))
+        await _index(session, world.account_id, count)
     await _look_over(database)
+
+
+async def _index(session: AsyncSession, account_id: int, count: int) -> None:
+    """As what writes people and messages does, which here the database wrote by itself."""
+    core = await session.connection()
+    for first in range(1, count * 12 // 10 + 1, _AT_ONCE):
+        await write_terms(session, account_id, range(1000 + first, 1000 + first + _AT_ONCE))
+    for first in range(1, count + 1, _AT_ONCE):
+        numbers = range(first, min(first + _AT_ONCE, count + 1))
+        await index_addresses(core, [_person(account_id, number) for number in numbers])
+    some = select(Message.id, Message.account_id, Message.text)
+    for first in range(1, count * MESSAGES + 1, _AT_ONCE):
+        part = some.where(col(Message.id) >= first, col(Message.id) < first + _AT_ONCE)
+        await index_messages(core, [Said(*row) for row in await session.exec(part)])
+
+
+def _person(account_id: int, number: int) -> Person:
+    numbers = {f"3935{10_000_000 + number}"}
+    names = {"profile_name": f"Profilo {number}", "new_numbers": numbers}
+    return Person(account_id, "whatsapp", id=number, **names)
 
 
 def _words(database: Database, world: World) -> dict[str, object]:

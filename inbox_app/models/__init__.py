@@ -3,7 +3,7 @@
 from inbox_app.models.accommodation import Accommodation
 from inbox_app.models.account import Account, Lease
 from inbox_app.models.actor import Actor, ActorAccommodation, ActorLink, ActorPhone, ActorTerm
-from inbox_app.models.address import Address, AddressAlias, LastInbound
+from inbox_app.models.address import Address, AddressAlias, AddressTerm, LastInbound
 from inbox_app.models.api_key import ApiKey, IdempotentAnswer
 from inbox_app.models.audit import AuditEntry
 from inbox_app.models.connection import Connection, ConnectionState
@@ -32,6 +32,7 @@ __all__ = [
     "ActorTerm",
     "Address",
     "AddressAlias",
+    "AddressTerm",
     "ApiKey",
     "AuditEntry",
     "Connection",

@@ -3,8 +3,17 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
 
-from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant, reference
+from inbox_app.models.base import (
+    CodePoints,
+    Table,
+    account_reference,
+    instant,
+    key,
+    maybe_instant,
+    reference,
+)
 
 
 class Address(Table, table=True):
@@ -45,6 +54,17 @@ class AddressAlias(Table, table=True):
     kind: str
     """The channel's word for this sort of id; ``channels.inbound.PHONE`` for a phone number."""
     value: str
+
+
+class AddressTerm(Table, table=True):
+    """What a person is found by while nobody has said who they are: ``search_terms.terms`` of the
+    names they chose and of their numbers."""
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it
+
+    account_id: int = account_reference(primary_key=True, index=False)
+    term: str = Field(primary_key=True, sa_type=CodePoints)
+    address_id: int = reference("address.id", primary_key=True)
 
 
 class LastInbound(Table, table=True):

@@ -20,6 +20,7 @@ from inbox_app.models import (
     ReservationGuest,
 )
 from inbox_app.models.base import Table
+from inbox_app.services.search.index_messages import index_messages, said_by
 from tests.support.factories import add, add_all, connection_of
 
 
@@ -63,6 +64,7 @@ async def say(
             **(values | columns),
         ),
     )
+    await index_messages(await session.connection(), [said_by(message)])
     conversation.last_message_id, conversation.arrived_at = message.id, at
     conversation.unread += message.direction is Direction.IN
     session.add(conversation)

@@ -1,11 +1,7 @@
-"""How people are found by what somebody types: accents, case, dashes and spaces don't matter, and
-the end of a word may be missing (P5).
-
-What is typed and what is on file go through the same mill; then one is the beginning of the other.
-"""
+"""How people are found by what somebody types (P5): by words, as ``search_words`` has them, and by
+numbers and codes in whatever spelling."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +10,7 @@ import phonenumbers
 from phonenumbers import NumberParseException
 
 from inbox_app.domain.people import phones
+from inbox_app.domain.search_words import fold, split
 
 LONGEST = 200
 """Characters of a name, and of what is typed, that count."""
@@ -22,9 +19,6 @@ BACKWARDS = "<"
 WHOLE = "="
 """Stands before all of a name or an address without its blanks and dashes."""
 
-_NO_ACCENT = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
 _FEWEST_DIGITS = 3
 _NUMBER = re.compile(r"[\d\s+().\-/]+")
 
@@ -32,20 +26,17 @@ _NUMBER = re.compile(r"[\d\s+().\-/]+")
 @lru_cache(4096)
 def folded(text: str) -> str:
     """In lower case and without accents: «Müller» and «MULLER» are one."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]).casefold()
-    apart = unicodedata.normalize("NFKD", plain)
-    bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
-    return bare.translate(_NO_ACCENT)
+    return fold(text[:LONGEST])
 
 
 def words(text: str) -> list[str]:
     """Its words, folded, each once."""
-    return list(dict.fromkeys(_split(folded(text))))
+    return list(dict.fromkeys(split(folded(text))))
 
 
 def squeezed(text: str) -> str:
     """Its letters and digits, folded, in one run: «CB-3107» is «cb3107»."""
-    return "".join(_split(folded(text)))
+    return "".join(split(folded(text)))
 
 
 def terms(
@@ -99,7 +90,3 @@ def home_digits(digits: str) -> str:
     except NumberParseException:
         return ""
     return phonenumbers.national_significant_number(number)
-
-
-def _split(text: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in text).split()

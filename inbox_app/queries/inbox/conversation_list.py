@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.conversation_rows import facts, read, shown
-from inbox_app.queries.inbox.conversation_search import found
+from inbox_app.queries.inbox.conversation_search import conversations_found
 from inbox_app.queries.inbox.list_order import NEWEST, SOONEST, Cursor, Order, soonest
 from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
@@ -78,7 +78,10 @@ async def stretch(
     """The rows of ``view`` that follow a place, or the last of those that stand before one, either
     way in the list's order; from its beginning without a place."""
     by_window = view.filter is Filter.EXPIRING
-    ids, within = _closing(view, now) if by_window else (_ids(view), NEWEST)
+    found = await _found(session, view)
+    if found is None:
+        return Stretch([])
+    ids, within = _closing(view, now, found) if by_window else (_ids(view).where(found), NEWEST)
     ids = within.before(ids, before) if before else within.after(ids, after)
     chosen = facts().where(col(Conversation.id).in_(ids.limit(limit)))
     chosen = (SOONEST if by_window else NEWEST).after(chosen, None)
@@ -94,24 +97,27 @@ def unread_ids(account_id: int) -> _Ids:
     return _listed(account_id).where(col(Conversation.unread) > _NONE)
 
 
-def _closing(view: View, now: datetime) -> tuple[_Ids, Order]:
-    windows = closing_soon(view.account_id, now, *_searched(view))
+async def _found(session: AsyncSession, view: View) -> ColumnElement[bool] | None:
+    """What a search leaves of the list; None for nothing."""
+    if not view.search:
+        return true()
+    ids = await conversations_found(session, view.account_id, view.search)
+    return col(Conversation.id).in_(ids) if ids else None
+
+
+def _closing(view: View, now: datetime, found: ColumnElement[bool]) -> tuple[_Ids, Order]:
+    windows = closing_soon(view.account_id, now, found)
     return select(windows.c.id), soonest(windows)
 
 
 def _ids(view: View) -> _Ids:
     match view.filter:
         case Filter.UNREAD:
-            ids = unread_ids(view.account_id)
+            return unread_ids(view.account_id)
         case Filter.ARCHIVED:
-            ids = _of(view.account_id).where(col(Conversation.archived_at).is_not(None))
+            return _of(view.account_id).where(col(Conversation.archived_at).is_not(None))
         case _:
-            ids = _listed(view.account_id).where(_holds(view))
-    return ids.where(*_searched(view))
-
-
-def _searched(view: View) -> list[ColumnElement[bool]]:
-    return [found(view.account_id, view.search)] if view.search else []
+            return _listed(view.account_id).where(_holds(view))
 
 
 def _of(account_id: int) -> _Ids:

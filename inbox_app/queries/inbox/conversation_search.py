@@ -1,97 +1,42 @@
-"""What the search box looks through: names, numbers, reservation codes and words in messages
-(P5)."""
+"""What the search box finds: conversations with who has such a name, number or reservation code,
+and those in which such words were said (P5)."""
 
-import re
-
-from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.inbound import PHONE
-from inbox_app.models import (
-    Actor,
-    ActorPhone,
-    Address,
-    AddressAlias,
-    Conversation,
-    Message,
-    Reservation,
-    ReservationGuest,
-)
+from inbox_app.domain.people import search_terms
+from inbox_app.models import AddressTerm, Conversation, Message
+from inbox_app.queries.people.found_actors import ids_found
+from inbox_app.queries.search.message_ids import message_ids
+from inbox_app.queries.search.terms import owners, ways
 
-_FEWEST_DIGITS = 3
-_NUMBER = re.compile(r"[\d\s+().\-/]+")
+MOST_PEOPLE = 200
+MOST_MESSAGES = 300
+"""The newest: who looks for what everybody says types another word."""
 
 
-def found(account_id: int, search: str) -> ColumnElement[bool]:
-    """Whether a row of the conversation table has to do with ``search``, whatever its case."""
-    return or_(*_places(account_id, search.strip()))
+async def conversations_found(session: AsyncSession, account_id: int, typed: str) -> set[int]:
+    """Their ids."""
+    actors = await ids_found(session, account_id, typed, limit=MOST_PEOPLE)
+    addresses = await _addresses(session, account_id, typed)
+    messages = await message_ids(session, account_id, typed, limit=MOST_MESSAGES)
+    theirs = select(col(Conversation.id)).where(col(Conversation.account_id) == account_id)
+    said = select(col(Message.conversation_id)).where(col(Message.account_id) == account_id)
+    found: set[int] = set()
+    # Each by its own index; an empty list would have every row looked at.
+    for query, column, ids in (
+        (theirs, Conversation.actor_id, actors),
+        (theirs, Conversation.address_id, addresses),
+        (said, Message.id, messages),
+    ):
+        if ids:
+            found |= set(await session.exec(query.where(col(column).in_(ids))))
+    return found
 
 
-def _places(account_id: int, needle: str) -> list[ColumnElement[bool]]:
-    actor, address = col(Conversation.actor_id), col(Conversation.address_id)
-    places: list[ColumnElement[bool]] = [
-        actor.in_(_actors_named(account_id, needle)),
-        actor.in_(_actors_of_reservation(account_id, needle)),
-        address.in_(_addresses_named(account_id, needle)),
-        col(Conversation.id).in_(_conversations_saying(account_id, needle)),
-    ]
-    if digits := digits_of(needle):
-        places.append(actor.in_(actors_with_number(account_id, digits)))
-        places.append(address.in_(_addresses_with_number(account_id, digits)))
-    return places
-
-
-def digits_of(needle: str) -> str:
-    """Those of a number, or of enough of one; "" for words."""
-    digits = re.sub(r"\D", "", needle).removeprefix("00")
-    return digits if _NUMBER.fullmatch(needle) and len(digits) >= _FEWEST_DIGITS else ""
-
-
-def _actors_named(account_id: int, needle: str) -> SelectOfScalar[int]:
-    return select(col(Actor.id)).where(
-        col(Actor.account_id) == account_id, col(Actor.name).icontains(needle, autoescape=True)
-    )
-
-
-def _actors_of_reservation(account_id: int, needle: str) -> SelectOfScalar[int]:
-    return (
-        select(col(ReservationGuest.actor_id))
-        .join(Reservation, col(Reservation.id) == col(ReservationGuest.reservation_id))
-        .where(
-            col(Reservation.account_id) == account_id,
-            col(Reservation.code).icontains(needle, autoescape=True),
-        )
-    )
-
-
-def _addresses_named(account_id: int, needle: str) -> SelectOfScalar[int]:
-    return select(col(Address.id)).where(
-        col(Address.account_id) == account_id,
-        or_(
-            col(Address.profile_name).icontains(needle, autoescape=True),
-            col(Address.username).icontains(needle.removeprefix("@"), autoescape=True),
-        ),
-    )
-
-
-def _conversations_saying(account_id: int, needle: str) -> SelectOfScalar[int]:
-    return select(col(Message.conversation_id)).where(
-        col(Message.account_id) == account_id,
-        col(Message.text).icontains(needle, autoescape=True),
-    )
-
-
-def actors_with_number(account_id: int, digits: str) -> SelectOfScalar[int]:
-    """The ids of those with a phone that has these digits in it."""
-    return select(col(ActorPhone.actor_id)).where(
-        col(ActorPhone.account_id) == account_id, col(ActorPhone.match_key).contains(digits)
-    )
-
-
-def _addresses_with_number(account_id: int, digits: str) -> SelectOfScalar[int]:
-    return select(col(AddressAlias.address_id)).where(
-        col(AddressAlias.account_id) == account_id,
-        col(AddressAlias.kind) == PHONE,
-        col(AddressAlias.value).contains(digits),
-    )
+async def _addresses(session: AsyncSession, account_id: int, typed: str) -> set[int]:
+    found: set[int] = set()
+    for way in ways(search_terms.needle(typed)):
+        query = owners(AddressTerm, "address_id", account_id, way).limit(MOST_PEOPLE)
+        found |= set(await session.exec(query))
+    return found

@@ -29,6 +29,7 @@ from inbox_app.sandbox.simulator.wire import Json
 from inbox_app.services.conversations.read_conversation import mark_read
 from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import receive
+from inbox_app.services.search.index_messages import index_messages, said_by
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.send import queue_text
 from inbox_app.services.sending.send_file import queue_file
@@ -156,6 +157,7 @@ class History:
         )
         self.session.add(message)
         await self.session.flush()
+        await index_messages(await self.session.connection(), [said_by(message)])
         conversation.last_message_id, conversation.arrived_at = message.id, at
 
     async def _mark(self, talk: SampleConversation) -> None:

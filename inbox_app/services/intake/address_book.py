@@ -24,6 +24,12 @@ class Person:
     changed: bool = False
     new_numbers: set[str] = field(default_factory=set[str])
     """``phones.canonical`` of numbers that were not known to be this person's before."""
+    names_changed: bool = False
+
+    @property
+    def unsearched(self) -> bool:
+        """Whether there is more to be found by than before."""
+        return self.names_changed or bool(self.new_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class AddressBook:
         person.profile_name = contact.profile_name or person.profile_name
         after = (person.address, person.external_id, person.username, person.profile_name)
         person.changed = person.changed or before != after
+        person.names_changed = person.names_changed or before[2:] != after[2:]
 
     def _owns(self, person: Person, alias: Alias | None) -> bool:
         if alias is None:

@@ -13,6 +13,7 @@ from inbox_app.domain.errors import RacedError
 from inbox_app.models import Address, AddressAlias
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import AddressBook, AliasKey, Person, keys_of
+from inbox_app.services.search.index_addresses import index_addresses
 
 
 async def of_address(
@@ -58,6 +59,7 @@ async def write_book(connection: AsyncConnection, book: AddressBook, now: dateti
     written = await insert_new(connection, AddressAlias, rows, col(AddressAlias.id))
     if len(written) < len(rows):
         raise RacedError
+    await index_addresses(connection, [person for person in book.people if person.unsearched])
 
 
 async def _write_new(connection: AsyncConnection, people: Sequence[Person], now: datetime) -> None:

@@ -16,6 +16,7 @@ from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.inbound_item import InboundItem
 from inbox_app.services.intake.media_rows import media_rows
 from inbox_app.services.intake.status_updates import ProviderKey
+from inbox_app.services.search.index_messages import Said, index_messages
 
 
 def latest_of_history(
@@ -82,6 +83,8 @@ async def fill_in(
             filled.append(item)
     await run_many(connection, _FILL, [_filled(item, ids[item.key]) for item in filled])
     await insert_new(connection, Media, list(media_rows(filled, ids, now)), col(Media.id))
+    said = [Said(ids[item.key], item.account_id, item.message.text) for item in filled]
+    await index_messages(connection, said)
     return filled
 
 

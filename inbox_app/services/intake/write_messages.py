@@ -18,6 +18,7 @@ from inbox_app.services.intake.history import SET_DOWN, latest_of_history
 from inbox_app.services.intake.inbound_item import InboundItem
 from inbox_app.services.intake.media_rows import media_rows
 from inbox_app.services.intake.status_updates import ProviderKey
+from inbox_app.services.search.index_messages import Said, index_messages
 
 
 async def write_messages(
@@ -29,6 +30,8 @@ async def write_messages(
     ids: dict[ProviderKey, int] = {(row.connection_id, row.provider_id): row.id for row in written}
     new = [item for item in items if item.key in ids]
     await insert_new(connection, Media, list(media_rows(new, ids, now)), col(Media.id))
+    said = [Said(ids[item.key], item.account_id, item.message.text) for item in new]
+    await index_messages(connection, said)
     await _note_last_inbound(connection, new)
     await run_many(
         connection, _ARRIVE, _by_conversation([i for i in new if not i.message.old], ids, now)

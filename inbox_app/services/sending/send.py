@@ -15,6 +15,7 @@ from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Or
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Conversation, Message, Outbox, WithdrawnSend
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts
+from inbox_app.services.search.index_messages import index_messages, said_by
 
 _MAX_CLIENT_REF = 200
 
@@ -119,6 +120,7 @@ async def queue(
     except IntegrityError:
         await sent_before(session, message)
         raise
+    await index_messages(await session.connection(), [said_by(message)])
     _answered(conversation, message, now, reads=reads)
     await session.flush()
     return message

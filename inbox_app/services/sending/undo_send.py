@@ -6,6 +6,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Conversation, Media, Message, Outbox, OutboxState, WithdrawnSend
+from inbox_app.services.search.index_messages import said_by, unindex_messages
 from inbox_app.services.sending.give_back import give_back
 from inbox_app.services.sending.send import locked, withdrawn
 
@@ -48,6 +49,7 @@ async def take_out(
     await give_back(session, message, now)
     ours = col(Media.account_id) == message.account_id
     await session.exec(delete(Media).where(ours, col(Media.message_id) == message.id))
+    await unindex_messages(await session.connection(), [said_by(message)])
     await session.delete(message)
     await session.flush()
     await _as_before(session, conversation, message.id)

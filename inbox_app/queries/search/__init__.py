@@ -1,0 +1,1 @@
+"""What somebody types, and what it finds."""
