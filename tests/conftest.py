@@ -10,6 +10,7 @@ from shutil import copyfile
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
 from xdist.remote import Producer
@@ -63,6 +64,10 @@ def pytest_configure() -> None:
     """In a process with all modules of the tests in it the pages would take half a minute."""
     ease_stack_reading()
     keep_files_in_memory()
+    settings.register_profile(
+        "slow too", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("slow too")
 
 
 @pytest.fixture(scope="session")

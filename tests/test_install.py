@@ -18,6 +18,7 @@ from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.support.patience import PATIENCE
 from tests.support.serving import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -236,7 +237,7 @@ def environment(python: str, platform: tuple[str, str, str]) -> dict[str, str]:
 def venv(checkout: Path, shelf: Path, lock: str) -> subprocess.CompletedProcess[str]:
     command = [checkout / "bin/venv", lock]
     env = surroundings(checkout, shelf)
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=10 * PATIENCE)
 
 
 def cut_short(checkout: Path, shelf: Path, lock: str) -> None:

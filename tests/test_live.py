@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from inbox_app.live import InProcess, Queue
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -24,7 +25,7 @@ async def test_a_loop_that_is_cancelled_about_when_its_bell_rings_ends(turns: in
     live.wake(Queue.SEND)
     await _turn(turns)
     loop.cancel()
-    await asyncio.wait([loop], timeout=1)
+    await asyncio.wait([loop], timeout=PATIENCE)
     assert loop.cancelled()
 
 

@@ -11,6 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from tests.support.machine import need_chromium
+from tests.support.patience import PATIENCE
 from tests.support.serving import Served, free_port, serving
 from tests.support.tls import tls_proxy
 
@@ -21,30 +22,38 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-def test_it_says_where_it_is_and_how_to_sign_in_to_the_demo(served: Served) -> None:
+@pytest.fixture(scope="module")
+def visitor(served: Served) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=served.url, timeout=PATIENCE) as visitor:
+        yield visitor
+
+
+def test_it_says_where_it_is_and_how_to_sign_in_to_the_demo(
+    served: Served, visitor: httpx.Client
+) -> None:
     said = served.log.read_text()
     assert f"Ready: {served.url.replace('127.0.0.1', 'localhost')}" in said
     assert "demo@example.com / demo-inbox" in said
-    assert httpx.get(served.url).status_code == 200
+    assert visitor.get("/").status_code == 200
 
 
-def test_the_page_is_checked_again_and_its_files_are_kept(served: Served) -> None:
-    page = httpx.get(served.url)
+def test_the_page_is_checked_again_and_its_files_are_kept(visitor: httpx.Client) -> None:
+    page = visitor.get("/")
     assert page.headers["cache-control"] == "no-cache"
     assert page.headers["etag"]
     (script, *_) = re.findall(r"/assets/[\w.-]+\.js", page.text)
-    file = httpx.get(served.url + script)
+    file = visitor.get(script)
     assert "immutable" in file.headers["cache-control"]
     assert file.headers["content-encoding"] == "gzip"
 
 
-def test_no_other_site_may_read_answers_with_the_visitors_cookies(served: Served) -> None:
-    answer = httpx.get(f"{served.url}/ping", headers={"Origin": "https://evil.example"})
+def test_no_other_site_may_read_answers_with_the_visitors_cookies(visitor: httpx.Client) -> None:
+    answer = visitor.get("/ping", headers={"Origin": "https://evil.example"})
     assert "access-control-allow-origin" not in answer.headers
 
 
-def test_no_file_can_be_uploaded_to_reflex(served: Served) -> None:
-    assert httpx.post(f"{served.url}/_upload", files={"file": b"x"}).status_code == 404
+def test_no_file_can_be_uploaded_to_reflex(visitor: httpx.Client) -> None:
+    assert visitor.post("/_upload", files={"file": b"x"}).status_code == 404
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost", "null"])
@@ -58,7 +67,7 @@ def test_the_socket_takes_every_spelling_of_this_machine(served: Served) -> None
     port = served.url.rsplit(":", 1)[1]
     for host in ("localhost", "127.0.0.1", "[::1]"):
         with _socket(served, host, f"http://{host}:{port}") as socket:
-            assert str(socket.recv(timeout=20)).startswith("0")
+            assert str(socket.recv(timeout=PATIENCE)).startswith("0")
 
 
 def test_a_tab_that_comes_back_before_it_was_missed_keeps_its_token(served: Served) -> None:
@@ -90,14 +99,14 @@ def _socket(served: Served, token: str, origin: str) -> ClientConnection:
 
 def _open_namespace(socket: ClientConnection) -> str:
     """Connect as Reflex's page does; answers what the server said first."""
-    socket.recv(timeout=20)
+    socket.recv(timeout=PATIENCE)
     socket.send("40/_event,")
-    return str(socket.recv(timeout=20))
+    return str(socket.recv(timeout=PATIENCE))
 
 
 def _read_until_told_to_leave(socket: ClientConnection) -> None:
     while True:
-        if str(socket.recv(timeout=20)).startswith("41"):
+        if str(socket.recv(timeout=PATIENCE)).startswith("41"):
             raise EOFError
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from inbox_app.operating import build_pages
+from tests.support.patience import PATIENCE
 from tests.support.serving import Served, environment, free_port, serving, start, wait_until_ready
 
 
@@ -30,7 +31,7 @@ def test_when_told_to_stop_it_leaves_nothing_running(served: Served) -> None:
 def test_when_it_is_killed_its_workers_do_not_keep_the_port(served: Served) -> None:
     workers = _children(served.process.pid)
     served.kill()
-    for _ in range(250):
+    for _ in range(int(50 * PATIENCE)):
         if not _alive(workers) and not _listens(served.url):
             break
         time.sleep(0.02)
@@ -84,7 +85,7 @@ def test_two_that_start_together_on_one_database_both_come_up(tmp_path: Path) ->
     finally:
         for process in both:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=PATIENCE)
 
 
 def _run_refused(data_dir: Path, port: int, settings: dict[str, str]) -> str:
@@ -94,7 +95,7 @@ def _run_refused(data_dir: Path, port: int, settings: dict[str, str]) -> str:
         env=environment(data_dir, port, settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1

@@ -1,6 +1,7 @@
 """What the installation tells of itself, to whom."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from inbox_app.jobs.scheduler import Jobs, StoppedError
 from inbox_app.models import EventState, InboundEvent
 from inbox_app.runtime import Runtime
 from tests.support.factories import add
+from tests.support.patience import PATIENCE
 from tests.support.routes_app import browser, running
 
 pytestmark = pytest.mark.anyio
@@ -113,7 +115,7 @@ async def test_a_probe_that_cannot_be_called_away_holds_no_answer_up(
             with suppress(asyncio.CancelledError):
                 await over.wait()
 
-    async with browser(health.routes({"stubborn": stubborn})) as probe, asyncio.timeout(5):
+    async with browser(health.routes({"stubborn": stubborn})) as probe, asyncio.timeout(PATIENCE):
         failing = (await probe.get("/readyz")).json()["failing"]
     over.set()
     assert failing["stubborn"] == "no answer within 0.05 s"
@@ -133,7 +135,9 @@ async def test_events_that_nobody_understands_are_named(
             await _keep(session, now - timedelta(seconds=40))
             await session.exec(delete(InboundEvent).where(col(InboundEvent.id) == 2))
         failing = (await probe.get("/readyz")).json()["failing"]
-    assert failing == {"events": "an event has waited 40 s to be understood"}
+    (waited,) = re.findall(r"an event has waited (\d+) s to be understood", failing.pop("events"))
+    assert int(waited) >= 40
+    assert failing == {}
 
 
 async def test_old_events_that_are_understood_meanwhile_are_no_trouble(

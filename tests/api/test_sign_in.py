@@ -573,9 +573,10 @@ async def test_a_form_that_meets_a_fault_is_answered_by_a_sentence_and_the_way_b
 async def test_while_others_write_nobody_waits_long_to_sign_in(
     runtime: Runtime, marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "LOCK_TIMEOUT_SECONDS", 0.05)
-    async with runtime.database.transaction():
-        answer = await enter(marta)
+    with monkeypatch.context() as impatient:
+        async with runtime.database.transaction():
+            impatient.setattr(database_module, "LOCK_TIMEOUT_SECONDS", 0.05)
+            answer = await enter(marta)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert await outcome(marta) == "inside"
 

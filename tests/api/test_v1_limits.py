@@ -13,6 +13,7 @@ from inbox_app.api.v1.middleware import MAX_BODY, ApiMiddleware
 from inbox_app.database import database
 from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, ada_writes, assert_problem
+from tests.support.patience import PATIENCE
 from tests.support.routes_app import browser
 
 pytestmark = pytest.mark.anyio
@@ -104,7 +105,7 @@ async def half_sent() -> AsyncIterator[bytes]:
 
 async def test_without_a_key_no_body_is_read(here: Installation) -> None:
     del here.pms.headers["authorization"]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         answer = await here.pms.post("/conversations", content=half_sent())
     assert_problem(answer, 401, "unauthorized")
 
@@ -128,14 +129,15 @@ async def test_a_body_is_waited_for_and_held_only_within_bounds(
 async def test_while_others_write_a_write_is_asked_to_come_again_and_a_read_is_answered(
     here: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.05)
     ada = {"kind": "guest", "name": "Ada"}
     calls = {"plain": {}, "once": {"idempotency-key": "k"}}
     async with here.runtime.database.transaction():
-        for headers in calls.values():
-            answer = await here.pms.put("/actors/g-1", json=ada, headers=headers)
-            assert_problem(answer, 503, "unavailable")
-            assert answer.headers["retry-after"] == "5"
-        assert (await here.pms.get("/actors")).status_code == 200
+        with monkeypatch.context() as impatient:
+            impatient.setattr(database, "LOCK_TIMEOUT_SECONDS", 0.05)
+            for headers in calls.values():
+                answer = await here.pms.put("/actors/g-1", json=ada, headers=headers)
+                assert_problem(answer, 503, "unavailable")
+                assert answer.headers["retry-after"] == "5"
+            assert (await here.pms.get("/actors")).status_code == 200
     again = await here.pms.put("/actors/g-1", json=ada, headers=calls["once"])
     assert again.status_code == 201

@@ -21,6 +21,7 @@ from inbox_app.models import EventState, InboundEvent
 from inbox_app.runtime import Runtime, open_storage
 from inbox_app.vault import Vault
 from tests.conftest import POSTGRES, empty
+from tests.support.patience import PATIENCE
 from tests.support.webhook_bodies import says, sign
 
 SECRET = "the app secret"
@@ -109,7 +110,7 @@ async def test_a_body_that_nobody_can_have_signed_is_not_read(
     meta: httpx.AsyncClient, signature: str | None
 ) -> None:
     headers = {} if signature is None else {b"X-Hub-Signature-256": signature.encode()}
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         answer = await meta.post(PATH, content=half_sent(), headers=headers)
     assert answer.status_code == 401
 

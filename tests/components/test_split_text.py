@@ -36,7 +36,7 @@ def test_no_emoji_is_torn() -> None:
     assert all(each.startswith("👨") and each.endswith("👧") for each in found)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     st.lists(
         st.text(alphabet=st.sampled_from("ab .\n!é😀"), min_size=1, max_size=300),

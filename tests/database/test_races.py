@@ -127,6 +127,10 @@ async def test_two_who_wait_for_each_other_both_come_through(
     async with database.transaction() as session:
         session.add_all(Lease(name=name, holder="", expires_at=now) for name in ("a", "b"))
     tries: list[str] = []
+    holding: set[str] = set()
+    each_holds_one = asyncio.Event()
+    if database.is_sqlite:
+        each_holds_one.set()  # one writes at a time
 
     async def taking(holder: str, *order: str) -> None:
         async def work(session: AsyncSession) -> None:
@@ -135,7 +139,10 @@ async def test_two_who_wait_for_each_other_both_come_through(
                 query = select(Lease).where(col(Lease.name) == name).with_for_update()
                 (await session.exec(query)).one().holder += holder
                 await session.flush()
-                await asyncio.sleep(0.1)
+                holding.add(holder)
+                if len(holding) == 2:
+                    each_holds_one.set()
+                await each_holds_one.wait()
 
         await database.run_transaction(work)
 

@@ -23,6 +23,7 @@ from inbox_app.vault import fingerprint
 from tests.queries.conversations import begin, book, open_window, say
 from tests.support import webhook_bodies
 from tests.support.factories import World, add, make_account, make_user, make_world
+from tests.support.patience import PATIENCE
 from tests.support.serving import serving
 from tests.support.templates import here
 
@@ -52,7 +53,9 @@ class Companies:
         message = webhook_bodies.text(f"wamid.{uuid4().hex}", text, clock.real_now())
         body = webhook_bodies.post(webhook_bodies.change(messages=[message]))
         signature = {"X-Hub-Signature-256": webhook_bodies.sign(body, _APP_SECRET)}
-        answer = httpx.post(f"{self.url}/webhooks/whatsapp", content=body, headers=signature)
+        answer = httpx.post(
+            f"{self.url}/webhooks/whatsapp", content=body, headers=signature, timeout=PATIENCE
+        )
         answer.raise_for_status()
 
     def dump(self) -> dict[str, list[str]]:

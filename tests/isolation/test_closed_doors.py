@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 import httpx
 
 from tests.isolation.conftest import Companies
+from tests.support.patience import PATIENCE
 
 
 def test_nothing_of_the_sandbox_is_there_without_it(companies: Companies) -> None:
@@ -33,7 +34,7 @@ def test_nothing_of_the_sandbox_is_there_without_it(companies: Companies) -> Non
 
 def _status_untidied(companies: Companies, target: str) -> int:
     """Clients tidy addresses up; attackers don't."""
-    connection = HTTPConnection(companies.url.removeprefix("http://"), timeout=20)
+    connection = HTTPConnection(companies.url.removeprefix("http://"), timeout=PATIENCE)
     with closing(connection):
         connection.request("GET", target)
         return connection.getresponse().status

@@ -32,6 +32,7 @@ from inbox_app.services.connecting.meet_requirements import Requirement, accept_
 from inbox_app.workflows import connect_number
 from tests.support.connecting import NEW, SECOND, ConnectHarness, connect_harness
 from tests.support.factories import make_account, make_connection
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -579,7 +580,10 @@ async def test_an_account_without_a_contract_in_its_setup_keeps_the_one_it_had(
     assert (await quick.setup()).method is SignupMethod.MANUAL
 
 
-async def test_the_loop_takes_up_what_it_is_woken_for(quick: ConnectHarness) -> None:
+async def test_the_loop_takes_up_what_it_is_woken_for(
+    quick: ConnectHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connect_queue, "_LOOK_AGAIN_SECONDS", 2 * PATIENCE)
     connected = asyncio.Event()
     quick.runtime.live.listen(lambda change: connected.set() if len(quick.changes) == 7 else None)
     stopping = asyncio.Event()
@@ -587,7 +591,7 @@ async def test_the_loop_takes_up_what_it_is_woken_for(quick: ConnectHarness) -> 
     await quick.all_but_the_number()
     await quick.by_hand()
     quick.runtime.live.wake(Queue.CONNECT)
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(PATIENCE):
         await connected.wait()
         stopping.set()
         quick.runtime.live.wake(Queue.CONNECT)

@@ -31,6 +31,7 @@ from inbox_app.runtime import Runtime
 from inbox_app.services.connecting import connect
 from inbox_app.services.upkeep import prune
 from tests.support.factories import World, add, make_connection
+from tests.support.patience import PATIENCE
 from tests.support.routes_app import running
 
 pytestmark = pytest.mark.anyio
@@ -62,7 +63,7 @@ async def test_a_job_that_fails_is_counted_and_stops_no_other(runtime: Runtime) 
     failed = metrics.JOB_RUNS.labels("bad", "failed")
     before = failed._value.get()
     async with Jobs([Entry("bad", SOON, bad), Entry("good", SOON, good)], {}).running():
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await bad.ran.wait()
             bad.ran.clear()
             await bad.ran.wait()
@@ -80,7 +81,7 @@ async def test_who_does_not_lead_runs_no_jobs(runtime: Runtime) -> None:
         await stopping.wait()
 
     jobs = Jobs([Entry("never", SOON, job)], {"loop": loop})
-    async with jobs.running(), asyncio.timeout(10):
+    async with jobs.running(), asyncio.timeout(PATIENCE):
         await looked.wait()
         await jobs.check()
         await asyncio.sleep(0.1)
@@ -110,7 +111,7 @@ async def test_stopping_lets_loops_and_jobs_finish_and_gives_the_lease_up(runtim
     jobs = Jobs([Entry("job", SOON, lambda _: work("job"))], {"loop": loop})
     with pytest.raises(StoppedError):
         await jobs.check()
-    async with asyncio.timeout(10), jobs.running():
+    async with asyncio.timeout(PATIENCE), jobs.running():
         await jobs.check()
         await begun.acquire()
         await begun.acquire()
@@ -135,7 +136,7 @@ async def test_what_does_not_finish_in_time_is_called_away(
         finally:
             called_away.set()
 
-    async with asyncio.timeout(10), Jobs([], {"loop": loop}).running():
+    async with asyncio.timeout(PATIENCE), Jobs([], {"loop": loop}).running():
         await begun.wait()
     assert called_away.is_set()
 
@@ -177,7 +178,7 @@ async def test_a_loop_that_crashes_begins_again(monkeypatch: pytest.MonkeyPatch)
             raise RuntimeError("on purpose")
 
     task = asyncio.create_task(supervision.supervise("test", loop, stopping))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await again.wait()
         stopping.set()
         await task

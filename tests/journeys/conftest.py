@@ -13,8 +13,9 @@ from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 from tests.support.machine import need_chromium
+from tests.support.patience import PATIENCE
 
-expect.set_options(timeout=8_000)
+expect.set_options(timeout=1000 * PATIENCE)
 _HERE = Path(__file__).parent
 
 
@@ -35,7 +36,7 @@ def _moves_the_clock(item: pytest.Item) -> bool:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
-            executable_path=need_chromium(), args=["--no-sandbox"], timeout=60_000
+            executable_path=need_chromium(), args=["--no-sandbox"], timeout=1000 * PATIENCE
         )
 
 

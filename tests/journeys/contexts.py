@@ -5,6 +5,8 @@ from collections import defaultdict
 
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.support.patience import PATIENCE
+
 Screen = dict[str, object]
 """Playwright's options for a browser of this kind."""
 
@@ -23,7 +25,12 @@ class Contexts:
         """One without cookies, tabs or anything stored."""
         free = self._free[repr(screen)]
         options = {**_HABITS, "base_url": self._url, **screen}
-        return free.pop() if free else self._browser.new_context(**options)  # type: ignore[arg-type]
+        return free.pop() if free else self._new(options)
+
+    def _new(self, options: Screen) -> BrowserContext:
+        context = self._browser.new_context(**options)  # type: ignore[arg-type]
+        context.set_default_timeout(1000 * PATIENCE)
+        return context
 
     def take_back(self, context: BrowserContext, screen: Screen) -> None:
         """Close its tabs and forget who was signed in."""

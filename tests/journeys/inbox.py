@@ -4,10 +4,6 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-SOON = 3_000
-"""Milliseconds: people are promised one second; the machine of the tests may be busy."""
-
-
 _FOLLOW_TICKS = """log => {
   log.ticksSeen = [];
   const before = log.querySelectorAll(".tick").length;

@@ -20,6 +20,7 @@ from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_acc
 from inbox_app.vault import hash_password
 from tests.journeys.network import network
 from tests.support import webhook_bodies
+from tests.support.patience import PATIENCE
 from tests.support.serving import Served, free_port, serving
 
 PASSWORD = "demo-inbox"
@@ -73,7 +74,7 @@ class Site:
     def sign_in(self, email: str) -> tuple[str, str]:
         """A new session's cookie: its name and value."""
         form = {"email": email, "password": PASSWORD}
-        with httpx.Client(base_url=self.url, headers={"Origin": self.url}) as browser:
+        with _client(self.url) as browser:
             browser.post("/auth/sign-in", data=form)
             ((name, value),) = browser.cookies.items()
             return name, value
@@ -84,16 +85,15 @@ class Site:
 
     def break_meta(self, **switches: object) -> None:
         """Turn switches of `sandbox.faults.Faults`."""
-        httpx.post(f"{self._served.url}/sandbox/faults", json=switches).raise_for_status()
+        self._tell("POST", "/sandbox/faults", switches)
 
     def mend_meta(self) -> None:
         """All switches back."""
-        httpx.delete(f"{self._served.url}/sandbox/faults").raise_for_status()
+        self._tell("DELETE", "/sandbox/faults", {})
 
     def review(self, template: str, event: str) -> None:
         """Meta changes her mind about a template, by her name of it, and a webhook says so."""
-        told = {"name": template, "event": event}
-        httpx.post(f"{self._served.url}/sandbox/templates", json=told).raise_for_status()
+        self._tell("POST", "/sandbox/templates", {"name": template, "event": event})
 
     def receive(
         self, number: str, *texts: str, name: str = "", ago: timedelta = timedelta()
@@ -126,11 +126,17 @@ class Site:
         )
         body = webhook_bodies.post(change)
         signature = {"X-Hub-Signature-256": webhook_bodies.sign(body, _APP_SECRET)}
-        answer = httpx.post(
-            f"{self._served.url}/webhooks/whatsapp", content=body, headers=signature
-        )
-        answer.raise_for_status()
+        with _client(self._served.url) as meta:
+            meta.post("/webhooks/whatsapp", content=body, headers=signature).raise_for_status()
+
+    def _tell(self, method: str, path: str, told: dict[str, object]) -> None:
+        with _client(self._served.url) as sandbox:
+            sandbox.request(method, path, json=told).raise_for_status()
 
     def _serve(self) -> Served:
         ours = {"PUBLIC_URL": self.url, "SANDBOX": "1", "META_APP_SECRET": _APP_SECRET}
         return self._stack.enter_context(serving(self._data_dir, self._behind, **ours))
+
+
+def _client(url: str) -> httpx.Client:
+    return httpx.Client(base_url=url, headers={"Origin": url}, timeout=PATIENCE)

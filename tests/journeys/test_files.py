@@ -5,9 +5,6 @@ from playwright.sync_api import expect
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 
-COMES_WITHIN = 15_000
-"""Milliseconds: the message is there at once; its file is fetched and looked into beside it."""
-
 
 def test_files_of_each_kind_come_and_can_be_used(inbox: Inbox, phone: Phone) -> None:
     phone.of_a_stranger().write("Ecco tutto")
@@ -16,10 +13,10 @@ def test_files_of_each_kind_come_and_can_be_used(inbox: Inbox, phone: Phone) -> 
         phone.send(kind)
 
     photos = inbox.log.get_by_role("button", name="Foto: apri in grande")
-    expect(photos).to_have_count(2, timeout=COMES_WITHIN)
+    expect(photos).to_have_count(2)
     small = photos.first.locator("img")
     assert small.evaluate("async img => (await img.decode(), img.naturalWidth)") == 640
-    expect(inbox.log.get_by_role("img", name="Sticker")).to_be_visible(timeout=COMES_WITHIN)
+    expect(inbox.log.get_by_role("img", name="Sticker")).to_be_visible()
     expect(inbox.message("House rules.pdf")).to_contain_text("PDF · 2 pagine · 72 kB")
     expect(inbox.log.locator("video")).to_have_count(1)
 
@@ -35,8 +32,8 @@ def test_photos_are_seen_large_the_next_an_arrow_away(inbox: Inbox, phone: Phone
     phone.send("Foto")
     phone.send("Video")
     photo = inbox.log.get_by_role("button", name="Foto: apri in grande")
-    expect(photo).to_be_visible(timeout=COMES_WITHIN)
-    expect(inbox.log.locator("video")).to_have_count(1, timeout=COMES_WITHIN)
+    expect(photo).to_be_visible()
+    expect(inbox.log.locator("video")).to_have_count(1)
 
     photo.click()
     viewer = inbox.page.get_by_role("dialog")

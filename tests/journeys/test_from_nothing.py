@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from inbox_app.sandbox.simulator.people import NUMBERS
 from tests.journeys.devices import Devices
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 
@@ -38,7 +38,7 @@ def test_from_nothing_to_a_window_that_runs_out(devices: Devices, site: Site, cl
 
     phone.page.bring_to_front()
     phone.write("Certo, mi dica")
-    expect(inbox.box).to_be_editable(timeout=SOON)
+    expect(inbox.box).to_be_editable()
     page.bring_to_front()
     expect(inbox.box).to_be_focused()
     inbox.answer("Il portone è aperto")
@@ -46,20 +46,20 @@ def test_from_nothing_to_a_window_that_runs_out(devices: Devices, site: Site, cl
 
     inbox.box.press_sequentially("La aspettiamo ")
     clock.move_clock(timedelta(hours=24))
-    expect(inbox.thread).to_contain_text("La finestra di 24 ore si è chiusa", timeout=SOON)
+    expect(inbox.thread).to_contain_text("La finestra di 24 ore si è chiusa")
     expect(inbox.thread).to_contain_text("La tua bozza è salva")
     expect(inbox.row(phone.name)).to_contain_text("Chiusa")
     inbox.thread.get_by_role("button", name="Invia modello").click()
     expect(card.get_by_role("radio")).to_be_enabled()
     site.review(META_NAME, "QUANTUM_REVIEW")
-    expect(card).to_contain_text("In sospeso", timeout=SOON)
+    expect(card).to_contain_text("In sospeso")
     expect(card).to_contain_text("QUANTUM_REVIEW")
     expect(card.get_by_role("radio")).to_have_count(0)
     page.keyboard.press("Escape")
 
     phone.page.bring_to_front()
     phone.write("Siamo qui sotto")
-    expect(inbox.box).to_have_value("La aspettiamo ", timeout=SOON)
+    expect(inbox.box).to_have_value("La aspettiamo ")
     page.bring_to_front()
     expect(inbox.box).to_be_focused()
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.journeys.devices import Devices
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import PASSWORD
 
@@ -42,7 +42,7 @@ def test_sign_in_choose_and_answer_without_a_mouse(devices: Devices) -> None:
     page.keyboard.press("Enter")
     expect(inbox.box).to_have_value("")
     expect(inbox.box).to_be_focused()
-    expect(phone.message("elettrico")).to_be_visible(timeout=SOON)
+    expect(phone.message("elettrico")).to_be_visible()
 
 
 def test_alt_j_and_alt_k_go_through_the_conversations(inbox: Inbox, phone: Phone) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.devices import Devices
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
 
 AT_MOST = 100
@@ -27,10 +27,10 @@ def test_it_opens_at_the_first_of_300_unread_messages(inbox: Inbox, site: Site) 
     number, name = "+393401120001", "+39 340 112 0001"
     site.receive(number, "Buonasera", ago=timedelta(minutes=9))
     inbox.open(name)
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     inbox.open("Ada Bianchi")
     site.receive(number, *lines(300))
-    expect(inbox.row(name)).to_contain_text("300 non letti", timeout=SOON)
+    expect(inbox.row(name)).to_contain_text("300 non letti")
 
     inbox.open(name)
     divider = inbox.log.get_by_role("separator").filter(has_text="Messaggi non letti")
@@ -41,11 +41,11 @@ def test_it_opens_at_the_first_of_300_unread_messages(inbox: Inbox, site: Site) 
 
     site.receive(number, "e poi", "ancora")
     new = inbox.thread.get_by_role("button", name="2 nuovi")
-    expect(new).to_be_visible(timeout=SOON)
+    expect(new).to_be_visible()
     expect(inbox.message("riga numero 000")).to_be_in_viewport()
     new.click()
     expect(inbox.message("ancora")).to_be_in_viewport()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     assert inbox.thread.get_by_role("article").count() < AT_MOST
 
 
@@ -56,7 +56,7 @@ def test_who_climbs_to_its_beginning_keeps_the_place_all_the_way(
     site.receive(number, *lines(250))
     inbox.open(name)
     inbox.go_to_the_latest()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     again = devices.inbox(path=inbox.page.url.removeprefix(site.url))
     expect(again.message("riga numero 249")).to_be_in_viewport()
 
@@ -79,7 +79,7 @@ def test_a_message_has_an_address_that_leads_to_it(
     address = inbox.message("riga numero 003").get_by_role("link").get_attribute("href")
     assert address is not None
     inbox.go_to_the_latest()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
 
     shared = devices.inbox(path=address)
     expect(shared.message("riga numero 003")).to_be_in_viewport()
@@ -115,7 +115,7 @@ def test_who_answers_from_further_up_is_taken_to_the_end(inbox: Inbox, site: Sit
     inbox.answer("Eccoci")
     expect(inbox.message("Eccoci")).to_be_in_viewport()
     expect(inbox.message("riga numero 199")).to_be_in_viewport()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     expect(inbox.message("Eccoci")).to_have_count(1)
     assert inbox.thread.get_by_role("article").count() < AT_MOST
 

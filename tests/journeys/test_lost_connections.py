@@ -62,7 +62,7 @@ def test_what_is_sent_without_a_server_leaves_once_and_in_order_though_page_and_
     for text in ANSWERS:
         inbox.box.fill(text)
         inbox.box.press("Enter")
-        expect(inbox.message(text)).to_have_count(1, timeout=500)
+        expect(inbox.message(text)).to_have_count(1)
     expect(inbox.message(ANSWERS[0])).to_contain_text("appena torna la connessione")
 
     tunnel.restart()
@@ -74,8 +74,8 @@ def test_what_is_sent_without_a_server_leaves_once_and_in_order_though_page_and_
     for tab in tabs:
         tab.shows(name)
         for text in ANSWERS:
-            expect(tab.message(text)).to_have_count(1, timeout=15_000)
-            expect(tab.message(text)).to_contain_text("Consegnato", timeout=15_000)
+            expect(tab.message(text)).to_have_count(1)
+            expect(tab.message(text)).to_contain_text("Consegnato")
         expect(tab.thread.locator("[data-pending]")).to_have_count(0)
     shown = tabs[0].thread.get_by_role("article").filter(has_text="risposta").all_inner_texts()
     assert [text in line for text, line in zip(ANSWERS, shown, strict=True)] == [True] * 3
@@ -88,7 +88,7 @@ def test_who_is_chosen_while_offline_is_not_shown_beside_the_reservation_of_anot
     expect(inbox.reservation).to_contain_text("Villa Ginestra")
     inbox.page.context.set_offline(True)
     inbox.row("Marie Lefèvre").get_by_role("link").click()
-    expect(inbox.reservation).not_to_contain_text("Villa Ginestra", timeout=500)
+    expect(inbox.reservation).not_to_contain_text("Villa Ginestra")
     expect(inbox.thread).to_contain_text("si apre appena torna la connessione")
     inbox.page.context.set_offline(False)
     inbox.shows("Marie Lefèvre")
@@ -109,7 +109,7 @@ def test_a_tab_finds_everything_again_after_the_server_was_killed(
 
     tunnel.restart()
     tunnel.receive(number, "Grazie mille!")
-    expect(inbox.message("Grazie mille!")).to_have_count(1, timeout=15_000)
+    expect(inbox.message("Grazie mille!")).to_have_count(1)
     expect(inbox.message("Possiamo portare il cane?")).to_have_count(1)
     expect(inbox.message("Certo!")).to_have_count(1)
     expect(inbox.box).to_have_value("C'è anche un")

@@ -4,7 +4,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.devices import HANDHELD, Devices
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 
@@ -37,7 +37,7 @@ def test_a_number_is_added_after_a_wrong_one_and_a_second_device_sees_it(
     dialog.get_by_role("button", name="Usa +39 348 123 9900").click()
 
     for device in (inbox, other):
-        expect(device.thread).to_contain_text("Non ha ancora scritto", timeout=SOON)
+        expect(device.thread).to_contain_text("Non ha ancora scritto")
         expect(device.thread.get_by_role("button", name="Invia modello")).to_be_visible()
     expect(dialog).to_have_count(0)
     expect(inbox.template_button).to_be_focused()
@@ -57,7 +57,7 @@ def test_who_is_blocked_is_not_heard_until_they_are_taken_back(inbox: Inbox, pho
     inbox.thread.get_by_role("button", name="Sblocca").click()
     expect(inbox.box).to_be_visible()
     phone.write("E adesso?")
-    expect(inbox.message("E adesso?")).to_be_visible(timeout=SOON)
+    expect(inbox.message("E adesso?")).to_be_visible()
     expect(inbox.message("Mi sentite?")).to_have_count(0)
 
 
@@ -90,7 +90,7 @@ def test_a_number_that_was_undeliverable_is_corrected(inbox: Inbox, site: Site) 
     site.receive("+393471120026", "Ci siete?")
     inbox.open("+39 347 112 0026")
     inbox.answer("Certo")
-    inbox.thread.get_by_role("button", name="Correggi numero").click(timeout=15_000)
+    inbox.thread.get_by_role("button", name="Correggi numero").click()
     field = inbox.page.get_by_role("textbox", name="Numero di telefono")
     expect(field).to_have_value("+39 347 112 0026")
     field.press("Enter")

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from inbox_app.sandbox.simulator.media_store import SAMPLES
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
-from tests.journeys.test_files import COMES_WITHIN
 from tests.support import sample_files as files
 
 
@@ -51,16 +50,14 @@ def test_several_files_of_each_kind_come_in_their_order(
     photo = shown.nth(1).get_by_role("img", name="Foto")
     assert photo.evaluate("async img => (await img.decode(), img.naturalWidth)") > 0
     came = inbox.thread.get_by_role("article")
-    expect(came).to_have_count(7, timeout=COMES_WITHIN)
+    expect(came).to_have_count(7)
     expect(came.nth(1)).to_contain_text("Dalla terrazza")
-    expect(came.nth(1).get_by_role("button", name="Foto: apri in grande")).to_be_visible(
-        timeout=COMES_WITHIN
-    )
-    expect(came.nth(2)).to_contain_text("3 pagine", timeout=COMES_WITHIN)
-    expect(came.nth(3).locator("video")).to_have_count(1, timeout=COMES_WITHIN)
-    expect(came.nth(4).get_by_role("button", name="Riproduci")).to_be_visible(timeout=COMES_WITHIN)
-    expect(came.nth(5).get_by_role("img", name="Sticker")).to_be_visible(timeout=COMES_WITHIN)
-    expect(came.nth(6)).to_contain_text("note.txt", timeout=COMES_WITHIN)
+    expect(came.nth(1).get_by_role("button", name="Foto: apri in grande")).to_be_visible()
+    expect(came.nth(2)).to_contain_text("3 pagine")
+    expect(came.nth(3).locator("video")).to_have_count(1)
+    expect(came.nth(4).get_by_role("button", name="Riproduci")).to_be_visible()
+    expect(came.nth(5).get_by_role("img", name="Sticker")).to_be_visible()
+    expect(came.nth(6)).to_contain_text("note.txt")
 
 
 def test_what_is_let_go_over_the_phone_leaves_it(inbox: Inbox, phone: Phone) -> None:
@@ -70,7 +67,7 @@ def test_what_is_let_go_over_the_phone_leaves_it(inbox: Inbox, phone: Phone) -> 
     phone.drop("giardino.png", files.photo("PNG"))
 
     photo = inbox.log.get_by_role("button", name="Foto: apri in grande")
-    expect(photo).to_be_visible(timeout=COMES_WITHIN)
+    expect(photo).to_be_visible()
 
 
 def test_photos_and_pdfs_of_ours_are_seen_on_the_phone(
@@ -80,11 +77,11 @@ def test_photos_and_pdfs_of_ours_are_seen_on_the_phone(
     inbox.open(phone.name)
     field = inbox.thread.locator("input[data-files=all]")
     field.set_input_files([folder / "Terrazza.jpg", folder / "Regole della casa.pdf"])
-    expect(inbox.send_button).to_be_enabled(timeout=45_000)
+    expect(inbox.send_button).to_be_enabled()
     inbox.answer("Ecco la terrazza")
 
     photo = phone.message("Ecco la terrazza").get_by_role("img", name="Foto")
-    expect(photo).to_be_visible(timeout=5 * SOON)
+    expect(photo).to_be_visible()
     assert photo.evaluate("async img => (await img.decode(), img.naturalWidth)") > 0
     link = phone.screen.get_by_role("link", name="Regole della casa.pdf")
     answer = phone.page.request.get(link.get_attribute("href") or "")

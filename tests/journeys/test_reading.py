@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 
@@ -18,10 +18,10 @@ def test_a_thread_opens_at_the_first_unread_message(inbox: Inbox, site: Site) ->
     number, name = "+393401110001", "+39 340 111 0001"
     site.receive(number, "Buonasera")
     inbox.open(name)
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     inbox.open("Ada Bianchi")
     site.receive(number, *lines(30))
-    expect(inbox.row(name)).to_contain_text("30 non letti", timeout=SOON)
+    expect(inbox.row(name)).to_contain_text("30 non letti")
 
     inbox.open(name)
     divider = inbox.log.get_by_role("separator").filter(has_text="Messaggi non letti")
@@ -31,7 +31,7 @@ def test_a_thread_opens_at_the_first_unread_message(inbox: Inbox, site: Site) ->
     expect(inbox.row(name)).to_contain_text("30 non letti")
     inbox.go_to_the_latest()
     expect(inbox.message("riga numero 029")).to_be_in_viewport()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     expect(divider).to_have_count(1)
     inbox.answer("Eccomi")
     expect(divider).to_have_count(0)
@@ -43,18 +43,18 @@ def test_new_messages_leave_a_reader_of_old_ones_in_peace(inbox: Inbox, site: Si
     inbox.open(name)
     inbox.go_to_the_latest()
     expect(inbox.message("riga numero 039")).to_be_in_viewport()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     inbox.message("riga numero 010").scroll_into_view_if_needed()
     before = _top(inbox.message("riga numero 010"))
 
     site.receive(number, "sono arrivata", "e ho fame")
     new = inbox.thread.get_by_role("button", name="2 nuovi")
-    expect(new).to_be_visible(timeout=SOON)
+    expect(new).to_be_visible()
     assert _top(inbox.message("riga numero 010")) == before
     expect(inbox.row(name)).to_contain_text("2 non letti")
     new.click()
     expect(inbox.message("e ho fame")).to_be_in_viewport()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
 
 
 def test_older_messages_load_above_without_a_jump(inbox: Inbox, site: Site) -> None:
@@ -62,7 +62,7 @@ def test_older_messages_load_above_without_a_jump(inbox: Inbox, site: Site) -> N
     site.receive(number, *lines(180))
     inbox.open(name)
     inbox.go_to_the_latest()
-    expect(inbox.row(name)).not_to_contain_text("non lett", timeout=SOON)
+    expect(inbox.row(name)).not_to_contain_text("non lett")
     again = Inbox(inbox.page.context.new_page())
     again.page.goto(inbox.page.url)
     inbox = again

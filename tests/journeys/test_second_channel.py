@@ -27,6 +27,7 @@ from tests.journeys.devices import ADMIN, DESKTOP
 from tests.journeys.inbox import Inbox
 from tests.journeys.site import PASSWORD
 from tests.second_channel.mail import MAIL, MAILBOX_FULL, letter
+from tests.support.patience import PATIENCE
 from tests.support.serving import ROOT, serving
 
 OURS, KEY = "casa@limoni.it", "k" * 40
@@ -88,7 +89,7 @@ async def _a_letter_comes(data_dir: Path, relay: Relay) -> None:
 
 @contextmanager
 def signed_in(browser: Browser, url: str) -> Iterator[Page]:
-    with httpx.Client(base_url=url, headers={"Origin": url}) as client:
+    with httpx.Client(base_url=url, headers={"Origin": url}, timeout=PATIENCE) as client:
         client.post("/auth/sign-in", data={"email": ADMIN, "password": PASSWORD})
         ((name, value),) = client.cookies.items()
     context = browser.new_context(locale="it-IT", base_url=url, **DESKTOP)  # type: ignore[arg-type]

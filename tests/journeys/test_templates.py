@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 
@@ -50,7 +50,7 @@ def test_a_template_that_meta_pauses_meanwhile_cannot_be_chosen_any_more(
     send = closed.menu.get_by_role("button", name="Invia", exact=True)
     expect(send).to_be_enabled()
     site.review("house_rules", "PAUSED")
-    expect(_card(closed, "house_rules")).to_contain_text("Messo in pausa da Meta", timeout=SOON)
+    expect(_card(closed, "house_rules")).to_contain_text("Messo in pausa da Meta")
     expect(_card(closed, "house_rules").get_by_role("radio")).to_have_count(0)
     expect(send).to_be_disabled()
 
@@ -63,7 +63,7 @@ def test_a_status_that_nobody_has_seen_before_is_shown_by_its_name(
     expect(card.get_by_role("radio")).to_have_count(1)
     try:
         site.review("cleaning_tomorrow", "HELD_FOR_REVIEW")
-        expect(card).to_contain_text("Meta dice: «HELD_FOR_REVIEW»", timeout=SOON)
+        expect(card).to_contain_text("Meta dice: «HELD_FOR_REVIEW»")
         expect(card).to_contain_text("In sospeso")
         expect(card.get_by_role("radio")).to_have_count(0)
     finally:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from tests.journeys.devices import Devices
-from tests.journeys.inbox import SOON, Inbox
+from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 
@@ -24,7 +24,7 @@ def test_a_closed_window_gives_its_reason_and_opens_with_the_next_message(
     expect(inbox.thread).to_contain_text("nelle 24 ore dopo l'ultimo messaggio")
 
     devices.phone().of("Giuseppe Ferrari").write("Eccomi, mi dica")
-    expect(inbox.box).to_be_visible(timeout=SOON)
+    expect(inbox.box).to_be_visible()
     expect(inbox.thread.get_by_role("timer")).to_contain_text("23 h 59 min")
     inbox.page.bring_to_front()
     inbox.answer("Buongiorno Giuseppe!")
@@ -63,7 +63,7 @@ def test_one_alert_warns_before_a_window_closes_on_somebody_who_waits(
 ) -> None:
     site.receive("+393501239876", "Ci siete?", ago=timedelta(hours=23, minutes=56))
     alert = inbox.conversations.get_by_role("alert").filter(has_text="+39 350 123 9876")
-    expect(alert).to_contain_text("aspetta risposta", timeout=SOON)
+    expect(alert).to_contain_text("aspetta risposta")
     alert.get_by_role("link").click()
     inbox.answer("Eccoci")
     expect(alert).to_have_count(0)

@@ -50,7 +50,7 @@ def test_what_is_taken_back_is_in_the_box_and_never_arrives(
     expect(inbox.box).to_have_value("È 4471")
     inbox.box.fill("È 4472")
     inbox.box.press("Enter")
-    expect(inbox.message("È 4472")).to_contain_text("Consegnato", timeout=20_000)
+    expect(inbox.message("È 4472")).to_contain_text("Consegnato")
     expect(inbox.message("È 4472").get_by_role("button", name="Annulla")).to_have_count(0)
     expect(phone.message("È 4472")).to_be_visible()
     expect(phone.message("È 4471")).to_have_count(0)

@@ -18,6 +18,7 @@ from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.runtime import Runtime
+from tests.support.patience import PATIENCE
 from tests.support.routes_app import make_account, running
 
 pytestmark = pytest.mark.anyio
@@ -90,14 +91,14 @@ class HubHarness:
 
     async def told(self, reads: int) -> None:
         """Return once the panel has been read so many times."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(self.panel.reads) < reads:
                 await self.panel.was_read.wait()
                 self.panel.was_read.clear()
 
     async def settled(self) -> None:
         """Return once the hub has nothing to do."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*self.hub._tasks.values())
 
 
@@ -150,9 +151,9 @@ async def test_one_read_serves_all_tabs_of_a_panel(harness: HubHarness) -> None:
 async def test_the_first_change_is_told_at_once_and_the_rest_together(harness: HubHarness) -> None:
     loop = asyncio.get_running_loop()
     harness.open("desk")
+    began = loop.time()
     harness.change(1)
     await harness.told(1)
-    began = loop.time()
     for conversation in (2, 3, 4, 3):
         harness.change(conversation)
     await harness.told(2)

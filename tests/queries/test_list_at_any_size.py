@@ -133,8 +133,7 @@ async def _kept_and_true(session: AsyncSession) -> tuple[list[Any], list[Any]]:
 @examples(steps=st.lists(STEPS, min_size=1, max_size=12))
 @settings(
     max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 async def test_what_the_list_filters_by_is_in_its_rows_after_any_history(
     database: Database, world: World, now: datetime, steps: list[tuple[Any, ...]]

@@ -86,7 +86,8 @@ def _batches(order: Sequence[int], cuts: Sequence[int]) -> list[list[int]]:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(order=st.permutations([*EACH, *EACH[::3]]), cuts=st.lists(st.integers(0, 10_000)))
 async def test_shuffled_doubled_and_cut_they_end_in_the_same_state(

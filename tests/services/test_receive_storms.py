@@ -216,8 +216,7 @@ JSON = st.recursive(
 )
 @settings(
     max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 async def test_nothing_that_anybody_signs_stops_the_queue(
     inbox: Inbox, now: datetime, messages: list[Json], statuses: object

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from queue import Empty, Queue
 from urllib.parse import urlsplit
 
+from tests.support.patience import PATIENCE
 from tests.support.webhook_bodies import sign
 
 _AT_ONCE = 12
-_TIMEOUT = 15.0
 
 
 class PersistentMeta:
@@ -60,7 +60,7 @@ class PersistentMeta:
 
     def _status(self, body: bytes) -> int | None:
         connection = http.client.HTTPConnection(
-            self._url.hostname or "", self._url.port, timeout=_TIMEOUT
+            self._url.hostname or "", self._url.port, timeout=PATIENCE
         )
         headers = {"X-Hub-Signature-256": sign(body, self._secret)}
         try:

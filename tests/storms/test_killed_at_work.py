@@ -22,6 +22,7 @@ from inbox_app.vault import Vault
 from tests.storms.counting_meta import counting_meta
 from tests.storms.persistent_meta import PersistentMeta
 from tests.support.factories import connection_of, make_world
+from tests.support.patience import PATIENCE
 from tests.support.serving import free_port, serving
 from tests.support.webhook_bodies import says
 from tests.support.writers import a_person_wrote
@@ -32,7 +33,7 @@ EVENTS, EVENTS_BEFORE_THE_KILL = 160, 80
 TEXTS, TEXTS_BEFORE_THE_EVENTS = 30, 20
 """Of a round."""
 PEOPLE = [f"4915{number:08}" for number in range(20)]
-_WITHIN = 60
+_WITHIN = 4 * PATIENCE
 _APP_SECRET, _SECRET_KEY = "the app secret", "k" * 32
 _SETTINGS = {"SANDBOX": "0", "META_APP_SECRET": _APP_SECRET, "SECRET_KEY": _SECRET_KEY}
 
@@ -61,7 +62,10 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
     url, queued = f"http://127.0.0.1:{port}", set[str]()
     posting = PersistentMeta(url, _APP_SECRET)
     headers = {"Authorization": f"Bearer {key}"}
-    with counting_meta() as meta, httpx.Client(base_url=url, headers=headers, timeout=30) as http:
+    with (
+        counting_meta() as meta,
+        httpx.Client(base_url=url, headers=headers, timeout=PATIENCE) as http,
+    ):
         settings = _SETTINGS | {"META_GRAPH_URL": meta.url}
         posting.start()
         try:
@@ -154,5 +158,5 @@ def _wait(until: Callable[[], bool]) -> None:
 
 
 def _rows(folder: Path, query: str) -> list[Any]:
-    with closing(sqlite3.connect(folder / "inbox.db", timeout=20)) as database:
+    with closing(sqlite3.connect(folder / "inbox.db", timeout=PATIENCE)) as database:
         return database.execute(query).fetchall()

@@ -21,10 +21,10 @@ from inbox_app.services.sending.send import queue_text
 from inbox_app.services.sending.send_later import When, decision_then, queue_later
 from inbox_app.services.sending.undo_send import undo
 from tests.storms.counting_meta import CountingMeta, counting_meta
+from tests.support.patience import PATIENCE
 from tests.support.serving import free_port, serving
 
 KILLS = 3
-_WITHIN = 30
 _HELD = timedelta(seconds=2)
 _TURNS = 3
 _OF_EACH = 2 * _TURNS
@@ -133,7 +133,7 @@ async def _left(data_dir: Path) -> int:
 
 
 def _until(holds: Callable[[], bool]) -> None:
-    give_up_at = time.monotonic() + _WITHIN
+    give_up_at = time.monotonic() + 4 * PATIENCE
     while not holds():
         assert time.monotonic() < give_up_at
         time.sleep(0.1)

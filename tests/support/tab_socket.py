@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.support.patience import PATIENCE
+
 _EVENT = "/_event"
 HYDRATE = "reflex___state____state.hydrate_and_load"
 
@@ -51,7 +53,7 @@ class WireTab:
         """Close the tab."""
         self._socket.close()
 
-    def listen(self, until: str, *, patience: float = 10.0) -> str:
+    def listen(self, until: str, *, patience: float = PATIENCE) -> str:
         """What is heard from now on, up to and with the frame that holds ``until``.
 
         Raises:
@@ -82,9 +84,9 @@ def wire_tab(
         max_size=None,
         max_queue=None,
     ) as socket:
-        socket.recv(timeout=10)
+        socket.recv(timeout=PATIENCE)
         socket.send(f"40{_EVENT},")
-        socket.recv(timeout=10)
+        socket.recv(timeout=PATIENCE)
         yield WireTab(socket, path)
 
 
