@@ -1,12 +1,17 @@
 // Ways around the application that need no server.
-import { Link, NavLink, useNavigate } from "react-router";
+import { Link, NavLink, useLocation, useNavigate } from "react-router";
 import { follow } from "@/external/inbox_app/components/layout/links/address.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
-/** A link that says by itself (`aria-current="page"`) that it is the page one is on. */
-export const NavigationLink = ({ to, end = true, children, ...rest }) => (
-  <NavLink to={to} end={end} onClick={(event) => follow(event, to)} {...rest}>{children}</NavLink>
-);
+/** A link that says by itself (`aria-current="page"`) that it is the page one is on, to its query if it has one. */
+export function NavigationLink({ to, end = true, children, ...rest }) {
+  const { search } = useLocation();
+  const [, query] = to.split("?");
+  const current = query && search !== `?${query}` ? "false" : "page";
+  return (
+    <NavLink to={to} end={end} aria-current={current} onClick={(event) => follow(event, to)} {...rest}>{children}</NavLink>
+  );
+}
 
 /** A button that loads another page anew: one whose policy differs from this page's. */
 export const FullLoadButton = ({ to, children, ...rest }) => (

@@ -48,6 +48,8 @@ class View:
     filter: Filter = Filter.ALL
     search: str = ""
     user_id: int = 0
+    in_messages: bool = True
+    """Whether a search looks through what was said too."""
 
 
 class Stretch(NamedTuple):
@@ -101,7 +103,9 @@ async def _found(session: AsyncSession, view: View) -> ColumnElement[bool] | Non
     """What a search leaves of the list; None for nothing."""
     if not view.search:
         return true()
-    ids = await conversations_found(session, view.account_id, view.search)
+    ids = await conversations_found(
+        session, view.account_id, view.search, in_messages=view.in_messages
+    )
     return col(Conversation.id).in_(ids) if ids else None
 
 

@@ -15,11 +15,15 @@ MOST_MESSAGES = 300
 """The newest: who looks for what everybody says types another word."""
 
 
-async def conversations_found(session: AsyncSession, account_id: int, typed: str) -> set[int]:
+async def conversations_found(
+    session: AsyncSession, account_id: int, typed: str, *, in_messages: bool = True
+) -> set[int]:
     """Their ids."""
     actors = await ids_found(session, account_id, typed, limit=MOST_PEOPLE)
     addresses = await _addresses(session, account_id, typed)
-    messages = await message_ids(session, account_id, typed, limit=MOST_MESSAGES)
+    messages = (
+        await message_ids(session, account_id, typed, limit=MOST_MESSAGES) if in_messages else []
+    )
     theirs = select(col(Conversation.id)).where(col(Conversation.account_id) == account_id)
     said = select(col(Message.conversation_id)).where(col(Message.account_id) == account_id)
     found: set[int] = set()

@@ -9,7 +9,7 @@ const TOP = 40;
 const places = new Map();
 
 /** `list` names what is shown (a filter), `newest` its top row with its moment, `count` the rows. */
-export function ListScroller({ list, newest, count, hasMore, onEnd, label, children }) {
+export function ListScroller({ list, newest, count, hasMore, onEnd, children }) {
   const box = useRef(null);
   const [above, setAbove] = useState(false);
   const { t } = useTexts();
@@ -46,7 +46,7 @@ export function ListScroller({ list, newest, count, hasMore, onEnd, label, child
         </button>
       )}
       <div className="rows" ref={box} onScroll={onScroll}>
-        <div role="list" aria-label={label}>{children}</div>
+        {children}
       </div>
     </div>
   );

@@ -19,7 +19,6 @@ class ListScroller(rx.Component):
     newest: rx.Var[str]
     count: rx.Var[int]
     has_more: rx.Var[bool]
-    label: rx.Var[str]
 
     on_end: rx.EventHandler[rx.event.no_args_event_spec]
 

@@ -13,6 +13,7 @@ from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.list.message_hits import has_hits, message_hits
 from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
 from inbox_app.pages.inbox.new_conversation.form import new_conversation
 
@@ -35,7 +36,7 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
         ),
         rx.cond(
             InboxState.ready,
-            rx.cond(_has_rows, _rows(), empty.list_is_empty()),
+            rx.cond(_has_rows | has_hits(), _rows(), empty.list_is_empty()),
             _skeleton(),
         ),
         Announcer.create(
@@ -107,13 +108,17 @@ def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "")
 def _rows() -> rx.Component:
     newest = _first_rows[0]
     return list_scroller(
-        rx.foreach(_first_rows, conversation_row),
-        rx.foreach(_more_rows, conversation_row),
+        rx.el.div(
+            rx.foreach(_first_rows, conversation_row),
+            rx.foreach(_more_rows, conversation_row),
+            role="list",
+            aria_label=tr("Conversations"),
+        ),
+        message_hits(),
         list=InboxState.filter,
         newest=f"{newest['id']}/{newest['last_at']}",
         count=_first_rows.length() + _more_rows.length(),
         has_more=InboxState.has_more,
-        label=tr("Conversations"),
         on_end=InboxState.load_more,
     )
 

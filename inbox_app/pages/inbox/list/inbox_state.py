@@ -10,6 +10,7 @@ from inbox_app.domain.messages import clean_line
 from inbox_app.models import Role
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading, ListView
+from inbox_app.pages.inbox.list.search_state import SearchState
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
@@ -75,6 +76,7 @@ class InboxState(rx.State):
         if who is not None and name in tuple(Filter):
             self.filter, self._limit = str(name), PAGE
             await self._read(who)
+            await self._find_messages(who)
 
     @rx.event(supersedes=True)
     async def set_search(self, words: str) -> None:
@@ -84,6 +86,7 @@ class InboxState(rx.State):
         if who is not None and wanted is not None:
             self.search, self._limit = clean_line(wanted), PAGE
             await self._read(who)
+            await self._find_messages(who)
 
     @rx.event
     async def load_more(self) -> None:
@@ -105,7 +108,11 @@ class InboxState(rx.State):
     async def _read(self, who: SignedIn) -> None:
         filter_ = Filter(self.filter)
         view = View(
-            who.account_id, filter_, self.search, who.user_id if filter_ is Filter.MINE else 0
+            who.account_id,
+            filter_,
+            self.search,
+            who.user_id if filter_ is Filter.MINE else 0,
+            in_messages=filter_ is not Filter.ALL,
         )
         query = ListQuery(view, self._limit)
         live_tabs.current().subscribe(
@@ -114,6 +121,11 @@ class InboxState(rx.State):
         async with current_runtime().database.reading() as session:
             reading = ListReading(session, who.account_id, clock.now())
             self._show(await reading.read(who, query))
+
+    async def _find_messages(self, who: SignedIn) -> None:
+        """Each by itself, where they are not sought among the conversations."""
+        words = self.search if self.filter == Filter.ALL else ""
+        await (await self.get_state(SearchState)).find(who, words)
 
     def _show(self, seen: ListView) -> None:
         set_changed(
