@@ -6,6 +6,8 @@ from typing import Any
 import reflex as rx
 
 from inbox_app.pages import not_found
+from inbox_app.pages.accommodations import page as accommodations_page
+from inbox_app.pages.accommodations.state import AccommodationsState
 from inbox_app.pages.connect import page as connect_page
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
@@ -41,6 +43,11 @@ _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
     ("/templates", templates_page.templates, [CurrentUserState.load, TemplatesState.load]),
     ("/templates/new", wizard_page.wizard, [CurrentUserState.load, TemplateWizard.load]),
     ("/replies", saved_replies_page.saved_replies, [CurrentUserState.load, SavedRepliesState.load]),
+    (
+        "/accommodations",
+        accommodations_page.accommodations,
+        [CurrentUserState.load, AccommodationsState.load],
+    ),
     ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load]),
     ("/connect", connect_page.connect, [*_ASIDE, FacebookState.load, ConnectState.load]),
     ("/login", login.login, [SignInState.load]),

@@ -7,7 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 
-PAGES = ("/", "/templates", "/templates/new", "/settings", "/connect", "/sandbox/phone")
+PAGES = (
+    *("/", "/templates", "/templates/new", "/replies", "/accommodations"),
+    *("/settings", "/connect", "/sandbox/phone"),
+)
 STILL: Screen = {"reduced_motion": "reduce"}
 """Colours change at once."""
 

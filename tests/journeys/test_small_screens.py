@@ -164,7 +164,14 @@ def test_every_screen_fits_the_narrowest_phone(devices: Devices) -> None:
         inbox.open(name)
         assert _is_as_wide_as_its_screen(page)
         page.go_back()
-    for path in ("/templates", "/templates/new", "/settings", "/connect", "/sandbox/phone"):
+    for path in (
+        "/templates",
+        "/templates/new",
+        "/accommodations",
+        "/settings",
+        "/connect",
+        "/sandbox/phone",
+    ):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert _is_as_wide_as_its_screen(page), path

@@ -59,7 +59,7 @@ export function ReplyEditor({ reply, name, texts, language, languages, problem, 
             <Icon name="close" />
           </button>
         </header>
-        <div className="drawer-body reply-form">
+        <div className="drawer-body drawer-fields">
           <label className="field">
             <span>{t("Name")}</span>
             <input value={draft.name} maxLength={80} dir="auto" autoComplete="off" onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
@@ -88,7 +88,7 @@ export function ReplyEditor({ reply, name, texts, language, languages, problem, 
             {FIELDS.map((key) => <button key={key} type="button" className="chip" onClick={() => insert(key)}>{fieldName(key, t)}</button>)}
           </fieldset>
         </div>
-        <footer className="reply-end">
+        <footer className="drawer-end">
           <div role="alert">{problem && !waiting && <p className="form-problem"><Icon name="warning" /><span>{problem}</span></p>}</div>
           <button type="submit" className="button" disabled={!ready}>{waiting ? t("Saving…") : t("Save")}</button>
         </footer>

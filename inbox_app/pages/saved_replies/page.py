@@ -9,6 +9,7 @@ from inbox_app.components.i18n.languages import LanguageName, language_tag
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.saved_replies.reply_editor import ReplyEditor
 from inbox_app.components.vars import Shown, in_browser, some, words_for
@@ -27,10 +28,11 @@ _rows = in_browser(SavedRepliesState.rows)
 
 def saved_replies() -> rx.Component:
     return frame.frame(
+        page_style(sheet="cards"),
         rx.el.section(
             _head(),
             rx.cond(SavedRepliesState.ready, _list(), _skeleton()),
-            class_name="page saved-replies",
+            class_name="page card-page",
             aria_label=tr("Saved replies"),
         ),
         _editor(),
@@ -73,7 +75,7 @@ def _list() -> rx.Component:
         rx.fragment(
             rx.el.div(
                 rx.foreach(_rows, _card),
-                class_name="reply-cards",
+                class_name="cards",
                 role="list",
                 aria_label=tr("Saved replies"),
             ),
@@ -90,12 +92,12 @@ def _list() -> rx.Component:
 
 
 def _card(row: ObjectVar[SavedReplyRow]) -> rx.Component:
-    return rx.el.article(
+    return rx.el.div(
         rx.el.button(
             rx.el.h2(row["name"], dir="auto", class_name="truncate"),
             rx.el.p(row["text"], dir="auto", lang=language_tag(row["language"])),
             type="button",
-            class_name="reply-open",
+            class_name="card-open",
             on_click=SavedRepliesState.edit(row["id"].to(str)),
         ),
         rx.el.footer(
@@ -110,7 +112,7 @@ def _card(row: ObjectVar[SavedReplyRow]) -> rx.Component:
                 on_click=SavedRepliesState.ask_delete(row["id"].to(str)),
             ),
         ),
-        class_name="reply-card",
+        class_name="card",
         role="listitem",
         key=row["id"],
     )
@@ -145,7 +147,7 @@ def _nothing_matches() -> rx.Component:
 
 
 def _skeleton() -> rx.Component:
-    return rx.el.div(*[rx.el.i()] * 6, class_name="reply-cards skeleton", aria_hidden="true")
+    return rx.el.div(*[rx.el.i()] * 6, class_name="cards skeleton", aria_hidden="true")
 
 
 def _editor() -> rx.Component:
@@ -187,7 +189,7 @@ def _delete_dialog() -> rx.Component:
         title=tr("Delete “{name}”?", name=SavedRepliesState.asked_name),
         confirm_label=tr("Delete"),
         busy=False,
-        focus_after=".saved-replies h1",
+        focus_after=".card-page h1",
         on_confirm=SavedRepliesState.delete,
         on_cancel=SavedRepliesState.ask_delete(""),
     )

@@ -109,6 +109,7 @@ def _navigation(place: str, unread: Shown) -> rx.Component:
         _nav_link("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
         _nav_link("/templates", "template", tr("Templates"), here=place == "templates"),
         _nav_link("/replies", "bolt", tr("Replies"), here=place == "replies"),
+        _nav_link("/accommodations", "stay", tr("Homes"), here=place == "accommodations"),
         rx.el.span(class_name="nav-spacer"),
         _nav_link("/settings", "settings", tr("Settings"), here=place == "settings"),
         _profile(),

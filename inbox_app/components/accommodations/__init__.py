@@ -1,0 +1,1 @@
+"""Accommodations: written by hand."""

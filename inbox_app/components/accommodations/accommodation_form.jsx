@@ -1,0 +1,115 @@
+// The drawer in which an accommodation is written, with what its guests are told; nothing waits for the server but saving (S3).
+import { useEffect, useId, useRef, useState } from "react";
+import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
+import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
+import { CountrySelect } from "@/external/inbox_app/components/forms/countries/countries.jsx";
+import { TimeZoneSelect } from "@/external/inbox_app/components/forms/time_zones/time_zones.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+
+const VERBATIM = { autoCapitalize: "off", autoCorrect: "off", spellCheck: false };
+
+function Field({ label, hint, children }) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      {children}
+      {hint && <small>{hint}</small>}
+    </label>
+  );
+}
+
+function Group({ title, children }) {
+  return (
+    <fieldset className="field-group">
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+/** Open while `accommodation` is an id, or "new"; what was typed stays until it is saved or put away. */
+export function AccommodationForm({ accommodation, problem, savedRef, refusedRef, onSave, onClose, ...known }) {
+  const dialog = useRef(null);
+  const id = useId();
+  const { t } = useTexts();
+  const [opened, reopen] = useState(0);
+  const { waiting, submit, forget } = useAcknowledgedSend({
+    place: `accommodation/${accommodation}`, acceptedRef: savedRef, refusedRef, onSend: (kept, ref) => onSave(accommodation, kept, ref),
+    onAccepted: () => dialog.current.close(),
+  });
+
+  useEffect(() => {
+    if (accommodation === "") return;
+    forget();
+    reopen(opened + 1);
+  }, [accommodation]);
+  useEffect(() => {
+    if (opened) dialog.current.querySelector("input").focus();
+  }, [opened]);
+
+  const save = (event) => {
+    event.preventDefault();
+    if (!waiting) submit(Object.fromEntries(new FormData(event.target)));
+  };
+  return (
+    <Dialog open={accommodation !== ""} innerRef={dialog} className="drawer" aria-labelledby={id} closesBeside={false} onClose={onClose}>
+      <form className="drawer-form" onSubmit={save} autoComplete="off">
+        <header>
+          <h2 id={id} className="truncate">{accommodation === "new" ? t("New accommodation") : t("Edit accommodation")}</h2>
+          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {accommodation !== "" && <Fields key={opened} {...known} />}
+        <footer className="drawer-end">
+          <div role="alert">{problem && !waiting && <p className="form-problem"><Icon name="warning" /><span>{problem}</span></p>}</div>
+          <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function Fields({ facts, prefixes, maxLine, maxText }) {
+  const { t } = useTexts();
+  const given = (name) => ({ name, defaultValue: facts[name] ?? "" });
+  const line = (name) => <input {...given(name)} maxLength={maxLine} dir="auto" />;
+  const code = (name) => <input {...given(name)} {...VERBATIM} maxLength={maxLine} dir="auto" />;
+  const time = (name) => <input type="time" {...given(name)} />;
+  const words = (name, rows) => <textarea {...given(name)} rows={rows} maxLength={maxText} dir="auto" />;
+  return (
+    <div className="drawer-body drawer-fields">
+      <Field label={t("Name")}><input {...given("name")} required pattern=".*\S.*" maxLength={maxLine} dir="auto" /></Field>
+      <Group title={t("Where it is")}>
+        <Field label={t("Address")}>{line("address")}</Field>
+        <div className="field-row">
+          <Field label={t("Country")}><CountrySelect bare prefixes={prefixes} name="country" value={facts.country ?? ""} placeholder={t("Not given")} /></Field>
+          <Field label={t("Time zone")}><TimeZoneSelect name="timezone" value={facts.timezone} /></Field>
+        </div>
+      </Group>
+      <Group title={t("Check-in and check-out")}>
+        <div className="field-row">
+          <Field label={t("Check-in time")}>{time("check_in_time")}</Field>
+          <Field label={t("Check-out time")}>{time("check_out_time")}</Field>
+        </div>
+        <Field label={t("Check-in instructions")} hint={t("How to get there and in, as you would write it to a guest.")}>{words("check_in_instructions", 4)}</Field>
+      </Group>
+      <Group title={t("Codes")}>
+        <p className="hint"><Icon name="lock" /><span>{t("Kept encrypted. Saved replies tell them only to guests with a confirmed stay.")}</span></p>
+        <Field label={t("Door code")}>{code("door_code")}</Field>
+        <div className="field-row">
+          <Field label={t("Wi-Fi network")}>{code("wifi_name")}</Field>
+          <Field label={t("Wi-Fi password")}>{code("wifi_password")}</Field>
+        </div>
+      </Group>
+      <Group title={t("Good to know")}>
+        <Field label={t("Parking")}>{words("parking", 2)}</Field>
+        <Field label={t("House rules")}>{words("house_rules", 4)}</Field>
+      </Group>
+      <Group title={t("Property-management system")}>
+        <Field label={t("Its key there")} hint={t("Reservations from the HTTP API find the accommodation by it. Leave it empty if you don't use one.")}>{code("external_id")}</Field>
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+"""`/accommodations`: the homes of the company."""
