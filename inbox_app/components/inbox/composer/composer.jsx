@@ -198,8 +198,10 @@ function useFallbackFocus(box) {
   }, [box]);
 }
 
+/** Where the style sheet's `field-sizing` does not see to it. */
 function useAutosize(box, text) {
   useLayoutEffect(() => {
+    if (CSS.supports("field-sizing", "content")) return;
     const area = box.current;
     area.style.height = "auto";
     area.style.height = `${Math.min(area.scrollHeight, window.innerHeight * 0.36)}px`;

@@ -149,7 +149,8 @@ export const holdFor = (seconds) => void (hold = seconds * 1000);
 
 /** What may be done about a text that was sent here, or is `held` for this person by the server: "undo", or "" and "too late". */
 export function useUndo(ref, held) {
-  const entry = useOutgoing().find((each) => ref && each.ref === ref);
+  const find = () => (ref ? all.find((each) => each.ref === ref) : undefined);
+  const entry = useSyncExternalStore(subscribe, find, find);
   const over = useElapsed(entry?.answered || 0, hold);
   const isHeld = useMoment(() => (held?.author === whose && (held.until === 0 || held.until > now()) ? "held" : ""));
   if (entry?.undoing || entry?.when) return "";

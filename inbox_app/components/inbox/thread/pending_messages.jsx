@@ -1,5 +1,5 @@
 // Answers that are on screen the moment they are sent, until the server's rows stand in their place (M6, M7).
-import { useLayoutEffect, useRef } from "react";
+import { memo, useLayoutEffect, useRef } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
@@ -27,7 +27,7 @@ export function PendingMessages({ thread, rows, waiting: later, author }) {
   );
 }
 
-function Pending({ clientRef, text, thread, at, author, first, last }) {
+const Pending = memo(({ clientRef, text, thread, at, author, first, last }) => {
   const { t } = useTexts();
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
@@ -47,7 +47,7 @@ function Pending({ clientRef, text, thread, at, author, first, last }) {
       <UndoSend clientRef={clientRef} text={text} thread={thread} />
     </article>
   );
-}
+});
 
 /** «Undo» beside a bubble, as long as its text has not left (M11); `held`: `{author, until}`, as its row says. */
 export function UndoSend({ clientRef, held, text, thread }) {
