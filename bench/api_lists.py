@@ -22,6 +22,7 @@ from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.api.conversations import conversations
+from inbox_app.queries.inbox.conversation_list import View
 from tests.support.factories import make_world
 
 HOW_MANY, ROWS, ROUNDS = 30_000, 25, 200
@@ -47,7 +48,9 @@ async def main(count: int, url: str) -> None:
     await database.refresh_statistics()
 
     async def listed(session: AsyncSession) -> int:
-        page, _ = await conversations(session, world.account_id, NOW, limit=ROWS, after=None)
+        page, _ = await conversations(
+            session, View(world.account_id, None), NOW, limit=ROWS, after=None
+        )
         return len(page)
 
     async def plain(session: AsyncSession) -> int:

@@ -147,7 +147,7 @@ def _others(world: World, count: int) -> list[Measure]:
 
     async def api(session: AsyncSession) -> object:
         after = Cursor(NOW.replace(hour=8), 0)
-        return await conversations(session, account, NOW, limit=API_ROWS, after=after)
+        return await conversations(session, View(account, None), NOW, limit=API_ROWS, after=after)
 
     async def opened(session: AsyncSession) -> object:
         reading = ThreadReading(session, marta(world, NOW), NOW)

@@ -60,3 +60,27 @@ async def _pages(pms: httpx.AsyncClient, path: str) -> AsyncIterator[dict[str, A
         for item in page["items"]:
             yield item
         cursor = page["next_cursor"]
+
+
+@pytest.mark.postgresql("each filter has an index")
+async def test_conversations_are_listed_as_the_inbox_filters_and_searches_them(
+    on_each: Installation,
+) -> None:
+    opened = await ada_writes(on_each, text="La réservation CB-3107?")
+    begun = (await on_each.pms.post("/conversations", json={"phone": "+393470000001"})).json()["id"]
+    for parameters, expected in (
+        ({}, [begun, opened]),
+        ({"filter": "all"}, [begun, opened]),
+        ({"filter": "unread"}, [opened]),
+        ({"filter": "expiring"}, []),
+        ({"filter": "archived"}, []),
+        ({"q": "cb3107"}, [opened]),
+        ({"q": "347 000 0001"}, [begun]),
+        ({"q": "reservation", "filter": "archived"}, []),
+        ({"q": "%"}, []),
+    ):
+        answer = await on_each.pms.get("/conversations", params=parameters)
+        assert [item["id"] for item in answer.json()["items"]] == expected, parameters
+    for nobody in ("mine", "every", ""):
+        answer = await on_each.pms.get("/conversations", params={"filter": nobody})
+        assert answer.status_code == 422

@@ -22,6 +22,7 @@ from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, LastInbound, Message
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import api_keys
+from inbox_app.services.search.index_messages import index_messages, said_by
 from tests.support.factories import (
     ADA_PHONE,
     World,
@@ -97,6 +98,7 @@ async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao
                 created_at=clock.now(),
             ),
         )
+        await index_messages(await session.connection(), [said_by(message)])
         conversation.last_message_id, conversation.unread = message.id, conversation.unread + 1
         conversation.arrived_at = clock.now()
         session.add(conversation)

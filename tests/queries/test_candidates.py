@@ -64,8 +64,8 @@ async def test_a_number_without_its_prefix_is_read_as_dialled_at_home(
 ) -> None:
     async with database.transaction() as session:
         dora = await make_actor(session, world.account_id, now, "Dora", ActorKind.GUEST)
-        phone = {"account_id": world.account_id, "actor_id": dora.id}
-        await add(session, ActorPhone(**phone, raw="340 111 2233"))
+        phone = ActorPhone(account_id=world.account_id, actor_id=dora.id, raw="340 111 2233")
+        await add(session, phone)
         await write_terms(session, world.account_id, [dora.id])
         stranger = await a_stranger(session, world, now)
     assert await suggested(database, world, stranger, now) == [("Dora", ["no_prefix"])]

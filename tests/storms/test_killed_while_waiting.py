@@ -103,6 +103,7 @@ async def _write_to(
         **of,
         text=f"later {to}",
         author_id=author_id,
+        origin=Origin.PM,
         client_ref=f"later {to}",
         when=When(now - timedelta(minutes=1)),
         now=now - timedelta(minutes=2),

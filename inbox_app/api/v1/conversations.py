@@ -1,9 +1,9 @@
 """`/conversations`: listed, shown, begun."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,10 +16,12 @@ from inbox_app.api.v1.problems import Problem, not_found
 from inbox_app.channels.registry import phone_channel
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.ids import read_id
+from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.queries.api import conversations
 from inbox_app.queries.api.conversations import ConversationOut
+from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.list_order import Cursor as Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
@@ -28,6 +30,19 @@ from inbox_app.services.conversations.open_conversation import NoSuchActorError
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 _TEXT = {"type": "string"}
+_WITHOUT = "Without one, archived conversations are listed too."
+ListFilter = Literal[
+    Filter.ALL,
+    Filter.UNREAD,
+    Filter.UNASSIGNED,
+    Filter.GUESTS,
+    Filter.OWNERS,
+    Filter.SUPPLIERS,
+    Filter.UNKNOWN,
+    Filter.EXPIRING,
+    Filter.ARCHIVED,
+]
+"""Not `mine`: a key is nobody's."""
 
 
 class NewConversation(BaseModel):
@@ -49,17 +64,18 @@ class NewConversation(BaseModel):
 
 @router.get("")
 async def list_conversations(
-    holder: Holder, limit: Limit = 50, cursor: Cursor = None
+    holder: Holder,
+    filter: Annotated[ListFilter | None, Query(description=_WITHOUT)] = None,
+    q: Annotated[str, Query(max_length=100, description="As in the search box.")] = "",
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Page[ConversationOut]:
-    """All conversations, the newest by arrival first."""
+    """Conversations, the newest by arrival first; `expiring` ones by what closes first."""
     place = paging.decode(cursor)
+    view = View(holder.account_id, filter, clean_line(q))
     async with current_runtime().database.reading() as session:
         items, after = await conversations.conversations(
-            session,
-            holder.account_id,
-            clock.now(),
-            limit=limit,
-            after=place and Place(*place),
+            session, view, clock.now(), limit=limit, after=place and Place(*place)
         )
     return Page(items=items, next_cursor=paging.encode(after))
 

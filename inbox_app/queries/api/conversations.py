@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
@@ -15,8 +15,10 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
 from inbox_app.models import Conversation
+from inbox_app.queries.inbox import conversation_list
+from inbox_app.queries.inbox.conversation_list import View, place
 from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
-from inbox_app.queries.inbox.list_order import NEWEST, Cursor
+from inbox_app.queries.inbox.list_order import Cursor
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import StayThere
 
@@ -77,17 +79,13 @@ class ConversationOut:
 
 
 async def conversations(
-    session: AsyncSession, account_id: int, now: datetime, *, limit: int, after: Cursor | None
+    session: AsyncSession, view: View, now: datetime, *, limit: int, after: Cursor | None
 ) -> tuple[list[ConversationOut], Cursor | None]:
-    """A page of them, the newest by arrival first, and where the next one begins."""
-    ours = select(Conversation.id).where(col(Conversation.account_id) == account_id)
-    ids = NEWEST.after(ours, after).limit(limit + 1)
-    chosen = NEWEST.after(facts().where(col(Conversation.id).in_(ids)), None)
-    found = await read(session, account_id, chosen, now)
+    """A page of the view, in its order, and where the next one begins."""
+    found = await conversation_list.found(session, view, now, limit=limit + 1, after=after)
     page = found[:limit]
-    last = page[-1][0] if len(found) > limit else None
-    shown = await _shown(session, account_id, page, now)
-    return shown, last and Cursor(last.arrived_at, last.id)
+    shown = await _shown(session, view.account_id, page, now)
+    return shown, place(page[-1][0], view) if len(found) > limit else None
 
 
 async def conversation(

@@ -17,8 +17,10 @@ from inbox_app.queries.inbox.conversation_search import conversations_found
 from inbox_app.queries.inbox.list_order import NEWEST, SOONEST, Cursor, Order, soonest
 from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
+from inbox_app.queries.inbox.stay import StayThere
 
 _Ids = Select[*tuple[Any, ...]]
+Found = list[tuple[Any, StayThere | None]]
 _NONE: ColumnElement[int] = literal_column("0")
 """Written out: SQLite takes an index of some rows only where it sees the bound."""
 
@@ -45,7 +47,8 @@ class View:
     all who look at the same thing share one view."""
 
     account_id: int
-    filter: Filter = Filter.ALL
+    filter: Filter | None = Filter.ALL
+    """None for all of them, archived ones too."""
     search: str = ""
     user_id: int = 0
     in_messages: bool = True
@@ -79,19 +82,40 @@ async def stretch(
 ) -> Stretch:
     """The rows of ``view`` that follow a place, or the last of those that stand before one, either
     way in the list's order; from its beginning without a place."""
-    by_window = view.filter is Filter.EXPIRING
-    found = await _found(session, view)
-    if found is None:
+    rows = await found(session, view, now, limit=limit, after=after, before=before)
+    if not rows:
         return Stretch([])
-    ids, within = _closing(view, now, found) if by_window else (_ids(view).where(found), NEWEST)
+    first, last = place(rows[0][0], view), place(rows[-1][0], view)
+    return Stretch([shown(raw, stay, now) for raw, stay in rows], first, last)
+
+
+async def found(
+    session: AsyncSession,
+    view: View,
+    now: datetime,
+    *,
+    limit: int,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Found:
+    """The same as ``conversation_rows.read`` gives them."""
+    searched = await _searched(session, view)
+    if searched is None:
+        return []
+    by_window = view.filter is Filter.EXPIRING
+    ids, within = (
+        _closing(view, now, searched) if by_window else (_ids(view).where(searched), NEWEST)
+    )
     ids = within.before(ids, before) if before else within.after(ids, after)
     chosen = facts().where(col(Conversation.id).in_(ids.limit(limit)))
     chosen = (SOONEST if by_window else NEWEST).after(chosen, None)
-    rows = await read(session, view.account_id, chosen, now)
-    if not rows:
-        return Stretch([])
-    places = [Cursor(_moment(raw, view), raw.id) for raw, _ in rows]
-    return Stretch([shown(raw, stay, now) for raw, stay in rows], places[0], places[-1])
+    return await read(session, view.account_id, chosen, now)
+
+
+def place(raw: Any, view: View) -> Cursor:
+    """Where one of ``found`` stands in its view."""
+    by_window = view.filter is Filter.EXPIRING
+    return Cursor(raw.last_inbound_at if by_window else raw.arrived_at, raw.id)
 
 
 def unread_ids(account_id: int) -> _Ids:
@@ -99,7 +123,7 @@ def unread_ids(account_id: int) -> _Ids:
     return _listed(account_id).where(col(Conversation.unread) > _NONE)
 
 
-async def _found(session: AsyncSession, view: View) -> ColumnElement[bool] | None:
+async def _searched(session: AsyncSession, view: View) -> ColumnElement[bool] | None:
     """What a search leaves of the list; None for nothing."""
     if not view.search:
         return true()
@@ -109,13 +133,15 @@ async def _found(session: AsyncSession, view: View) -> ColumnElement[bool] | Non
     return col(Conversation.id).in_(ids) if ids else None
 
 
-def _closing(view: View, now: datetime, found: ColumnElement[bool]) -> tuple[_Ids, Order]:
-    windows = closing_soon(view.account_id, now, found)
+def _closing(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:
+    windows = closing_soon(view.account_id, now, searched)
     return select(windows.c.id), soonest(windows)
 
 
 def _ids(view: View) -> _Ids:
     match view.filter:
+        case None:
+            return _of(view.account_id)
         case Filter.UNREAD:
             return unread_ids(view.account_id)
         case Filter.ARCHIVED:
@@ -149,7 +175,3 @@ def _holds(view: View) -> ColumnElement[bool]:
             return and_(kind.is_(None), col(Conversation.group_id).is_(None))
         case _:
             return true()
-
-
-def _moment(raw: Any, view: View) -> datetime:
-    return raw.last_inbound_at if view.filter is Filter.EXPIRING else raw.arrived_at

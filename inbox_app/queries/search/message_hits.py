@@ -1,8 +1,10 @@
 """The messages that the search box finds, as the list shows them (P5)."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy
+from sqlalchemy import Select, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -25,39 +27,39 @@ async def message_hits(
     if not ids:
         return []
     core = await session.connection()
-    found = await core.execute(
-        _HITS.where(col(Message.account_id) == account_id, col(Message.id).in_(ids))
-    )
+    found = await core.execute(_hits(account_id, ids))
     return [_row(row, typed) for row in found]
 
 
-_AMENDED = aliased(Message)
-_HITS = (
-    sqlalchemy.select(
-        sqlalchemy.func.coalesce(_AMENDED.id, col(Message.id)).label("id"),
-        col(Message.conversation_id),
-        col(Message.text),
-        col(Message.direction),
-        col(Message.sent_at),
-        col(Conversation.group_id),
-        col(Conversation.channel),
-        col(Actor.name).label("actor_name"),
-        col(Actor.kind).label("actor_kind"),
-        col(Address.value),
-        col(Address.username),
-        col(Address.profile_name),
+def _hits(account_id: int, ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+    amended = aliased(Message)
+    return (
+        sqlalchemy.select(
+            sqlalchemy.label("id", func.coalesce(col(amended.id), col(Message.id))),
+            col(Message.conversation_id),
+            col(Message.text),
+            col(Message.direction),
+            col(Message.sent_at),
+            col(Conversation.group_id),
+            col(Conversation.channel),
+            sqlalchemy.label("actor_name", col(Actor.name)),
+            sqlalchemy.label("actor_kind", col(Actor.kind)),
+            col(Address.value),
+            col(Address.username),
+            col(Address.profile_name),
+        )
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
+        .outerjoin(
+            amended,
+            col(Message.amends).is_not(None)
+            & (col(amended.connection_id) == col(Message.connection_id))
+            & (col(amended.provider_id) == col(Message.concerns)),
+        )
+        .where(col(Message.account_id) == account_id, col(Message.id).in_(ids))
+        .order_by(col(Message.id).desc())
     )
-    .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
-    .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
-    .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
-    .outerjoin(
-        _AMENDED,
-        col(Message.amends).is_not(None)
-        & (col(_AMENDED.connection_id) == col(Message.connection_id))
-        & (col(_AMENDED.provider_id) == col(Message.concerns)),
-    )
-    .order_by(col(Message.id).desc())
-)
 
 
 def _row(row: Any, typed: str) -> MessageHitRow:

@@ -47,7 +47,7 @@ def _hit(row: ObjectVar[MessageHitRow]) -> rx.Component:
                         icon("reply"), rx.el.span(tr("You"), ": ", class_name="visually-hidden")
                     ),
                 ),
-                rx.el.span(rx.foreach(row["pieces"], _piece), dir="auto"),
+                rx.el.span(rx.foreach(row["pieces"].to(list[PieceRow]), _piece), dir="auto"),
                 class_name="hit-text",
             ),
             to=f"/inbox/{row['conversation_id']}?m={row['id']}",
