@@ -27,10 +27,10 @@ from inbox_app.models import (
     OutboxState,
     Role,
 )
-from inbox_app.pages.inbox.foot.composer_state import _queued
 from inbox_app.pages.inbox.foot.template_menu_state import _refusal
 from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
 from inbox_app.pages.session import SignedIn
+from inbox_app.pages.shared.outgoing_sends import queued
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.sending.claim_sends import claim
 from tests.api.two_companies import Installation, ada_writes, assert_problem
@@ -150,7 +150,7 @@ async def test_a_text_is_taken_at_the_screen_and_the_api_where_the_rule_takes_it
     decision = await _arranged(here, id_, reason)
     allowed = sending.may_send_text(decision)
 
-    outcome = await _queued(_marta(here), id_, "Eccomi", "ref-1")
+    outcome = await queued(_marta(here), id_, "Eccomi", "ref-1")
     assert outcome == ("sent" if allowed else "refused")
 
     await _api_answers(here, id_, {"text": "Eccomi"}, decision, allowed)
@@ -202,7 +202,7 @@ async def test_what_was_queued_before_leaves_only_where_the_rule_lets_it(
 ) -> None:
     id_ = int(await ada_writes(here))
     if kind is MessageKind.TEXT:
-        assert await _queued(_marta(here), id_, "Eccomi", "ref-1")
+        assert await queued(_marta(here), id_, "Eccomi", "ref-1")
     else:
         assert await _refusal(_marta(here), id_, await _template(here), "ref-1") is None
     decision = await _arranged(here, id_, reason)

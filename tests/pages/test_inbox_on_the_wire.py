@@ -16,10 +16,11 @@ from inbox_app.vault import fingerprint
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
 from tests.support.tab_socket import HYDRATE, WireTab, wire_tab
 
-_STATES = "reflex___state____state.inbox_app___pages___inbox___"
+_PAGES = "reflex___state____state.inbox_app___pages___"
+_STATES = f"{_PAGES}inbox___"
 SAVE_DRAFT = f"{_STATES}foot___composer_state____composer_state.save_draft"
-SEND = f"{_STATES}foot___composer_state____composer_state.send"
-UNDO = f"{_STATES}foot___composer_state____composer_state.undo"
+SEND = f"{_PAGES}shared___outgoing_state____outgoing_state.send"
+UNDO = f"{_PAGES}shared___outgoing_state____outgoing_state.undo"
 SET_SEARCH = f"{_STATES}list___inbox_state____inbox_state.set_search"
 
 ROWS = '"rows_rx_state_"'

@@ -6,12 +6,10 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.inbox.list.chips import shown_name
 from inbox_app.components.inbox.shortcuts import shortcuts
-from inbox_app.components.inbox.thread.outgoing import Outgoing
 from inbox_app.components.inbox.thread.remembered_thread import RememberedThread
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
-from inbox_app.pages.inbox.foot.later_state import LaterState
 from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
@@ -54,14 +52,6 @@ def _inbox(
         *panels,
         ServerClock.create(at=InboxState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=title, count=InboxState.counts["unread"]),
-        Outgoing.create(
-            person=CurrentUserState.person,
-            settled=ComposerState.settled,
-            hold=CurrentUserState.undo_seconds,
-            on_send=ComposerState.send,
-            on_later=LaterState.send,
-            on_undo=ComposerState.undo,
-        ),
         shortcuts(),
         place="inbox",
         pane=pane,

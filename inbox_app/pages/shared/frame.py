@@ -6,12 +6,14 @@ from inbox_app.components.dialogs.menu import Menu, SubmitItem
 from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.forms.preferences import Preferred, language_form, theme_form
 from inbox_app.components.i18n.text import tr
+from inbox_app.components.inbox.thread.outgoing import Outgoing
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink, SkipLink
 from inbox_app.components.layout.visual_viewport import VisualViewport
 from inbox_app.components.vars import Shown, some
 from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.outgoing_state import OutgoingState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "media", "composer", "side",
@@ -86,6 +88,14 @@ def around() -> rx.Component:
     return rx.fragment(
         Preferred.create(theme=CurrentUserState.theme),
         VisualViewport.create(),
+        Outgoing.create(
+            person=CurrentUserState.person,
+            settled=OutgoingState.settled,
+            hold=CurrentUserState.undo_seconds,
+            on_send=OutgoingState.send,
+            on_later=OutgoingState.send_later,
+            on_undo=OutgoingState.undo,
+        ),
         rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
     )
 

@@ -1,8 +1,8 @@
-// What was sent here and the server has not answered yet, oldest first; IndexedDB keeps it over a reload (M7).
+// What was sent here and the server has not answered yet, oldest first; the browser keeps it over a reload (M7).
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
-import { createStore, del, set, values } from "idb-keyval";
 import { now, useMoment } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { adopt, canTellWhoIsGone, forget, keep } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing_store.js";
 
 /** How long an answered text stays for its row to come in its place. */
 const LINGER = 10_000;
@@ -25,17 +25,6 @@ function become(entries) {
   listeners.forEach((listener) => listener());
 }
 
-let opened;
-/** Without it (a private window may have none) the texts are kept by the page alone. */
-const kept = async (work) => {
-  try {
-    opened ??= createStore("inbox", "outgoing");
-    return await work(opened);
-  } catch {
-    return undefined;
-  }
-};
-
 export const useOutgoing = () => useSyncExternalStore(subscribe, () => all, () => all);
 
 export function useOutgoingOf(thread) {
@@ -47,7 +36,7 @@ export function useOutgoingOf(thread) {
 export function put(thread, text, when) {
   const entry = { ref: reference(), person: whose, thread, text, when, at: Date.now() };
   become([...all, entry]);
-  kept((store) => set(entry.ref, entry, store));
+  keep(entry);
 }
 
 /** What this person sent from this browser before the page was loaded, each text once. */
@@ -55,11 +44,18 @@ export async function restore(person) {
   if (!person || whose === person) return;
   whose = person;
   become(all.map((each) => (each.person ? each : { ...each, person })));
-  all.forEach((each) => kept((store) => set(each.ref, each, store)));
-  const found = (await kept((store) => values(store))) ?? [];
+  all.forEach(keep);
+  await adopt(person, takeOver);
+}
+
+/** What was left by pages that have gone since. */
+export const restoreMore = () => whose && canTellWhoIsGone && adopt(whose, takeOver);
+
+function takeOver(entries) {
   const known = new Set(all.map((each) => each.ref));
-  const theirs = found.filter((each) => each.person === person && !known.has(each.ref));
-  if (theirs.length > 0) become([...theirs.sort((one, other) => one.at - other.at), ...all]);
+  const theirs = entries.filter((each) => each.person === whose && !known.has(each.ref));
+  const before = (one, other) => one.at - other.at;
+  if (theirs.length > 0) become([...theirs.map((each) => ({ ...each, handed: false })), ...all].sort(before));
 }
 
 /** Those that the server has to be told; all that it has not answered, or what it was never told. */
@@ -86,7 +82,7 @@ export function settle(answers) {
 const ANSWERS = {
   sent(entry) {
     if (entry.answered) return false;
-    kept((store) => del(entry.ref, store));
+    forget(entry.ref);
     change(entry.ref, { answered: Date.now() });
     setTimeout(() => drop(entry.ref), Math.max(LINGER, hold));
     return false;
@@ -101,7 +97,7 @@ const ANSWERS = {
   },
   too_late(entry) {
     if (!entry.undoing) return false;
-    kept((store) => del(entry.ref, store));
+    forget(entry.ref);
     change(entry.ref, { undoing: false, tooLate: true, answered: Date.now() });
     setTimeout(() => drop(entry.ref), LINGER);
     return false;
@@ -121,7 +117,7 @@ export function withoutRow(entries, rows) {
 }
 
 function drop(ref) {
-  kept((store) => del(ref, store));
+  forget(ref);
   if (all.some((each) => each.ref === ref)) become(all.filter((each) => each.ref !== ref));
 }
 
@@ -141,7 +137,7 @@ export function takeBack(ref, row) {
     return;
   }
   change(ref, { undoing: true, handed: false });
-  if (!entry.answered) kept((store) => set(ref, { ...entry, undoing: true }, store));
+  if (!entry.answered) keep({ ...entry, undoing: true });
 }
 
 /** How many seconds the server holds what it is sent. */

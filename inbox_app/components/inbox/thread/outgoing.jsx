@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { PATIENCE } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
-import { handed, holdFor, restore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+import { handed, holdFor, restore, restoreMore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
 
 /** `onSend(thread, text, ref)`, `onLater(thread, text, ref, local, fallback)`, `onUndo(thread, ref)`; `settled`: the latest answers, `{ref, outcome}`. Draws nothing. */
 export function Outgoing({ person, hold, settled, onSend, onLater, onUndo }) {
@@ -29,7 +29,10 @@ export function Outgoing({ person, hold, settled, onSend, onLater, onUndo }) {
   useEffect(() => {
     if (connection || !person) return;
     tell.current(true);
-    const timer = setInterval(() => tell.current(true), PATIENCE);
+    const timer = setInterval(() => {
+      tell.current(true);
+      restoreMore();
+    }, PATIENCE);
     return () => clearInterval(timer);
   }, [connection, person]);
   return null;

@@ -7,7 +7,8 @@ from inbox_app.components.i18n import text, times
 from inbox_app.components.inbox.thread import message_text
 from inbox_app.components.layout import connection_banner, icons
 
-_store = rx.asset("outgoing.js", shared=True)
+_queue = rx.asset("outgoing.js", shared=True)
+_store = rx.asset("outgoing_store.js", shared=True)
 _postman = rx.asset("outgoing.jsx", shared=True)
 _bubbles = rx.asset("pending_messages.jsx", shared=True)
 _needs = (acknowledged_send, connection_banner, icons, message_text, text, times, typed)
@@ -31,8 +32,8 @@ def _undo(thread: Word, ref: Word) -> tuple[Word, Word]:
 
 class Outgoing(rx.Component):
     """Calls `on_send(thread, text, ref)` for what the person sends from any box, in its order, and
-    again with the same ref until `settled` has an answer for it: the texts outlive a reload, so the
-    same one may come from another tab too, and must be taken once."""
+    again with the same ref until `settled` has an answer for it. The texts outlive a reload, and
+    the tab: another then calls for them, so that one may come twice, and must be taken once."""
 
     library = _postman.importable_path
     lib_dependencies: list[str] = ["idb-keyval@6.3.0"]  # noqa: RUF012 - Reflex copies it

@@ -1,0 +1,49 @@
+// What was sent here and is not answered yet, as the browser keeps it over a reload. Each entry is of one tab, which tells the server of it;
+// when that tab is gone, it is of another: a lock is held for as long as a page lives (M7).
+import { createStore, del, set, values } from "idb-keyval";
+import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
+
+const tab = reference();
+const locks = globalThis.navigator?.locks;
+const lockOf = (page) => `outgoing of ${page}`;
+locks?.request(lockOf(tab), () => new Promise(() => {}));
+
+let opened;
+/** Without it (a private window may have none) the entries are kept by the page alone. */
+async function kept(work) {
+  try {
+    opened ??= createStore("inbox", "outgoing");
+    return await work(opened);
+  } catch {
+    return undefined;
+  }
+}
+
+export const keep = (entry) => kept((store) => set(entry.ref, { ...entry, tab }, store));
+export const forget = (ref) => kept((store) => del(ref, store));
+
+const awaited = new Set();
+
+/** Hands to `take` what this person sent from pages that are gone: now, and when another goes. */
+export async function adopt(person, take) {
+  for (const page of new Set((await ofOthers(person)).map((entry) => entry.tab))) {
+    if (awaited.has(page)) continue;
+    awaited.add(page);
+    const inherit = async () => {
+      awaited.delete(page);
+      const found = (await ofOthers(person)).filter((entry) => entry.tab === page);
+      await Promise.all(found.map(keep));
+      if (found.length > 0) take(found);
+    };
+    if (locks) locks.request(lockOf(page), inherit);
+    else inherit();
+  }
+}
+
+/** Whether it is known when a page goes. */
+export const canTellWhoIsGone = locks !== undefined;
+
+async function ofOthers(person) {
+  const all = (await kept((store) => values(store))) ?? [];
+  return all.filter((entry) => entry.person === person && entry.tab !== tab);
+}
