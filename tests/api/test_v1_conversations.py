@@ -113,3 +113,21 @@ async def test_a_list_costs_no_query_for_each_row(
         await here.pms.get("/conversations")
         costs.append(len(asked))
     assert costs[1:] == [costs[1]] * 5
+
+
+@pytest.mark.postgresql("rows are changed where they are")
+async def test_one_is_put_away_and_taken_back_and_is_unread_again(on_each: Installation) -> None:
+    opened = await ada_writes(on_each)
+    path = f"/conversations/{opened}"
+    answer = await on_each.pms.patch(path, json={"archived": True})
+    assert (answer.status_code, answer.json()["archived"]) == (200, True)
+    listed = await on_each.pms.get("/conversations", params={"filter": "all"})
+    assert listed.json()["items"] == []
+    assert (await on_each.pms.patch(path, json={"archived": False})).json()["archived"] is False
+    assert (await on_each.pms.patch(path, json={"unread": True})).json()["unread"] == 1
+    assert (await on_each.pms.patch(path, json={})).json()["archived"] is False
+    for wrong in ({"archived": "maybe"}, {"unread": False}, {"starred": True}):
+        assert (await on_each.pms.patch(path, json=wrong)).status_code == 422
+    for nobody in ("999999", "x"):
+        answer = await on_each.pms.patch(f"/conversations/{nobody}", json={"archived": True})
+        assert_problem(answer, 404, "not-found")

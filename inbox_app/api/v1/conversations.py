@@ -26,7 +26,9 @@ from inbox_app.queries.inbox.list_order import Cursor as Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.conversations import open_conversation
+from inbox_app.services.conversations.archive_conversation import set_archived
 from inbox_app.services.conversations.open_conversation import NoSuchActorError
+from inbox_app.services.conversations.read_conversation import mark_unread
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 _TEXT = {"type": "string"}
@@ -91,6 +93,33 @@ async def begin_conversation(
     else:
         answer.status_code = 200
     return await get_conversation(holder, str(found.id))
+
+
+class ChangedConversation(BaseModel):
+    """What is given is changed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    archived: bool | None = None
+    unread: Literal[True] | None = None
+
+
+@router.patch("/{id}")
+async def change_conversation(
+    holder: Holder, id: str, wanted: ChangedConversation
+) -> ConversationOut:
+    """Archive it or take it back, mark its last message as unread."""
+    of = {"account_id": holder.account_id, "conversation_id": read_id(id) or 0}
+    changed = False
+    async with current_runtime().database.transaction() as session:
+        if wanted.archived is not None:
+            archived = wanted.archived
+            changed |= await set_archived(session, **of, archived=archived, now=clock.now())
+        if wanted.unread:
+            changed |= await mark_unread(session, **of)
+    if changed:
+        current_runtime().live.publish(Change(**of))
+    return await get_conversation(holder, id)
 
 
 @router.get("/{id}")

@@ -26,6 +26,7 @@ class ThreadHeader(TypedDict):
     blocked: bool
     marketing_stopped: bool
     """They asked for no more marketing."""
+    archived: bool
     language: str
 
 

@@ -47,6 +47,7 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
             col(Conversation.address_id),
             col(Conversation.unread),
             col(Conversation.last_read_id),
+            col(Conversation.archived_at),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
             col(Actor.language),
@@ -140,6 +141,7 @@ def _header(conversation_id: int, row: Any) -> ThreadHeader:
         group=row.group_id is not None,
         blocked=row.blocked_at is not None,
         marketing_stopped=row.marketing_stopped_at is not None,
+        archived=row.archived_at is not None,
         language=row.language or "",
     )
 

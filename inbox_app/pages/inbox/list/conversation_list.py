@@ -74,6 +74,7 @@ def _more_filters() -> rx.Component:
         ("owners", tr("Owners")),
         ("suppliers", tr("Suppliers")),
         ("unknown", tr("Unknown senders")),
+        ("archived", tr("Archived conversations")),
     )
     return Menu.create(
         MenuChoices.create(

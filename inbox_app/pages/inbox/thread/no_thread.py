@@ -20,6 +20,7 @@ NOBODY = ThreadHeader(
     group=False,
     blocked=False,
     marketing_stopped=False,
+    archived=False,
     language="",
 )
 AT_UNREAD = LandingRow(place="unread", message="", count=0)

@@ -21,6 +21,7 @@ from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.stay.stay_strip import stay_strip
+from inbox_app.pages.inbox.thread.archive_state import ArchiveState
 from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
@@ -78,6 +79,7 @@ def _head() -> rx.Component:
                 _name(),
                 rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
                 restriction_chip(_header["blocked"], _header["marketing_stopped"]),
+                rx.cond(_header["archived"], rx.el.span(tr("Archived"), class_name="tag archived")),
             ),
             _details(),
             class_name="thread-title",
@@ -172,6 +174,17 @@ def _menu() -> rx.Component:
             tr("Mark as unread"),
             icon="unread",
             on_select=ThreadState.mark_unread(_header["id"]),
+        ),
+        rx.cond(
+            _header["archived"],
+            MenuItem.create(
+                tr("Take out of the archive"),
+                icon="archive",
+                on_select=ArchiveState.take_back(_header["id"]),
+            ),
+            MenuItem.create(
+                tr("Archive"), icon="archive", on_select=ArchiveState.archive(_header["id"])
+            ),
         ),
         TellItem.create(tr("Photos and videos"), event=OPEN_PHOTOS, icon="photo"),
         block_item(),
