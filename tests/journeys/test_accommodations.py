@@ -37,3 +37,22 @@ def test_an_accommodation_is_written_found_archived_and_restored_by_keyboard(
     page.get_by_role("button", name="Archiviati").press("Enter")
     page.get_by_role("button", name="Ripristina Masseria Perla").press("Enter")
     expect(page.get_by_role("button", name="Archivia Masseria Perla")).to_be_visible()
+
+
+def test_a_code_stands_beside_the_conversation_masked_until_somebody_asks_to_see_it(
+    devices: Devices,
+) -> None:
+    inbox = devices.inbox()
+    inbox.open("Ada Bianchi")
+    panel = inbox.reservation
+    expect(panel).to_contain_text("nel cortile, due posti")
+    assert "5580" not in panel.inner_html()
+    panel.get_by_role("button", name="Mostra: Codice della porta").press("Enter")
+    hide = panel.get_by_role("button", name="Nascondi: Codice della porta")
+    expect(hide).to_be_focused()
+    expect(hide).to_contain_text("5580")
+    expect(panel.get_by_role("button", name="Copia: Codice della porta")).to_be_visible()
+    inbox.open("Marie Lefèvre")
+    expect(panel).not_to_contain_text("5580")
+    inbox.open("Ada Bianchi")
+    expect(panel.get_by_role("button", name="Mostra: Codice della porta")).to_be_visible()

@@ -4,20 +4,24 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlmodel import col
+from sqlmodel import col, select
 
 from inbox_app.database import Database
+from inbox_app.domain.saved_replies import ReplyField
 from inbox_app.domain.stays import ReservationStatus, local_date
-from inbox_app.models import Conversation
+from inbox_app.models import Accommodation, Conversation
 from inbox_app.queries.api.conversations import conversation
 from inbox_app.queries.inbox.conversation_rows import facts, rows
+from inbox_app.queries.inbox.home_facts import code_of
 from inbox_app.queries.inbox.stay import primary_stay, stays_of
+from inbox_app.vault import Vault
 from tests.queries.conversations import begin, book
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio
 
 WEEK = timedelta(days=7)
+VAULT = Vault("the key of this installation")
 HONOLULU = "Pacific/Honolulu"
 
 
@@ -125,3 +129,39 @@ async def test_stays_of_another_account_do_not_exist(
         await book(session, world.account_id, world.ada_id, now, "A1")
         other = await make_account(session, now)
         assert await stays_of(session, other, talk.id, now) == []
+
+
+@pytest.mark.postgresql("its statements")
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (ReservationStatus.CONFIRMED, True),
+        (ReservationStatus.PENDING, False),
+        (ReservationStatus.COMPLETED, False),
+    ],
+)
+async def test_the_panel_has_the_facts_and_a_code_only_when_it_is_asked_for_and_may_be_told(
+    database: Database, world: World, now: datetime, status: ReservationStatus, told: bool
+) -> None:
+    """S3"""
+    account, code = world.account_id, ReplyField.DOOR_CODE
+    async with database.transaction() as session:
+        talk = await begin(session, account, now, "393471234567", actor_id=world.ada_id)
+        await book(session, account, world.ada_id, now, "A1", status=status)
+        home = (await session.exec(select(Accommodation))).one()
+        home.door_code_encrypted = VAULT.encrypt("2741#")
+        home.parking, home.house_rules = "Nel cortile", "Silenzio\n" * 4
+        session.add(home)
+        (stay,) = await stays_of(session, account, talk.id, now)
+        booked = int(stay["id"])
+        shown = await code_of(session, account, booked, code, now, VAULT)
+        other = await make_account(session, now)
+        assert await code_of(session, other, booked, code, now, VAULT) == ""
+        assert await code_of(session, account, booked, ReplyField.PARKING, now, VAULT) == ""
+    facts = {fact["key"]: (fact["value"], fact["secret"], fact["long"]) for fact in stay["facts"]}
+    assert facts.pop(code, None) == (("", True, False) if told else None)
+    assert facts == {
+        ReplyField.PARKING: ("Nel cortile", False, False),
+        ReplyField.HOUSE_RULES: ("Silenzio\n" * 4, False, True),
+    }
+    assert (shown, stay["withheld"]) == (("2741#", False) if told else ("", True))

@@ -6,7 +6,7 @@ import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 const SHOWN = 2000;
 
 /** `label` says what is copied; after it was, a tick stands in the sign's place for a moment. */
-export function CopyButton({ text, label }) {
+export function CopyButton({ text, label, silent }) {
   const [copied, setCopied] = useState(false);
   const { t } = useTexts();
   useEffect(() => {
@@ -14,12 +14,9 @@ export function CopyButton({ text, label }) {
     const timer = setTimeout(() => setCopied(false), SHOWN);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = async () => {
-    await navigator.clipboard?.writeText(text);
-    setCopied(true);
-  };
+  const copy = () => navigator.clipboard?.writeText(text).then(() => setCopied(true), () => {});
   return (
-    <button type="button" className="copy-button" aria-label={`${label} ${text}`} title={label} onClick={copy}>
+    <button type="button" className="copy-button" aria-label={silent ? label : `${label} ${text}`} title={label} onClick={copy}>
       <Icon name={copied ? "check" : "copy"} />
       <span className="visually-hidden" role="status">{copied ? t("Copied") : ""}</span>
     </button>

@@ -17,3 +17,5 @@ class CopyButton(rx.Component):
 
     text: rx.Var[str]
     label: rx.Var[str]
+    silent: rx.Var[bool]
+    """Whether its name leaves out the text itself: it is long, or a secret."""

@@ -79,7 +79,7 @@ def _tools() -> rx.Component:
 
 def _archive_chip() -> rx.Component:
     return rx.el.button(
-        tr("Archived"),
+        tr("Archived accommodations"),
         rx.el.b(_counts["archived"]),
         type="button",
         class_name="chip",

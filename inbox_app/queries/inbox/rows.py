@@ -140,9 +140,20 @@ class StayPersonRow(TypedDict):
     """"" for who has never written."""
 
 
+class HomeFactRow(TypedDict):
+    """What guests are told of a home; the value of a secret is not there until it is asked for."""
+
+    key: str
+    """A ``ReplyField``."""
+    value: str
+    secret: bool
+    long: bool
+
+
 class StayRow(TypedDict):
     """The reservation of the right panel."""
 
+    id: str
     code: str
     accommodation: str
     place: str
@@ -171,4 +182,7 @@ class StayRow(TypedDict):
     notes: str
     local_tz: str
     """IANA name, "" where it is the account's own."""
+    facts: list[HomeFactRow]
+    withheld: bool
+    """There are codes, and they are nobody's to tell for this stay (S3)."""
     people: list[StayPersonRow]

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import stays
+from inbox_app.domain.saved_replies import withholds_codes
 from inbox_app.domain.stays import ReservationStatus, StayPhase
 from inbox_app.models import (
     Accommodation,
@@ -20,6 +21,7 @@ from inbox_app.models import (
     Reservation,
     ReservationGuest,
 )
+from inbox_app.queries.inbox.home_facts import has_codes, home_facts
 from inbox_app.queries.inbox.rows import StayPersonRow, StayRow
 from inbox_app.queries.people.names import initials
 
@@ -160,6 +162,7 @@ def _row(stay: StayThere, people: list[StayPersonRow], account_zone: str) -> Sta
     booked, home = stay.reservation, stay.home
     tonight = stays.nights(stay, stay.today)
     return StayRow(
+        id=str(booked.id),
         code=booked.code,
         accommodation=home.name,
         place=home.address or "",
@@ -184,6 +187,8 @@ def _row(stay: StayThere, people: list[StayPersonRow], account_zone: str) -> Sta
         currency=booked.currency or "",
         notes=booked.notes or "",
         local_tz="" if home.timezone == account_zone else home.timezone,
+        facts=home_facts(home, stay.phase),
+        withheld=has_codes(home) and withholds_codes(stay.phase),
         people=people,
     )
 

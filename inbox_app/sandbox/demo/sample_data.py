@@ -36,6 +36,7 @@ class Home:
     wifi: str = ""
     """The password; "" where guests are told of no network."""
     parking: str = ""
+    rules: str = ""
 
 
 HOMES = (
@@ -47,6 +48,9 @@ HOMES = (
         door_code="2741",
         wifi="mareblu2026",
         parking="Via Cala Ponte, 5 minuti a piedi",
+        rules="Silenzio dalle 23 alle 8, anche in terrazza.\nNon si fuma in casa.\n"
+        "I rifiuti si portano fuori la sera prima: lunedì plastica, martedì carta, giovedì vetro.\n"
+        "Gli animali sono benvenuti, ma non sui letti.",
     ),
     Home(
         "villa-ginestra",
@@ -146,6 +150,7 @@ def _facts(home: Home) -> AccommodationFacts:
         wifi_name=home.wifi and f"{home.name} ospiti",
         wifi_password=home.wifi,
         parking=home.parking,
+        house_rules=home.rules,
     )
 
 

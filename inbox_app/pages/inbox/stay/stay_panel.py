@@ -7,6 +7,7 @@ from inbox_app.components.dialogs.side_panel import SidePanel
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.i18n.times import LocalTime, Money, StayDate
 from inbox_app.components.inbox.list.chips import kind_name, stay_status_name
+from inbox_app.components.inbox.stay.home_facts import HomeFacts
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon
@@ -33,6 +34,12 @@ def _all() -> rx.Component:
         _place(),
         _reservation(),
         rx.cond(_stay["notes"] != "", _notes()),
+        HomeFacts.create(
+            facts=_stay["facts"],
+            withheld=_stay["withheld"],
+            revealed=StayState.revealed,
+            on_reveal=StayState.reveal,
+        ),
         rx.cond(_stay["people"].length() > 0, _people()),
     )
 

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 import reflex as rx
 
+from inbox_app import clock
+from inbox_app.domain.saved_replies import SECRET, ReplyField
 from inbox_app.pages import untrusted
+from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
+from inbox_app.queries.inbox.home_facts import code_of
 from inbox_app.queries.inbox.rows import StayRow
+from inbox_app.runtime import current_runtime
 
 NO_STAY = StayRow(
+    id="",
     code="",
     accommodation="",
     place="",
@@ -33,8 +39,13 @@ NO_STAY = StayRow(
     currency="",
     notes="",
     local_tz="",
+    facts=[],
+    withheld=False,
     people=[],
 )
+
+
+_CODES = frozenset(field.value for field in SECRET)
 
 
 class StayState(rx.State):
@@ -44,6 +55,8 @@ class StayState(rx.State):
     stay: rx.Field[StayRow] = rx.field(default_factory=NO_STAY.copy)
     codes: rx.Field[list[str]] = rx.field(default_factory=list)
     """Of all reservations, the one that matters now first."""
+    revealed: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    """What opens the home, by ``ReplyField``, once somebody has asked to see it."""
     _stays: tuple[StayRow, ...] = ()
     _chosen: str = ""
 
@@ -54,14 +67,37 @@ class StayState(rx.State):
             self._chosen = code
             self._show(self._stays, same_person=True)
 
+    @rx.event
+    async def reveal(self, key: str) -> None:
+        """Show a code of the home that is shown, or hide it again (S3)."""
+        who, stay_id = await signed_in(self), untrusted.row_id(self.stay["id"])
+        wanted = untrusted.text(key, 50)
+        if who is None or stay_id is None or wanted not in _CODES:
+            return
+        others = {name: code for name, code in self.revealed.items() if name != wanted}
+        if wanted in self.revealed:
+            self.revealed = others
+        elif code := await _code(who, stay_id, ReplyField(wanted)):
+            self.revealed = others | {wanted: code}
+
     def _show(self, stays: Sequence[StayRow], *, same_person: bool) -> None:
         if not same_person:
             self._chosen = ""
         self._stays = tuple(stays)
         chosen = next((stay for stay in stays if stay["code"] == self._chosen), None)
+        stay = chosen or (stays[0] if stays else NO_STAY)
         set_changed(
             self,
             shown=bool(stays),
-            stay=chosen or (stays[0] if stays else NO_STAY),
+            stay=stay,
+            revealed=self.revealed if same_person and stay["id"] == self.stay["id"] else {},
             codes=[stay["code"] for stay in stays],
+        )
+
+
+async def _code(who: SignedIn, reservation_id: int, key: ReplyField) -> str:
+    runtime = current_runtime()
+    async with runtime.database.reading() as session:
+        return await code_of(
+            session, who.account_id, reservation_id, key, clock.now(), runtime.vault
         )
