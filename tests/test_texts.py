@@ -10,7 +10,7 @@ from inbox_app import catalogues, contract
 from inbox_app.locale import update
 
 STRAYS = {
-    "it": r"vostr\w+|voi|vi|potete|siete|avete|(?:s?colleg(?:a|ar|at|am|an)\w*|collegamento)"
+    "it": r"vostr\w+|voi|vi|potete|siete|avete|(?:colleg(?:a|ar|at|am|an)\w*|collegamento)"
     r"|società|template|cliccare?",
     "es": r"vuestr\w+|vosotros|os|sois|podéis|\w+(?:áis|éis)|vuelv\w+ a conectar\w*|usted\w*",
 }

@@ -42,6 +42,9 @@ class Companies:
     database: Path
     log: Path
     conversation_id: str
+    stranger_id: str
+    """The conversation with somebody whom nobody knows."""
+    ada_id: str
     failed_message_id: str
     template_id: str
     """Ready to be sent."""
@@ -122,7 +125,10 @@ async def _fill(session: AsyncSession, world: World, now: datetime) -> list[str]
     await _template(session, world, now, "it", language="it")
     paused = await _template(session, world, now, "paused", meta_status="PAUSED")
     refused = await _template(session, world, now, "refused", meta_status="REJECTED")
-    return [str(row.id) for row in (talk, message, ready, paused, refused)]
+    stranger = await begin(session, account, now, "393401112233")
+    await say(session, stranger, now - timedelta(days=3), f"{SECRET} who")
+    ada = await session.get_one(Actor, world.ada_id)
+    return [str(row.id) for row in (talk, stranger, ada, message, ready, paused, refused)]
 
 
 async def _template(

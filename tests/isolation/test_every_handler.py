@@ -34,6 +34,7 @@ def _whats_the_owners(companies: Companies) -> list[object]:
     """Worth a try on every page: what is shown there may take them."""
     return [
         companies.conversation_id,
+        companies.stranger_id,
         companies.failed_message_id,
         companies.template_id,
         int(companies.conversation_id),

@@ -21,16 +21,22 @@ async def ids_found(
     session: AsyncSession, account_id: int, typed: str, *, limit: int, kind: ActorKind | None = None
 ) -> list[int]:
     """The ids of no more than ``limit``, what begins most alike first; archived ones left out."""
-    needle = search_terms.needle(typed)
-    if not needle.whole:
-        return []
+    found = dict.fromkeys(await ids_on_file(session, account_id, typed, limit=limit, kind=kind))
+    if whole := search_terms.squeezed(typed):
+        for code in (Reservation.code_key, Reservation.portal_key):
+            found |= dict.fromkeys(
+                await _by_code(session, account_id, col(code), whole, kind, limit)
+            )
+    return list(found)[:limit]
+
+
+async def ids_on_file(
+    session: AsyncSession, account_id: int, typed: str, *, limit: int, kind: ActorKind | None = None
+) -> list[int]:
+    """The same by name, number and e-mail address alone."""
     found: dict[int, None] = {}
-    for way in ways(needle):
+    for way in ways(search_terms.needle(typed)):
         found |= dict.fromkeys(await _by_terms(session, account_id, way, kind, limit))
-    for code in (Reservation.code_key, Reservation.portal_key):
-        found |= dict.fromkeys(
-            await _by_code(session, account_id, col(code), needle.whole, kind, limit)
-        )
     return list(found)[:limit]
 
 

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people import phones
-from inbox_app.models import Actor, User
+from inbox_app.models import Actor, Conversation, User
 from inbox_app.queries.inbox.rows import ActorKind
 
 _LONGEST_NAME = 80
@@ -45,6 +45,18 @@ def person(row: Any) -> Person:
 async def actor_name(session: AsyncSession, account_id: int, actor_id: int) -> str:
     """How an actor is called; "" when there is none in this account."""
     query = select(Actor.name).where(col(Actor.id) == actor_id, col(Actor.account_id) == account_id)
+    return clean_line((await session.exec(query)).first() or "", _LONGEST_NAME)
+
+
+async def conversation_actor_name(
+    session: AsyncSession, account_id: int, conversation_id: int
+) -> str:
+    """How the actor of a conversation is called; "" where there is none."""
+    query = (
+        select(Actor.name)
+        .join(Conversation, col(Conversation.actor_id) == col(Actor.id))
+        .where(col(Conversation.id) == conversation_id, col(Conversation.account_id) == account_id)
+    )
     return clean_line((await session.exec(query)).first() or "", _LONGEST_NAME)
 
 

@@ -24,3 +24,14 @@ class CandidateRow(TypedDict):
     stay_phase: StayPhase
     stay_date: str
     accommodation: str
+
+
+class PlaceRow(TypedDict):
+    """A stay, with its code, its first guest and its dates; or a home, with its name alone."""
+
+    id: str
+    code: str
+    guest: str
+    accommodation: str
+    check_in: str
+    check_out: str

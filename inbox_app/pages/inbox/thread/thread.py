@@ -19,6 +19,11 @@ from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
+from inbox_app.pages.inbox.sender.sender_parts import (
+    add_items,
+    sender_dialogs,
+    unlink_item,
+)
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.stay.stay_strip import stay_strip
 from inbox_app.pages.inbox.thread.archive_state import ArchiveState
@@ -49,6 +54,7 @@ def thread() -> rx.Component:
                     rx.fragment(
                         _head(),
                         stay_strip(),
+                        sender_dialogs(),
                         _log(),
                         template_notice(f"/inbox/{_header['id']}"),
                         template_menu(),
@@ -157,6 +163,7 @@ def _countdown() -> rx.Component:
 
 def _menu() -> rx.Component:
     return Menu.create(
+        add_items(),
         rx.cond(
             StayState.shown,
             TellItem.create(tr("Reservation"), event="toggle-side-panel", icon="stay"),
@@ -187,6 +194,7 @@ def _menu() -> rx.Component:
             ),
         ),
         TellItem.create(tr("Photos and videos"), event=OPEN_PHOTOS, icon="photo"),
+        unlink_item(),
         block_item(),
         TellItem.create(
             tr("Keyboard shortcuts"),

@@ -1,0 +1,1 @@
+"""Who an unknown sender is."""
