@@ -1,7 +1,9 @@
 """What a running process holds: made once at the start, reached by the edges, never by the core."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from ssl import SSLContext
 
 import httpx
 
@@ -51,10 +53,16 @@ def start_runtime(settings: Settings) -> Runtime:
         database=Database(settings.database_url),
         vault=Vault(settings.secret_key.get_secret_value()),
         live=InProcess(),
-        http=httpx.AsyncClient(timeout=_GRAPH_TIMEOUT, limits=_GRAPH_LIMITS),
+        http=httpx.AsyncClient(verify=_trusted(), timeout=_GRAPH_TIMEOUT, limits=_GRAPH_LIMITS),
         storage=open_storage(settings),
     )
     return _current
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Reading a hundred authorities takes longer than all the rest of a start."""
+    return httpx.create_ssl_context()
 
 
 def open_storage(settings: Settings) -> Storage:

@@ -23,6 +23,7 @@ from inbox_app.serve import ease_stack_reading
 from tests.support.factories import World, make_world
 from tests.support.groups import GroupScheduling, rank
 from tests.support.machine import NO_POSTGRES, POSTGRES, keep_files_in_memory
+from tests.support.statements import share_compiled_statements
 
 _DATABASES = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}
 
@@ -64,6 +65,7 @@ def pytest_configure() -> None:
     """In a process with all modules of the tests in it the pages would take half a minute."""
     ease_stack_reading()
     keep_files_in_memory()
+    share_compiled_statements()
     settings.register_profile(
         "slow too", deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
