@@ -44,23 +44,35 @@ class Installation:
     other: httpx.AsyncClient
 
 
-@asynccontextmanager
-async def installation(database: Database, tmp_path: Path) -> AsyncIterator[Installation]:
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """The first company's world, and the key of each one's system."""
+
+    world: World
+    keys: tuple[str, str]
+
+
+async def make_companies(database: Database) -> Companies:
     now = clock.now()
+    async with database.transaction() as session:
+        world = await make_world(session, now)
+        other = await make_account(session, now)
+        keys = (await _key(session, world.account_id), await _key(session, other))
+        return Companies(world, keys)
+
+
+@asynccontextmanager
+async def installation(
+    database: Database, companies: Companies, tmp_path: Path
+) -> AsyncIterator[Installation]:
     async with running(database, tmp_path) as runtime:
-        async with database.transaction() as session:
-            world = await make_world(session, now)
-            keys = [
-                await _key(session, account)
-                for account in (world.account_id, await make_account(session, now))
-            ]
         routes = [Mount(api_v1.PATH, ApiMiddleware(_api()))]
         async with browser(routes) as pms, browser(routes) as other:
-            for client, key in zip((pms, other), keys, strict=True):
+            for client, key in zip((pms, other), companies.keys, strict=True):
                 client.base_url = "http://localhost:8000/api/v1"
                 client.headers["authorization"] = f"Bearer {key}"
                 client.event_hooks["response"].append(_is_described)
-            yield Installation(runtime, world, pms, other)
+            yield Installation(runtime, companies.world, pms, other)
 
 
 async def _is_described(answer: httpx.Response) -> None:
