@@ -17,7 +17,7 @@ from inbox_app.pages.shared.outgoing_state import OutgoingState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "media", "composer", "side",
-    "forms", "templates", "replies", "forced_colours",
+    "forms", "templates", "forced_colours",
 )  # fmt: skip
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES]
 

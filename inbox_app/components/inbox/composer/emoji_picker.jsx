@@ -1,5 +1,6 @@
 // The emoji picker (M7), loaded when first opened, with the words of the person's language to search by.
 import { useEffect, useRef, useState } from "react";
+import "@/styles/emoji.css";
 import { EmojiPicker as Picker } from "frimousse";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { emojiData } from "@/external/inbox_app/components/inbox/composer/composer/emoji_data.js";

@@ -1,5 +1,6 @@
 // Saved replies, chosen with «/» at the start of the box: arrows and Enter take one, Esc leaves what was typed (M8).
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import "@/styles/replies.css";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { NavigationLink } from "@/external/inbox_app/components/layout/links/links.jsx";

@@ -1,5 +1,6 @@
 // The files above the box: what becomes of each, and what can be done about it (M2, M7).
 import { useEffect, useRef, useState } from "react";
+import "@/styles/tray.css";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { again, remove, setCaption } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
