@@ -13,7 +13,6 @@ from starlette.routing import Route
 from inbox_app import clock
 from inbox_app.api.storage_away import storage_away
 from inbox_app.api.upload_requests import for_people, pieces
-from inbox_app.api.upload_sends import send_uploads
 from inbox_app.channels.base import Channel
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError
@@ -42,7 +41,6 @@ def routes() -> list[Route]:
         Route("/uploads", for_people(_list), methods=["GET"]),
         Route("/uploads", for_people(_take_in), methods=["POST"]),
         Route("/uploads/check", for_people(_judge), methods=["POST"]),
-        Route("/uploads/send", for_people(send_uploads), methods=["POST"]),
         Route("/uploads/{ref}", for_people(_show), methods=["GET"]),
         Route("/uploads/{ref}", for_people(_take_away), methods=["DELETE"]),
     ]
@@ -122,6 +120,8 @@ def _told(upload: Upload) -> dict[str, Any]:
         "kind": upload.kind,
         "name": upload.filename,
         "size": upload.size,
+        "width": upload.width,
+        "height": upload.height,
         "pages": upload.pages,
         "thumb": upload.thumb_sha256 is not None,
     }

@@ -1,4 +1,4 @@
-"""Attaching, looking at, taking away and sending files from the inbox, and who may (M2, M7, W1)."""
+"""Attaching, looking at and taking away files in the inbox, and who may (M2, M7)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -15,8 +15,7 @@ from inbox_app import clock
 from inbox_app.api import auth, uploads
 from inbox_app.database import Database
 from inbox_app.domain.files.outgoing_files import FileProblem
-from inbox_app.domain.messages import DeliveryStatus, MessageKind
-from inbox_app.models import Draft, Media, Message, Outbox, Upload
+from inbox_app.models import Upload
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending import attach
 from tests.support import sample_files as files
@@ -47,17 +46,9 @@ class Desk:
     async def attached(self, content: bytes, name: str = "casa.jpg") -> str:
         return (await self.attach(content, name)).json()["ref"]
 
-    async def send(self, *sent: tuple[str, str], text: str = "", **more: Any) -> httpx.Response:
-        told = [{"ref": ref, "caption": caption} for ref, caption in sent]
-        what = {"conversation": self.conversation, "files": told, "text": text, "ref": "r1"}
-        return await self.marta.post("/uploads/send", json=what | more)
-
     async def rows(self, table: type[Any]) -> list[Any]:
         async with self.runtime.database.reading() as session:
             return list(await session.exec(select(table).order_by(col(table.id))))
-
-    async def outgoing(self) -> list[Message]:
-        return [row for row in await self.rows(Message) if row.queued_at is not None]
 
 
 @pytest.fixture
@@ -145,85 +136,6 @@ async def test_the_first_bytes_are_enough_to_be_told_no(desk: Desk) -> None:
     assert (await desk.marta.post(path, content=b"x" * 5000)).status_code == 413
 
 
-async def test_several_are_several_messages_in_their_order_each_with_its_caption(
-    desk: Desk,
-) -> None:
-    photo, rules = await desk.attached(files.photo()), await desk.attached(files.pdf(), "R.pdf")
-    answer = await desk.send((photo, "La casa 🏡"), (rules, ""))
-
-    assert answer.status_code == 200
-    sent = await desk.outgoing()
-    assert [(one.kind, one.text) for one in sent] == [
-        (MessageKind.IMAGE, "La casa 🏡"),
-        (MessageKind.DOCUMENT, None),
-    ]
-    assert {one.status for one in sent} == {DeliveryStatus.QUEUED}
-    media = await desk.rows(Media)
-    assert [(one.message_id, one.filename) for one in media] == [
-        (sent[0].id, "casa.jpg"),
-        (sent[1].id, "R.pdf"),
-    ]
-    assert len(await desk.rows(Outbox)) == 2
-    assert await desk.rows(Upload) == []
-
-
-async def test_a_text_too_long_for_a_caption_goes_before(desk: Desk) -> None:
-    photo = await desk.attached(files.photo())
-    assert (await desk.send((photo, "x" * 1025))).json()["problem"] == "caption"
-    assert len(await desk.rows(Upload)) == 1
-
-    await desk.send((photo, ""), text="x" * 1025)
-    assert [one.kind for one in await desk.outgoing()] == [MessageKind.TEXT, MessageKind.IMAGE]
-
-
-async def test_asked_again_nothing_is_sent_twice(desk: Desk) -> None:
-    photo = await desk.attached(files.photo())
-    for _ in range(2):
-        assert (await desk.send((photo, "ecco"), text="Le foto")).status_code == 200
-    assert len(await desk.outgoing()) == 2
-    assert (await desk.send((photo, "another caption"))).status_code == 200
-    assert len(await desk.outgoing()) == 2
-
-
-async def test_where_the_window_has_closed_the_files_stay_beside_the_draft(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo, rules = await desk.attached(files.photo()), await desk.attached(files.pdf())
-    later = clock.now() + timedelta(hours=25)
-    monkeypatch.setattr(clock, "now", lambda: later)
-    answer = await desk.send((photo, ""), (rules, ""), text="Ecco")
-
-    assert answer.status_code == 409
-    assert answer.json()["reason"] == "window_expired"
-    assert await desk.outgoing() == []
-    assert len(await desk.rows(Upload)) == 2
-
-
-async def test_one_that_is_gone_stops_all_of_them(desk: Desk) -> None:
-    photo, gone = await desk.attached(files.photo()), await desk.attached(files.pdf())
-    await desk.marta.delete(f"/uploads/{gone}")
-    assert (await desk.send((photo, ""), (gone, ""))).status_code == 404
-    assert await desk.outgoing() == []
-    assert [row.ref for row in await desk.rows(Upload)] == [photo]
-
-
-async def test_what_was_sent_is_no_draft_any_more(desk: Desk) -> None:
-    photo = await desk.attached(files.photo())
-    async with desk.runtime.database.transaction() as session:
-        upload = (await session.exec(select(Upload))).one()
-        session.add(
-            Draft(
-                account_id=upload.account_id,
-                user_id=upload.user_id,
-                conversation_id=upload.conversation_id,
-                text="Ecco",
-                updated_at=clock.now(),
-            )
-        )
-    await desk.send((photo, "Ecco"))
-    assert await desk.rows(Draft) == []
-
-
 async def test_another_company_sees_and_does_nothing_here(desk: Desk) -> None:
     ref = await desk.attached(files.photo())
 
@@ -231,8 +143,6 @@ async def test_another_company_sees_and_does_nothing_here(desk: Desk) -> None:
     assert (await desk.bruno.get("/uploads")).json()["items"] == []
     assert (await desk.bruno.get(f"/uploads/{ref}")).status_code == 404
     await desk.bruno.delete(f"/uploads/{ref}")
-    told = {"conversation": desk.conversation, "files": [{"ref": ref, "caption": ""}]}
-    assert (await desk.bruno.post("/uploads/send", json=told)).status_code == 404
     assert len(await desk.rows(Upload)) == 1
 
 
@@ -244,23 +154,6 @@ async def test_nobody_comes_in_without_a_session_or_from_another_site(desk: Desk
     desk.marta.cookies.clear()
     assert (await desk.marta.get("/uploads")).status_code == 401
     assert (await desk.attach(files.photo())).status_code == 401
-    assert (await desk.send(("x", ""))).status_code == 401
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"[]",
-        b"{}",
-        b'{"conversation": "1", "files": []}',
-        b'{"conversation": 1, "files": [1]}',
-        b'{"conversation": "1", "files": [{"ref": 1, "caption": ""}]}',
-        b'{"conversation": "1", "files": [{"ref": "\\ud800", "caption": ""}]}',
-    ],
-)
-async def test_nonsense_is_refused(desk: Desk, body: bytes) -> None:
-    assert (await desk.marta.post("/uploads/send", content=body)).status_code == 400
 
 
 async def test_nobody_heaps_up_files_without_end(

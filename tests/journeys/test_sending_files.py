@@ -98,12 +98,13 @@ def test_what_cannot_be_sent_says_so_and_keeps_nothing_else_from_going(
     expect(tray(inbox)).to_have_count(0)
 
 
-def test_files_come_in_by_hand_and_from_the_clipboard_and_survive_a_reload(
-    inbox: Inbox, phone: Phone
+def test_files_come_in_by_hand_and_from_the_clipboard_and_leave_after_a_reload_and_a_tunnel(
+    devices: Devices, inbox: Inbox, phone: Phone
 ) -> None:
+    devices.forgive_lost_connections()
     phone.write("Com'è il giardino?")
     inbox.open(phone.name)
-    photo = files.photo("PNG")
+    browser, photo = inbox.page.context, files.photo("PNG")
 
     dragged = transfer(inbox.page, "giardino.png", "image/png", photo)
     inbox.log.dispatch_event("dragenter", {"dataTransfer": dragged})
@@ -114,14 +115,27 @@ def test_files_come_in_by_hand_and_from_the_clipboard_and_survive_a_reload(
     inbox.box.evaluate(_PASTE, pasted)
     expect(tray(inbox)).to_have_count(2)
     expect(inbox.send_button).to_be_enabled()
-
     inbox.page.reload()
     expect(tray(inbox)).to_have_count(2)
     expect(tray(inbox).nth(1)).to_contain_text("schermata.png")
+
+    browser.set_offline(True)
+    inbox.answer("Eccolo")
+    expect(tray(inbox)).to_have_count(0, timeout=500)
+    waiting = inbox.thread.locator("[data-pending]")
+    expect(waiting.get_by_role("img", name="Foto")).to_have_count(2, timeout=500)
+    waiting.last.get_by_role("button", name="Annulla").click()
+    expect(tray(inbox)).to_contain_text("schermata.png")
     inbox.send_button.click()
-    expect(tray(inbox)).to_have_count(0)
-    photos = phone.screen.get_by_role("img", name="Foto")
-    expect(photos).to_have_count(2)
+    inbox.answer("E questo è tutto")
+    inbox.page.close()
+    browser.set_offline(False)
+    browser.new_page().goto("/templates")
+    expect(phone.message("E questo è tutto")).to_be_visible()
+    shown = phone.screen.get_by_role("article")
+    expect(shown.get_by_role("img", name="Foto")).to_have_count(2)
+    texts = shown.all_inner_texts()[-3:]
+    assert ["Eccolo" in texts[0], "E questo è tutto" in texts[2]] == [True, True]
 
 
 def test_an_upload_that_breaks_off_is_tried_again_by_a_button(

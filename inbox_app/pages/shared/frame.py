@@ -93,6 +93,7 @@ def around() -> rx.Component:
             settled=OutgoingState.settled,
             hold=CurrentUserState.undo_seconds,
             on_send=OutgoingState.send,
+            on_file=OutgoingState.send_file,
             on_later=OutgoingState.send_later,
             on_undo=OutgoingState.undo,
         ),

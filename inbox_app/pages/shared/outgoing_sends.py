@@ -1,4 +1,4 @@
-"""Texts that a page hands over: queued, left to wait, taken back, or kept as the draft."""
+"""What a page hands over: queued, left to wait, taken back, or kept as the draft."""
 
 from datetime import timedelta
 from typing import Literal
@@ -23,6 +23,7 @@ from inbox_app.services.sending.send import (
     SendWithdrawnError,
     queue_text,
 )
+from inbox_app.services.sending.send_file import queue_upload
 from inbox_app.services.sending.send_later import BadTimeError, When, queue_later
 from inbox_app.services.sending.undo_send import undo
 
@@ -62,6 +63,41 @@ async def queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> Ou
         return "undone"
     except _REFUSALS:
         await _keep_back(who, conversation_id, text)
+        return "refused"
+    runtime.live.publish(Change(who.account_id, conversation_id))
+    runtime.live.wake(Queue.SEND)
+    return "sent"
+
+
+async def file_queued(who: SignedIn, conversation_id: int, caption: str, upload: str) -> Outcome:
+    """What was attached is on its way; refused, it stays beside the draft, which then has its
+    caption."""
+    runtime = current_runtime()
+
+    async def work(session: AsyncSession) -> None:
+        await queue_upload(
+            session,
+            upload,
+            account_id=who.account_id,
+            conversation_id=conversation_id,
+            user_id=who.user_id,
+            caption=caption,
+            now=clock.now(),
+        )
+        if caption:
+            await drop_draft(
+                session,
+                account_id=who.account_id,
+                user_id=who.user_id,
+                conversation_id=conversation_id,
+            )
+
+    try:
+        await runtime.database.run_transaction(work)
+    except SendWithdrawnError:
+        return "undone"
+    except _REFUSALS:
+        await _keep_back(who, conversation_id, caption)
         return "refused"
     runtime.live.publish(Change(who.account_id, conversation_id))
     runtime.live.wake(Queue.SEND)

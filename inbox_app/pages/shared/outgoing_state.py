@@ -8,6 +8,7 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.shared import outgoing_sends
 from inbox_app.pages.shared.outgoing_sends import Outcome
+from inbox_app.services.sending.send_file import upload_of
 
 _LONGEST, _LONGEST_REF, _LONGEST_TIME = 20_000, 100, 40
 _ANSWERS = 20
@@ -15,15 +16,15 @@ _ANSWERS = 20
 
 
 class Settled(TypedDict):
-    """What became of a text that a tab sent, or wanted back."""
+    """What became of what a tab sent, or wanted back."""
 
     ref: str
     outcome: Outcome
 
 
 class OutgoingState(rx.State):
-    """A send is over when ``settled`` has its ref; refused, its text is in the box again, and the
-    foot of its thread says why."""
+    """A send is over when ``settled`` has its ref; refused, it is in the box again, and the foot of
+    its thread says why."""
 
     settled: rx.Field[list[Settled]] = rx.field(default_factory=list)
 
@@ -38,6 +39,18 @@ class OutgoingState(rx.State):
             self._settle(tried, "refused")
         else:
             self._settle(tried, await outgoing_sends.queued(who, id_, words, tried))
+
+    @rx.event
+    async def send_file(self, thread: str, caption: str, ref: str) -> None:
+        """The same for what was attached, with what is written below it."""
+        who, id_ = await signed_in(self), untrusted.row_id(thread)
+        words, tried = untrusted.text(caption, _LONGEST), untrusted.text(ref, _LONGEST_REF)
+        if who is None or not tried:
+            return
+        outcome: Outcome = "refused"
+        if id_ is not None and words is not None:
+            outcome = await outgoing_sends.file_queued(who, id_, words, upload_of(tried))
+        self._settle(tried, outcome)
 
     @rx.event
     async def undo(self, thread: str, ref: str) -> None:

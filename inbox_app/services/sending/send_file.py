@@ -1,8 +1,6 @@
-"""Takes files to be sent: the messages, their files and their places in the outbox, in one
-transaction (M2, W1, B17)."""
+"""Takes files to be sent: the message, its file and its place in the outbox, in one transaction
+(M2, W1, B17)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -16,20 +14,16 @@ from inbox_app.domain.messages import Origin, TextProblem
 from inbox_app.models import Conversation, Media, MediaState, Message, Upload
 from inbox_app.services.sending.send import (
     BadTextError,
+    SendWithdrawnError,
     decide,
     locked,
     outgoing,
     queue,
     sent_before,
+    withdrawn,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """An upload to be sent, by its ``ref``, with what is written below it."""
-
-    ref: str
-    caption: str = ""
+_UPLOAD = "upload:"
 
 
 async def queue_file(
@@ -74,43 +68,40 @@ async def queue_file(
     return queued
 
 
-async def queue_uploads(
+async def queue_upload(
     session: AsyncSession,
-    attached: Sequence[Attached],
+    ref: str,
     *,
     account_id: int,
     conversation_id: int,
     user_id: int,
+    caption: str,
     now: datetime,
-) -> list[Message]:
-    """One message each, in their order, all or none; an upload that was sent before is not sent
-    again, and gone from beside the draft.
+) -> Message:
+    """What this person has attached becomes a message, and is beside their draft no more; what was
+    sent before is not sent again.
 
     Raises what ``queue_file`` does, and ``NotFoundError`` for an upload that is not this person's
     for this conversation.
     """
     await locked(session, account_id, conversation_id)
-    sent: list[Message] = []
-    for each in attached:
-        upload = await _upload(session, account_id, conversation_id, user_id, each.ref)
-        if upload is None:
-            sent.append(await _sent(session, account_id, conversation_id, each.ref))
-            continue
-        message = await queue_file(
-            session,
-            file_of(upload),
-            account_id=account_id,
-            conversation_id=conversation_id,
-            caption=each.caption,
-            author_id=user_id,
-            origin=Origin.PM,
-            client_ref=_client_ref(each.ref),
-            now=now,
-        )
-        await session.delete(upload)
-        sent.append(message)
+    upload = await _upload(session, account_id, conversation_id, user_id, ref)
+    if upload is None:
+        return await _sent(session, account_id, conversation_id, ref)
+    message = await queue_file(
+        session,
+        file_of(upload),
+        account_id=account_id,
+        conversation_id=conversation_id,
+        caption=caption,
+        author_id=user_id,
+        origin=Origin.PM,
+        client_ref=_client_ref(ref),
+        now=now,
+    )
+    await session.delete(upload)
     await session.flush()
-    return sent
+    return message
 
 
 def file_of(upload: Upload) -> OutgoingFile:
@@ -127,8 +118,13 @@ def file_of(upload: Upload) -> OutgoingFile:
     )
 
 
+def upload_of(client_ref: str) -> str:
+    """The ``ref`` of the upload that became the message of this `client_ref`, or is to."""
+    return client_ref.removeprefix(_UPLOAD)
+
+
 def _client_ref(ref: str) -> str:
-    return f"upload:{ref}"
+    return f"{_UPLOAD}{ref}"
 
 
 async def _upload(
@@ -151,7 +147,8 @@ async def _sent(session: AsyncSession, account_id: int, conversation_id: int, re
     )
     message = (await session.exec(query)).one_or_none()
     if message is None:
-        raise NotFoundError
+        gone = await withdrawn(session, account_id, _client_ref(ref))
+        raise SendWithdrawnError if gone else NotFoundError
     return message
 
 

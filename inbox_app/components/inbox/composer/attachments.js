@@ -1,14 +1,14 @@
 // Files beside what is being written: judged by the server from their first bytes, then uploaded one after another (M2, M7).
 import { useMemo, useSyncExternalStore } from "react";
-import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { putFile, useOutgoing, watch } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
 
 /** So many first bytes tell what a file is. */
 const HEAD = 4096;
 const AGAIN = 3000;
-const UNDER_WAY = ["waiting", "uploading", "sending"];
+const UNDER_WAY = ["waiting", "uploading"];
 const SHOWN_HERE = ["image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"];
 
-/** `{id, thread, file, name, size, kind, pages, ref, picture, caption, state, share, problem}`; state: waiting, uploading, ready, sending, refused or failed. */
+/** `{id, thread, file, name, size, kind, pages, width, height, ref, thumb, picture, caption, state, share, problem}`; state: waiting, uploading, ready, refused or failed. */
 let all = [];
 let asked = false;
 let working = false;
@@ -31,11 +31,15 @@ function forget({ file, picture }) {
   if (file && picture?.startsWith("blob:")) URL.revokeObjectURL(picture);
 }
 
-/** Those of a thread, with what was attached before the page was loaded. */
+/** Those of a thread, with what was attached before the page was loaded, but for what is being sent. */
 export function useAttachments(thread) {
   const entries = useSyncExternalStore(subscribe, () => all, () => all);
+  const outgoing = useOutgoing();
   if (typeof window !== "undefined") restore();
-  const mine = useMemo(() => entries.filter((each) => each.thread === thread), [entries, thread]);
+  const mine = useMemo(() => {
+    const leaving = new Set(outgoing.map((each) => each.file?.ref));
+    return entries.filter((each) => each.thread === thread && !(each.ref && leaving.has(each.ref)));
+  }, [entries, outgoing, thread]);
   const ready = mine.filter((each) => each.state === "ready");
   const busy = mine.some((each) => UNDER_WAY.includes(each.state));
   return { entries: mine, ready, busy };
@@ -44,17 +48,29 @@ export function useAttachments(thread) {
 async function restore() {
   if (asked) return;
   asked = true;
+  if (!navigator.onLine) return void window.addEventListener("online", restoreAnew, { once: true });
+  const before = all;
   const answer = await fetch("/uploads").catch(() => null);
-  if (!answer?.ok) return void (asked = answer !== null);
+  if (!answer) setTimeout(restoreAnew, AGAIN);
+  if (!answer?.ok) return;
+  const told = (await answer.json()).items;
+  const there = new Set(told.map((each) => each.ref));
+  drop(before.filter((each) => each.ref && !there.has(each.ref)).map((each) => each.id));
   const known = new Set(all.map((each) => each.ref));
-  const found = (await answer.json()).items.filter((each) => !known.has(each.ref));
-  become([...found.map(restored), ...all]);
+  become([...told.filter((each) => !known.has(each.ref)).map(restored), ...all]);
+}
+
+function restoreAnew() {
+  asked = false;
+  restore();
 }
 
 const restored = (told) => ({ ...kept(told), id: told.ref, thread: told.conversation, caption: "", state: "ready" });
-const kept = ({ ref, name, size, kind, pages, thumb }) => ({
-  ref, name, size, kind, pages, picture: thumb ? `/uploads/${ref}?size=thumb` : "",
-});
+function kept({ thumb, ...told }) {
+  const { ref, name, size, kind, pages, width, height } = told;
+  const address = thumb ? `/uploads/${ref}?size=thumb` : "";
+  return { ref, name, size, kind, pages, width, height, thumb: address, picture: address };
+}
 
 export function add(thread, files) {
   const entries = [...files].map((file) => ({
@@ -124,26 +140,24 @@ function sent(id, thread, file) {
   }).finally(() => uploads.delete(id));
 }
 
-/** Sends those that are ready, `caption` with the first or `text` before them; asks until it is answered. */
-export async function send(thread, { caption = "", text = "" }, onRefused) {
-  const leaving = all.filter((each) => each.thread === thread && each.state === "ready");
-  const ids = leaving.map((each) => each.id);
-  const files = leaving.map((each, at) => ({ ref: each.ref, caption: at === 0 && caption ? caption : each.caption }));
-  become(all.map((each) => (ids.includes(each.id) ? { ...each, state: "sending" } : each)));
-  const answer = await answerTo(JSON.stringify({ conversation: thread, text, ref: reference(), files }));
-  if (answer.ok) return drop(ids);
-  become(all.map((each) => (ids.includes(each.id) ? { ...each, state: "ready" } : each)));
-  onRefused((await answer.json().catch(() => ({}))).problem ?? "");
+/** Sends those of the `entries` that are ready, `caption` with the first. */
+export function send(thread, entries, caption) {
+  const captions = entries.map((each, at) => (at === 0 && caption ? caption : each.caption));
+  become(all.map((each) => (entries.includes(each) ? { ...each, caption: "" } : each)));
+  entries.forEach((each, at) => putFile(thread, shown(each), captions[at]));
 }
+const shown = ({ ref, name, size, kind, pages, width, height, thumb, picture }) => ({ ref, name, size, kind, pages, width, height, thumb, picture });
 
-/** Sent twice, it is taken once. */
-async function answerTo(body) {
-  for (;;) {
-    const answer = await fetch("/uploads/send", { method: "POST", body }).catch(() => null);
-    if (answer && answer.status < 500) return answer;
-    await new Promise((rested) => setTimeout(rested, AGAIN));
-  }
-}
+let leaving = [];
+/** What was answered has left; what went back without an answer is here again, unless it is gone from the server. */
+watch((entries) => {
+  const gone = leaving.filter((one) => !entries.some((each) => each.ref === one.ref));
+  leaving = entries.filter((each) => each.file);
+  if (gone.length === 0) return;
+  const left = new Set(gone.filter((each) => each.answered).map((each) => each.file.ref));
+  drop(all.filter((each) => left.has(each.ref)).map((each) => each.id));
+  if (left.size < gone.length) restoreAnew();
+});
 
 if (typeof window !== "undefined")
   window.addEventListener("online", () => all.filter((each) => each.state === "failed").forEach((each) => again(each.id)));

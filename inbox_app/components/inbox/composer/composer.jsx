@@ -63,9 +63,10 @@ export function Composer({
     put(thread, text, { local, fallback });
   };
   const leaveWithFiles = () => {
-    const words = isBlank(text) ? {} : headed ? { caption: text } : { text };
-    sendFiles(thread, words, () => text && write(text));
-    return leave([]);
+    const apart = !headed && !isBlank(text);
+    leave(apart ? [text] : []);
+    sendFiles(thread, files.ready, apart || isBlank(text) ? "" : text);
+    return true;
   };
   const send = () => ready && (attached ? leaveWithFiles() : leave([text]));
   const onPaste = (event) => {

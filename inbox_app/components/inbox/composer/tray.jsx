@@ -12,7 +12,7 @@ const MB = 1024 * 1024;
 export default function Tray({ entries, most, headed }) {
   const { t } = useTexts();
   const tray = useLastInView(entries.length);
-  const first = entries.find((each) => each.state === "ready" || each.state === "sending");
+  const first = entries.find((each) => each.state === "ready");
   const several = entries.filter((each) => each.state !== "refused").length > 1;
   return (
     <ul className="tray" ref={tray} aria-label={t("Attached files")}>
@@ -48,7 +48,7 @@ function Attached({ id, name, picture, kind, caption, state, share, problem, cap
         )}
         {captioned && !known && (
           <input
-            type="text" dir="auto" maxLength={most} aria-label={t("Caption of {name}", { name })} disabled={inBox || state === "sending"}
+            type="text" dir="auto" maxLength={most} aria-label={t("Caption of {name}", { name })} disabled={inBox}
             placeholder={inBox ? t("The text below is its caption") : t("Caption")} value={inBox ? "" : caption} onChange={(event) => setCaption(id, event.target.value)}
           />
         )}
@@ -58,7 +58,7 @@ function Attached({ id, name, picture, kind, caption, state, share, problem, cap
           <Icon name="retry" />
         </button>
       )}
-      <button type="button" className="icon-button" disabled={state === "sending"} aria-label={t("Remove {name}", { name })} title={t("Remove")} onClick={() => remove(id)}>
+      <button type="button" className="icon-button" aria-label={t("Remove {name}", { name })} title={t("Remove")} onClick={() => remove(id)}>
         <Icon name="close" />
       </button>
     </li>
@@ -74,7 +74,6 @@ function Picture({ src, kind, wrong }) {
 
 function Progress({ state, share, size, pages, t }) {
   if (state === "ready") return [sizeOf(size, t), pages && t("{n} pp.", { n: pages })].filter(Boolean).join(" · ");
-  if (state === "sending") return t("Sending…");
   if (state === "waiting") return t("Waiting…");
   return (
     <>

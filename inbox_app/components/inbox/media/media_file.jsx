@@ -14,7 +14,7 @@ const isGif = (media) => media.mime === "image/gif" || (media.mime.startsWith("v
 const address = (media, more = "") => `/media/${media.id}${more}`;
 
 /** As large as it fits into a bubble, with its own proportions. */
-function fitted({ width, height }, widest = WIDEST, highest = HIGHEST) {
+export function fitted({ width, height }, widest = WIDEST, highest = HIGHEST) {
   if (!width || !height) return { width: widest, height: Math.round(widest * 0.75) };
   const scale = Math.min(widest / width, highest / height, 1);
   return { width: Math.max(Math.round(width * scale), LEAST), height: Math.max(Math.round(height * scale), LEAST / 2) };
@@ -105,11 +105,14 @@ function Film({ media }) {
 
 const shortType = (mime) => ({ "application/octet-stream": "", "text/plain": "TXT" })[mime] ?? mime.split("/").pop().toUpperCase();
 
+/** PDF · 3 pages · 120 KB. */
+export function aboutDocument({ mime, pages, size }, tn) {
+  const type = shortType(mime).length > 5 ? "" : shortType(mime);
+  return [type, pages > 0 && tn("{n} page", "{n} pages", { n: pages }), size > 0 && format.fileSize(size)].filter(Boolean).join(" · ");
+}
+
 function Document({ media, name, icon, t, tn }) {
   const isPdf = media.mime === "application/pdf";
-  const pages = media.pages > 0 && tn("{n} page", "{n} pages", { n: media.pages });
-  const type = shortType(media.mime).length > 5 ? "" : shortType(media.mime);
-  const about = [type, pages, media.size > 0 && format.fileSize(media.size)].filter(Boolean).join(" · ");
   const opens = isPdf || media.mime.startsWith("image/") ? { href: address(media), target: "_blank", rel: "noopener" } : { href: address(media, "?save=1") };
   return (
     <div className={media.thumb ? "document with-page" : "document"}>
@@ -125,7 +128,7 @@ function Document({ media, name, icon, t, tn }) {
           </span>
           <span>
             <b dir="auto">{name}</b>
-            <small>{about}</small>
+            <small>{aboutDocument(media, tn)}</small>
           </span>
         </a>
         <a className="icon-button" href={address(media, "?save=1")} aria-label={t("Save")} title={t("Save")}>

@@ -8,7 +8,7 @@ import { adopt, canTellWhoIsGone, forget, keep } from "@/external/inbox_app/comp
 const LINGER = 10_000;
 
 /**
- * `{ref, person, thread, text, at}` and what became of it: `handed` to the server at least once, `answered` by it at a
+ * `{ref, person, thread, text, at, when?, file?}` and what became of it: `handed` to the server at least once, `answered` by it at a
  * moment, being taken back (`undoing`), which came `tooLate`.
  */
 let all = [];
@@ -25,6 +25,9 @@ function become(entries) {
   listeners.forEach((listener) => listener());
 }
 
+/** Calls `look(entries)` whenever they change. */
+export const watch = (look) => subscribe(() => look(all));
+
 export const useOutgoing = () => useSyncExternalStore(subscribe, () => all, () => all);
 
 export function useOutgoingOf(thread) {
@@ -32,11 +35,25 @@ export function useOutgoingOf(thread) {
   return useMemo(() => entries.filter((each) => each.thread === thread), [entries, thread]);
 }
 
+/** What was drawn from the page's memory is drawn from the server after a reload. */
+const store = (entry) => keep(entry.file ? { ...entry, file: { ...entry.file, picture: entry.file.thumb } } : entry);
+
 /** Takes a text to be sent as soon as it can be; with a `when`, `{local, fallback}`, to wait on the server for it. */
 export function put(thread, text, when) {
   const entry = { ref: reference(), person: whose, thread, text, when, at: Date.now() };
   become([...all, entry]);
-  keep(entry);
+  store(entry);
+}
+
+/**
+ * The same for what was attached, with its caption; it is `file` until it is answered: `{ref, name, kind, size, pages, width,
+ * height, thumb, picture}`, by the ref of its upload.
+ */
+export function putFile(thread, file, text) {
+  const entry = { ref: `upload:${file.ref}`, person: whose, thread, text, file, at: Date.now() };
+  if (all.some((each) => each.ref === entry.ref)) return;
+  become([...all, entry]);
+  store(entry);
 }
 
 /** What this person sent from this browser before the page was loaded, each text once. */
@@ -44,7 +61,7 @@ export async function restore(person) {
   if (!person || whose === person) return;
   whose = person;
   become(all.map((each) => (each.person ? each : { ...each, person })));
-  all.forEach(keep);
+  all.filter((each) => !each.answered).forEach(store);
   await adopt(person, takeOver);
 }
 
@@ -107,7 +124,7 @@ const ANSWERS = {
 /** Where their thread is not open any more, the server has them as the draft. */
 function giveBack(entries) {
   for (const thread of new Set(entries.map((each) => each.thread)))
-    takers.get(thread)?.(entries.filter((each) => each.thread === thread).map((each) => each.text).join("\n"));
+    takers.get(thread)?.(entries.filter((each) => each.thread === thread && each.text).map((each) => each.text).join("\n"));
 }
 
 /** Those of a thread that still need a bubble of their own, beside the `rows` that the server has brought. */
@@ -137,21 +154,22 @@ export function takeBack(ref, row) {
     return;
   }
   change(ref, { undoing: true, handed: false });
-  if (!entry.answered) keep({ ...entry, undoing: true });
+  if (!entry.answered) store({ ...entry, undoing: true });
 }
 
 /** How many seconds the server holds what it is sent. */
 export const holdFor = (seconds) => void (hold = seconds * 1000);
 
-/** What may be done about a text that was sent here, or is `held` for this person by the server: "undo", or "" and "too late". */
-export function useUndo(ref, held) {
+/** What may be done about what was sent here, or is held for this person by the server, as its `row` says: "undo", or "" and "too late". */
+export function useUndo(ref, row) {
   const find = () => (ref ? all.find((each) => each.ref === ref) : undefined);
   const entry = useSyncExternalStore(subscribe, find, find);
   const over = useElapsed(entry?.answered || 0, hold);
-  const isHeld = useMoment(() => (held?.author === whose && (held.until === 0 || held.until > now()) ? "held" : ""));
+  const isHeld = useMoment(() => (row?.author === whose && (row.until === 0 || row.until > now()) ? "held" : ""));
   if (entry?.undoing || entry?.when) return "";
   if (entry?.tooLate) return "too late";
-  const inTime = entry && (entry.answered ? !over : hold > 0 || !entry.handed);
+  const held = entry?.file ? 0 : hold;
+  const inTime = entry && (entry.answered ? held > 0 && !over : held > 0 || !entry.handed);
   return inTime || isHeld ? "undo" : "";
 }
 

@@ -4,13 +4,14 @@ import { useConnection } from "@/external/inbox_app/components/layout/connection
 import { PATIENCE } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { handed, holdFor, restore, restoreMore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
 
-/** `onSend(thread, text, ref)`, `onLater(thread, text, ref, local, fallback)`, `onUndo(thread, ref)`; `settled`: the latest answers, `{ref, outcome}`. Draws nothing. */
-export function Outgoing({ person, hold, settled, onSend, onLater, onUndo }) {
+/** `onSend(thread, text, ref)`, `onFile(thread, caption, ref)`, `onLater(thread, text, ref, local, fallback)`, `onUndo(thread, ref)`; `settled`: the latest answers, `{ref, outcome}`. Draws nothing. */
+export function Outgoing({ person, hold, settled, onSend, onFile, onLater, onUndo }) {
   const entries = useOutgoing();
   const connection = useConnection();
   const say = useRef();
-  say.current = ({ thread, text, ref, when, undoing }) => {
+  say.current = ({ thread, text, ref, when, file, undoing }) => {
     if (undoing) onUndo(thread, ref);
+    else if (file) onFile(thread, text, ref);
     else if (when) onLater(thread, text, ref, when.local, when.fallback);
     else onSend(thread, text, ref);
   };

@@ -4,14 +4,26 @@ import reflex as rx
 
 from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text, times
+from inbox_app.components.inbox.media import media_file
 from inbox_app.components.inbox.thread import message_text
-from inbox_app.components.layout import connection_banner, icons
+from inbox_app.components.layout import connection_banner, icons, lazy_ahead
 
 _queue = rx.asset("outgoing.js", shared=True)
 _store = rx.asset("outgoing_store.js", shared=True)
 _postman = rx.asset("outgoing.jsx", shared=True)
 _bubbles = rx.asset("pending_messages.jsx", shared=True)
-_needs = (acknowledged_send, connection_banner, icons, message_text, text, times, typed)
+_files = rx.asset("pending_file.jsx", shared=True)
+_needs = (
+    acknowledged_send,
+    connection_banner,
+    icons,
+    lazy_ahead,
+    media_file,
+    message_text,
+    text,
+    times,
+    typed,
+)
 
 Word = rx.Var[str]
 
@@ -47,6 +59,8 @@ class Outgoing(rx.Component):
     """The seconds for which what is sent can be taken back."""
 
     on_send: rx.EventHandler[_send]
+    on_file: rx.EventHandler[_send]
+    """The same for what was attached, with its caption: its ref is `upload:` and its upload's."""
     on_later: rx.EventHandler[_later]
     """The same for what is to wait for a time there, or without one for an answer."""
     on_undo: rx.EventHandler[_undo]

@@ -1,11 +1,14 @@
 // Answers that are on screen the moment they are sent, until the server's rows stand in their place (M6, M7).
-import { memo, useLayoutEffect, useRef } from "react";
+import { memo, Suspense, useLayoutEffect, useRef } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
 import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+
+const PendingFile = lazyAhead(() => import("@/external/inbox_app/components/inbox/thread/outgoing/pending_file.jsx"));
 
 /** How long the server may take before it is said. */
 const PATIENT = 2000;
@@ -20,21 +23,22 @@ export function PendingMessages({ thread, rows, waiting: later, author }) {
   return (
     <>
       {waiting.map((each, at) => (
-        <Pending key={each.ref} clientRef={each.ref} text={each.text} thread={thread} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
+        <Pending key={each.ref} clientRef={each.ref} text={each.text} file={each.file} thread={thread} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
       ))}
       <span ref={end} hidden />
     </>
   );
 }
 
-const Pending = memo(({ clientRef, text, thread, at, author, first, last }) => {
+const Pending = memo(({ clientRef, text, file, thread, at, author, first, last }) => {
   const { t } = useTexts();
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
   return (
     <article className={`message outgoing${first ? " first" : ""}${last ? " last" : ""}`} data-pending="">
       <span className="visually-hidden">{author || t("You")}: </span>
-      <MessageText text={text.trim()} />
+      {file && <Suspense fallback={null}><PendingFile file={file} /></Suspense>}
+      {text && <MessageText text={text.trim()} />}
       <div className="message-foot">
         {last && author && <span aria-hidden="true">{author}</span>}
         <ClockTime at={sentAt.current} />

@@ -23,8 +23,11 @@ export function ThreadScroller({ thread, landing, first, last, lastIsOutgoing, u
   useAnswersSeen(box, hasNewer, onNewest);
 
   const onScroll = useCallback(() => {
-    const bottom = fromBottom(box.current) < NEAR && !hasNewer;
-    reading.current = { follows: bottom || (reading.current.follows && fromBottom(box.current) < NEAR), ...whereOneReads(box.current) };
+    const near = fromBottom(box.current) < NEAR;
+    const bottom = near && !hasNewer;
+    // Who was at the end and has not gone up is there still, though it has moved away.
+    const stays = near || box.current.scrollTop >= reading.current.at;
+    reading.current = { follows: bottom || (reading.current.follows && stays), ...whereOneReads(box.current) };
     setAtBottom(bottom);
     if (bottom) setBelow(0);
     more();
@@ -89,8 +92,10 @@ function useSteady(box, reading) {
   useEffect(() => {
     const log = box.current;
     const watch = new ResizeObserver(() => {
-      if (reading.current.follows) log.scrollTop = log.scrollHeight;
-      else {
+      if (reading.current.follows) {
+        log.scrollTop = log.scrollHeight;
+        reading.current.at = log.scrollTop;
+      } else {
         keepInPlace(log, reading.current);
         reading.current = { ...reading.current, ...whereOneReads(log) };
       }
