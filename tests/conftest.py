@@ -19,7 +19,6 @@ import inbox_app.models  # noqa: F401  fills the metadata
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
-from inbox_app.serve import ease_stack_reading
 from tests.support.factories import World, make_world
 from tests.support.groups import GroupScheduling, rank
 from tests.support.machine import NO_POSTGRES, POSTGRES, keep_files_in_memory
@@ -62,8 +61,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_configure() -> None:
-    """In a process with all modules of the tests in it the pages would take half a minute."""
-    ease_stack_reading()
     keep_files_in_memory()
     share_compiled_statements()
     settings.register_profile(

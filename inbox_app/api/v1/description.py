@@ -1,6 +1,8 @@
 """`/openapi.json`: what FastAPI tells of the endpoints, and what the gate adds to each of them."""
 
+import re
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
@@ -88,17 +90,22 @@ def _problem_schemas() -> dict[str, Any]:
 
 
 class Calls:
-    """Which calls there are, by what `api` says of itself."""
+    """Which calls there are, by what `api` says of itself; it is asked when the first one comes."""
 
     def __init__(self, api: FastAPI) -> None:
-        compiled = [(compile_path(path), calls) for path, calls in api.openapi()["paths"].items()]
-        self._methods = [
-            (pattern, tuple(sorted(method.upper() for method in calls)))
-            # `/templates/refresh` comes before `/templates/{id}`.
-            for (pattern, _, _), calls in sorted(compiled, key=lambda each: len(each[0][2]))
-        ]
+        self._api = api
 
     def at(self, path: str) -> tuple[str, ...]:
         """The methods that a path has; none where it leads nowhere."""
         found = (methods for pattern, methods in self._methods if pattern.match(path))
         return next(found, ())
+
+    @cached_property
+    def _methods(self) -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+        described = self._api.openapi()["paths"].items()
+        compiled = [(compile_path(path), calls) for path, calls in described]
+        return [
+            (pattern, tuple(sorted(method.upper() for method in calls)))
+            # `/templates/refresh` comes before `/templates/{id}`.
+            for (pattern, _, _), calls in sorted(compiled, key=lambda each: len(each[0][2]))
+        ]
