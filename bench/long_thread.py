@@ -46,7 +46,7 @@ _OPEN = """([href, words]) => new Promise((painted) => {
 async def main(count: int) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder), SANDBOX="1") as served:
-        long, short = await _fill(f"sqlite+aiosqlite:///{Path(folder) / 'inbox.db'}", count, FEW)
+        long, short = await fill(f"sqlite+aiosqlite:///{Path(folder) / 'inbox.db'}", count, FEW)
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=chromium(), args=["--no-sandbox"]
@@ -63,7 +63,7 @@ async def main(count: int) -> None:
     print(f"p95 target {TARGET_MS} ms: {'reached' if p95 < TARGET_MS else 'MISSED'}")
 
 
-async def _fill(url: str, *counts: int) -> list[int]:
+async def fill(url: str, *counts: int) -> list[int]:
     """A conversation with each number of messages; their ids."""
     database = Database(url)
     async with database.transaction() as session:

@@ -93,7 +93,7 @@ async def _open_thread(page: Page, served: Served) -> None:
     await page.get_by_label("Password").fill("demo-inbox")
     await page.get_by_role("button", name="Accedi").click()
     async with httpx.AsyncClient() as meta:
-        await _post(meta, served, "bench-begins")
+        await post(meta, served, "bench-begins")
     await page.get_by_role("listitem").filter(has_text="bench-begins").get_by_role("link").click()
     await page.get_by_role("log").get_by_text("bench-begins").wait_for()
     await page.evaluate(_WATCH)
@@ -106,14 +106,14 @@ async def _paint(page: Page, served: Served) -> list[float]:
         for number in range(MESSAGES):
             mark = f"bench-{number}"
             sent[mark] = 1000 * time.time()
-            await _post(meta, served, mark)
+            await post(meta, served, mark)
             await asyncio.sleep(PAUSE_SECONDS)
     await asyncio.sleep(2)
     painted: dict[str, float] = await page.evaluate("window.painted")
     return [painted[mark] - sent[mark] for mark in sent]
 
 
-async def _post(meta: httpx.AsyncClient, served: Served, text: str) -> None:
+async def post(meta: httpx.AsyncClient, served: Served, text: str) -> None:
     message = webhook_bodies.text(f"wamid.{text}", text, datetime.now(UTC), wa_id=WRITER)
     change: dict[str, Any] = webhook_bodies.change(
         messages=[message],

@@ -11,7 +11,7 @@ from reflex_base import constants
 
 from inbox_app.operating import build_pages
 from inbox_app.operating.build_pages import build_if_stale
-from inbox_app.operating.build_plugin import OWN_ORIGIN, PLAIN_JSX
+from inbox_app.operating.build_plugin import OWN_ORIGIN, PLAIN_JSX, ROW_PATCHES
 from inbox_app.operating.page_sources import page_sources
 
 CHECKOUT = {
@@ -156,6 +156,13 @@ def test_the_script_of_the_pinned_reflex_is_bound_to_the_pages_own_origin() -> N
 def test_another_script_is_refused_rather_than_left_with_a_fixed_address() -> None:
     with pytest.raises(ValueError, match="has changed"):
         OWN_ORIGIN.into("export const getBackendURL = (url) => url;")
+
+
+def test_states_of_the_pinned_reflex_take_patches() -> None:
+    script = Path(constants.Templates.Dirs.WEB_TEMPLATE, "utils/state.js").read_text()
+    for insertion in ROW_PATCHES:
+        script = insertion.into(script)
+    assert script.count("withPatches") == 2
 
 
 def test_pages_of_the_pinned_reflex_go_without_emotion() -> None:

@@ -6,6 +6,7 @@
 - Emotion stays out: 11 KB of the first load for styles that we write nowhere. Reflex makes every
   element by Emotion's `jsx`, which is React's own `createElement` unless an element has a `style=`
   of its own; ours have class names only (decision 16 of house.md).
+- Lists of rows may come as what changed in them: see `row_patches.js`.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from reflex_base.plugins.base import Plugin
 
 _PLAIN_JSX = Path("utils/plain_jsx.js")
 _PLAIN_JSX_SOURCE = 'export { createElement as jsx } from "react";\n'
+_ROW_PATCHES = Path("utils/row_patches.js")
+ROW_PATCHES_SOURCE = Path(__file__).with_name("row_patches.js")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,19 @@ OWN_ORIGIN = Insertion(
   }
 """,
 )
+ROW_PATCHES = (
+    Insertion(
+        file="utils/state.js",
+        anchor='import env from "$/env.json";\n',
+        text='import { withPatches } from "$/utils/row_patches";\n',
+    ),
+    Insertion(
+        file="utils/state.js",
+        anchor="export const applyDelta = (state, delta) => {\n",
+        text="  [state, delta] = withPatches(state, delta);\n",
+        after=True,
+    ),
+)
 PLAIN_JSX = Insertion(
     file="vite.config.js",
     anchor="    alias: [\n",
@@ -65,13 +81,14 @@ PLAIN_JSX = Insertion(
 
 
 class BuildPlugin(Plugin):
-    """Has `getBackendURL` answer on the page's own origin, and pages go without Emotion."""
+    """Has pages ask their own origin, go without Emotion, and take patches of rows."""
 
     def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:
-        """The script that stands in Emotion's place."""
-        return [(_PLAIN_JSX, _PLAIN_JSX_SOURCE)]
+        """The scripts that are named in Reflex's."""
+        row_patches = ROW_PATCHES_SOURCE.read_text(encoding="utf-8")
+        return [(_PLAIN_JSX, _PLAIN_JSX_SOURCE), (_ROW_PATCHES, row_patches)]
 
     def pre_compile(self, **context: Any) -> None:
         """Register the changes of Reflex's files."""
-        for insertion in (OWN_ORIGIN, PLAIN_JSX):
+        for insertion in (OWN_ORIGIN, *ROW_PATCHES, PLAIN_JSX):
             context["add_modify_task"](insertion.file, insertion.into)

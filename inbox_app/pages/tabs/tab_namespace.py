@@ -1,11 +1,15 @@
-"""The door to the event handlers: which sockets are a tab's, which tab's, and what may be an event.
+"""The door to the event handlers: which sockets are a tab's, which tab's, what may be an event, and
+what a tab is sent of what changed.
 
 Reflex takes the token in a socket's address for the tab: whoever knows one would hear what the tab
 is sent, silently and without a session. Here the token counts only together with the cookie that
 came with it: the same token under another cookie, or none, is another tab, which is empty.
 """
 
+import asyncio
 import logging
+from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -13,9 +17,11 @@ import reflex as rx
 from reflex.app import EventNamespace
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
+from reflex.state import StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from inbox_app import sessions
+from inbox_app.pages.tabs.row_patches import SentRows
 from inbox_app.pages.tabs.sticky_tabs import DUPLICATED_TAB_SCRIPT, StickyTokenManager
 from inbox_app.vault import fingerprint
 
@@ -29,6 +35,7 @@ class TabNamespace(EventNamespace):
     def __init__(self, namespace: str, app: rx.App) -> None:
         super().__init__(namespace, app)
         self._token_manager = StickyTokenManager(app)
+        self._sent: defaultdict[str, SentRows] = defaultdict(SentRows)
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Link the socket to the tab of its token and cookie.
@@ -59,6 +66,18 @@ class TabNamespace(EventNamespace):
                 await super().on_event(sid, data)
             except Exception as error:
                 _log.warning("an event could not be read: %s", type(error).__name__)
+
+    async def emit_update(self, update: StateUpdate, token: str) -> None:
+        """Send what changed: of lists of rows that the socket was sent before, only that."""
+        socket = self._token_manager.token_to_socket.get(token)
+        if socket is not None and update.delta:
+            update = replace(update, delta=self._sent[socket.sid].patched(update.delta))
+        await super().emit_update(update, token)
+
+    def on_disconnect(self, sid: str) -> asyncio.Task[None] | None:
+        """Forget the socket: the next one of its tab is told all anew."""
+        self._sent.pop(sid, None)
+        return super().on_disconnect(sid)
 
     def _has_states(self, token: str) -> bool:
         manager = self.app.state_manager
