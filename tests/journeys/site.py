@@ -19,6 +19,7 @@ from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
 from inbox_app.vault import hash_password
 from tests.journeys.network import network
+from tests.queries.conversations import begin
 from tests.support import webhook_bodies
 from tests.support.patience import PATIENCE
 from tests.support.serving import Served, free_port, serving
@@ -43,9 +44,10 @@ class Site:
         self._served.kill()
         self._served = self._serve()
 
-    def make_company(self, email: str) -> str:
-        """Another company, of which nothing is there yet but its admin; answers their e-mail."""
-        self._beside(self._make_company(email))
+    def make_company(self, email: str, *, conversations: int = 0) -> str:
+        """Another company, of which nothing is there yet but its admin, and so many people to write
+        to, the newest with the lowest number; answers the admin's e-mail."""
+        self._beside(self._make_company(email, conversations))
         self._beside(self._leave_at_once())
         return email
 
@@ -64,11 +66,15 @@ class Site:
     def _database(self) -> Database:
         return Database(f"sqlite+aiosqlite:///{self._data_dir / 'inbox.db'}")
 
-    async def _make_company(self, email: str) -> None:
+    async def _make_company(self, email: str, conversations: int) -> None:
         database = self._database()
         admin = NewUser(email=email, password_hash=hash_password(PASSWORD), name="Carla Neri")
         async with database.transaction() as session:
-            await create_account(session, NewAccount(name="Nuova Società"), admin, real_now())
+            now, company = real_now(), NewAccount(name="Nuova Società")
+            owner = await create_account(session, company, admin, now)
+            for number in range(conversations):
+                at = now - timedelta(minutes=number)
+                await begin(session, owner.account_id, at, f"39347000{number:04}")
         await database.close()
 
     def sign_in(self, email: str) -> tuple[str, str]:

@@ -23,6 +23,6 @@ async def test_it_tells_whether_there_is_a_number_and_whether_its_credentials_ho
         connection.state = state
         await session.flush()
         reading = ListReading(session, world.account_id, now)
-        seen = await reading.read(marta(world, now), ListQuery(View(world.account_id), 50))
+        seen = await reading.read(marta(world, now), ListQuery(View(world.account_id)))
     assert seen.connected == (state is not ConnectionState.DISCONNECTED)
     assert seen.refused == (state is ConnectionState.CREDENTIALS_REFUSED)

@@ -5,10 +5,34 @@ import { useEffect, useLayoutEffect, useRef } from "react";
 const AHEAD = 900;
 const ROW = "[data-row]";
 
-export function ListWindow({ list, first, last, hasEarlier, hasLater, onEarlier, onLater, label, children }) {
-  const box = useRef(null);
-  const seen = useRef(null);
+/** The rows in sight, and where each is. */
+function inSight(box) {
+  const { top, bottom } = box.getBoundingClientRect();
+  const seen = [];
+  for (const row of box.querySelectorAll(ROW)) {
+    const place = row.getBoundingClientRect();
+    if (place.top >= bottom) break;
+    if (place.bottom > top) seen.push({ id: row.dataset.row, at: place.top });
+  }
+  return seen;
+}
+
+/** How far most of the rows that were in sight are from where they were: one of them may have gone to the top. */
+function shiftOf(box, seen) {
+  const times = new Map();
+  for (const { id, at } of seen) {
+    const row = box.querySelector(`[data-row="${CSS.escape(id)}"]`);
+    const shift = row && Math.round(row.getBoundingClientRect().top - at);
+    if (row) times.set(shift, (times.get(shift) ?? 0) + 1);
+  }
+  return [...times].reduce((most, each) => (each[1] > most[1] ? each : most), [0, 0])[0];
+}
+
+/** What the `box` of such a list does; its rows carry their ids as `data-row`. `toTop` leads to where there is nothing earlier. */
+export function useListWindow({ box, list, first, last, count, hasEarlier, hasLater, onEarlier, onLater }) {
+  const seen = useRef([]);
   const asked = useRef("");
+  const toTop = useRef(false);
 
   const ask = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current;
@@ -18,27 +42,33 @@ export function ListWindow({ list, first, last, hasEarlier, hasLater, onEarlier,
     if (request && asked.current !== request) (down ? onLater : onEarlier)?.();
     asked.current = request;
   };
-  const note = () => {
-    const top = box.current.getBoundingClientRect().top;
-    const row = [...box.current.querySelectorAll(ROW)].find((each) => each.getBoundingClientRect().bottom > top);
-    seen.current = row ? { id: row.dataset.row, at: row.getBoundingClientRect().top } : null;
-  };
+  const note = () => void (seen.current = inSight(box.current));
 
   useLayoutEffect(() => {
     box.current.scrollTop = 0;
     asked.current = "";
   }, [list]);
   useLayoutEffect(() => {
-    const row = seen.current && box.current.querySelector(`[data-row="${CSS.escape(seen.current.id)}"]`);
-    if (row && box.current.scrollTop > 0) box.current.scrollTop += row.getBoundingClientRect().top - seen.current.at;
+    if (toTop.current && !hasEarlier) {
+      box.current.scrollTop = 0;
+      toTop.current = false;
+    } else if (box.current.scrollTop > 0) box.current.scrollTop += shiftOf(box.current, seen.current);
     note();
-  }, [first, last]);
+  }, [first, last, count]);
   useEffect(ask, [first, last, hasEarlier, hasLater]);
 
-  const onScroll = () => {
-    note();
-    ask();
+  return {
+    onScroll: () => (note(), ask()),
+    toTop: () => {
+      toTop.current = hasEarlier;
+      if (!hasEarlier) box.current.scrollTop = 0;
+    },
   };
+}
+
+export function ListWindow({ label, children, ...window }) {
+  const box = useRef(null);
+  const { onScroll } = useListWindow({ box, ...window });
   return (
     <div className="list-window" ref={box} onScroll={onScroll} tabIndex={-1}>
       <div role="list" aria-label={label}>{children}</div>

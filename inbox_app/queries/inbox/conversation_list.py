@@ -102,13 +102,10 @@ async def found(
     searched = await _searched(session, view)
     if searched is None:
         return []
-    by_window = view.filter is Filter.EXPIRING
-    ids, within = (
-        _closing(view, now, searched) if by_window else (_ids(view).where(searched), NEWEST)
-    )
+    ids, within = _in_order(view, now, searched)
     ids = within.before(ids, before) if before else within.after(ids, after)
     chosen = facts().where(col(Conversation.id).in_(ids.limit(limit)))
-    chosen = (SOONEST if by_window else NEWEST).after(chosen, None)
+    chosen = (SOONEST if view.filter is Filter.EXPIRING else NEWEST).after(chosen, None)
     return await read(session, view.account_id, chosen, now)
 
 
@@ -116,6 +113,27 @@ def place(raw: Any, view: View) -> Cursor:
     """Where one of ``found`` stands in its view."""
     by_window = view.filter is Filter.EXPIRING
     return Cursor(raw.last_inbound_at if by_window else raw.arrived_at, raw.id)
+
+
+async def place_beyond(
+    session: AsyncSession,
+    view: View,
+    now: datetime,
+    *,
+    count: int,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Cursor | None:
+    """Where one comes from a place by so many rows, either way; None beyond the end."""
+    searched = await _searched(session, view)
+    if searched is None:
+        return None
+    ids, within = _in_order(view, now, searched)
+    places = ids.with_only_columns(*within.by)
+    places = within.before(places, before) if before else within.after(places, after)
+    connection = await session.connection()
+    row = (await connection.execute(places.offset(count - 1).limit(1))).first()
+    return Cursor(*row) if row else None
 
 
 def unread_ids(account_id: int) -> _Ids:
@@ -131,6 +149,12 @@ async def _searched(session: AsyncSession, view: View) -> ColumnElement[bool] | 
         session, view.account_id, view.search, in_messages=view.in_messages
     )
     return col(Conversation.id).in_(ids) if ids else None
+
+
+def _in_order(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:
+    if view.filter is Filter.EXPIRING:
+        return _closing(view, now, searched)
+    return _ids(view).where(searched), NEWEST
 
 
 def _closing(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:

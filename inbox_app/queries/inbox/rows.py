@@ -59,6 +59,15 @@ class ConversationRow(TypedDict):
     """The first words of the reader's own draft."""
 
 
+class TopRow(TypedDict):
+    """What stands first in the list, whatever part of it is shown; an empty id for nothing."""
+
+    id: str
+    name: str
+    last_at: int
+    unread: int
+
+
 class ListCounts(TypedDict):
     """The figures on the chips above the list."""
 

@@ -18,9 +18,9 @@ from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
 from inbox_app.pages.inbox.new_conversation.form import new_conversation
 
 _SKELETONS = 7
-_first_rows = in_browser(InboxState.rows)
-_more_rows = in_browser(InboxState.more_rows)
-_has_rows = _first_rows.length() > 0
+_list = in_browser(InboxState.rows)
+_top = in_browser(InboxState.top)
+_has_rows = _list.length() > 0
 
 
 def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
@@ -40,9 +40,9 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
             _skeleton(),
         ),
         Announcer.create(
-            at=_first_rows[0]["last_at"],
-            who=_first_rows[0]["name"],
-            unread=_first_rows[0]["unread"] > 0,
+            at=_top["last_at"],
+            who=_top["name"],
+            unread=_top["unread"] > 0,
         ),
         class_name="list",
         id="conversations",
@@ -107,20 +107,19 @@ def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "")
 
 
 def _rows() -> rx.Component:
-    newest = _first_rows[0]
     return list_scroller(
-        rx.el.div(
-            rx.foreach(_first_rows, conversation_row),
-            rx.foreach(_more_rows, conversation_row),
-            role="list",
-            aria_label=tr("Conversations"),
-        ),
+        rx.el.div(rx.foreach(_list, conversation_row), role="list", aria_label=tr("Conversations")),
         message_hits(),
-        list=InboxState.filter,
-        newest=f"{newest['id']}/{newest['last_at']}",
-        count=_first_rows.length() + _more_rows.length(),
-        has_more=InboxState.has_more,
-        on_end=InboxState.load_more,
+        list=f"{InboxState.filter}/{InboxState.search}",
+        newest=f"{_top['id']}/{_top['last_at']}",
+        first=_list[0]["id"],
+        last=_list[-1]["id"],
+        count=_list.length(),
+        has_earlier=InboxState.has_earlier,
+        has_later=InboxState.has_later,
+        on_earlier=InboxState.load_earlier,
+        on_later=InboxState.load_later,
+        on_top=InboxState.go_to_top,
     )
 
 

@@ -45,6 +45,7 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
         ),
         rx.cond(some(row["unread"]) | (row["last_at"] == 0), rx.fragment(), _mark_unread(row)),
         role="listitem",
+        custom_attrs={"data-row": row["id"]},
         key=row["id"],
     )
 

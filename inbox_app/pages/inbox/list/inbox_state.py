@@ -1,6 +1,6 @@
 """The left panel's state: which conversations are shown, kept up to date by the hub."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 import reflex as rx
@@ -9,7 +9,7 @@ from inbox_app import clock
 from inbox_app.domain.messages import clean_line
 from inbox_app.models import Role
 from inbox_app.pages import untrusted
-from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading, ListView
+from inbox_app.pages.inbox.list.list_reading import NO_TOP, ListQuery, ListReading, ListView
 from inbox_app.pages.inbox.list.search_state import SearchState
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
@@ -17,14 +17,14 @@ from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.conversation_list import Filter, View
-from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
+from inbox_app.queries.inbox.list_span import TOP, Span
+from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
 from inbox_app.runtime import current_runtime
 from inbox_app.web import millis
 
-PAGE = 50
-_MOST = 500
 _LONGEST_SEARCH = 100
 _NO_MATTER = 1.0
+Step = Callable[[ListReading, ListQuery], Awaitable[ListQuery]]
 NO_COUNTS = ListCounts(unread=0, expiring=0)
 
 
@@ -33,9 +33,11 @@ class InboxState(rx.State):
 
     ready: rx.Field[bool] = rx.field(False)
     rows: rx.Field[list[ConversationRow]] = rx.field(default_factory=list)
-    """The first page; what comes after it stands apart, so as not to be sent with each change."""
-    more_rows: rx.Field[list[ConversationRow]] = rx.field(default_factory=list)
-    has_more: rx.Field[bool] = rx.field(False)
+    """A part of the list that moves with whoever scrolls; never changed in place: other tabs may
+    hold the same object."""
+    has_earlier: rx.Field[bool] = rx.field(False)
+    has_later: rx.Field[bool] = rx.field(False)
+    top: rx.Field[TopRow] = rx.field(default_factory=NO_TOP.copy)
     counts: rx.Field[ListCounts] = rx.field(default_factory=NO_COUNTS.copy)
     filter: rx.Field[str] = rx.field(Filter.ALL.value)
     search: rx.Field[str] = rx.field("")
@@ -48,7 +50,7 @@ class InboxState(rx.State):
     may_connect: rx.Field[bool] = rx.field(False)
     server_now: rx.Field[int] = rx.field(0)
     """Epoch milliseconds of the domain's time when the tab came; the browser counts on."""
-    _limit: int = PAGE
+    _span: Span = TOP
     _dismissed: frozenset[tuple[str, int]] = frozenset()
     """The alerts that the person has closed in this tab: conversation and closing time."""
     _clock_offset: float = 0.0
@@ -74,7 +76,7 @@ class InboxState(rx.State):
         """Choose what the list shows; what is no filter's name is ignored."""
         who = await signed_in(self)
         if who is not None and name in tuple(Filter):
-            self.filter, self._limit = str(name), PAGE
+            self.filter, self._span = str(name), TOP
             await self._read(who)
             await self._find_messages(who)
 
@@ -84,16 +86,28 @@ class InboxState(rx.State):
         who = await signed_in(self)
         wanted = untrusted.text(words, _LONGEST_SEARCH)
         if who is not None and wanted is not None:
-            self.search, self._limit = clean_line(wanted), PAGE
+            self.search, self._span = clean_line(wanted), TOP
             await self._read(who)
             await self._find_messages(who)
 
     @rx.event
-    async def load_more(self) -> None:
-        """One page more."""
+    async def load_earlier(self) -> None:
+        """A step further up."""
+        if self.has_earlier:
+            await self._step(ListReading.earlier)
+
+    @rx.event
+    async def load_later(self) -> None:
+        """A step further down."""
+        if self.has_later:
+            await self._step(ListReading.later)
+
+    @rx.event
+    async def go_to_top(self) -> None:
+        """The beginning of the list, from wherever one is."""
         who = await signed_in(self)
-        if who is not None and self.has_more:
-            self._limit = min(self._limit + PAGE, _MOST)
+        if who is not None:
+            self._span = TOP
             await self._read(who)
 
     @rx.event
@@ -105,7 +119,25 @@ class InboxState(rx.State):
         self._dismissed |= {alert for alert in closed if alert[0] == conversation}
         self.waiting = self._not_dismissed(self.waiting)
 
+    async def _step(self, step: Step) -> None:
+        who = await signed_in(self)
+        if who is None:
+            return
+        async with current_runtime().database.reading() as session:
+            reading = ListReading(session, who.account_id, clock.now())
+            self._span = (await step(reading, self._query(who))).span
+        await self._read(who)
+
     async def _read(self, who: SignedIn) -> None:
+        query = self._query(who)
+        live_tabs.current().subscribe(
+            Subscription(self.router.session.client_token, who, refresh, query)
+        )
+        async with current_runtime().database.reading() as session:
+            reading = ListReading(session, who.account_id, clock.now())
+            self._show(await reading.read(who, query))
+
+    def _query(self, who: SignedIn) -> ListQuery:
         filter_ = Filter(self.filter)
         view = View(
             who.account_id,
@@ -114,13 +146,7 @@ class InboxState(rx.State):
             who.user_id if filter_ is Filter.MINE else 0,
             in_messages=filter_ is not Filter.ALL,
         )
-        query = ListQuery(view, self._limit)
-        live_tabs.current().subscribe(
-            Subscription(self.router.session.client_token, who, refresh, query)
-        )
-        async with current_runtime().database.reading() as session:
-            reading = ListReading(session, who.account_id, clock.now())
-            self._show(await reading.read(who, query))
+        return ListQuery(view, self._span)
 
     async def _find_messages(self, who: SignedIn) -> None:
         """Each by itself, where they are not sought among the conversations."""
@@ -128,11 +154,13 @@ class InboxState(rx.State):
         await (await self.get_state(SearchState)).find(who, words)
 
     def _show(self, seen: ListView) -> None:
+        self._span = seen.span
         set_changed(
             self,
-            rows=seen.rows[:PAGE],
-            more_rows=seen.rows[PAGE:],
-            has_more=seen.has_more and len(seen.rows) < _MOST,
+            rows=seen.rows,
+            has_earlier=seen.has_earlier,
+            has_later=seen.has_later,
+            top=seen.top,
             counts=seen.counts,
             connected=seen.connected,
             refused=seen.refused,

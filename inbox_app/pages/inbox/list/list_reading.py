@@ -1,39 +1,45 @@
-"""What the left panel shows, read once for all tabs that look at the same."""
+"""What the left panel shows, read once for all tabs that look at the same: the lists of one person
+are one object, which nobody changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import ConnectionState
 from inbox_app.queries.accounts.signed_in import SignedIn
-from inbox_app.queries.inbox import conversation_list, expiring_windows
+from inbox_app.queries.inbox import conversation_list, expiring_windows, list_span
 from inbox_app.queries.inbox.conversation_list import View
 from inbox_app.queries.inbox.conversation_rows import drafts, with_drafts
 from inbox_app.queries.inbox.counts import counts
 from inbox_app.queries.inbox.expiring_windows import Waiting
-from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, WaitingRow
+from inbox_app.queries.inbox.list_span import TOP, Span
+from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
 from inbox_app.queries.inbox.send_facts import active_connections
 
 _REFUSED = ConnectionState.CREDENTIALS_REFUSED
+NO_TOP = TopRow(id="", name="", last_at=0, unread=0)
 _ALERTS = 3
 """At once: more would push the list away, and «In scadenza» shows them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """The first ``limit`` conversations of a view."""
+    """A part of a view."""
 
     view: View
-    limit: int
+    span: Span = TOP
 
 
 @dataclass(frozen=True, slots=True)
 class ListView:
     """The rows, and what stands around them."""
 
+    span: Span
     rows: list[ConversationRow]
-    has_more: bool
+    has_earlier: bool
+    has_later: bool
+    top: TopRow
     counts: ListCounts
     connected: bool
     refused: bool
@@ -52,36 +58,72 @@ class _Around:
     waiting: list[Waiting]
 
 
+def _begins(query: ListQuery, view: View) -> bool:
+    return query.view == view and query.span.above is None
+
+
 class ListReading:
     """One moment of an account's list."""
 
     def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
         self._session, self._account_id, self._now = session, account_id, now
-        self._rows: dict[ListQuery, list[ConversationRow]] = {}
+        self._stretches: dict[ListQuery, list[ConversationRow]] = {}
+        self._seen: dict[tuple[ListQuery, int], list[ConversationRow]] = {}
         self._around: _Around | None = None
 
     async def read(self, who: SignedIn, query: ListQuery) -> ListView:
-        """The list as this person sees it: with their own drafts."""
-        rows = await self._rows_of(query)
-        begun = await drafts(
-            self._session, who.account_id, who.user_id, [row["id"] for row in rows]
-        )
-        around = await self._what_stands_around()
+        """The list as this person sees it: with their own drafts. Where nothing is left of the part
+        that is asked for, its beginning."""
+        stretch = await self._stretch(query)
+        if not stretch and query.span.above:
+            return await self.read(who, replace(query, span=TOP))
+        top, around = await self._top(query.view), await self._what_stands_around()
         return ListView(
-            rows=with_drafts(rows[: query.limit], begun),
-            has_more=len(rows) > query.limit,
+            span=query.span,
+            rows=await self._seen_by(who, query),
+            has_earlier=query.span.above is not None,
+            has_later=len(stretch) > query.span.limit,
+            top=top,
             counts=around.counts,
             connected=around.connected,
             refused=around.refused,
             waiting=[each.row for each in around.waiting if each.concerns(who.user_id)][:_ALERTS],
         )
 
-    async def _rows_of(self, query: ListQuery) -> list[ConversationRow]:
-        if query not in self._rows:
-            self._rows[query] = await conversation_list.page(
-                self._session, query.view, self._now, limit=query.limit + 1
+    async def later(self, query: ListQuery) -> ListQuery:
+        """A step down."""
+        span = await list_span.later(self._session, query.view, self._now, query.span)
+        return replace(query, span=span)
+
+    async def earlier(self, query: ListQuery) -> ListQuery:
+        """A step up."""
+        span = await list_span.earlier(self._session, query.view, self._now, query.span)
+        return replace(query, span=span)
+
+    async def _seen_by(self, who: SignedIn, query: ListQuery) -> list[ConversationRow]:
+        if (query, who.user_id) not in self._seen:
+            rows = (await self._stretch(query))[: query.span.limit]
+            ids = [row["id"] for row in rows]
+            begun = await drafts(self._session, self._account_id, who.user_id, ids)
+            self._seen[query, who.user_id] = with_drafts(rows, begun)
+        return self._seen[query, who.user_id]
+
+    async def _stretch(self, query: ListQuery) -> list[ConversationRow]:
+        """One more than is asked for tells whether it goes on."""
+        if query not in self._stretches:
+            above, limit = query.span
+            self._stretches[query] = await conversation_list.page(
+                self._session, query.view, self._now, limit=limit + 1, after=above
             )
-        return self._rows[query]
+        return self._stretches[query]
+
+    async def _top(self, view: View) -> TopRow:
+        at_top = (rows for query, rows in self._stretches.items() if _begins(query, view))
+        rows = next(at_top, None) or await self._stretch(ListQuery(view, Span(limit=1)))
+        if not rows:
+            return NO_TOP
+        top = rows[0]
+        return TopRow(id=top["id"], name=top["name"], last_at=top["last_at"], unread=top["unread"])
 
     async def _what_stands_around(self) -> _Around:
         if self._around is None:
