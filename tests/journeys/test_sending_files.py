@@ -121,9 +121,9 @@ def test_files_come_in_by_hand_and_from_the_clipboard_and_leave_after_a_reload_a
 
     browser.set_offline(True)
     inbox.answer("Eccolo")
-    expect(tray(inbox)).to_have_count(0, timeout=500)
+    expect(tray(inbox)).to_have_count(0)
     waiting = inbox.thread.locator("[data-pending]")
-    expect(waiting.get_by_role("img", name="Foto")).to_have_count(2, timeout=500)
+    expect(waiting.get_by_role("img", name="Foto")).to_have_count(2)
     waiting.last.get_by_role("button", name="Annulla").click()
     expect(tray(inbox)).to_contain_text("schermata.png")
     inbox.send_button.click()

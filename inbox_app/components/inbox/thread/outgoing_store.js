@@ -1,6 +1,6 @@
 // What was sent here and is not answered yet, as the browser keeps it over a reload. Each entry is of one tab, which tells the server of it;
 // when that tab is gone, it is of another: a lock is held for as long as a page lives (M7).
-import { createStore, del, set, values } from "idb-keyval";
+import { createStore, del, promisifyRequest, values } from "idb-keyval";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
 
 const tab = reference();
@@ -19,7 +19,12 @@ async function kept(work) {
   }
 }
 
-export const keep = (entry) => kept((store) => set(entry.ref, { ...entry, tab }, store));
+export const keep = (entry) => kept((store) => store("readwrite", (entries) => {
+  entries.put({ ...entry, tab }, entry.ref);
+  // By itself it would be over only when the page has heard of it: one that is closed at once never does.
+  entries.transaction.commit();
+  return promisifyRequest(entries.transaction);
+}));
 export const forget = (ref) => kept((store) => del(ref, store));
 
 const awaited = new Set();
