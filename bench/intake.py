@@ -20,9 +20,11 @@ from statistics import median
 
 from bench.load import PHONE_NUMBER_ID, Load, post_all, texts
 from inbox_app.config import settings
+from inbox_app.database import Database
 from inbox_app.operating import build_pages
 from inbox_app.operating.migrations import migrate
 from inbox_app.serve import reflex_environment
+from tests.support.factories import make_account, make_connection
 
 SECRET = "the bench's app secret"  # noqa: S105 - of this run alone
 POSTS = 4_000
@@ -58,7 +60,7 @@ def _round(name: str) -> tuple[Load, list[str]]:
     with tempfile.TemporaryDirectory(prefix="inbox-bench-") as folder:
         file = Path(folder) / "inbox.db"
         migrate(f"sqlite+aiosqlite:///{file}")
-        _connect_number(file)
+        asyncio.run(_connect_number(file))
         bodies = texts(POSTS)
         with _server(name, file) as port:
             asyncio.run(post_all(port, bodies[:50], "wrong", CONNECTIONS))
@@ -94,20 +96,13 @@ def _environment(file: Path, port: int) -> dict[str, str]:
     return os.environ | own | reflex_environment(configured)
 
 
-def _connect_number(file: Path) -> None:
-    now = datetime.now(UTC).isoformat(" ")
-    with sqlite3.connect(file) as database:
-        database.execute(
-            "INSERT INTO account (name, timezone, language, country, demo, created_at)"
-            " VALUES ('Bench', 'Europe/Rome', 'it', 'IT', 0, ?)",
-            (now,),
-        )
-        database.execute(
-            "INSERT INTO connection (account_id, phone_number_id, waba_id, display_phone_number,"
-            " verified_name, token_encrypted, state, state_reason, contract_accepted_at,"
-            " contract_version, created_at) VALUES (1, ?, '', '', '', '', 'active', '', ?, '1', ?)",
-            (PHONE_NUMBER_ID, now, now),
-        )
+async def _connect_number(file: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    async with database.transaction() as session:
+        now = datetime.now(UTC)
+        account_id = await make_account(session, now)
+        await make_connection(session, account_id, now, external_id=PHONE_NUMBER_ID)
+    await database.close()
 
 
 def _audit(file: Path, name: str) -> list[str]:
