@@ -1,6 +1,6 @@
 """What counting down costs the network: `python -m bench.countdown`.
 
-200 conversations whose windows close in a few hours stand in the list of one tab for a minute. The
+100 conversations whose windows close in a few hours stand in the list of one tab for a minute. The
 frames that the socket carried meanwhile (its keep-alive apart) stand beside how often countdown
 labels were written anew: as many messages as a server would send that counts for its pages.
 """
@@ -19,7 +19,7 @@ from tests.support import webhook_bodies
 from tests.support.machine import chromium
 from tests.support.serving import Served, serving
 
-ROWS = 200
+ROWS = 100
 SECONDS = 60
 WROTE_AGO = timedelta(hours=20, minutes=20)
 SECRET = "the bench's app secret"  # noqa: S105 - of this run alone
@@ -75,7 +75,7 @@ def _counted(page: Page) -> Counter[str]:
 
 
 async def _fill(served: Served) -> None:
-    """One webhook with a message of each of 200 people."""
+    """One webhook with a message of each of 100 people."""
     at = datetime.now(UTC) - WROTE_AGO
     numbers = [f"3935011{number:05}" for number in range(ROWS)]
     change = webhook_bodies.change(
@@ -94,7 +94,7 @@ async def _fill(served: Served) -> None:
 
 
 async def _open_list(page: Page) -> int:
-    """Sign in and scroll on until 200 rows are there; how many there are."""
+    """Sign in and scroll on until they are all there; how many there are."""
     await page.goto("/login")
     await page.get_by_label("E-mail").fill("demo@example.com")
     await page.get_by_label("Password").fill("demo-inbox")
