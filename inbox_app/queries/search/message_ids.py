@@ -52,6 +52,7 @@ def _for_postgresql(parts: Sequence[Sequence[str]]) -> str:
 
 
 _MATCH = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}
+# Sorted by the id alone, PostgreSQL would read all messages from the newest on and not the index.
 _QUERY = {
     "sqlite": text(
         "SELECT rowid FROM message_words WHERE message_words MATCH :terms"
@@ -59,6 +60,6 @@ _QUERY = {
     ),
     "postgresql": text(
         "SELECT message_id FROM message_words WHERE terms @@ CAST(:terms AS tsquery)"
-        " ORDER BY message_id DESC LIMIT :most"
+        " ORDER BY message_id + 0 DESC LIMIT :most"
     ),
 }
