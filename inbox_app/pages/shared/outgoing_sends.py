@@ -1,5 +1,6 @@
 """What a page hands over: queued, left to wait, taken back, or kept as the draft."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Literal
 
@@ -28,13 +29,15 @@ from inbox_app.services.sending.send_later import BadTimeError, When, queue_late
 from inbox_app.services.sending.undo_send import undo
 
 Outcome = Literal["sent", "refused", "undone", "too_late"]
-_REFUSALS = (SendRefusedError, BadTextError, NotFoundError, ReferenceTakenError)
+_REFUSALS = (
+    *(SendRefusedError, BadTextError, NotFoundError, ReferenceTakenError),
+    *(BadTimeError, FallbackRefusedError),
+)
 
 
 async def queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> Outcome:
     """The text is on its way, once it can no longer be taken back; a text that is refused is kept
     as the draft."""
-    runtime = current_runtime()
     held = timedelta(seconds=who.undo_seconds)
     not_before = clock.real_now() + held if held else None
 
@@ -57,22 +60,12 @@ async def queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> Ou
             conversation_id=conversation_id,
         )
 
-    try:
-        await runtime.database.run_transaction(work)
-    except SendWithdrawnError:
-        return "undone"
-    except _REFUSALS:
-        await _keep_back(who, conversation_id, text)
-        return "refused"
-    runtime.live.publish(Change(who.account_id, conversation_id))
-    runtime.live.wake(Queue.SEND)
-    return "sent"
+    return await _handed_over(who, conversation_id, text, work)
 
 
 async def file_queued(who: SignedIn, conversation_id: int, caption: str, upload: str) -> Outcome:
     """What was attached is on its way; refused, it stays beside the draft, which then has its
     caption."""
-    runtime = current_runtime()
 
     async def work(session: AsyncSession) -> None:
         await queue_upload(
@@ -92,23 +85,14 @@ async def file_queued(who: SignedIn, conversation_id: int, caption: str, upload:
                 conversation_id=conversation_id,
             )
 
-    try:
-        await runtime.database.run_transaction(work)
-    except SendWithdrawnError:
-        return "undone"
-    except _REFUSALS:
-        await _keep_back(who, conversation_id, caption)
-        return "refused"
-    runtime.live.publish(Change(who.account_id, conversation_id))
-    runtime.live.wake(Queue.SEND)
-    return "sent"
+    return await _handed_over(who, conversation_id, caption, work)
 
 
 async def waiting(
     who: SignedIn, id_: int, text: str, ref: str, wall: str, template: int | None
 ) -> Outcome:
     """A text that may not wait is kept as the draft."""
-    runtime, now = current_runtime(), clock.now()
+    now = clock.now()
 
     async def work(session: AsyncSession) -> None:
         due = send_later.due_at(wall, await zone_of(session, who, id_)) if wall else None
@@ -129,15 +113,7 @@ async def waiting(
             session, account_id=who.account_id, user_id=who.user_id, conversation_id=id_
         )
 
-    try:
-        await runtime.database.run_transaction(work)
-    except SendWithdrawnError:
-        return "undone"
-    except (*_REFUSALS, BadTimeError, FallbackRefusedError):
-        await _keep_back(who, id_, text)
-        return "refused"
-    runtime.live.publish(Change(who.account_id, id_))
-    return "sent"
+    return await _handed_over(who, id_, text, work)
 
 
 async def zone_of(session: AsyncSession, who: SignedIn, id_: int) -> str:
@@ -163,6 +139,26 @@ async def taken_back(who: SignedIn, conversation_id: int, ref: str) -> Outcome:
         return "too_late"
     runtime.live.publish(Change(who.account_id, conversation_id))
     return "undone" if done else "too_late"
+
+
+async def _handed_over(
+    who: SignedIn,
+    conversation_id: int,
+    words: str,
+    work: Callable[[AsyncSession], Awaitable[None]],
+) -> Outcome:
+    """What became of `work`; refused, the words are kept as the draft."""
+    runtime = current_runtime()
+    try:
+        await runtime.database.run_transaction(work)
+    except SendWithdrawnError:
+        return "undone"
+    except _REFUSALS:
+        await _keep_back(who, conversation_id, words)
+        return "refused"
+    runtime.live.publish(Change(who.account_id, conversation_id))
+    runtime.live.wake(Queue.SEND)
+    return "sent"
 
 
 async def _keep_back(who: SignedIn, conversation_id: int, text: str) -> None:
