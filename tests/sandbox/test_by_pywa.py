@@ -1,50 +1,120 @@
 """The simulator is held to a client of the Graph API that nobody here wrote: pywa (X5)."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from granian.constants import Interfaces
+from granian.server.embed import Server
 from pywa.errors import WhatsAppError
 from pywa.types.templates import BodyText, Template, TemplateCategory, TemplateLanguage
 from pywa_async.client import WhatsApp
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from inbox_app.config.settings import SIMULATOR_PATH
 from inbox_app.sandbox.simulator.graph.app import graph_app
+from inbox_app.sandbox.simulator.media_store import SAMPLES
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
+from inbox_app.sandbox.simulator.phones import PhoneMessage
 from inbox_app.sandbox.simulator.samples import fixed_sample
 from inbox_app.sandbox.simulator.template_store import StoredTemplate
+from tests.support.patience import PATIENCE
+from tests.support.serving import free_port
 from tests.support.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 
 ADA = "393471234567"
+MARIE = "33612345678"
 BODY = [{"type": "BODY", "text": "Buongiorno, la casa è pronta."}]
+NUMBER_PATH = f"/v25.0/{DEMO_NUMBER.phone_number_id}"
+
+
+class Front:
+    """The address at which the simulator of each test is served in its turn."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}{SIMULATOR_PATH}"
+        self.app: ASGIApp = Starlette()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+async def front() -> AsyncIterator[Front]:
+    """Served as the product is."""
+    port = free_port()
+    front = Front(port)
+    server = Server(front, port=port, interface=Interfaces.ASGINL, log_enabled=False)
+    serving = asyncio.create_task(server.serve())
+    async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as http:
+        while True:
+            with suppress(httpx.ConnectError):
+                await http.get(front.url)
+                break
+            await asyncio.sleep(0.02)
+    yield front
+    server.stop()
+    await serving
 
 
 @pytest.fixture
-def meta(now: datetime) -> Meta:
-    return simulated_meta(Clock(now))
+async def meta(now: datetime, front: Front) -> AsyncIterator[Meta]:
+    meta = simulated_meta(Clock(now))
+    front.app = Starlette(routes=[Mount(SIMULATOR_PATH, graph_app(meta.simulator))])
+    yield meta
+    await meta.simulator.close()
 
 
 @pytest.fixture
-async def pywa(meta: Meta) -> AsyncIterator[WhatsApp]:
-    transport = httpx.ASGITransport(graph_app(meta.simulator))
-    async with httpx.AsyncClient(transport=transport) as http:
-        yield WhatsApp(
+async def pywa(meta: Meta, front: Front) -> AsyncIterator[WhatsApp]:
+    async with httpx.AsyncClient(timeout=PATIENCE) as http:
+        client = WhatsApp(
             phone_id=DEMO_NUMBER.phone_number_id,
             waba_id=DEMO_NUMBER.waba_id,
             token=TOKEN,
             session=http,
             api_version=25.0,
         )
+        http.base_url = f"{front.url}/v25.0"
+        yield client
+
+
+@pytest.fixture
+async def http(meta: Meta, front: Front) -> AsyncIterator[httpx.AsyncClient]:
+    """What speaks to it without pywa."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with httpx.AsyncClient(base_url=front.url, headers=headers, timeout=PATIENCE) as http:
+        yield http
+
+
+def shown(meta: Meta) -> list[PhoneMessage]:
+    """What Ada's phone shows of us."""
+    chat = meta.simulator.phones.chat(DEMO_NUMBER.phone_number_id, ADA)
+    return [message for message in chat.messages if not message.mine]
+
+
+def sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 async def ada_writes(meta: Meta) -> str:
-    """The id of her message."""
+    return await writes(meta, ADA)
+
+
+async def writes(meta: Meta, person: str) -> str:
+    """The id of the message."""
     said = {"type": "text", "text": {"body": "Buonasera"}}
-    return (await meta.simulator.write(DEMO_NUMBER, ADA, said)).id
+    return (await meta.simulator.write(DEMO_NUMBER, person, said)).id
 
 
 async def test_it_finds_the_number_its_account_and_the_other_numbers(pywa: WhatsApp) -> None:
@@ -100,40 +170,137 @@ async def test_what_it_sends_arrives_and_what_it_reads_is_read(meta: Meta, pywa:
     assert (first.status, second.id, second.text) == ("read", sent.id, "Buonasera a lei")
 
 
-async def test_it_blocks_lists_and_takes_back(meta: Meta, pywa: WhatsApp) -> None:
+async def test_the_photos_and_documents_that_it_sends_are_on_the_phone(
+    meta: Meta, pywa: WhatsApp
+) -> None:
+    photo, document = SAMPLES / "photo.jpg", SAMPLES / "document.pdf"
     await ada_writes(meta)
 
-    await pywa.block_users([ADA])
-    assert [user.wa_id for user in await pywa.get_blocked_users()] == [ADA]
-    await pywa.unblock_users([ADA])
-    assert list(await pywa.get_blocked_users()) == []
+    await pywa.send_image(to=ADA, image=photo, caption="La terrazza")
+    await pywa.send_image(to=ADA, image=photo.read_bytes(), mime_type="image/jpeg")
+    await pywa.send_document(to=ADA, document=document, filename="Guida.pdf", caption="Le chiavi")
+
+    files = [message.file for message in shown(meta)]
+    assert [message.text for message in shown(meta)] == ["La terrazza", "", "Le chiavi"]
+    assert [file and (file.kind, file.mime_type, file.name) for file in files] == [
+        ("image", "image/jpeg", ""),
+        ("image", "image/jpeg", ""),
+        ("document", "application/pdf", "Guida.pdf"),
+    ]
+    kept = [meta.simulator.media.get(file.id).sha256 for file in files if file]
+    assert kept == [sha256(photo), sha256(photo), sha256(document)]
+
+
+async def test_what_it_uploads_can_be_read_downloaded_sent_and_deleted(
+    meta: Meta, pywa: WhatsApp, tmp_path: Path
+) -> None:
+    document = SAMPLES / "document.pdf"
+
+    uploaded = await pywa.upload_media(document)
+    told = await pywa.get_media_url(media_id=uploaded.id)
+    downloaded = await pywa.download_media(url=told.url, path=tmp_path)
+    assert (told.mime_type, told.sha256) == ("application/pdf", sha256(document))
+    assert downloaded.read_bytes() == document.read_bytes()
+
+    await ada_writes(meta)
+    await pywa.send_document(to=ADA, document=uploaded.id, filename="Guida.pdf")
+    assert [message.file.id for message in shown(meta) if message.file] == [uploaded.id]
+
+    assert (await pywa.delete_media(media_id=uploaded.id)).success
+    with pytest.raises(WhatsAppError) as gone:
+        await pywa.get_media_url(media_id=uploaded.id)
+    assert (gone.value.code, gone.value.subcode) == (100, 33)
+
+
+async def test_what_it_sends_and_the_simulator_does_not_show_is_refused_as_a_type(
+    meta: Meta, pywa: WhatsApp
+) -> None:
+    for send in (
+        pywa.send_video(to=ADA, video=SAMPLES / "film.mp4"),
+        pywa.send_location(to=ADA, latitude=40.35, longitude=18.17),
+        pywa.send_reaction(to=ADA, emoji="👍", message_id=await ada_writes(meta)),
+    ):
+        with pytest.raises(WhatsAppError) as refused:
+            await send
+        assert refused.value.code == 131051
+    assert shown(meta) == []
+
+
+async def test_it_blocks_lists_and_takes_back(meta: Meta, pywa: WhatsApp) -> None:
+    for person in (ADA, MARIE):
+        await writes(meta, person)
+
+    blocked = await pywa.block_users([ADA, MARIE])
+    assert [user.wa_id for user in blocked.added_users] == [ADA, MARIE]
+    assert {user.wa_id for user in await pywa.get_blocked_users()} == {ADA, MARIE}
+    freed = await pywa.unblock_users([ADA])
+    assert [user.wa_id for user in freed.removed_users] == [ADA]
+    assert [user.wa_id for user in await pywa.get_blocked_users()] == [MARIE]
+
+
+async def test_it_does_not_block_who_never_wrote(pywa: WhatsApp) -> None:
+    with pytest.raises(WhatsAppError) as refused:
+        await pywa.block_users([ADA])
+    assert refused.value.code == 139100
 
 
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", f"/v25.0/{DEMO_NUMBER.phone_number_id}/whatsapp_business_profile"),
+        ("GET", f"{NUMBER_PATH}/whatsapp_business_profile"),
         ("POST", f"/v25.0/{DEMO_NUMBER.waba_id}/flows"),
-        ("PUT", f"/v25.0/{DEMO_NUMBER.phone_number_id}/messages"),
-        ("GET", f"/v25.0/{DEMO_NUMBER.phone_number_id}/messages"),
+        ("PUT", f"{NUMBER_PATH}/messages"),
+        ("GET", f"{NUMBER_PATH}/messages"),
+        ("POST", f"{NUMBER_PATH}/"),
+        ("DELETE", NUMBER_PATH),
         ("DELETE", "/v25.0/nobody"),
+        ("GET", "/v25.0/77²1123456789012"),
         ("GET", "/v25.0/a/b/c/d"),
         ("GET", "/"),
         ("GET", "/elsewhere"),
     ],
 )
 async def test_what_is_not_played_is_answered_in_graphs_own_way(
-    meta: Meta, method: str, path: str
+    http: httpx.AsyncClient, method: str, path: str
 ) -> None:
     """Never by a bare 404 or 405, and under whatever it is mounted."""
-    transport = httpx.ASGITransport(graph_app(meta.simulator))
-    async with httpx.AsyncClient(transport=transport, base_url="http://graph") as http:
-        answer = await http.request(method, path, headers={"Authorization": f"Bearer {TOKEN}"})
+    answer = await http.request(method, path)
 
     assert answer.status_code == 400
     error: dict[str, Any] = answer.json()["error"]
     assert error["code"] in {100, 2500}
     assert error["fbtrace_id"]
+
+
+MULTIPART = "multipart/form-data; boundary=part"
+
+
+@pytest.mark.parametrize(
+    ("edge", "content_type", "body"),
+    [
+        ("messages", "application/json", "{"),
+        ("messages", "application/json", "[" * 100_000),
+        ("messages", "application/json", '{"messaging_product": "whatsapp", "type": ["image"]}'),
+        ("block_users", "application/json", '{"block_users": ["39347"]}'),
+        ("media", "multipart/form-data", "no boundary"),
+        ("media", MULTIPART, "--part\r\n\r\nno name\r\n--part--"),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_in_graphs_own_way(
+    http: httpx.AsyncClient, edge: str, content_type: str, body: str
+) -> None:
+    answer = await http.post(
+        f"{NUMBER_PATH}/{edge}", content=body, headers={"Content-Type": content_type}
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] in {100, 131008, 131051}
+
+
+async def test_of_a_number_it_answers_what_was_asked_for(http: httpx.AsyncClient) -> None:
+    answer = await http.get(NUMBER_PATH, params={"fields": "verified_name"})
+
+    assert set(answer.json()) == {"id", "verified_name"}
 
 
 async def test_a_refusal_says_what_pywa_makes_of_it(pywa: WhatsApp) -> None:

@@ -88,10 +88,12 @@ class MediaStore:
 
     def get(self, id_: str) -> KeptFile:
         """Raises ``SimulatedGraphError`` for an unknown one, and for one that has expired."""
+        if not (id_.isascii() and id_.isdigit()):
+            raise not_found(id_)
         if id_.startswith(_SAMPLE_PREFIX) and len(id_) == 16:
             return _sample(id_)
         path = self._folder / id_
-        if not id_.isdigit() or not path.exists():
+        if not path.exists():
             raise not_found(id_)
         told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         until = datetime.fromisoformat(told["at"]) + KEPT_FOR
@@ -130,7 +132,7 @@ def metadata(kept: KeptFile, url: str) -> Json:
 
 
 def _sample(id_: str) -> KeptFile:
-    index = int(id_[2:4]) if id_[2:4].isdigit() else len(SAMPLE_FILES)
+    index = int(id_[2:4])
     if index >= len(SAMPLE_FILES):
         raise not_found(id_)
     name, mime_type = SAMPLE_FILES[index]

@@ -31,7 +31,7 @@ class ShownFile:
 def shown_file(payload: Json, media: MediaStore) -> ShownFile | None:
     """The file that a message shows; SimulatedGraphError when it is none that Meta would."""
     kind = payload.get("type")
-    if kind not in _SHOWN_AS:
+    if not isinstance(kind, str) or kind not in _SHOWN_AS:
         return None
     told = payload.get(kind)
     told = told if isinstance(told, dict) else {}

@@ -111,22 +111,21 @@ class Simulator:
         chat = self._chat_of_user(number, user)
         if not self._window_is_open(chat):
             raise SimulatedGraphError(Code.BLOCKED_IN_PART)
-        return self._blocked(chat, user, "added_users", blocked=True)
+        return self._blocked(chat, user, blocked=True)
 
     def unblock(self, number: Number, user: str) -> Json:
         """The business takes somebody back, blocked or not."""
         chat = self._chat_of_user(number, user)
-        return self._blocked(chat, user, "removed_users", blocked=False)
+        return self._blocked(chat, user, blocked=False)
 
     def _chat_of_user(self, number: Number, user: str) -> Chat:
         digits = user.removeprefix("+")
         return self.phones.chat(number.phone_number_id, person_by_key(digits).key)
 
-    def _blocked(self, chat: Chat, user: str, done: str, *, blocked: bool) -> Json:
+    def _blocked(self, chat: Chat, user: str, *, blocked: bool) -> Json:
         chat.blocked = blocked
         self.phones.changed(chat)
-        users = [{"input": user, "wa_id": chat.person}]
-        return {"messaging_product": "whatsapp", "block_users": {done: users}}
+        return {"input": user} | _ids(chat.person)
 
     async def accept(self, number: Number, payload: Json, *, marketing_only: bool = False) -> Json:
         """Take a send, or raise SimulatedGraphError; what follows is told by statuses."""

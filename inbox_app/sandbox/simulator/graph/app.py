@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -13,13 +14,15 @@ from inbox_app.sandbox.simulator.graph.endpoints import (
     Answerer,
     check_token,
     endpoint,
+    malformed,
     number_of,
     payload_of,
     simulator_of,
     unplayed,
     waba_of,
 )
-from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError, not_found
+from inbox_app.sandbox.simulator.graph.fields import only_asked
 from inbox_app.sandbox.simulator.graph.uploads import upload
 from inbox_app.sandbox.simulator.people import APP_ID, NUMBERS, number_by_id
 from inbox_app.sandbox.simulator.simulator import Simulator
@@ -57,8 +60,9 @@ def graph_app(simulator: Simulator) -> Starlette:
             *graph_media.routes(),
             Route("/{version}/{id}", endpoint(_object), methods=["GET", *_DELETE]),
         ],
-        exception_handlers={404: unplayed, 405: unplayed},
+        exception_handlers={404: unplayed, 405: unplayed, HTTPException: malformed},
     )
+    app.router.redirect_slashes = False
     app.state.simulator = simulator
     return app
 
@@ -89,12 +93,18 @@ async def _block_users(request: Request) -> Json:
     """Blocks or takes back the people listed, one or more."""
     number = number_of(request)
     listed = (await payload_of(request)).get("block_users")
-    users = [str(one.get("user") or "") for one in listed] if isinstance(listed, list) else []
+    users = [_user(one) for one in listed] if isinstance(listed, list) else []
     if not users or not all(users):
         raise SimulatedGraphError(Code.PARAMETER_MISSING, "The parameter block_users is required.")
     simulator = simulator_of(request)
-    do = simulator.block if request.method == "POST" else simulator.unblock
-    return [do(number, user) for user in users][-1]
+    blocks = request.method == "POST"
+    do, done = (simulator.block, "added") if blocks else (simulator.unblock, "removed")
+    told = [do(number, user) for user in users]
+    return {"messaging_product": "whatsapp", "block_users": {f"{done}_users": told}}
+
+
+def _user(listed: object) -> str:
+    return str(listed.get("user") or "") if isinstance(listed, dict) else ""
 
 
 async def _list_templates(request: Request) -> Json:
@@ -116,14 +126,20 @@ async def _object(request: Request) -> Json:
     """A number, a business account, a template or a file, by its id."""
     check_token(request)
     id = request.path_params["id"]
-    simulator = simulator_of(request)
+    if told := _told(simulator_of(request), id):
+        if request.method == "DELETE":
+            raise not_found(id)
+        return only_asked(told, request.query_params.get("fields"))
+    return graph_media.object_(request, id)
+
+
+def _told(simulator: Simulator, id: str) -> Json | None:
+    """All that is known of what is no file."""
     if number := number_by_id(id):
         return simulator.onboarding.phone(number)
     if any(number.waba_id == id for number in NUMBERS):
         return simulator.onboarding.business_account(id)
-    if template := simulator.templates.find(id):
-        return template
-    return graph_media.object_(request, id)
+    return simulator.templates.find(id)
 
 
 def _for_waba(handler: Callable[[str], Json]) -> Answerer:

@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -58,6 +59,12 @@ async def unplayed(request: Request, _error: Exception) -> Response:
     return _response(request, *answer(refused))
 
 
+async def malformed(request: Request, error: Exception) -> Response:
+    """A form that cannot be read is refused as a parameter is."""
+    details = error.detail if isinstance(error, HTTPException) else None
+    return _response(request, *answer(SimulatedGraphError(Code.INVALID_PARAMETER, details)))
+
+
 def simulator_of(request: Request) -> Simulator:
     return request.app.state.simulator
 
@@ -89,7 +96,7 @@ def waba_of(request: Request) -> str:
 async def payload_of(request: Request) -> Json:
     try:
         payload = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SimulatedGraphError(Code.INVALID_PARAMETER, "The body is not valid JSON.") from None
     if not isinstance(payload, dict):
         raise SimulatedGraphError(Code.INVALID_PARAMETER, "The body is not a JSON object.")

@@ -11,6 +11,7 @@ from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.channels.whatsapp.templates.components import parts
 from inbox_app.channels.whatsapp.templates.languages import LANGUAGES
 from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
+from inbox_app.sandbox.simulator.graph.fields import only_asked
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 
 _DEFAULT_LIMIT, _MOST = 25, 500
@@ -28,14 +29,14 @@ def page(store: TemplateStore, waba_id: str, url: URL, query: Mapping[str, str])
     summary = _summary(found, query.get("summary"))
     if not shown:
         return {"data": []} | summary
-    fields = query.get("fields", _DEFAULT_FIELDS).split(",")
+    fields = query.get("fields", _DEFAULT_FIELDS)
     end = start + len(shown)
     paging: Json = {"cursors": {"before": _cursor(start), "after": _cursor(end)}}
     if end < len(found):
         paging["next"] = str(url.include_query_params(after=_cursor(end)))
     if start:
         paging["previous"] = str(url.remove_query_params("after"))
-    return {"data": [_only(one.told(), fields) for one in shown], "paging": paging} | summary
+    return {"data": [only_asked(one.told(), fields) for one in shown], "paging": paging} | summary
 
 
 def _summary(found: list[StoredTemplate], asked: str | None) -> Json:
@@ -122,10 +123,6 @@ def _is_asked_for(one: StoredTemplate, query: Mapping[str, str]) -> bool:
         and query.get("language", one.language) == one.language
         and query.get("name", "") in one.name
     )
-
-
-def _only(told: Json, fields: list[str]) -> Json:
-    return {key: value for key, value in told.items() if key in fields or key == "id"}
 
 
 def _number(given: str | None, default: int) -> int:
