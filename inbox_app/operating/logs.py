@@ -9,7 +9,10 @@ from typing import Any
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # Of these not even what they would tell of everyday matters: httpx names every address it calls.
-_QUIET = ("_granian", "alembic", "apscheduler", "engineio.server", "httpx", "socketio.server")
+_QUIET = (
+    *("_granian", "alembic", "apscheduler", "engineio.server", "httpcore", "httpx"),
+    "socketio.server",
+)
 
 
 _SECRETS = re.compile(
