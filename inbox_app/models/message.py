@@ -52,6 +52,13 @@ class Message(Table, table=True):
             sqlite_where=text("waited_as IS NOT NULL"),
             postgresql_where=text("waited_as IS NOT NULL"),
         ),
+        Index(
+            "message_costs",
+            *("connection_id", "queued_at", "error_code"),
+            *("billed", "charge_category", "charge_type"),
+            sqlite_where=text("billed IS NOT NULL OR error_code IS NOT NULL"),
+            postgresql_where=text("billed IS NOT NULL OR error_code IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.devices import ADMIN, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
@@ -71,3 +72,16 @@ def test_the_number_of_someone_not_on_whatsapp_is_to_be_corrected(inbox: Inbox, 
     expect(inbox.message("Sì, certo")).to_contain_text("131026")
     expect(inbox.thread).to_contain_text("WhatsApp non è riuscito a consegnare a questo numero")
     expect(inbox.thread.get_by_role("button", name="Riprova")).to_have_count(1)
+
+
+def test_answers_that_nobody_can_pay_for_are_an_alarm_in_the_settings(
+    talking: Inbox, faults: Site, devices: Devices
+) -> None:
+    """C7."""
+    faults.break_meta(used_up=True, unpaid=True)
+    talking.answer("La lavatrice è in cantina")
+    expect(talking.message("La lavatrice è in cantina")).to_contain_text("131042")
+    faults.mend_meta()
+    settings = devices.signed_in(ADMIN, "/settings")
+    expect(settings.get_by_role("alert")).to_contain_text("Manca un metodo di pagamento")
+    expect(settings.get_by_role("row", name="Risposte")).to_be_visible()

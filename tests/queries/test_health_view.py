@@ -1,6 +1,6 @@
 """The connected number as the settings show it (C6)."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,12 @@ from tests.support.factories import World, add, make_account
 pytestmark = pytest.mark.anyio
 
 
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
 async def seen(database: Database, account_id: int) -> HealthView:
     async with database.reading() as session:
-        return await health_view(session, account_id)
+        return await health_view(session, account_id, NOW, "Europe/Rome")
 
 
 async def test_an_account_without_a_number_has_no_health(database: Database, now: datetime) -> None:

@@ -226,3 +226,24 @@ async def test_duplicate_shuffled_and_early_webhooks_are_to_be_had(
     meta.simulator.faults.early = True
     await graph.send_message(PHONE, a_text())
     assert told(meta) == [("sent", "ours")]
+
+
+@pytest.mark.parametrize(
+    ("switches", "ends"),
+    [
+        ({}, ("delivered", False)),
+        ({"unpaid": True}, ("delivered", False)),
+        ({"used_up": True}, ("delivered", True)),
+        ({"used_up": True, "unpaid": True}, ("failed", None)),
+    ],
+)
+async def test_an_answer_is_free_until_the_month_s_are_used_up_and_then_wants_to_be_paid(
+    meta: Meta, graph: GraphClient, switches: dict[str, bool], ends: tuple[str, bool | None]
+) -> None:
+    """C7: without a payment method the call succeeds all the same (whatsapp.md §13)."""
+    await ada_wrote(meta)
+    meta.simulator.faults.set(switches)
+    await graph.send_message(PHONE, a_text())
+    await meta.simulator.webhooks.settle()
+    (status,) = parser.parse(meta.posted[-1].content).statuses
+    assert (status.status_raw, status.charge and status.charge.billed) == ends

@@ -16,7 +16,7 @@ from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.signed_in import tells_reading
 from inbox_app.queries.connecting.health_view import HealthView, health_view
-from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
+from inbox_app.queries.connecting.rows import NO_COSTS, NO_HEALTH, CostsRow, HealthRow, NoticeRow
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import preferences
 from inbox_app.services.connecting import connect, dismissals
@@ -33,6 +33,7 @@ class SettingsState(rx.State):
     """Whether the person is an admin."""
     health: rx.Field[HealthRow] = rx.field(default_factory=NO_HEALTH.copy)
     notices: rx.Field[list[NoticeRow]] = rx.field(default_factory=list)
+    costs: rx.Field[CostsRow] = rx.field(default_factory=NO_COSTS.copy)
     checking: rx.Field[bool] = rx.field(False)
     asking: rx.Field[bool] = rx.field(False)
     """Whether the question before disconnecting stands."""
@@ -51,7 +52,8 @@ class SettingsState(rx.State):
             Subscription(self.router.session.client_token, who, refresh, None)
         )
         async with current_runtime().database.reading() as session:
-            self._show(await health_view(session, who.account_id))
+            seen = await health_view(session, who.account_id, clock.now(), who.time_zone)
+            self._show(seen)
             self.tells_reading = await tells_reading(session, who.account_id)
         may, now = who.role is Role.ADMIN, millis(clock.now())
         set_changed(self, may=may, checking=False, asking=False, server_now=now)
@@ -115,15 +117,16 @@ class SettingsState(rx.State):
             runtime.live.publish(Change(who.account_id))
 
     def _show(self, seen: HealthView) -> None:
-        set_changed(self, health=seen.health, notices=seen.notices)
+        set_changed(self, health=seen.health, notices=seen.notices, costs=seen.costs)
 
 
 async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
     """The settings of the tabs given."""
     if not changed.everything:
         return {}
+    who = subscriptions[0].who
     async with current_runtime().database.reading() as session:
-        seen = await health_view(session, subscriptions[0].who.account_id)
+        seen = await health_view(session, who.account_id, clock.now(), who.time_zone)
     return {subscription.token: partial(_bring, seen) for subscription in subscriptions}
 
 

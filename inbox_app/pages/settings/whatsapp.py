@@ -9,6 +9,7 @@ from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import FullLoadButton
 from inbox_app.components.vars import in_browser
+from inbox_app.pages.settings.costs import month_costs, unpaid
 from inbox_app.pages.settings.figures import figures
 from inbox_app.pages.settings.notes import notice, standing
 from inbox_app.pages.settings.state import SettingsState
@@ -61,8 +62,10 @@ def _connection() -> rx.Component:
             class_name="health-head",
         ),
         standing(),
+        unpaid(),
         rx.foreach(SettingsState.notices, notice),
         figures(),
+        month_costs(),
         rx.cond(SettingsState.may, _actions()),
         _contract(),
     )

@@ -1,13 +1,15 @@
 """The connected number and how it fares, as the settings page shows it (C6)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import ConnectionNotice, ConnectionState, WhatsAppNumber
+from inbox_app.queries.connecting.costs import costs
 from inbox_app.queries.connecting.numbers import active_number
-from inbox_app.queries.connecting.rows import NO_HEALTH, HealthRow, NoticeRow
+from inbox_app.queries.connecting.rows import NO_COSTS, NO_HEALTH, CostsRow, HealthRow, NoticeRow
 from inbox_app.queries.people.names import user_name
 from inbox_app.web import millis
 
@@ -20,15 +22,23 @@ class HealthView:
 
     health: HealthRow
     notices: list[NoticeRow]
+    costs: CostsRow
 
 
-async def health_view(session: AsyncSession, account_id: int) -> HealthView:
-    """As it stands now; nothing but the state when there is no number."""
+async def health_view(
+    session: AsyncSession, account_id: int, now: datetime, time_zone: str
+) -> HealthView:
+    """As it stands now, and what the month of `now` in `time_zone` cost; nothing but the state when
+    there is no number."""
     number = await active_number(session, account_id)
     if number is None:
-        return HealthView(NO_HEALTH, [])
+        return HealthView(NO_HEALTH, [], NO_COSTS)
     name = await user_name(session, account_id, number.contract_accepted_by)
-    return HealthView(_health(number, name), await _notices(session, number))
+    return HealthView(
+        _health(number, name),
+        await _notices(session, number),
+        await costs(session, account_id, number.connection_id, now, time_zone),
+    )
 
 
 def _health(number: WhatsAppNumber, accepted_by: str) -> HealthRow:

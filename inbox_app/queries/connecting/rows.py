@@ -148,3 +148,25 @@ NO_HEALTH = HealthRow(
     contract_language="",
     pin_kept=False,
 )
+
+
+class CategoryRow(TypedDict):
+    """Messages of one of Meta's categories ("" where it named none) that it charged and did not."""
+
+    name: str
+    paid: int
+    free: int
+
+
+class CostsRow(TypedDict):
+    """What the number cost this month; ``runs_out_on`` is YYYY-MM-DD, "" when the free messages
+    last to its end, and ``unpaid`` counts what failed for want of a payment method."""
+
+    categories: list[CategoryRow]
+    free_left: int
+    free_in_all: int
+    runs_out_on: str
+    unpaid: int
+
+
+NO_COSTS = CostsRow(categories=[], free_left=0, free_in_all=0, runs_out_on="", unpaid=0)

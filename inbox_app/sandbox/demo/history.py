@@ -108,6 +108,8 @@ class History:
             shown = fixed_sample(line.kind).file if line.kind else None
             on_phone = self._on_phone(person, at, mine=False, text=line.words, file=shown)
             on_phone.id, on_phone.status = message.provider_id, str(line.status)
+            message.billed, message.charge_category = False, "service"
+            message.charge_type = "free_customer_service"
 
     async def _queued(self, line: Line, conversation_id: int, at: datetime) -> Message:
         if line.kind:
@@ -149,6 +151,9 @@ class History:
             details={"template": {"id": None, "name": line.template, "language": "it"}},
             status=line.status,
             status_at=at,
+            billed=True,
+            charge_category="utility",
+            charge_type="regular",
             author_id=self.user_id,
             origin=Origin.PM,
             queued_at=at,

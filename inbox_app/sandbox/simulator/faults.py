@@ -64,6 +64,11 @@ class Faults:
     sync_window: bool = False
     """A closed window is told at once, with 400, rather than by a status after a 200."""
 
+    used_up: bool = False
+    """The month's free answers are used up: each is charged."""
+    unpaid: bool = False
+    """There is no payment method: what is charged fails."""
+
     token: bool = False
     """No access token is taken any more."""
     scopes: bool = False

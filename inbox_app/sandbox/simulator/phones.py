@@ -36,6 +36,9 @@ class PhoneMessage:
     at: int
     status: str
     """Of ours: sent, delivered or read. Of the business's: accepted before that."""
+    category: str = "service"
+    """Meta's, of the business's; what it charges by."""
+    charged: bool = False
     opaque: str | None = None
     file: PhoneFile | None = None
 

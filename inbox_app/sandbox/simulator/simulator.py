@@ -136,7 +136,9 @@ class Simulator:
         text = _shown(template) if template else file.caption if file else sends.body(payload)
         chat = self.phones.chat(number.phone_number_id, sends.addressee(payload, number))
         self._check_rates(number, chat)
-        later = self._later_failure(chat, template)
+        category = _category(template, marketing_only)
+        charged = template is not None or self.faults.used_up
+        later = self._later_failure(chat, template, charged=charged)
         message = PhoneMessage(
             id=new_wamid(chat.person, outgoing=True),
             mine=False,
@@ -144,6 +146,8 @@ class Simulator:
             text=text,
             at=int(self._now().timestamp()),
             status="accepted",
+            category=category,
+            charged=charged,
             opaque=payload.get("biz_opaque_callback_data"),
             file=file.on_phone if file else None,
         )
@@ -195,20 +199,26 @@ class Simulator:
         if not self._pair.take((number.phone_number_id, chat.person), at):
             raise SimulatedGraphError(Code.PAIR_RATE_LIMIT)
 
-    def _later_failure(self, chat: Chat, template: StoredTemplate | None) -> int | None:
+    def _later_failure(
+        self, chat: Chat, template: StoredTemplate | None, *, charged: bool
+    ) -> int | None:
         """The code of the `failed` status to come: with Meta, a 200 says little."""
         if (told := self.faults.next_failure()) is not None:
             return told
         if chat.person.endswith(NOT_ON_WHATSAPP):
             return Code.UNDELIVERABLE
-        if template:
-            stopped = chat.marketing_stopped and template.category == "MARKETING"
-            return Code.MARKETING_OPTED_OUT if stopped else None
-        if not self._window_is_open(chat):
-            if self.faults.sync_window:
-                raise SimulatedGraphError(Code.REENGAGEMENT)
-            return Code.REENGAGEMENT
-        return None
+        if template and chat.marketing_stopped and template.category == "MARKETING":
+            return Code.MARKETING_OPTED_OUT
+        if template is None and (closed := self._closed_window(chat)):
+            return closed
+        return Code.PAYMENT_PROBLEM if charged and self.faults.unpaid else None
+
+    def _closed_window(self, chat: Chat) -> int | None:
+        if self._window_is_open(chat):
+            return None
+        if self.faults.sync_window:
+            raise SimulatedGraphError(Code.REENGAGEMENT)
+        return Code.REENGAGEMENT
 
     def _window_is_open(self, chat: Chat) -> bool:
         written = chat.last_written_at
@@ -223,6 +233,13 @@ def _ids(person_key: str) -> Json:
     person = person_by_key(person_key)
     ids = {"wa_id": person.wa_id, "user_id": person.user_id}
     return {name: id for name, id in ids.items() if id}
+
+
+def _category(template: StoredTemplate | None, marketing_only: bool) -> str:
+    """What Meta charges it as: an answer is of service."""
+    if template is None:
+        return "service"
+    return "marketing_lite" if marketing_only else template.category.lower()
 
 
 def _shown(template: StoredTemplate) -> str:

@@ -37,10 +37,10 @@ def status(number: Number, chat: Chat, message: PhoneMessage, name: str, at: int
     item |= _present({"biz_opaque_callback_data": message.opaque or ""})
     if name in {"sent", "delivered"}:
         item["pricing"] = {
-            "billable": False,
+            "billable": message.charged,
             "pricing_model": "PMP",
-            "type": "free_customer_service",
-            "category": "service",
+            "type": "regular" if message.charged else "free_customer_service",
+            "category": message.category,
         }
     return _change(number, {"contacts": [_contact(person)], "statuses": [item]})
 
