@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useRef, useState } from "react";
 import { useHistoryStep } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { NavigationLink } from "@/external/inbox_app/components/layout/links/links.jsx";
 
 const Parts = createContext(null);
 const Afterwards = createContext(null);
@@ -23,10 +24,10 @@ const failed = () => {};
 const prepare = () => void load().catch(failed);
 
 /** `triggerText` is text in the button, `icon` a picture; without text the label is only heard. */
-export function Menu({ label, icon, triggerText, triggerClass, className = "icon-button", ...rest }) {
+export function Menu({ label, icon, triggerText, triggerClass, labelled, className = "icon-button", ...rest }) {
   const [parts, setParts] = useState(loaded);
   const openedBy = useRef(null);
-  const button = { className, title: label, children: <Face {...{ label, icon, triggerText, triggerClass }} /> };
+  const button = { className, title: label, children: <Face {...{ label, icon, triggerText, triggerClass, labelled }} /> };
   if (parts) {
     return (
       <Parts.Provider value={parts}>
@@ -41,10 +42,10 @@ export function Menu({ label, icon, triggerText, triggerClass, className = "icon
   return <button type="button" aria-haspopup="menu" aria-expanded={false} onPointerEnter={prepare} onClick={onClick} {...button} />;
 }
 
-const Face = ({ label, icon, triggerText, triggerClass }) => (
+const Face = ({ label, icon, triggerText, triggerClass, labelled }) => (
   <>
-    {triggerText && <span className={triggerClass}>{triggerText}</span>} <span className="visually-hidden">{label}</span>
     {icon && <Icon name={icon} />}
+    {triggerText && <span className={triggerClass}>{triggerText}</span>} <span className={labelled ? "nav-label" : "visually-hidden"}>{label}</span>
   </>
 );
 
@@ -89,6 +90,16 @@ export function MenuItem({ icon, className = "", onSelect, children }) {
   return (
     <Item className={`menu-item ${className}`} onSelect={onSelect && (() => onSelect())}>
       <Icon name={icon} /> {children}
+    </Item>
+  );
+}
+
+/** Leads to another page. */
+export function LinkItem({ icon, to, children }) {
+  const { Item } = useContext(Parts);
+  return (
+    <Item asChild>
+      <NavigationLink to={to} className="menu-item"><Icon name={icon} /> {children}</NavigationLink>
     </Item>
   );
 }

@@ -3,11 +3,11 @@
 import reflex as rx
 
 from inbox_app.components.dialogs import dialog
-from inbox_app.components.layout import icons
+from inbox_app.components.layout import icons, links
 
 _file = rx.asset("menu.jsx", shared=True)
 _parts = rx.asset("menu_parts.js", shared=True)
-_needs = (dialog, icons)
+_needs = (dialog, icons, links)
 
 
 class _Part(rx.Component):
@@ -21,8 +21,9 @@ class Menu(_Part):
     """A button that opens its children.
 
     On it stand a few words (`trigger_text`), or an icon; the label is heard, after the text
-    if there is one. `place` is `below` (to the left), `under` (to the right), `above` or `beside`
-    (on phones above).
+    if there is one, or `labelled`, as in the navigation, stands below the icon. `place` is `below`
+    (to the left), `under` (to the right), `above`, `over` (to the left) or `beside` (on phones
+    `over`).
     """
 
     tag = "Menu"
@@ -31,6 +32,7 @@ class Menu(_Part):
     icon: rx.Var[str]
     trigger_text: rx.Var[str]
     trigger_class: rx.Var[str]
+    labelled: rx.Var[bool]
     place: rx.Var[str]
 
 
@@ -42,6 +44,15 @@ class MenuItem(_Part):
     icon: rx.Var[str]
 
     on_select: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class LinkItem(_Part):
+    """An item that leads to the page `to` of the application."""
+
+    tag = "LinkItem"
+
+    icon: rx.Var[str]
+    to: rx.Var[str]
 
 
 class CopyItem(_Part):

@@ -2,17 +2,16 @@
 
 import reflex as rx
 
-from inbox_app.components.dialogs.menu import Menu, SubmitItem
-from inbox_app.components.forms.native_form import native_form
-from inbox_app.components.forms.preferences import Preferred, language_form, theme_form
+from inbox_app.components.forms.preferences import Preferred
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.thread.outgoing import Outgoing
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink, SkipLink
+from inbox_app.components.layout.links import SkipLink
 from inbox_app.components.layout.visual_viewport import VisualViewport
-from inbox_app.components.vars import Shown, some
+from inbox_app.components.vars import Shown
 from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.navigation import navigation
 from inbox_app.pages.shared.outgoing_state import OutgoingState
 
 _STYLES = (
@@ -74,7 +73,7 @@ def frame(
         ),
         around(),
         rx.el.div(
-            _navigation(place, unread),
+            navigation(place, unread),
             rx.el.main(*panels, class_name="panels", id="content"),
             class_name="app",
             custom_attrs={"data-pane": pane, "data-place": place},
@@ -111,47 +110,4 @@ def _sandbox_banner() -> rx.Component:
             ),
             class_name="bar-notice sandbox",
         ),
-    )
-
-
-def _navigation(place: str, unread: Shown) -> rx.Component:
-    return rx.el.nav(
-        rx.el.span("U", class_name="logo", aria_hidden="true"),
-        _nav_link("/", "inbox", tr("Inbox"), here=place == "inbox", count=unread),
-        _nav_link("/templates", "template", tr("Templates"), here=place == "templates"),
-        _nav_link("/replies", "bolt", tr("Replies"), here=place == "replies"),
-        _nav_link("/accommodations", "stay", tr("Homes"), here=place == "accommodations"),
-        rx.el.span(class_name="nav-spacer"),
-        _nav_link("/settings", "settings", tr("Settings"), here=place == "settings"),
-        _profile(),
-        class_name="app-nav",
-        aria_label=tr("Sections"),
-    )
-
-
-def _nav_link(to: str, sign: str, name: Shown, *, here: bool, count: Shown = 0) -> rx.Component:
-    return NavigationLink.create(
-        icon(sign),
-        rx.el.span(name, class_name="nav-label"),
-        rx.cond(some(count), rx.el.span(count, class_name="nav-count")),
-        to=to,
-        class_name="nav-link current" if here else "nav-link",
-        custom_attrs={"title": name},
-    )
-
-
-def _profile() -> rx.Component:
-    return Menu.create(
-        rx.el.p(CurrentUserState.name, class_name="menu-title truncate"),
-        language_form(CurrentUserState.csrf, CurrentUserState.language, in_menu=True),
-        theme_form(CurrentUserState.csrf, CurrentUserState.theme, in_menu=True),
-        native_form(
-            rx.el.input(type="hidden", name="csrf", value=CurrentUserState.csrf, read_only=True),
-            SubmitItem.create(tr("Sign out"), icon="leave"),
-            action="/auth/sign-out",
-        ),
-        label=tr("Profile"),
-        trigger_text=CurrentUserState.initials,
-        trigger_class="profile-button",
-        place="beside",
     )
