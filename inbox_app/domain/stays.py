@@ -1,10 +1,13 @@
 """Stays: where a reservation stands on a local date, and which of several shows first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+CHECK_IN_HOUR, CHECK_OUT_HOUR = time(15), time(10)
+"""Where neither the guests nor the home say one."""
 
 
 class ReservationStatus(StrEnum):
@@ -55,6 +58,16 @@ class Nights:
 def local_date(now: datetime, timezone: str) -> date:
     """Today at the accommodation; `timezone` is an IANA name."""
     return now.astimezone(ZoneInfo(timezone)).date()
+
+
+def hour_there(day: date, hour: str | None, default: time, timezone: str) -> datetime:
+    """The instant of a local «16:00» on that day at the accommodation; what is no hour counts as
+    ``default``."""
+    try:
+        wall = time.fromisoformat(hour or "").replace(tzinfo=None)
+    except ValueError:
+        wall = default
+    return datetime.combine(day, wall, ZoneInfo(timezone)).astimezone(UTC)
 
 
 def phase(stay: Stay, today: date) -> StayPhase:

@@ -12,6 +12,7 @@ from inbox_app.jobs.refresh_templates import request_all
 from inbox_app.live import Change, Queue
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import sign_in
+from inbox_app.services.conversations import wake_snoozed
 from inbox_app.services.intake import delivery, store_webhook
 from inbox_app.services.sending import attach
 from inbox_app.services.upkeep import prune
@@ -33,6 +34,27 @@ async def _settle_missed_statuses(runtime: Runtime) -> None:
         changed = await delivery.settle_missed(session, clock.now())
     for account_id, conversation_id in changed:
         runtime.live.publish(Change(account_id, conversation_id))
+
+
+async def _wake_snoozed(runtime: Runtime) -> None:
+    """Asked first: what only reads keeps nobody from writing."""
+    while True:
+        async with runtime.database.reading() as session:
+            if not await wake_snoozed.anything_due(session, clock.now()):
+                return
+        async with runtime.database.transaction() as session:
+            woken = await wake_snoozed.wake_due(session, clock.now())
+        for each in woken:
+            runtime.live.publish(Change(*each))
+        if len(woken) < wake_snoozed.AT_ONCE:
+            return
+
+
+async def _follow_stays(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
+        moved = await wake_snoozed.follow_stays(session, clock.now())
+    for each in moved:
+        runtime.live.publish(Change(*each))
 
 
 async def _requeue_connected(runtime: Runtime) -> None:
@@ -95,6 +117,8 @@ async def _little_by_little(
 
 SCHEDULE = (
     Entry("watch connections", timedelta(seconds=3), publish_connections()),
+    Entry("wake snoozed conversations", timedelta(seconds=2), _wake_snoozed),
+    Entry("follow the stays that conversations wait for", timedelta(minutes=1), _follow_stays),
     Entry("read templates", timedelta(minutes=5), request_all),
     Entry("look at connections from Meta's side", timedelta(minutes=1), _check_connections),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),

@@ -6,6 +6,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from inbox_app.domain.people.actors import ActorKind
+from inbox_app.domain.triage import Snooze
 from inbox_app.models.base import (
     BigId,
     Table,
@@ -31,13 +32,25 @@ def list_indexes() -> tuple[Index, ...]:
         _some("conversation_unread", f"unread > 0 AND {_LISTED}", covers=("unread", "archived_at")),
         _some("conversation_assigned", _LISTED, "assigned_to"),
         _some("conversation_of_kind", _LISTED, "actor_kind"),
+        _some("conversation_snoozed", f"snooze IS NOT NULL AND {_LISTED}"),
+        _some("conversation_done", f"waiting_since IS NULL AND snooze IS NULL AND {_LISTED}"),
+        _some("conversation_starred", f"starred_at IS NOT NULL AND {_LISTED}"),
+        _of_some(
+            "conversation_to_answer",
+            f"waiting_since IS NOT NULL AND snooze IS NULL AND {_LISTED}",
+            *("account_id", "answer_by", "id", "waiting_since", "snooze", "archived_at"),
+        ),
+        _of_some("conversation_wakes", "snoozed_until IS NOT NULL", "snoozed_until"),
     )
 
 
 def _some(name: str, holds: str, *first: str, covers: tuple[str, ...] = ()) -> Index:
     """Of the rows of which ``holds`` holds. SQLite counts by it, whatever it knows of the table,
     only where it ``covers`` all that is asked."""
-    columns = ("account_id", *first, *_ORDER, *covers)
+    return _of_some(name, holds, "account_id", *first, *_ORDER, *covers)
+
+
+def _of_some(name: str, holds: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=text(holds), postgresql_where=text(holds))
 
 
@@ -84,6 +97,17 @@ class Conversation(Table, table=True):
     last_read_id: int = Field(default=0, sa_type=BigId)
     """Messages with a higher id are unread."""
     unread: int = 0
+    done_up_to: int = Field(default=0, sa_type=BigId, sa_column_kwargs={"server_default": "0"})
+    """What came in up to this id is settled, though nobody answered it."""
+    reopened_at: datetime | None = maybe_instant()
+    waiting_since: datetime | None = maybe_instant()
+    snooze: Snooze | None = Field(default=None, sa_type=text_enum(Snooze).sa_type)
+    snoozed_until: datetime | None = maybe_instant()
+    """These four are a ``domain.triage.Standing``; the rows they follow from are named in
+    ``services/conversations/reckon_waiting.py``."""
+    answer_by: datetime | None = maybe_instant()
+    """By which what is to do is ordered; nothing waits without it."""
+    starred_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 
 

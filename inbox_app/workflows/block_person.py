@@ -20,6 +20,7 @@ from inbox_app.domain.people.actors import BlockProblem
 from inbox_app.live import Change
 from inbox_app.models import Address, AuditEntry, Conversation
 from inbox_app.runtime import Runtime
+from inbox_app.services.conversations.triage import set_done
 from inbox_app.workflows.graph_connection import (
     GraphConnection,
     NotConnectedError,
@@ -38,7 +39,7 @@ class BlockRefusedError(Exception):
 async def block(
     runtime: Runtime, account_id: int, user_id: int, conversation_id: int, now: datetime
 ) -> None:
-    """Nothing of theirs arrives any more, nor ours.
+    """Nothing of theirs arrives any more, nor ours, and nothing is owed to them.
 
     Raises ``NotFoundError`` or ``BlockRefusedError``.
     """
@@ -135,4 +136,6 @@ async def _note(
             details={"conversation": who.conversation_id},
         )
         session.add_all([address, entry])
+        if blocked_at is not None:
+            await set_done(session, who.account_id, [who.conversation_id], now)
     runtime.live.publish(Change(who.account_id))

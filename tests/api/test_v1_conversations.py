@@ -17,6 +17,7 @@ pytestmark = pytest.mark.anyio
 async def test_a_conversation_says_all_that_the_contract_promises(on_each: Installation) -> None:
     opened = await ada_writes(on_each)
     shown = (await on_each.pms.get(f"/conversations/{opened}")).json()
+    assert datetime.fromisoformat(shown.pop("waiting_since")) <= clock.now()
     last, closes = shown.pop("last_message_at"), shown["window"].pop("closes_at")
     assert datetime.fromisoformat(closes) - datetime.fromisoformat(last) == timedelta(hours=24)
     assert shown == {
@@ -31,6 +32,11 @@ async def test_a_conversation_says_all_that_the_contract_promises(on_each: Insta
         "profile_name": None,
         "actor": {"external_id": None, "kind": "guest", "name": "Ada Bianchi"},
         "reservation": None,
+        "to_answer": True,
+        "snooze": None,
+        "snoozed_until": None,
+        "done": False,
+        "starred": False,
         "unread": 1,
         "preview": "Ciao",
         "window": {"state": "open"},
@@ -126,8 +132,38 @@ async def test_one_is_put_away_and_taken_back_and_is_unread_again(on_each: Insta
     assert (await on_each.pms.patch(path, json={"archived": False})).json()["archived"] is False
     assert (await on_each.pms.patch(path, json={"unread": True})).json()["unread"] == 1
     assert (await on_each.pms.patch(path, json={})).json()["archived"] is False
-    for wrong in ({"archived": "maybe"}, {"unread": False}, {"starred": True}):
+    for wrong in ({"archived": "maybe"}, {"unread": False}, {"stars": 5}, _BOTH):
         assert (await on_each.pms.patch(path, json=wrong)).status_code == 422
     for nobody in ("999999", "x"):
         answer = await on_each.pms.patch(f"/conversations/{nobody}", json={"archived": True})
         assert_problem(answer, 404, "not-found")
+
+
+_BOTH = {"done": True, "snoozed_until": None}
+
+
+@pytest.mark.postgresql("what stands in the row")
+async def test_a_conversation_is_done_snoozed_and_to_do_again(on_each: Installation) -> None:
+    path = f"/conversations/{await ada_writes(on_each)}"
+    later = (clock.now() + timedelta(hours=5)).replace(microsecond=0).isoformat()
+
+    async def listed(filter_: str) -> int:
+        answer = await on_each.pms.get("/conversations", params={"filter": filter_})
+        return len(answer.json()["items"])
+
+    async def stands(**wanted: object) -> tuple[bool, bool, str | None]:
+        one = (await on_each.pms.patch(path, json=wanted)).json()
+        return one["to_answer"], one["done"], one["snooze"]
+
+    assert await listed("to_answer") == 1
+    assert await stands(done=True) == (False, True, None)
+    assert await listed("done") == 1
+    assert await stands(done=False) == (True, False, None)
+    assert await stands(snoozed_until=later) == (False, False, "time")
+    assert (await on_each.pms.get(path)).json()["snoozed_until"] is not None
+    assert await listed("snoozed") == 1
+    assert await stands(snoozed_until=None) == (True, False, None)
+    assert (await on_each.pms.patch(path, json={"starred": True})).json()["starred"] is True
+    assert await listed("starred") == 1
+    gone = (clock.now() - timedelta(hours=1)).isoformat()
+    assert_problem(await on_each.pms.patch(path, json={"snoozed_until": gone}), 422, "snooze")

@@ -22,6 +22,7 @@ from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, LastInbound, Message
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import api_keys
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.search.index_messages import index_messages, said_by
 from tests.support.factories import (
     ADA_PHONE,
@@ -115,6 +116,7 @@ async def ada_writes(here: Installation, hours_ago: float = 1, text: str = "Ciao
         conversation.arrived_at = clock.now()
         session.add(conversation)
         await _open_window(session, here.world.account_id, conversation, at)
+        await reckon_waiting(await session.connection(), [conversation.id])
     return opened
 
 

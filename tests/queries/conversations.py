@@ -20,6 +20,7 @@ from inbox_app.models import (
     ReservationGuest,
 )
 from inbox_app.models.base import Table
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.search.index_messages import index_messages, said_by
 from tests.support.factories import add, add_all, connection_of
 
@@ -69,6 +70,8 @@ async def say(
     conversation.unread += message.direction is Direction.IN
     session.add(conversation)
     await session.flush()
+    await reckon_waiting(await session.connection(), [conversation.id])
+    await session.refresh(conversation)
     return message
 
 

@@ -233,7 +233,7 @@ async def test_the_chips_count(
 ) -> None:
     async with database.reading() as session:
         found = await counts(session, world.account_id, now)
-    assert found == ListCounts(unread=1, expiring=1)
+    assert found == ListCounts(to_answer=1, unread=1, expiring=1)
 
 
 async def test_a_window_that_meta_closed_is_closed_in_the_list_until_they_write_again(

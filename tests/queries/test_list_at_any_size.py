@@ -1,4 +1,4 @@
-"""What the list orders and filters by stands in its rows, whatever happens, and is read from any
+"""What the list orders and filters by has an index with its rows in order, and is read from any
 place both ways (P1, P5)."""
 
 from collections.abc import Sequence
@@ -6,157 +6,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import given as examples
-from hypothesis import strategies as st
 from sqlalchemy import event
-from sqlmodel import col, delete, func, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.registry import channel_of
-from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
-from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Actor, Conversation, Message
+from inbox_app.domain.triage import Snooze
+from inbox_app.models import Conversation
 from inbox_app.queries.inbox.conversation_list import Filter, View, page, stretch
 from inbox_app.queries.inbox.list_order import Cursor
-from inbox_app.services.conversations import open_conversation, read_conversation
-from inbox_app.services.people.put_actor import GivenActor, put_actor
 from tests.queries.conversations import begin, open_window
 from tests.support.factories import World, make_account
-from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import says
 
 pytestmark = pytest.mark.anyio
-
-PEOPLE = ["393471234567", "393489876543", "393331112233"]
-EXTERNAL = ["guest-1", "guest-2"]
-
-person, who = st.sampled_from(PEOPLE), st.sampled_from(EXTERNAL)
-STEPS = st.one_of(
-    st.tuples(st.just("writes"), person),
-    st.tuples(st.just("is read"), person),
-    st.tuples(st.just("is left unread"), person),
-    st.tuples(st.just("is told"), who, st.sampled_from(ActorKind), person | st.none()),
-    st.tuples(st.just("is opened"), who),
-    st.tuples(st.just("is forgotten"), who),
-)
-
-
-class _History:
-    """Steps through the services; what cannot be done in a state is not done."""
-
-    def __init__(self, database: Database, account_id: int, now: datetime) -> None:
-        self._database, self._account_id, self._now = database, account_id, now
-        self._inbox, self._count = open_inbox(database), 0
-
-    async def step(self, what: str, *of: Any) -> None:
-        self._now += timedelta(seconds=1)
-        if what == "writes":
-            await self._writes(*of)
-            return
-        async with self._database.transaction() as session:
-            if what == "is told":
-                await self._is_told(session, *of)
-            elif what == "is opened":
-                await self._is_opened(session, *of)
-            elif what == "is forgotten":
-                theirs = (
-                    col(Actor.account_id) == self._account_id,
-                    col(Actor.external_id) == of[0],
-                )
-                await session.exec(delete(Actor).where(*theirs))
-            else:
-                await self._is_looked_at(session, what, *of)
-
-    async def _writes(self, wa_id: str) -> None:
-        self._count += 1
-        wamid = f"wamid.{self._now.timestamp()}.{self._count}"
-        await self._inbox.hear(says("Ciao", wamid, self._now, wa_id=wa_id), at=self._now)
-
-    async def _is_told(
-        self, session: AsyncSession, external_id: str, kind: ActorKind, phone: str | None
-    ) -> None:
-        told = GivenActor(kind=kind, name="Ada", phones=[f"+{phone}"] if phone else [])
-        await put_actor(session, self._account_id, external_id, told, self._now)
-
-    async def _is_opened(self, session: AsyncSession, external_id: str) -> None:
-        of = (self._account_id, channel_of(WHATSAPP), external_id, self._now)
-        try:
-            await open_conversation.for_actor(session, *of)
-        except (open_conversation.NoSuchActorError, open_conversation.OthersNumberError):
-            return
-
-    async def _is_looked_at(self, session: AsyncSession, what: str, wa_id: str) -> None:
-        rows = (await session.exec(select(Conversation).order_by(col(Conversation.id)))).all()
-        if not rows:
-            return
-        of = {"account_id": self._account_id, "conversation_id": rows[hash(wa_id) % len(rows)].id}
-        if what == "is read":
-            await read_conversation.mark_read(session, **of, up_to=2**31)
-        else:
-            await read_conversation.mark_unread(session, **of)
-
-
-async def _kept_and_true(session: AsyncSession) -> tuple[list[Any], list[Any]]:
-    """Of each conversation: what its row says, and what everything else says."""
-    newest = (
-        select(func.max(col(Message.id)))
-        .where(col(Message.conversation_id) == col(Conversation.id))
-        .correlate(Conversation)
-        .scalar_subquery()
-    )
-    unread = (
-        select(func.count())
-        .where(
-            col(Message.conversation_id) == col(Conversation.id),
-            col(Message.id) > col(Conversation.last_read_id),
-            col(Message.direction) == Direction.IN,
-            col(Message.kind) != MessageKind.SYSTEM,
-        )
-        .correlate(Conversation)
-        .scalar_subquery()
-    )
-    query = (
-        select(Conversation, Actor, newest, unread)
-        .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
-        .execution_options(populate_existing=True)
-    )
-    found = (await session.exec(query)).all()
-    kept = [(row.id, row.actor_kind, row.last_message_id, row.unread) for row, *_ in found]
-    true = [(row.id, actor and actor.kind, last, many) for row, actor, last, many in found]
-    return kept, true
-
-
-@pytest.mark.postgresql("triggers are written for each kind of database")
-@examples(steps=st.lists(STEPS, min_size=1, max_size=12))
-@settings(
-    max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-async def test_what_the_list_filters_by_is_in_its_rows_after_any_history(
-    database: Database, world: World, now: datetime, steps: list[tuple[Any, ...]]
-) -> None:
-    history = _History(database, world.account_id, now)
-    for step in steps:
-        await history.step(*step)
-    async with database.reading() as session:
-        kept, true = await _kept_and_true(session)
-    assert kept == true
-
-
-@pytest.mark.postgresql("triggers are written for each kind of database")
-async def test_what_is_given_as_an_actor_s_kind_counts_for_nothing(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        lies: dict[str, Any] = {"actor_kind": ActorKind.SUPPLIER}
-        await begin(session, world.account_id, now, None, actor_id=world.ada_id, **lies)
-        await begin(session, world.account_id, now, "39333", **lies)
-    async with database.reading() as session:
-        kept, true = await _kept_and_true(session)
-    assert kept == true
 
 
 @pytest.fixture
@@ -174,6 +37,10 @@ async def many(database: Database, world: World, now: datetime) -> World:
                 assigned_to=world.marta_id if number % 5 == 0 else None,
                 archived_at=now if number % 6 == 5 else None,
                 unread=number % 2,
+                waiting_since=now if number % 4 else None,
+                answer_by=now + timedelta(minutes=number // 3) if number % 4 else None,
+                snooze=Snooze.ANSWER if number % 7 == 1 else None,
+                starred_at=now if number % 3 == 1 else None,
             )
             await open_window(session, talk, now - timedelta(hours=19, minutes=number % 4))
         other = await make_account(session, now)
@@ -194,6 +61,10 @@ def _expected(rows: Sequence[Conversation], filter_: Filter, person_id: int) -> 
             Filter.MINE: row.assigned_to == person_id,
             Filter.UNASSIGNED: row.assigned_to is None,
             Filter.UNKNOWN: row.actor_id is None,
+            Filter.TO_ANSWER: row.waiting_since is not None and row.snooze is None,
+            Filter.SNOOZED: row.snooze is not None,
+            Filter.DONE: row.waiting_since is None and row.snooze is None,
+            Filter.STARRED: row.starred_at is not None,
         }
         fits = told[filter_] if filter_ in told else row.actor_kind is kinds[filter_]
         return fits and row.archived_at is None
@@ -205,6 +76,8 @@ def _expected(rows: Sequence[Conversation], filter_: Filter, person_id: int) -> 
     held = [row for row in rows if holds(row)]
     if filter_ is Filter.EXPIRING:
         return [row.id for row in sorted(held, key=soonest)]
+    if filter_ is Filter.TO_ANSWER:
+        return [row.id for row in sorted(held, key=lambda row: (row.answer_by, row.id))]
     newest = sorted(held, key=lambda row: (row.arrived_at, row.id), reverse=True)
     return [row.id for row in newest]
 
@@ -220,7 +93,7 @@ async def _walked(session: AsyncSession, view: View, now: datetime) -> list[int]
 
 async def _walked_up(session: AsyncSession, view: View, now: datetime) -> list[int]:
     ids: list[int] = []
-    ahead = view.filter is Filter.EXPIRING
+    ahead = view.filter in {Filter.EXPIRING, Filter.TO_ANSWER}
     place: Cursor | None = Cursor(datetime(3000 if ahead else 1971, 1, 1, tzinfo=UTC), 0)
     while place and (found := await stretch(session, view, now, limit=3, before=place)).rows:
         ids = [*(int(row["id"]) for row in found.rows), *ids]
@@ -255,6 +128,10 @@ _INDEXES = {
     Filter.UNKNOWN: "conversation_of_kind",
     Filter.EXPIRING: "last_inbound_order",
     Filter.ARCHIVED: "conversation_archived",
+    Filter.TO_ANSWER: "conversation_to_answer",
+    Filter.SNOOZED: "conversation_snoozed",
+    Filter.DONE: "conversation_done",
+    Filter.STARRED: "conversation_starred",
 }
 
 

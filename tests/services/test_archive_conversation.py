@@ -7,7 +7,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.conversation_list import Filter, View, page
-from inbox_app.services.conversations.archive_conversation import set_archived
+from inbox_app.services.conversations.triage import set_put_away
 from tests.support.factories import World, make_account
 from tests.support.intake import open_inbox
 from tests.support.webhook_bodies import says
@@ -20,7 +20,7 @@ async def test_what_was_put_away_is_in_the_archive_until_they_write_again(
 ) -> None:
     inbox = open_inbox(database)
     await inbox.hear(says("Ciao", "wamid.1", now), at=now)
-    of = {"account_id": world.account_id, "conversation_id": (await inbox.only(Conversation)).id}
+    of = world.account_id, [(await inbox.only(Conversation)).id], now
 
     async def in_view(filter_: Filter) -> int:
         async with database.reading() as session:
@@ -28,7 +28,7 @@ async def test_what_was_put_away_is_in_the_archive_until_they_write_again(
 
     for changes in (True, False):
         async with database.transaction() as session:
-            assert await set_archived(session, **of, archived=True, now=now) is changes
+            assert bool(await set_put_away(session, *of, archived=True)) is changes
     assert (await in_view(Filter.ALL), await in_view(Filter.ARCHIVED)) == (0, 1)
     later = now + timedelta(minutes=1)
     await inbox.hear(says("Ci siete?", "wamid.2", later), at=later)
@@ -43,6 +43,5 @@ async def test_another_company_cannot_put_it_away(
     conversation = await inbox.only(Conversation)
     async with database.transaction() as session:
         stranger = await make_account(session, now)
-        of = {"account_id": stranger, "conversation_id": conversation.id}
-        assert not await set_archived(session, **of, archived=True, now=now)
+        assert not await set_put_away(session, stranger, [conversation.id], now, archived=True)
     assert (await inbox.only(Conversation)).archived_at is None

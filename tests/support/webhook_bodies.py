@@ -97,6 +97,12 @@ def says(body: str, wamid: str, at: datetime, **ids: Any) -> bytes:
     return post(change(messages=[text(wamid, body, at, **ids)]))
 
 
+def reacts(to: str, wamid: str, at: datetime, *, wa_id: str | None = ADA) -> bytes:
+    """A whole post with a thumb for an earlier message."""
+    content = {"type": "reaction", "reaction": {"message_id": to, "emoji": "👍"}}
+    return post(change(messages=[message(wamid, at, content, wa_id)]))
+
+
 def sign(body: bytes, secret: str) -> str:
     """The header ``X-Hub-Signature-256`` for the body."""
     return "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
@@ -17,6 +17,7 @@ from inbox_app.channels.registry import phone_channel
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.triage import Snooze, SnoozeRefusedError
 from inbox_app.live import Change
 from inbox_app.models import Conversation
 from inbox_app.queries.api import conversations
@@ -25,15 +26,16 @@ from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.list_order import Cursor as Place
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
-from inbox_app.services.conversations import open_conversation
-from inbox_app.services.conversations.archive_conversation import set_archived
+from inbox_app.services.conversations import open_conversation, triage
 from inbox_app.services.conversations.open_conversation import NoSuchActorError
 from inbox_app.services.conversations.read_conversation import mark_unread
+from inbox_app.services.conversations.triage import Before
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 _TEXT = {"type": "string"}
 _WITHOUT = "Without one, archived conversations are listed too."
 ListFilter = Literal[
+    Filter.TO_ANSWER,
     Filter.ALL,
     Filter.UNREAD,
     Filter.UNASSIGNED,
@@ -42,6 +44,9 @@ ListFilter = Literal[
     Filter.SUPPLIERS,
     Filter.UNKNOWN,
     Filter.EXPIRING,
+    Filter.SNOOZED,
+    Filter.DONE,
+    Filter.STARRED,
     Filter.ARCHIVED,
 ]
 """Not `mine`: a key is nobody's."""
@@ -72,7 +77,8 @@ async def list_conversations(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ConversationOut]:
-    """Conversations, the newest by arrival first; `expiring` ones by what closes first."""
+    """Conversations, the newest by arrival first; `expiring` ones by what closes first, those
+    `to_answer` by what presses most: waited long, and little window left."""
     place = paging.decode(cursor)
     view = View(holder.account_id, filter, clean_line(q))
     async with current_runtime().database.reading() as session:
@@ -101,25 +107,62 @@ class ChangedConversation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     archived: bool | None = None
+    done: bool | None = None
+    """True: nothing is owed; false: it is to do again."""
+    snoozed_until: AwareDatetime | None = None
+    """To do again at this time, or as soon as somebody writes; null: now."""
+    starred: bool | None = None
     unread: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_standing(self) -> "ChangedConversation":
+        if self.done is not None and "snoozed_until" in self.model_fields_set:
+            raise ValueError("give either done or snoozed_until")
+        return self
 
 
 @router.patch("/{id}")
 async def change_conversation(
     holder: Holder, id: str, wanted: ChangedConversation
 ) -> ConversationOut:
-    """Archive it or take it back, mark its last message as unread."""
+    """Archive it or take it back, settle it, snooze it, give it a star, mark its last message as
+    unread."""
     of = {"account_id": holder.account_id, "conversation_id": read_id(id) or 0}
-    changed = False
     async with current_runtime().database.transaction() as session:
-        if wanted.archived is not None:
-            archived = wanted.archived
-            changed |= await set_archived(session, **of, archived=archived, now=clock.now())
-        if wanted.unread:
-            changed |= await mark_unread(session, **of)
+        try:
+            changed = await _change(session, wanted, **of, now=clock.now())
+        except SnoozeRefusedError as refused:
+            why = str(refused.problem).replace("_", " ")
+            raise Problem(422, "snooze", f"snoozed_until: {why}.") from None
     if changed:
         current_runtime().live.publish(Change(**of))
     return await get_conversation(holder, id)
+
+
+async def _change(
+    session: AsyncSession,
+    wanted: ChangedConversation,
+    account_id: int,
+    conversation_id: int,
+    now: datetime,
+) -> bool:
+    """Whether anything is different now."""
+    of = session, account_id, [conversation_id]
+    changes: list[Before] = []
+    if wanted.archived is not None:
+        changes += await triage.set_put_away(*of, now, archived=wanted.archived)
+    if wanted.done is not None:
+        changes += await (triage.set_done if wanted.done else triage.set_to_do)(*of, now)
+    if wanted.snoozed_until is not None:
+        changes += await triage.set_snoozed(*of, Snooze.TIME, now, wanted.snoozed_until)
+    elif "snoozed_until" in wanted.model_fields_set:
+        changes += await triage.set_to_do(*of, now)
+    if wanted.starred is not None:
+        changes += await triage.set_starred(*of, now, starred=wanted.starred)
+    unread = wanted.unread and await mark_unread(
+        session, account_id=account_id, conversation_id=conversation_id
+    )
+    return bool(changes) or bool(unread)
 
 
 @router.get("/{id}")

@@ -36,6 +36,7 @@ _PROBLEMS = {
     "too-slow": "408: the body has 20 seconds to come.",
     "too-large": "413: the body is too large.",
     "invalid": "422: «errors» says where and why.",
+    "snooze": "422: a conversation cannot be snoozed until then; «detail» says why.",
     "phone": "422: nobody can be written to at this number.",
     "template": "422: there is no template with this id.",
     "template-refused": "422: WhatsApp refuses the new template; «reason» and «code» say why.",

@@ -14,6 +14,7 @@ from inbox_app.domain.people import phones
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
+from inbox_app.domain.triage import Snooze
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox import conversation_list
 from inbox_app.queries.inbox.conversation_list import View, place
@@ -68,6 +69,13 @@ class ConversationOut:
     profile_name: str | None
     actor: ActorRef | None
     reservation: ReservationRef | None
+    to_answer: bool
+    waiting_since: datetime | None
+    snooze: Snooze | None
+    """What it waits for before it is to do again."""
+    snoozed_until: datetime | None
+    done: bool
+    starred: bool
     unread: int
     last_message_at: datetime | None
     preview: str
@@ -116,6 +124,12 @@ def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOu
         profile_name=row.profile_name,
         actor=_actor(row),
         reservation=_reservation(stay),
+        to_answer=_is_to_do(row),
+        waiting_since=row.waiting_since,
+        snooze=row.snooze,
+        snoozed_until=row.snoozed_until,
+        done=row.waiting_since is None and row.snooze is None,
+        starred=row.starred_at is not None,
         unread=row.unread,
         last_message_at=row.sent_at,
         preview=_preview(row),
@@ -125,6 +139,10 @@ def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOu
         archived=row.archived_at is not None,
         group=row.group_id is not None,
     )
+
+
+def _is_to_do(row: Any) -> bool:
+    return row.waiting_since is not None and row.snooze is None and row.archived_at is None
 
 
 def _address(row: Any) -> AddressOut | None:

@@ -14,7 +14,14 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.conversation_rows import facts, read, shown
 from inbox_app.queries.inbox.conversation_search import conversations_found
-from inbox_app.queries.inbox.list_order import NEWEST, SOONEST, Cursor, Order, soonest
+from inbox_app.queries.inbox.list_order import (
+    MOST_PRESSING,
+    NEWEST,
+    SOONEST,
+    Cursor,
+    Order,
+    soonest,
+)
 from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere
@@ -28,6 +35,8 @@ _NONE: ColumnElement[int] = literal_column("0")
 class Filter(StrEnum):
     """What the chips above the list choose."""
 
+    TO_ANSWER = "to_answer"
+    """What is to do, by what presses most."""
     ALL = "all"
     UNREAD = "unread"
     MINE = "mine"
@@ -38,7 +47,17 @@ class Filter(StrEnum):
     UNKNOWN = "unknown"
     EXPIRING = "expiring"
     """The window is open and closes within six hours."""
+    SNOOZED = "snoozed"
+    DONE = "done"
+    STARRED = "starred"
     ARCHIVED = "archived"
+
+
+_ORDERS: dict[Filter | None, Order] = {
+    Filter.EXPIRING: SOONEST,
+    Filter.TO_ANSWER: MOST_PRESSING,
+}
+"""The others have the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +124,19 @@ async def found(
     ids, within = _in_order(view, now, searched)
     ids = within.before(ids, before) if before else within.after(ids, after)
     chosen = facts().where(col(Conversation.id).in_(ids.limit(limit)))
-    chosen = (SOONEST if view.filter is Filter.EXPIRING else NEWEST).after(chosen, None)
+    chosen = _ORDERS.get(view.filter, NEWEST).after(chosen, None)
     return await read(session, view.account_id, chosen, now)
 
 
 def place(raw: Any, view: View) -> Cursor:
     """Where one of ``found`` stands in its view."""
-    by_window = view.filter is Filter.EXPIRING
-    return Cursor(raw.last_inbound_at if by_window else raw.arrived_at, raw.id)
+    match view.filter:
+        case Filter.EXPIRING:
+            return Cursor(raw.last_inbound_at, raw.id)
+        case Filter.TO_ANSWER:
+            return Cursor(raw.answer_by, raw.id)
+        case _:
+            return Cursor(raw.arrived_at, raw.id)
 
 
 async def place_beyond(
@@ -141,6 +165,12 @@ def unread_ids(account_id: int) -> _Ids:
     return _listed(account_id).where(col(Conversation.unread) > _NONE)
 
 
+def to_answer_ids(account_id: int) -> _Ids:
+    """Of the conversations that are to do."""
+    to_do = col(Conversation.waiting_since).is_not(None), col(Conversation.snooze).is_(None)
+    return _listed(account_id).where(*to_do)
+
+
 async def _searched(session: AsyncSession, view: View) -> ColumnElement[bool] | None:
     """What a search leaves of the list; None for nothing."""
     if not view.search:
@@ -154,7 +184,7 @@ async def _searched(session: AsyncSession, view: View) -> ColumnElement[bool] | 
 def _in_order(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:
     if view.filter is Filter.EXPIRING:
         return _closing(view, now, searched)
-    return _ids(view).where(searched), NEWEST
+    return _ids(view).where(searched), _ORDERS.get(view.filter, NEWEST)
 
 
 def _closing(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:
@@ -166,6 +196,8 @@ def _ids(view: View) -> _Ids:
     match view.filter:
         case None:
             return _of(view.account_id)
+        case Filter.TO_ANSWER:
+            return to_answer_ids(view.account_id)
         case Filter.UNREAD:
             return unread_ids(view.account_id)
         case Filter.ARCHIVED:
@@ -197,5 +229,12 @@ def _holds(view: View) -> ColumnElement[bool]:
             return kind == ActorKind.SUPPLIER
         case Filter.UNKNOWN:
             return and_(kind.is_(None), col(Conversation.group_id).is_(None))
+        case Filter.SNOOZED:
+            return col(Conversation.snooze).is_not(None)
+        case Filter.DONE:
+            settled = col(Conversation.waiting_since).is_(None)
+            return and_(settled, col(Conversation.snooze).is_(None))
+        case Filter.STARRED:
+            return col(Conversation.starred_at).is_not(None)
         case _:
             return true()

@@ -84,6 +84,11 @@ def facts() -> Facts:
             col(Conversation.unread),
             col(Conversation.assigned_to),
             col(Conversation.archived_at),
+            col(Conversation.waiting_since),
+            col(Conversation.answer_by),
+            col(Conversation.snooze),
+            col(Conversation.snoozed_until),
+            col(Conversation.starred_at),
             col(Conversation.address_id),
             sqlalchemy.label("actor_external_id", col(Actor.external_id)),
             sqlalchemy.label("actor_name", col(Actor.name)),
@@ -154,6 +159,11 @@ def shown(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         stay_phase=stay.phase.value if stay else "",
         stay_date=stay.turns_on.isoformat() if stay else "",
         accommodation=stay.home.name if stay else "",
+        waiting_since=millis(row.waiting_since),
+        snooze=row.snooze or "",
+        snoozed_until=millis(row.snoozed_until),
+        starred=row.starred_at is not None,
+        archived=row.archived_at is not None,
         draft="",
     )
 

@@ -16,7 +16,7 @@ Chosen = TypeVar("Chosen", bound=Select[*tuple[Any, ...]])
 
 class Cursor(NamedTuple):
     """The place of a conversation: its arrival and id; in «closing soon» when its person last
-    wrote, from which the window closes."""
+    wrote, from which the window closes; in «to answer» ``answer_by``."""
 
     at: datetime
     id: int
@@ -41,6 +41,7 @@ class Order(NamedTuple):
 
 
 NEWEST = Order((col(Conversation.arrived_at), col(Conversation.id)), falling=True)
+MOST_PRESSING = Order((col(Conversation.answer_by), col(Conversation.id)), falling=False)
 SOONEST = Order((col(LastInbound.last_inbound_at), col(Conversation.id)), falling=False)
 
 

@@ -55,6 +55,13 @@ class ConversationRow(TypedDict):
     stay_phase: StayPhase
     stay_date: str
     accommodation: str
+    waiting_since: int
+    """When they began to wait for an answer, or it became to do by itself; 0: nothing is owed."""
+    snooze: str
+    """A ``domain.triage.Snooze``, "" for none."""
+    snoozed_until: int
+    starred: bool
+    archived: bool
     draft: str
     """The first words of the reader's own draft."""
 
@@ -71,6 +78,8 @@ class TopRow(TypedDict):
 class ListCounts(TypedDict):
     """The figures on the chips above the list."""
 
+    to_answer: int
+    """No more than ``counts.MOST``."""
     unread: int
     expiring: int
 

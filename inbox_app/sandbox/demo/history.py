@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp import inbound
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.error_codes import remedy_of
+from inbox_app.domain import triage
 from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.files.outgoing_files import OutgoingFile
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
@@ -27,6 +28,7 @@ from inbox_app.sandbox.simulator.phones import PhoneFile, PhoneMessage, Phones, 
 from inbox_app.sandbox.simulator.samples import fixed_sample, sample, text
 from inbox_app.sandbox.simulator.wire import Json
 from inbox_app.services.conversations.read_conversation import mark_read
+from inbox_app.services.conversations.standing import stand, standing
 from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import receive
 from inbox_app.services.search.index_messages import index_messages, said_by
@@ -164,6 +166,7 @@ class History:
         await self.session.flush()
         await index_messages(await self.session.connection(), [said_by(message)])
         conversation.last_message_id, conversation.arrived_at = message.id, at
+        stand(conversation, triage.answered(standing(conversation)))
 
     async def _mark(self, talk: SampleConversation) -> None:
         conversation_id = self.conversations[talk.group or talk.person]

@@ -14,6 +14,7 @@ from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, advance
 from inbox_app.models import Message
 from inbox_app.services.bulk import run_many, select_in
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 
 ProviderKey = tuple[int, str]
 """A connection's id and its channel's id of a message."""
@@ -124,6 +125,8 @@ class OutgoingMessages:
             for message in changed.values()
         ]
         await run_many(connection, _UPDATE, rows)
+        turned = {message.conversation_id for message in changed.values() if message.turned}
+        await reckon_waiting(connection, turned)
 
     def _put(self, row: Any) -> None:
         message = _Outgoing(
@@ -161,12 +164,15 @@ class _Outgoing:
     failure: Failure | None
     charge: Charge | None
     changed: bool = False
+    turned: bool = False
+    """It failed now, or did not after all: an answer that was none."""
 
     def advance(self, told: StatusUpdate) -> bool:
         """Whether ``told`` changed anything."""
         changed = self.provider_id is None
         self.provider_id = self.provider_id or told.provider_id
         if advance(self.status, told.status) != self.status:
+            self.turned |= DeliveryStatus.FAILED in {self.status, told.status}
             self.status, self.status_at = told.status, told.at
             self.failure = told.failure
             changed = True

@@ -17,6 +17,7 @@ from inbox_app.services.intake.address_book import Person
 from inbox_app.services.intake.history import SET_DOWN, latest_of_history
 from inbox_app.services.intake.inbound_item import InboundItem
 from inbox_app.services.intake.media_rows import media_rows
+from inbox_app.services.intake.note_waiting import note_waiting
 from inbox_app.services.intake.status_updates import ProviderKey
 from inbox_app.services.search.index_messages import Said, index_messages
 
@@ -36,6 +37,7 @@ async def write_messages(
     await run_many(
         connection, _ARRIVE, _by_conversation([i for i in new if not i.message.old], ids, now)
     )
+    await note_waiting(connection, new)
     await run_many(connection, SET_DOWN, latest_of_history(new, ids))
     return ids
 

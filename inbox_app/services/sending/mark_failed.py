@@ -10,6 +10,7 @@ from inbox_app.domain import messages
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import Draft, Message
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.intake.status_updates import ProviderKey
 
 
@@ -23,13 +24,16 @@ async def mark_failed(
 ) -> None:
     """It did not leave, because of what the channel said or of something of ours.
 
-    When a template must go first (B9, W5), the text waits where it was written.
+    Whoever was answered with it waits again (P8). When a template must go first (B9, W5), the text
+    waits where it was written.
     """
     before = message.status or DeliveryStatus.QUEUED
     message.status = messages.advance(before, DeliveryStatus.FAILED)
     message.status_at = now
     message.error_code, message.error_message = failure.code, failure.words
     message.remedy = failure.remedy
+    await session.flush()
+    await reckon_waiting(await session.connection(), [message.conversation_id])
     if give_back and failure.remedy is Remedy.WINDOW_CLOSED:
         await _give_back_as_draft(session, message, now)
 

@@ -10,6 +10,7 @@ from inbox_app.domain.delivery import retries
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Message, Outbox
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.sending.send import decide, put_in_outbox
 
 
@@ -31,6 +32,7 @@ async def retry(session: AsyncSession, account_id: int, message_id: int, now: da
     ours = col(Outbox.account_id) == account_id
     await session.exec(delete(Outbox).where(ours, col(Outbox.message_id) == message.id))
     await put_in_outbox(session, message, now)
+    await reckon_waiting(await session.connection(), [message.conversation_id])
     return message
 
 

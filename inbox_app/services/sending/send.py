@@ -9,12 +9,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import messages, sending
+from inbox_app.domain import messages, sending, triage
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Conversation, Message, Outbox, WithdrawnSend
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts
+from inbox_app.services.conversations.standing import stand, standing
 from inbox_app.services.search.index_messages import index_messages, said_by
 
 _MAX_CLIENT_REF = 200
@@ -219,10 +220,13 @@ def checked(text: str) -> str:
 
 
 def _answered(conversation: Conversation, message: Message, now: datetime, *, reads: bool) -> None:
-    """A person who answers has read; what answers by API has not."""
+    """A person who answers has read; what answers by API has not. What left by itself was written
+    before what it follows, and answers none of it."""
     conversation.last_message_id = message.id
     conversation.arrived_at = now
     conversation.archived_at = None
+    if message.waited_as is None:
+        stand(conversation, triage.answered(standing(conversation)))
     if message.origin is Origin.PM and reads:
         conversation.last_read_id = message.id
         conversation.unread = 0

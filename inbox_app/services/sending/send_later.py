@@ -17,6 +17,7 @@ from inbox_app.domain.sending import Decision
 from inbox_app.models import Message, Outbox, OutboxState, WithdrawnSend
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts
 from inbox_app.services.channel_services import services_of
+from inbox_app.services.conversations.standing import settle
 from inbox_app.services.sending.give_back import into_the_box
 from inbox_app.services.sending.send import (
     ReferenceTakenError,
@@ -57,7 +58,7 @@ async def queue_later(
     now: datetime,
 ) -> Outbox | Message:
     """What waits now; for a `client_ref` that was seen before, what waits since then, or the
-    message it has become.
+    message it has become. Whoever wrote it has seen to what came in before.
 
     Raises:
         NotFoundError, ReferenceTakenError, SendWithdrawnError, BadTextError: as ``queue_text``.
@@ -81,6 +82,7 @@ async def queue_later(
     if when.fallback is not None:
         services = services_of(conversation.channel)
         await services.require_fallback(session, conversation, when.fallback, decision)
+    settle(conversation)
     return await _put(session, message, conversation.channel, when, now)
 
 

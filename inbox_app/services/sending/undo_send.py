@@ -6,6 +6,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Conversation, Media, Message, Outbox, OutboxState, WithdrawnSend
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.search.index_messages import said_by, unindex_messages
 from inbox_app.services.sending.give_back import give_back
 from inbox_app.services.sending.send import locked, withdrawn
@@ -74,7 +75,7 @@ async def _was_here(session: AsyncSession, message: Message) -> bool:
 
 
 async def _as_before(session: AsyncSession, conversation: Conversation, id_: int) -> None:
-    """The list knows the newest that is left."""
+    """The list knows the newest that is left, and who waits for an answer again."""
     ours = (
         col(Message.account_id) == conversation.account_id,
         col(Message.conversation_id) == conversation.id,
@@ -86,3 +87,5 @@ async def _as_before(session: AsyncSession, conversation: Conversation, id_: int
         conversation.arrived_at = last.created_at if last else conversation.created_at
     session.add(conversation)
     await session.flush()
+    await reckon_waiting(await session.connection(), [conversation.id])
+    await session.refresh(conversation)

@@ -25,7 +25,7 @@ from inbox_app.web import millis
 _LONGEST_SEARCH = 100
 _NO_MATTER = 1.0
 Step = Callable[[ListReading, ListQuery], Awaitable[ListQuery]]
-NO_COUNTS = ListCounts(unread=0, expiring=0)
+NO_COUNTS = ListCounts(to_answer=0, unread=0, expiring=0)
 
 
 class InboxState(rx.State):

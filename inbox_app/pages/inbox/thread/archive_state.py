@@ -7,7 +7,7 @@ from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import signed_in
 from inbox_app.runtime import current_runtime
-from inbox_app.services.conversations.archive_conversation import set_archived
+from inbox_app.services.conversations.triage import set_put_away
 
 
 class ArchiveState(rx.State):
@@ -27,8 +27,8 @@ class ArchiveState(rx.State):
         who, id_ = await signed_in(self), untrusted.row_id(conversation)
         if who is None or id_ is None:
             return
-        of = {"account_id": who.account_id, "conversation_id": id_}
+        of = who.account_id, [id_], clock.now()
         async with current_runtime().database.transaction() as session:
-            changed = await set_archived(session, **of, archived=archived, now=clock.now())
+            changed = await set_put_away(session, *of, archived=archived)
         if changed:
             current_runtime().live.publish(Change(who.account_id, id_))

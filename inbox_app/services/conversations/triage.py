@@ -1,0 +1,175 @@
+"""What people decide of conversations, one or many at once: done, to do, snoozed, archived, starred
+(P5, P8, P9). Each change can be undone while nothing else was said there."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain import triage
+from inbox_app.domain.triage import Snooze, SnoozeRefusedError, Standing
+from inbox_app.models import Conversation
+from inbox_app.queries.inbox.snooze_facts import snooze_facts
+from inbox_app.services.conversations.reckon_waiting import reckon_waiting
+from inbox_app.services.conversations.standing import stand, standing
+
+AT_ONCE = 500
+"""Rows that a statement is about."""
+
+
+class Before(NamedTuple):
+    """How a conversation stood before a change."""
+
+    id: int
+    last_message_id: int | None
+    done_up_to: int
+    stands: Standing
+    archived_at: datetime | None
+    starred_at: datetime | None
+    last_read_id: int
+    unread: int
+
+
+async def set_done(
+    session: AsyncSession, account_id: int, ids: Collection[int], now: datetime
+) -> list[Before]:
+    """Nothing more is owed for what came in until now; of those that this changed."""
+
+    def change(row: Conversation) -> None:
+        row.done_up_to = row.last_message_id or 0
+        stand(row, triage.DONE)
+
+    return await change_each(session, account_id, ids, change)
+
+
+async def set_to_do(
+    session: AsyncSession, account_id: int, ids: Collection[int], now: datetime
+) -> list[Before]:
+    """To do again, whatever was said last."""
+
+    def change(row: Conversation) -> None:
+        stand(row, triage.to_do(standing(row), now))
+
+    return await change_each(session, account_id, ids, change)
+
+
+async def set_snoozed(
+    session: AsyncSession,
+    account_id: int,
+    ids: Collection[int],
+    snooze: Snooze,
+    now: datetime,
+    until: datetime | None = None,
+) -> list[Before]:
+    """Out of the list of what is to do until then; ``until`` for a snooze until a time.
+
+    Of several, those that cannot wait for that stay as they are. Raises ``SnoozeRefusedError`` when
+    none can.
+    """
+    facts = await snooze_facts(session, account_id, ids, now)
+    moments: dict[int, datetime | None] = {}
+    refused: SnoozeRefusedError | None = None
+    for id_, theirs in facts.items():
+        try:
+            moments[id_] = triage.wakes_at(snooze, theirs, now, until)
+        except SnoozeRefusedError as error:
+            refused = error
+    if refused and not moments:
+        raise refused
+
+    def change(row: Conversation) -> None:
+        stand(row, triage.snoozed(standing(row), snooze, moments[row.id]))
+
+    return await change_each(session, account_id, moments, change)
+
+
+async def set_put_away(
+    session: AsyncSession, account_id: int, ids: Collection[int], now: datetime, *, archived: bool
+) -> list[Before]:
+    """Into the archive, or out of it."""
+
+    def change(row: Conversation) -> None:
+        if archived is not (row.archived_at is not None):
+            row.archived_at = now if archived else None
+
+    return await change_each(session, account_id, ids, change)
+
+
+async def set_starred(
+    session: AsyncSession, account_id: int, ids: Collection[int], now: datetime, *, starred: bool
+) -> list[Before]:
+    """With a star, or without."""
+
+    def change(row: Conversation) -> None:
+        if starred is not (row.starred_at is not None):
+            row.starred_at = now if starred else None
+
+    return await change_each(session, account_id, ids, change)
+
+
+async def change_each(
+    session: AsyncSession,
+    account_id: int,
+    ids: Collection[int],
+    change: Callable[[Conversation], None],
+) -> list[Before]:
+    """``change`` the account's own among them, locked; answers those that differ by it."""
+    changed: list[Before] = []
+    for some in _parts(sorted(ids)):
+        query = (
+            select(Conversation)
+            .where(col(Conversation.account_id) == account_id, col(Conversation.id).in_(some))
+            .order_by(col(Conversation.id))
+            .with_for_update()
+        )
+        for row in (await session.exec(query)).all():
+            before = _as_it_is(row)
+            change(row)
+            if _as_it_is(row) != before:
+                changed.append(before)
+        await session.flush()
+    await _reckon(session, [before.id for before in changed])
+    return changed
+
+
+async def undo(session: AsyncSession, account_id: int, changed: Sequence[Before]) -> list[int]:
+    """As it was before, where nothing was said since; the ids of those."""
+    known = {before.id: before for before in changed}
+
+    def put_back(row: Conversation) -> None:
+        before = known[row.id]
+        if row.last_message_id != before.last_message_id:
+            return
+        row.done_up_to = before.done_up_to
+        row.archived_at, row.starred_at = before.archived_at, before.starred_at
+        row.last_read_id, row.unread = before.last_read_id, before.unread
+        stand(row, before.stands)
+
+    return [before.id for before in await change_each(session, account_id, known, put_back)]
+
+
+def _as_it_is(row: Conversation) -> Before:
+    return Before(
+        row.id,
+        row.last_message_id,
+        row.done_up_to,
+        standing(row),
+        row.archived_at,
+        row.starred_at,
+        row.last_read_id,
+        row.unread,
+    )
+
+
+async def _reckon(session: AsyncSession, ids: Sequence[int]) -> None:
+    connection = await session.connection()
+    for some in _parts(ids):
+        await reckon_waiting(connection, some)
+    session.expire_all()
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
