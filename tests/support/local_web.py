@@ -71,7 +71,7 @@ def local_web(folder: Path) -> Iterator[LocalWeb]:
 
 def _handler(web: LocalWeb) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - http.server's name
+        def do_GET(self) -> None:
             length = int(self.headers.get("content-length") or 0)
             sent = self.rfile.read(length).decode()
             told = {name.lower(): value for name, value in self.headers.items()}
