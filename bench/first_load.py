@@ -21,7 +21,7 @@ _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.$-]+\.js)["'`]""")
 def main() -> None:
     """Print the tables; exit code 1 when the first load is over the limit."""
     build_if_stale()
-    at_first = _reachable(_inbox(), _imported_by)
+    at_first = first_load()
     print("Later, each when it is first wanted:")
     _print_sizes(_reachable(at_first, _named_in) - at_first)
     print("At first:")
@@ -31,8 +31,20 @@ def main() -> None:
     sys.exit(total > LIMIT_KB)
 
 
+def first_load() -> set[str]:
+    """The names of the files, in the built pages."""
+    return _reachable(_inbox(), _imported_by)
+
+
+def gzipped_kb(name: str) -> float:
+    """As it is sent: what is too small to be worth compressing has no compressed sibling."""
+    file = BUILT / "assets" / name
+    compressed = file.with_name(f"{name}.gz")
+    return (compressed if compressed.is_file() else file).stat().st_size / 1000
+
+
 def _print_sizes(names: set[str]) -> float:
-    sizes = {name: _gzipped_kb(name) for name in names}
+    sizes = {name: gzipped_kb(name) for name in names}
     for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
         print(f"{size:7.1f} KB  {name}")
     return sum(sizes.values())
@@ -65,13 +77,6 @@ def _named_in(name: str) -> set[str]:
 def _assets(pattern: re.Pattern[str], file: Path) -> set[str]:
     names = set(pattern.findall(file.read_text(encoding="utf-8")))
     return {name for name in names if (BUILT / "assets" / name).is_file()}
-
-
-def _gzipped_kb(name: str) -> float:
-    """As it is sent: what is too small to be worth compressing has no compressed sibling."""
-    file = BUILT / "assets" / name
-    compressed = file.with_name(f"{name}.gz")
-    return (compressed if compressed.is_file() else file).stat().st_size / 1000
 
 
 if __name__ == "__main__":

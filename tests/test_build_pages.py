@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from reflex_base import constants
 
 from inbox_app.operating import build_pages
 from inbox_app.operating.build_pages import build_if_stale
-from inbox_app.operating.build_plugin import OWN_ORIGIN, PLAIN_JSX, ROW_PATCHES
+from inbox_app.operating.build_plugin import OWN_ORIGIN, ROW_PATCHES, STAND_INS
 from inbox_app.operating.page_sources import page_sources
 
 CHECKOUT = {
@@ -165,24 +166,41 @@ def test_states_of_the_pinned_reflex_take_patches() -> None:
     assert script.count("withPatches") == 2
 
 
-def test_pages_of_the_pinned_reflex_go_without_emotion() -> None:
+def test_pages_of_the_pinned_reflex_go_without_what_they_never_use() -> None:
     template = frontend_skeleton._compile_vite_config(rx.Config(app_name="inbox_app"))
-    plain = PLAIN_JSX.into(template)
-    assert plain.count("emotion") == template.count("emotion") + 1
-    assert PLAIN_JSX.into(plain) == plain
+    plain = STAND_INS.into(template)
+    assert plain.count("find: ") == template.count("find: ") + 4
+    assert STAND_INS.into(plain) == plain
     with pytest.raises(ValueError, match="has changed"):
-        PLAIN_JSX.into("export default {}")
+        STAND_INS.into("export default {}")
 
 
 def test_no_element_has_a_style_of_its_own() -> None:
     """Emotion would have to draw it, and the policy forbids it."""
     styled = [
         f"{file.name}:{node.value.lineno}"
-        for file in (build_pages.ROOT / "inbox_app").rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for file, node in _nodes()
         if isinstance(node, ast.keyword) and node.arg == "style"
     ]
     assert styled == []
+
+
+def test_nothing_asks_for_what_the_pages_go_without() -> None:
+    absent = {"Cookie", "remove_cookie", "upload", "upload_files", "upload_files_chunk"}
+    asking = [
+        f"{file.name}:{node.lineno}"
+        for file, node in _nodes()
+        if isinstance(node, ast.Attribute) and node.attr in absent
+        if isinstance(node.value, ast.Name) and node.value.id == "rx"
+    ]
+    assert asking == []
+    assert rx.config.get_config().transport == "websocket"
+
+
+def _nodes() -> Iterator[tuple[Path, ast.AST]]:
+    for file in (build_pages.ROOT / "inbox_app").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            yield file, node
 
 
 def test_what_this_checkout_bakes_in_is_found() -> None:

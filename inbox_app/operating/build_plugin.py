@@ -6,6 +6,8 @@
 - Emotion stays out: 11 KB of the first load for styles that we write nowhere. Reflex makes every
   element by Emotion's `jsx`, which is React's own `createElement` unless an element has a `style=`
   of its own; ours have class names only (decision 16 of house.md).
+- So does what Reflex's pages can do and ours never ask for, 5 KB: cookies that scripts write, its
+  own uploads, and the ways to a server other than the websocket.
 - Lists of rows may come as what changed in them: see `row_patches.js`.
 """
 
@@ -16,10 +18,20 @@ from typing import Any
 
 from reflex_base.plugins.base import Plugin
 
-_PLAIN_JSX = Path("utils/plain_jsx.js")
-_PLAIN_JSX_SOURCE = 'export { createElement as jsx } from "react";\n'
+_STAND_INS = {
+    r"^@emotion\/react$": 'export { createElement as jsx } from "react";\n',
+    r"^universal-cookie$": "export default class Cookies {}\n",
+    r"^\$\/utils\/helpers\/upload$": "export const uploadFiles = undefined;\n",
+    # Of engine.io-client, beside its websocket.
+    r"^\.\/(polling-xhr\.node|webtransport)\.js$": "export let XHR, WT;\n",
+}
+"""By what is imported, as Vite's pattern: the script that comes instead."""
 _ROW_PATCHES = Path("utils/row_patches.js")
 ROW_PATCHES_SOURCE = Path(__file__).with_name("row_patches.js")
+
+
+def _stand_in(at: int) -> Path:
+    return Path(f"utils/stand_in_{at}.js")
 
 
 @dataclass(frozen=True)
@@ -67,28 +79,32 @@ ROW_PATCHES = (
         after=True,
     ),
 )
-PLAIN_JSX = Insertion(
+STAND_INS = Insertion(
     file="vite.config.js",
     anchor="    alias: [\n",
-    text="""\
-      {
-        find: /^@emotion\\/react$/,
-        replacement: fileURLToPath(new URL("./utils/plain_jsx.js", import.meta.url)),
-      },
-""",
+    text="".join(
+        f"""\
+      {{
+        find: /{pattern}/,
+        replacement: fileURLToPath(new URL("./{_stand_in(at)}", import.meta.url)),
+      }},
+"""
+        for at, pattern in enumerate(_STAND_INS)
+    ),
     after=True,
 )
 
 
 class BuildPlugin(Plugin):
-    """Has pages ask their own origin, go without Emotion, and take patches of rows."""
+    """Has pages ask their own origin, go without what they never use, and take patches of rows."""
 
     def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:
         """The scripts that are named in Reflex's."""
         row_patches = ROW_PATCHES_SOURCE.read_text(encoding="utf-8")
-        return [(_PLAIN_JSX, _PLAIN_JSX_SOURCE), (_ROW_PATCHES, row_patches)]
+        stand_ins = [(_stand_in(at), source) for at, source in enumerate(_STAND_INS.values())]
+        return [*stand_ins, (_ROW_PATCHES, row_patches)]
 
     def pre_compile(self, **context: Any) -> None:
         """Register the changes of Reflex's files."""
-        for insertion in (OWN_ORIGIN, *ROW_PATCHES, PLAIN_JSX):
+        for insertion in (OWN_ORIGIN, *ROW_PATCHES, STAND_INS):
             context["add_modify_task"](insertion.file, insertion.into)

@@ -1,10 +1,8 @@
 // The keyboard: never a single letter while somebody types (X3).
-import { useEffect, useState } from "react";
-import { CloseButton } from "@/external/inbox_app/components/dialogs/form_dialog/form_dialog.jsx";
-import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
-import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { Suspense, useEffect, useState } from "react";
+import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 
+const Help = lazyAhead(() => import("@/external/inbox_app/components/inbox/shortcuts/shortcuts_help.jsx"));
 const TYPING = "input, textarea, select, [contenteditable]";
 
 function step(by) {
@@ -24,7 +22,6 @@ const ALT = {
 
 export function Shortcuts() {
   const [help, showHelp] = useState(false);
-  const { t } = useTexts();
 
   useEffect(() => {
     const open = () => showHelp(true);
@@ -46,34 +43,5 @@ export function Shortcuts() {
     };
   }, []);
 
-  const rows = [
-    [["Alt", "J"], t("Next conversation")],
-    [["Alt", "K"], t("Previous conversation")],
-    [["Alt", "L"], t("Write a reply")],
-    [["Alt", "N"], t("New conversation")],
-    [["/"], t("Search the conversations")],
-    [["Enter"], t("Send")],
-    [["Ctrl", "Enter"], t("Send and open the next one that waits for an answer")],
-    [["Shift", "Enter"], t("New line")],
-    [["Esc"], t("Close whatever is open")],
-    [["?"], t("This help")],
-  ];
-  return (
-    <Dialog open={help} className="dialog" aria-labelledby="shortcuts-title" onClose={() => showHelp(false)}>
-      <header>
-        <h2 id="shortcuts-title">{t("Keyboard shortcuts")}</h2>
-        <CloseButton className="icon-button" aria-label={t("Close")}>
-          <Icon name="close" />
-        </CloseButton>
-      </header>
-      <dl className="shortcuts">
-        {rows.map(([keys, what]) => (
-          <div key={what + keys.join()}>
-            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
+  return <Suspense fallback={null}>{help && <Help onClose={() => showHelp(false)} />}</Suspense>;
 }

@@ -4,10 +4,11 @@ import reflex as rx
 
 from inbox_app.components.dialogs import dialog, form_dialog
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import icons
+from inbox_app.components.layout import icons, lazy_ahead
 
 _file = rx.asset("shortcuts.jsx", shared=True)
-_needs = (dialog, form_dialog, icons, text)
+_help = rx.asset("shortcuts_help.jsx", shared=True)
+_needs = (dialog, form_dialog, icons, lazy_ahead, text)
 
 
 class Shortcuts(rx.Component):

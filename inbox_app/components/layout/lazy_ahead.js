@@ -8,10 +8,17 @@ const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, REST));
 const persistently = (load) =>
   load().catch(() => new Promise((rested) => setTimeout(rested, REST)).then(() => persistently(load)));
 
+/** Answers the promise of what `load` fetches: when the page is idle, or when it is first called for. */
+export function ahead(load) {
+  let coming = null;
+  const fetched = () => (coming ??= persistently(load));
+  if (typeof window !== "undefined") idle(fetched);
+  return fetched;
+}
+
 /** React's `lazy`, drawn at once where it has come already. */
 export function lazyAhead(load) {
   let come = null;
-  const fetched = () => persistently(load).then((part) => (come = part));
-  if (typeof window !== "undefined") idle(fetched);
+  const fetched = ahead(() => load().then((part) => (come = part)));
   return lazy(() => (come ? { then: (draw) => draw(come) } : fetched()));
 }

@@ -5,7 +5,7 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { MenuItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { add } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
+import { attach } from "@/external/inbox_app/components/inbox/uploads/uploads/uploads.js";
 
 const PHOTOS = "image/*,.heic,.heif";
 const ALL = `${PHOTOS},application/pdf`;
@@ -18,7 +18,7 @@ export const filesOf = (transfer) => [...(transfer?.files ?? [])];
 export function usePickers(thread) {
   const fields = { all: useRef(null), photos: useRef(null), camera: useRef(null), documents: useRef(null) };
   const take = (event) => {
-    add(thread, event.target.files);
+    attach(thread, event.target.files);
     event.target.value = "";
   };
   const field = (which, more) => (
@@ -68,7 +68,7 @@ export function DropZone({ thread }) {
       setOver(false);
       if (!holds(event)) return;
       event.preventDefault();
-      add(thread, filesOf(event.dataTransfer));
+      attach(thread, filesOf(event.dataTransfer));
     };
     room.addEventListener("dragenter", enter);
     room.addEventListener("dragleave", leave);
@@ -82,4 +82,10 @@ export function DropZone({ thread }) {
   if (!over) return null;
   const zone = <div className="drop-zone"><Icon name="clip" /> {t("Drop photos and PDFs here")}</div>;
   return createPortal(zone, document.getElementById("messages"));
+}
+
+// What is let go anywhere else on the page would be opened in its place, with all that is being written gone.
+if (typeof document !== "undefined") {
+  for (const name of ["dragover", "drop"])
+    document.addEventListener(name, (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault());
 }

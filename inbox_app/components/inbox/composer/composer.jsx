@@ -2,6 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { Menu, TellItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
@@ -9,11 +10,11 @@ import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbo
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/composer/draft.js";
 import { AttachButton, attachItems, DropZone, filesOf, Tray, usePickers } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.jsx";
-import { add, send as sendFiles, useAttachments } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
+import { attach, send as sendFiles, useUploads } from "@/external/inbox_app/components/inbox/uploads/uploads/uploads.js";
 import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
-import { TooLong } from "@/external/inbox_app/components/inbox/composer/too_long/too_long.jsx";
 import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/composer/replies.jsx";
 
+const TooLong = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/too_long/too_long.jsx"));
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/composer/emoji_picker.jsx"));
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
@@ -33,7 +34,7 @@ export function Composer({
   useSentBefore(thread, text, forget);
   const saved = useReplies({ thread, text, write, box, replies, repliesFor, onAsk: onAskReplies, onUse: onUseReply });
   const [picking, setPicking] = useState(false);
-  const files = useAttachments(thread);
+  const files = useUploads(thread);
   const pickers = usePickers(thread);
   const mayAttach = mostCaption > 0;
 
@@ -73,7 +74,7 @@ export function Composer({
     const pasted = filesOf(event.clipboardData);
     if (!mayAttach || pasted.length === 0) return;
     event.preventDefault();
-    add(thread, pasted);
+    attach(thread, pasted);
   };
   const onKeyDown = (event) => {
     if (saved.onKey(event)) return event.preventDefault();
@@ -109,7 +110,7 @@ export function Composer({
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
           {left < 0 && open.length === 0 ? (
-            <TooLong text={text} most={most} over={-left} onSend={leave} />
+            <Suspense fallback={null}><TooLong text={text} most={most} over={-left} onSend={leave} /></Suspense>
           ) : (
             <Note connection={connection} left={left} open={open} apart={attached && !headed} t={t} />
           )}

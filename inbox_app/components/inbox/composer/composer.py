@@ -7,7 +7,8 @@ from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
 from inbox_app.components.inbox.composer import attachments, send_later, too_long
 from inbox_app.components.inbox.thread import outgoing
-from inbox_app.components.layout import connection_banner, icons, links
+from inbox_app.components.inbox.uploads import uploads
+from inbox_app.components.layout import connection_banner, icons, lazy_ahead, links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
 
@@ -22,6 +23,7 @@ _needs = (
     attachments,
     connection_banner,
     icons,
+    lazy_ahead,
     links,
     menu,
     outgoing,
@@ -31,6 +33,7 @@ _needs = (
     text,
     too_long,
     typed,
+    uploads,
 )
 
 Word = rx.Var[str]

@@ -4,7 +4,7 @@ import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { parts } from "@/external/inbox_app/components/inbox/composer/too_long/split_text.js";
 
 /** `onSend` gets the parts in order. */
-export function TooLong({ text, most, over, onSend }) {
+export default function TooLong({ text, most, over, onSend }) {
   const { t, tn } = useTexts();
   const split = useMemo(() => parts(text, most), [text, most]);
   return (

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import "@/styles/tray.css";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { again, remove, setCaption } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.js";
+import { again, remove } from "@/external/inbox_app/components/inbox/uploads/uploads/uploader.js";
+import { setCaption } from "@/external/inbox_app/components/inbox/uploads/uploads/uploads.js";
 import { sentenceOf } from "@/external/inbox_app/components/inbox/composer/attachments/file_problems.js";
 
 const MB = 1024 * 1024;

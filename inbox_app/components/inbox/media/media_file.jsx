@@ -1,9 +1,11 @@
 // A file in the thread. Its box has the size it will keep from the first moment: nothing jumps (M3).
+import { Suspense } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { Sound, inMinutes } from "@/external/inbox_app/components/inbox/media/media_file/sound.jsx";
+import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 
+const Sound = lazyAhead(() => import("@/external/inbox_app/components/inbox/media/media_file/sound.jsx"));
 export const OPEN_PHOTOS = "open-photos";
 const WIDEST = 320;
 const HIGHEST = 340;
@@ -33,7 +35,7 @@ export function MediaFile({ media, kind, icon, word }) {
   if (kind !== "document" && isGif(media)) return <Gif media={media} />;
   if (kind !== "document" && media.mime.startsWith("image/") && media.thumb) return <Photo media={media} word={word} t={t} />;
   if (media.mime.startsWith("video/") && media.thumb) return <Film media={media} />;
-  if (media.mime.startsWith("audio/")) return <Sound src={address(media, "?size=play")} seconds={media.seconds} />;
+  if (media.mime.startsWith("audio/")) return <Heard src={address(media, "?size=play")} seconds={media.seconds} />;
   return <Document media={media} name={name} icon={icon} t={t} tn={tn} />;
 }
 
@@ -75,6 +77,8 @@ function Sticker({ media, word }) {
   return <img className="sticker" src={address(media)} alt={word} loading="lazy" decoding="async" {...fitted(media, STICKER, STICKER)} />;
 }
 
+const Heard = (props) => <Suspense fallback={<div className="sound" />}><Sound {...props} /></Suspense>;
+
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** WhatsApp sends GIFs as films without a sound; they move by themselves where motion is welcome. */
@@ -98,7 +102,7 @@ function Film({ media }) {
   return (
     <div className="media-box film">
       <video src={address(media)} poster={address(media, "?size=thumb")} controls preload="none" playsInline {...fitted(media)} />
-      {media.seconds > 0 && <small>{inMinutes(media.seconds)}</small>}
+      {media.seconds > 0 && <small>{format.inMinutes(media.seconds)}</small>}
     </div>
   );
 }

@@ -1,17 +1,14 @@
 // A sound that can be heard, slower or faster, from any place on; only one at a time.
 import { useEffect, useRef, useState } from "react";
+import "@/styles/sound.css";
+import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
 const SPEEDS = [1, 1.5, 2];
 const PLAYS = "sound-plays";
 
-export const inMinutes = (seconds) => {
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-};
-
-export function Sound({ src, seconds }) {
+export default function Sound({ src, seconds }) {
   const { t, language } = useTexts();
   const sound = useRef(null);
   const [playing, setPlaying] = useState(false);
@@ -66,8 +63,8 @@ export function Sound({ src, seconds }) {
       <button type="button" className="sound-turn" onClick={turn} aria-label={word} title={word}>
         <Icon name={playing ? "pause" : "play"} />
       </button>
-      <input type="range" min="0" max={length || 1} step="0.1" value={Math.min(at, length || 1)} onChange={skip} aria-label={t("Position")} aria-valuetext={inMinutes(at)} />
-      <small className="sound-time">{inMinutes(playing || at > 0 ? at : length)}</small>
+      <input type="range" min="0" max={length || 1} step="0.1" value={Math.min(at, length || 1)} onChange={skip} aria-label={t("Position")} aria-valuetext={format.inMinutes(at)} />
+      <small className="sound-time">{format.inMinutes(playing || at > 0 ? at : length)}</small>
       <button type="button" className="sound-speed" onClick={faster} aria-label={t("Speed {rate}", { rate })} title={t("Speed {rate}", { rate })}>
         {rate}
       </button>
