@@ -116,7 +116,7 @@ async def test_a_reservation_finds_it_and_a_saved_reply_is_filled_in_with_its_fa
     await pms.post("/saved_replies", json={"name": "Tutto", "texts": {"it": fields}})
     opened = (await pms.post("/conversations", json={"actor": "g"})).json()
     async with here.runtime.database.reading() as session:
-        (reply,) = await filled_replies(
+        filled = await filled_replies(
             session,
             here.world.account_id,
             int(opened["id"]),
@@ -124,6 +124,7 @@ async def test_a_reservation_finds_it_and_a_saved_reply_is_filled_in_with_its_fa
             here.runtime.vault,
             limit=9,
         )
+    (reply,) = filled["replies"]
     told = [_FACTS[key] for key in fields.replace("{", "").replace("}", "").split()]
     assert reply["text"] == " ".join(told)
 

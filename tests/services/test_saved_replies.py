@@ -14,6 +14,7 @@ from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation
 from inbox_app.queries.saved_replies import saved_replies
 from inbox_app.queries.saved_replies.filled_replies import filled_replies
+from inbox_app.queries.saved_replies.rows import FilledReplyRow
 from inbox_app.services.saved_replies.write_reply import (
     ReplyRefusedError,
     create_reply,
@@ -120,12 +121,34 @@ async def _door(
     return talk.id
 
 
+async def _filled(
+    session: AsyncSession, account_id: int, talk: int, now: datetime
+) -> FilledReplyRow:
+    (reply,) = (await filled_replies(session, account_id, talk, now, VAULT, limit=9))["replies"]
+    return reply
+
+
+async def test_no_more_are_filled_in_than_are_shown_and_words_find_the_others(
+    database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await _door(session, world, now, status=None)
+        await _write(session, world.account_id, now, Wifi="rete e codice", Bici="Garage")
+        most = await filled_replies(session, world.account_id, talk, now, VAULT, limit=2)
+        sought = await filled_replies(
+            session, world.account_id, talk, now, VAULT, words="codice RETE", limit=2
+        )
+    assert ([row["name"] for row in most["replies"]], most["more"]) == (["Bici", "Porta"], True)
+    assert ([row["name"] for row in sought["replies"]], sought["more"]) == (["Wifi"], False)
+    assert (sought["thread"], sought["words"]) == (str(talk), "codice RETE")
+
+
 async def test_a_reply_is_filled_in_in_the_guests_language(
     database: Database, world: World, now: datetime
 ) -> None:
     async with database.transaction() as session:
         talk = await _door(session, world, now, status=ReservationStatus.CONFIRMED)
-        (reply,) = await filled_replies(session, world.account_id, talk, now, VAULT, limit=9)
+        reply = await _filled(session, world.account_id, talk, now)
     assert reply["language"] == "en"
     assert reply["text"] == "Hi Ada, code 4711 from November 30, €1,250.50 to pay"
     assert (reply["missing"], reply["withheld"]) == ([], [])
@@ -144,7 +167,7 @@ async def test_codes_are_withheld_from_who_has_no_confirmed_stay(
 ) -> None:
     async with database.transaction() as session:
         talk = await _door(session, world, now, status=status)
-        (reply,) = await filled_replies(session, world.account_id, talk, now, VAULT, limit=9)
+        reply = await _filled(session, world.account_id, talk, now)
     assert "4711" not in reply["text"]
     assert "{door_code}" in reply["text"]
     assert (reply["missing"], reply["withheld"]) == (missing, ["door_code"])
@@ -157,4 +180,5 @@ async def test_another_companys_conversation_is_filled_in_for_nobody(
         talk = await _door(session, world, now, status=ReservationStatus.CONFIRMED)
         other = await make_account(session, now)
         await _write(session, other, now, Porta="{first_name}")
-        assert await filled_replies(session, other, talk, now, VAULT, limit=9) == []
+        theirs = await filled_replies(session, other, talk, now, VAULT, limit=9)
+    assert theirs["replies"] == []

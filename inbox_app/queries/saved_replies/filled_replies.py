@@ -1,7 +1,7 @@
 """Saved replies as one conversation fills them in: its actor, their stay, its home (M8, S3)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,12 +12,12 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
-from inbox_app.domain.saved_replies import Filled, ReplyField, best_language, fill, withholds_codes
+from inbox_app.domain.saved_replies import ReplyField, best_language, fill, withholds_codes
 from inbox_app.domain.stays import StayPhase
 from inbox_app.models import Account, Actor, Conversation, SavedReply
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
-from inbox_app.queries.saved_replies.rows import FilledReplyRow
-from inbox_app.queries.saved_replies.saved_replies import texts_of
+from inbox_app.queries.saved_replies.rows import FilledReplies, FilledReplyRow
+from inbox_app.queries.saved_replies.saved_replies import most_used, texts_of
 from inbox_app.vault import Vault
 
 
@@ -29,10 +29,21 @@ class Around:
     actor: Actor | None
     stay: StayThere | None
     secrets: Mapping[ReplyField, str | None]
+    _values: dict[str, Mapping[ReplyField, str]] = field(
+        default_factory=dict[str, Mapping[ReplyField, str]]
+    )
 
     @property
     def phase(self) -> StayPhase | None:
         return self.stay.phase if self.stay else None
+
+    def values(self, language: str) -> Mapping[ReplyField, str]:
+        """What there is to fill in, written as in this language: once for all replies in it."""
+        if language not in self._values:
+            locale = Locale.parse(language, sep="-")
+            all_ = {**_of_actor(self.actor), **_of_stay(self.stay, locale), **self.secrets}
+            self._values[language] = {field: value for field, value in all_.items() if value}
+        return self._values[language]
 
 
 async def filled_replies(
@@ -42,21 +53,27 @@ async def filled_replies(
     now: datetime,
     vault: Vault,
     *,
+    words: str = "",
     limit: int,
-) -> list[FilledReplyRow]:
-    """The most used first, each in the actor's language where it is written in it."""
+) -> FilledReplies:
+    """At most ``limit``, each in the actor's language where it is written in it."""
     around = await _around(session, account_id, conversation_id, now, vault)
     if around is None:
-        return []
-    query = (
-        select(SavedReply)
-        .where(col(SavedReply.account_id) == account_id)
-        .order_by(col(SavedReply.use_count).desc(), col(SavedReply.name_key))
-        .limit(limit)
+        return no_replies(conversation_id, words)
+    found = await most_used(session, account_id, words=words, limit=limit + 1)
+    shown = found[:limit]
+    texts = await texts_of(session, account_id, [reply.id for reply in shown])
+    return FilledReplies(
+        thread=str(conversation_id),
+        words=words,
+        more=len(found) > limit,
+        replies=[_row(reply, texts[reply.id], around) for reply in shown],
     )
-    replies = (await session.exec(query)).all()
-    texts = await texts_of(session, account_id, [reply.id for reply in replies])
-    return [_row(reply, texts[reply.id], around) for reply in replies]
+
+
+def no_replies(conversation_id: int | str = "", words: str = "") -> FilledReplies:
+    """Nothing to answer with, or nothing asked for yet."""
+    return FilledReplies(thread=str(conversation_id), words=words, more=False, replies=[])
 
 
 async def _around(
@@ -92,7 +109,7 @@ def _secrets(stay: StayThere | None, vault: Vault) -> dict[ReplyField, str | Non
 def _row(reply: SavedReply, texts: dict[str, str], around: Around) -> FilledReplyRow:
     spoken = around.actor.language if around.actor else None
     language = best_language(texts, spoken, around.account_language)
-    filled = _filled(texts[language], around, language)
+    filled = fill(texts[language], around.values(language), around.phase)
     return FilledReplyRow(
         id=str(reply.id),
         name=reply.name,
@@ -101,12 +118,6 @@ def _row(reply: SavedReply, texts: dict[str, str], around: Around) -> FilledRepl
         missing=[field.value for field in filled.missing],
         withheld=[field.value for field in filled.withheld],
     )
-
-
-def _filled(text: str, around: Around, language: str) -> Filled:
-    locale = Locale.parse(language, sep="-")
-    values = {**_of_actor(around.actor), **_of_stay(around.stay, locale), **around.secrets}
-    return fill(text, {field: value for field, value in values.items() if value}, around.phase)
 
 
 def _of_actor(actor: Actor | None) -> dict[ReplyField, str | None]:

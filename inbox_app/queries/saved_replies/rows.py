@@ -33,3 +33,13 @@ class FilledReplyRow(TypedDict):
     text: str
     missing: list[str]
     withheld: list[str]
+
+
+class FilledReplies(TypedDict):
+    """What the conversation ``thread`` may be answered with: those with the ``words``, the most
+    used first; ``more`` says that there are others with them."""
+
+    thread: str
+    words: str
+    more: bool
+    replies: list[FilledReplyRow]

@@ -16,15 +16,22 @@ async def found(
     session: AsyncSession, account_id: int, *, words: str = "", reader: str, limit: int
 ) -> list[SavedReplyRow]:
     """Those with the words in name or text, the most used first; ``reader`` is a language."""
+    replies = await most_used(session, account_id, words=words, limit=limit)
+    texts = await texts_of(session, account_id, [reply.id for reply in replies])
+    return [_row(reply, texts[reply.id], reader) for reply in replies]
+
+
+async def most_used(
+    session: AsyncSession, account_id: int, *, words: str, limit: int
+) -> Sequence[SavedReply]:
+    """Those with the words in name or text, whatever their order; the most used first."""
     query = (
         select(SavedReply)
         .where(*_those(account_id, words))
         .order_by(col(SavedReply.use_count).desc(), col(SavedReply.name_key))
         .limit(limit)
     )
-    replies = (await session.exec(query)).all()
-    texts = await texts_of(session, account_id, [reply.id for reply in replies])
-    return [_row(reply, texts[reply.id], reader) for reply in replies]
+    return (await session.exec(query)).all()
 
 
 async def count(session: AsyncSession, account_id: int) -> int:
@@ -56,25 +63,31 @@ async def texts_of(
 ) -> dict[int, dict[str, str]]:
     """By reply, its texts by language."""
     texts: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    query = select(SavedReplyText).where(
-        col(SavedReplyText.account_id) == account_id,
-        col(SavedReplyText.saved_reply_id).in_(reply_ids),
+    query = (
+        select(SavedReplyText.saved_reply_id, SavedReplyText.language, SavedReplyText.text)
+        .where(
+            col(SavedReplyText.account_id) == account_id,
+            col(SavedReplyText.saved_reply_id).in_(reply_ids),
+        )
+        .order_by(col(SavedReplyText.language))
     )
-    for text in await session.exec(query.order_by(col(SavedReplyText.language))):
-        texts[text.saved_reply_id][text.language] = text.text
+    for reply_id, language, text in await session.exec(query):
+        texts[reply_id][language] = text
     return texts
 
 
 def _those(account_id: int, words: str) -> list[ColumnElement[bool]]:
-    wanted: list[ColumnElement[bool]] = [col(SavedReply.account_id) == account_id]
-    if needle := words.strip():
-        with_words = select(SavedReplyText.saved_reply_id).where(
-            col(SavedReplyText.account_id) == account_id,
-            col(SavedReplyText.text).icontains(needle, autoescape=True),
-        )
-        named = col(SavedReply.name_key).contains(needle.casefold(), autoescape=True)
-        wanted.append(or_(named, col(SavedReply.id).in_(with_words)))
-    return wanted
+    having = [_has(account_id, word) for word in words.split()]
+    return [col(SavedReply.account_id) == account_id, *having]
+
+
+def _has(account_id: int, word: str) -> ColumnElement[bool]:
+    with_word = select(SavedReplyText.saved_reply_id).where(
+        col(SavedReplyText.account_id) == account_id,
+        col(SavedReplyText.text).icontains(word, autoescape=True),
+    )
+    named = col(SavedReply.name_key).contains(word.casefold(), autoescape=True)
+    return or_(named, col(SavedReply.id).in_(with_word))
 
 
 def _row(reply: SavedReply, texts: dict[str, str], reader: str) -> SavedReplyRow:

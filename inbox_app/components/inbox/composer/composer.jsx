@@ -21,7 +21,7 @@ const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `most` characters, `mostCaption` beside a file (0: none may be sent). What is sent leaves the box at once; refused, it comes back into it. */
 export function Composer({
-  thread, opened, draft, most, mostCaption, templates, replies, repliesFor, later, onDraft, onAskReplies, onUseReply, onLook,
+  thread, opened, draft, most, mostCaption, templates, replies, later, onDraft, onAskReplies, onUseReply, onLook,
 }) {
   const box = useRef(null);
   const { t } = useTexts();
@@ -32,7 +32,7 @@ export function Composer({
     box.current.focus();
   });
   useSentBefore(thread, text, forget);
-  const saved = useReplies({ thread, text, write, box, replies, repliesFor, onAsk: onAskReplies, onUse: onUseReply });
+  const saved = useReplies({ thread, text, write, box, replies, onAsk: onAskReplies, onUse: onUseReply });
   const [picking, setPicking] = useState(false);
   const files = useUploads(thread);
   const pickers = usePickers(thread);

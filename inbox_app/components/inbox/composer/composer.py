@@ -71,11 +71,11 @@ class Composer(rx.Component):
     templates: rx.Var[bool]
     """Whether a template may go out too."""
 
-    replies: rx.Var[list]
-    """Saved replies, filled in for the conversation `replies_for`: asked for when one types «/»."""
-    replies_for: rx.Var[str]
+    replies: rx.Var[dict[str, object]]
+    """Saved replies, filled in for the conversation that `on_ask_replies(thread, words)` asked
+    about: when one types «/», and words that are not among the most used."""
 
-    on_ask_replies: rx.EventHandler[_one]
+    on_ask_replies: rx.EventHandler[_draft]
     on_use_reply: rx.EventHandler[_one]
     later: rx.Var[dict[str, object]]
     """What the server says of the time that `on_look(thread, time)` asked about."""

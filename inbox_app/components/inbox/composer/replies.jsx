@@ -7,20 +7,28 @@ const ReplyPicker = lazy(() => import("@/external/inbox_app/components/inbox/com
 /** The DOM event that opens the picker. */
 export const OPEN_REPLIES = "open-saved-replies";
 const COMMAND = /^\/[^\n]{0,60}$/;
+const PAUSE = 250;
 
 export const openFields = (text, t) => fieldsIn(text).map((key) => fieldName(key, t));
 
 /** `picker` is drawn above the box; `onKey(event)` says whether the key was the picker's. */
-export function useReplies({ thread, text, write, box, replies, repliesFor, onAsk, onUse }) {
+export function useReplies({ thread, text, write, box, replies, onAsk, onUse }) {
   const keys = useRef(null);
   const [asked, setAsked] = useState(false);
   const [closed, setClosed] = useState("");
   const command = COMMAND.test(text) && text !== closed;
   const open = asked || command;
+  const ready = replies.thread === thread;
+  const words = command ? text.slice(1).trim() : "";
 
   useEffect(() => {
-    if (open) onAsk(thread);
+    if (open) onAsk(thread, words);
   }, [open, thread]);
+  const others = open && ready && (replies.more || !words.startsWith(replies.words)) && words !== replies.words;
+  useEffect(() => {
+    const timer = others && setTimeout(() => onAsk(thread, words), PAUSE);
+    return () => clearTimeout(timer);
+  }, [others, thread, words]);
   useEffect(() => {
     const show = () => {
       setAsked(true);
@@ -43,10 +51,9 @@ export function useReplies({ thread, text, write, box, replies, repliesFor, onAs
     setAsked(false);
     requestAnimationFrame(() => select(box.current, firstField(whole) ?? [from + reply.text.length, from + reply.text.length]));
   };
-  const ready = repliesFor === thread;
   const picker = open && (
     <Suspense fallback={null}>
-      <ReplyPicker words={command ? text.slice(1) : ""} replies={ready ? replies : []} ready={ready} keys={keys} onPick={pick} onClose={close} />
+      <ReplyPicker words={words} replies={ready ? replies.replies : []} ready={ready && !others} keys={keys} onPick={pick} onClose={close} />
     </Suspense>
   );
   const onKey = (event) => open && !isComposing(event.nativeEvent) && (keys.current?.(event) ?? false);
