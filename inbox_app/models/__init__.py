@@ -1,6 +1,6 @@
 """Tables, one noun a file. Importing this package fills ``SQLModel.metadata`` with all of them."""
 
-from inbox_app.models.accommodation import Accommodation
+from inbox_app.models.accommodation import Accommodation, AccommodationTerm
 from inbox_app.models.account import Account, Lease
 from inbox_app.models.actor import Actor, ActorAccommodation, ActorLink, ActorPhone, ActorTerm
 from inbox_app.models.address import Address, AddressAlias, AddressTerm, LastInbound
@@ -24,6 +24,7 @@ from inbox_app.models.withdrawn_send import WithdrawnSend
 
 __all__ = [
     "Accommodation",
+    "AccommodationTerm",
     "Account",
     "Actor",
     "ActorAccommodation",

@@ -27,6 +27,7 @@ class Reservation(Table, table=True):
         UniqueConstraint("account_id", "external_id"),
         Index("reservations_by_code", "account_id", "code_key"),
         Index("reservations_by_portal_code", "account_id", "portal_key"),
+        Index("reservations_of_home", "accommodation_id", "check_in"),
         Index("reservations_by_dates", "account_id", "check_in", "check_out"),
     )
 
@@ -36,7 +37,7 @@ class Reservation(Table, table=True):
     code: str
     code_key: str = follows("code", squeezed)
     """By which it is found, as the next is by the portal's code."""
-    accommodation_id: int = reference("accommodation.id")
+    accommodation_id: int = reference("accommodation.id", index=False)
     check_in: date
     check_out: date
     status: ReservationStatus = text_enum(ReservationStatus)

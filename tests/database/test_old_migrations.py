@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic.config import Config
 
 from alembic import command
+from inbox_app.domain.people import search_terms
 from inbox_app.vault import Vault
 from tests.support.old_release import postgres_database
 
@@ -120,3 +121,14 @@ def test_codes_that_stood_readable_are_encrypted_and_known_still(empty: sa.Engin
         answer = connection.execute(sa.text("SELECT body_encrypted FROM idempotent_answer"))
         assert VAULT.decrypt(answer.scalar_one()) == '{"id": "7"}'
     assert (VAULT.decrypt(door), wifi) == ("2741#", None)
+
+
+def test_homes_that_stood_there_are_found_by_their_names(empty: sa.Engine) -> None:
+    """P5"""
+    with empty.begin() as connection:
+        to(connection, "0024")
+        insert(connection, "account")
+        insert(connection, "accommodation", name="Casa San-Nicolò")
+        to(connection, "0025")
+        terms = connection.execute(sa.text("SELECT term FROM accommodation_term"))
+        assert set(terms.scalars()) == set(search_terms.terms("Casa San-Nicolò", None, ()))

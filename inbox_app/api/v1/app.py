@@ -15,6 +15,7 @@ from inbox_app.api.v1 import (
     problems,
     reservations,
     saved_replies,
+    search,
     templates,
     waiting_messages,
 )
@@ -56,6 +57,7 @@ def make_api() -> FastAPI:
     api.include_router(accommodations.router)
     api.include_router(reservations.router)
     api.include_router(saved_replies.router)
+    api.include_router(search.router)
     problems.install(api)
     description.install(api)
     docs.install(api)

@@ -1,5 +1,5 @@
 // The keyboard: never a single letter while somebody types (X3).
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 
 const Help = lazyAhead(() => import("@/external/inbox_app/components/inbox/shortcuts/shortcuts_help.jsx"));
@@ -20,8 +20,11 @@ const ALT = {
   KeyN: () => document.dispatchEvent(new Event("new-conversation")),
 };
 
-export function Shortcuts() {
+/** `onFilter(name)`, and by its id what is done to the open conversation: what the palette tells the page (P9). */
+export function Shortcuts({ onFilter, ...onThread }) {
   const [help, showHelp] = useState(false);
+  const told = useRef();
+  told.current = ({ does, value }) => (does === "filter" ? onFilter(value) : onThread[does](value));
 
   useEffect(() => {
     const open = () => showHelp(true);
@@ -36,10 +39,13 @@ export function Shortcuts() {
       }
     };
     document.addEventListener("keydown", onKey);
+    const hear = (event) => told.current(event.detail);
     document.addEventListener("show-shortcuts", open);
+    document.addEventListener("inbox-command", hear);
     return () => {
       document.removeEventListener("keydown", onKey);
       document.removeEventListener("show-shortcuts", open);
+      document.removeEventListener("inbox-command", hear);
     };
   }, []);
 

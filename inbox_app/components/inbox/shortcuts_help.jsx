@@ -12,6 +12,7 @@ export default function Help({ onClose }) {
     [["Alt", "L"], t("Write a reply")],
     [["Alt", "N"], t("New conversation")],
     [["/"], t("Search the conversations")],
+    [["Ctrl", "K"], t("Search everywhere, or do something")],
     [["Enter"], t("Send")],
     [["Ctrl", "Enter"], t("Send and open the next one that waits for an answer")],
     [["Shift", "Enter"], t("New line")],

@@ -14,6 +14,7 @@ from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
 from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.thread.archive_state import ArchiveState
 from inbox_app.pages.inbox.thread.arrival import asked, has_come
 from inbox_app.pages.inbox.thread.thread import no_thread, thread
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -52,7 +53,12 @@ def _inbox(
         *panels,
         ServerClock.create(at=InboxState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=title, count=InboxState.counts["unread"]),
-        shortcuts(),
+        shortcuts(
+            on_filter=InboxState.set_filter,
+            on_archive=ArchiveState.archive,
+            on_take_back=ArchiveState.take_back,
+            on_unread=ThreadState.mark_unread,
+        ),
         place="inbox",
         pane=pane,
         skips=skips,

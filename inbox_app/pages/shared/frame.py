@@ -9,10 +9,12 @@ from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import SkipLink
 from inbox_app.components.layout.visual_viewport import VisualViewport
+from inbox_app.components.palette.palette import Palette
 from inbox_app.components.vars import Shown
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.navigation import navigation
 from inbox_app.pages.shared.outgoing_state import OutgoingState
+from inbox_app.pages.shared.palette_state import PaletteState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "media", "composer", "side",
@@ -95,6 +97,15 @@ def around() -> rx.Component:
             on_file=OutgoingState.send_file,
             on_later=OutgoingState.send_later,
             on_undo=OutgoingState.undo,
+        ),
+        Palette.create(
+            found=PaletteState.found,
+            asked=PaletteState.asked,
+            thread=PaletteState.thread,
+            refused=PaletteState.refused,
+            on_open=PaletteState.open,
+            on_search=PaletteState.search,
+            on_actor=PaletteState.open_actor,
         ),
         rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
     )

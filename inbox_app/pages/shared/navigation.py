@@ -11,6 +11,7 @@ from inbox_app.components.forms.preferences import language_form, theme_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.palette.palette import PaletteButton
 from inbox_app.components.vars import Shown, some
 from inbox_app.pages.shared.current_user import CurrentUserState
 
@@ -38,6 +39,7 @@ def navigation(place: str, unread: Shown) -> rx.Component:
     """`place` is where one is; `unread` counts what waits in the inbox."""
     return rx.el.nav(
         rx.el.span("U", class_name="logo", aria_hidden="true"),
+        PaletteButton.create(label=tr("Search everywhere"), class_name="icon-button wide-only"),
         *(_link(way, place, unread if way.place == "inbox" else 0) for way in _DAILY),
         *(_link(way, place, wide=True) for way in _OTHERS),
         rx.el.span(class_name="nav-spacer"),

@@ -4,11 +4,10 @@ and those in which such words were said (P5)."""
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.people import search_terms
-from inbox_app.models import AddressTerm, Conversation, Message
+from inbox_app.models import Conversation, Message
 from inbox_app.queries.people.found_actors import ids_found
+from inbox_app.queries.people.found_addresses import addresses_found
 from inbox_app.queries.search.message_ids import message_ids
-from inbox_app.queries.search.terms import owners, ways
 
 MOST_PEOPLE = 200
 MOST_MESSAGES = 300
@@ -20,7 +19,7 @@ async def conversations_found(
 ) -> set[int]:
     """Their ids."""
     actors = await ids_found(session, account_id, typed, limit=MOST_PEOPLE)
-    addresses = await _addresses(session, account_id, typed)
+    addresses = await addresses_found(session, account_id, typed, limit=MOST_PEOPLE)
     messages = (
         await message_ids(session, account_id, typed, limit=MOST_MESSAGES) if in_messages else []
     )
@@ -35,12 +34,4 @@ async def conversations_found(
     ):
         if ids:
             found |= set(await session.exec(query.where(col(column).in_(ids))))
-    return found
-
-
-async def _addresses(session: AsyncSession, account_id: int, typed: str) -> set[int]:
-    found: set[int] = set()
-    for way in ways(search_terms.needle(typed)):
-        query = owners(AddressTerm, "address_id", account_id, way).limit(MOST_PEOPLE)
-        found |= set(await session.exec(query))
     return found

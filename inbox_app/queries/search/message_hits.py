@@ -11,11 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.messages import Direction
-from inbox_app.domain.search_snippet import snippet
 from inbox_app.models import Actor, Address, Conversation, Message
 from inbox_app.queries.people.names import person
 from inbox_app.queries.search.message_ids import message_ids
-from inbox_app.queries.search.rows import MessageHitRow, PieceRow
+from inbox_app.queries.search.pieces import pieces
+from inbox_app.queries.search.rows import MessageHitRow
 from inbox_app.web import millis
 
 
@@ -71,5 +71,5 @@ def _row(row: Any, typed: str) -> MessageHitRow:
         channel_name=channel_of(row.channel).name,
         ours=row.direction is Direction.OUT,
         at=millis(row.sent_at),
-        pieces=[PieceRow(text=each.text, hit=each.hit) for each in snippet(row.text or "", typed)],
+        pieces=pieces(row.text or "", typed),
     )

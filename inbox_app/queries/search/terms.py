@@ -1,4 +1,4 @@
-"""Whose terms begin as somebody types (P5): of actors, and of people on a channel."""
+"""Whose terms begin as somebody types (P5): of actors, of people on a channel, of homes."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,7 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from inbox_app.domain.people.search_terms import WHOLE, Needle
-from inbox_app.models import ActorTerm, AddressTerm
+from inbox_app.models import AccommodationTerm, ActorTerm, AddressTerm
+
+Terms = type[ActorTerm] | type[AddressTerm] | type[AccommodationTerm]
 
 _LAST = "\U0010ffff"
 
@@ -28,7 +30,7 @@ def ways(needle: Needle) -> Iterator[Sequence[str]]:
 
 
 def owners(
-    table: type[ActorTerm] | type[AddressTerm],
+    table: Terms,
     owner: str,
     account_id: int,
     beginnings: Sequence[str],
@@ -48,9 +50,7 @@ def owners(
     )
 
 
-def _has_too(
-    table: type[ActorTerm] | type[AddressTerm], owner: str, beginning: str
-) -> ColumnElement[bool]:
+def _has_too(table: Terms, owner: str, beginning: str) -> ColumnElement[bool]:
     other = aliased(table)
     return (
         select(getattr(other, owner))

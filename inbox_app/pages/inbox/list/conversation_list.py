@@ -9,11 +9,12 @@ from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.list_scroller import list_scroller
 from inbox_app.components.layout.tab import Announcer
+from inbox_app.components.palette.palette import PaletteButton
 from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState
-from inbox_app.pages.inbox.list.message_hits import has_hits, message_hits
+from inbox_app.pages.inbox.list.search_hits import has_hits, search_hits
 from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
 from inbox_app.pages.inbox.new_conversation.form import new_conversation
 
@@ -26,7 +27,14 @@ _has_rows = _list.length() > 0
 def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
     """`heading` is what its name is on the page."""
     return rx.el.section(
-        rx.el.header(heading(tr("Inbox")), new_conversation(), class_name="panel-title"),
+        rx.el.header(
+            heading(tr("Inbox")),
+            PaletteButton.create(
+                label=tr("Search everywhere"), class_name="icon-button narrow-only"
+            ),
+            new_conversation(),
+            class_name="panel-title",
+        ),
         _search(),
         _filters(),
         rx.cond(InboxState.ready & _has_rows, empty.account_bar()),
@@ -109,7 +117,7 @@ def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "")
 def _rows() -> rx.Component:
     return list_scroller(
         rx.el.div(rx.foreach(_list, conversation_row), role="list", aria_label=tr("Conversations")),
-        message_hits(),
+        search_hits(),
         list=f"{InboxState.filter}/{InboxState.search}",
         newest=f"{_top['id']}/{_top['last_at']}",
         first=_list[0]["id"],
