@@ -18,6 +18,7 @@ from inbox_app.jobs import (
     outbox_worker,
     process_webhooks,
     refresh_templates,
+    webhook_worker,
 )
 from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
@@ -44,6 +45,7 @@ JOBS = Jobs(
         "send": outbox_worker.run,
         "connect": connect_queue.run,
         "files": fetch_queue.run,
+        "webhooks": webhook_worker.run,
         "templates": refresh_templates.run,
     },
 )

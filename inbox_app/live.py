@@ -28,6 +28,8 @@ class Queue(StrEnum):
     """Numbers whose connecting goes on."""
     FILES = "files"
     """Files that wait at their channels."""
+    WEBHOOKS = "webhooks"
+    """What other systems are to be told."""
     TEMPLATES = "templates"
     """Accounts whose templates are to be read from Meta."""
 

@@ -16,6 +16,7 @@ from inbox_app.services.conversations import wake_snoozed
 from inbox_app.services.intake import delivery, store_webhook
 from inbox_app.services.sending import attach
 from inbox_app.services.upkeep import prune
+from inbox_app.services.webhooks.note_closing import note_closing
 from inbox_app.workflows import check_health
 from inbox_app.workflows.forget_files import forget_files
 
@@ -66,6 +67,16 @@ async def _requeue_connected(runtime: Runtime) -> None:
 
 async def _check_connections(runtime: Runtime) -> None:
     await check_health.check_due(runtime, clock.now())
+
+
+async def _note_closing_windows(runtime: Runtime) -> None:
+    async with runtime.database.transaction() as session:
+        await note_closing(session, clock.now())
+    runtime.live.wake(Queue.WEBHOOKS)
+
+
+async def _prune_webhooks(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.told_webhooks, clock.real_now())
 
 
 async def _prune_events(runtime: Runtime) -> None:
@@ -123,6 +134,8 @@ SCHEDULE = (
     Entry("look at connections from Meta's side", timedelta(minutes=1), _check_connections),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),
+    Entry("note windows that close", timedelta(minutes=1), _note_closing_windows),
+    Entry("forget what webhooks told", timedelta(hours=1), _prune_webhooks),
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),

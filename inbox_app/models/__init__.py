@@ -1,5 +1,6 @@
 """Tables, one noun a file. Importing this package fills ``SQLModel.metadata`` with all of them."""
 
+import inbox_app.models.webhook_notes  # noqa: F401 # pyright: ignore[reportUnusedImport] - listens
 from inbox_app.models.accommodation import Accommodation, AccommodationTerm
 from inbox_app.models.account import Account, Lease
 from inbox_app.models.actor import Actor, ActorAccommodation, ActorLink, ActorPhone, ActorTerm
@@ -19,6 +20,7 @@ from inbox_app.models.saved_reply import SavedReply, SavedReplyText
 from inbox_app.models.template import Template
 from inbox_app.models.upload import Upload
 from inbox_app.models.user import Role, Session, User
+from inbox_app.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookEvent
 from inbox_app.models.whatsapp_number import WhatsAppNumber
 from inbox_app.models.withdrawn_send import WithdrawnSend
 
@@ -64,6 +66,9 @@ __all__ = [
     "Template",
     "Upload",
     "User",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
     "WhatsAppNumber",
     "WithdrawnSend",
 ]

@@ -18,6 +18,7 @@ from inbox_app.api.v1 import (
     search,
     templates,
     waiting_messages,
+    webhook_endpoints,
 )
 from inbox_app.api.v1.middleware import ApiMiddleware
 
@@ -58,6 +59,7 @@ def make_api() -> FastAPI:
     api.include_router(reservations.router)
     api.include_router(saved_replies.router)
     api.include_router(search.router)
+    api.include_router(webhook_endpoints.router)
     problems.install(api)
     description.install(api)
     docs.install(api)

@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.domain.errors import RacedError
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import Conversation
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.intake.address_book import Person
 from inbox_app.services.people.find_actor import only_actors
 from inbox_app.services.people.link_actor import undone
+from inbox_app.services.webhooks.note_events import Note, note_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,12 @@ async def _actors(connection: AsyncConnection, partners: Collection[Partner]) ->
 async def _link(
     connection: AsyncConnection, found: dict[Partner, int], actors: dict[Partner, int]
 ) -> None:
-    rows = [
-        {"conversation": found[partner], "actor": actor}
-        for partner, actor in actors.items()
-        if partner in found
-    ]
-    await run_many(connection, _LINK, rows)
+    links = {partner: actor for partner, actor in actors.items() if partner in found}
+    rows = [{"conversation": found[each], "actor": actor} for each, actor in links.items()]
+    if await run_many(connection, _LINK, rows):
+        linked = WebhookEventType.CONVERSATION_LINKED
+        notes = [Note(partner.account_id, linked, found[partner]) for partner in links]
+        await note_events(connection, notes)
 
 
 async def _take_waiting(

@@ -12,9 +12,11 @@ from sqlmodel import col
 from inbox_app.domain.charges import Charge
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, advance
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import Message
 from inbox_app.services.bulk import run_many, select_in
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
+from inbox_app.services.webhooks.note_events import Note, note_events
 
 ProviderKey = tuple[int, str]
 """A connection's id and its channel's id of a message."""
@@ -127,6 +129,9 @@ class OutgoingMessages:
         await run_many(connection, _UPDATE, rows)
         turned = {message.conversation_id for message in changed.values() if message.turned}
         await reckon_waiting(connection, turned)
+        updated = WebhookEventType.MESSAGE_UPDATED
+        notes = [Note(message.account_id, updated, message.id) for message in changed.values()]
+        await note_events(connection, notes)
 
     def _put(self, row: Any) -> None:
         message = _Outgoing(

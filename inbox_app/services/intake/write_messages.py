@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, Origin
 from inbox_app.domain.reply_window import effective_inbound_at
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import Conversation, LastInbound, Media, Message
 from inbox_app.models.base import BigId, UtcDateTime
 from inbox_app.services.bulk import insert_new, run_many, upsert, write_all
@@ -20,6 +21,7 @@ from inbox_app.services.intake.media_rows import media_rows
 from inbox_app.services.intake.note_waiting import note_waiting
 from inbox_app.services.intake.status_updates import ProviderKey
 from inbox_app.services.search.index_messages import Said, index_messages
+from inbox_app.services.webhooks.note_events import Note, note_events
 
 
 async def write_messages(
@@ -33,6 +35,10 @@ async def write_messages(
     await insert_new(connection, Media, list(media_rows(new, ids, now)), col(Media.id))
     said = [Said(ids[item.key], item.account_id, item.message.text) for item in new]
     await index_messages(connection, said)
+    received = WebhookEventType.MESSAGE_RECEIVED
+    await note_events(
+        connection, [Note(i.account_id, received, ids[i.key]) for i in new if i.asks_for_attention]
+    )
     await _note_last_inbound(connection, new)
     await run_many(
         connection, _ARRIVE, _by_conversation([i for i in new if not i.message.old], ids, now)

@@ -7,8 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.inbound import PHONE
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import ActorLink, ActorPhone, AddressAlias, Conversation
 from inbox_app.services.people.find_actor import only_actors
+from inbox_app.services.webhooks.note_events import note_of
 
 
 async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) -> list[int]:
@@ -32,6 +34,8 @@ async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) 
         .returning(col(Conversation.id))
     )
     found = list(linked.scalars())
+    linked_now = WebhookEventType.CONVERSATION_LINKED
+    await note_of(await session.connection(), linked_now, account_id, found)
     if found:
         await _drop_waiting(session, account_id, actor_id)
     return found

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import (
     Actor,
     ActorLink,
@@ -18,6 +19,7 @@ from inbox_app.services.people.link_sender import sender_conversation
 from inbox_app.services.people.made_with import MadeWith, made_with
 from inbox_app.services.people.waiting_conversation import bring_back
 from inbox_app.services.people.write_terms import write_terms
+from inbox_app.services.webhooks.note_events import note_of
 
 
 async def unlink_sender(
@@ -81,6 +83,8 @@ async def _let_go(
         )
         .values(actor_id=None)
     )
+    linked = WebhookEventType.CONVERSATION_LINKED
+    await note_of(await session.connection(), linked, conversation.account_id, ids)
 
 
 async def _put_back(session: AsyncSession, link: ActorLink) -> None:

@@ -13,9 +13,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp.graph.templates import ListedTemplate
 from inbox_app.channels.whatsapp.templates.components import parts
 from inbox_app.channels.whatsapp.templates.state import state_of
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import AuditEntry, Template, WhatsAppNumber
 from inbox_app.services.bulk import insert_new, run_many, select_in
 from inbox_app.services.templates.request_refresh import drop_request
+from inbox_app.services.webhooks.note_events import note_of
 
 _Stamp = tuple[datetime, datetime | None]
 """When a template last changed here, and at Meta."""
@@ -71,8 +73,10 @@ async def apply_page(
         if key in known and (change := _change(reading, known[key], one)) is not None
     ]
     connection = await session.connection()
-    await insert_new(connection, Template, new, col(Template.id))
+    written = await insert_new(connection, Template, new, col(Template.id))
     await run_many(connection, _UPDATE, [_new_values(reading, change, now) for change in changed])
+    told_of = [*(row.id for row in written), *(row.id for row, _ in changed)]
+    await note_of(connection, WebhookEventType.TEMPLATE_UPDATED, reading.account_id, told_of)
     for row, values in changed:
         if row.category != (category := values["category"]):
             note_category(session, reading.account_id, row.id, row.category, category, now)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.webhooks import DELIVERIES_KEPT, DeliveryState
 from inbox_app.models import (
     EarlyStatus,
     EventState,
@@ -13,6 +14,8 @@ from inbox_app.models import (
     InboundEvent,
     Outbox,
     OutboxState,
+    WebhookDelivery,
+    WebhookEvent,
     WithdrawnSend,
 )
 
@@ -61,9 +64,22 @@ async def withdrawn_sends(session: AsyncSession, now: datetime) -> int:
     return await _forget(session, WithdrawnSend, old)
 
 
+async def told_webhooks(session: AsyncSession, now: datetime) -> int:
+    """Forget what other systems were told, or could not be, with what became of it."""
+    waits = select(WebhookDelivery.id).where(
+        col(WebhookDelivery.event_id) == col(WebhookEvent.id),
+        col(WebhookDelivery.state) == DeliveryState.PENDING,
+    )
+    old = col(WebhookEvent.told_at) < now - DELIVERIES_KEPT
+    older = col(WebhookEvent.told_at) < now - 2 * DELIVERIES_KEPT
+    return await _forget(session, WebhookEvent, older | (old & ~waits.exists()))
+
+
 async def _forget(
     session: AsyncSession,
-    table: type[InboundEvent | EarlyStatus | IdempotentAnswer | Outbox | WithdrawnSend],
+    table: type[
+        InboundEvent | EarlyStatus | IdempotentAnswer | Outbox | WebhookEvent | WithdrawnSend
+    ],
     holds: ColumnElement[bool],
 ) -> int:
     some = select(table.id).where(holds).limit(AT_ONCE)
