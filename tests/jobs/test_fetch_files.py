@@ -3,76 +3,26 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
 
-from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
-from inbox_app.jobs import process_webhooks
-from inbox_app.jobs.fetch_queue import AT_ONCE, Fetcher
-from inbox_app.live import Change
-from inbox_app.models import Connection, Media, MediaState
-from inbox_app.runtime import Runtime
+from inbox_app.jobs.fetch_queue import AT_ONCE
+from inbox_app.models import Media, MediaState
 from inbox_app.sandbox.simulator.media_store import SAMPLES
-from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
-from inbox_app.sandbox.simulator.samples import fixed_sample, of_file
-from inbox_app.services.intake import store_webhook
-from inbox_app.services.intake.store_webhook import RawEvent
 from inbox_app.services.media import lost_files
 from inbox_app.services.media.ask_again import ask_again
 from inbox_app.storage import Bucket
 from inbox_app.workflows.ask_for_file import ask_for_file
 from tests.support.bucket_server import bucket_server
 from tests.support.factories import World
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.fetching import Line, fetch_line
 
 pytestmark = pytest.mark.anyio
-ADA = "393471234567"
 _HOUR = timedelta(hours=1)
-
-
-@dataclass
-class Line:
-    """A guest at one end, our storage at the other."""
-
-    database: Database
-    clock: Clock
-    meta: Meta
-    runtime: Runtime
-    fetcher: Fetcher
-    changes: list[Change]
-
-    async def sends(self, kind: str) -> None:
-        await self.meta.simulator.write(DEMO_NUMBER, ADA, fixed_sample(kind).content)
-
-    async def sends_file(self, content: bytes, mime_type: str, kind: str = "document") -> None:
-        kept = self.meta.simulator.media.keep(content, mime_type)
-        await self.meta.simulator.write(DEMO_NUMBER, ADA, of_file(kept, kind, "").content)
-
-    async def drain(self, fetcher: Fetcher | None = None) -> float:
-        fetcher = fetcher or self.fetcher
-        pause = await fetcher.pass_once()
-        await fetcher.finish()
-        return pause
-
-    async def files(self) -> list[Media]:
-        async with self.database.reading() as session:
-            return list(await session.exec(select(Media).order_by(col(Media.id))))
-
-    async def file(self) -> Media:
-        (only,) = await self.files()
-        return only
-
-    async def bytes_of(self, sha256: str | None) -> bytes:
-        chunks = self.runtime.storage.read(sha256 or "")
-        return b"".join([chunk async for chunk in chunks])
-
-    def new_fetcher(self) -> Fetcher:
-        return Fetcher(self.runtime, now=self.clock.now, real_now=self.clock.now)
 
 
 @pytest.fixture
@@ -83,26 +33,9 @@ async def line(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Line]:
-    clock = Clock(now)
-    monkeypatch.setattr("inbox_app.clock.now", clock.now)
-    there: list[Line] = []
-
-    async def hear(body: bytes) -> None:
-        await store_webhook.store(database.append, WHATSAPP, [RawEvent(body, clock.now())])
-        await process_webhooks.drain_once(there[0].runtime)
-
-    meta = simulated_meta(clock, hear=hear)
-    runtime = meta.runtime(database, tmp_path)
-    async with database.transaction() as session:
-        connection = await session.get_one(Connection, world.connection_id)
-        connection.external_id = DEMO_NUMBER.phone_number_id
-        connection.credentials_encrypted = runtime.vault.encrypt(TOKEN)
-    fetcher = Fetcher(runtime, now=clock.now, real_now=clock.now)
-    line = Line(database, clock, meta, runtime, fetcher, [])
-    runtime.live.listen(line.changes.append)
-    there.append(line)
-    yield line
-    await runtime.http.aclose()
+    async with fetch_line(database, world, now, tmp_path) as line:
+        monkeypatch.setattr("inbox_app.clock.now", line.clock.now)
+        yield line
 
 
 @pytest.mark.parametrize(

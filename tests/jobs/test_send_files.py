@@ -1,64 +1,26 @@
 """A photo or a PDF is uploaded and then shown by a message; whatever happens on the way, each is
 sent once or known not to be (M2, M6)."""
 
-import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
 
 from inbox_app.channels.whatsapp.uploads import KEPT_FOR
 from inbox_app.domain.delivery.failures import Remedy
-from inbox_app.domain.files.outgoing_files import OutgoingFile
-from inbox_app.domain.messages import DeliveryStatus, MessageKind, Origin
+from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import LastInbound, Media
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.sending.retry_send import retry
-from inbox_app.services.sending.send_file import queue_file
 from tests.support import sample_files as files
 from tests.support.outbox import ADA, SendHarness
+from tests.support.sent_files import queue, sent, uploads
 
 pytestmark = pytest.mark.anyio
 QUEUED, SENT, FAILED = DeliveryStatus.QUEUED, DeliveryStatus.SENT, DeliveryStatus.FAILED
 WAITING, UNKNOWN = DeliveryStatus.WAITING, DeliveryStatus.UNKNOWN
 PHOTO = (MessageKind.IMAGE, "image/jpeg", "casa.jpg", files.photo())
 PDF = (MessageKind.DOCUMENT, "application/pdf", "Regole della casa.pdf", files.pdf())
-
-
-async def _whole(content: bytes) -> AsyncIterator[bytes]:
-    yield content
-
-
-async def queue(
-    harness: SendHarness,
-    conversation_id: int,
-    what: tuple[MessageKind, str, str, bytes],
-    caption: str = "",
-) -> int:
-    kind, content_type, filename, content = what
-    stored = await harness.runtime.storage.put(_whole(content), limit=10**8)
-    file = OutgoingFile(
-        kind=kind,
-        content_type=content_type,
-        filename=filename,
-        sha256=stored.sha256,
-        size=stored.size,
-    )
-    async with harness.database.transaction() as session:
-        message = await queue_file(
-            session,
-            file,
-            account_id=harness.world.account_id,
-            conversation_id=conversation_id,
-            caption=caption,
-            author_id=harness.world.marta_id,
-            origin=Origin.PM,
-            client_ref=None,
-            now=harness.clock.now(),
-        )
-    return message.id
 
 
 async def writes_again(harness: SendHarness) -> None:
@@ -72,15 +34,6 @@ async def try_again(harness: SendHarness, message_id: int) -> None:
     async with harness.database.transaction() as session:
         await retry(session, harness.world.account_id, message_id, harness.clock.now())
     await harness.drain()
-
-
-def uploads(harness: SendHarness) -> int:
-    return sum(call.url.path.endswith("/media") for call in harness.meta.wire.calls)
-
-
-def sent(harness: SendHarness) -> list[dict[str, Any]]:
-    calls = [call for call in harness.meta.wire.calls if call.url.path.endswith("/messages")]
-    return [json.loads(call.content) for call in calls]
 
 
 async def test_a_photo_goes_with_its_caption(harness: SendHarness) -> None:

@@ -1,17 +1,13 @@
 """The simulator is held to a client of the Graph API that nobody here wrote: pywa (X5)."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 from pywa.errors import WhatsAppError
 from pywa.types.templates import BodyText, Template, TemplateCategory, TemplateLanguage
 from pywa_async.client import WhatsApp
@@ -27,7 +23,7 @@ from inbox_app.sandbox.simulator.phones import PhoneMessage
 from inbox_app.sandbox.simulator.samples import fixed_sample
 from inbox_app.sandbox.simulator.template_store import StoredTemplate
 from tests.support.patience import PATIENCE
-from tests.support.serving import free_port
+from tests.support.served_app import served_app
 from tests.support.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
@@ -41,9 +37,8 @@ NUMBER_PATH = f"/v25.0/{DEMO_NUMBER.phone_number_id}"
 class Front:
     """The address at which the simulator of each test is served in its turn."""
 
-    def __init__(self, port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}{SIMULATOR_PATH}"
-        self.app: ASGIApp = Starlette()
+    url: str
+    app: ASGIApp = Starlette()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.app(scope, receive, send)
@@ -51,20 +46,10 @@ class Front:
 
 @pytest.fixture(scope="module")
 async def front() -> AsyncIterator[Front]:
-    """Served as the product is."""
-    port = free_port()
-    front = Front(port)
-    server = Server(front, port=port, interface=Interfaces.ASGINL, log_enabled=False)
-    serving = asyncio.create_task(server.serve())
-    async with asyncio.timeout(PATIENCE), httpx.AsyncClient() as http:
-        while True:
-            with suppress(httpx.ConnectError):
-                await http.get(front.url)
-                break
-            await asyncio.sleep(0.02)
-    yield front
-    server.stop()
-    await serving
+    front = Front()
+    async with served_app(front) as url:
+        front.url = f"{url}{SIMULATOR_PATH}"
+        yield front
 
 
 @pytest.fixture

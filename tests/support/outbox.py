@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from inbox_app.models import Connection, Message, Outbox, WhatsAppNumber
 from inbox_app.runtime import Runtime
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.services.sending.send import queue_text
+from inbox_app.storage import Storage
 from tests.support.factories import World
 from tests.support.simulated_meta import Clock, Meta, simulated_meta
 from tests.support.writers import a_person_wrote
@@ -91,11 +92,17 @@ class SendHarness:
 
 @asynccontextmanager
 async def send_harness(
-    database: Database, world: World, now: datetime, tmp_path: Path
+    database: Database,
+    world: World,
+    now: datetime,
+    tmp_path: Path,
+    storage: Storage | None = None,
 ) -> AsyncIterator[SendHarness]:
+    """Files lie in a folder unless another ``storage`` is given."""
     clock = Clock(now)
     meta = simulated_meta(clock)
     runtime = meta.runtime(database, tmp_path)
+    runtime = replace(runtime, storage=storage or runtime.storage)
     async with database.transaction() as session:
         connection = await session.get_one(Connection, world.connection_id)
         connection.credentials_encrypted = runtime.vault.encrypt(TOKEN)
