@@ -81,6 +81,24 @@ KINDS: list[Kind] = [
     ),
     _is("old voice", {"type": "voice", "voice": FILE}, MessageKind.AUDIO, file=True),
     _is(
+        "song",
+        {"type": "audio", "audio": FILE | {"mime_type": "audio/mpeg"}},
+        MessageKind.AUDIO,
+        file=True,
+    ),
+    _is(
+        "gif",
+        {"type": "video", "video": FILE | {"mime_type": "video/mp4"}},
+        MessageKind.VIDEO,
+        file=True,
+    ),
+    _is(
+        "document without a name",
+        {"type": "document", "document": FILE},
+        MessageKind.DOCUMENT,
+        file=True,
+    ),
+    _is(
         "document",
         {"type": "document", "document": FILE | {"filename": "../fattura?.pdf"}},
         MessageKind.DOCUMENT,
@@ -100,8 +118,32 @@ KINDS: list[Kind] = [
     _is("location", {"type": "location", "location": PLACE}, MessageKind.LOCATION),
     _is("contacts", {"type": "contacts", "contacts": [CARD, CARD]}, MessageKind.CONTACTS),
     _is(
+        "contact without a name, as one answers who asked for the number",
+        {
+            "type": "contacts",
+            "contacts": [
+                {"phones": [{"phone": "+39 347 1", "wa_id": "393471"}], "origin": "contact_request"}
+            ],
+        },
+        MessageKind.CONTACTS,
+    ),
+    _is(
+        "contact as a vCard",
+        {
+            "type": "contacts",
+            "contacts": [CARD | {"origin": "other", "vcard": "BEGIN:VCARD\nEND:VCARD"}],
+        },
+        MessageKind.CONTACTS,
+    ),
+    _is(
         "template's button",
         _answering({"type": "button", "button": {"text": "Sì", "payload": "YES"}}),
+        MessageKind.TEXT,
+        "Sì",
+    ),
+    _is(
+        "template's button without a payload",
+        {"type": "button", "button": {"text": "Sì"}},
         MessageKind.TEXT,
         "Sì",
     ),
@@ -116,6 +158,14 @@ KINDS: list[Kind] = [
         _answering(_interactive("list_reply", {"id": "1", "title": "Alle 15"})),
         MessageKind.TEXT,
         "Alle 15",
+    ),
+    _is(
+        "choice of a list with more words",
+        _interactive(
+            "list_reply", {"id": "r2", "title": "Camera 2", "description": "Vista mare, 2 letti"}
+        ),
+        MessageKind.TEXT,
+        "Camera 2\nVista mare, 2 letti",
     ),
     _notice("reply", _answering(TEXT), "reply", "Ciao"),
     _notice("reply with a photo", _answering(IMAGE), "reply", "Il bagno", file=True),
@@ -133,10 +183,35 @@ KINDS: list[Kind] = [
         opens=False,
     ),
     _notice(
+        "reaction taken back by nothing",
+        {"type": "reaction", "reaction": {"message_id": "wamid.earlier", "emoji": ""}},
+        "reaction",
+        opens=False,
+    ),
+    _notice(
         "order",
         {"type": "order", "order": {"catalog_id": "1", "text": "Grazie", "product_items": ITEMS}},
         "order",
         "Grazie\n2 × A (7.5 EUR)",
+    ),
+    _notice(
+        "order in strings",
+        {
+            "type": "order",
+            "order": {
+                "catalog_id": "1",
+                "product_items": [
+                    {
+                        "product_retailer_id": "A",
+                        "quantity": "2",
+                        "item_price": "7.50",
+                        "currency": "EUR",
+                    }
+                ],
+            },
+        },
+        "order",
+        "2 × A (7.50 EUR)",
     ),
     _notice(
         "form",
@@ -145,6 +220,37 @@ KINDS: list[Kind] = [
         "ora: 15",
     ),
     _notice("broken form", _interactive("nfm_reply", {"response_json": "{"}), "nfm_reply", "{"),
+    _notice(
+        "form of no fields",
+        _interactive("nfm_reply", {"name": "flow", "response_json": None}),
+        "nfm_reply",
+        "flow",
+    ),
+    _notice(
+        "form that is a list",
+        _interactive("nfm_reply", {"response_json": "[1, 2]"}),
+        "nfm_reply",
+        "1, 2",
+    ),
+    _notice(
+        "form not in a string",
+        _interactive(
+            "nfm_reply",
+            {"name": "flow", "body": "Sent", "response_json": {"camera": "Blu", "notti": 2}},
+        ),
+        "nfm_reply",
+        "camera: Blu\nnotti: 2",
+    ),
+    _notice(
+        "address",
+        _interactive(
+            "nfm_reply",
+            {"name": "address_message", "response_json": '{"values": {"city": "Lecce"}}'},
+        ),
+        "nfm_reply",
+        "values: city Lecce",
+    ),
+    _notice("payment", _interactive("payment_method", {"payment_method": "upi"}), "payment_method"),
     _notice(
         "leave to call",
         _interactive("call_permission_reply", {"response": "accept"}),
@@ -171,9 +277,32 @@ KINDS: list[Kind] = [
             *(None, "errors", "gif", "group_invite", "hsm", "image", "interactive"),
             *("keep_in_chat", "link_preview", "list", "location", "media_placeholder", "order"),
             *("pin", "poll_creation", "poll_update", "product", "reaction", "button", "edit"),
+            *("poll", "pool"),
         )
     ),
     _notice("unknown", {"type": "unknown", "errors": NOT_KNOWN}, "unknown"),
+    _notice(
+        "unknown as errors once were",
+        {
+            "type": "unknown",
+            "errors": [
+                {
+                    "code": 131051,
+                    "title": "Unsupported message type",
+                    "details": "Message type is not currently supported",
+                }
+            ],
+        },
+        "unknown",
+    ),
+    _notice(
+        "interactive that Meta could not tell",
+        {
+            "type": "interactive",
+            "errors": [{"code": 131000, "title": "Unsupported webhook payload"}],
+        },
+        "interactive",
+    ),
     _notice(
         "unavailable here",
         {"type": "unsupported", "errors": [{"code": 131060, "title": "Unavailable"}]},
@@ -185,4 +314,8 @@ KINDS: list[Kind] = [
     _notice("text without a body", {"type": "text", "text": {}}, "text"),
     _notice("location nowhere", {"type": "location", "location": {"latitude": 400}}, "location"),
     _notice("no contacts", {"type": "contacts", "contacts": []}, "contacts"),
+    *(
+        _notice(f"contacts of {contacts}", {"type": "contacts", "contacts": contacts}, "contacts")
+        for contacts in (None, [None], [{"name": None, "phones": None, "org": None}])
+    ),
 ]
