@@ -3,6 +3,7 @@
 Apart from the pages' events, because a socket takes no large message and tells no progress.
 """
 
+import re
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -23,6 +24,7 @@ from inbox_app.domain.files.outgoing_files import (
     read_name,
 )
 from inbox_app.domain.ids import read_id
+from inbox_app.live import Change
 from inbox_app.models import Upload
 from inbox_app.previews.findings import THUMB_TYPE
 from inbox_app.queries.accounts.signed_in import SignedIn
@@ -33,6 +35,7 @@ from inbox_app.storage import MissingFileError
 from inbox_app.workflows.prepare_file import prepare_file
 
 _LONGEST_SIZE = 18
+_REF = re.compile(r"[\w-]{1,64}", re.ASCII)
 
 
 def routes() -> list[Route]:
@@ -53,20 +56,22 @@ async def _list(_: Request, who: SignedIn) -> Response:
 
 
 async def _judge(request: Request, who: SignedIn) -> Response:
-    """By the first bytes and the size, before all of it is uploaded."""
-    channel = await _channel(request, who)
+    """By the first bytes and the size, before all of it is uploaded; what came before is told."""
+    channel, ref = await _channel(request, who), _ref(request)
     head = b""
     async for chunk in pieces(request):
         head += chunk
         if len(head) > HEAD:
             raise HTTPException(413)
     check_size(kind_of(head), _size(request), channel.file_limits, channel.formats)
-    return JSONResponse({})
+    async with current_runtime().database.reading() as session:
+        earlier = await upload_of(session, who.account_id, who.user_id, ref)
+    return JSONResponse(_told(earlier) if earlier else {})
 
 
 async def _take_in(request: Request, who: SignedIn) -> Response:
     runtime, channel = current_runtime(), await _channel(request, who)
-    name = read_name(request.headers.get("x-filename", ""))
+    name, ref = read_name(request.headers.get("x-filename", "")), _ref(request)
     try:
         file = await prepare_file(runtime, pieces(request), name, channel)
     except OSError as error:
@@ -78,8 +83,10 @@ async def _take_in(request: Request, who: SignedIn) -> Response:
             account_id=who.account_id,
             user_id=who.user_id,
             conversation_id=_conversation(request),
+            ref=ref,
             now=clock.real_now(),
         )
+    runtime.live.publish(Change(who.account_id, upload.conversation_id))
     return JSONResponse(_told(upload), 201)
 
 
@@ -107,9 +114,12 @@ async def _show(request: Request, who: SignedIn) -> Response:
 
 
 async def _take_away(request: Request, who: SignedIn) -> Response:
-    async with current_runtime().database.transaction() as session:
+    runtime = current_runtime()
+    async with runtime.database.transaction() as session:
         ref = request.path_params["ref"]
-        await attach.detach(session, who.account_id, who.user_id, ref)
+        conversation_id = await attach.detach(session, who.account_id, who.user_id, ref)
+    if conversation_id:
+        runtime.live.publish(Change(who.account_id, conversation_id))
     return Response(status_code=204)
 
 
@@ -131,6 +141,14 @@ def _size(request: Request) -> int:
     """As its page tells; longer than any number that counts is cut."""
     told = request.query_params.get("size", "")[:_LONGEST_SIZE]
     return int(told) if told.isdecimal() else 0
+
+
+def _ref(request: Request) -> str:
+    """As its page has chosen it."""
+    ref = request.query_params.get("ref", "")
+    if not _REF.fullmatch(ref):
+        raise HTTPException(400)
+    return ref
 
 
 def _conversation(request: Request) -> int:

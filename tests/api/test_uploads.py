@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from inbox_app import clock
 from inbox_app.api import auth, uploads
 from inbox_app.database import Database
 from inbox_app.domain.files.outgoing_files import FileProblem
+from inbox_app.live import Change
 from inbox_app.models import Upload
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending import attach
@@ -37,9 +39,13 @@ class Desk:
     conversation: str
 
     async def attach(
-        self, content: bytes, name: str = "casa.jpg", who: httpx.AsyncClient | None = None
+        self,
+        content: bytes,
+        name: str = "casa.jpg",
+        who: httpx.AsyncClient | None = None,
+        ref: str = "",
     ) -> httpx.Response:
-        path = f"/uploads?conversation={self.conversation}"
+        path = f"/uploads?conversation={self.conversation}&ref={ref or uuid4().hex}"
         headers = {"x-filename": quote(name)}
         return await (who or self.marta).post(path, content=content, headers=headers)
 
@@ -123,7 +129,7 @@ async def test_what_cannot_be_sent_is_refused_and_nothing_is_kept(
 
 
 async def test_the_first_bytes_are_enough_to_be_told_no(desk: Desk) -> None:
-    path = f"/uploads/check?conversation={desk.conversation}&size=9000000"
+    path = f"/uploads/check?conversation={desk.conversation}&ref=a&size=9000000"
     assert (await desk.marta.post(path, content=files.photo()[:100])).json() == {}
     refused = await desk.marta.post(path, content=files.mp4())
     assert refused.json() == {"problem": "video"}
@@ -134,6 +140,40 @@ async def test_the_first_bytes_are_enough_to_be_told_no(desk: Desk) -> None:
     refused = await desk.marta.post(endless, content=files.pdf()[:100])
     assert refused.json()["problem"] == "too_large"
     assert (await desk.marta.post(path, content=b"x" * 5000)).status_code == 413
+
+
+async def test_what_comes_again_is_one_file_and_its_page_is_told(desk: Desk) -> None:
+    first = (await desk.attach(files.pdf(), ref="a-1")).json()
+    path = f"/uploads/check?conversation={desk.conversation}&ref=a-1&size=900"
+    assert (await desk.marta.post(path, content=files.pdf()[:100])).json() == first
+    assert (await desk.attach(files.pdf(), ref="a-1")).json() == first
+    assert [row.ref for row in await desk.rows(Upload)] == ["a-1"]
+
+
+@pytest.mark.parametrize("ref", ["%20", "../x", "a" * 65, "è"])
+async def test_what_no_page_would_call_a_file_is_refused(desk: Desk, ref: str) -> None:
+    assert (await desk.attach(files.pdf(), ref=ref)).status_code == 400
+
+
+async def test_what_another_company_calls_a_file_is_told_to_nobody(desk: Desk) -> None:
+    await desk.attached(files.photo())
+    (upload,) = await desk.rows(Upload)
+    async with desk.runtime.database.transaction() as session:
+        session.add(upload)
+        upload.account_id += 1
+    path = f"/uploads/check?conversation={desk.conversation}&ref={upload.ref}&size=900"
+    assert (await desk.marta.post(path, content=files.photo()[:100])).json() == {}
+    answer = await desk.attach(files.photo(), ref=upload.ref)
+    assert (answer.status_code, answer.json()) == (404, {"problem": "not_found"})
+
+
+async def test_the_persons_other_pages_hear_of_what_comes_and_goes(desk: Desk) -> None:
+    heard: list[Change] = []
+    desk.runtime.live.listen(heard.append)
+    ref = await desk.attached(files.photo())
+    await desk.marta.delete(f"/uploads/{ref}")
+    await desk.marta.delete(f"/uploads/{ref}")
+    assert [str(change.conversation_id) for change in heard] == [desk.conversation] * 2
 
 
 async def test_another_company_sees_and_does_nothing_here(desk: Desk) -> None:
@@ -148,7 +188,7 @@ async def test_another_company_sees_and_does_nothing_here(desk: Desk) -> None:
 
 async def test_nobody_comes_in_without_a_session_or_from_another_site(desk: Desk) -> None:
     elsewhere = {"origin": "https://evil.example"}
-    path = f"/uploads?conversation={desk.conversation}"
+    path = f"/uploads?conversation={desk.conversation}&ref=a"
     answer = await desk.marta.post(path, content=files.photo(), headers=elsewhere)
     assert answer.status_code == 403
     desk.marta.cookies.clear()

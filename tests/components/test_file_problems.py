@@ -6,7 +6,7 @@ from pathlib import Path
 from inbox_app import components
 from inbox_app.domain.files.outgoing_files import FileProblem
 
-SENTENCES = Path(components.__file__ or "").parent / "inbox" / "composer" / "file_problems.js"
+SENTENCES = Path(components.__file__ or "").parent / "inbox" / "outgoing" / "file_problems.js"
 _SENTENCE = re.compile(r'^  (\w+): \(t\) => t\("(.+)"\),$', re.MULTILINE)
 
 

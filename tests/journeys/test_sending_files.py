@@ -5,7 +5,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import JSHandle, Locator, Page, expect
+from playwright.sync_api import JSHandle, Locator, Page, Route, expect
 
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 from tests.journeys.inbox import Inbox
@@ -136,6 +136,76 @@ def test_files_come_in_by_hand_and_from_the_clipboard_and_leave_after_a_reload_a
     expect(shown.get_by_role("img", name="Foto")).to_have_count(2)
     texts = shown.all_inner_texts()[-3:]
     assert ["Eccolo" in texts[0], "E questo è tutto" in texts[2]] == [True, True]
+
+
+def test_a_file_is_on_screen_before_it_is_up_and_leaves_in_its_place_after_a_reload(
+    inbox: Inbox, phone: Phone, folder: Path
+) -> None:
+    phone.write("Ha una foto e le regole?")
+    inbox.open(phone.name)
+    inbox.page.route("**/uploads?*", lambda _: None)
+    choose(inbox, folder, "Terrazza.jpg", "Regole della casa.pdf")
+    inbox.answer("Ecco la terrazza")
+    inbox.answer("E buon viaggio")
+
+    waiting = inbox.thread.locator("[data-pending]")
+    expect(waiting).to_have_count(3)
+    expect(waiting.nth(0).get_by_role("img", name="Foto")).to_be_visible()
+    expect(waiting.nth(0).get_by_role("progressbar")).to_be_visible()
+    expect(waiting.nth(2)).to_contain_text("Parte dopo il file che lo precede")
+    waiting.nth(1).get_by_role("button", name="Annulla").click()
+    expect(tray(inbox)).to_contain_text("Regole della casa.pdf")
+    inbox.send_button.click()
+    expect(waiting.nth(2)).to_contain_text("Regole della casa.pdf")
+
+    inbox.page.reload()
+    expect(waiting).to_have_count(3)
+    expect(waiting.nth(0).get_by_role("img", name="Foto")).to_be_visible()
+    expect(inbox.box).to_have_value("")
+    expect(waiting.nth(0).get_by_role("progressbar")).to_be_visible()
+    inbox.page.unroute("**/uploads?*")
+    inbox.page.reload()
+    expect(phone.message("Regole della casa.pdf")).to_be_visible()
+    shown = phone.screen.get_by_role("article").all_inner_texts()[-3:]
+    assert ["terrazza" in shown[0], "buon viaggio" in shown[1]] == [True, True]
+    expect(waiting).to_have_count(0)
+    expect(tray(inbox)).to_have_count(0)
+
+
+def test_what_is_refused_after_it_was_sent_is_above_the_box_again(
+    inbox: Inbox, phone: Phone, folder: Path
+) -> None:
+    phone.write("Mi manda il video?")
+    inbox.open(phone.name)
+    held: list[Route] = []
+    inbox.page.route("**/uploads/check?*", held.append)
+    choose(inbox, folder, "tour.jpg")
+    inbox.answer("Ecco il tour")
+    inbox.answer("Le piace?")
+    expect(inbox.thread.locator("[data-pending]")).to_have_count(2)
+    inbox.page.unroute("**/uploads/check?*")
+    held[0].continue_()
+    expect(tray(inbox)).to_contain_text("I video non si possono inviare")
+    expect(inbox.box).to_have_value("Ecco il tour")
+    expect(phone.message("Le piace?")).to_be_visible()
+
+
+def test_what_is_let_go_before_the_uploads_script_has_come_is_not_lost(
+    devices: Devices, folder: Path
+) -> None:
+    phone = devices.phone()
+    phone.write("E la piscina?")
+    inbox = devices.inbox()
+    held: list[Route] = []
+    inbox.page.route("**/assets/uploader-*.js", held.append)
+    inbox.page.reload()
+    inbox.open(phone.name)
+    choose(inbox, folder, "Terrazza.jpg")
+    inbox.answer("Eccola")
+    expect(inbox.thread.locator("[data-pending]")).to_have_count(1)
+    inbox.page.unroute("**/assets/uploader-*.js")
+    held[0].continue_()
+    expect(phone.message("Eccola").get_by_role("img", name="Foto")).to_be_visible()
 
 
 def test_an_upload_that_breaks_off_is_tried_again_by_a_button(

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
+from tests.support import sample_files
 
 
 @pytest.fixture
@@ -54,6 +55,31 @@ def test_what_is_taken_back_is_in_the_box_and_never_arrives(
     expect(inbox.message("È 4472").get_by_role("button", name="Annulla")).to_have_count(0)
     expect(phone.message("È 4472")).to_be_visible()
     expect(phone.message("È 4471")).to_have_count(0)
+
+
+def test_a_file_that_is_taken_back_is_beside_the_box_on_every_device(
+    time_to_undo: Inbox, devices: Devices
+) -> None:
+    inbox, phone = time_to_undo, devices.phone()
+    phone.write("Ha una foto?")
+    inbox.open(phone.name)
+    other = devices.inbox()
+    other.open(phone.name)
+    photo = {"name": "casa.png", "mimeType": "image/png", "buffer": sample_files.photo("PNG")}
+    inbox.thread.locator("input[data-files=all]").set_input_files([photo])
+    inbox.answer("Eccola")
+    expect(inbox.thread.locator("[data-pending]")).to_have_count(0)
+    inbox.page.reload()
+    inbox.message("Eccola").get_by_role("button", name="Annulla").click()
+    for device in (inbox, other):
+        expect(device.message("Eccola")).to_have_count(0)
+        expect(device.box).to_have_value("Eccola")
+        tray = device.thread.get_by_role("list", name="File allegati")
+        expect(tray.get_by_role("listitem")).to_contain_text("casa.png")
+    inbox.send_button.click()
+    expect(phone.message("Eccola").get_by_role("img", name="Foto")).to_have_count(1)
+    expect(other.thread.get_by_role("list", name="File allegati")).to_have_count(0)
+    expect(phone.message("Eccola")).to_have_count(1)
 
 
 def test_ctrl_and_enter_send_and_open_the_next_one_that_waits(

@@ -1,4 +1,4 @@
-"""A text that has not left says so to its author, on every device, until it is gone (M11)."""
+"""What has not left says so to its author, on every device, until it is gone (M11)."""
 
 from datetime import datetime, timedelta
 
@@ -6,9 +6,12 @@ import pytest
 from sqlmodel import update
 
 from inbox_app.database import Database
+from inbox_app.domain.files.outgoing_files import OutgoingFile
+from inbox_app.domain.messages import MessageKind, Origin
 from inbox_app.models import Outbox, OutboxState
 from inbox_app.pages.inbox.thread.thread_reading import ThreadQuery, ThreadReading, ThreadView
 from inbox_app.queries.thread.rows import HeldRow
+from inbox_app.services.sending.send_file import queue_file
 from inbox_app.web import millis
 from tests.support import templates
 from tests.support.control_cases import ConversationHarness
@@ -28,6 +31,27 @@ async def room(database: Database, world: World, now: datetime) -> ConversationH
 
 async def _send(room: ConversationHarness) -> None:
     await room.queue("Alle 18", client_ref="a key", not_before=room.now - AHEAD + HELD)
+
+
+async def test_a_photo_says_so_too(room: ConversationHarness) -> None:
+    file = OutgoingFile(
+        kind=MessageKind.IMAGE, content_type="image/jpeg", filename="a", sha256=64 * "a", size=1
+    )
+    async with room.database.transaction() as session:
+        await queue_file(
+            session,
+            file,
+            account_id=room.world.account_id,
+            conversation_id=room.conversation_id,
+            caption="",
+            author_id=room.world.marta_id,
+            origin=Origin.PM,
+            client_ref="a key",
+            now=room.now,
+            not_before=room.now - AHEAD + HELD,
+        )
+    assert await _held(room, HELD / 2) is not None
+    assert await _held(room, HELD) is None
 
 
 async def _held(room: ConversationHarness, after: timedelta) -> HeldRow | None:

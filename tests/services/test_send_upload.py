@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlmodel import col, select
@@ -16,7 +17,7 @@ from inbox_app.domain.ids import MessageName
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import Draft, Media, Message, Outbox, Upload
 from inbox_app.pages.session import SignedIn
-from inbox_app.pages.shared.outgoing_sends import Outcome, file_queued
+from inbox_app.pages.shared.outgoing_sends import Outcome, file_queued, taken_back
 from inbox_app.runtime import Runtime
 from inbox_app.services.conversations.save_draft import save_draft
 from inbox_app.services.sending.attach import attach, detach
@@ -42,12 +43,17 @@ class Desk:
             kind=kind, content_type="image/jpeg", filename=name, sha256=64 * "a", size=1
         )
         async with self.runtime.database.transaction() as session:
-            upload = await attach(session, file, now=clock.now(), **self._whose())
+            ref = uuid4().hex
+            upload = await attach(session, file, ref=ref, now=clock.now(), **self._whose())
         return upload.ref
 
     async def send(self, ref: str, caption: str = "", who: SignedIn | None = None) -> Outcome:
         marta_there = marta(self.world, clock.now())
         return await file_queued(who or marta_there, self.conversation_id, caption, ref)
+
+    async def undo(self, ref: str) -> Outcome:
+        who = marta(self.world, clock.now())
+        return await taken_back(who, self.conversation_id, f"upload:{ref}")
 
     async def write(self, text: str) -> None:
         async with self.runtime.database.transaction() as session:
@@ -131,6 +137,28 @@ async def test_one_that_was_taken_back_is_not_sent_again(desk: Desk) -> None:
         await take_back(session, desk.world.account_id, MessageName(sent.id), clock.now())
     assert await desk.send(photo) == "undone"
     assert await desk.outgoing() == []
+
+
+async def test_its_author_can_take_it_back_until_it_leaves_and_send_it_anew(desk: Desk) -> None:
+    photo, who = await desk.attached(), marta(desk.world, clock.now())
+    await desk.send(photo, "Ecco", replace(who, undo_seconds=5))
+    (send,) = await desk.rows(Outbox)
+    assert timedelta(seconds=4) < send.next_attempt_at - clock.real_now() <= timedelta(seconds=5)
+    assert await desk.undo(photo) == "undone"
+    assert await desk.rows(Outbox) == []
+    assert [row.text for row in await desk.rows(Draft)] == ["Ecco"]
+    (again,) = await desk.rows(Upload)
+    assert again.ref != photo
+    assert await desk.send(again.ref, "Ecco") == "sent"
+    assert [one.text for one in await desk.outgoing()] == ["Ecco"]
+
+
+async def test_what_is_taken_back_before_it_comes_can_be_sent_anew_too(desk: Desk) -> None:
+    photo = await desk.attached()
+    assert await desk.undo(photo) == "undone"
+    assert await desk.send(photo) == "undone"
+    (again,) = await desk.rows(Upload)
+    assert await desk.send(again.ref) == "sent"
 
 
 async def test_a_caption_that_was_sent_is_no_draft_any_more(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.forms.preferences import Preferred
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.inbox.thread.outgoing import Outgoing
+from inbox_app.components.inbox.outgoing.outgoing import Outgoing
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import SkipLink

@@ -1,7 +1,7 @@
 """What a page hands over: queued, left to wait, taken back, or kept as the draft."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -38,8 +38,7 @@ _REFUSALS = (
 async def queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> Outcome:
     """The text is on its way, once it can no longer be taken back; a text that is refused is kept
     as the draft."""
-    held = timedelta(seconds=who.undo_seconds)
-    not_before = clock.real_now() + held if held else None
+    not_before = _held_until(who)
 
     async def work(session: AsyncSession) -> None:
         await queue_text(
@@ -64,8 +63,9 @@ async def queued(who: SignedIn, conversation_id: int, text: str, ref: str) -> Ou
 
 
 async def file_queued(who: SignedIn, conversation_id: int, caption: str, upload: str) -> Outcome:
-    """What was attached is on its way; refused, it stays beside the draft, which then has its
+    """The same for what was attached; refused, it stays beside the draft, which then has its
     caption."""
+    not_before = _held_until(who)
 
     async def work(session: AsyncSession) -> None:
         await queue_upload(
@@ -76,6 +76,7 @@ async def file_queued(who: SignedIn, conversation_id: int, caption: str, upload:
             user_id=who.user_id,
             caption=caption,
             now=clock.now(),
+            not_before=not_before,
         )
         if caption:
             await drop_draft(
@@ -139,6 +140,11 @@ async def taken_back(who: SignedIn, conversation_id: int, ref: str) -> Outcome:
         return "too_late"
     runtime.live.publish(Change(who.account_id, conversation_id))
     return "undone" if done else "too_late"
+
+
+def _held_until(who: SignedIn) -> datetime | None:
+    held = timedelta(seconds=who.undo_seconds)
+    return clock.real_now() + held if held else None
 
 
 async def _handed_over(

@@ -14,6 +14,18 @@ async def uploads_of(session: AsyncSession, account_id: int, user_id: int) -> li
     return list(await session.exec(query.order_by(col(Upload.id))))
 
 
+async def attached(
+    session: AsyncSession, account_id: int, user_id: int, conversation_id: int
+) -> list[str]:
+    """The refs of those for one conversation, in their order."""
+    query = select(Upload.ref).where(
+        col(Upload.account_id) == account_id,
+        col(Upload.user_id) == user_id,
+        col(Upload.conversation_id) == conversation_id,
+    )
+    return list(await session.exec(query.order_by(col(Upload.id))))
+
+
 async def upload_of(
     session: AsyncSession, account_id: int, user_id: int, ref: str
 ) -> Upload | None:

@@ -1,4 +1,4 @@
-"""Which texts of a thread have not left, and until when their author can take them back (M11)."""
+"""What of a thread has not left, and until when its author can take it back (M11)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,10 +7,13 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.files.outgoing_files import FILES
 from inbox_app.domain.messages import MessageKind
 from inbox_app.models import Message, Outbox, OutboxState
 from inbox_app.queries.thread.rows import HeldRow, MessageRow
 from inbox_app.web import millis
+
+_TYPED_OR_ATTACHED = {MessageKind.TEXT, *FILES}
 
 
 async def with_held(
@@ -29,7 +32,7 @@ async def with_held(
             col(Outbox.account_id) == account_id,
             col(Outbox.conversation_id) == conversation_id,
             _is_held(now - ahead),
-            col(Message.kind) == MessageKind.TEXT,
+            col(Message.kind).in_(_TYPED_OR_ATTACHED),
             col(Message.author_id).is_not(None),
         )
     )

@@ -79,7 +79,7 @@ class OrderLineRow(TypedDict):
 
 
 class HeldRow(TypedDict):
-    """A text that has not left: its author can take it back (M11)."""
+    """A message that has not left: its author can take it back (M11)."""
 
     author: str
     """The id of the person who wrote it."""
@@ -116,6 +116,8 @@ class MessageRow(TypedDict):
     """Something that can be shown has followed."""
     reply_excerpt: str
     """The beginning of what it answers or is about, where we have that."""
+    reply_id: str
+    """The id of that."""
     before_edit: str
     """What it said before it was edited: its text is the new one."""
     edited: bool

@@ -1,9 +1,9 @@
 """Keeps files beside a person's draft until they are sent or taken away (M7)."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,6 +11,8 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.files.outgoing_files import FileProblem, FileRefusedError, OutgoingFile
 from inbox_app.models import Conversation, Upload
+from inbox_app.queries.inbox.uploads import upload_of
+from inbox_app.services.sending.send import ReferenceTakenError
 
 KEPT_FOR = timedelta(days=30)
 MOST = 100
@@ -35,21 +37,27 @@ async def attach(
     account_id: int,
     user_id: int,
     conversation_id: int,
+    ref: str,
     now: datetime,
 ) -> Upload:
-    """A file that was prepared.
+    """A file that was prepared, by the `ref` that its page gave it; it may come twice.
 
     Raises:
         NotFoundError: the conversation is not this account's.
+        ReferenceTakenError: the `ref` is another file's.
         FileRefusedError: too many wait already.
     """
     await channel_for(session, account_id, conversation_id)
+    if earlier := await upload_of(session, account_id, user_id, ref):
+        if earlier.conversation_id != conversation_id:
+            raise ReferenceTakenError
+        return earlier
     await _check_room(session, account_id, user_id)
     upload = Upload(
         account_id=account_id,
         user_id=user_id,
         conversation_id=conversation_id,
-        ref=secrets.token_urlsafe(16),
+        ref=ref,
         kind=file.kind,
         content_type=file.content_type,
         filename=file.filename,
@@ -61,8 +69,11 @@ async def attach(
         thumb_sha256=file.thumb_sha256,
         created_at=now,
     )
-    session.add(upload)
-    await session.flush()
+    try:
+        async with session.begin_nested():
+            session.add(upload)
+    except IntegrityError:
+        raise ReferenceTakenError from None
     return upload
 
 
@@ -74,10 +85,11 @@ async def _check_room(session: AsyncSession, account_id: int, user_id: int) -> N
         raise FileRefusedError(FileProblem.TOO_MANY)
 
 
-async def detach(session: AsyncSession, account_id: int, user_id: int, ref: str) -> None:
-    """Taken away, or sent already: it is not there any more."""
+async def detach(session: AsyncSession, account_id: int, user_id: int, ref: str) -> int | None:
+    """The id of the conversation it was in, unless it was taken away or sent already."""
     theirs = col(Upload.account_id) == account_id, col(Upload.user_id) == user_id
-    await session.exec(delete(Upload).where(*theirs, col(Upload.ref) == ref))
+    gone = delete(Upload).where(*theirs, col(Upload.ref) == ref)
+    return (await session.exec(gone.returning(col(Upload.conversation_id)))).scalar_one_or_none()
 
 
 async def forget_old_uploads(session: AsyncSession, now: datetime) -> None:

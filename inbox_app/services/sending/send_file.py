@@ -1,6 +1,7 @@
 """Takes files to be sent: the message, its file and its place in the outbox, in one transaction
 (M2, W1, B17)."""
 
+import secrets
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -37,8 +38,11 @@ async def queue_file(
     origin: Origin,
     client_ref: str | None,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> Message:
     """The queued message; for a `client_ref` that was seen before, the message it made then.
+
+    It can be taken back until `not_before`, a real time, and leaves after it.
 
     Raises:
         NotFoundError: the conversation is not this account's.
@@ -62,7 +66,7 @@ async def queue_file(
     decision = await decide(session, message, now)
     if not sending.may_send_file(file.kind, decision):
         raise SendRefusedError(decision)
-    queued = await queue(session, conversation, message, now)
+    queued = await queue(session, conversation, message, now, not_before=not_before)
     session.add(_media(queued, file, now))
     await session.flush()
     return queued
@@ -77,6 +81,7 @@ async def queue_upload(
     user_id: int,
     caption: str,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> Message:
     """What this person has attached becomes a message, and is beside their draft no more; what was
     sent before is not sent again.
@@ -98,10 +103,22 @@ async def queue_upload(
         origin=Origin.PM,
         client_ref=_client_ref(ref),
         now=now,
+        not_before=not_before,
     )
     await session.delete(upload)
     await session.flush()
     return message
+
+
+async def renew_upload(
+    session: AsyncSession, account_id: int, conversation_id: int, user_id: int, client_ref: str
+) -> None:
+    """What was attached, and taken back before it came here to be sent, can be sent again: by
+    another ``ref``."""
+    ref = upload_of(client_ref)
+    if upload := await _upload(session, account_id, conversation_id, user_id, ref):
+        upload.ref = secrets.token_urlsafe(16)
+        await session.flush()
 
 
 def file_of(upload: Upload) -> OutgoingFile:

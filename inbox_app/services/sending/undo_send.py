@@ -1,4 +1,4 @@
-"""Takes back a text that has not left (M11): it is either taken back or sent, never both."""
+"""Takes back what has not left (M11): it is either taken back or sent, never both."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.search.index_messages import said_by, unindex_messages
 from inbox_app.services.sending.give_back import give_back
 from inbox_app.services.sending.send import locked, withdrawn
+from inbox_app.services.sending.send_file import renew_upload
 
 _STILL_HERE = (OutboxState.QUEUED, OutboxState.HELD)
 
@@ -23,7 +24,8 @@ async def undo(
     client_ref: str,
     now: datetime,
 ) -> bool:
-    """Whether nothing of it leaves, now or later; its text is in the author's box again.
+    """Whether nothing of it leaves, now or later; it is in the author's box again, a file
+    beside it.
 
     What was taken back before its send came here is refused when it comes. Raises
     ``NotFoundError`` for a conversation that is not this account's.
@@ -36,6 +38,8 @@ async def undo(
         ours = message.author_id == author_id and message.conversation_id == conversation_id
         if not ours or not await take_out(session, conversation, message, now):
             return False
+    else:
+        await renew_upload(session, account_id, conversation_id, author_id, client_ref)
     session.add(WithdrawnSend(account_id=account_id, client_ref=client_ref, withdrawn_at=now))
     await session.flush()
     return True

@@ -5,7 +5,7 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { MenuItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { attach } from "@/external/inbox_app/components/inbox/uploads/uploads/uploads.js";
+import { attach } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploads.js";
 
 const PHOTOS = "image/*,.heic,.heif";
 const ALL = `${PHOTOS},application/pdf`;

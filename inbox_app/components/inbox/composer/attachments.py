@@ -4,9 +4,9 @@ import reflex as rx
 
 from inbox_app.components.dialogs import menu
 from inbox_app.components.i18n import text
-from inbox_app.components.inbox.uploads import uploads
+from inbox_app.components.inbox.outgoing import uploads
 from inbox_app.components.layout import icons, lazy_ahead
 
 _parts = rx.asset("attachments.jsx", shared=True)
-_tray = [rx.asset(file, shared=True) for file in ("tray.jsx", "file_problems.js")]
+_tray = rx.asset("tray.jsx", shared=True)
 _needs = (icons, lazy_ahead, menu, text, uploads)

@@ -10,8 +10,8 @@ import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbo
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/composer/draft.js";
 import { AttachButton, attachItems, DropZone, filesOf, Tray, usePickers } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.jsx";
-import { attach, send as sendFiles, useUploads } from "@/external/inbox_app/components/inbox/uploads/uploads/uploads.js";
-import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+import { attach, send as sendFiles, useUploads } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploads.js";
+import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/composer/replies.jsx";
 
 const TooLong = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/too_long/too_long.jsx"));
@@ -21,7 +21,7 @@ const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `most` characters, `mostCaption` beside a file (0: none may be sent). What is sent leaves the box at once; refused, it comes back into it. */
 export function Composer({
-  thread, opened, draft, most, mostCaption, templates, replies, later, onDraft, onAskReplies, onUseReply, onLook,
+  thread, opened, draft, attached, most, mostCaption, templates, replies, later, onDraft, onAskReplies, onUseReply, onLook,
 }) {
   const box = useRef(null);
   const { t } = useTexts();
@@ -34,7 +34,7 @@ export function Composer({
   useSentBefore(thread, text, forget);
   const saved = useReplies({ thread, text, write, box, replies, onAsk: onAskReplies, onUse: onUseReply });
   const [picking, setPicking] = useState(false);
-  const files = useUploads(thread);
+  const files = useUploads(thread, opened ? attached : undefined);
   const pickers = usePickers(thread);
   const mayAttach = mostCaption > 0;
 
@@ -49,10 +49,10 @@ export function Composer({
 
   const left = most - size(text);
   const open = openFields(text, t);
-  const attached = mayAttach && files.ready.length > 0;
-  const ready = left >= 0 && open.length === 0 && (attached || !isBlank(text)) && !files.busy;
+  const withFiles = mayAttach && files.sendable.length > 0;
+  const ready = left >= 0 && open.length === 0 && (withFiles || !isBlank(text));
   // As WhatsApp does: what stands in the box goes with the first file, unless it is too long for that.
-  const headed = attached && size(text) <= mostCaption;
+  const headed = withFiles && size(text) <= mostCaption;
   const leave = (texts) => {
     forget();
     texts.forEach((each) => put(thread, each));
@@ -66,10 +66,10 @@ export function Composer({
   const leaveWithFiles = () => {
     const apart = !headed && !isBlank(text);
     leave(apart ? [text] : []);
-    sendFiles(thread, files.ready, apart || isBlank(text) ? "" : text);
+    sendFiles(thread, files.sendable, apart || isBlank(text) ? "" : text);
     return true;
   };
-  const send = () => ready && (attached ? leaveWithFiles() : leave([text]));
+  const send = () => ready && (withFiles ? leaveWithFiles() : leave([text]));
   const onPaste = (event) => {
     const pasted = filesOf(event.clipboardData);
     if (!mayAttach || pasted.length === 0) return;
@@ -112,7 +112,7 @@ export function Composer({
           {left < 0 && open.length === 0 ? (
             <Suspense fallback={null}><TooLong text={text} most={most} over={-left} onSend={leave} /></Suspense>
           ) : (
-            <Note connection={connection} left={left} open={open} apart={attached && !headed} t={t} />
+            <Note connection={connection} left={left} open={open} apart={withFiles && !headed} t={t} />
           )}
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
@@ -121,7 +121,7 @@ export function Composer({
         </button>
       </div>
     </form>
-    <SendLater later={later} ready={ready && !attached} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
+    <SendLater later={later} ready={ready && !withFiles} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
     </>
   );
 }

@@ -6,8 +6,7 @@ from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
 from inbox_app.components.inbox.composer import attachments, send_later, too_long
-from inbox_app.components.inbox.thread import outgoing
-from inbox_app.components.inbox.uploads import uploads
+from inbox_app.components.inbox.outgoing import outgoing, uploads
 from inbox_app.components.layout import connection_banner, icons, lazy_ahead, links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
@@ -64,6 +63,8 @@ class Composer(rx.Component):
     opened: rx.Var[bool]
     """Whether the server has told of the thread; its draft then goes before what was typed."""
     draft: rx.Var[str]
+    attached: rx.Var[list[str]]
+    """The refs of the files beside it that the server has."""
     most: rx.Var[int]
     """Characters of a text."""
     most_caption: rx.Var[int]

@@ -4,7 +4,7 @@ import { FormDialog } from "@/external/inbox_app/components/dialogs/form_dialog/
 import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isBlank, size } from "@/external/inbox_app/components/forms/typed/typed.js";
-import { put } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+import { put } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 
 export const OPEN_SEND_LATER = "send-later";
 const Form = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/send_later/send_later_form.jsx"));

@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs import form_dialog
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text, times
-from inbox_app.components.inbox.thread import outgoing
+from inbox_app.components.inbox.outgoing import outgoing
 from inbox_app.components.layout import lazy_ahead
 
 _file = rx.asset("send_later.jsx", shared=True)

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import "@/styles/tray.css";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { again, remove } from "@/external/inbox_app/components/inbox/uploads/uploads/uploader.js";
-import { setCaption } from "@/external/inbox_app/components/inbox/uploads/uploads/uploads.js";
-import { sentenceOf } from "@/external/inbox_app/components/inbox/composer/attachments/file_problems.js";
+import { again, remove } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploader.js";
+import { setCaption } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploads.js";
+import { sentenceOf } from "@/external/inbox_app/components/inbox/outgoing/uploads/file_problems.js";
 
 const MB = 1024 * 1024;
 
@@ -13,12 +13,12 @@ const MB = 1024 * 1024;
 export default function Tray({ entries, most, headed }) {
   const { t } = useTexts();
   const tray = useLastInView(entries.length);
-  const first = entries.find((each) => each.state === "ready");
+  const first = entries.find((each) => !["refused", "failed"].includes(each.state));
   const several = entries.filter((each) => each.state !== "refused").length > 1;
   return (
     <ul className="tray" ref={tray} aria-label={t("Attached files")}>
       {entries.map((each) => (
-        <Attached key={each.id} {...each} most={most} t={t} captioned={several && each.state !== "refused"} inBox={headed && each === first} />
+        <Attached key={each.ref} upload={each.ref} {...each} most={most} t={t} captioned={several && each.state !== "refused"} inBox={headed && each === first} />
       ))}
     </ul>
   );
@@ -35,7 +35,7 @@ function useLastInView(count) {
   return tray;
 }
 
-function Attached({ id, name, picture, kind, caption, state, share, problem, captioned, inBox, most, t, ...rest }) {
+function Attached({ upload, name, picture, kind, caption, state, share, problem, captioned, inBox, most, t, ...rest }) {
   const known = problem || state === "failed";
   return (
     <li className={`attached ${state}`}>
@@ -50,16 +50,16 @@ function Attached({ id, name, picture, kind, caption, state, share, problem, cap
         {captioned && !known && (
           <input
             type="text" dir="auto" maxLength={most} aria-label={t("Caption of {name}", { name })} disabled={inBox}
-            placeholder={inBox ? t("The text below is its caption") : t("Caption")} value={inBox ? "" : caption} onChange={(event) => setCaption(id, event.target.value)}
+            placeholder={inBox ? t("The text below is its caption") : t("Caption")} value={inBox ? "" : caption} onChange={(event) => setCaption(upload, event.target.value)}
           />
         )}
       </div>
       {state === "failed" && (
-        <button type="button" className="icon-button" aria-label={t("Try {name} again", { name })} title={t("Try again")} onClick={() => again(id)}>
+        <button type="button" className="icon-button" aria-label={t("Try {name} again", { name })} title={t("Try again")} onClick={() => again(upload)}>
           <Icon name="retry" />
         </button>
       )}
-      <button type="button" className="icon-button" aria-label={t("Remove {name}", { name })} title={t("Remove")} onClick={() => remove(id)}>
+      <button type="button" className="icon-button" aria-label={t("Remove {name}", { name })} title={t("Remove")} onClick={() => remove(upload)}>
         <Icon name="close" />
       </button>
     </li>

@@ -22,6 +22,8 @@ _TYPING_SHOWS = timedelta(seconds=20)
 
 class ComposerState(rx.State):
     draft: rx.Field[str] = rx.field("")
+    attached: rx.Field[list[str]] = rx.field(default_factory=list)
+    """The refs of the files beside it."""
     _typing_told: datetime | None = None
 
     @rx.event
@@ -56,9 +58,11 @@ class ComposerState(rx.State):
         if who is not None and id_ is not None:
             await _try_again(who, id_)
 
-    def _show(self, draft: str) -> None:
+    def _show(self, draft: str, attached: list[str]) -> None:
         if self.draft != draft:
             self.draft = draft
+        if self.attached != attached:
+            self.attached = attached
 
 
 async def _keep(who: SignedIn, conversation_id: int, text: str) -> None:

@@ -51,6 +51,7 @@ def _composer() -> rx.Component:
         thread=asked(),
         opened=has_come(),
         draft=rx.cond(has_come(), ComposerState.draft, ""),
+        attached=ComposerState.attached,
         most=MAX_TEXT,
         most_caption=rx.cond(has_come(), _foot["most_caption"], 0),
         templates=has_come() & _foot["formats"].contains(MessageKind.TEMPLATE.value),

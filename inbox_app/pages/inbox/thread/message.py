@@ -6,9 +6,9 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.languages import language_tag
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import DayName
+from inbox_app.components.inbox.outgoing.outgoing import UndoSend
 from inbox_app.components.inbox.thread.message_kinds import kind_word
 from inbox_app.components.inbox.thread.message_text import message_text
-from inbox_app.components.inbox.thread.outgoing import UndoSend
 from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon

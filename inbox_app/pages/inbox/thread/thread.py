@@ -8,7 +8,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
 from inbox_app.components.inbox.list.chips import kind_chip, kind_name, restriction_chip, shown_name
 from inbox_app.components.inbox.media.photo_viewer import OPEN_PHOTOS, PhotoViewer
-from inbox_app.components.inbox.thread.outgoing import PendingMessages
+from inbox_app.components.inbox.outgoing.outgoing import PendingMessages
 from inbox_app.components.inbox.thread.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending

@@ -15,6 +15,7 @@ from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.inbox.rows import FootRow, StayRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
+from inbox_app.queries.inbox.uploads import attached
 from inbox_app.queries.inbox.waiting_sends import waiting_sends
 from inbox_app.queries.thread import thread
 from inbox_app.queries.thread.held_sends import with_held
@@ -46,6 +47,8 @@ class ThreadView:
     messages: list[MessageRow]
     foot: FootRow
     draft: str
+    attached: list[str]
+    """The refs of the files beside the draft."""
     waiting: list[WaitingSendRow]
     stays: list[StayRow]
 
@@ -89,6 +92,7 @@ class ThreadReading:
         found = self._found[query]
         if isinstance(found, Missing):
             return found
+        of = (self._session, who.account_id, who.user_id, query.conversation_id)
         return ThreadView(
             query=found.query,
             head=found.head,
@@ -99,7 +103,8 @@ class ThreadReading:
                 found.messages,
                 may_connect=who.role is Role.ADMIN,
             ),
-            draft=await draft(self._session, who.account_id, who.user_id, query.conversation_id),
+            draft=await draft(*of),
+            attached=await attached(*of),
             waiting=found.waiting,
             stays=found.stays,
         )

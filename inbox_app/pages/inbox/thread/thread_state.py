@@ -224,7 +224,7 @@ class ThreadState(rx.State):
             unread=seen.head.unread,
             foot=seen.foot,
         )
-        (await self.get_state(ComposerState))._show(seen.draft)
+        (await self.get_state(ComposerState))._show(seen.draft, seen.attached)
         (await self.get_state(StayState))._show(seen.stays, same_person=same_person)
 
     def _leave(self, *, missing: bool = False, moved: str = "") -> None:

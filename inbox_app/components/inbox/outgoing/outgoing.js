@@ -2,18 +2,21 @@
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { now, useMoment } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
-import { adopt, canTellWhoIsGone, forget, keep } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing_store.js";
+import { canTellWhoIsGone, keptIn } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing_store.js";
 
+const { adopt, forget, keep } = keptIn("inbox", "outgoing");
 /** How long an answered text stays for its row to come in its place. */
 const LINGER = 10_000;
 
 /**
- * `{ref, person, thread, text, at, when?, file?}` and what became of it: `handed` to the server at least once, `answered` by it at a
- * moment, being taken back (`undoing`), which came `tooLate`.
+ * `{ref, person, thread, text, at, when?, file?}` and what became of it: a file `waits` until its upload is over, and what was sent
+ * after it in its thread with it; then `handed` to the server at least once, `answered` by it at a moment, being taken back
+ * (`undoing`), which came `tooLate`.
  */
 let all = [];
 let whose = "";
 let hold = 0;
+let latest = 0;
 const takers = new Map();
 /** The refs whose rows have come: taken back elsewhere, those go, and nothing stands in their place. */
 const brought = new Set();
@@ -25,8 +28,10 @@ function become(entries) {
   listeners.forEach((listener) => listener());
 }
 
-/** Calls `look(entries)` whenever they change. */
-export const watch = (look) => subscribe(() => look(all));
+/** Calls `look(entries)` now and whenever they change. */
+export const watch = (look) => (look(all), subscribe(() => look(all)));
+
+export const person = () => whose;
 
 export const useOutgoing = () => useSyncExternalStore(subscribe, () => all, () => all);
 
@@ -38,23 +43,38 @@ export function useOutgoingOf(thread) {
 /** What was drawn from the page's memory is drawn from the server after a reload. */
 const store = (entry) => keep(entry.file ? { ...entry, file: { ...entry.file, picture: entry.file.thumb } } : entry);
 
+/** Now, and never the same twice: what was sent in one go keeps its order over a reload. */
+const moment = () => (latest = Math.max(Date.now(), latest + 1));
+
 /** Takes a text to be sent as soon as it can be; with a `when`, `{local, fallback}`, to wait on the server for it. */
 export function put(thread, text, when) {
-  const entry = { ref: reference(), person: whose, thread, text, when, at: Date.now() };
+  const entry = { ref: reference(), person: whose, thread, text, when, at: moment() };
   become([...all, entry]);
   store(entry);
 }
 
 /**
  * The same for what was attached, with its caption; it is `file` until it is answered: `{ref, name, kind, size, pages, width,
- * height, thumb, picture}`, by the ref of its upload.
+ * height, thumb, picture}`, by the ref of its upload, which may be under way (`waits`).
  */
-export function putFile(thread, file, text) {
-  const entry = { ref: `upload:${file.ref}`, person: whose, thread, text, file, at: Date.now() };
+export function putFile(thread, file, text, waits) {
+  const entry = { ref: `upload:${file.ref}`, person: whose, thread, text, file, waits, at: moment() };
   if (all.some((each) => each.ref === entry.ref)) return;
   become([...all, entry]);
   store(entry);
 }
+
+/** The server has the file of what is being sent, and knows `about` it. */
+export function uploaded(ref, about) {
+  const entry = all.find((each) => each.waits && each.file.ref === ref);
+  if (!entry) return;
+  const whole = { ...entry, waits: false, file: { ...entry.file, ...about, picture: entry.file.picture || about.picture } };
+  become(all.map((each) => (each === entry ? whole : each)));
+  store(whole);
+}
+
+/** It never will: what goes with the file is in the box again. */
+export const giveUp = (ref) => settle([{ ref: `upload:${ref}`, outcome: "refused" }]);
 
 /** What this person sent from this browser before the page was loaded, each text once. */
 export async function restore(person) {
@@ -76,7 +96,19 @@ function takeOver(entries) {
 }
 
 /** Those that the server has to be told; all that it has not answered, or what it was never told. */
-export const toTell = (again) => all.filter((each) => (!each.answered || each.undoing) && (again || !each.handed));
+export function toTell(again) {
+  const waiting = heldUp(all);
+  return all.filter((each) => (!each.answered || each.undoing) && (again || !each.handed) && !waiting.has(each.ref));
+}
+
+/** The refs of the files whose upload is not over, and of what was sent after one of them in its thread. */
+export function heldUp(entries) {
+  const threads = new Set();
+  return new Set(entries.filter((each) => {
+    if (each.waits) threads.add(each.thread);
+    return threads.has(each.thread) && !each.handed && !each.undoing;
+  }).map((each) => each.ref));
+}
 
 const change = (ref, news) => become(all.map((each) => (each.ref === ref ? { ...each, ...news } : each)));
 
@@ -168,8 +200,7 @@ export function useUndo(ref, row) {
   const isHeld = useMoment(() => (row?.author === whose && (row.until === 0 || row.until > now()) ? "held" : ""));
   if (entry?.undoing || entry?.when) return "";
   if (entry?.tooLate) return "too late";
-  const held = entry?.file ? 0 : hold;
-  const inTime = entry && (entry.answered ? held > 0 && !over : held > 0 || !entry.handed);
+  const inTime = entry && (entry.answered ? hold > 0 && !over : hold > 0 || !entry.handed);
   return inTime || isHeld ? "undo" : "";
 }
 

@@ -2,7 +2,8 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { PATIENCE } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
-import { handed, holdFor, restore, restoreMore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+import { handed, holdFor, restore, restoreMore, settle, toTell, useOutgoing } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
+import { uploader } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploads.js";
 
 /** `onSend(thread, text, ref)`, `onFile(thread, caption, ref)`, `onLater(thread, text, ref, local, fallback)`, `onUndo(thread, ref)`; `settled`: the latest answers, `{ref, outcome}`. Draws nothing. */
 export function Outgoing({ person, hold, settled, onSend, onFile, onLater, onUndo }) {
@@ -22,7 +23,10 @@ export function Outgoing({ person, hold, settled, onSend, onFile, onLater, onUnd
   });
 
   useEffect(() => holdFor(hold), [hold]);
-  useEffect(() => void restore(person), [person]);
+  useEffect(() => {
+    restore(person);
+    if (person) uploader().then(({ adopt }) => adopt(person));
+  }, [person]);
   useLayoutEffect(() => settle(settled ?? []), [settled]);
   useEffect(() => {
     if (!connection && person) tell.current(false);

@@ -6,9 +6,9 @@ import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
-import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/thread/outgoing/outgoing.js";
+import { heldUp, takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 
-const PendingFile = lazyAhead(() => import("@/external/inbox_app/components/inbox/thread/outgoing/pending_file.jsx"));
+const PendingFile = lazyAhead(() => import("@/external/inbox_app/components/inbox/outgoing/outgoing/pending_file.jsx"));
 
 /** How long the server may take before it is said. */
 const PATIENT = 2000;
@@ -17,27 +17,31 @@ const PATIENT = 2000;
 export function PendingMessages({ thread, rows, waiting: later, author }) {
   const entries = useOutgoingOf(thread);
   const waiting = withoutRow(entries, [...rows, ...later]);
+  const held = heldUp(waiting);
   const end = useFollowed(waiting.length);
   const last = rows.at(-1);
   const goesOn = last?.direction === "out" && last.author === author;
   return (
     <>
       {waiting.map((each, at) => (
-        <Pending key={each.ref} clientRef={each.ref} text={each.text} file={each.file} thread={thread} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1} />
+        <Pending
+          key={each.ref} clientRef={each.ref} text={each.text} file={each.file} waits={each.waits} behind={held.has(each.ref) && !each.waits}
+          thread={thread} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1}
+        />
       ))}
       <span ref={end} hidden />
     </>
   );
 }
 
-const Pending = memo(({ clientRef, text, file, thread, at, author, first, last }) => {
+const Pending = memo(({ clientRef, text, file, waits, behind, thread, at, author, first, last }) => {
   const { t } = useTexts();
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
   return (
     <article className={`message outgoing${first ? " first" : ""}${last ? " last" : ""}`} data-pending="">
       <span className="visually-hidden">{author || t("You")}: </span>
-      {file && <Suspense fallback={null}><PendingFile file={file} /></Suspense>}
+      {file && <Suspense fallback={null}><PendingFile file={file} waits={waits} /></Suspense>}
       {text && <MessageText text={text.trim()} />}
       <div className="message-foot">
         {last && author && <span aria-hidden="true">{author}</span>}
@@ -47,30 +51,27 @@ const Pending = memo(({ clientRef, text, file, thread, at, author, first, last }
           <span className="visually-hidden">{queued}</span>
         </span>
       </div>
-      <Late at={at} t={t} />
-      <UndoSend clientRef={clientRef} text={text} thread={thread} />
+      {!waits && <Late at={at} behind={behind} t={t} />}
+      <UndoSend clientRef={clientRef} text={text} thread={thread} label={waits && t("Cancel")} />
     </article>
   );
 });
 
 /** «Undo» beside a bubble, as long as its text has not left (M11); `held`: `{author, until}`, as its row says. */
-export function UndoSend({ clientRef, held, text, thread }) {
+export function UndoSend({ clientRef, held, text, thread, label }) {
   const may = useUndo(clientRef, held);
   const { t } = useTexts();
   if (may === "too late") return <span className="undo-send" role="status">{t("It had left already")}</span>;
   if (!may) return null;
-  return <button type="button" className="undo-send link-button" onClick={() => takeBack(clientRef, { thread, text })}>{t("Undo")}</button>;
+  return <button type="button" className="undo-send link-button" onClick={() => takeBack(clientRef, { thread, text })}>{label || t("Undo")}</button>;
 }
 
 /** Said once the server takes its time. */
-function Late({ at, t }) {
+function Late({ at, behind, t }) {
   const connection = useConnection();
   if (!useElapsed(at, PATIENT)) return null;
-  return (
-    <p className="delivery-failure unconfirmed" role="status">
-      {connection ? t("It leaves by itself as soon as the connection is back.") : t("Not confirmed yet. Trying again…")}
-    </p>
-  );
+  const why = connection ? t("It leaves by itself as soon as the connection is back.") : t("Not confirmed yet. Trying again…");
+  return <p className="delivery-failure unconfirmed" role="status">{behind && !connection ? t("It leaves after the file before it.") : why}</p>;
 }
 
 /** Who sends wants to see it: the log goes to its end. */

@@ -21,6 +21,7 @@ export const SENTENCES = {
   other: (t) => t("Only photos and PDFs can be sent. Save this file as a PDF and attach that."),
   not_taken: (t) => t("Such files can't be sent in this conversation. Write what is in it."),
   too_many: (t) => t("There are too many files here. Send some first, then attach the others."),
+  lost: (t) => t("It was not through before the page was loaded again, and this browser did not keep it. Attach it once more."),
   not_kept: (t) => t("It could not be kept on the server just now. Try again in a moment."),
   not_found: (t) => t("This conversation is no longer there."),
   signed_out: (t) => t("You are signed out. Sign in again, then attach it once more."),

@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text, times
 from inbox_app.components.inbox.media import media_file
+from inbox_app.components.inbox.outgoing import uploads
 from inbox_app.components.inbox.thread import message_text
 from inbox_app.components.layout import connection_banner, icons, lazy_ahead
 
@@ -23,6 +24,7 @@ _needs = (
     text,
     times,
     typed,
+    uploads,
 )
 
 Word = rx.Var[str]
