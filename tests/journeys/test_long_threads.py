@@ -89,6 +89,31 @@ def test_a_message_has_an_address_that_leads_to_it(
     expect(shared.message("riga numero 199")).to_be_in_viewport()
 
 
+def test_a_quote_leads_to_its_message_and_back(inbox: Inbox, site: Site) -> None:
+    number, name = "+393401120108", "+39 340 112 0108"
+    asked = {"type": "text", "id": "wamid.quoted8", "text": {"body": "Posso portare il cane?"}}
+    site.hear(number, asked, ago=timedelta(minutes=9))
+    site.receive(number, *lines(150), ago=timedelta(minutes=2))
+    context = {"context": {"from": "", "id": "wamid.quoted8"}}
+    site.hear(number, {"type": "text", "text": {"body": "Allora?"}, **context})
+    inbox.open(name)
+    inbox.go_to_the_latest()
+    reply = inbox.message("Allora?")
+    question = inbox.message("Posso portare il cane?").filter(has_not_text="Allora?")
+    for _ in range(2):
+        reply.get_by_role("button", name="Posso portare il cane?").click()
+        expect(question).to_be_in_viewport()
+        expect(question).to_have_attribute("aria-current", "true")
+        inbox.thread.get_by_role("button", name="Torna alla risposta").click()
+        expect(reply).to_be_in_viewport()
+        expect(reply).to_have_attribute("aria-current", "true")
+        expect(inbox.thread.get_by_role("button", name="Torna alla risposta")).to_have_count(0)
+    reply.get_by_role("button", name="Posso portare il cane?").press("Enter")
+    expect(question).to_be_in_viewport()
+    inbox.page.go_back()
+    expect(reply).to_be_in_viewport()
+
+
 def test_one_goes_to_a_date(inbox: Inbox, site: Site) -> None:
     number, name = "+393401120004", "+39 340 112 0004"
     for days in (9, 5, 0):

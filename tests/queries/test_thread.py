@@ -111,8 +111,9 @@ async def test_an_answer_shows_what_it_answers(
         reply = {"kind": MessageKind.UNSUPPORTED, "unsupported_type": "reply"}
         await say(session, talk, now + MINUTE, "Sì", reply_to="wamid.1", **reply)
         await say(session, talk, now + 2 * MINUTE, "Boh", reply_to="wamid.unknown", **reply)
-    excerpts = [row["reply_excerpt"] for row in await _all(database, talk)]
-    assert excerpts == ["", "Alle 16?", ""]
+    rows = await _all(database, talk)
+    assert [row["reply_excerpt"] for row in rows] == ["", "Alle 16?", ""]
+    assert [row["reply_id"] for row in rows] == ["", rows[0]["id"], ""]
 
 
 async def test_contact_cards_name_whom_they_are_of_and_how_to_reach_them(

@@ -25,13 +25,14 @@ def message_row(
     media: Media | None,
     author: str | None,
     channel: Channel,
-    excerpts: dict[str, str],
+    answered: dict[str, Message],
     amendments: Sequence[Message],
     day: date,
 ) -> MessageRow:
-    """As if it stood alone on its day; ``excerpts`` are by the provider id that is answered, and
-    ``amendments`` what was done to it, the latest last."""
+    """As if it stood alone on its day; what is ``answered`` goes by its provider id, and
+    ``amendments`` are what was done to it, the latest last."""
     failed = message.status is DeliveryStatus.FAILED
+    quoted = answered.get(message.reply_to or message.concerns or "")
     order = _told(message, "order", dict)
     edits = [one for one in amendments if one.amends is Amendment.EDIT]
     return MessageRow(
@@ -51,11 +52,12 @@ def message_row(
         may_ask_again=False,
         asked=False,
         settled=False,
-        reply_excerpt=excerpts.get(message.reply_to or message.concerns or "", ""),
+        reply_excerpt=_excerpt(quoted) if quoted else "",
+        reply_id=str(quoted.id) if quoted else "",
         before_edit=_seen(message) if edits else "",
         edited=bool(edits),
         deleted=any(one.amends is Amendment.DELETION for one in amendments),
-        amends=message.amends.value if message.amends and message.concerns in excerpts else "",
+        amends=message.amends.value if message.amends and message.concerns in answered else "",
         from_history=message.from_history,
         media=_media(media) if media else None,
         location=_location((message.details or {}).get("location")),
@@ -85,7 +87,7 @@ def with_neighbours(rows: list[MessageRow]) -> list[MessageRow]:
     return rows
 
 
-def excerpt(message: Message) -> str:
+def _excerpt(message: Message) -> str:
     """The beginning of what it says, in one line, for the answer that quotes it."""
     said = messages.preview(message.kind, message.text, name=name_of(message.details))
     return messages.clean_line(said.text, _LONGEST_EXCERPT)

@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import Select
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.messages import Direction
 from inbox_app.models import Conversation, Media, Message, User
-from inbox_app.queries.thread.message_rows import excerpt, message_row, with_neighbours
+from inbox_app.queries.thread.message_rows import message_row, with_neighbours
 from inbox_app.queries.thread.notices import with_notices
 from inbox_app.queries.thread.rows import MessageRow
 
@@ -65,7 +65,7 @@ async def between(
         query = query.where(tuple_(*_PLACE) <= tuple_(*end))
     found = (await session.exec(query)).all()
     known = await answered(session, account_id, found)
-    excerpts = {provider_id or "": excerpt(message) for (_, provider_id), message in known.items()}
+    quoted = {provider_id or "": message for (_, provider_id), message in known.items()}
     amended = await amendments(session, account_id, found)
     zone = ZoneInfo(time_zone)
     rows = with_neighbours(
@@ -75,7 +75,7 @@ async def between(
                 media,
                 author,
                 channel_of(channel),
-                excerpts,
+                quoted,
                 amended.get((message.provider_id, message.direction), []),
                 message.sent_at.astimezone(zone).date(),
             )

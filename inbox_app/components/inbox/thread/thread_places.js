@@ -32,6 +32,11 @@ export function keepInPlace(log, { id, top, at = log.scrollTop }) {
   if (Math.abs(moved) >= 1) log.scrollTop += moved;
 }
 
+/** At once, where it is in the page. */
+export function arriveAt(log, message) {
+  if (find(log, message)) land(log, { place: "message", message });
+}
+
 /** The divider stays for who comes back to what was read since. */
 export function land(log, { place, message }) {
   log.querySelectorAll("[data-message][aria-current]").forEach((each) => each.removeAttribute("aria-current"));

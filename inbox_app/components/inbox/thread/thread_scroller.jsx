@@ -1,6 +1,7 @@
 // Where the reader is in a thread: opens at the first unread message or at the one asked for, stays put while more of it
 // loads at either end (P6), follows new ones only when already at the bottom.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { countAfter, fromBottom, glideToBottom, keepInPlace, land, NEAR, whereOneReads } from "@/external/inbox_app/components/inbox/thread/thread_scroller/thread_places.js";
@@ -15,6 +16,8 @@ export function ThreadScroller({ thread, landing, first, last, lastIsOutgoing, u
   const [below, setBelow] = useState(0);
   const [atBottom, setAtBottom] = useState(false);
   const { tn, t } = useTexts();
+  const { state: way } = useLocation();
+  const navigate = useNavigate();
 
   const unreadThen = useUnreadThen({ thread, landing, hasNewer, unread });
   const reading = useReadingPlace({ box, thread, landing, first, last, lastIsOutgoing, hasNewer, setBelow, setAtBottom });
@@ -40,6 +43,11 @@ export function ThreadScroller({ thread, landing, first, last, lastIsOutgoing, u
       <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
         <div className="log-content">{children}</div>
       </div>
+      {way?.quotedBy && (
+        <button type="button" className="to-bottom to-answer" onClick={() => navigate(-1)}>
+          <Icon name="reply" /> {t("Back to the reply")}
+        </button>
+      )}
       {last && !atBottom && (
         <button type="button" className={fresh ? "to-bottom has-new" : "to-bottom"} onClick={down} aria-label={fresh ? undefined : t("Go to the latest message")}>
           <Icon name="arrow-down" />

@@ -6,6 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockTime
 from inbox_app.components.inbox.thread.message_text import line_of_text
+from inbox_app.components.inbox.thread.quote import Quote
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -27,9 +28,13 @@ def spoken_author(row: ObjectVar[MessageRow]) -> rx.Component:
 
 
 def quoted(row: ObjectVar[MessageRow]) -> rx.Component:
-    """The beginning of the message that it answers or is about."""
-    return rx.el.blockquote(
-        line_of_text(text=row["reply_excerpt"]), dir="auto", class_name="quoted"
+    """The beginning of the message that it answers or is about, which leads there."""
+    return Quote.create(
+        line_of_text(text=row["reply_excerpt"]),
+        thread=_header["id"],
+        by=row["id"],
+        message=row["reply_id"],
+        on_go=ThreadState.go_to_message,
     )
 
 

@@ -84,9 +84,7 @@ class ThreadState(rx.State):
         if message is None or message == self._linked:
             await self._read(who, query, arriving=True)
         else:
-            self._linked = message
-            there = partial(ThreadReading.at_message, message_id=message)
-            await self._go(who, query, "message", there)
+            await self._go_to(who, query, message)
 
     def _message_of_the_address(self) -> int | None:
         return untrusted.row_id(self.router.url.query_parameters.get("m", ""))
@@ -109,6 +107,13 @@ class ThreadState(rx.State):
         who = await signed_in(self)
         if who is not None and self._query is not None:
             await self._go(who, self._query, "end", ThreadReading.newest)
+
+    @rx.event
+    async def go_to_message(self, message: str) -> None:
+        """Where a message of the thread stands, however often one goes there."""
+        who, id_ = await signed_in(self), untrusted.row_id(message)
+        if who is not None and self._query is not None and id_ is not None:
+            await self._go_to(who, self._query, id_)
 
     @rx.event
     async def go_to_day(self, form: dict[str, Any]) -> None:
@@ -177,6 +182,11 @@ class ThreadState(rx.State):
         async with current_runtime().database.reading() as session:
             query = await step(_reading(session, who), self._query)
         await self._read(who, query)
+
+    async def _go_to(self, who: SignedIn, query: ThreadQuery, message: int) -> None:
+        self._linked = message
+        there = partial(ThreadReading.at_message, message_id=message)
+        await self._go(who, query, "message", there)
 
     async def _go(self, who: SignedIn, query: ThreadQuery, place: Place, finding: Finding) -> None:
         """Where nothing is found one stays."""
