@@ -121,7 +121,7 @@ export function Composer({
         </button>
       </div>
     </form>
-    <SendLater later={later} ready={ready && !withFiles} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
+    <SendLater later={later} ready={ready} withFiles={withFiles} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
     </>
   );
 }

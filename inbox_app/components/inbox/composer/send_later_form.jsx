@@ -13,8 +13,10 @@ const wall = (days, hour) => {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T${two(hour)}:00`;
 };
 
-/** `later`: what the server says of the time asked for; `onSend(local, fallback)`. */
-export default function SendLaterForm({ later, ready, onLook, onSend }) {
+const isAhead = ([, local]) => new Date(local) > now();
+
+/** `later`: what the server says of the time asked for; `withFiles`: there are some beside the text; `onSend(local, fallback)`. */
+export default function SendLaterForm({ later, ready, withFiles, onLook, onSend }) {
   const { t } = useTexts();
   const [local, setLocal] = useState(() => wall(1, 9));
   const [fallback, setFallback] = useState("");
@@ -28,7 +30,7 @@ export default function SendLaterForm({ later, ready, onLook, onSend }) {
 
   const known = local && later.asked === local;
   const needs = known && later.problem === "needs_fallback";
-  const may = ready && known && (!later.problem || (needs && fallback));
+  const may = ready && !withFiles && known && (!later.problem || (needs && fallback));
   const submit = (event) => {
     event.preventDefault();
     if (may) onSend(local, needs ? fallback : "");
@@ -36,7 +38,7 @@ export default function SendLaterForm({ later, ready, onLook, onSend }) {
   return (
     <form className="later-form" onSubmit={submit}>
       <div className="chips">
-        {[[t("This evening"), wall(0, 18)], [t("Tomorrow morning"), wall(1, 9)], [t("Tomorrow evening"), wall(1, 18)]].map(([name, value]) => (
+        {[[t("This evening"), wall(0, 18)], [t("Tomorrow morning"), wall(1, 9)], [t("Tomorrow evening"), wall(1, 18)]].filter(isAhead).map(([name, value]) => (
           <button key={name} type="button" className="chip" aria-pressed={local === value} onClick={() => setLocal(value)}>{name}</button>
         ))}
       </div>
@@ -55,7 +57,8 @@ export default function SendLaterForm({ later, ready, onLook, onSend }) {
           </select>
         </label>
       )}
-      {!ready && <p className="form-problem">{t("Write the message first.")}</p>}
+      {withFiles && <p className="form-problem">{t("Files can't wait: send them now, or remove them.")}</p>}
+      {!ready && !withFiles && <p className="form-problem">{t("Write the message first.")}</p>}
       <button type="submit" className="button" disabled={!may}>{t("Send later")}</button>
     </form>
   );

@@ -10,7 +10,7 @@ const LINGER = 10_000;
 
 /**
  * `{ref, person, thread, text, at, when?, file?}` and what became of it: a file `waits` until its upload is over, and what was sent
- * after it in its thread with it; then `handed` to the server at least once, `answered` by it at a moment, being taken back
+ * after it in its thread with it; then it is `handed` to the server at a moment, `answered` by it at another, being taken back
  * (`undoing`), which came `tooLate`.
  */
 let all = [];
@@ -114,7 +114,7 @@ const change = (ref, news) => become(all.map((each) => (each.ref === ref ? { ...
 
 export function handed(refs) {
   if (all.some((each) => refs.has(each.ref) && !each.handed))
-    become(all.map((each) => (refs.has(each.ref) ? { ...each, handed: true } : each)));
+    become(all.map((each) => (refs.has(each.ref) && !each.handed ? { ...each, handed: Date.now() } : each)));
 }
 
 /** The server's answers, each for one text: what does not leave goes back into the box that is open on its thread. */

@@ -26,7 +26,7 @@ export function PendingMessages({ thread, rows, waiting: later, author }) {
       {waiting.map((each, at) => (
         <Pending
           key={each.ref} clientRef={each.ref} text={each.text} file={each.file} waits={each.waits} behind={held.has(each.ref) && !each.waits}
-          thread={thread} at={each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1}
+          thread={thread} at={each.at} since={each.handed || each.at} author={author} first={at === 0 && !goesOn} last={at === waiting.length - 1}
         />
       ))}
       <span ref={end} hidden />
@@ -34,7 +34,7 @@ export function PendingMessages({ thread, rows, waiting: later, author }) {
   );
 }
 
-const Pending = memo(({ clientRef, text, file, waits, behind, thread, at, author, first, last }) => {
+const Pending = memo(({ clientRef, text, file, waits, behind, thread, at, since, author, first, last }) => {
   const { t } = useTexts();
   const queued = t("Queued");
   const sentAt = useRef(now() - (Date.now() - at));
@@ -51,7 +51,7 @@ const Pending = memo(({ clientRef, text, file, waits, behind, thread, at, author
           <span className="visually-hidden">{queued}</span>
         </span>
       </div>
-      {!waits && <Late at={at} behind={behind} t={t} />}
+      {!waits && <Late at={since} behind={behind} t={t} />}
       <UndoSend clientRef={clientRef} text={text} thread={thread} label={waits && t("Cancel")} />
     </article>
   );
