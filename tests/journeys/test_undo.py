@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
@@ -65,8 +65,8 @@ def test_a_file_that_is_taken_back_is_beside_the_box_on_every_device(
     inbox.open(phone.name)
     other = devices.inbox()
     other.open(phone.name)
-    photo = {"name": "casa.png", "mimeType": "image/png", "buffer": sample_files.photo("PNG")}
-    inbox.thread.locator("input[data-files=all]").set_input_files([photo])
+    photo = FilePayload(name="casa.png", mimeType="image/png", buffer=sample_files.photo("PNG"))
+    inbox.thread.locator("input[data-files=all]").set_input_files(photo)
     inbox.answer("Eccola")
     expect(inbox.thread.locator("[data-pending]")).to_have_count(0)
     inbox.page.reload()
