@@ -1,6 +1,6 @@
 """What a running process holds: made once at the start, reached by the edges, never by the core."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from ssl import SSLContext
@@ -12,11 +12,22 @@ from inbox_app.channel_setup import register_channels
 from inbox_app.config.settings import Settings
 from inbox_app.database import Database
 from inbox_app.live import InProcess, Live
+from inbox_app.public_addresses.client import PublicTransport, public_client
 from inbox_app.storage import Bucket, BucketAddress, Folder, Storage
 from inbox_app.vault import Vault
 
 _GRAPH_TIMEOUT = httpx.Timeout(30.0, connect=5.0, pool=10.0)
 _GRAPH_LIMITS = httpx.Limits(max_connections=50, max_keepalive_connections=20)
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Reading a hundred authorities takes longer than all the rest of a start."""
+    return httpx.create_ssl_context()
+
+
+def _public_client() -> httpx.AsyncClient:
+    return public_client(PublicTransport(_trusted()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +42,13 @@ class Runtime:
     """Towards Meta: pooled, with time-outs, never following redirects."""
     storage: Storage
     """The bytes of people's files."""
+    public: httpx.AsyncClient = field(default_factory=_public_client)
+    """Towards addresses that people typed: public ones alone, see ``public_addresses``."""
 
     async def close(self) -> None:
         """Give connections back."""
         await self.http.aclose()
+        await self.public.aclose()
         await self.database.close()
 
 
@@ -57,12 +71,6 @@ def start_runtime(settings: Settings) -> Runtime:
         storage=open_storage(settings),
     )
     return _current
-
-
-@cache
-def _trusted() -> SSLContext:
-    """Reading a hundred authorities takes longer than all the rest of a start."""
-    return httpx.create_ssl_context()
 
 
 def open_storage(settings: Settings) -> Storage:
