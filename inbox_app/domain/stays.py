@@ -24,6 +24,11 @@ class ReservationStatus(StrEnum):
     """Dates that are taken, and nobody stays."""
 
 
+NOBODY_COMES = frozenset({ReservationStatus.CANCELLED, ReservationStatus.NO_SHOW})
+NO_GUESTS = frozenset({ReservationStatus.OWNER_STAY, ReservationStatus.BLOCK})
+"""No stays of guests."""
+
+
 class StayPhase(StrEnum):
     INQUIRY = "inquiry"
     PENDING = "pending"

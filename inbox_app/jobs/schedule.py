@@ -19,6 +19,7 @@ from inbox_app.services.upkeep import prune
 from inbox_app.services.webhooks.note_closing import note_closing
 from inbox_app.workflows import check_health
 from inbox_app.workflows.forget_files import forget_files
+from inbox_app.workflows.read_calendars import read_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,10 @@ async def _prune_webhooks(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.told_webhooks, clock.real_now())
 
 
+async def _read_calendars(runtime: Runtime) -> None:
+    await read_due(runtime, clock.now(), clock.real_now())
+
+
 async def _prune_events(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.understood_events, clock.now())
 
@@ -132,6 +137,7 @@ SCHEDULE = (
     Entry("follow the stays that conversations wait for", timedelta(minutes=1), _follow_stays),
     Entry("read templates", timedelta(minutes=5), request_all),
     Entry("look at connections from Meta's side", timedelta(minutes=1), _check_connections),
+    Entry("read calendars", timedelta(minutes=1), _read_calendars),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),
     Entry("note windows that close", timedelta(minutes=1), _note_closing_windows),

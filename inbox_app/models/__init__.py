@@ -17,6 +17,7 @@ from inbox_app.models.message import EarlyStatus, Message
 from inbox_app.models.outbox import Outbox, OutboxState
 from inbox_app.models.reservation import Reservation, ReservationGuest
 from inbox_app.models.saved_reply import SavedReply, SavedReplyText
+from inbox_app.models.stay_calendar import CalendarEntry, StayCalendar
 from inbox_app.models.template import Template
 from inbox_app.models.upload import Upload
 from inbox_app.models.user import Role, Session, User
@@ -38,6 +39,7 @@ __all__ = [
     "AddressTerm",
     "ApiKey",
     "AuditEntry",
+    "CalendarEntry",
     "Connection",
     "ConnectionNotice",
     "ConnectionSetup",
@@ -63,6 +65,7 @@ __all__ = [
     "Session",
     "SetupState",
     "SignupMethod",
+    "StayCalendar",
     "Template",
     "Upload",
     "User",

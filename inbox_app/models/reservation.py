@@ -21,7 +21,8 @@ from inbox_app.models.base import (
 
 
 class Reservation(Table, table=True):
-    """``check_in`` and ``check_out`` are dates at the accommodation; money is in ``currency``."""
+    """``check_in`` and ``check_out`` are dates at the accommodation; money is in ``currency``.
+    ``code`` is "" where nobody tells one, as many calendars don't."""
 
     __table_args__ = (
         UniqueConstraint("account_id", "external_id"),
@@ -29,6 +30,7 @@ class Reservation(Table, table=True):
         Index("reservations_by_portal_code", "account_id", "portal_key"),
         Index("reservations_of_home", "accommodation_id", "check_in"),
         Index("reservations_by_dates", "account_id", "check_in", "check_out"),
+        Index("reservations_by_phone_ending", "account_id", "phone_ending"),
     )
 
     id: int = key()
@@ -57,6 +59,12 @@ class Reservation(Table, table=True):
     balance: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))  # pyright: ignore[reportArgumentType]
     currency: str | None = None
     notes: str | None = None
+    guest_name: str | None = None
+    """As a calendar has it: of a stay whose guest is not on file."""
+    phone_ending: str | None = None
+    """The last four digits of the guest's number, as a calendar tells them (A5)."""
+    from_calendar: bool = False
+    """Known from calendars alone: they may change it."""
     archived_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 

@@ -33,6 +33,7 @@ WITHOUT: dict[str, str] = {
     "queries/operations.py:_outbox": ALL_ACCOUNTS,
     "services/accounts/sign_in.py:prune": ALL_ACCOUNTS,
     "services/sending/attach.py:forget_old_uploads": ALL_ACCOUNTS,
+    "services/calendars/read_in_turns.py:_ADDRESSES": ALL_ACCOUNTS,
     "services/connecting/advance_setup.py:running_setups": ALL_ACCOUNTS,
     "services/connecting/record_health.py:due": ALL_ACCOUNTS,
     "services/conversations/wake_snoozed.py:anything_due": ALL_ACCOUNTS,

@@ -19,6 +19,8 @@ class CalendarProblem(StrEnum):
     """Whoever keeps it does not know the address, or not any more."""
     IN_TROUBLE = "in_trouble"
     """Whoever keeps it could not answer."""
+    UNREADABLE_KEY = "unreadable_key"
+    """Its address was encrypted with another ``SECRET_KEY``."""
 
 
 class CalendarError(Exception):

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.services import by_key
+from inbox_app.services.stays.take_over import take_over
 
 
 class UnknownKeyError(Exception):
@@ -78,6 +79,7 @@ async def put_reservation(
     session.add(reservation)
     await session.flush()
     await _put_guests(session, reservation, guest_ids)
+    await take_over(session, reservation)
     return created
 
 
