@@ -20,6 +20,8 @@ class Reason(StrEnum):
     """The number on file gives this one, once it is dialled in its country."""
     CODE = "code"
     """The text names a reservation of theirs."""
+    LAST_DIGITS = "last_digits"
+    """The number ends as a calendar says that the guest's does (A5)."""
     SAME_NAME = "same_name"
     """As the profile is called."""
     SIMILAR_NAME = "similar_name"
@@ -45,18 +47,21 @@ class Booking:
     stay: Stay
     today: date
     portal_code: str = ""
+    phone_ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is on file of somebody: numbers in E.164 where they give one, else as they were given;
-    ``countries`` (ISO 3166) are where those may be dialled."""
+    ``countries`` (ISO 3166) are where those may be dialled. Of whom a calendar alone tells there is
+    ``stay_id``, of the reservation, in the place of ``id``."""
 
     id: int
     name: str
     numbers: Sequence[str] = ()
     countries: Sequence[str] = ()
     bookings: Sequence[Booking] = ()
+    stay_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Candidate:
     name: str
     reasons: tuple[Reason, ...]
     booking: Booking | None = field(default=None, compare=False)
+    stay_id: int = 0
 
 
 def suggested(sender: Sender, people: Iterable[Known], *, at_most: int) -> list[Candidate]:
@@ -102,11 +108,14 @@ _SHORTEST_NAME = 3
 _ALIKE = 88
 """Of 100: «Giusepe Verdi» and «Giuseppe Verdi» are 96, «Ada Rossi» and «Ida Rosi» are 82."""
 _SOON, _JUST_LEFT = timedelta(days=3), timedelta(days=2)
+WRITES_BEFORE, WRITES_AFTER = timedelta(days=60), timedelta(days=7)
+"""One number in ten thousand ends alike: far from the stay that tells nothing."""
 _IN_HOUSE = {StayPhase.ARRIVING_TODAY, StayPhase.IN_HOUSE, StayPhase.DEPARTING_TODAY}
+_NOBODY_COMES = {StayPhase.CANCELLED, StayPhase.NO_SHOW}
 _TELLS_NOTHING = {(), (Reason.ARRIVAL,), (Reason.SIMILAR_NAME,)}
 _WEIGHTS = {
     Reason.SAME_NUMBER: 100, Reason.OTHER_SPELLING: 100, Reason.NO_PREFIX: 90, Reason.CODE: 80,
-    Reason.SAME_NAME: 40, Reason.SIMILAR_NAME: 20, Reason.ARRIVAL: 10,
+    Reason.LAST_DIGITS: 70, Reason.SAME_NAME: 40, Reason.SIMILAR_NAME: 20, Reason.ARRIVAL: 10,
 }  # fmt: skip
 
 
@@ -143,15 +152,25 @@ def is_about_now(booking: Booking) -> bool:
 
 def _candidate(sender: Sender, known: Known) -> Candidate:
     named = [booking for booking in known.bookings if _is_named(booking, sender)]
+    ended = [booking for booking in known.bookings if _ends_alike(booking, sender)]
     now = [booking for booking in known.bookings if is_about_now(booking)]
     reasons = (
         _number_reason(sender.number, known),
         Reason.CODE if named else None,
+        Reason.LAST_DIGITS if ended else None,
         name_reason(sender.profile_name, known.name),
         Reason.ARRIVAL if now else None,
     )
-    booking = min(named or now, default=None, key=_nearness)
-    return Candidate(known.id, known.name, tuple(filter(None, reasons)), booking)
+    booking = min(named or ended or now, default=None, key=_nearness)
+    told = tuple(filter(None, reasons))
+    return Candidate(known.id, known.name, told, booking, known.stay_id)
+
+
+def _ends_alike(booking: Booking, sender: Sender) -> bool:
+    ending, stay, today = booking.phone_ending, booking.stay, booking.today
+    is_near = stay.check_in - WRITES_BEFORE <= today <= stay.check_out + WRITES_AFTER
+    is_on = phase(stay, today) not in _NOBODY_COMES
+    return bool(ending) and sender.number.endswith(ending) and is_near and is_on
 
 
 def _is_named(booking: Booking, sender: Sender) -> bool:
@@ -186,7 +205,8 @@ def _initials_fit(some: Sequence[str], others: Sequence[str]) -> bool:
 def _likelihood(candidate: Candidate) -> tuple[int, int, str, int]:
     weight = sum(_WEIGHTS[reason] for reason in candidate.reasons)
     nearness = _nearness(candidate.booking) if candidate.booking else 0
-    return -weight, nearness, search_terms.folded(candidate.name), candidate.id
+    order = candidate.id or candidate.stay_id
+    return -weight, nearness, search_terms.folded(candidate.name), order
 
 
 def _nearness(booking: Booking) -> int:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain import stays
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.saved_replies import withholds_codes
 from inbox_app.domain.stays import ReservationStatus, StayPhase
 from inbox_app.models import (
@@ -94,16 +96,21 @@ async def stays_of(
 async def stays_by_actor(
     session: AsyncSession, account_id: int, actor_ids: Collection[int], now: datetime
 ) -> dict[int, list[StayThere]]:
-    """All stays of each, in no order."""
+    """All stays of each, in no order; an owner's own is nobody else's."""
     query = (
         select(ReservationGuest.actor_id, Reservation, Accommodation)
         .join(Reservation, col(Reservation.id) == col(ReservationGuest.reservation_id))
         .join(Accommodation, col(Accommodation.id) == col(Reservation.accommodation_id))
+        .join(Actor, col(Actor.id) == col(ReservationGuest.actor_id))
         .where(
             col(ReservationGuest.account_id) == account_id,
             col(ReservationGuest.actor_id).in_(actor_ids),
             col(Reservation.archived_at).is_(None),
             col(Reservation.status) != ReservationStatus.BLOCK,
+            or_(
+                col(Reservation.status) != ReservationStatus.OWNER_STAY,
+                col(Actor.kind) == ActorKind.OWNER,
+            ),
         )
     )
     found: dict[int, list[StayThere]] = defaultdict(list)

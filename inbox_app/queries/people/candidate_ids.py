@@ -20,6 +20,7 @@ from inbox_app.models import (
     Reservation,
     ReservationGuest,
 )
+from inbox_app.queries.people.unnamed_guests import ends_alike
 
 _EACH = 20
 _NEAR = 1_000
@@ -40,6 +41,7 @@ async def likely_ids(
     """No more than a few dozen."""
     found = set(await _by_number(session, account_id, sender.number))
     found |= set(await _by_code(session, account_id, sender.codes))
+    found |= set(await _by_ending(session, account_id, sender.number, now))
     found |= set(await _by_name(session, account_id, sender.profile_name))
     near = await _guests_about_now(session, account_id, now)
     found |= set(_called_alike(near, sender.profile_name))
@@ -79,6 +81,20 @@ async def _by_code(session: AsyncSession, account_id: int, codes: Collection[str
         )
         found += await session.exec(query)
     return found
+
+
+async def _by_ending(
+    session: AsyncSession, account_id: int, number: str, now: datetime
+) -> list[int]:
+    """Guests of stays whose calendar tells the last digits."""
+    if not number:
+        return []
+    query = (
+        select(ReservationGuest.actor_id)
+        .join(Reservation, col(Reservation.id) == col(ReservationGuest.reservation_id))
+        .where(col(ReservationGuest.account_id) == account_id, *ends_alike(account_id, number, now))
+    )
+    return list(await session.exec(query.limit(_EACH)))
 
 
 async def _by_name(session: AsyncSession, account_id: int, profile: str) -> list[int]:

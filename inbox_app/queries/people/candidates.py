@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.inbound import PHONE
 from inbox_app.domain.messages import Direction, clean_line
 from inbox_app.domain.people import candidates, phones
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.candidates import Booking, Candidate, Known, Sender
 from inbox_app.models import Actor, ActorPhone, Address, AddressAlias, Conversation, Message
 from inbox_app.queries.inbox.stay import StayThere, in_order, stays_by_actor
@@ -19,6 +20,7 @@ from inbox_app.queries.people.candidate_ids import likely_ids
 from inbox_app.queries.people.found_actors import ids_found
 from inbox_app.queries.people.names import initials
 from inbox_app.queries.people.rows import CandidateRow
+from inbox_app.queries.people.unnamed_guests import likely_stays
 
 _MESSAGES = 30
 _LONGEST = 80
@@ -46,8 +48,15 @@ async def suggestions(
     facts = await _facts(session, account_id, ids, now)
     country = await account_country(session, account_id)
     known = [_known(actor, facts, country) for actor in facts.people.values()]
+    unnamed = {
+        stay.reservation.id: stay for stay in await likely_stays(session, account_id, sender, now)
+    }
+    known += [_unnamed(stay) for stay in unnamed.values()]
     found = candidates.suggested(sender, known, at_most=SUGGESTED)
-    return [_row(one, sender, facts) for one in found]
+    return [
+        _stay_row(one, unnamed[one.stay_id]) if one.stay_id else _row(one, sender, facts)
+        for one in found
+    ]
 
 
 async def candidates_found(
@@ -130,7 +139,32 @@ def _known(actor: Actor, facts: _Facts, country: str) -> Known:
 
 def _booking(stay: StayThere) -> Booking:
     booked = stay.reservation
-    return Booking(booked.code, stay, stay.today, booked.portal_code or "")
+    return Booking(
+        booked.code, stay, stay.today, booked.portal_code or "", booked.phone_ending or ""
+    )
+
+
+def _unnamed(stay: StayThere) -> Known:
+    name = clean_line(stay.reservation.guest_name or "", _LONGEST)
+    return Known(0, name, bookings=[_booking(stay)], stay_id=stay.reservation.id)
+
+
+def _stay_row(one: Candidate, stay: StayThere) -> CandidateRow:
+    """Nobody is on file: choosing it puts the guest there."""
+    return CandidateRow(
+        id="",
+        stay=str(one.stay_id),
+        name=one.name,
+        initials=initials(one.name),
+        kind=ActorKind.GUEST.value,
+        phone="",
+        other_number=False,
+        reasons=[reason.value for reason in one.reasons],
+        code=stay.reservation.code,
+        stay_phase=stay.phase.value,
+        stay_date=stay.turns_on.isoformat(),
+        accommodation=stay.home.name,
+    )
 
 
 def _row(one: Candidate, sender: Sender, facts: _Facts) -> CandidateRow:
@@ -140,6 +174,7 @@ def _row(one: Candidate, sender: Sender, facts: _Facts) -> CandidateRow:
     name = clean_line(actor.name, _LONGEST)
     return CandidateRow(
         id=str(actor.id),
+        stay="",
         name=name,
         initials=initials(name),
         kind=actor.kind.value,

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people import search_terms
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays import NO_GUESTS, ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.queries.people.found_actors import ids_on_file
 from inbox_app.queries.people.rows import PlaceRow
@@ -18,7 +18,7 @@ from inbox_app.queries.search.terms import begins
 _LONGEST = 80
 _MOST = 20
 _ARRIVED_WITHIN = timedelta(days=60)
-_NO_STAYS = (ReservationStatus.BLOCK, ReservationStatus.CANCELLED)
+_NO_STAYS = NO_GUESTS | {ReservationStatus.CANCELLED}
 
 
 async def stays_found(
@@ -40,7 +40,7 @@ async def stays_found(
     )
     found = (await session.exec(query)).all()
     guests = await _first_guests(session, account_id, [stay.id for stay, _ in found])
-    return [_stay(stay, home, guests.get(stay.id, "")) for stay, home in found]
+    return [_stay(stay, home, guests.get(stay.id, stay.guest_name or "")) for stay, home in found]
 
 
 async def homes_found(session: AsyncSession, account_id: int, words: str) -> list[PlaceRow]:

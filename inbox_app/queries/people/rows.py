@@ -7,9 +7,13 @@ from inbox_app.queries.inbox.rows import ActorKind, StayPhase
 
 
 class CandidateRow(TypedDict):
-    """Somebody whom an unknown sender may be."""
+    """Somebody whom an unknown sender may be: an actor, or the guest of a stay of whom a calendar
+    alone tells."""
 
     id: str
+    """"" for who is not on file."""
+    stay: str
+    """The reservation of who is not on file, else ""."""
     name: str
     initials: str
     kind: ActorKind

@@ -22,6 +22,7 @@ export const reasons = (row, t) =>
         other_spelling: t("The same number, written differently"),
         no_prefix: t("The same number, without its prefix"),
         code: t("They mention reservation {code}", { code: row.code }),
+        last_digits: t("The same last four digits, from the portal's calendar"),
         same_name: t("Called like the profile"),
         similar_name: t("Called nearly like the profile"),
       })[reason] ?? [whereInStay(row, t), row.accommodation].filter(Boolean).join(" · "),

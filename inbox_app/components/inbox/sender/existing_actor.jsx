@@ -6,7 +6,7 @@ import { kindName, linkProblem, reasons } from "@/external/inbox_app/components/
 
 const PAUSE = 250;
 
-export default function ExistingActor({ thread, number, candidates, asked, words, problem, whose, refused, onSearch, onLink }) {
+export default function ExistingActor({ thread, number, candidates, asked, words, problem, whose, refused, onSearch, onLink, onLinkStay }) {
   const { t } = useTexts();
   const box = useRef(null);
   const [typed, setTyped] = useState("");
@@ -21,7 +21,7 @@ export default function ExistingActor({ thread, number, candidates, asked, words
   useEffect(() => box.current?.focus(), [chosen]);
 
   const said = refused === before.current ? "" : linkProblem(problem, whose, t);
-  const link = (row) => onLink(thread, row.id);
+  const link = (row) => (row.stay ? onLinkStay(thread, row.stay) : onLink(thread, row.id));
   if (chosen) return <OtherNumber row={chosen} number={number} said={said} t={t} onLink={() => link(chosen)} onBack={() => choose(null)} />;
   const rows = asked === thread ? candidates : [];
   const onType = (event) => {
@@ -45,7 +45,7 @@ export default function ExistingActor({ thread, number, candidates, asked, words
       <div role="alert">{said && <p className="form-problem"><Icon name="warning" /><span>{said}</span></p>}</div>
       {!words && rows.length > 0 && <h3 className="group-title">{t("Suggestions")}</h3>}
       <div className="search-results">
-        {rows.map((row) => <Candidate key={row.id} row={row} t={t} onChoose={() => (row.other_number ? choose(row) : link(row))} />)}
+        {rows.map((row) => <Candidate key={row.id || `stay ${row.stay}`} row={row} t={t} onChoose={() => (row.other_number ? choose(row) : link(row))} />)}
       </div>
       {asked === thread && rows.length === 0 && (
         <p className="recipient-empty" role="status">
@@ -61,12 +61,13 @@ export default function ExistingActor({ thread, number, candidates, asked, words
 
 function Candidate({ row, t, onChoose }) {
   const why = reasons(row, t);
-  const facts = [row.phone || t("no number"), row.reasons.includes("arrival") ? "" : row.accommodation].filter(Boolean);
+  const number = row.stay ? t("not on file yet") : row.phone || t("no number");
+  const facts = [number, row.reasons.includes("arrival") ? "" : row.accommodation].filter(Boolean);
   return (
     <button type="button" className="search-result" data-choice="" onClick={onChoose}>
       <span className={`avatar tiny ${row.kind}`} aria-hidden="true">{row.initials || <Icon name="person" />}</span>
       <span className="search-result-text">
-        <b className="truncate" dir="auto">{row.name}</b>
+        <b className="truncate" dir="auto">{row.name || (row.code ? t("Guest of {code}", { code: row.code }) : t("Guest without a name"))}</b>
         {why.length > 0 && <small className="reasons">{why.join(" · ")}</small>}
         <small className="truncate">{facts.join(" · ")}</small>
       </span>

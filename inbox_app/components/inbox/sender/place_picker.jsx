@@ -7,8 +7,9 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 const PAUSE = 250;
 
 const nights = ({ check_in: from, check_out: to }) => `${format.shortDate(from)} – ${format.shortDate(to)}`;
-const title = (place) => place.code || place.accommodation;
-const facts = (place) => (place.code ? [place.guest, place.accommodation, nights(place)].filter(Boolean).join(" · ") : "");
+const title = (place) => place.code || place.guest || place.accommodation;
+const rest = (place) => [place.guest, place.accommodation].filter((fact) => fact && fact !== title(place));
+const facts = (place) => (place.check_in ? [...rest(place), nights(place)].join(" · ") : "");
 
 /** `places` are null until the server has told of those for this kind of person; `onLook(kind, words)`. */
 export function PlacePicker({ kind, places, chosen, onChoose, onLook }) {

@@ -63,6 +63,8 @@ class SenderDialogs(rx.Component):
 
     on_search: rx.EventHandler[_two]
     on_link: rx.EventHandler[_two]
+    on_link_stay: rx.EventHandler[_two]
+    """Of who is not on file."""
     on_look: rx.EventHandler[_two]
     on_make: rx.EventHandler[_form]
     on_unlink: rx.EventHandler[_one]

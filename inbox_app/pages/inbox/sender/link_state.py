@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app import clock
 from inbox_app.domain.errors import AlreadyLinkedError, NotFoundError, RacedError
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.people.actors import ActorRefusedError
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
@@ -17,6 +18,7 @@ from inbox_app.queries.people.names import actor_name, conversation_actor_name
 from inbox_app.queries.people.rows import CandidateRow
 from inbox_app.runtime import current_runtime
 from inbox_app.services.people.link_sender import link_sender
+from inbox_app.services.people.make_guest_of_stay import make_guest_of_stay
 from inbox_app.services.people.unlink_sender import unlink_sender
 from inbox_app.web import millis
 
@@ -84,6 +86,25 @@ class LinkState(rx.State):
             self._done(who, "linked", str(id_), await name_of(who, actor_id), link_id)
 
     @rx.event
+    async def link_stay(self, thread: str, stay: str) -> None:
+        """The sender is the guest of this stay, of whom nothing is on file (A5)."""
+        who = await signed_in(self)
+        id_, stay_id = untrusted.row_id(thread), untrusted.row_id(stay)
+        if who is None or id_ is None or stay_id is None:
+            return
+        try:
+            link_id, name = await _made_guest(who, id_, stay_id)
+        except AlreadyLinkedError as linked:
+            self._refuse(LINKED, await name_of(who, linked.actor_id))
+        except (NotFoundError, ActorRefusedError):
+            self._refuse(GONE)
+            await self._find(thread, self.words)
+        except RacedError:
+            self._refuse(BUSY)
+        else:
+            self._done(who, "linked", str(id_), clean_line(name, _LONGEST), link_id)
+
+    @rx.event
     async def unlink(self, thread: str) -> None:
         """The sender is not who it was said they are."""
         await self._end(thread, "unlinked")
@@ -144,6 +165,20 @@ async def _linked(who: SignedIn, conversation_id: int, actor_id: int) -> int:
             account_id=who.account_id,
             conversation_id=conversation_id,
             actor_id=actor_id,
+            user_id=who.user_id,
+            now=clock.now(),
+        )
+
+    return await current_runtime().database.run_transaction(work)
+
+
+async def _made_guest(who: SignedIn, conversation_id: int, reservation_id: int) -> tuple[int, str]:
+    async def work(session: AsyncSession) -> tuple[int, str]:
+        return await make_guest_of_stay(
+            session,
+            account_id=who.account_id,
+            conversation_id=conversation_id,
+            reservation_id=reservation_id,
             user_id=who.user_id,
             now=clock.now(),
         )

@@ -56,6 +56,7 @@ def sender_dialogs() -> rx.Component:
         notices=LinkState.notices,
         on_search=LinkState.search,
         on_link=LinkState.link,
+        on_link_stay=LinkState.link_stay,
         on_look=NewActorState.look,
         on_make=NewActorState.make,
         on_unlink=LinkState.unlink,
