@@ -6,8 +6,3 @@ one that makes a decoder crash, or never end, takes nothing but its own preview 
 save the start of a process, but a limit that is reached ends its worker, and with it what others
 had waiting there; and a decoder that was talked into something would see the next one's file.
 """
-
-from inbox_app.previews.findings import Findings
-from inbox_app.previews.run import look_into
-
-__all__ = ["Findings", "look_into"]

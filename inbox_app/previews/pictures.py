@@ -3,7 +3,11 @@
 import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import (
+    Image,
+    ImageOps,
+    WebPImagePlugin,  # noqa: F401 - what small pictures are saved as: Pillow else loads all it knows
+)
 
 from inbox_app.previews.findings import THUMB, Findings, UnreadableError
 

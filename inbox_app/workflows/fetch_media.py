@@ -17,8 +17,8 @@ from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.files.fetching import MAX_BYTES, FetchProblem
 from inbox_app.domain.files.file_types import HEAD, content_type
 from inbox_app.live import Change
-from inbox_app.previews import Findings, look_into
-from inbox_app.previews.findings import PLAYABLE, THUMB
+from inbox_app.previews.findings import PLAYABLE, THUMB, Findings
+from inbox_app.previews.run import look_into
 from inbox_app.runtime import Runtime
 from inbox_app.services.media.claim_fetches import FetchJob
 from inbox_app.services.media.record_fetch import Fetched, FetchResult, NotFetched, record

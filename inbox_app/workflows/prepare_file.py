@@ -18,8 +18,8 @@ from inbox_app.domain.files.outgoing_files import (
     sent_name,
 )
 from inbox_app.domain.messages import MessageKind
-from inbox_app.previews import look_into
 from inbox_app.previews.findings import THUMB
+from inbox_app.previews.run import look_into
 from inbox_app.runtime import Runtime
 from inbox_app.storage import chunks_of
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from inbox_app.domain.files.file_types import UNKNOWN, content_type
-from inbox_app.previews import look_into
 from inbox_app.previews.findings import THUMB
+from inbox_app.previews.run import look_into
 from inbox_app.sandbox.simulator.media_store import SAMPLES
 
 pytestmark = pytest.mark.anyio
