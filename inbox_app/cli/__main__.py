@@ -6,7 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox_app.cli import installation, people, whatsapp
+from inbox_app.cli import calendars, installation, people, whatsapp
 from inbox_app.config import settings
 from inbox_app.operating import backup, logs, migrations
 from inbox_app.services.accounts import accounts
@@ -26,7 +26,9 @@ def inbox() -> None:
     """Operate this installation of the inbox, while its server runs or not."""
 
 
-for _commands in (people.COMMANDS, whatsapp.COMMANDS, installation.COMMANDS):
+for _commands in (
+    people.COMMANDS, whatsapp.COMMANDS, installation.COMMANDS, calendars.COMMANDS,
+):  # fmt: skip
     for _command in _commands:
         inbox.add_command(_command)
 

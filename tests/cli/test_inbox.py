@@ -108,6 +108,10 @@ class Inbox:
         with closing(sqlite3.connect(self.data / "inbox.db")) as database:
             return database.execute(query).fetchall()
 
+    def execute(self, statement: str, *values: Any) -> None:
+        with closing(sqlite3.connect(self.data / "inbox.db")) as database, database:
+            database.execute(statement, values)
+
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Inbox:
