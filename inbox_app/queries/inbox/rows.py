@@ -168,11 +168,20 @@ class HomeFactRow(TypedDict):
     long: bool
 
 
+class StayChoiceRow(TypedDict):
+    """One of several reservations; where nobody tells a code, the day of arrival names it."""
+
+    id: str
+    code: str
+    check_in: str
+
+
 class StayRow(TypedDict):
     """The reservation of the right panel."""
 
     id: str
     code: str
+    """"" where nobody tells one."""
     accommodation: str
     place: str
     check_in: str

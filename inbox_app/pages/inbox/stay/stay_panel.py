@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.dialogs.side_panel import SidePanel
 from inbox_app.components.i18n.text import tr, tr_n
-from inbox_app.components.i18n.times import LocalTime, Money, StayDate
+from inbox_app.components.i18n.times import LocalTime, Money, ShortDate, StayDate
 from inbox_app.components.inbox.list.chips import kind_name, stay_status_name
 from inbox_app.components.inbox.stay.home_facts import HomeFacts
 from inbox_app.components.layout.avatar import avatar
@@ -16,7 +16,7 @@ from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.queries.inbox.rows import StayPersonRow
+from inbox_app.queries.inbox.rows import StayChoiceRow, StayPersonRow
 
 _stay = in_browser(StayState.stay)
 
@@ -30,7 +30,7 @@ def stay_panel() -> rx.Component:
 
 def _all() -> rx.Component:
     return rx.fragment(
-        rx.cond(in_browser(StayState.codes).length() > 1, _switch()),
+        rx.cond(in_browser(StayState.choices).length() > 1, _switch()),
         _place(),
         _reservation(),
         rx.cond(_stay["notes"] != "", _notes()),
@@ -53,20 +53,21 @@ def _skeleton() -> rx.Component:
 
 def _switch() -> rx.Component:
     return rx.el.div(
-        rx.foreach(
-            StayState.codes,
-            lambda code: rx.el.button(
-                code,
-                type="button",
-                class_name="chip",
-                aria_pressed=code == _stay["code"],
-                on_click=StayState.choose(code),
-                key=code,
-            ),
-        ),
+        rx.foreach(StayState.choices, _choice),
         class_name="chips stays",
         role="group",
         aria_label=tr("Reservations"),
+    )
+
+
+def _choice(choice: ObjectVar[StayChoiceRow]) -> rx.Component:
+    return rx.el.button(
+        rx.cond(choice["code"] != "", choice["code"], ShortDate.create(day=choice["check_in"])),
+        type="button",
+        class_name="chip",
+        aria_pressed=choice["id"] == _stay["id"],
+        on_click=StayState.choose(choice["id"].to(str)),
+        key=choice["id"],
     )
 
 
@@ -105,9 +106,15 @@ def _progress() -> rx.Component:
 
 def _reservation() -> rx.Component:
     return rx.el.section(
-        rx.el.h3(tr("Reservation {code}", code=_stay["code"])),
+        rx.el.h3(
+            rx.cond(
+                _stay["code"] != "",
+                tr("Reservation {code}", code=_stay["code"]),
+                tr("Reservation"),
+            )
+        ),
         rx.el.dl(
-            _fact(tr("People staying"), _guests()),
+            rx.cond(some(_stay["adults"]), _fact(tr("People staying"), _guests())),
             _fact(
                 tr("Status"),
                 rx.el.span(

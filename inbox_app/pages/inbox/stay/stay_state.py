@@ -10,7 +10,7 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.inbox.home_facts import code_of
-from inbox_app.queries.inbox.rows import StayRow
+from inbox_app.queries.inbox.rows import StayChoiceRow, StayRow
 from inbox_app.runtime import current_runtime
 
 NO_STAY = StayRow(
@@ -53,18 +53,18 @@ class StayState(rx.State):
 
     shown: rx.Field[bool] = rx.field(False)
     stay: rx.Field[StayRow] = rx.field(default_factory=NO_STAY.copy)
-    codes: rx.Field[list[str]] = rx.field(default_factory=list)
-    """Of all reservations, the one that matters now first."""
+    choices: rx.Field[list[StayChoiceRow]] = rx.field(default_factory=list)
+    """All reservations, the one that matters now first."""
     revealed: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     """What opens the home, by ``ReplyField``, once somebody has asked to see it."""
     _stays: tuple[StayRow, ...] = ()
     _chosen: str = ""
 
     @rx.event
-    async def choose(self, code: str) -> None:
-        """Show another of the reservations; what is none of their codes is ignored."""
-        if untrusted.text(code, 200) in self.codes:
-            self._chosen = code
+    async def choose(self, stay: str) -> None:
+        """Show another of the reservations, by id; what is none of theirs is ignored."""
+        if untrusted.row_id(stay) and any(each["id"] == stay for each in self._stays):
+            self._chosen = stay
             self._show(self._stays, same_person=True)
 
     @rx.event
@@ -84,15 +84,19 @@ class StayState(rx.State):
         if not same_person:
             self._chosen = ""
         self._stays = tuple(stays)
-        chosen = next((stay for stay in stays if stay["code"] == self._chosen), None)
+        chosen = next((stay for stay in stays if stay["id"] == self._chosen), None)
         stay = chosen or (stays[0] if stays else NO_STAY)
         set_changed(
             self,
             shown=bool(stays),
             stay=stay,
             revealed=self.revealed if same_person and stay["id"] == self.stay["id"] else {},
-            codes=[stay["code"] for stay in stays],
+            choices=[_choice(stay) for stay in stays],
         )
+
+
+def _choice(stay: StayRow) -> StayChoiceRow:
+    return StayChoiceRow(id=stay["id"], code=stay["code"], check_in=stay["check_in"])
 
 
 async def _code(who: SignedIn, reservation_id: int, key: ReplyField) -> str:

@@ -136,7 +136,7 @@ def _details() -> rx.Component:
             rx.el.span(f"~{_header['profile_name']}", dir="auto"),
         ),
         rx.cond(
-            StayState.shown,
+            StayState.shown & (_stay["code"] != ""),
             rx.el.span(tr("reservation {code}", code=_stay["code"])),
         ),
         class_name="dotted truncate",
@@ -173,7 +173,7 @@ def _menu() -> rx.Component:
             CopyItem.create(tr("Copy the number"), text=_header["phone"]),
         ),
         rx.cond(
-            StayState.shown,
+            StayState.shown & (_stay["code"] != ""),
             CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
         day_item(),
