@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from inbox_app import sessions
-from inbox_app.api import auth, health, i18n, media, uploads, webhook
+from inbox_app.api import auth, calendar_files, health, i18n, media, uploads, webhook
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
 from inbox_app.jobs import (
@@ -53,6 +53,7 @@ JOBS = Jobs(
 HTTP_ROUTES: list[BaseRoute] = [
     *auth.routes(),
     *uploads.routes(),
+    *calendar_files.routes(),
     *i18n.routes(),
     *media.routes(),
     *health.routes({"jobs": JOBS.check}),

@@ -10,13 +10,17 @@ from cryptography.fernet import InvalidToken
 
 from inbox_app.domain.calendars.parse import MAX_BYTES, read_calendar
 from inbox_app.domain.calendars.told import CalendarError, CalendarProblem, ReadCalendar
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.stays import local_date
 from inbox_app.live import Change
 from inbox_app.public_addresses.exchange import PublicAnswer, exchange
 from inbox_app.public_addresses.problems import PublicAddressError
+from inbox_app.queries.stays.calendars import zone_of
 from inbox_app.runtime import Runtime
 from inbox_app.services.calendars import read_in_turns
+from inbox_app.services.calendars.apply_calendar import Applied
 from inbox_app.services.calendars.read_in_turns import ReadingJob, Versions
+from inbox_app.services.calendars.write_calendar import add_file
 
 _log = logging.getLogger(__name__)
 _WITHIN = 30.0
@@ -59,6 +63,49 @@ async def read_now(
         job = await read_in_turns.claim(session, account_id, calendar_id, real_now)
     if job is not None:
         await _read(runtime, job, now, real_now)
+
+
+async def read_file(
+    runtime: Runtime,
+    account_id: int,
+    accommodation_id: int,
+    name: str,
+    data: bytes,
+    *,
+    now: datetime,
+    real_now: datetime,
+) -> Applied | None:
+    """A calendar that somebody uploads for a home; what changed, None when it was taken away
+    meanwhile.
+
+    Raises ``CalendarError``, ``NotFoundError`` and ``TooManyCalendarsError``.
+    """
+    async with runtime.database.reading() as session:
+        zone = await zone_of(session, account_id, accommodation_id)
+    if zone is None:
+        raise NotFoundError
+    told = await asyncio.to_thread(read_calendar, data, zone)
+    async with runtime.database.transaction() as session:
+        calendar = await add_file(
+            session,
+            account_id=account_id,
+            accommodation_id=accommodation_id,
+            portal=told.portal,
+            name=name,
+            now=real_now,
+        )
+        applied = await read_in_turns.record_calendar(
+            session,
+            account_id,
+            calendar.id,
+            told,
+            versions=Versions(),
+            today=local_date(now, zone),
+            now=real_now,
+            jitter=0.0,
+        )
+    runtime.live.publish(Change(account_id))
+    return applied
 
 
 async def fetch_calendar(

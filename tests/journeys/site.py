@@ -21,6 +21,7 @@ from inbox_app.vault import hash_password
 from tests.journeys.network import network
 from tests.queries.conversations import begin
 from tests.support import webhook_bodies
+from tests.support.local_web import CERTIFICATE, SERVER, local_web
 from tests.support.patience import PATIENCE
 from tests.support.serving import Served, free_port, serving
 
@@ -35,6 +36,8 @@ class Site:
         self._data_dir, self._stack = data_dir, stack
         port, self._behind = free_port(), free_port()
         self.url = f"http://127.0.0.1:{port}"
+        self.web = stack.enter_context(local_web(data_dir))
+        """Somebody else's https server."""
         self.network = stack.enter_context(network(port, self._behind))
         self._served = self._serve()
         self._beside(self._leave_at_once())
@@ -141,7 +144,9 @@ class Site:
 
     def _serve(self) -> Served:
         ours = {"PUBLIC_URL": self.url, "SANDBOX": "1", "META_APP_SECRET": _APP_SECRET}
-        return self._stack.enter_context(serving(self._data_dir, self._behind, **ours))
+        ours[CERTIFICATE] = str(self.web.certificate)
+        served = serving(self._data_dir, self._behind, module=SERVER, **ours)
+        return self._stack.enter_context(served)
 
 
 def _client(url: str) -> httpx.Client:

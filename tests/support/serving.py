@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVER = "inbox_app.serve"
 _START_SECONDS = 300  # the pages may have to be built first
 
 
@@ -36,11 +37,13 @@ class Served:
 
 
 @contextmanager
-def serving(data_dir: Path, port: int = 0, **settings: str) -> Iterator[Served]:
+def serving(
+    data_dir: Path, port: int = 0, *, module: str = SERVER, **settings: str
+) -> Iterator[Served]:
     """A server on `port` (a free one when 0), in sandbox mode unless `settings` say otherwise."""
     port = port or free_port()
     log = data_dir / f"server-{port}.log"
-    process = start(log, environment(data_dir, port, settings))
+    process = start(log, environment(data_dir, port, settings), module)
     served = Served(f"http://127.0.0.1:{port}", process, log)
     try:
         wait_until_ready(served)
@@ -50,12 +53,12 @@ def serving(data_dir: Path, port: int = 0, **settings: str) -> Iterator[Served]:
             served.stop()
 
 
-def start(log: Path, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """`python -m inbox_app.serve`, writing to `log`."""
+def start(log: Path, env: Mapping[str, str], module: str = SERVER) -> subprocess.Popen[bytes]:
+    """`python -m inbox_app.serve`, or what stands in for it, writing to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "inbox_app.serve"],
+            [sys.executable, "-m", module],
             cwd=ROOT,
             env=env,
             stdout=output,

@@ -29,7 +29,7 @@ function Group({ title, children }) {
 }
 
 /** Open while `accommodation` is an id, or "new"; what was typed stays until it is saved or put away. */
-export function AccommodationForm({ accommodation, problem, savedRef, refusedRef, onSave, onClose, ...known }) {
+export function AccommodationForm({ accommodation, problem, savedRef, refusedRef, onSave, onClose, children, ...known }) {
   const dialog = useRef(null);
   const id = useId();
   const { t } = useTexts();
@@ -61,7 +61,7 @@ export function AccommodationForm({ accommodation, problem, savedRef, refusedRef
             <Icon name="close" />
           </button>
         </header>
-        {accommodation !== "" && <Fields key={opened} {...known} />}
+        {accommodation !== "" && <Fields key={opened} {...known}>{children}</Fields>}
         <footer className="drawer-end">
           <div role="alert">{problem && !waiting && <p className="form-problem"><Icon name="warning" /><span>{problem}</span></p>}</div>
           <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
@@ -71,7 +71,7 @@ export function AccommodationForm({ accommodation, problem, savedRef, refusedRef
   );
 }
 
-function Fields({ facts, prefixes, maxLine, maxText }) {
+function Fields({ facts, prefixes, maxLine, maxText, children }) {
   const { t } = useTexts();
   const given = (name) => ({ name, defaultValue: facts[name] ?? "" });
   const line = (name) => <input {...given(name)} maxLength={maxLine} dir="auto" />;
@@ -107,6 +107,7 @@ function Fields({ facts, prefixes, maxLine, maxText }) {
         <Field label={t("Parking")}>{words("parking", 2)}</Field>
         <Field label={t("House rules")}>{words("house_rules", 4)}</Field>
       </Group>
+      {children}
       <Group title={t("Property-management system")}>
         <Field label={t("Its key there")} hint={t("Reservations from the HTTP API find the accommodation by it. Leave it empty if you don't use one.")}>{code("external_id")}</Field>
       </Group>

@@ -23,7 +23,7 @@ def _save(
 
 class AccommodationForm(rx.Component):
     """Open while `accommodation` is the id of one, or "new"; `facts` by name are what it begins
-    with.
+    with. Children stand among its fields.
 
     `on_save(accommodation, facts, ref)` is over, and repeated until then, when `saved_ref` or
     `refused_ref` becomes its ref; saved, the drawer closes.

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.accommodations.accommodation_form import AccommodationForm
+from inbox_app.components.accommodations.calendars import Calendars
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
@@ -14,6 +15,7 @@ from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.domain.accommodations import AccommodationProblem
 from inbox_app.domain.saved_replies import ReplyField
+from inbox_app.pages.accommodations.calendars_state import CalendarsState
 from inbox_app.pages.accommodations.state import GONE, MOST, NEW, AccommodationsState
 from inbox_app.pages.shared import frame
 from inbox_app.queries.stays.rows import AccommodationRow
@@ -209,6 +211,7 @@ def _skeleton() -> rx.Component:
 
 def _form() -> rx.Component:
     return AccommodationForm.create(
+        _calendars(),
         accommodation=AccommodationsState.editing,
         facts=AccommodationsState.facts,
         problem=_problem(),
@@ -216,6 +219,22 @@ def _form() -> rx.Component:
         refused_ref=AccommodationsState.refused_ref,
         on_save=AccommodationsState.save,
         on_close=AccommodationsState.close,
+    )
+
+
+def _calendars() -> rx.Component:
+    return Calendars.create(
+        accommodation=AccommodationsState.editing,
+        home=CalendarsState.home,
+        rows=CalendarsState.rows,
+        look=CalendarsState.look,
+        added_ref=CalendarsState.added_ref,
+        reading=CalendarsState.reading,
+        on_open=CalendarsState.open,
+        on_look=CalendarsState.look_into,
+        on_add=CalendarsState.add,
+        on_read=CalendarsState.read,
+        on_remove=CalendarsState.remove,
     )
 
 

@@ -14,6 +14,7 @@ from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
+from inbox_app.pages.accommodations.calendars_state import CalendarsState
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
@@ -102,6 +103,7 @@ class AccommodationsState(rx.State):
         facts = await _written(who, id_) if id_ else {"timezone": who.time_zone}
         if facts and (id_ or accommodation == NEW):
             set_changed(self, editing=str(accommodation), facts=facts, problem="")
+            await (await self.get_state(CalendarsState))._show(who, id_)
 
     @rx.event
     async def close(self) -> None:
