@@ -9,7 +9,8 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from inbox_app import sessions
-from inbox_app.api import auth, calendar_files, health, i18n, media, uploads, webhook
+from inbox_app.api import auth, calendar_files, health, i18n, media, passwords, uploads, webhook
+from inbox_app.api.sign_in_guard import SignInGuard
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
 from inbox_app.jobs import (
@@ -50,8 +51,10 @@ JOBS = Jobs(
     },
 )
 
+GUARD = SignInGuard()
 HTTP_ROUTES: list[BaseRoute] = [
-    *auth.routes(),
+    *auth.routes(GUARD),
+    *passwords.routes(GUARD),
     *uploads.routes(),
     *calendar_files.routes(),
     *i18n.routes(),

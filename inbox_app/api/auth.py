@@ -6,41 +6,29 @@ from datetime import timedelta
 from functools import partial
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from anyio import CapacityLimiter, to_thread
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from inbox_app import clock, form_flash, sessions, web
+from inbox_app import clock, sessions, web
 from inbox_app.api import form_errors, forms
 from inbox_app.api.form_errors import with_way_back
+from inbox_app.api.session_cookies import begin_session, require_csrf, set_cookie
+from inbox_app.api.sign_in_guard import SignInGuard, too_soon
 from inbox_app.domain.accounts.accounts import AccountProblem
-from inbox_app.domain.accounts.sign_in_throttle import SignInThrottle
 from inbox_app.models import Role
 from inbox_app.operating import metrics
-from inbox_app.queries.accounts.signed_in import ABSOLUTE, Candidate, candidate
+from inbox_app.queries.accounts.signed_in import Candidate, candidate
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import accounts, preferences, sign_in
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
-from inbox_app.vault import fingerprint, hash_password, is_password, new_token
 
-_A_MINUTE = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
 
-class _Guard:
-    """What stands between a guesser and the passwords; one for each process."""
-
-    def __init__(self) -> None:
-        self.throttle = SignInThrottle()
-        # Each hash takes 64 MB and a core for some tens of milliseconds.
-        self.hashing = CapacityLimiter(2)
-
-
-def routes() -> list[Route]:
-    """`/auth/…`, with a guard of their own."""
-    guard = _Guard()
+def routes(guard: SignInGuard | None = None) -> list[Route]:
+    """`/auth/…`."""
+    guard = guard or SignInGuard()
     forms_of_pages = {
         "sign-in": ("/login", partial(_sign_in, guard)),
         "sign-out": ("/", _sign_out),
@@ -53,27 +41,23 @@ def routes() -> list[Route]:
     ]
 
 
-async def _sign_in(guard: _Guard, request: Request) -> Response:
+async def _sign_in(guard: SignInGuard, request: Request) -> Response:
     form = await forms.read(request)
     email, address = accounts.clean_email(form.get("email", "")), forms.client_address(request)
     target = web.local_path(_next_of_page(request) or form.get("next", ""))
     request.state.back, request.state.kept = _login_page(target), {"email": email}
     if wait := guard.throttle.attempt(email, address, clock.real_now()):
-        return _refused_sign_in(_too_soon(wait), email, target)
+        return _refused_sign_in(too_soon(wait), email, target)
     who = await _who_fits(guard, email, form.get("password", ""))
     if who is None:
         return _refused_sign_in("wrong", email, target)
     try:
-        answer = await _signed_in(request, who, target)
+        answer = await begin_session(request, who, target)
     except sign_in.NotAnyMoreError:
         return _refused_sign_in("wrong", email, target)
     guard.throttle.succeeded(email, address)
     metrics.SIGN_INS.labels("admitted").inc()
     return answer
-
-
-def _too_soon(wait: timedelta) -> str:
-    return "wait" if wait <= _A_MINUTE else "throttled"
 
 
 def _next_of_page(request: Request) -> str:
@@ -86,13 +70,11 @@ def _next_of_page(request: Request) -> str:
     return parse_qs(query).get("next", [""])[0]
 
 
-async def _who_fits(guard: _Guard, email: str, password: str) -> Candidate | None:
+async def _who_fits(guard: SignInGuard, email: str, password: str) -> Candidate | None:
     """Takes as long for an e-mail that nobody has."""
     found = await _candidate(email)
     known = found.password_hash if found else None
-    tried = password[: accounts.MAX_PASSWORD]
-    fits = await to_thread.run_sync(is_password, tried, known, limiter=guard.hashing)
-    return found if fits else None
+    return found if await guard.fits(password, known) else None
 
 
 async def _candidate(email: str) -> Candidate | None:
@@ -116,48 +98,32 @@ def _login_page(target: str, **query: str) -> str:
     return f"/login?{urlencode(query)}" if query else "/login"
 
 
-async def _signed_in(request: Request, who: Candidate, target: str) -> Response:
-    """A new session in a new cookie; one that the browser still had ends."""
-    if before := sessions.token_in(request.headers.get("cookie", "")):
-        await sessions.end(before)
-    token = new_token()
-    async with current_runtime().database.transaction() as session:
-        agent = request.headers.get("user-agent", "")
-        await sign_in.start(session, who, fingerprint(token), agent, clock.real_now())
-    answer = RedirectResponse(target, 303)
-    _set_cookie(answer, sessions.cookie_name(), token, ABSOLUTE)
-    answer.delete_cookie(form_flash.COOKIE)
-    return answer
-
-
 async def _sign_out(request: Request) -> Response:
     form = await forms.read(request)
     cookie = request.headers.get("cookie", "")
     if who := await sessions.signed_in(cookie):
-        _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
+        require_csrf(who, form)
         await sessions.end(sessions.token_in(cookie))
     answer = RedirectResponse("/login", 303)
-    _set_cookie(answer, sessions.cookie_name(), "", timedelta())
+    set_cookie(answer, sessions.cookie_name(), "", timedelta())
     return answer
 
 
-async def _set_up(guard: _Guard, request: Request) -> Response:
+async def _set_up(guard: SignInGuard, request: Request) -> Response:
     form = await forms.read(request)
     request.state.kept = _kept_of_setup(form)
     if wait := guard.throttle.attempt_unnamed(forms.client_address(request), clock.real_now()):
-        return _refused_setup(_too_soon(wait), form)
+        return _refused_setup(too_soon(wait), form)
     try:
         who = await _first_admin(guard, form)
     except accounts.AccountRefusedError as refused:
         return _refused_setup(refused.problem, form)
     _log.info("the first account was made")
-    return await _signed_in(request, who, "/")
+    return await begin_session(request, who, "/")
 
 
-async def _first_admin(guard: _Guard, form: dict[str, str]) -> Candidate:
-    password = form.get("password", "")
-    accounts.check_password(password)
-    hashed = await to_thread.run_sync(hash_password, password, limiter=guard.hashing)
+async def _first_admin(guard: SignInGuard, form: dict[str, str]) -> Candidate:
+    hashed = await guard.hashed(form.get("password", ""))
     admin = NewUser(
         email=form.get("email", ""),
         name=form.get("name", ""),
@@ -197,27 +163,10 @@ async def _prefer(request: Request) -> Response:
     answer = RedirectResponse(request.state.back, 303)
     chosen = preferences.checked(form.get("language"), form.get("theme"), form.get("undo"))
     if chosen.language:
-        _set_cookie(answer, preferences.LANGUAGE_COOKIE, chosen.language, timedelta(days=365))
+        set_cookie(answer, preferences.LANGUAGE_COOKIE, chosen.language, timedelta(days=365))
     if who := await sessions.signed_in(request.headers.get("cookie", "")):
-        _require_csrf(sessions.is_csrf_token(who, form.get("csrf", "")))
+        require_csrf(who, form)
         async with current_runtime().database.transaction() as session:
             await preferences.prefer(session, who.account_id, who.user_id, chosen)
         sessions.forget(who.user_id)
     return answer
-
-
-def _require_csrf(holds: bool) -> None:
-    if not holds:
-        raise HTTPException(403, "The form is out of date: reload the page and try again.")
-
-
-def _set_cookie(answer: Response, name: str, value: str, lasts: timedelta) -> None:
-    answer.set_cookie(
-        name,
-        value,
-        max_age=int(lasts.total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=current_runtime().settings.is_https,
-    )

@@ -8,7 +8,7 @@ from inbox_app import clock
 from inbox_app.cli.operate import Answer, Id, account_option, operate, secret
 from inbox_app.models import Role
 from inbox_app.runtime import Runtime
-from inbox_app.services.accounts import accounts, api_keys, sign_in
+from inbox_app.services.accounts import accounts, api_keys, people
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import hash_password
 
@@ -76,8 +76,8 @@ def reset_password(account_id: int, email: str) -> Answer:
 
     async def work(runtime: Runtime) -> Answer:
         async with runtime.database.transaction() as session:
-            now = clock.real_now()
-            person, ended = await sign_in.reset_password(session, account_id, email, hashed, now)
+            person = await people.by_email(session, account_id, email)
+            ended = await people.reset_password(session, person, hashed, clock.real_now())
         return {"user": str(person.id), "sessions_ended": ended}
 
     return operate(work)
@@ -90,7 +90,8 @@ def deactivate(account_id: int, email: str) -> Answer:
 
     async def work(runtime: Runtime) -> Answer:
         async with runtime.database.transaction() as session:
-            person, ended = await sign_in.deactivate(session, account_id, email, clock.real_now())
+            person = await people.by_email(session, account_id, email)
+            ended = await people.deactivate(session, person, clock.real_now())
         return {"user": str(person.id), "active": False, "sessions_ended": ended}
 
     return operate(work)
@@ -103,7 +104,8 @@ def activate(account_id: int, email: str) -> Answer:
 
     async def work(runtime: Runtime) -> Answer:
         async with runtime.database.transaction() as session:
-            person = await sign_in.activate(session, account_id, email, clock.real_now())
+            person = await people.by_email(session, account_id, email)
+            await people.activate(session, person, clock.real_now())
         return {"user": str(person.id), "active": True}
 
     return operate(work)

@@ -15,6 +15,7 @@ from inbox_app.models.inbound_event import EventState, InboundEvent
 from inbox_app.models.media import Media, MediaState
 from inbox_app.models.message import EarlyStatus, Message
 from inbox_app.models.outbox import Outbox, OutboxState
+from inbox_app.models.password_link import PasswordLink
 from inbox_app.models.reservation import Reservation, ReservationGuest
 from inbox_app.models.saved_reply import SavedReply, SavedReplyText
 from inbox_app.models.stay_calendar import CalendarEntry, StayCalendar
@@ -57,6 +58,7 @@ __all__ = [
     "Message",
     "Outbox",
     "OutboxState",
+    "PasswordLink",
     "Reservation",
     "ReservationGuest",
     "Role",

@@ -32,6 +32,7 @@ class User(Table, table=True):
     name: str = ""
     role: Role = text_enum(Role)
     password_hash: str
+    """Empty for who was invited and has not come in yet."""
     language: str | None = None
     """The person's own; the account's where it is empty."""
     theme: str = "system"

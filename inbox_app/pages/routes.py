@@ -14,22 +14,25 @@ from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
+from inbox_app.pages.people import page as people_page
+from inbox_app.pages.people.state import PeopleState
 from inbox_app.pages.saved_replies import page as saved_replies_page
 from inbox_app.pages.saved_replies.state import SavedRepliesState
 from inbox_app.pages.settings import page as settings_page
+from inbox_app.pages.settings.devices_state import DevicesState
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.number_pin import PinState
 from inbox_app.pages.shared.two_numbers_advice import AdviceState
-from inbox_app.pages.sign_in import login, setup
-from inbox_app.pages.sign_in.state import SetupState, SignInState
+from inbox_app.pages.sign_in import join, login, setup
+from inbox_app.pages.sign_in.state import JoinState, SetupState, SignInState
 from inbox_app.pages.template_wizard import page as wizard_page
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.templates import page as templates_page
 from inbox_app.pages.templates.state import TemplatesState
 
-PUBLIC = (SignInState.event_handlers["load"], SetupState.event_handlers["load"])
+PUBLIC = tuple(state.event_handlers["load"] for state in (SignInState, SetupState, JoinState))
 """What somebody signed out may ask of the pages' states."""
 
 _ASIDE = [CurrentUserState.load, AdviceState.load, PinState.load]
@@ -48,10 +51,12 @@ _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
         accommodations_page.accommodations,
         [CurrentUserState.load, AccommodationsState.load],
     ),
-    ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load]),
+    ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load, DevicesState.load]),
+    ("/people", people_page.people, [CurrentUserState.load, PeopleState.load]),
     ("/connect", connect_page.connect, [*_ASIDE, FacebookState.load, ConnectState.load]),
     ("/login", login.login, [SignInState.load]),
     ("/setup", setup.setup, [SetupState.load]),
+    ("/join", join.join, [JoinState.load]),
     ("404", not_found.not_found, []),
 )
 

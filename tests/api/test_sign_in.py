@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
 from inbox_app import clock, form_flash, sessions, vault
-from inbox_app.api import auth, forms
+from inbox_app.api import auth, forms, sign_in_guard
 from inbox_app.api.body import BodyReader
 from inbox_app.database import Database
 from inbox_app.database import database as database_module
@@ -24,7 +24,7 @@ from inbox_app.domain.accounts.accounts import AccountProblem
 from inbox_app.models import Account, Role, Session, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime
-from inbox_app.services.accounts import accounts, sign_in
+from inbox_app.services.accounts import accounts, people, sign_in
 from inbox_app.services.accounts.accounts import NewUser
 from tests.support.routes_app import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
 
@@ -105,7 +105,7 @@ async def test_nobodys_e_mail_costs_as_much_hashing(
     marta: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[str | None] = []
-    monkeypatch.setattr(auth, "is_password", lambda _, known: tried.append(known))
+    monkeypatch.setattr(sign_in_guard, "is_password", lambda _, known: tried.append(known))
     await enter(marta)
     await enter(marta, email="nobody@example.com")
     assert tried == [PASSWORD_HASH, None]
@@ -391,7 +391,8 @@ async def test_of_two_admins_who_are_kept_out_at_once_one_stays(
 
         async def deactivate(email: str) -> None:
             async with database.transaction() as session:
-                await sign_in.deactivate(session, account, email, clock.real_now())
+                person = await people.by_email(session, account, email)
+                await people.deactivate(session, person, clock.real_now())
 
         tries = (deactivate(email) for email in (MARTA, "second@x.it"))
         ended = await asyncio.gather(*tries, return_exceptions=True)

@@ -10,7 +10,7 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.models import Role, User
 from inbox_app.queries.accounts.signed_in import Candidate
-from inbox_app.services.accounts import accounts, sign_in
+from inbox_app.services.accounts import accounts, people, sign_in
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import fingerprint
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
@@ -155,7 +155,8 @@ async def _put_out(companies: Companies, email: str, what: str) -> None:
         mine = select(User.account_id).where(col(User.email) == email)
         account = (await session.exec(mine)).one()
         if what == "deactivate":
-            await sign_in.deactivate(session, account, email, now)
+            await people.deactivate(session, await people.by_email(session, account, email), now)
         else:
-            await sign_in.reset_password(session, account, email, "y", now)
+            person = await people.by_email(session, account, email)
+            await people.reset_password(session, person, "y", now)
     await database.close()

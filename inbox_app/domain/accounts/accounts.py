@@ -20,6 +20,7 @@ class AccountProblem(StrEnum):
     NO_SUCH_ACCOUNT = "no_such_account"
     NO_SUCH_USER = "no_such_user"
     LAST_ADMIN = "last_admin"
+    LINK = "link"
 
     @property
     def sentence(self) -> str:
@@ -49,6 +50,7 @@ _SENTENCES = {
     AccountProblem.SETUP_CLOSED: "The first account is there already.",
     AccountProblem.NO_SUCH_ACCOUNT: "There is no such account.",
     AccountProblem.NO_SUCH_USER: "Nobody of this account signs in with this e-mail address.",
+    AccountProblem.LINK: "This link serves no more: ask for another.",
     AccountProblem.LAST_ADMIN: (
         "This is the account's last active admin: make or activate another first."
     ),

@@ -7,9 +7,11 @@ from inbox_app.components.forms.preferences import language_form, theme_form, un
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import FullLoadButton
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
+from inbox_app.pages.settings.sign_in import devices, password
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.settings.whatsapp import whatsapp
 from inbox_app.pages.shared import frame
@@ -21,7 +23,16 @@ def settings() -> rx.Component:
         page_style(sheet="connect"),
         rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
-            rx.el.div(whatsapp(), _writing(), _reading(), _appearance(), class_name="settings"),
+            rx.el.div(
+                whatsapp(),
+                _people(),
+                _writing(),
+                _reading(),
+                _password(),
+                _devices(),
+                _appearance(),
+                class_name="settings",
+            ),
             class_name="page",
             aria_label=tr("Settings"),
         ),
@@ -29,6 +40,41 @@ def settings() -> rx.Component:
         TabTitle.create(name=tr("Settings"), count=0),
         place="settings",
         pane="page",
+    )
+
+
+def _people() -> rx.Component:
+    """X1."""
+    return rx.cond(
+        SettingsState.may,
+        _section(
+            "people",
+            tr("People"),
+            tr("Who answers with you, what they may do, and how to let others in."),
+            rx.el.div(
+                FullLoadButton.create(
+                    tr("Manage people"), to="/people", class_name="button quiet-button"
+                ),
+            ),
+        ),
+    )
+
+
+def _password() -> rx.Component:
+    return _section(
+        "lock",
+        tr("Password"),
+        tr("What you sign in with."),
+        rx.el.div(password(), id="sign-in", class_name="password-part"),
+    )
+
+
+def _devices() -> rx.Component:
+    return _section(
+        "screen",
+        tr("Your devices"),
+        tr("Where you are signed in. Sign out what you do not recognise."),
+        devices(),
     )
 
 

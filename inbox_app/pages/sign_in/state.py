@@ -1,4 +1,4 @@
-"""What `/login` and `/setup` have to know before they show themselves."""
+"""What `/login`, `/setup` and `/join` have to know before they show themselves."""
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -60,6 +60,20 @@ class SetupState(rx.State):
         self.timezone = kept.get("timezone", "Europe/Rome")
         self.language, self.country = kept.get("language", "it"), kept.get("country", "IT")
         return None
+
+
+class JoinState(rx.State):
+    """`error` is "", "wait", "throttled" or a `domain.accounts.AccountProblem`; the form posts
+    `token`, `name`, `password` to `/auth/join`."""
+
+    error: str = ""
+    name: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the form again as it was refused."""
+        self.error = self.router.url.query_parameters.get("error", "")[:40]
+        self.name = _kept(self).get("name", "")
 
 
 _SIGN_IN_ERRORS = ("wrong", "wait", "throttled")

@@ -76,11 +76,16 @@ async def by_session(
 
 
 async def candidate(session: AsyncSession, email: str, *, demo_allowed: bool) -> Candidate | None:
-    """Who signs in with this e-mail, in lower case; nobody when disabled."""
+    """Who signs in with this e-mail, in lower case; nobody who is disabled, or was invited and has
+    no password yet."""
     query = (
         select(User, Account)
         .join(Account, col(Account.id) == col(User.account_id))
-        .where(col(User.email) == email, col(User.disabled_at).is_(None))
+        .where(
+            col(User.email) == email,
+            col(User.disabled_at).is_(None),
+            col(User.password_hash) != "",
+        )
     )
     found = (await session.exec(query)).first()
     if found is None:
@@ -89,6 +94,14 @@ async def candidate(session: AsyncSession, email: str, *, demo_allowed: bool) ->
     if account.demo and not demo_allowed:
         return None
     return Candidate(user.id, account.id, user.password_hash)
+
+
+async def own_sign_in(session: AsyncSession, account_id: int, user_id: int) -> tuple[str, str]:
+    """A person's e-mail and password hash."""
+    query = select(User.email, User.password_hash).where(
+        col(User.id) == user_id, col(User.account_id) == account_id
+    )
+    return (await session.exec(query)).one()
 
 
 async def account_languages(session: AsyncSession) -> list[str]:

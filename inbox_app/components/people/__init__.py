@@ -1,0 +1,1 @@
+"""What the pages about the people of a company are made of."""

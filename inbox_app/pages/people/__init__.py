@@ -1,0 +1,1 @@
+"""`/people`: who belongs to the company (X1)."""
