@@ -14,6 +14,15 @@ def row_id(value: object) -> int | None:
     return read_id(value) if isinstance(value, str) else None
 
 
+def row_ids(value: object, at_most: int) -> list[int] | None:
+    """The ids that a list of strings holds, each once; None where anything else is among them, or
+    more than ``at_most``."""
+    if not isinstance(value, list) or len(value) > at_most:  # pyright: ignore[reportUnknownArgumentType]
+        return None
+    ids = [row_id(each) for each in value]  # pyright: ignore[reportUnknownVariableType]
+    return list(dict.fromkeys(id_ for id_ in ids if id_)) if all(ids) else None
+
+
 def text(value: object, at_most: int) -> str | None:
     """A string of no more than ``at_most`` characters, which UTF-8 can carry back."""
     if not isinstance(value, str) or len(value) > at_most:

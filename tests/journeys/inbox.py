@@ -1,5 +1,6 @@
 """The inbox on a screen, in the words of who works with it."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -62,6 +63,18 @@ class Inbox:
 
     def is_there(self) -> None:
         expect(self.page.get_by_role("listitem").or_(self.log).first).to_be_visible()
+
+    def lane(self, name: str) -> None:
+        """What the list shows, by its chip or from behind the last one."""
+        chips = self.conversations.get_by_role("group", name="Filtri")
+        chip = chips.get_by_role("button", name=re.compile(rf"^{name}(\s*\d+\+?)?$"))
+        if chip.count():
+            chip.click()
+            expect(chip).to_have_attribute("aria-pressed", "true")
+            return
+        chips.get_by_role("button", name="Altri filtri").click()
+        self.page.get_by_role("menuitemradio", name=name).click()
+        expect(chips).to_contain_text(name)
 
     def row(self, name: str) -> Locator:
         """The conversation with this person in the list."""

@@ -102,7 +102,7 @@ async def _walked_up(session: AsyncSession, view: View, now: datetime) -> list[i
 
 
 @pytest.mark.postgresql("places are compared, and indexes of some rows taken")
-@pytest.mark.parametrize("filter_", Filter)
+@pytest.mark.parametrize("filter_", [each for each in Filter if each is not Filter.TODAY])
 async def test_each_filter_is_walked_both_ways_without_a_gap_or_a_repetition(
     database: Database, many: World, now: datetime, filter_: Filter
 ) -> None:
@@ -128,6 +128,7 @@ _INDEXES = {
     Filter.UNKNOWN: "conversation_of_kind",
     Filter.EXPIRING: "last_inbound_order",
     Filter.ARCHIVED: "conversation_archived",
+    Filter.TODAY: "reservations_by_dates",
     Filter.TO_ANSWER: "conversation_to_answer",
     Filter.SNOOZED: "conversation_snoozed",
     Filter.DONE: "conversation_done",
@@ -148,7 +149,7 @@ async def test_each_filter_is_read_in_the_order_of_an_index(
             core.sync_connection, "before_cursor_execute", lambda *of: said.append(of[2:4])
         )
         await stretch(session, view, now, limit=3, after=Cursor(now, 1))
-        statement, parameters = said[0]
+        statement, parameters = said[filter_ is Filter.TODAY]
         plan = await core.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         steps = [detail for *_, detail in plan]
     assert any(f"INDEX {_INDEXES[filter_]} (" in step for step in steps), steps

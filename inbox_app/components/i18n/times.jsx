@@ -141,6 +141,18 @@ export function WindowLeft(of) {
   );
 }
 
+/** How long somebody has waited for an answer. */
+export function Waited({ since }) {
+  const { t } = useTexts();
+  const span = useMoment(() => spanInWords(now() - since));
+  return <span className="tag waits" title={t("Waiting for an answer")}><Icon name="reply" /><span className="visually-hidden">{t("Waiting for an answer")}: </span>{span}</span>;
+}
+
+const spanInWords = (ms) => (ms < 2 * 24 * HOUR ? leftInWords(Math.max(ms, MINUTE), ms >= 6 * HOUR) : t("{d} d", { d: Math.floor(ms / HOUR / 24) }));
+
+/** When a snoozed conversation comes back. */
+export const SnoozedUntil = ({ at }) => useMoment(() => format.moment(at, now()));
+
 /** The open thread's countdown: ticks in the browser, says aloud only thresholds, calls `onExpire` once at zero. */
 export function Countdown({ onExpire, ...of }) {
   const { t } = useTexts();

@@ -124,6 +124,20 @@ class WindowLeft(_Part):
     length: rx.Var[int]
 
 
+class Waited(_Part):
+    """How long somebody has waited for an answer."""
+
+    tag = "Waited"
+    since: rx.Var[int]
+
+
+class SnoozedUntil(_Part):
+    """A moment to come, as short as a row wants it."""
+
+    tag = "SnoozedUntil"
+    at: rx.Var[int]
+
+
 class Countdown(_Part):
     """The open thread's countdown; `on_expire` fires once when it reaches zero."""
 

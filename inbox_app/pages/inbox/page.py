@@ -12,9 +12,9 @@ from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.list.conversation_list import conversation_list
 from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
 from inbox_app.pages.inbox.stay.stay_state import StayState
-from inbox_app.pages.inbox.thread.archive_state import ArchiveState
 from inbox_app.pages.inbox.thread.arrival import asked, has_come
 from inbox_app.pages.inbox.thread.thread import no_thread, thread
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -55,9 +55,9 @@ def _inbox(
         TabTitle.create(name=title, count=InboxState.counts["unread"]),
         shortcuts(
             on_filter=InboxState.set_filter,
-            on_archive=ArchiveState.archive,
-            on_take_back=ArchiveState.take_back,
-            on_unread=ThreadState.mark_unread,
+            on_archive=lambda id_: TriageState.change("archive", [id_], ""),
+            on_take_back=lambda id_: TriageState.change("take_back", [id_], ""),
+            on_unread=lambda id_: TriageState.change("unread", [id_], ""),
         ),
         place="inbox",
         pane=pane,

@@ -17,7 +17,7 @@ from inbox_app.domain.sending import Control, Decision
 from inbox_app.domain.triage import Snooze
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox import conversation_list
-from inbox_app.queries.inbox.conversation_list import View, place
+from inbox_app.queries.inbox.conversation_list import View
 from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
 from inbox_app.queries.inbox.list_order import Cursor
 from inbox_app.queries.inbox.send_facts import load_facts
@@ -92,8 +92,8 @@ async def conversations(
     """A page of the view, in its order, and where the next one begins."""
     found = await conversation_list.found(session, view, now, limit=limit + 1, after=after)
     page = found[:limit]
-    shown = await _shown(session, view.account_id, page, now)
-    return shown, place(page[-1][0], view) if len(found) > limit else None
+    shown = await _shown(session, view.account_id, [(one.raw, one.stay) for one in page], now)
+    return shown, page[-1].place if len(found) > limit else None
 
 
 async def conversation(

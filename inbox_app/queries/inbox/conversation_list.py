@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, true
 from sqlmodel import col, select
@@ -17,17 +17,17 @@ from inbox_app.queries.inbox.conversation_search import conversations_found
 from inbox_app.queries.inbox.list_order import (
     MOST_PRESSING,
     NEWEST,
-    SOONEST,
     Cursor,
     Order,
+    by_stay,
     soonest,
 )
 from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere
+from inbox_app.queries.inbox.today import staying_today, zones_by_date
 
 _Ids = Select[*tuple[Any, ...]]
-Found = list[tuple[Any, StayThere | None]]
 _NONE: ColumnElement[int] = literal_column("0")
 """Written out: SQLite takes an index of some rows only where it sees the bound."""
 
@@ -45,19 +45,14 @@ class Filter(StrEnum):
     OWNERS = "owners"
     SUPPLIERS = "suppliers"
     UNKNOWN = "unknown"
+    TODAY = "today"
+    """Whose stay begins, goes on or ends today, in this order; what presses most first in each."""
     EXPIRING = "expiring"
     """The window is open and closes within six hours."""
     SNOOZED = "snoozed"
     DONE = "done"
     STARRED = "starred"
     ARCHIVED = "archived"
-
-
-_ORDERS: dict[Filter | None, Order] = {
-    Filter.EXPIRING: SOONEST,
-    Filter.TO_ANSWER: MOST_PRESSING,
-}
-"""The others have the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,14 @@ class View:
     user_id: int = 0
     in_messages: bool = True
     """Whether a search looks through what was said too."""
+
+
+class Found(NamedTuple):
+    """One of a view, as ``conversation_rows.read`` gives it, and where it stands."""
+
+    place: Cursor
+    raw: Any
+    stay: StayThere | None
 
 
 class Stretch(NamedTuple):
@@ -104,8 +107,8 @@ async def stretch(
     rows = await found(session, view, now, limit=limit, after=after, before=before)
     if not rows:
         return Stretch([])
-    first, last = place(rows[0][0], view), place(rows[-1][0], view)
-    return Stretch([shown(raw, stay, now) for raw, stay in rows], first, last)
+    first, last = rows[0].place, rows[-1].place
+    return Stretch([shown(row.raw, row.stay, now) for row in rows], first, last)
 
 
 async def found(
@@ -116,27 +119,16 @@ async def found(
     limit: int,
     after: Cursor | None = None,
     before: Cursor | None = None,
-) -> Found:
+) -> list[Found]:
     """The same as ``conversation_rows.read`` gives them."""
-    searched = await _searched(session, view)
-    if searched is None:
+    ordered = await _in_order(session, view, now)
+    if ordered is None:
         return []
-    ids, within = _in_order(view, now, searched)
-    ids = within.before(ids, before) if before else within.after(ids, after)
-    chosen = facts().where(col(Conversation.id).in_(ids.limit(limit)))
-    chosen = _ORDERS.get(view.filter, NEWEST).after(chosen, None)
-    return await read(session, view.account_id, chosen, now)
-
-
-def place(raw: Any, view: View) -> Cursor:
-    """Where one of ``found`` stands in its view."""
-    match view.filter:
-        case Filter.EXPIRING:
-            return Cursor(raw.last_inbound_at, raw.id)
-        case Filter.TO_ANSWER:
-            return Cursor(raw.answer_by, raw.id)
-        case _:
-            return Cursor(raw.arrived_at, raw.id)
+    places = await _read_places(session, ordered, after=after, before=before, limit=limit)
+    chosen = facts().where(col(Conversation.id).in_([place.id for place in places]))
+    rows = {raw.id: (raw, stay) for raw, stay in await read(session, view.account_id, chosen, now)}
+    there = [Found(place, *rows[place.id]) for place in places if place.id in rows]
+    return there[::-1] if before else there
 
 
 async def place_beyond(
@@ -149,20 +141,20 @@ async def place_beyond(
     before: Cursor | None = None,
 ) -> Cursor | None:
     """Where one comes from a place by so many rows, either way; None beyond the end."""
-    searched = await _searched(session, view)
-    if searched is None:
+    ordered = await _in_order(session, view, now)
+    if ordered is None:
         return None
-    ids, within = _in_order(view, now, searched)
-    places = ids.with_only_columns(*within.by)
-    places = within.before(places, before) if before else within.after(places, after)
-    connection = await session.connection()
-    row = (await connection.execute(places.offset(count - 1).limit(1))).first()
-    return Cursor(*row) if row else None
+    of = {"after": after, "before": before}
+    places = await _read_places(session, ordered, **of, limit=1, skip=count - 1)
+    return places[0] if places else None
 
 
-def unread_ids(account_id: int) -> _Ids:
-    """Of the conversations that hold anything unread, archived ones aside."""
-    return _listed(account_id).where(col(Conversation.unread) > _NONE)
+async def ids_in(session: AsyncSession, view: View, now: datetime, *, limit: int) -> list[int]:
+    """Of the first so many conversations of a view, in its order."""
+    ordered = await _in_order(session, view, now)
+    if ordered is None:
+        return []
+    return [place.id for place in await _read_places(session, ordered, limit=limit)]
 
 
 def to_answer_ids(account_id: int) -> _Ids:
@@ -171,25 +163,55 @@ def to_answer_ids(account_id: int) -> _Ids:
     return _listed(account_id).where(*to_do)
 
 
-async def _searched(session: AsyncSession, view: View) -> ColumnElement[bool] | None:
-    """What a search leaves of the list; None for nothing."""
-    if not view.search:
-        return true()
-    ids = await conversations_found(
-        session, view.account_id, view.search, in_messages=view.in_messages
-    )
-    return col(Conversation.id).in_(ids) if ids else None
+def unread_ids(account_id: int) -> _Ids:
+    """Of the conversations that hold anything unread, archived ones aside."""
+    return _listed(account_id).where(col(Conversation.unread) > _NONE)
 
 
-def _in_order(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:
-    if view.filter is Filter.EXPIRING:
-        return _closing(view, now, searched)
-    return _ids(view).where(searched), _ORDERS.get(view.filter, NEWEST)
+_Ordered = tuple[_Ids, Order]
 
 
-def _closing(view: View, now: datetime, searched: ColumnElement[bool]) -> tuple[_Ids, Order]:
-    windows = closing_soon(view.account_id, now, searched)
-    return select(windows.c.id), soonest(windows)
+async def _read_places(
+    session: AsyncSession,
+    ordered: _Ordered,
+    *,
+    limit: int,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+    skip: int = 0,
+) -> list[Cursor]:
+    """The nearest first."""
+    ids, order = ordered
+    lane = _NONE if order.lane is None else order.lane
+    asked = cast("_Ids", ids.with_only_columns(*order.by, lane))
+    placed = order.before(asked, before) if before else order.after(asked, after)
+    connection = await session.connection()
+    rows = await connection.execute(placed.offset(skip).limit(limit))
+    return [Cursor(*row) for row in rows]
+
+
+async def _in_order(session: AsyncSession, view: View, now: datetime) -> _Ordered | None:
+    """The ids of a view, and what they are sorted by; None where a search finds nothing."""
+    searched = true()
+    if view.search:
+        found = await conversations_found(
+            session, view.account_id, view.search, in_messages=view.in_messages
+        )
+        if not found:
+            return None
+        searched = col(Conversation.id).in_(found)
+    match view.filter:
+        case Filter.EXPIRING:
+            windows = closing_soon(view.account_id, now, searched)
+            return select(windows.c.id), soonest(windows)
+        case Filter.TODAY:
+            zones = await zones_by_date(session, view.account_id, now)
+            today = staying_today(view.account_id, zones, now, searched)
+            return select(today.c.id), by_stay(today)
+        case Filter.TO_ANSWER:
+            return _ids(view).where(searched), MOST_PRESSING
+        case _:
+            return _ids(view).where(searched), NEWEST
 
 
 def _ids(view: View) -> _Ids:

@@ -27,6 +27,11 @@ class ThreadHeader(TypedDict):
     marketing_stopped: bool
     """They asked for no more marketing."""
     archived: bool
+    to_do: bool
+    """An answer is owed, or it was made to do again (P8)."""
+    snooze: str
+    """A ``domain.triage.Snooze``, "" for none."""
+    snoozed_until: int
     language: str
 
 

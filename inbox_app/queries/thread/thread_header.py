@@ -48,6 +48,9 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
             col(Conversation.unread),
             col(Conversation.last_read_id),
             col(Conversation.archived_at),
+            col(Conversation.waiting_since),
+            col(Conversation.snooze),
+            col(Conversation.snoozed_until),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
             col(Actor.language),
@@ -142,6 +145,9 @@ def _header(conversation_id: int, row: Any) -> ThreadHeader:
         blocked=row.blocked_at is not None,
         marketing_stopped=row.marketing_stopped_at is not None,
         archived=row.archived_at is not None,
+        to_do=row.waiting_since is not None and row.snooze is None,
+        snooze=row.snooze or "",
+        snoozed_until=millis(row.snoozed_until),
         language=row.language or "",
     )
 

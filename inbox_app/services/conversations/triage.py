@@ -12,6 +12,7 @@ from inbox_app.domain import triage
 from inbox_app.domain.triage import Snooze, SnoozeRefusedError, Standing
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.snooze_facts import snooze_facts
+from inbox_app.services.conversations.read_conversation import mark_unread
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.conversations.standing import stand, standing
 
@@ -109,6 +110,17 @@ async def set_starred(
     return await change_each(session, account_id, ids, change)
 
 
+async def set_unread(session: AsyncSession, account_id: int, ids: Collection[int]) -> list[Before]:
+    """The last that somebody wrote is unread again."""
+    changed: list[Before] = []
+    for row in await _locked(session, account_id, sorted(ids)):
+        before = _as_it_is(row)
+        if await mark_unread(session, account_id=account_id, conversation_id=row.id):
+            changed.append(before)
+    await session.flush()
+    return changed
+
+
 async def change_each(
     session: AsyncSession,
     account_id: int,
@@ -118,13 +130,7 @@ async def change_each(
     """``change`` the account's own among them, locked; answers those that differ by it."""
     changed: list[Before] = []
     for some in _parts(sorted(ids)):
-        query = (
-            select(Conversation)
-            .where(col(Conversation.account_id) == account_id, col(Conversation.id).in_(some))
-            .order_by(col(Conversation.id))
-            .with_for_update()
-        )
-        for row in (await session.exec(query)).all():
+        for row in await _locked(session, account_id, some):
             before = _as_it_is(row)
             change(row)
             if _as_it_is(row) != before:
@@ -148,6 +154,18 @@ async def undo(session: AsyncSession, account_id: int, changed: Sequence[Before]
         stand(row, before.stands)
 
     return [before.id for before in await change_each(session, account_id, known, put_back)]
+
+
+async def _locked(
+    session: AsyncSession, account_id: int, ids: Sequence[int]
+) -> Sequence[Conversation]:
+    query = (
+        select(Conversation)
+        .where(col(Conversation.account_id) == account_id, col(Conversation.id).in_(ids))
+        .order_by(col(Conversation.id))
+        .with_for_update()
+    )
+    return (await session.exec(query)).all()
 
 
 def _as_it_is(row: Conversation) -> Before:

@@ -8,6 +8,7 @@ from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.list_scroller import list_scroller
+from inbox_app.components.inbox.list.row_tools import RowTools
 from inbox_app.components.layout.tab import Announcer
 from inbox_app.components.palette.palette import PaletteButton
 from inbox_app.components.vars import Shown, in_browser, some, words_for
@@ -15,10 +16,11 @@ from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.list.search_hits import has_hits, search_hits
+from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
 from inbox_app.pages.inbox.new_conversation.form import new_conversation
 
-_SKELETONS = 7
+_SKELETONS, _MOST = 7, 999
 _list = in_browser(InboxState.rows)
 _top = in_browser(InboxState.top)
 _has_rows = _list.length() > 0
@@ -47,6 +49,14 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
             rx.cond(_has_rows | has_hits(), _rows(), empty.list_is_empty()),
             _skeleton(),
         ),
+        RowTools.create(
+            rows=_list,
+            view=f"{InboxState.filter}/{InboxState.search}",
+            more=InboxState.has_later | InboxState.has_earlier,
+            notices=TriageState.notices,
+            on_change=TriageState.change,
+            on_undo=TriageState.undo,
+        ),
         Announcer.create(
             at=_top["last_at"],
             who=_top["name"],
@@ -65,6 +75,7 @@ def _search() -> rx.Component:
 
 def _filters() -> rx.Component:
     return rx.el.div(
+        _filter("to_answer", tr("To answer"), InboxState.counts["to_answer"]),
         _filter("all", tr("All")),
         _filter("unread", tr("Unread"), InboxState.counts["unread"]),
         _filter("expiring", tr("Closing soon"), InboxState.counts["expiring"], "warn"),
@@ -78,10 +89,14 @@ def _filters() -> rx.Component:
 def _more_filters() -> rx.Component:
     """Its face is the one of them that holds."""
     kinds = (
+        ("today", tr("Today")),
         ("guests", tr("Guests")),
         ("owners", tr("Owners")),
         ("suppliers", tr("Suppliers")),
         ("unknown", tr("Unknown senders")),
+        ("starred", tr("Starred")),
+        ("snoozed", tr("Snoozed ones")),
+        ("done", tr("Done ones")),
         ("archived", tr("Archived conversations")),
     )
     return Menu.create(
@@ -106,12 +121,17 @@ def _more_filters() -> rx.Component:
 def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "") -> rx.Component:
     return rx.el.button(
         label,
-        rx.fragment() if count is None else rx.cond(some(count), rx.el.b(count)),
+        rx.fragment() if count is None else rx.cond(some(count), rx.el.b(_figure(count))),
         type="button",
         class_name="chip" if count is None else rx.cond(some(count), f"chip {tone}", "chip"),
         aria_pressed=InboxState.filter == name,
         on_click=InboxState.set_filter(name),
     )
+
+
+def _figure(count: Shown) -> rx.Var[str]:
+    """No more are counted than can be read."""
+    return rx.cond(in_browser(count) > _MOST, f"{_MOST}+", in_browser(count).to_string()).to(str)
 
 
 def _rows() -> rx.Component:

@@ -5,7 +5,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr, tr_n
-from inbox_app.components.i18n.times import ListTime, ShortDate, WindowLeft
+from inbox_app.components.i18n.times import ListTime, ShortDate, SnoozedUntil, Waited, WindowLeft
 from inbox_app.components.inbox.list.chips import (
     kind_name,
     restriction_chip,
@@ -25,7 +25,6 @@ from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import some, words_for
 from inbox_app.domain.reply_window import WindowState
-from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.inbox.rows import ConversationRow
 
 
@@ -43,21 +42,27 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
                 "data-waiting": rx.cond(_waits(row), "yes", "no"),
             },
         ),
-        rx.cond(some(row["unread"]) | (row["last_at"] == 0), rx.fragment(), _mark_unread(row)),
+        rx.el.span(
+            _act("done", "check", tr("Done")),
+            _act("menu", "more", tr("Actions")),
+            class_name="row-acts",
+        ),
         role="listitem",
-        custom_attrs={"data-row": row["id"]},
+        custom_attrs={"data-row": row["id"], "data-done": tr("Done"), "data-snooze": tr("Snooze…")},
         key=row["id"],
     )
 
 
-def _mark_unread(row: ObjectVar[ConversationRow]) -> rx.Component:
+def _act(what: str, sign: str, label: rx.Var[str]) -> rx.Component:
+    """For the mouse; `RowTools` does it. The keyboard has keys, a finger moves the row."""
     return rx.el.button(
-        icon("unread"),
+        icon(sign),
         type="button",
-        title=tr("Mark as unread"),
-        aria_label=tr("Mark as unread"),
-        class_name="icon-button row-unread",
-        on_click=ThreadState.mark_unread(row["id"].to(str)),
+        title=label,
+        aria_label=label,
+        tab_index=-1,
+        class_name="icon-button",
+        custom_attrs={"data-act": what},
     )
 
 
@@ -69,7 +74,11 @@ def _waits(row: ObjectVar[ConversationRow]) -> rx.Var[bool]:
 
 def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
     name = shown_name(row["name"], row["group"], row["channel_name"])
-    return rx.el.div(rx.el.span(name, class_name="truncate", dir="auto"), class_name="row-name")
+    return rx.el.div(
+        rx.el.span(name, class_name="truncate", dir="auto"),
+        rx.cond(row["starred"], icon("star", "starred")),
+        class_name="row-name",
+    )
 
 
 def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
@@ -120,6 +129,7 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
         row["accommodation"],
     )
     return rx.el.div(
+        _standing(row),
         rx.cond(
             row["group"],
             rx.el.span(tr("Group"), class_name="tag unknown"),
@@ -133,6 +143,23 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
         _channel(row),
         rx.el.span(beside, class_name="truncate", dir="auto"),
         class_name="row-below",
+    )
+
+
+def _standing(row: ObjectVar[ConversationRow]) -> rx.Component:
+    """How long they have waited for an answer, or until when nobody need look."""
+    return rx.cond(
+        row["snooze"] != "",
+        rx.el.span(
+            icon("snooze"),
+            rx.cond(
+                some(row["snoozed_until"]),
+                SnoozedUntil.create(at=row["snoozed_until"]),
+                tr("Until they answer"),
+            ),
+            class_name="tag snoozed",
+        ),
+        rx.cond(some(row["waiting_since"]), Waited.create(since=row["waiting_since"])),
     )
 
 

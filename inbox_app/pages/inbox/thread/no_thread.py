@@ -21,6 +21,9 @@ NOBODY = ThreadHeader(
     blocked=False,
     marketing_stopped=False,
     archived=False,
+    to_do=False,
+    snooze="",
+    snoozed_until=0,
     language="",
 )
 AT_UNREAD = LandingRow(place="unread", message="", count=0)

@@ -1,12 +1,14 @@
 """The centre panel: who it is, what was said, and what one may answer (P2)."""
 
 import reflex as rx
+from reflex.event import EventCallback
 
 from inbox_app.components.dialogs.menu import CopyItem, Menu, MenuItem, TellItem
 from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelLink
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
 from inbox_app.components.inbox.list.chips import kind_chip, kind_name, restriction_chip, shown_name
+from inbox_app.components.inbox.list.row_tools import OpenRowButton
 from inbox_app.components.inbox.media.photo_viewer import OPEN_PHOTOS, PhotoViewer
 from inbox_app.components.inbox.outgoing.outgoing import PendingMessages
 from inbox_app.components.inbox.thread.thread_scroller import thread_scroller
@@ -19,6 +21,7 @@ from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
+from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.sender.sender_parts import (
     add_items,
     sender_dialogs,
@@ -26,7 +29,6 @@ from inbox_app.pages.inbox.sender.sender_parts import (
 )
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.stay.stay_strip import stay_strip
-from inbox_app.pages.inbox.thread.archive_state import ArchiveState
 from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
@@ -85,18 +87,30 @@ def _head() -> rx.Component:
                 _name(),
                 rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
                 restriction_chip(_header["blocked"], _header["marketing_stopped"]),
+                rx.cond(
+                    _header["snooze"] != "", rx.el.span(tr("Snoozed"), class_name="tag snoozed")
+                ),
                 rx.cond(_header["archived"], rx.el.span(tr("Archived"), class_name="tag archived")),
             ),
             _details(),
             class_name="thread-title",
         ),
         rx.cond(_has_window(), _countdown()),
+        OpenRowButton.create(act="snooze", icon="snooze", label=tr("Snooze…")),
+        rx.cond(
+            _header["to_do"],
+            OpenRowButton.create(act="done", icon="check", label=tr("Done and next")),
+        ),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
         _menu(),
         day_dialog(),
         block_dialog(),
         class_name="thread-head",
     )
+
+
+def _tag(tone: str, words: rx.Var[str]) -> rx.Component:
+    return rx.el.span(words, class_name=f"tag {tone}")
 
 
 def _name() -> rx.Component:
@@ -177,21 +191,24 @@ def _menu() -> rx.Component:
             CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
         day_item(),
+        rx.cond(
+            _header["to_do"] | (_header["snooze"] != ""),
+            MenuItem.create(tr("Done"), icon="check", on_select=_change("done")),
+            MenuItem.create(tr("To do again"), icon="reply", on_select=_change("to_do")),
+        ),
         MenuItem.create(
             tr("Mark as unread"),
             icon="unread",
-            on_select=ThreadState.mark_unread(_header["id"]),
+            on_select=_change("unread"),
         ),
         rx.cond(
             _header["archived"],
             MenuItem.create(
                 tr("Take out of the archive"),
                 icon="archive",
-                on_select=ArchiveState.take_back(_header["id"]),
+                on_select=_change("take_back"),
             ),
-            MenuItem.create(
-                tr("Archive"), icon="archive", on_select=ArchiveState.archive(_header["id"])
-            ),
+            MenuItem.create(tr("Archive"), icon="archive", on_select=_change("archive")),
         ),
         TellItem.create(tr("Photos and videos"), event=OPEN_PHOTOS, icon="photo"),
         unlink_item(),
@@ -205,6 +222,10 @@ def _menu() -> rx.Component:
         label=tr("More actions"),
         icon="more",
     )
+
+
+def _change(what: str) -> EventCallback[()]:
+    return TriageState.change(what, [in_browser(_header["id"])], "")
 
 
 def _log() -> rx.Component:

@@ -1,7 +1,7 @@
 """The centre panel's state: the conversation of the address, kept up to date by the hub."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
 
@@ -31,7 +31,7 @@ from inbox_app.queries.thread.rows import LandingRow, MessageRow, ThreadHeader, 
 from inbox_app.queries.thread.thread import is_answered, newest_down_to, position, with_divider
 from inbox_app.queries.thread.thread_span import PAGE
 from inbox_app.runtime import current_runtime
-from inbox_app.services.conversations.read_conversation import mark_read, mark_unread
+from inbox_app.services.conversations.read_conversation import mark_read
 from inbox_app.workflows.tell_reading import tell_reading
 
 _ADDRESS = re.compile(r"/inbox/([^/]+)/?")
@@ -154,26 +154,18 @@ class ThreadState(rx.State):
             await tell_reading(current_runtime(), who.account_id, query.conversation_id)
 
     @rx.event
-    async def mark_unread(self, conversation: str) -> EventSpec | None:
-        """For later. An open one is left first, or it would be read at once."""
-        who, id_ = await signed_in(self), untrusted.row_id(conversation)
-        if who is None or id_ is None:
-            return None
-        is_open = self._query is not None and self._query.conversation_id == id_
-        if is_open:
-            self._leave()
-        async with current_runtime().database.transaction() as session:
-            changed = await mark_unread(session, account_id=who.account_id, conversation_id=id_)
-        if changed:
-            current_runtime().live.publish(Change(who.account_id, id_))
-        return rx.redirect("/") if is_open else None
-
-    @rx.event
     async def window_expired(self) -> None:
         """The countdown says so; our clock decides."""
         who = await signed_in(self)
         if who is not None and self._query is not None:
             await self._read(who, self._query)
+
+    def _leave_one_of(self, ids: Collection[int]) -> EventSpec | None:
+        """Where the open one is among them."""
+        if self._query is None or self._query.conversation_id not in ids:
+            return None
+        self._leave()
+        return rx.redirect("/")
 
     async def _step(self, step: Step) -> None:
         who = await signed_in(self)

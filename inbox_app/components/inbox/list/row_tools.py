@@ -1,0 +1,56 @@
+"""What one can do to rows of the list: done, snooze, archive and more, for one or for several."""
+
+import reflex as rx
+
+from inbox_app.components.dialogs import dialog, form_dialog, menu
+from inbox_app.components.i18n import text, times
+from inbox_app.components.layout import icons, lazy_ahead
+
+_file = rx.asset("row_tools.jsx", shared=True)
+_parts = [
+    rx.asset(file, shared=True)
+    for file in (
+        "row_tools_parts.jsx", "row_menu.jsx", "snooze_choices.jsx", "triage_notice.jsx",
+        "chosen_bar.jsx", "chosen_rows.js", "row_gestures.js",
+    )
+]  # fmt: skip
+_needs = (dialog, form_dialog, icons, lazy_ahead, menu, text, times)
+
+Word = rx.Var[str]
+
+
+def _change(
+    what: Word, chosen: rx.Var[list[str]], value: Word
+) -> tuple[Word, rx.Var[list[str]], Word]:
+    return what, chosen, value
+
+
+class RowTools(rx.Component):
+    """`rows` are those of the list that is shown, `view` names it, `more` says whether it goes on.
+
+    Rows carry their ids as `data-row` and a link with `data-conversation`; what stands on them with
+    `data-act` does that to its row. `on_change` is told what (a name of `triage_changes`), to which
+    ids (or «view»), and a value; `notices` (`TriageNoticeRow`) are one or none.
+    """
+
+    library = _file.importable_path
+    tag = "RowTools"
+
+    rows: rx.Var[list]
+    view: rx.Var[str]
+    more: rx.Var[bool]
+    notices: rx.Var[list]
+
+    on_change: rx.EventHandler[_change]
+    on_undo: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class OpenRowButton(rx.Component):
+    """A button with a picture that does `act` to the conversation that is open."""
+
+    library = _file.importable_path
+    tag = "OpenRowButton"
+
+    act: rx.Var[str]
+    icon: rx.Var[str]
+    label: rx.Var[str]

@@ -1,0 +1,174 @@
+// What one can do to rows of the list, by key, pointer and finger; to those chosen, else to the one that is meant.
+import { useEffect, useRef, useState } from "react";
+import "@/styles/row_tools.css";
+import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import ChosenBar from "@/external/inbox_app/components/inbox/list/row_tools/chosen_bar.jsx";
+import RowMenu from "@/external/inbox_app/components/inbox/list/row_tools/row_menu.jsx";
+import TriageNotice from "@/external/inbox_app/components/inbox/list/row_tools/triage_notice.jsx";
+import { nextAfter, ranged, toggled } from "@/external/inbox_app/components/inbox/list/row_tools/chosen_rows.js";
+import { listenToFingers } from "@/external/inbox_app/components/inbox/list/row_tools/row_gestures.js";
+import { OwnTime } from "@/external/inbox_app/components/inbox/list/row_tools/snooze_choices.jsx";
+
+const ALL = "view";
+const NONE = new Set();
+const TYPING = "input, textarea, select, [contenteditable]";
+const OVER = "dialog[open], [role=menu]";
+const list = () => document.getElementById("conversations");
+const linkOf = (id) => list()?.querySelector(`[data-conversation="${CSS.escape(id)}"]`);
+const ids = () => [...list().querySelectorAll("[data-conversation]")].map((row) => row.dataset.conversation);
+const current = () => list()?.querySelector('[data-conversation][aria-current="page"]')?.dataset.conversation ?? openId();
+const openId = () => location.pathname.match(/^\/inbox\/([^/]+)/)?.[1] ?? "";
+const idAt = (target) => target?.closest?.("[data-row]")?.querySelector("[data-conversation]")?.dataset.conversation ?? "";
+/** The row with the focus, else the open one. */
+const meant = () => idAt(document.activeElement) || current();
+
+export default function RowTools({ rows, view, more, notices, onChange, onUndo }) {
+  const { t } = useTexts();
+  const [chosen, choose] = useState(NONE);
+  const [all, chooseAll] = useState(false);
+  const [menu, openMenu] = useState(null);
+  const [asking, ask] = useState(null);
+  const last = useRef("");
+  const clear = () => (choose(NONE), chooseAll(false));
+  useEffect(clear, [view]);
+  useEffect(() => mark(all ? new Set(ids()) : chosen), [chosen, all, rows]);
+
+  /** The ids that an act is about: all, those chosen, or `id`. */
+  const about = (id) => (all ? ALL : chosen.size && (!id || chosen.has(id)) ? [...chosen] : id ? [id] : []);
+  const known = (which) => (which === ALL ? [] : rows.filter((row) => which.includes(row.id)));
+  const act = (what, which, value = "") => {
+    if (which === ALL || which.length) onChange(what, which, value);
+    if (which === ALL || which.some((id) => chosen.has(id))) clear();
+  };
+  const toggle = (id) => {
+    if (!id) return;
+    last.current = id;
+    chooseAll(false);
+    choose(toggled(all ? new Set(ids()) : chosen, id));
+  };
+  const range = (id) => {
+    chooseAll(false);
+    choose(ranged(chosen, ids(), last.current || current() || id, id));
+    last.current = id;
+  };
+  /** With where it opens: at a point, or under an element. */
+  const show = (which, at, page) => {
+    if (which !== ALL && !which.length) return;
+    const place = at instanceof Element ? { x: at.getBoundingClientRect().left + 24, y: at.getBoundingClientRect().bottom } : at;
+    const focus = at instanceof Element ? at : linkOf(which[0]);
+    openMenu({ which, rows: known(which), page, focus, ...place });
+  };
+  const doneAndNext = () => {
+    const id = meant();
+    const which = about(id);
+    if (which !== ALL) goOn(new Set(which), id);
+    act("done", which);
+  };
+  const done = (id) => act("done", about(id));
+  const snooze = (id, at) => show(about(id), at ?? linkOf(id) ?? document.body, "snooze");
+
+  const keys = {
+    e: doneAndNext,
+    E: () => done(meant()),
+    h: () => snooze(meant()),
+    m: () => show(about(meant()), linkOf(meant()) ?? document.body),
+    s: () => star(about(meant())),
+    u: () => act("unread", about(meant())),
+    x: () => toggle(meant()),
+    z: onUndo,
+  };
+  const star = (which) => act(known(which).every((row) => row.starred) && which !== ALL ? "unstar" : "star", which);
+  const handle = useRef(null);
+  handle.current = { keys, chosen, clear, toggle, range, show, about, done, snooze, doneAndNext, all };
+  useEffect(() => listen(handle), []);
+
+  return (
+    <>
+      {(all || chosen.size > 0) && (
+        <ChosenBar
+          count={all ? null : chosen.size} mayHaveAll={!all && (more || chosen.size < rows.length)} onClear={clear}
+          onAll={() => chooseAll(true)} onAct={(what) => act(what, about(""))} onMenu={(event, page) => show(about(""), event.currentTarget, page)}
+        />
+      )}
+      {menu && (
+        <RowMenu
+          key={`${menu.which}${menu.page}`} of={menu} onClose={() => openMenu(null)} onAct={(what, value) => act(what, menu.which, value)}
+          onOwnTime={() => ask(menu.which)} onChoose={() => toggle(menu.which[0])}
+        />
+      )}
+      {asking && (
+        <Dialog open className="dialog sheet" aria-label={t("Snooze")} onClose={() => ask(null)}>
+          <header><h2>{t("Snooze")}</h2></header>
+          <OwnTime onChoose={(until) => (act("snooze", asking, until), ask(null))} />
+        </Dialog>
+      )}
+      <TriageNotice latest={notices[0]} onUndo={onUndo} />
+    </>
+  );
+}
+
+/** Shows which rows are chosen; React leaves alone what it has not put there. */
+function mark(chosen) {
+  for (const row of list()?.querySelectorAll("[data-row]") ?? []) row.toggleAttribute("data-chosen", chosen.has(row.dataset.row));
+  list()?.toggleAttribute("data-choosing", chosen.size > 0);
+}
+
+/** Opens the next one if the open one has been seen to; moves the focus on if that stood on one of them. */
+function goOn(gone, id) {
+  const link = linkOf(nextAfter(ids(), gone, id));
+  if (gone.has(current()) && openId()) link ? link.click() : document.querySelector(".back")?.click();
+  else link?.focus();
+  link?.scrollIntoView({ block: "nearest" });
+}
+
+function listen(handle) {
+  const section = list();
+  const onKey = (event) => {
+    const alt = event.altKey && !event.ctrlKey && !event.metaKey && { KeyE: "e", KeyH: "h" }[event.code];
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.target.closest?.(TYPING) && event.key;
+    const { keys, chosen, all, clear } = handle.current;
+    if (document.querySelector(OVER)) return;
+    if (plain === "Escape" && (all || chosen.size)) clear();
+    const key = keys[alt || plain];
+    if (!key || event.repeat) return;
+    event.preventDefault();
+    key();
+  };
+  const onClick = (event) => {
+    const id = idAt(event.target);
+    const button = event.target.closest("[data-act]");
+    const { chosen, all, toggle, range, show, about, done } = handle.current;
+    const stop = () => (event.preventDefault(), event.stopPropagation());
+    if (!id) return;
+    if (button) stop(), button.dataset.act === "done" ? done(id) : show(about(id), button);
+    else if (event.shiftKey) stop(), range(id);
+    else if (event.ctrlKey || event.metaKey || event.target.closest(".avatar") || ((all || chosen.size) && matchMedia("(pointer: coarse)").matches)) stop(), toggle(id);
+  };
+  const onMenu = (event) => {
+    const id = idAt(event.target);
+    if (!id || event.defaultPrevented || matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    const byKey = event.button !== 2;
+    handle.current.show(handle.current.about(id), byKey ? linkOf(id) : { x: event.clientX, y: event.clientY });
+  };
+  const onTool = ({ detail: { act, at } }) => {
+    const { snooze, doneAndNext } = handle.current;
+    act === "snooze" ? snooze(openId(), at) : doneAndNext();
+  };
+  const endTouch = listenToFingers(section, {
+    onPress: (id) => handle.current.toggle(id),
+    onSwipe: (what, id) => (what === "done" ? handle.current.done(id) : handle.current.snooze(id)),
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("row-tool", onTool);
+  section.addEventListener("click", onClick, true);
+  section.addEventListener("contextmenu", onMenu);
+  return () => {
+    endTouch();
+    document.removeEventListener("keydown", onKey);
+    document.removeEventListener("row-tool", onTool);
+    section.removeEventListener("click", onClick, true);
+    section.removeEventListener("contextmenu", onMenu);
+  };
+}
