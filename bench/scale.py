@@ -29,7 +29,7 @@ from inbox_app.pages.inbox.thread.thread_reading import Missing, ThreadQuery, Th
 from inbox_app.queries.api.conversations import conversations
 from inbox_app.queries.inbox.conversation_list import Filter, View, stretch
 from inbox_app.queries.inbox.counts import counts
-from inbox_app.queries.inbox.list_order import Cursor
+from inbox_app.queries.inbox.list_order import NOBODY_WAITS, Cursor
 from tests.support.factories import World, make_world, marta
 
 FEW, MANY = 1_000, 100_000
@@ -121,7 +121,9 @@ async def _pages(database: Database, world: World) -> list[Measure]:
 
 def _end(view: View) -> Cursor:
     """Behind all."""
-    years = 10 if view.filter is Filter.EXPIRING else -10
+    if view.filter is Filter.TODAY:
+        return Cursor(NOBODY_WAITS, 2**31, lane=9)
+    years = 10 if view.filter in {Filter.EXPIRING, Filter.TO_ANSWER} else -10
     return Cursor(NOW.replace(year=NOW.year + years), 0)
 
 
@@ -158,6 +160,7 @@ def _others(world: World, count: int) -> list[Measure]:
 
     return [
         Measure("the chips' counts", 5, lambda session: counts(session, account, NOW)),
+        Measure("a label's first page", 15, _page(View(account, label_id=1))),
         Measure("a conversation opened", 15, opened),
         Measure(f"the API's list, {API_ROWS} of them", 30, api),
         *(Measure(f"search: {what}", 50, search(words)) for what, words in SEARCHES.items()),

@@ -1,7 +1,8 @@
 """A company as large as asked, written by the database itself: a million messages in seconds.
 
 Of so many conversations, one half-minute apart back from ``NOW``: every tenth is archived, every
-twentieth unread, every seventh Marta's; sixty in a hundred are with guests, two with owners, three
+twentieth unread, every seventh Marta's, every fourth to do, every fiftieth snoozed, every third has
+a label; sixty in a hundred are with guests, two with owners, three
 with suppliers, the others with people not known. Each has a window that began with its last
 message, and ten messages; actors are a fifth more, and every second one has booked.
 """
@@ -47,10 +48,22 @@ _ALIASES = (
 )
 _CONVERSATIONS = (
     "INSERT INTO conversation (id, account_id, channel, address_id, actor_id, assigned_to,"
-    " archived_at, last_message_id, arrived_at, last_read_id, unread, created_at) SELECT n,"
+    " archived_at, last_message_id, arrived_at, last_read_id, unread, created_at, waiting_since,"
+    " answer_by, snooze, starred_at) SELECT n,"
     " {account}, 'whatsapp', n, CASE WHEN n % 100 < 65 THEN 1000 + n END, CASE WHEN n % 7 = 0 THEN"
     " {person} END, CASE WHEN n % 10 = 0 THEN {at} END, n * {messages}, {at}, 0,"
-    " CASE WHEN n % 20 = 1 THEN 2 ELSE 0 END, {at} FROM s"
+    " CASE WHEN n % 20 = 1 THEN 2 ELSE 0 END, {at}, CASE WHEN n % 4 = 0 THEN {at} END,"
+    " CASE WHEN n % 4 = 0 THEN {at} END, CASE WHEN n % 50 = 3 THEN 'answer' END,"
+    " CASE WHEN n % 30 = 1 THEN {at} END FROM s"
+)
+_LABEL = (
+    "INSERT INTO label (id, account_id, name, name_key, colour, created_at)"
+    " SELECT n, {account}, 'VIP', 'vip', 'red', {now} FROM s"
+)
+_LABELLED = (
+    "INSERT INTO conversation_label (account_id, label_id, conversation_id, arrived_at,"
+    " archived_at) SELECT {account}, 1, id, arrived_at, archived_at FROM conversation"
+    " WHERE id % 3 = 0"
 )
 _WINDOWS = (
     "INSERT INTO last_inbound (account_id, connection_id, address_id, last_inbound_at) SELECT"
@@ -89,6 +102,8 @@ async def fill(database: Database, world: World, count: int) -> None:
         (_ADDRESSES, count),
         (_ALIASES, count),
         (_CONVERSATIONS, count),
+        (_LABEL, 1),
+        (_LABELLED, 1),
         (_WINDOWS, count),
         (_MESSAGES, count),
         (_RESERVATIONS, count // 2),

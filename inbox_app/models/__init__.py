@@ -12,6 +12,7 @@ from inbox_app.models.connection_notice import ConnectionNotice
 from inbox_app.models.connection_setup import ConnectionSetup, SetupState, SignupMethod
 from inbox_app.models.conversation import Conversation, Draft
 from inbox_app.models.inbound_event import EventState, InboundEvent
+from inbox_app.models.label import ConversationLabel, Label, SavedView
 from inbox_app.models.media import Media, MediaState
 from inbox_app.models.message import EarlyStatus, Message
 from inbox_app.models.outbox import Outbox, OutboxState
@@ -46,11 +47,13 @@ __all__ = [
     "ConnectionSetup",
     "ConnectionState",
     "Conversation",
+    "ConversationLabel",
     "Draft",
     "EarlyStatus",
     "EventState",
     "IdempotentAnswer",
     "InboundEvent",
+    "Label",
     "LastInbound",
     "Lease",
     "Media",
@@ -64,6 +67,7 @@ __all__ = [
     "Role",
     "SavedReply",
     "SavedReplyText",
+    "SavedView",
     "Session",
     "SetupState",
     "SignupMethod",

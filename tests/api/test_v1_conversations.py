@@ -32,6 +32,7 @@ async def test_a_conversation_says_all_that_the_contract_promises(on_each: Insta
         "profile_name": None,
         "actor": {"external_id": None, "kind": "guest", "name": "Ada Bianchi"},
         "reservation": None,
+        "labels": [],
         "to_answer": True,
         "snooze": None,
         "snoozed_until": None,
@@ -167,3 +168,31 @@ async def test_a_conversation_is_done_snoozed_and_to_do_again(on_each: Installat
     assert await listed("starred") == 1
     gone = (clock.now() - timedelta(hours=1)).isoformat()
     assert_problem(await on_each.pms.patch(path, json={"snoozed_until": gone}), 422, "snooze")
+
+
+async def test_labels_are_named_and_their_conversations_listed(here: Installation) -> None:
+    opened = await ada_writes(here)
+    path, pms = f"/conversations/{opened}", here.pms
+    assert (await pms.patch(path, json={"labels": ["VIP", "Tardi"]})).json()["labels"] == [
+        "Tardi",
+        "VIP",
+    ]
+    assert (await pms.patch(path, json={"labels": ["vip"]})).json()["labels"] == ["VIP"]
+
+    async def listed(name: str) -> list[str]:
+        answer = await pms.get("/conversations", params={"label": name, "filter": "all"})
+        return [each["id"] for each in answer.json()["items"]]
+
+    assert (await listed("vip"), await listed("Tardi"), await listed("?")) == ([opened], [], [])
+    made = (await pms.post("/labels", json={"name": "Ospite", "colour": "green"})).json()
+    [_, late, vip] = (await pms.get("/labels")).json()["items"]
+    assert_problem(await pms.post("/labels", json={"name": "VIP"}), 422, "invalid")
+    assert (await pms.patch(f"/labels/{made['id']}", json={"name": "O"})).json()["name"] == "O"
+    merged = await pms.post(f"/labels/{vip['id']}/merge", json={"into": made["id"]})
+    assert merged.json() == {"id": made["id"], "name": "O", "colour": "green"}
+    assert await listed("O") == [opened]
+    assert (await pms.delete(f"/labels/{late['id']}")).status_code == 204
+    for wrong in ("", "x" * 41):
+        assert_problem(await pms.patch(path, json={"labels": [wrong]}), 422, "invalid")
+    assert (await here.other.delete(f"/labels/{made['id']}")).status_code == 404
+    assert (await here.other.get("/labels")).json()["items"] == []

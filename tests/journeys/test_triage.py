@@ -25,7 +25,7 @@ def test_what_waits_is_worked_off_by_keyboard_and_everybody_sees_it(
     for each in (inbox, colleague):
         expect(each.row(phone.name)).to_have_count(0)
     expect(inbox.thread.get_by_role("heading", level=1)).not_to_contain_text(phone.name)
-    page.keyboard.press("z")
+    page.keyboard.press("Alt+z")
     for each in (inbox, colleague):
         expect(each.row(phone.name)).to_be_visible()
 

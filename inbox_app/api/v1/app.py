@@ -10,6 +10,7 @@ from inbox_app.api.v1 import (
     description,
     docs,
     files,
+    labels,
     links,
     messages,
     problems,
@@ -60,6 +61,7 @@ def make_api() -> FastAPI:
     api.include_router(saved_replies.router)
     api.include_router(search.router)
     api.include_router(webhook_endpoints.router)
+    api.include_router(labels.router)
     problems.install(api)
     description.install(api)
     docs.install(api)

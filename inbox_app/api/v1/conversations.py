@@ -1,5 +1,6 @@
 """`/conversations`: listed, shown, begun."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -11,11 +12,13 @@ from inbox_app import clock
 from inbox_app.api.v1 import paging
 from inbox_app.api.v1.description import one_of
 from inbox_app.api.v1.holder import Holder
+from inbox_app.api.v1.labels import name_refused
 from inbox_app.api.v1.paging import Cursor, Limit, Page
 from inbox_app.api.v1.problems import Problem, not_found
 from inbox_app.channels.registry import phone_channel
 from inbox_app.domain.errors import BadPhoneError, OthersNumberError
 from inbox_app.domain.ids import read_id
+from inbox_app.domain.labels import NameRefusedError
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.triage import Snooze, SnoozeRefusedError
 from inbox_app.live import Change
@@ -24,12 +27,14 @@ from inbox_app.queries.api import conversations
 from inbox_app.queries.api.conversations import ConversationOut
 from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.list_order import Cursor as Place
+from inbox_app.queries.labels.labels import label_named
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder
 from inbox_app.services.conversations import open_conversation, triage
 from inbox_app.services.conversations.open_conversation import NoSuchActorError
 from inbox_app.services.conversations.read_conversation import mark_unread
 from inbox_app.services.conversations.triage import Before
+from inbox_app.services.labels.label_conversations import set_labels
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 _TEXT = {"type": "string"}
@@ -74,6 +79,7 @@ async def list_conversations(
     holder: Holder,
     filter: Annotated[ListFilter | None, Query(description=_WITHOUT)] = None,
     q: Annotated[str, Query(max_length=100, description="As in the search box.")] = "",
+    label: Annotated[str, Query(max_length=100, description="The name of one.")] = "",
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Page[ConversationOut]:
@@ -82,10 +88,15 @@ async def list_conversations(
     place = paging.decode(cursor)
     view = View(holder.account_id, filter, clean_line(q))
     async with current_runtime().database.reading() as session:
+        if label:
+            named = await label_named(session, holder.account_id, label)
+            if named is None:
+                return Page(items=[], next_cursor=None)
+            view = replace(view, label_id=named)
         items, after = await conversations.conversations(
             session, view, clock.now(), limit=limit, after=place and Place(*place)
         )
-    return Page(items=items, next_cursor=paging.encode(after))
+    return Page(items=items, next_cursor=paging.encode(after and (after.at, after.id)))
 
 
 @router.post("", status_code=201, responses={200: {"model": ConversationOut}})
@@ -112,6 +123,10 @@ class ChangedConversation(BaseModel):
     snoozed_until: AwareDatetime | None = None
     """To do again at this time, or as soon as somebody writes; null: now."""
     starred: bool | None = None
+    labels: Annotated[list[Annotated[str, Field(max_length=200)]] | None, Field(max_length=20)] = (
+        None
+    )
+    """The names of all it has from now on; a label of a new name is made."""
     unread: Literal[True] | None = None
 
     @model_validator(mode="after")
@@ -134,6 +149,8 @@ async def change_conversation(
         except SnoozeRefusedError as refused:
             why = str(refused.problem).replace("_", " ")
             raise Problem(422, "snooze", f"snoozed_until: {why}.") from None
+        except NameRefusedError as refused:
+            raise name_refused(refused.problem, "body.labels") from None
     if changed:
         current_runtime().live.publish(Change(**of))
     return await get_conversation(holder, id)
@@ -162,7 +179,10 @@ async def _change(
     unread = wanted.unread and await mark_unread(
         session, account_id=account_id, conversation_id=conversation_id
     )
-    return bool(changes) or bool(unread)
+    labelled = wanted.labels is not None and await set_labels(
+        session, account_id, conversation_id, wanted.labels, now
+    )
+    return bool(changes) or bool(unread) or labelled
 
 
 @router.get("/{id}")

@@ -22,6 +22,8 @@ from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
 from inbox_app.queries.inbox.list_order import Cursor
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import StayThere
+from inbox_app.queries.labels.labels import labels_of
+from inbox_app.queries.labels.rows import LabelRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class ConversationOut:
     profile_name: str | None
     actor: ActorRef | None
     reservation: ReservationRef | None
+    labels: Sequence[str]
+    """Their names."""
     to_answer: bool
     waiting_since: datetime | None
     snooze: Snooze | None
@@ -113,10 +117,16 @@ async def _shown(
     now: datetime,
 ) -> list[ConversationOut]:
     sending = await load_facts(session, account_id, [row.id for row, _ in found], now)
-    return [_out(row, channel_of(row.channel).decide(sending[row.id]), stay) for row, stay in found]
+    labels = await labels_of(session, account_id, [row.id for row, _ in found])
+    return [
+        _out(row, channel_of(row.channel).decide(sending[row.id]), stay, labels.get(row.id, ()))
+        for row, stay in found
+    ]
 
 
-def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOut:
+def _out(
+    row: Any, decision: Decision, stay: StayThere | None, labels: Sequence[LabelRow]
+) -> ConversationOut:
     return ConversationOut(
         id=str(row.id),
         channel=row.channel,
@@ -124,6 +134,7 @@ def _out(row: Any, decision: Decision, stay: StayThere | None) -> ConversationOu
         profile_name=row.profile_name,
         actor=_actor(row),
         reservation=_reservation(stay),
+        labels=[label["name"] for label in labels],
         to_answer=_is_to_do(row),
         waiting_since=row.waiting_since,
         snooze=row.snooze,

@@ -11,12 +11,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Conversation
+from inbox_app.models import Conversation, ConversationLabel
 from inbox_app.queries.inbox.conversation_rows import facts, read, shown
 from inbox_app.queries.inbox.conversation_search import conversations_found
 from inbox_app.queries.inbox.list_order import (
     MOST_PRESSING,
     NEWEST,
+    NEWEST_WITH_LABEL,
     Cursor,
     Order,
     by_stay,
@@ -26,6 +27,7 @@ from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere
 from inbox_app.queries.inbox.today import staying_today, zones_by_date
+from inbox_app.queries.labels.labels import labels_of
 
 _Ids = Select[*tuple[Any, ...]]
 _NONE: ColumnElement[int] = literal_column("0")
@@ -67,6 +69,8 @@ class View:
     user_id: int = 0
     in_messages: bool = True
     """Whether a search looks through what was said too."""
+    label_id: int = 0
+    """Only those with this label; 0 for all."""
 
 
 class Found(NamedTuple):
@@ -108,7 +112,9 @@ async def stretch(
     if not rows:
         return Stretch([])
     first, last = rows[0].place, rows[-1].place
-    return Stretch([shown(row.raw, row.stay, now) for row in rows], first, last)
+    labels = await labels_of(session, view.account_id, [row.raw.id for row in rows])
+    seen = [shown(row.raw, row.stay, now, labels.get(row.raw.id, [])) for row in rows]
+    return Stretch(seen, first, last)
 
 
 async def found(
@@ -192,7 +198,7 @@ async def _read_places(
 
 async def _in_order(session: AsyncSession, view: View, now: datetime) -> _Ordered | None:
     """The ids of a view, and what they are sorted by; None where a search finds nothing."""
-    searched = true()
+    searched, found = true(), set[int]()
     if view.search:
         found = await conversations_found(
             session, view.account_id, view.search, in_messages=view.in_messages
@@ -200,6 +206,13 @@ async def _in_order(session: AsyncSession, view: View, now: datetime) -> _Ordere
         if not found:
             return None
         searched = col(Conversation.id).in_(found)
+    if view.label_id and view.filter is Filter.ALL:
+        with_label = _with_label(view)
+        if view.search:
+            with_label = with_label.where(col(ConversationLabel.conversation_id).in_(found))
+        return with_label, NEWEST_WITH_LABEL
+    if view.label_id:
+        searched = and_(searched, col(Conversation.id).in_(_with_label(view, archived=True)))
     match view.filter:
         case Filter.EXPIRING:
             windows = closing_soon(view.account_id, now, searched)
@@ -212,6 +225,15 @@ async def _in_order(session: AsyncSession, view: View, now: datetime) -> _Ordere
             return _ids(view).where(searched), MOST_PRESSING
         case _:
             return _ids(view).where(searched), NEWEST
+
+
+def _with_label(view: View, *, archived: bool = False) -> _Ids:
+    """All that the list shows of a label come from its own index, in order."""
+    labelled = select(col(ConversationLabel.conversation_id)).where(
+        col(ConversationLabel.account_id) == view.account_id,
+        col(ConversationLabel.label_id) == view.label_id,
+    )
+    return labelled if archived else labelled.where(col(ConversationLabel.archived_at).is_(None))
 
 
 def _ids(view: View) -> _Ids:

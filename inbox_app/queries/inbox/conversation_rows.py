@@ -26,6 +26,7 @@ from inbox_app.models import (
 from inbox_app.queries.inbox.reply_windows import its_window, present_connection, shut_by_channel
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
+from inbox_app.queries.labels.rows import LabelRow
 from inbox_app.queries.people.names import person
 from inbox_app.web import duration_millis, millis
 
@@ -124,7 +125,9 @@ def facts() -> Facts:
     )
 
 
-def shown(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
+def shown(
+    row: Any, stay: StayThere | None, now: datetime, labels: Sequence[LabelRow] = ()
+) -> ConversationRow:
     """One of ``read``'s, as the list says it."""
     who, channel = person(row), channel_of(row.channel)
     said = messages.preview(
@@ -164,6 +167,7 @@ def shown(row: Any, stay: StayThere | None, now: datetime) -> ConversationRow:
         snoozed_until=millis(row.snoozed_until),
         starred=row.starred_at is not None,
         archived=row.archived_at is not None,
+        labels=list(labels),
         draft="",
     )
 

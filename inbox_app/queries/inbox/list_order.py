@@ -9,7 +9,7 @@ from sqlalchemy import CTE, ColumnElement, Select, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from inbox_app.models import Conversation
+from inbox_app.models import Conversation, ConversationLabel
 
 Chosen = TypeVar("Chosen", bound=Select[*tuple[Any, ...]])
 
@@ -55,6 +55,9 @@ class Order(NamedTuple):
 
 
 NEWEST = Order((col(Conversation.arrived_at), col(Conversation.id)), falling=True)
+NEWEST_WITH_LABEL = Order(
+    (col(ConversationLabel.arrived_at), col(ConversationLabel.conversation_id)), falling=True
+)
 MOST_PRESSING = Order((col(Conversation.answer_by), col(Conversation.id)), falling=False)
 
 

@@ -4,7 +4,10 @@ Moments are epoch milliseconds (0: none), local dates `YYYY-MM-DD` ("": none), a
 strings, ids opaque.
 """
 
+from collections.abc import Sequence
 from typing import Literal, TypedDict
+
+from inbox_app.queries.labels.rows import LabelRow
 
 ActorKind = Literal["guest", "owner", "supplier", "unknown"]
 WindowPhase = Literal["open", "closed", "never", "none"]
@@ -62,6 +65,7 @@ class ConversationRow(TypedDict):
     snoozed_until: int
     starred: bool
     archived: bool
+    labels: Sequence[LabelRow]
     draft: str
     """The first words of the reader's own draft."""
 

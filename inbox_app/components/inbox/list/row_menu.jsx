@@ -1,15 +1,17 @@
 // The menu of a row, or of several: at the pointer, at the row for the keyboard, at the button that opened it.
 import { useEffect, useRef, useState } from "react";
-import { Content, Item, Portal, Root, Trigger } from "@/external/inbox_app/components/dialogs/menu/menu_parts.js";
+import { CheckboxItem, Content, Item, Portal, Root, Trigger } from "@/external/inbox_app/components/dialogs/menu/menu_parts.js";
 import { useHistoryStep } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { toggled } from "@/external/inbox_app/components/inbox/list/row_tools/chosen_rows.js";
 import { snoozeChoices } from "@/external/inbox_app/components/inbox/list/row_tools/snooze_choices.jsx";
 
+const PAGES = new Set(["snooze", "labels"]);
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `of` says what it is about: `rows` that are known, the place `x`, `y`, and the `page` it opens with. */
-export default function RowMenu({ of, onAct, onOwnTime, onChoose, onClose }) {
+export default function RowMenu({ of, labels, onAct, onOwnTime, onNewLabel, onChoose, onClose }) {
   const { t } = useTexts();
   const [page, turn] = useState(of.page ?? "all");
   const acted = useRef(false);
@@ -36,16 +38,39 @@ export default function RowMenu({ of, onAct, onOwnTime, onChoose, onClose }) {
       <Trigger asChild><span style={point} aria-hidden="true" tabIndex={-1} /></Trigger>
       <Portal container={document.querySelector("main")}>
         <Content className="menu row-menu" align="start" side="bottom" sideOffset={2} collisionPadding={8} onCloseAutoFocus={onClosed} aria-label={t("Actions")}>
-          {page === "all"
-            ? actions(of.rows, t).map(([what, words, icon], index) => (
-                <Item key={what} ref={index ? null : first} className="menu-item" onSelect={what === "snooze" ? turnTo("snooze") : choose(() => (what === "choose" ? onChoose() : onAct(what)))}>
+          {page === "labels" && <LabelPage {...{ of, labels, t, first, onAct, choose, onNewLabel }} />}
+          {page === "snooze" && <SnoozePage {...{ of, t, first, choose, onAct, onOwnTime }} />}
+          {page === "all" &&
+            actions(of.rows, t).map(([what, words, icon], index) => (
+                <Item key={what} ref={index ? null : first} className="menu-item" onSelect={PAGES.has(what) ? turnTo(what) : choose(() => (what === "choose" ? onChoose() : onAct(what)))}>
                   <Icon name={icon} /> {words}
                 </Item>
-              ))
-            : <SnoozePage {...{ of, t, first, choose, onAct, onOwnTime }} />}
+              ))}
         </Content>
       </Portal>
     </Root>
+  );
+}
+
+/** Stays open: several may be put on and taken off. */
+function LabelPage({ of, labels, t, first, onAct, choose, onNewLabel }) {
+  const has = (label) => of.rows.length > 0 && of.rows.every((row) => row.labels.some((each) => each.id === label.id));
+  const [now, put] = useState(() => new Set(labels.filter(has).map((label) => label.id)));
+  const toggle = (id) => (event) => {
+    event.preventDefault();
+    onAct(now.has(id) ? "unlabel" : "label", id);
+    put(toggled(now, id));
+  };
+  return (
+    <>
+      <p className="menu-title">{t("Labels")}</p>
+      {labels.map((label, index) => (
+        <CheckboxItem key={label.id} ref={index ? null : first} className="menu-item check-item" checked={now.has(label.id)} onSelect={toggle(label.id)}>
+          <span className={`tag label ${label.colour}`}>{label.name}</span>
+        </CheckboxItem>
+      ))}
+      <Item ref={labels.length ? null : first} className="menu-item" onSelect={choose(onNewLabel)}><Icon name="plus" /> {t("New label…")}</Item>
+    </>
   );
 }
 
@@ -71,6 +96,7 @@ function actions(rows, t) {
     some((row) => row.waiting_since || row.snooze) && ["done", t("Done"), "check"],
     some((row) => !toDo(row)) && ["to_do", t("To do again"), "reply"],
     ["snooze", t("Snooze…"), "snooze"],
+    ["labels", t("Labels…"), "label"],
     some((row) => !row.starred) && ["star", t("Add a star"), "star"],
     some((row) => row.starred) && ["unstar", t("Take the star away"), "star"],
     some((row) => !row.unread && row.last_at) && ["unread", t("Mark as unread"), "unread"],

@@ -4,6 +4,7 @@ import "@/styles/row_tools.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import ChosenBar from "@/external/inbox_app/components/inbox/list/row_tools/chosen_bar.jsx";
+import LabelDialogs from "@/external/inbox_app/components/inbox/list/row_tools/label_dialogs.jsx";
 import RowMenu from "@/external/inbox_app/components/inbox/list/row_tools/row_menu.jsx";
 import TriageNotice from "@/external/inbox_app/components/inbox/list/row_tools/triage_notice.jsx";
 import { nextAfter, ranged, toggled } from "@/external/inbox_app/components/inbox/list/row_tools/chosen_rows.js";
@@ -12,6 +13,7 @@ import { OwnTime } from "@/external/inbox_app/components/inbox/list/row_tools/sn
 
 const ALL = "view";
 const NONE = new Set();
+const STAYS_CHOSEN = new Set(["label", "unlabel"]);
 const TYPING = "input, textarea, select, [contenteditable]";
 const OVER = "dialog[open], [role=menu]";
 const list = () => document.getElementById("conversations");
@@ -20,10 +22,11 @@ const ids = () => [...list().querySelectorAll("[data-conversation]")].map((row) 
 const current = () => list()?.querySelector('[data-conversation][aria-current="page"]')?.dataset.conversation ?? openId();
 const openId = () => location.pathname.match(/^\/inbox\/([^/]+)/)?.[1] ?? "";
 const idAt = (target) => target?.closest?.("[data-row]")?.querySelector("[data-conversation]")?.dataset.conversation ?? "";
+const atMeant = () => linkOf(meant()) ?? document.body;
 /** The row with the focus, else the open one. */
 const meant = () => idAt(document.activeElement) || current();
 
-export default function RowTools({ rows, view, more, notices, onChange, onUndo }) {
+export default function RowTools({ rows, view, search, more, notices, labels, onChange, onUndo, onMakeLabel, ...rest }) {
   const { t } = useTexts();
   const [chosen, choose] = useState(NONE);
   const [all, chooseAll] = useState(false);
@@ -31,7 +34,9 @@ export default function RowTools({ rows, view, more, notices, onChange, onUndo }
   const [asking, ask] = useState(null);
   const last = useRef("");
   const clear = () => (choose(NONE), chooseAll(false));
+  const [naming, name] = useState(null);
   useEffect(clear, [view]);
+  useEffect(() => fill(search), [search]);
   useEffect(() => mark(all ? new Set(ids()) : chosen), [chosen, all, rows]);
 
   /** The ids that an act is about: all, those chosen, or `id`. */
@@ -39,6 +44,7 @@ export default function RowTools({ rows, view, more, notices, onChange, onUndo }
   const known = (which) => (which === ALL ? [] : rows.filter((row) => which.includes(row.id)));
   const act = (what, which, value = "") => {
     if (which === ALL || which.length) onChange(what, which, value);
+    if (STAYS_CHOSEN.has(what)) return;
     if (which === ALL || which.some((id) => chosen.has(id))) clear();
   };
   const toggle = (id) => {
@@ -59,10 +65,11 @@ export default function RowTools({ rows, view, more, notices, onChange, onUndo }
     const focus = at instanceof Element ? at : linkOf(which[0]);
     openMenu({ which, rows: known(which), page, focus, ...place });
   };
+  /** What a key is about: those chosen, else the row that is meant. */
+  const keyed = () => about(all || chosen.size ? "" : meant());
   const doneAndNext = () => {
-    const id = meant();
-    const which = about(id);
-    if (which !== ALL) goOn(new Set(which), id);
+    const which = keyed();
+    if (which !== ALL) goOn(new Set(which), meant());
     act("done", which);
   };
   const done = (id) => act("done", about(id));
@@ -70,11 +77,12 @@ export default function RowTools({ rows, view, more, notices, onChange, onUndo }
 
   const keys = {
     e: doneAndNext,
-    E: () => done(meant()),
-    h: () => snooze(meant()),
-    m: () => show(about(meant()), linkOf(meant()) ?? document.body),
-    s: () => star(about(meant())),
-    u: () => act("unread", about(meant())),
+    E: () => act("done", keyed()),
+    h: () => show(keyed(), atMeant(), "snooze"),
+    m: () => show(keyed(), atMeant()),
+    l: () => show(keyed(), atMeant(), "labels"),
+    s: () => star(keyed()),
+    u: () => act("unread", keyed()),
     x: () => toggle(meant()),
     z: onUndo,
   };
@@ -93,7 +101,7 @@ export default function RowTools({ rows, view, more, notices, onChange, onUndo }
       )}
       {menu && (
         <RowMenu
-          key={`${menu.which}${menu.page}`} of={menu} onClose={() => openMenu(null)} onAct={(what, value) => act(what, menu.which, value)}
+          key={`${menu.which}${menu.page}`} of={menu} labels={labels} onNewLabel={() => name(menu.which)} onClose={() => openMenu(null)} onAct={(what, value) => act(what, menu.which, value)}
           onOwnTime={() => ask(menu.which)} onChoose={() => toggle(menu.which[0])}
         />
       )}
@@ -103,9 +111,16 @@ export default function RowTools({ rows, view, more, notices, onChange, onUndo }
           <OwnTime onChoose={(until) => (act("snooze", asking, until), ask(null))} />
         </Dialog>
       )}
+      <LabelDialogs {...rest} labels={labels} naming={naming} onNamed={() => name(null)} onMake={(word) => onMakeLabel(word, naming)} />
       <TriageNotice latest={notices[0]} onUndo={onUndo} />
     </>
   );
+}
+
+/** A list that was kept under a name brings its words along. */
+function fill(words) {
+  const box = list()?.querySelector("input[type=search]");
+  if (box && box !== document.activeElement) box.value = words;
 }
 
 /** Shows which rows are chosen; React leaves alone what it has not put there. */
@@ -125,7 +140,7 @@ function goOn(gone, id) {
 function listen(handle) {
   const section = list();
   const onKey = (event) => {
-    const alt = event.altKey && !event.ctrlKey && !event.metaKey && { KeyE: "e", KeyH: "h" }[event.code];
+    const alt = event.altKey && !event.ctrlKey && !event.metaKey && { KeyE: "e", KeyH: "h", KeyZ: "z" }[event.code];
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.target.closest?.(TYPING) && event.key;
     const { keys, chosen, all, clear } = handle.current;
     if (document.querySelector(OVER)) return;

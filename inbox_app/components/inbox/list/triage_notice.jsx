@@ -40,6 +40,8 @@ function words({ what, problem, count }, t, tn) {
     star: t("With a star."),
     unstar: t("Without a star."),
     unread: t("Unread again."),
+    label: t("Labelled."),
+    unlabel: t("Label taken off."),
   }[what];
   const many = tn("{n} conversation", "{n} conversations", { n: count });
   return count > 1 ? `${done} ${many}` : done;

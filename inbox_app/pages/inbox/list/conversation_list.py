@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import reflex as rx
+from reflex.vars import ObjectVar
 
-from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices
+from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices, TellItem
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.list_scroller import list_scroller
@@ -15,10 +16,12 @@ from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState
+from inbox_app.pages.inbox.list.label_state import LabelState
 from inbox_app.pages.inbox.list.search_hits import has_hits, search_hits
 from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
 from inbox_app.pages.inbox.new_conversation.form import new_conversation
+from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 
 _SKELETONS, _MOST = 7, 999
 _list = in_browser(InboxState.rows)
@@ -51,7 +54,18 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
         ),
         RowTools.create(
             rows=_list,
-            view=f"{InboxState.filter}/{InboxState.search}",
+            view=f"{InboxState.filter}/{InboxState.label}/{InboxState.search}",
+            search=InboxState.search,
+            labels=InboxState.labels,
+            views=InboxState.views,
+            problem=LabelState.problem,
+            done=LabelState.done,
+            on_make_label=LabelState.make,
+            on_change_label=LabelState.change,
+            on_merge_label=LabelState.merge,
+            on_delete_label=LabelState.delete,
+            on_save_view=LabelState.save_view,
+            on_delete_view=LabelState.delete_view,
             more=InboxState.has_later | InboxState.has_earlier,
             notices=TriageState.notices,
             on_change=TriageState.change,
@@ -99,6 +113,8 @@ def _more_filters() -> rx.Component:
         ("done", tr("Done ones")),
         ("archived", tr("Archived conversations")),
     )
+    face = words_for(InboxState.filter, *kinds, tr("More"))
+    chosen = words_for(InboxState.filter, *((kind, "chip chosen") for kind, _ in kinds), "chip")
     return Menu.create(
         MenuChoices.create(
             *(
@@ -106,14 +122,52 @@ def _more_filters() -> rx.Component:
                 for kind, name in kinds
             ),
             label=tr("Filters"),
-            value=InboxState.filter,
+            value=rx.cond(InboxState.label == "", InboxState.filter, ""),
         ),
+        _labels(),
+        _views(),
+        TellItem.create(tr("Keep this list…"), event="keep-list", icon="plus"),
+        TellItem.create(tr("Labels and lists…"), event="manage-labels", icon="edit"),
         label=tr("More filters"),
         place="under",
-        trigger_text=words_for(InboxState.filter, *kinds, tr("More")),
+        trigger_text=rx.cond(InboxState.label == "", face, InboxState.label_name),
         icon="chevron-down",
-        class_name=words_for(
-            InboxState.filter, *((kind, "chip chosen") for kind, _ in kinds), "chip"
+        class_name=rx.cond(InboxState.label == "", chosen, "chip chosen"),
+    )
+
+
+def _labels() -> rx.Component:
+    def choice(row: ObjectVar[LabelRow]) -> rx.Component:
+        return MenuChoice.create(
+            row["name"],
+            value=row["id"],
+            key=row["id"],
+            on_select=InboxState.set_label(row["id"].to(str)),
+        )
+
+    return _group(tr("Labels"), InboxState.labels, choice, InboxState.label)
+
+
+def _views() -> rx.Component:
+    def choice(row: ObjectVar[SavedViewRow]) -> rx.Component:
+        return MenuChoice.create(
+            row["name"],
+            value=row["id"],
+            key=row["id"],
+            on_select=InboxState.open_view(row["id"].to(str)),
+        )
+
+    return _group(tr("Your lists"), InboxState.views, choice, "")
+
+
+def _group(
+    name: rx.Var[str], rows: object, choice: Callable[..., rx.Component], value: Shown
+) -> rx.Component:
+    return rx.cond(
+        in_browser(rows).length() > 0,
+        rx.fragment(
+            rx.el.span(name, class_name="choices-label"),
+            MenuChoices.create(rx.foreach(in_browser(rows), choice), label=name, value=value),
         ),
     )
 
@@ -124,7 +178,7 @@ def _filter(name: str, label: Shown, count: Shown | None = None, tone: str = "")
         rx.fragment() if count is None else rx.cond(some(count), rx.el.b(_figure(count))),
         type="button",
         class_name="chip" if count is None else rx.cond(some(count), f"chip {tone}", "chip"),
-        aria_pressed=InboxState.filter == name,
+        aria_pressed=(InboxState.filter == name) & (InboxState.label == ""),
         on_click=InboxState.set_filter(name),
     )
 
@@ -138,7 +192,7 @@ def _rows() -> rx.Component:
     return list_scroller(
         rx.el.div(rx.foreach(_list, conversation_row), role="list", aria_label=tr("Conversations")),
         search_hits(),
-        list=f"{InboxState.filter}/{InboxState.search}",
+        list=f"{InboxState.filter}/{InboxState.label}/{InboxState.search}",
         newest=f"{_top['id']}/{_top['last_at']}",
         first=_list[0]["id"],
         last=_list[-1]["id"],

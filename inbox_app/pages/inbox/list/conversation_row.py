@@ -26,6 +26,7 @@ from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import some, words_for
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.queries.inbox.rows import ConversationRow
+from inbox_app.queries.labels.rows import LabelRow
 
 
 def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
@@ -139,11 +140,16 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
                 rx.el.span(chip, class_name=f"tag {row['kind']}"),
             ),
         ),
+        rx.foreach(row["labels"].to(list[LabelRow]), _label),
         restriction_chip(row["blocked"], row["marketing_stopped"]),
         _channel(row),
         rx.el.span(beside, class_name="truncate", dir="auto"),
         class_name="row-below",
     )
+
+
+def _label(label: ObjectVar[LabelRow]) -> rx.Component:
+    return rx.el.span(label["name"], class_name=f"tag label {label['colour']}", dir="auto")
 
 
 def _standing(row: ObjectVar[ConversationRow]) -> rx.Component:

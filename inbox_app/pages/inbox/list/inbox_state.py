@@ -19,6 +19,7 @@ from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.conversation_list import Filter, View
 from inbox_app.queries.inbox.list_span import TOP, Span
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
+from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 from inbox_app.runtime import current_runtime
 from inbox_app.web import millis
 
@@ -40,7 +41,12 @@ class InboxState(rx.State):
     top: rx.Field[TopRow] = rx.field(default_factory=NO_TOP.copy)
     counts: rx.Field[ListCounts] = rx.field(default_factory=NO_COUNTS.copy)
     filter: rx.Field[str] = rx.field(Filter.ALL.value)
+    label: rx.Field[str] = rx.field("")
+    """The id of the label that all of the list have, "" for whatever they have."""
+    label_name: rx.Field[str] = rx.field("")
     search: rx.Field[str] = rx.field("")
+    labels: rx.Field[list[LabelRow]] = rx.field(default_factory=list)
+    views: rx.Field[list[SavedViewRow]] = rx.field(default_factory=list)
     waiting: rx.Field[list[WaitingRow]] = rx.field(default_factory=list)
     """Who waits for an answer in the last hour of the window, without those put away here."""
     connected: rx.Field[bool] = rx.field(True)
@@ -76,9 +82,27 @@ class InboxState(rx.State):
         """Choose what the list shows; what is no filter's name is ignored."""
         who = await signed_in(self)
         if who is not None and name in tuple(Filter):
-            self.filter, self._span = str(name), TOP
-            await self._read(who)
-            await self._find_messages(who)
+            self.filter, self.label = str(name), ""
+            await self._read_from_top(who)
+
+    @rx.event
+    async def set_label(self, label: str) -> None:
+        """Show what has this label; what is no label's id shows all."""
+        who, id_ = await signed_in(self), untrusted.row_id(label)
+        if who is not None:
+            self.filter, self.label = Filter.ALL.value, str(id_ or "")
+            await self._read_from_top(who)
+
+    @rx.event
+    async def open_view(self, view: str) -> None:
+        """Show a list that was kept under a name."""
+        who = await signed_in(self)
+        chosen = next((each for each in self.views if each["id"] == view), None)
+        if who is not None and chosen is not None:
+            known = chosen["filter"] in tuple(Filter)
+            self.filter = chosen["filter"] if known else Filter.ALL.value
+            self.label, self.search = chosen["label"], chosen["search"]
+            await self._read_from_top(who)
 
     @rx.event(supersedes=True)
     async def set_search(self, words: str) -> None:
@@ -86,9 +110,8 @@ class InboxState(rx.State):
         who = await signed_in(self)
         wanted = untrusted.text(words, _LONGEST_SEARCH)
         if who is not None and wanted is not None:
-            self.search, self._span = clean_line(wanted), TOP
-            await self._read(who)
-            await self._find_messages(who)
+            self.search = clean_line(wanted)
+            await self._read_from_top(who)
 
     @rx.event
     async def load_earlier(self) -> None:
@@ -119,6 +142,11 @@ class InboxState(rx.State):
         self._dismissed |= {alert for alert in closed if alert[0] == conversation}
         self.waiting = self._not_dismissed(self.waiting)
 
+    async def _read_from_top(self, who: SignedIn) -> None:
+        self._span = TOP
+        await self._read(who)
+        await self._find_messages(who)
+
     async def _step(self, step: Step) -> None:
         who = await signed_in(self)
         if who is None:
@@ -144,13 +172,14 @@ class InboxState(rx.State):
             filter_,
             self.search,
             who.user_id if filter_ is Filter.MINE else 0,
-            in_messages=filter_ is not Filter.ALL,
+            in_messages=filter_ is not Filter.ALL or bool(self.label),
+            label_id=int(self.label or 0),
         )
         return ListQuery(view, self._span)
 
     async def _find_messages(self, who: SignedIn) -> None:
         """Each by itself, where they are not sought among the conversations."""
-        words = self.search if self.filter == Filter.ALL else ""
+        words = self.search if self.filter == Filter.ALL and not self.label else ""
         await (await self.get_state(SearchState)).find(who, words)
 
     def _show(self, seen: ListView) -> None:
@@ -164,6 +193,9 @@ class InboxState(rx.State):
             counts=seen.counts,
             connected=seen.connected,
             refused=seen.refused,
+            labels=seen.labels,
+            label_name=next((one["name"] for one in seen.labels if one["id"] == self.label), ""),
+            views=seen.views,
             waiting=self._not_dismissed(seen.waiting),
         )
         self._tell_time()

@@ -16,6 +16,8 @@ from inbox_app.queries.inbox.expiring_windows import Waiting
 from inbox_app.queries.inbox.list_span import TOP, Span
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
 from inbox_app.queries.inbox.send_facts import active_connections
+from inbox_app.queries.labels.labels import labels, saved_views
+from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 
 _REFUSED = ConnectionState.CREDENTIALS_REFUSED
 NO_TOP = TopRow(id="", name="", last_at=0, unread=0)
@@ -44,6 +46,10 @@ class ListView:
     connected: bool
     refused: bool
     """Meta no longer accepts the credentials."""
+    labels: list[LabelRow]
+    """The account's."""
+    views: list[SavedViewRow]
+    """The person's."""
     waiting: list[WaitingRow]
     """Whom this person should answer within the hour, the most urgent first."""
 
@@ -55,6 +61,7 @@ class _Around:
     counts: ListCounts
     connected: bool
     refused: bool
+    labels: list[LabelRow]
     waiting: list[Waiting]
 
 
@@ -69,6 +76,7 @@ class ListReading:
         self._session, self._account_id, self._now = session, account_id, now
         self._stretches: dict[ListQuery, list[ConversationRow]] = {}
         self._seen: dict[tuple[ListQuery, int], list[ConversationRow]] = {}
+        self._views: dict[int, list[SavedViewRow]] = {}
         self._around: _Around | None = None
 
     async def read(self, who: SignedIn, query: ListQuery) -> ListView:
@@ -87,6 +95,8 @@ class ListReading:
             counts=around.counts,
             connected=around.connected,
             refused=around.refused,
+            labels=around.labels,
+            views=await self._views_of(who),
             waiting=[each.row for each in around.waiting if each.concerns(who.user_id)][:_ALERTS],
         )
 
@@ -107,6 +117,13 @@ class ListReading:
             begun = await drafts(self._session, self._account_id, who.user_id, ids)
             self._seen[query, who.user_id] = with_drafts(rows, begun)
         return self._seen[query, who.user_id]
+
+    async def _views_of(self, who: SignedIn) -> list[SavedViewRow]:
+        if who.user_id not in self._views:
+            self._views[who.user_id] = await saved_views(
+                self._session, self._account_id, who.user_id
+            )
+        return self._views[who.user_id]
 
     async def _stretch(self, query: ListQuery) -> list[ConversationRow]:
         """One more than is asked for tells whether it goes on."""
@@ -132,6 +149,7 @@ class ListReading:
                 counts=await counts(self._session, self._account_id, self._now),
                 connected=bool(connections),
                 refused=any(connection.state is _REFUSED for connection in connections),
+                labels=await labels(self._session, self._account_id),
                 waiting=await expiring_windows.waiting(self._session, self._account_id, self._now),
             )
         return self._around

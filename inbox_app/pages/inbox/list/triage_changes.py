@@ -15,8 +15,10 @@ from inbox_app.pages.session import SignedIn
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations import triage
 from inbox_app.services.conversations.triage import AT_ONCE, Before
+from inbox_app.services.labels.label_conversations import put_label, take_label
 
 Doing = Callable[[AsyncSession, Sequence[int], datetime], Awaitable[list[Before]]]
+OPPOSITES = {"label": "unlabel", "unlabel": "label"}
 _TOLD_APART = 20
 """Of more the whole account's pages are told at once."""
 
@@ -53,6 +55,17 @@ async def apply(who: SignedIn, ids: Sequence[int], do: Doing) -> list[Before]:
                 changed += await do(session, ids[start : start + AT_ONCE], clock.now())
     finally:
         _tell(who.account_id, [before.id for before in changed])
+    return changed
+
+
+async def label(who: SignedIn, what: str, label_id: int, ids: Sequence[int]) -> list[int]:
+    """Those that it was put on, or taken off. Raises ``NotFoundError``."""
+    do = put_label if what == "label" else take_label
+    changed: list[int] = []
+    for start in range(0, len(ids), AT_ONCE):
+        async with current_runtime().database.transaction() as session:
+            changed += await do(session, who.account_id, label_id, ids[start : start + AT_ONCE])
+    _tell(who.account_id, changed)
     return changed
 
 

@@ -1,16 +1,17 @@
-"""Done, snoozed, archived, starred, unread: one conversation or many, with one undo (P8, P9)."""
+"""Done, snoozed, archived, labelled: one conversation or many, with one undo (P8, P9)."""
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from inbox_app import clock
+from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.triage import SnoozeRefusedError
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.list import triage_changes
 from inbox_app.pages.inbox.list.inbox_state import InboxState
-from inbox_app.pages.inbox.list.triage_changes import Wanted, doing
+from inbox_app.pages.inbox.list.triage_changes import OPPOSITES, Wanted, doing
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.queries.inbox.conversation_list import ids_in
@@ -36,12 +37,20 @@ class TriageNoticeRow(TypedDict):
     undo: bool
 
 
+class _Labelled(NamedTuple):
+    """What undoes a label that was put on conversations, or taken off."""
+
+    what: str
+    label_id: int
+    ids: tuple[int, ...]
+
+
 class TriageState(rx.State):
     """What it changes is seen in the list and in the head of the thread."""
 
     notices: rx.Field[list[TriageNoticeRow]] = rx.field(default_factory=list)
     """The latest, or none."""
-    _changed: tuple[Before, ...] = ()
+    _changed: tuple[Before, ...] | _Labelled = ()
     """How those stood that the latest change was about."""
 
     @rx.event
@@ -49,18 +58,22 @@ class TriageState(rx.State):
         """``chosen`` is a list of ids, or «view» for all that the list holds."""
         who = await signed_in(self)
         wanted = Wanted(untrusted.text(what, _LONGEST) or "", untrusted.text(value, _LONGEST) or "")
+        if who is not None and wanted.what in OPPOSITES:
+            await self._label(who, wanted.what, chosen, wanted.value)
+            return None
         do = doing(who, wanted) if who else None
         ids = await self._ids(who, chosen) if who and do else None
         if who is None or do is None or not ids:
             return None
         left = await self._leave(ids) if wanted.what == "unread" else None
         try:
-            self._changed = tuple(await triage_changes.apply(who, ids, do))
+            changed = tuple(await triage_changes.apply(who, ids, do))
         except SnoozeRefusedError as refused:
             self._tell("refused", 0, refused.problem)
             return None
-        if self._changed:
-            self._tell(wanted.what, len(self._changed))
+        if changed:
+            self._changed = changed
+            self._tell(wanted.what, len(changed))
         return left
 
     @rx.event
@@ -70,7 +83,24 @@ class TriageState(rx.State):
         if who is None or not self._changed:
             return
         changed, self._changed = self._changed, ()
-        self._tell("undone", await triage_changes.undo(who, changed))
+        if isinstance(changed, _Labelled):
+            count = len(await triage_changes.label(who, *changed))
+        else:
+            count = await triage_changes.undo(who, changed)
+        self._tell("undone", count)
+
+    async def _label(self, who: SignedIn, what: str, chosen: object, label: str) -> None:
+        """``label`` puts one on those chosen, ``unlabel`` takes it off."""
+        ids, label_id = await self._ids(who, chosen), untrusted.row_id(label)
+        if not ids or label_id is None:
+            return
+        try:
+            changed = await triage_changes.label(who, what, label_id, ids)
+        except NotFoundError:
+            return
+        if changed:
+            self._changed = _Labelled(OPPOSITES[what], label_id, tuple(changed))
+            self._tell(what, len(changed))
 
     async def _ids(self, who: SignedIn, chosen: object) -> list[int] | None:
         if chosen != EVERYTHING:

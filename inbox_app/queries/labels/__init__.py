@@ -1,0 +1,1 @@
+"""Labels and saved views, as screens and API show them."""

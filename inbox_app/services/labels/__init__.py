@@ -1,0 +1,1 @@
+"""Labels, and the lists that people keep under a name."""
