@@ -88,6 +88,7 @@ function Fields({ facts, prefixes, maxLine, maxText, children }) {
           <Field label={t("Time zone")}><TimeZoneSelect name="timezone" value={facts.timezone} /></Field>
         </div>
       </Group>
+      {children}
       <Group title={t("Check-in and check-out")}>
         <div className="field-row">
           <Field label={t("Check-in time")}>{time("check_in_time")}</Field>
@@ -107,7 +108,6 @@ function Fields({ facts, prefixes, maxLine, maxText, children }) {
         <Field label={t("Parking")}>{words("parking", 2)}</Field>
         <Field label={t("House rules")}>{words("house_rules", 4)}</Field>
       </Group>
-      {children}
       <Group title={t("Property-management system")}>
         <Field label={t("Its key there")} hint={t("Reservations from the HTTP API find the accommodation by it. Leave it empty if you don't use one.")}>{code("external_id")}</Field>
       </Group>

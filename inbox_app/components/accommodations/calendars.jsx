@@ -34,16 +34,17 @@ export function Calendars({ accommodation, home, rows, onOpen, onRead, onRemove,
 function Row({ row, reading, onRead, onRemove }) {
   const { t, tn } = useTexts();
   const [asked, ask] = useState(false);
-  const name = [row.portal, row.label].filter((part, at, all) => part && !(at === 0 && all[1].startsWith(part))).join(" · ");
+  const named = row.portal !== "" && row.label.startsWith(row.portal);
+  const name = named || !row.portal ? row.label : row.portal;
   const problem = calendarProblem(row.problem, t);
   return (
     <li className="calendar-row">
       <div className="calendar-told">
         <b className="truncate" dir="auto">{name}</b>
+        {name !== row.label && <small className="truncate" dir="auto">{row.label}</small>}
         <small>
           {row.read_at > 0 ? <><ClockIn sentence={t("Read {moment}")} at={row.read_at} />{`: ${counted(row, tn)}`}</> : !problem && t("Not read yet")}
         </small>
-        {problem && <p className="form-problem" role="status"><Icon name="warning" /><span>{problem}</span></p>}
       </div>
       {asked ? (
         <div className="calendar-ask" role="alertdialog" aria-label={t("Remove {name}?", { name })}>
@@ -61,6 +62,7 @@ function Row({ row, reading, onRead, onRemove }) {
           <button type="button" className="icon-button" aria-label={t("Remove {name}", { name })} title={t("Remove")} onClick={() => ask(true)}><Icon name="trash" /></button>
         </div>
       )}
+      {problem && <p className="form-problem" role="status"><Icon name="warning" /><span>{problem}</span></p>}
     </li>
   );
 }
