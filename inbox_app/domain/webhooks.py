@@ -1,6 +1,7 @@
 """What other systems are told over webhooks of theirs, and how often it is tried (A3)."""
 
 import base64
+import re
 import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +18,7 @@ DELIVERIES_KEPT = timedelta(days=7)
 
 _SECRET = "whsec_"  # noqa: S105 - the prefix that the specification gives to secrets
 _SECRET_BYTES = 24
+_SECRET_FORM = re.compile(r"whsec_[A-Za-z0-9+/]{32}", re.ASCII)
 _PAUSES = (
     *(timedelta(seconds=5), timedelta(minutes=5), timedelta(minutes=30)),
     *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 20)),
@@ -83,6 +85,12 @@ def is_taken(status: int) -> bool:
 def new_secret() -> str:
     """With which what is told is signed, as the specification writes secrets."""
     return _SECRET + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
+
+
+def is_secret(text: str) -> bool:
+    """Whether it is one as ``new_secret`` makes them: a browser may make it too, which then alone
+    has seen it."""
+    return _SECRET_FORM.fullmatch(text) is not None
 
 
 def shown_host(url: str) -> str:

@@ -31,6 +31,8 @@ from inbox_app.pages.template_wizard import page as wizard_page
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.templates import page as templates_page
 from inbox_app.pages.templates.state import TemplatesState
+from inbox_app.pages.webhooks import page as webhooks_page
+from inbox_app.pages.webhooks.state import WebhooksState
 
 PUBLIC = tuple(state.event_handlers["load"] for state in (SignInState, SetupState, JoinState))
 """What somebody signed out may ask of the pages' states."""
@@ -53,6 +55,7 @@ _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
     ),
     ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load, DevicesState.load]),
     ("/people", people_page.people, [CurrentUserState.load, PeopleState.load]),
+    ("/settings/webhooks", webhooks_page.webhooks, [CurrentUserState.load, WebhooksState.load]),
     ("/connect", connect_page.connect, [*_ASIDE, FacebookState.load, ConnectState.load]),
     ("/login", login.login, [SignInState.load]),
     ("/setup", setup.setup, [SetupState.load]),

@@ -29,6 +29,7 @@ const pages = (t) => [
   ["/replies", "bolt", t("Replies")],
   ["/accommodations", "stay", t("Homes")],
   ["/settings", "settings", t("Settings")],
+  ["/settings/webhooks", "plug", t("Webhooks")],
 ];
 
 const filters = (t) => [

@@ -7,7 +7,7 @@ from inbox_app.components.forms.preferences import language_form, theme_form, un
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton
+from inbox_app.components.layout.links import FullLoadButton, NavigationLink
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
@@ -26,6 +26,7 @@ def settings() -> rx.Component:
             rx.el.div(
                 whatsapp(),
                 _people(),
+                _other_systems(),
                 _writing(),
                 _reading(),
                 _password(),
@@ -54,6 +55,23 @@ def _people() -> rx.Component:
             rx.el.div(
                 FullLoadButton.create(
                     tr("Manage people"), to="/people", class_name="button quiet-button"
+                ),
+            ),
+        ),
+    )
+
+
+def _other_systems() -> rx.Component:
+    """A3."""
+    return rx.cond(
+        SettingsState.may,
+        _section(
+            "plug",
+            tr("Other systems"),
+            tr("Tell your property-management system what happens here, as it happens."),
+            rx.el.div(
+                NavigationLink.create(
+                    tr("Webhooks"), to="/settings/webhooks", class_name="button quiet-button"
                 ),
             ),
         ),

@@ -42,12 +42,14 @@ async def create_endpoint(
     now: datetime,
     *,
     vault: Vault,
+    secret: str = "",
 ) -> tuple[WebhookEndpoint, str]:
-    """It and its secret, which is told now and never again. Raises ``EndpointRefusedError``."""
+    """It and its secret, which is told now and never again; a new one unless given. Raises
+    ``EndpointRefusedError``."""
     _check(url, events)
     if await _count(session, account_id) >= webhooks.MOST_ENDPOINTS:
         raise EndpointRefusedError(EndpointProblem.TOO_MANY)
-    secret = webhooks.new_secret()
+    secret = secret or webhooks.new_secret()
     endpoint = WebhookEndpoint(
         account_id=account_id,
         url=url,
@@ -88,11 +90,18 @@ async def change_endpoint(
 
 
 async def rotate_secret(
-    session: AsyncSession, account_id: int, endpoint_id: int, now: datetime, *, vault: Vault
+    session: AsyncSession,
+    account_id: int,
+    endpoint_id: int,
+    now: datetime,
+    *,
+    vault: Vault,
+    secret: str = "",
 ) -> str:
-    """A new secret; for a while what is told is signed with the former one too. Raises
-    ``NotFoundError``."""
-    endpoint, secret = await _find(session, account_id, endpoint_id), webhooks.new_secret()
+    """A new secret, or the one given; for a while what is told is signed with the former one too.
+    Raises ``NotFoundError``."""
+    endpoint = await _find(session, account_id, endpoint_id)
+    secret = secret or webhooks.new_secret()
     endpoint.former_secret_encrypted = endpoint.secret_encrypted
     endpoint.former_until = now + webhooks.OLD_SECRET_SIGNS_FOR
     endpoint.secret_encrypted = vault.encrypt(secret)

@@ -1,0 +1,1 @@
+"""`/settings/webhooks`: the systems that are told what happens."""

@@ -1,0 +1,1 @@
+"""Other systems that are told, and what they were told."""
