@@ -18,6 +18,8 @@ let whose = "";
 let hold = 0;
 let latest = 0;
 const takers = new Map();
+/** By thread, what no server knows of and no box was there for. */
+const left = new Map();
 /** The refs whose rows have come: taken back elsewhere, those go, and nothing stands in their place. */
 const brought = new Set();
 const listeners = new Set();
@@ -73,8 +75,14 @@ export function uploaded(ref, about) {
   store(whole);
 }
 
-/** It never will: what goes with the file is in the box again. */
-export const giveUp = (ref) => settle([{ ref: `upload:${ref}`, outcome: "refused" }]);
+/** It never will: what goes with the file is in the box again, once that is there. */
+export function giveUp(ref) {
+  const entry = all.find((each) => each.file?.ref === ref);
+  if (!entry) return;
+  drop(entry.ref);
+  if (takers.has(entry.thread)) giveBack([entry]);
+  else if (entry.text) left.set(entry.thread, [left.get(entry.thread), entry.text].filter(Boolean).join("\n"));
+}
 
 /** What this person sent from this browser before the page was loaded, each text once. */
 export async function restore(person) {
@@ -211,6 +219,8 @@ export function useTaker(thread, take) {
   useEffect(() => {
     const mine = (text) => latest.current(text);
     takers.set(thread, mine);
+    if (left.has(thread)) mine(left.get(thread));
+    left.delete(thread);
     return () => takers.get(thread) === mine && takers.delete(thread);
   }, [thread]);
 }
