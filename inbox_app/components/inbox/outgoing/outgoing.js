@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { now, useMoment } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { heldUp } from "@/external/inbox_app/components/inbox/outgoing/outgoing/sending_order.js";
 import { canTellWhoIsGone, keptIn } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing_store.js";
 
 const { adopt, forget, keep } = keptIn("inbox", "outgoing");
@@ -107,15 +108,6 @@ function takeOver(entries) {
 export function toTell(again) {
   const waiting = heldUp(all);
   return all.filter((each) => (!each.answered || each.undoing) && (again || !each.handed) && !waiting.has(each.ref));
-}
-
-/** The refs of the files whose upload is not over, and of what was sent after one of them in its thread. */
-export function heldUp(entries) {
-  const threads = new Set();
-  return new Set(entries.filter((each) => {
-    if (each.waits) threads.add(each.thread);
-    return threads.has(each.thread) && !each.handed && !each.undoing;
-  }).map((each) => each.ref));
 }
 
 const change = (ref, news) => become(all.map((each) => (each.ref === ref ? { ...each, ...news } : each)));

@@ -10,6 +10,7 @@ from inbox_app.components.inbox.thread import message_text
 from inbox_app.components.layout import connection_banner, icons, lazy_ahead
 
 _queue = rx.asset("outgoing.js", shared=True)
+_order = rx.asset("sending_order.js", shared=True)
 _store = rx.asset("outgoing_store.js", shared=True)
 _postman = rx.asset("outgoing.jsx", shared=True)
 _bubbles = rx.asset("pending_messages.jsx", shared=True)

@@ -6,7 +6,8 @@ import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
 import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
-import { heldUp, takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
+import { heldUp } from "@/external/inbox_app/components/inbox/outgoing/outgoing/sending_order.js";
+import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 
 const PendingFile = lazyAhead(() => import("@/external/inbox_app/components/inbox/outgoing/outgoing/pending_file.jsx"));
 

@@ -1,0 +1,10 @@
+// What is sent from one thread leaves in its order, texts and files alike (M7).
+
+/** The refs of the files whose upload is not over, and of what was sent after one of them in its thread. */
+export function heldUp(entries) {
+  const threads = new Set();
+  return new Set(entries.filter((each) => {
+    if (each.waits) threads.add(each.thread);
+    return threads.has(each.thread) && !each.handed && !each.undoing;
+  }).map((each) => each.ref));
+}
