@@ -57,6 +57,17 @@ def transfer(page: Page, name: str, kind: str, content: bytes) -> JSHandle:
     return page.evaluate_handle(_TRANSFER, [name, kind, base64.b64encode(content).decode()])
 
 
+def hold(page: Page, address: str) -> list[Route]:
+    """What the page asks of this address from now on goes on only when it is told to."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
+
+
 @pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desktop", "handheld"])
 def test_several_files_arrive_in_their_order_with_their_captions(
     devices: Devices, folder: Path, screen: Screen
@@ -177,8 +188,7 @@ def test_what_is_refused_after_it_was_sent_is_above_the_box_again(
 ) -> None:
     phone.write("Mi manda il video?")
     inbox.open(phone.name)
-    held: list[Route] = []
-    inbox.page.route("**/uploads/check?*", held.append)
+    held = hold(inbox.page, "**/uploads/check?*")
     choose(inbox, folder, "tour.jpg")
     inbox.answer("Ecco il tour")
     inbox.answer("Le piace?")
@@ -196,8 +206,7 @@ def test_what_is_let_go_before_the_uploads_script_has_come_is_not_lost(
     phone = devices.phone()
     phone.write("E la piscina?")
     inbox = devices.inbox()
-    held: list[Route] = []
-    inbox.page.route("**/assets/uploader-*.js", held.append)
+    held = hold(inbox.page, "**/assets/uploader-*.js")
     inbox.page.reload()
     inbox.open(phone.name)
     choose(inbox, folder, "Terrazza.jpg")

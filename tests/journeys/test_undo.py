@@ -69,7 +69,6 @@ def test_a_file_that_is_taken_back_is_beside_the_box_on_every_device(
     inbox.thread.locator("input[data-files=all]").set_input_files(photo)
     inbox.answer("Eccola")
     expect(inbox.thread.locator("[data-pending]")).to_have_count(0)
-    inbox.page.reload()
     inbox.message("Eccola").get_by_role("button", name="Annulla").click()
     for device in (inbox, other):
         expect(device.message("Eccola")).to_have_count(0)
