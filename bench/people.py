@@ -1,4 +1,4 @@
-"""What it costs to find people, and to suggest whom an unknown sender may be.
+"""What it costs to find and list people, and to suggest whom an unknown sender may be.
 
     python -m bench.people [how many actors] [database]
 
@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -42,6 +43,8 @@ from inbox_app.models import (
 )
 from inbox_app.models.base import Table
 from inbox_app.operating.migrations import migrate
+from inbox_app.queries.inbox.list_span import PAGE
+from inbox_app.queries.people.actor_list import ActorFilter, ActorPlace, ActorView, rows, stretch
 from inbox_app.queries.people.actor_search import actors_found
 from inbox_app.queries.people.candidates import candidates_found, suggestions
 from tests.support.factories import make_account
@@ -60,6 +63,7 @@ SEARCHES = {
     "accented": "lefèvre cl", "two words": "an ro", "number": "+39 340 001", "last digits": "4242",
     "code": "cb-4242", "address": "anna.rossi7",
 }  # fmt: skip
+PAGES = [(filter_, after) for filter_ in ActorFilter for after in ("", "m", "zz")]
 Asking = Callable[[AsyncSession, int, int], Awaitable[Any]]
 
 
@@ -74,13 +78,24 @@ async def main(count: int, url: str) -> None:
         await add_rows(session, _rows(many, count, 1_000_000))
     asked: dict[str, Asking] = {"suggestions": lambda s, a, c: suggestions(s, a, c, NOW)}
     asked["everybody"] = lambda s, a, _: actors_found(s, a, "", limit=30)
+    for filter_, after in PAGES:
+        asked[f"page {filter_} {after}"] = partial(_page, filter_, after)
     for name, typed in SEARCHES.items():
         asked[name] = lambda s, a, c, typed=typed: candidates_found(s, a, c, typed, NOW)
     print(f"p95 of {ROUNDS} among {FEW} and {count} actors, {url.partition(':')[0]}")
     for name, ask in asked.items():
         small, large = await _in_turns(database, ask, (few, 1), (many, 1_000_000))
-        print(f"{name:12} {small:6.2f} ms {large:6.2f} ms   ratio {large / small:.2f}")
+        print(f"{name:22} {small:6.2f} ms {large:6.2f} ms   ratio {large / small:.2f}")
     await database.close()
+
+
+async def _page(
+    filter_: ActorFilter, after: str, session: AsyncSession, account_id: int, _: int
+) -> None:
+    """A page of the list of actors, from the first whose name follows."""
+    view = ActorView(account_id, filter_)
+    found = await stretch(session, view, limit=PAGE, after=ActorPlace(after, 0))
+    await rows(session, account_id, found)
 
 
 async def _in_turns(database: Database, ask: Asking, *of: tuple[int, int]) -> tuple[float, ...]:

@@ -9,7 +9,17 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from inbox_app import sessions
-from inbox_app.api import auth, calendar_files, health, i18n, media, passwords, uploads, webhook
+from inbox_app.api import (
+    auth,
+    calendar_files,
+    health,
+    i18n,
+    media,
+    passwords,
+    person_export,
+    uploads,
+    webhook,
+)
 from inbox_app.api.sign_in_guard import SignInGuard
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
@@ -59,6 +69,7 @@ HTTP_ROUTES: list[BaseRoute] = [
     *calendar_files.routes(),
     *i18n.routes(),
     *media.routes(),
+    *person_export.routes(),
     *health.routes({"jobs": JOBS.check}),
     *api_v1.routes(),
     *simulator_app.routes(),

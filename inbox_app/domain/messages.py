@@ -25,6 +25,8 @@ class MessageKind(StrEnum):
     TEMPLATE = "template"
     UNSUPPORTED = "unsupported"
     SYSTEM = "system"
+    ERASED = "erased"
+    """What it said was erased on demand (A6)."""
 
 
 class Amendment(StrEnum):

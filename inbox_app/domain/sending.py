@@ -34,6 +34,8 @@ class Facts:
     connected: bool = True
     credentials_refused: bool = False
     group: bool = False
+    erased: bool = False
+    """Nothing is known of the person any more (A6)."""
     blocked: bool = False
     has_address: bool = True
     phones: tuple[PhoneOnFile, ...] = ()
@@ -67,6 +69,7 @@ class Reason(StrEnum):
     NOT_CONNECTED = "not_connected"
     CREDENTIALS_REFUSED = "credentials_refused"
     GROUP = "group"
+    ERASED = "erased"
     BLOCKED_BY_US = "blocked_by_us"
     NO_PHONE = "no_phone"
     PHONE_UNUSABLE = "phone_unusable"

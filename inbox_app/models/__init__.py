@@ -3,7 +3,14 @@
 import inbox_app.models.webhook_notes  # noqa: F401 # pyright: ignore[reportUnusedImport] - listens
 from inbox_app.models.accommodation import Accommodation, AccommodationTerm
 from inbox_app.models.account import Account, Lease
-from inbox_app.models.actor import Actor, ActorAccommodation, ActorLink, ActorPhone, ActorTerm
+from inbox_app.models.actor import (
+    Actor,
+    ActorAccommodation,
+    ActorLink,
+    ActorMerge,
+    ActorPhone,
+    ActorTerm,
+)
 from inbox_app.models.address import Address, AddressAlias, AddressTerm, LastInbound
 from inbox_app.models.api_key import ApiKey, IdempotentAnswer
 from inbox_app.models.audit import AuditEntry
@@ -34,6 +41,7 @@ __all__ = [
     "Actor",
     "ActorAccommodation",
     "ActorLink",
+    "ActorMerge",
     "ActorPhone",
     "ActorTerm",
     "Address",

@@ -27,6 +27,10 @@ _LISTED: Any = {
     "sqlite_where": text("archived_at IS NULL"),
     "postgresql_where": text("archived_at IS NULL"),
 }
+_ARCHIVED: Any = {
+    "sqlite_where": text("archived_at IS NOT NULL"),
+    "postgresql_where": text("archived_at IS NOT NULL"),
+}
 
 
 class Actor(Table, table=True):
@@ -36,6 +40,7 @@ class Actor(Table, table=True):
         UniqueConstraint("account_id", "external_id"),
         Index("actors_by_name", "account_id", "sort_name", "id", **_LISTED),
         Index("actors_by_kind_and_name", "account_id", "kind", "sort_name", "id", **_LISTED),
+        Index("actors_archived", "account_id", "sort_name", "id", **_ARCHIVED),
     )
 
     id: int = key()
@@ -53,6 +58,9 @@ class Actor(Table, table=True):
     created_at: datetime = instant()
     changed_at: datetime | None = maybe_instant()
     """When somebody last told something else of them."""
+    merged_into: int | None = Field(default=None, sa_type=BigId)
+    """The id of the actor that this one turned out to be: archived, listed nowhere, and kept so
+    that the merge can be undone and a key of theirs still leads to somebody."""
 
 
 class ActorPhone(Table, table=True):
@@ -118,6 +126,22 @@ class ActorLink(Table, table=True):
     linked_by: int | None = maybe_reference("user.id", index=False)
     ended_at: datetime | None = maybe_instant()
     """Undone by a person: it is not made by itself again."""
+
+
+class ActorMerge(Table, table=True):
+    """Two actors turned out to be one; what that changed, so that it can be undone exactly."""
+
+    id: int = key()
+    account_id: int = account_reference()
+    kept_id: int = reference("actor.id")
+    gone_id: int = reference("actor.id")
+    moved: dict[str, Any] = Field(default_factory=dict, sa_type=_JSON)
+    """As ``services.people.merge_moves`` and ``merge_actors`` write it: ids and, of the fields that
+    changed, what was there before and after."""
+    merged_at: datetime = instant()
+    merged_by: int | None = maybe_reference("user.id", index=False)
+    """None: over the API."""
+    undone_at: datetime | None = maybe_instant()
 
 
 @event.listens_for(Actor, "before_update")

@@ -8,6 +8,10 @@ import reflex as rx
 from inbox_app.pages import not_found
 from inbox_app.pages.accommodations import page as accommodations_page
 from inbox_app.pages.accommodations.state import AccommodationsState
+from inbox_app.pages.actors import page as actors_page
+from inbox_app.pages.actors.actors_state import ActorsState
+from inbox_app.pages.actors.form_state import ActorFormState
+from inbox_app.pages.actors.record_state import RecordState
 from inbox_app.pages.connect import page as connect_page
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
@@ -39,12 +43,15 @@ PUBLIC = tuple(state.event_handlers["load"] for state in (SignInState, SetupStat
 
 _ASIDE = [CurrentUserState.load, AdviceState.load, PinState.load]
 _INBOX = [CurrentUserState.load, InboxState.load, ThreadState.load]
+_ACTORS = [CurrentUserState.load, ActorsState.load, RecordState.load, ActorFormState.load]
 
 
 _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
     ("/", inbox_page.inbox, _INBOX),
     ("/inbox", inbox_page.inbox, _INBOX),
     ("/inbox/[conversation_id]", inbox_page.conversation, _INBOX),
+    ("/actors", actors_page.actors, _ACTORS),
+    ("/actors/[actor_id]", actors_page.actor, _ACTORS),
     ("/templates", templates_page.templates, [CurrentUserState.load, TemplatesState.load]),
     ("/templates/new", wizard_page.wizard, [CurrentUserState.load, TemplateWizard.load]),
     ("/replies", saved_replies_page.saved_replies, [CurrentUserState.load, SavedRepliesState.load]),

@@ -63,6 +63,10 @@ def _group(facts: Facts) -> bool:
     return facts.group
 
 
+def _erased(facts: Facts) -> bool:
+    return facts.erased
+
+
 def _blocked(facts: Facts) -> bool:
     return facts.blocked
 
@@ -107,6 +111,7 @@ TABLE = (
     Row(_not_connected, Reason.NOT_CONNECTED, Control.CONNECT_ACCOUNT),  # B1
     Row(_credentials_refused, Reason.CREDENTIALS_REFUSED, Control.RECONNECT_ACCOUNT),  # B2
     Row(_group, Reason.GROUP, Control.BLOCKED),
+    Row(_erased, Reason.ERASED, Control.BLOCKED),
     Row(_blocked, Reason.BLOCKED_BY_US, Control.BLOCKED),  # B3
     Row(_no_phone, Reason.NO_PHONE, Control.ADD_PHONE),  # B4
     Row(_phone_unusable, Reason.PHONE_UNUSABLE, Control.ADD_PHONE),  # B5
@@ -118,7 +123,8 @@ TABLE = (
     Row(_in_state(WindowState.CLOSED), Reason.WINDOW_EXPIRED, Control.SEND_TEMPLATE),  # B11
     Row(_in_state(WindowState.OPEN), Reason.WINDOW_OPEN, Control.COMPOSER),  # B12
 )
-"""The first row that holds decides. Groups are read-only, which the blocked control says."""
+"""The first row that holds decides. Groups and what was said with who
+is erased are read-only, which the blocked control says."""
 
 
 def _since_last_inbound(moment: datetime | None, facts: Facts) -> bool:

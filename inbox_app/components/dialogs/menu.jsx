@@ -104,6 +104,11 @@ export function LinkItem({ icon, to, children }) {
   );
 }
 
+/** Saves a file. */
+export const DownloadItem = ({ icon, to, children }) => (
+  <MenuItem icon={icon} onSelect={() => window.location.assign(to)}>{children}</MenuItem>
+);
+
 /** Puts `text` on the clipboard. */
 export const CopyItem = ({ text, icon = "copy", children }) => (
   <MenuItem icon={icon} onSelect={() => navigator.clipboard?.writeText(text)}>{children}</MenuItem>

@@ -55,6 +55,15 @@ class LinkItem(_Part):
     to: rx.Var[str]
 
 
+class DownloadItem(_Part):
+    """An item that saves the file at `to`."""
+
+    tag = "DownloadItem"
+
+    icon: rx.Var[str]
+    to: rx.Var[str]
+
+
 class CopyItem(_Part):
     """An item that puts `text` on the clipboard."""
 

@@ -28,6 +28,24 @@ class ActorRefusedError(Exception):
         self.problem = problem
 
 
+class MergeProblem(StrEnum):
+    """Why two actors are not made one, or a merge is not undone."""
+
+    SAME = "same"
+    GONE = "gone"
+    """One of them is archived, merged, or there no more."""
+    NOT_LATEST = "not_latest"
+    """Another merge came on top of it: that one is to be undone first."""
+
+
+class MergeRefusedError(Exception):
+    """Not so: ``problem`` says why."""
+
+    def __init__(self, problem: MergeProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 class BlockProblem(StrEnum):
     """Why somebody is not blocked, or not taken back."""
 

@@ -25,6 +25,7 @@ class _Way(NamedTuple):
 
 _DAILY = (
     _Way("inbox", "/", "inbox", tr("Inbox")),
+    _Way("actors", "/actors", "people", tr("Actors")),
     _Way("templates", "/templates", "template", tr("Templates")),
 )
 _OTHERS = (

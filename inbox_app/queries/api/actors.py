@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,10 +63,13 @@ async def external_id_of(session: AsyncSession, account_id: int, actor_id: int) 
 
 
 async def listed_id(session: AsyncSession, account_id: int, external_id: str) -> int | None:
-    """Our id of the one with this key, unless archived."""
+    """Our id of the one with this key, or of whom they were merged into, unless archived."""
+    meant = select(func.coalesce(Actor.merged_into, Actor.id)).where(
+        col(Actor.account_id) == account_id, col(Actor.external_id) == external_id
+    )
     query = select(Actor.id).where(
         col(Actor.account_id) == account_id,
-        col(Actor.external_id) == external_id,
+        col(Actor.id).in_(meant),
         col(Actor.archived_at).is_(None),
     )
     return (await session.exec(query)).first()

@@ -84,6 +84,14 @@ def _conversations() -> Select[*tuple[Any, ...]]:
             label("connection", col(Connection.state)),
             col(Connection.display_address),
             col(Address.blocked_at),
+            label(
+                "erased",
+                and_(
+                    col(Address.id).is_not(None),
+                    col(Address.value).is_(None),
+                    col(Address.external_id).is_(None),
+                ),
+            ),
             col(LastInbound.last_inbound_at),
             col(Actor.country),
             label("account_country", col(Account.country)),
@@ -174,6 +182,7 @@ def _facts(row: Any, phones: _Phones, there: str | None, now: datetime) -> Facts
         connected=row.connection is not None,
         credentials_refused=row.connection is ConnectionState.CREDENTIALS_REFUSED,
         group=row.group_id is not None,
+        erased=row.erased,
         blocked=row.blocked_at is not None,
         has_address=row.address_id is not None,
         phones=phones,

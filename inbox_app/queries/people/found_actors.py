@@ -13,19 +13,28 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, ActorTerm, Reservation, ReservationGuest
 from inbox_app.queries.search.terms import begins, owners, ways
 
+_Which = tuple[ColumnElement[bool], ...]
 _TERMS_EACH = 4
 """More terms than people are read: several of one may begin alike."""
 
 
 async def ids_found(
-    session: AsyncSession, account_id: int, typed: str, *, limit: int, kind: ActorKind | None = None
+    session: AsyncSession,
+    account_id: int,
+    typed: str,
+    *,
+    limit: int,
+    kind: ActorKind | None = None,
+    archived: bool = False,
 ) -> list[int]:
-    """The ids of no more than ``limit``, what begins most alike first; archived ones left out."""
-    found = dict.fromkeys(await ids_on_file(session, account_id, typed, limit=limit, kind=kind))
+    """The ids of no more than ``limit``, what begins most alike first; of those that are
+    ``archived``, or of the others."""
+    which = _which(kind, archived=archived)
+    found = dict.fromkeys(await _on_file(session, account_id, typed, which, limit))
     if whole := search_terms.squeezed(typed):
         for code in (Reservation.code_key, Reservation.portal_key):
             found |= dict.fromkeys(
-                await _by_code(session, account_id, col(code), whole, kind, limit)
+                await _by_code(session, account_id, col(code), whole, which, limit)
             )
     return list(found)[:limit]
 
@@ -33,10 +42,16 @@ async def ids_found(
 async def ids_on_file(
     session: AsyncSession, account_id: int, typed: str, *, limit: int, kind: ActorKind | None = None
 ) -> list[int]:
-    """The same by name, number and e-mail address alone."""
+    """The same by name, number and e-mail address alone; archived ones left out."""
+    return await _on_file(session, account_id, typed, _which(kind), limit)
+
+
+async def _on_file(
+    session: AsyncSession, account_id: int, typed: str, which: _Which, limit: int
+) -> list[int]:
     found: dict[int, None] = {}
     for way in ways(search_terms.needle(typed)):
-        found |= dict.fromkeys(await _by_terms(session, account_id, way, kind, limit))
+        found |= dict.fromkeys(await _by_terms(session, account_id, way, which, limit))
     return list(found)[:limit]
 
 
@@ -44,13 +59,13 @@ async def _by_terms(
     session: AsyncSession,
     account_id: int,
     beginnings: Sequence[str],
-    kind: ActorKind | None,
+    which: _Which,
     limit: int,
 ) -> list[int]:
     query = (
         owners(ActorTerm, "actor_id", account_id, beginnings)
         .join(Actor, col(Actor.id) == col(ActorTerm.actor_id))
-        .where(*_listed(kind))
+        .where(*which)
         .limit(limit * _TERMS_EACH)
     )
     return list(await session.exec(query))
@@ -61,7 +76,7 @@ async def _by_code(
     account_id: int,
     code: Mapped[str],
     beginning: str,
-    kind: ActorKind | None,
+    which: _Which,
     limit: int,
 ) -> list[int]:
     """The guests of reservations whose code begins so."""
@@ -73,7 +88,7 @@ async def _by_code(
             col(Reservation.account_id) == account_id,
             begins(code, beginning),
             col(Reservation.archived_at).is_(None),
-            *_listed(kind),
+            *which,
         )
         .order_by(code, col(ReservationGuest.position))
         .limit(limit)
@@ -81,6 +96,7 @@ async def _by_code(
     return list(await session.exec(query))
 
 
-def _listed(kind: ActorKind | None) -> tuple[ColumnElement[bool], ...]:
-    listed = col(Actor.archived_at).is_(None)
+def _which(kind: ActorKind | None, *, archived: bool = False) -> _Which:
+    at = col(Actor.archived_at)
+    listed = at.is_not(None) if archived else at.is_(None)
     return (listed,) if kind is None else (listed, col(Actor.kind) == kind)

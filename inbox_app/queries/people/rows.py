@@ -39,3 +39,80 @@ class PlaceRow(TypedDict):
     accommodation: str
     check_in: str
     check_out: str
+
+
+class ActorRow(TypedDict):
+    """One line of the list of actors."""
+
+    id: str
+    name: str
+    initials: str
+    kind: ActorKind
+    phone: str
+    """The one that messages go to, else the first on file; "" for none."""
+    usable: bool
+    """Whether it gives a number."""
+    phones: int
+    email: str
+
+
+class ActorPhoneRow(TypedDict):
+    """A number on file: as it was given, and as people write it."""
+
+    raw: str
+    shown: str
+    usable: bool
+    whatsapp: bool
+    """Whether messages go to it."""
+
+
+class ActorStayRow(TypedDict):
+    """A reservation of theirs."""
+
+    id: str
+    code: str
+    accommodation: str
+    check_in: str
+    check_out: str
+    phase: StayPhase
+
+
+class ActorConversationRow(TypedDict):
+    """A conversation with them."""
+
+    id: str
+    channel_name: str
+    channel_icon: str
+    address: str
+    """As people write it; "" while there is none."""
+    last_at: int
+    unread: int
+    preview_kind: str
+    preview_text: str
+
+
+class ActorRecord(TypedDict):
+    """All that is on file of one actor; ``external_id`` is the property-management system's key."""
+
+    id: str
+    external_id: str
+    name: str
+    initials: str
+    kind: ActorKind
+    email: str
+    language: str
+    notes: str
+    archived: bool
+    phones: list[ActorPhoneRow]
+    stays: list[ActorStayRow]
+    """The one to show first, then the latest arrivals."""
+    homes: list[str]
+    conversations: list[ActorConversationRow]
+    """The latest first."""
+    merged_into: str
+    """The id of who they turned out to be; "" for nobody."""
+    merge_id: str
+    """Of the latest merge into them, which can be undone; "" for none."""
+    merge_name: str
+    """Who they were made one with by it."""
+    merge_at: int

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -93,9 +94,13 @@ async def _with_number(
 
 
 async def _actor(session: AsyncSession, account_id: int, external_id: str) -> Actor:
+    """Whoever was merged into another is that one."""
+    meant = select(func.coalesce(Actor.merged_into, Actor.id)).where(
+        col(Actor.account_id) == account_id, col(Actor.external_id) == external_id
+    )
     query = select(Actor).where(
         col(Actor.account_id) == account_id,
-        col(Actor.external_id) == external_id,
+        col(Actor.id).in_(meant),
         col(Actor.archived_at).is_(None),
     )
     actor = (await session.exec(query)).one_or_none()

@@ -9,12 +9,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import phone_channel
-from inbox_app.domain.accounts.accounts import clean_email, is_email
 from inbox_app.domain.errors import AlreadyLinkedError
-from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people import phones
 from inbox_app.domain.people.actors import ActorKind, ActorProblem, ActorRefusedError
-from inbox_app.domain.texts import is_blank
 from inbox_app.models import (
     Accommodation,
     Actor,
@@ -25,20 +22,21 @@ from inbox_app.models import (
     ReservationGuest,
 )
 from inbox_app.services.conversations.open_conversation import usable_number
+from inbox_app.services.people.actor_values import read_values
 from inbox_app.services.people.link_actor import link_by_number
 from inbox_app.services.people.link_sender import link_sender, sender_conversation, sender_number
 from inbox_app.services.people.write_terms import write_terms
 
-_LONGEST_NAME, _LONGEST_NOTES = 200, 4_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewActor:
-    """What a person says of somebody; ``numbers`` in international form."""
+    """What a person says of somebody; ``numbers`` in international form, of which ``whatsapp`` is
+    the one that messages go to, "" for none chosen."""
 
     kind: ActorKind
     name: str
     numbers: Sequence[str] = ()
+    whatsapp: str = ""
     email: str = ""
     language: str = ""
     notes: str = ""
@@ -103,21 +101,17 @@ async def make_actor(
 
 
 async def _make(session: AsyncSession, account_id: int, new: NewActor, now: datetime) -> Actor:
-    name, email = clean_line(new.name, _LONGEST_NAME), clean_email(new.email)
-    if is_blank(name):
-        raise ActorRefusedError(ActorProblem.NO_NAME)
-    if email and not is_email(email):
-        raise ActorRefusedError(ActorProblem.BAD_EMAIL)
+    values = read_values(name=new.name, email=new.email, language=new.language, notes=new.notes)
     numbers = {
         await usable_number(session, account_id, phone_channel(), raw): raw for raw in new.numbers
     }
     actor = Actor(
         account_id=account_id,
         kind=new.kind,
-        name=name,
-        email=email or None,
-        language=new.language or None,
-        notes=new.notes.strip()[:_LONGEST_NOTES] or None,
+        name=values.name,
+        email=values.email,
+        language=values.language,
+        notes=values.notes,
         created_at=now,
     )
     session.add(actor)
@@ -130,6 +124,7 @@ async def _make(session: AsyncSession, account_id: int, new: NewActor, now: date
             raw=raw.strip(),
             e164=e164,
             match_key=phones.canonical(e164),
+            whatsapp=bool(new.whatsapp) and raw == new.whatsapp,
         )
         for position, (e164, raw) in enumerate(numbers.items())
     )

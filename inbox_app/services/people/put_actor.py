@@ -31,7 +31,10 @@ class GivenActor:
 async def put_actor(
     session: AsyncSession, account_id: int, external_id: str, given: GivenActor, now: datetime
 ) -> bool:
-    """Create or replace, and link conversations that waited for the numbers; True when created."""
+    """Create or replace, and link conversations that waited for the numbers; True when created.
+
+    Who was merged into another stays so: what is told of them waits for an undo.
+    """
     actor = await by_key.find(session, Actor, account_id, external_id)
     created = actor is None
     if actor is None:
@@ -44,7 +47,9 @@ async def put_actor(
         )
     actor.kind, actor.name, actor.email = given.kind, given.name, given.email
     actor.language, actor.country = given.language, given.country
-    actor.archived_at, actor.changed_at = None, now
+    actor.changed_at = now
+    if actor.merged_into is None:
+        actor.archived_at = None
     session.add(actor)
     await session.flush()
     await _put_phones(session, actor, given.phones)

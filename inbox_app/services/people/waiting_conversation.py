@@ -28,6 +28,24 @@ async def set_aside(session: AsyncSession, account_id: int, actor_id: int) -> di
     return was
 
 
+async def set_aside_for_merge(
+    session: AsyncSession, account_id: int, kept_id: int, gone_id: int
+) -> dict[str, dict[str, Any] | None]:
+    """End those of two actors who become one that are in the way: beside a conversation that has an
+    address, or beside one another."""
+    has_address = select(Conversation.id).where(
+        col(Conversation.account_id) == account_id,
+        col(Conversation.actor_id).in_([kept_id, gone_id]),
+        col(Conversation.address_id).is_not(None),
+    )
+    beside = (await session.exec(has_address)).first() is not None
+    both = await _waiting(session, account_id, kept_id) is not None
+    return {
+        "kept": await set_aside(session, account_id, kept_id) if beside else None,
+        "gone": await set_aside(session, account_id, gone_id) if beside or both else None,
+    }
+
+
 async def bring_back(
     session: AsyncSession, account_id: int, actor_id: int, was: dict[str, Any]
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import func
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -101,14 +102,15 @@ async def _accommodation(session: AsyncSession, account_id: int, external_id: st
 
 
 async def _guests(session: AsyncSession, account_id: int, keys: Sequence[str]) -> list[int]:
-    query = select(Actor.external_id, Actor.id).where(
+    """Whoever was merged into another is that one."""
+    query = select(Actor.external_id, func.coalesce(Actor.merged_into, Actor.id)).where(
         col(Actor.account_id) == account_id, col(Actor.external_id).in_(keys)
     )
     ids = dict((await session.exec(query)).all())
     for key in keys:
         if key not in ids:
             raise UnknownKeyError("guests", key)
-    return [ids[key] for key in dict.fromkeys(keys)]
+    return list(dict.fromkeys(ids[key] for key in keys))
 
 
 async def _put_guests(

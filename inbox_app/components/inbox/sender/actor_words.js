@@ -3,6 +3,12 @@ import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 
 export const KINDS = ["guest", "owner", "supplier"];
 
+/** That may be chosen of somebody, by name. */
+export const LANGUAGES = [
+  "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "ka", "ko", "lt", "lv",
+  "mk", "nb", "nl", "pl", "pt", "pt-BR", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tl", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
+];
+
 export const kindName = (kind, t) => ({ guest: t("Guest"), owner: t("Owner"), supplier: t("Supplier") })[kind] ?? t("Unknown");
 
 const whereInStay = ({ stay_phase: phase, stay_date: date }, t) =>

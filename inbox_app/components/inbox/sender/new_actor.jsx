@@ -4,13 +4,8 @@ import { CloseButton } from "@/external/inbox_app/components/dialogs/form_dialog
 import { LanguageOptions } from "@/external/inbox_app/components/i18n/languages/languages.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { KINDS, kindName, linkProblem } from "@/external/inbox_app/components/inbox/sender/sender_dialogs/actor_words.js";
+import { KINDS, LANGUAGES, kindName, linkProblem } from "@/external/inbox_app/components/inbox/sender/sender_dialogs/actor_words.js";
 import { PlacePicker } from "@/external/inbox_app/components/inbox/sender/sender_dialogs/place_picker.jsx";
-
-const LANGUAGES = [
-  "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it", "ja", "ka", "ko", "lt", "lv",
-  "mk", "nb", "nl", "pl", "pt", "pt-BR", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tl", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant",
-];
 
 export default function NewActor({ thread, profile, number, places, placesFor, problem, whose, refused, onLook, onMake }) {
   const { t } = useTexts();

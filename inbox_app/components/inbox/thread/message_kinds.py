@@ -21,6 +21,7 @@ def kind_icon(kind: Shown) -> rx.Var[str]:
         ("template", "template"),
         ("unsupported", "warning"),
         ("system", "info"),
+        ("erased", "trash"),
         "",
     )
 
@@ -40,6 +41,7 @@ def kind_word(kind: Shown) -> rx.Var[str]:
         ("contacts", tr("Contact")),
         ("template", tr("Template")),
         ("system", tr("Notice from WhatsApp")),
+        ("erased", tr("Erased on request")),
         "",
     )
 

@@ -6,7 +6,7 @@ import reflex as rx
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.composer.composer import composer
 from inbox_app.components.layout.links import FullLoadButton
-from inbox_app.components.vars import Shown, in_browser, part_for
+from inbox_app.components.vars import Shown, in_browser, part_for, words_for
 from inbox_app.domain.messages import MAX_TEXT, MessageKind
 from inbox_app.domain.sending import Control, Reason
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
@@ -22,6 +22,7 @@ from inbox_app.pages.inbox.thread.thread_state import ThreadState
 
 _foot = in_browser(ThreadState.foot)
 _header = in_browser(ThreadState.header)
+_GROUP, _ERASED = Reason.GROUP.value, Reason.ERASED.value
 
 
 def foot() -> rx.Component:
@@ -92,18 +93,24 @@ def _reconnect() -> rx.Component:
 
 
 def _read_only() -> rx.Component:
-    group = _foot["reason"] == Reason.GROUP.value
+    reason = _foot["reason"]
     return card(
-        rx.cond(group, "group", "blocked"),
-        rx.cond(group, tr("This is a group"), tr("You have blocked this person")),
-        rx.cond(
-            group,
-            tr("You can read groups here, but not write to them."),
+        words_for(reason, (_GROUP, "group"), (_ERASED, "trash"), "blocked"),
+        words_for(
+            reason,
+            (_GROUP, tr("This is a group")),
+            (_ERASED, tr("Their data was erased")),
+            tr("You have blocked this person"),
+        ),
+        words_for(
+            reason,
+            (_GROUP, tr("You can read groups here, but not write to them.")),
+            (_ERASED, tr("What remains is when you wrote to each other.")),
             tr("Nothing can be sent while they are blocked."),
         ),
         more=block_problem(),
         action=rx.cond(
-            group,
+            (reason == _GROUP) | (reason == _ERASED),
             rx.fragment(),
             rx.el.button(
                 tr("Unblock"),

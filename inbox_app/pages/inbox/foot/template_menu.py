@@ -78,6 +78,7 @@ def _refusal(reason: Shown) -> rx.Var[str]:
         (Reason.NOT_CONNECTED.value, tr("No WhatsApp account is connected.")),
         (Reason.CREDENTIALS_REFUSED.value, tr("Meta no longer accepts the credentials.")),
         (Reason.BLOCKED_BY_US.value, tr("You have blocked this person.")),
+        (Reason.ERASED.value, tr("Their data was erased: nothing can be sent to them.")),
         (Reason.GROUP.value, tr("You can read groups here, but not write to them.")),
         (Reason.UNDELIVERABLE.value, tr("WhatsApp couldn't deliver to this number: correct it.")),
         tr("There is no phone to send it to: add one first."),

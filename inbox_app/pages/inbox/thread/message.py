@@ -12,6 +12,7 @@ from inbox_app.components.inbox.thread.message_text import message_text
 from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import in_browser, part_for
 from inbox_app.pages.inbox.thread.attachment import attachment
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
@@ -65,6 +66,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
             ("template", _template(row)),
             ("location", _location(row)),
             ("contacts", _contacts(row)),
+            ("erased", rx.el.p(icon("trash"), kind_word("erased"), class_name="amended")),
             attachment(row),
         ),
         rx.cond(row["file_lost"], lost_file(row)),
@@ -164,10 +166,12 @@ def _location(row: ObjectVar[MessageRow]) -> rx.Component:
 
 
 def _contacts(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.foreach(row["cards"].to(list[CardRow]), _card)
+    return rx.foreach(
+        row["cards"].to(list[CardRow]), lambda card, index: _card(card, row["id"].to(str), index)
+    )
 
 
-def _card(card: ObjectVar[CardRow]) -> rx.Component:
+def _card(card: ObjectVar[CardRow], message: rx.Var[str], index: rx.Var[int]) -> rx.Component:
     name = rx.cond(card["name"] != "", card["name"], kind_word("contacts"))
     return rx.el.div(
         rx.el.span(icon("contact"), class_name="file-icon"),
@@ -175,6 +179,11 @@ def _card(card: ObjectVar[CardRow]) -> rx.Component:
             rx.el.b(rx.el.span(name, dir="auto")),
             rx.cond(card["company"] != "", rx.el.small(card["company"], dir="auto")),
             rx.foreach(card["reach"].to(list[str]), _reach),
+            NavigationLink.create(
+                tr("Save as an actor"),
+                to=f"/actors?card={message}&n={index}",
+                class_name="link-button",
+            ),
         ),
         class_name="file card",
     )

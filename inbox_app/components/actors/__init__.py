@@ -1,0 +1,1 @@
+"""Actors: written by hand, told of."""

@@ -1,0 +1,1 @@
+"""`/actors`: everybody the company talks with."""

@@ -1,0 +1,1 @@
+"""What is kept of a person: taken out, and erased (A6)."""
