@@ -34,7 +34,7 @@ class Label(Table, table=True):
 
 class ConversationLabel(Table, table=True):
     """A label on a conversation. The last two columns are the conversation's own, kept here by the
-    database (migration 0028) so that an index holds the list of a label in its order."""
+    database (migration 0029) so that an index holds the list of a label in its order."""
 
     __table_args__ = (
         UniqueConstraint("conversation_id", "label_id"),
