@@ -148,7 +148,7 @@ export function Waited({ since }) {
   return <span className="tag waits" title={t("Waiting for an answer")}><Icon name="reply" /><span className="visually-hidden">{t("Waiting for an answer")}: </span>{span}</span>;
 }
 
-const spanInWords = (ms) => (ms < 2 * 24 * HOUR ? leftInWords(Math.max(ms, MINUTE), ms >= 6 * HOUR) : t("{d} d", { d: Math.floor(ms / HOUR / 24) }));
+const spanInWords = (ms) => (ms < 2 * 24 * HOUR ? leftInWords(Math.max(ms, MINUTE), true) : t("{d} d", { d: Math.floor(ms / HOUR / 24) }));
 
 /** When a snoozed conversation comes back. */
 export const SnoozedUntil = ({ at }) => useMoment(() => format.moment(at, now()));
