@@ -65,6 +65,7 @@ WITHOUT: dict[str, str] = {
     "services/webhooks/write_deliveries.py:_next": ALL_ACCOUNTS,
     "services/accounts/api_keys.py:holder_of": THE_SECRET_SAYS,
     "services/accounts/sign_in.py:end": THE_SECRET_SAYS,
+    "services/accounts/passwords.py:_link": THE_SECRET_SAYS,
     "services/connecting/apply_account_changes.py:_concerned": THE_CHANNEL_SAYS,
     "services/intake/receive.py:_endpoints": THE_CHANNEL_SAYS,
     "services/intake/receive.py:_NOTE_EVENT": BY_CONNECTION,
