@@ -14,6 +14,7 @@ from inbox_app.api import (
     calendar_files,
     health,
     i18n,
+    imports,
     media,
     passwords,
     person_export,
@@ -26,6 +27,7 @@ from inbox_app.config import settings
 from inbox_app.jobs import (
     connect_queue,
     fetch_queue,
+    import_queue,
     outbox_worker,
     process_webhooks,
     refresh_templates,
@@ -58,6 +60,7 @@ JOBS = Jobs(
         "files": fetch_queue.run,
         "webhooks": webhook_worker.run,
         "templates": refresh_templates.run,
+        "imports": import_queue.run,
     },
 )
 
@@ -67,6 +70,7 @@ HTTP_ROUTES: list[BaseRoute] = [
     *passwords.routes(GUARD),
     *uploads.routes(),
     *calendar_files.routes(),
+    *imports.routes(),
     *i18n.routes(),
     *media.routes(),
     *person_export.routes(),

@@ -17,6 +17,8 @@ class Change:
 
     account_id: int
     conversation_id: int | None = None
+    import_id: int | None = None
+    """How far an import is, and nothing else."""
 
 
 class Queue(StrEnum):
@@ -32,6 +34,8 @@ class Queue(StrEnum):
     """What other systems are to be told."""
     TEMPLATES = "templates"
     """Accounts whose templates are to be read from Meta."""
+    IMPORTS = "imports"
+    """Tables whose lines are to be checked, imported or taken back."""
 
 
 Listener = Callable[[Change], None]

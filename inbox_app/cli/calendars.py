@@ -141,6 +141,3 @@ def _answer(told: ReadCalendar, applied: Applied) -> Answer:
         "refused": [],
         "columns": {},
     }
-
-
-COMMANDS = (click.Group("import", commands=[ical], help="Stays from calendars."),)

@@ -104,6 +104,10 @@ async def _prune_withdrawn(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.withdrawn_sends, clock.now())
 
 
+async def _prune_imports(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.imports, clock.real_now())
+
+
 async def _forget_uploads(runtime: Runtime) -> None:
     async with runtime.database.transaction() as session:
         await attach.forget_old_uploads(session, clock.real_now())
@@ -147,6 +151,7 @@ SCHEDULE = (
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
     Entry("forget finished sends", timedelta(hours=1), _prune_sends),
     Entry("forget what was taken back", timedelta(hours=1), _prune_withdrawn),
+    Entry("forget old imports", timedelta(hours=1), _prune_imports),
     Entry("forget attached files", timedelta(hours=1), _forget_uploads),
     Entry("forget files that nothing shows", timedelta(hours=6), _forget_files),
     Entry("refresh the statistics of tables", timedelta(hours=1), _refresh_statistics),

@@ -18,6 +18,7 @@ from inbox_app.models.connection import Connection, ConnectionState
 from inbox_app.models.connection_notice import ConnectionNotice
 from inbox_app.models.connection_setup import ConnectionSetup, SetupState, SignupMethod
 from inbox_app.models.conversation import Conversation, Draft
+from inbox_app.models.data_import import DataImport, DataImportLine, ImportMapping
 from inbox_app.models.inbound_event import EventState, InboundEvent
 from inbox_app.models.label import ConversationLabel, Label, SavedView
 from inbox_app.models.media import Media, MediaState
@@ -56,10 +57,13 @@ __all__ = [
     "ConnectionState",
     "Conversation",
     "ConversationLabel",
+    "DataImport",
+    "DataImportLine",
     "Draft",
     "EarlyStatus",
     "EventState",
     "IdempotentAnswer",
+    "ImportMapping",
     "InboundEvent",
     "Label",
     "LastInbound",

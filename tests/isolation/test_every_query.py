@@ -36,6 +36,8 @@ WITHOUT: dict[str, str] = {
     "services/calendars/read_in_turns.py:_ADDRESSES": ALL_ACCOUNTS,
     "services/connecting/advance_setup.py:running_setups": ALL_ACCOUNTS,
     "services/connecting/record_health.py:due": ALL_ACCOUNTS,
+    "services/imports/work.py:at_work": ALL_ACCOUNTS,
+    "services/upkeep/prune.py:imports": ALL_ACCOUNTS,
     "services/conversations/wake_snoozed.py:anything_due": ALL_ACCOUNTS,
     "services/conversations/wake_snoozed.py:wake_due": ALL_ACCOUNTS,
     "services/conversations/reckon_waiting.py:_FACTS": A_BATCH,

@@ -67,6 +67,8 @@ class LineProblem(StrEnum):
     """More than one on file is meant: by the value, in this field."""
     REPEATED = "repeated"
     """An earlier line, the value, is about the same."""
+    FAILED = "failed"
+    """A fault of ours: the log has it."""
 
 
 class LineRefusedError(Exception):

@@ -73,6 +73,15 @@ def e164_or_none(raw: str, default_country: str | None = None) -> str | None:
     return parse_phone(raw, default_country).e164
 
 
+def e164_at_home(raw: str, country: str) -> str | None:
+    """The number of a table whose people are mostly of `country` (ISO 3166): without its prefix it
+    must be a valid one there, or it is none."""
+    if found := e164_or_none(raw):
+        return found
+    is_number = _TYPED_NUMBER.fullmatch(_plain(raw)) is not None
+    return _valid(digits_in(raw), country) if is_number else None
+
+
 def proposed_correction(raw: str, countries: Iterable[str]) -> str | None:
     """The valid E.164 number that `raw` most likely means, or none.
 

@@ -116,6 +116,7 @@ class Hub:
             again = self._changed[account_id]
             again.everything |= changed.everything
             again.conversations |= changed.conversations
+            again.imports |= changed.imports
             return False
         return True
 

@@ -16,10 +16,13 @@ class Changes:
     everything: bool = False
     """Something of the whole account: any conversation may look different."""
     conversations: set[int] = field(default_factory=set[int])
+    imports: set[int] = field(default_factory=set[int])
 
     def add(self, change: Change) -> None:
         """One more change."""
-        if change.conversation_id is None:
+        if change.import_id is not None:
+            self.imports.add(change.import_id)
+        elif change.conversation_id is None:
             self.everything = True
         else:
             self.conversations.add(change.conversation_id)

@@ -1,14 +1,17 @@
 """Linking conversations to the actor whose number they are with (A2, B13)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.inbound import PHONE
 from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import ActorLink, ActorPhone, AddressAlias, Conversation
+from inbox_app.services.bulk import select_in
 from inbox_app.services.people.find_actor import only_actors
 from inbox_app.services.webhooks.note_events import note_of
 
@@ -16,29 +19,53 @@ from inbox_app.services.webhooks.note_events import note_of
 async def link_by_number(session: AsyncSession, account_id: int, actor_id: int) -> list[int]:
     """Link the conversations that nobody has yet, with numbers that are this actor's alone; their
     ids. What a person undid is not done again."""
-    keys = await _own_keys(session, account_id, actor_id)
-    addresses = select(AddressAlias.address_id).where(
-        col(AddressAlias.account_id) == account_id,
-        col(AddressAlias.kind) == PHONE,
-        col(AddressAlias.value).in_(keys),
+    return [*await link_by_numbers(session, account_id, [actor_id])]
+
+
+async def link_by_numbers(
+    session: AsyncSession, account_id: int, actor_ids: Collection[int]
+) -> dict[int, int]:
+    """The same for several actors: who each conversation is with now, by its id."""
+    owners = await _own_numbers(session, account_id, actor_ids)
+    if not owners:
+        return {}
+    connection = await session.connection()
+    waiting = await select_in(
+        connection,
+        sa_select(col(Conversation.id), col(AddressAlias.value))
+        .join(AddressAlias, col(AddressAlias.address_id) == col(Conversation.address_id))
+        .where(
+            col(Conversation.account_id) == account_id,
+            col(Conversation.actor_id).is_(None),
+            col(AddressAlias.account_id) == account_id,
+            col(AddressAlias.kind) == PHONE,
+        ),
+        col(AddressAlias.value),
+        owners.keys(),
     )
+    linked: dict[int, int] = {}
+    for row in waiting:
+        owner = owners[row.value]
+        if row.id not in linked and await _link(session, account_id, row.id, owner):
+            linked[row.id] = owner
+    await note_of(connection, WebhookEventType.CONVERSATION_LINKED, account_id, [*linked])
+    for actor_id in set(linked.values()):
+        await _drop_waiting(session, account_id, actor_id)
+    return linked
+
+
+async def _link(session: AsyncSession, account_id: int, id_: int, actor_id: int) -> bool:
     linked = await session.exec(
         update(Conversation)
         .where(
             col(Conversation.account_id) == account_id,
+            col(Conversation.id) == id_,
             col(Conversation.actor_id).is_(None),
-            col(Conversation.address_id).in_(addresses),
             ~undone(actor_id),
         )
         .values(actor_id=actor_id)
-        .returning(col(Conversation.id))
     )
-    found = list(linked.scalars())
-    linked_now = WebhookEventType.CONVERSATION_LINKED
-    await note_of(await session.connection(), linked_now, account_id, found)
-    if found:
-        await _drop_waiting(session, account_id, actor_id)
-    return found
+    return linked.rowcount == 1
 
 
 def undone(actor_id: Any) -> ColumnElement[bool]:
@@ -55,15 +82,17 @@ def undone(actor_id: Any) -> ColumnElement[bool]:
     )
 
 
-async def _own_keys(session: AsyncSession, account_id: int, actor_id: int) -> list[str]:
-    query = select(ActorPhone.match_key).where(
-        col(ActorPhone.account_id) == account_id,
-        col(ActorPhone.actor_id) == actor_id,
-        col(ActorPhone.match_key).is_not(None),
+async def _own_numbers(
+    session: AsyncSession, account_id: int, actor_ids: Collection[int]
+) -> dict[str, int]:
+    """The numbers that are one of these actors' alone, with whose each is."""
+    connection = await session.connection()
+    having = sa_select(col(ActorPhone.match_key)).where(
+        col(ActorPhone.account_id) == account_id, col(ActorPhone.match_key).is_not(None)
     )
-    numbers = [(account_id, key) for key in await session.exec(query) if key]
-    owners = await only_actors(await session.connection(), numbers)
-    return [key for (_, key), owner in owners.items() if owner == actor_id]
+    found = await select_in(connection, having, col(ActorPhone.actor_id), actor_ids)
+    owners = await only_actors(connection, {(account_id, row.match_key) for row in found})
+    return {key: owner for (_, key), owner in owners.items() if owner in actor_ids}
 
 
 async def _drop_waiting(session: AsyncSession, account_id: int, actor_id: int) -> None:

@@ -6,8 +6,11 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.imports.states import AT_WORK, ImportState
 from inbox_app.domain.webhooks import DELIVERIES_KEPT, DeliveryState
 from inbox_app.models import (
+    DataImport,
+    DataImportLine,
     EarlyStatus,
     EventState,
     IdempotentAnswer,
@@ -28,6 +31,9 @@ SENDS_KEPT = timedelta(days=1)
 WITHDRAWN_KEPT = timedelta(days=30)
 """A page that has not heard that its text was taken back tells it again when it comes back: by then
 its sign-in has ended."""
+IMPORTS_KEPT = timedelta(days=90)
+"""So long they can be undone."""
+CUT_OFF_KEPT = timedelta(hours=2)
 AT_ONCE = 500
 
 
@@ -73,6 +79,25 @@ async def told_webhooks(session: AsyncSession, now: datetime) -> int:
     old = col(WebhookEvent.told_at) < now - DELIVERIES_KEPT
     older = col(WebhookEvent.told_at) < now - 2 * DELIVERIES_KEPT
     return await _forget(session, WebhookEvent, older | (old & ~waits.exists()))
+
+
+async def imports(session: AsyncSession, now: datetime) -> int:
+    """Forget imports that were cut off while they were read, and those of long ago, with what their
+    undoing needs; up to ``AT_ONCE`` lines of one, and the import with the last of them."""
+    cut_off = (col(DataImport.state) == ImportState.READING) & (
+        col(DataImport.created_at) < now - CUT_OFF_KEPT
+    )
+    old = col(DataImport.state).not_in(AT_WORK) & (col(DataImport.created_at) < now - IMPORTS_KEPT)
+    found = (await session.exec(select(DataImport.id).where(cut_off | old).limit(1))).first()
+    if found is None:
+        return 0
+    of = col(DataImportLine.import_id) == found
+    lines = (await session.exec(select(DataImportLine.line).where(of).limit(AT_ONCE))).all()
+    which = (of, col(DataImportLine.line).in_(lines))
+    await session.exec(delete(DataImportLine).where(*which))
+    if len(lines) < AT_ONCE:
+        await session.exec(delete(DataImport).where(col(DataImport.id) == found))
+    return AT_ONCE
 
 
 async def _forget(

@@ -1,0 +1,8 @@
+"""The kinds of record that tables may hold: another is a file beside these, named here (A3)."""
+
+from inbox_app.services.imports.kind import Kind
+from inbox_app.services.imports.kinds.accommodations import Accommodations
+from inbox_app.services.imports.kinds.actors import Actors
+from inbox_app.services.imports.kinds.reservations import Reservations
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (Reservations(), Actors(), Accommodations())}
