@@ -15,6 +15,8 @@ from inbox_app.pages.actors.record_state import RecordState
 from inbox_app.pages.connect import page as connect_page
 from inbox_app.pages.connect.facebook import FacebookState
 from inbox_app.pages.connect.state import ConnectState
+from inbox_app.pages.imports import page as imports_page
+from inbox_app.pages.imports.state import ImportsState
 from inbox_app.pages.inbox import page as inbox_page
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -44,6 +46,7 @@ PUBLIC = tuple(state.event_handlers["load"] for state in (SignInState, SetupStat
 _ASIDE = [CurrentUserState.load, AdviceState.load, PinState.load]
 _INBOX = [CurrentUserState.load, InboxState.load, ThreadState.load]
 _ACTORS = [CurrentUserState.load, ActorsState.load, RecordState.load, ActorFormState.load]
+_IMPORTS = [CurrentUserState.load, ImportsState.load]
 
 
 _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
@@ -60,6 +63,8 @@ _ADDRESSES: tuple[tuple[str, Callable[[], rx.Component], list[Any]], ...] = (
         accommodations_page.accommodations,
         [CurrentUserState.load, AccommodationsState.load],
     ),
+    ("/imports", imports_page.imports, _IMPORTS),
+    ("/imports/[import_id]", imports_page.imports, _IMPORTS),
     ("/settings", settings_page.settings, [*_ASIDE, SettingsState.load, DevicesState.load]),
     ("/people", people_page.people, [CurrentUserState.load, PeopleState.load]),
     ("/settings/webhooks", webhooks_page.webhooks, [CurrentUserState.load, WebhooksState.load]),

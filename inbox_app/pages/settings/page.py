@@ -7,7 +7,7 @@ from inbox_app.components.forms.preferences import language_form, theme_form, un
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton, NavigationLink
+from inbox_app.components.layout.links import FullLoadButton, NavigationButton, NavigationLink
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
@@ -29,6 +29,7 @@ def settings() -> rx.Component:
                 _other_systems(),
                 _writing(),
                 _reading(),
+                rx.cond(SettingsState.may, _importing()),
                 _password(),
                 _devices(),
                 _appearance(),
@@ -132,6 +133,18 @@ def _reading() -> rx.Component:
                 ),
             ),
             class_name="setting-choice",
+        ),
+    )
+
+
+def _importing() -> rx.Component:
+    """A3."""
+    return _section(
+        "file",
+        tr("Import"),
+        tr("Reservations, people and accommodations from a CSV or XLSX file."),
+        NavigationButton.create(
+            tr("Import a file"), to="/imports", class_name="button quiet-button"
         ),
     )
 

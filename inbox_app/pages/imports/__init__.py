@@ -1,0 +1,1 @@
+"""`/imports`: tables that come in, and what became of them."""
