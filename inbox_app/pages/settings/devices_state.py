@@ -35,9 +35,9 @@ class DevicesState(rx.State):
 
     @rx.event
     async def sign_out(self, session_id: str) -> None:
-        """End one of one's own sessions."""
+        """End one of one's own sessions, but the one that asks: that is left by «Sign out»."""
         who, id_ = await signed_in(self), untrusted.row_id(session_id)
-        if who is None or id_ is None:
+        if who is None or id_ is None or id_ == who.session_id:
             return
         async with current_runtime().database.transaction() as session:
             await sign_in.end_one(session, who.account_id, who.user_id, id_)
