@@ -96,8 +96,8 @@ def test_a_calendar_is_looked_into_kept_and_tells_who_the_unknown_number_is(
     expect(row).to_contain_text("1 cambiato")
     expect(nights).not_to_have_text(before)
 
-    row.get_by_role("button", name="Rimuovi").click()
-    row.get_by_role("button", name="Rimuovi", exact=True).click()
+    row.get_by_role("button", name="Togli").click()
+    row.get_by_role("button", name="Togli", exact=True).click()
     expect(row).to_have_count(0)
     expect(inbox.reservation).to_be_hidden()
 

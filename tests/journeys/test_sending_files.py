@@ -68,6 +68,13 @@ def hold(page: Page, address: str) -> list[Route]:
     return held
 
 
+def release(page: Page, address: str, held: list[Route]) -> None:
+    """It goes on, and what is asked later is not held."""
+    for route in held:
+        route.continue_()
+    page.unroute(address)
+
+
 @pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desktop", "handheld"])
 def test_several_files_arrive_in_their_order_with_their_captions(
     devices: Devices, folder: Path, screen: Screen
@@ -193,8 +200,7 @@ def test_what_is_refused_after_it_was_sent_is_above_the_box_again(
     inbox.answer("Ecco il tour")
     inbox.answer("Le piace?")
     expect(inbox.thread.locator("[data-pending]")).to_have_count(2)
-    inbox.page.unroute("**/uploads/check?*")
-    held[0].continue_()
+    release(inbox.page, "**/uploads/check?*", held)
     expect(tray(inbox)).to_contain_text("I video non si possono inviare")
     expect(inbox.box).to_have_value("Ecco il tour")
     expect(phone.message("Le piace?")).to_be_visible()
@@ -212,8 +218,7 @@ def test_what_is_let_go_before_the_uploads_script_has_come_is_not_lost(
     choose(inbox, folder, "Terrazza.jpg")
     inbox.answer("Eccola")
     expect(inbox.thread.locator("[data-pending]")).to_have_count(1)
-    inbox.page.unroute("**/assets/uploader-*.js")
-    held[0].continue_()
+    release(inbox.page, "**/assets/uploader-*.js", held)
     expect(phone.message("Eccola").get_by_role("img", name="Foto")).to_be_visible()
 
 

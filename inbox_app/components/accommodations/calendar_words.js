@@ -4,7 +4,7 @@
 export const counted = ({ stays, created, changed, cancelled }, tn) =>
   [
     tn("{n} stay to come", "{n} stays to come", { n: stays }),
-    created && tn("{n} new", "{n} new ones", { n: created }),
+    created && tn("{n} new among them", "{n} new among them", { n: created }),
     changed && tn("{n} changed", "{n} changed ones", { n: changed }),
     cancelled && tn("{n} cancelled", "{n} cancelled ones", { n: cancelled }),
   ].filter(Boolean).join(", ");

@@ -45,7 +45,7 @@ const problemWords = (problem, t) =>
     secret: t("The secret can't be read: make a new one"),
   })[problem] ?? t("The answer can't be read");
 
-export const stateWords = (state, t) => ({ delivered: t("Delivered"), failed: t("Failed") })[state] ?? t("Pending");
+export const stateWords = (state, t) => ({ delivered: t("Delivered"), failed: t("Failed") })[state] ?? t("To be sent");
 
 /** A secret as the Standard Webhooks specification writes them. */
 export const newSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(24))))}`;
