@@ -51,8 +51,10 @@ def _print_sizes(names: set[str]) -> float:
 
 
 def _inbox() -> set[str]:
-    conversation = {file.name for file in (BUILT / "assets").glob("_inbox_*.js")}
-    return _assets(_ASSET, BUILT / "index.html") | conversation
+    """What is served for the address of a conversation, and that page's script: those of `/` and
+    `/inbox` show the same, and no browser fetches them along."""
+    conversation = {file.name for file in (BUILT / "assets").glob("_inbox_.__conversation_id_*.js")}
+    return _assets(_ASSET, BUILT / "__spa-fallback.html") | conversation
 
 
 def _reachable(waiting: set[str], named_in: Callable[[str], set[str]]) -> set[str]:

@@ -32,7 +32,9 @@ def _stay(uid: str, in_days: int, code: str, ending: str) -> str:
 def _editor(page: Page, home: str) -> Locator:
     page.get_by_label("Cerca alloggi").fill(home)
     page.get_by_role("listitem").get_by_role("button", name=home).first.click()
-    return page.get_by_role("dialog", name="Modifica alloggio")
+    form = page.get_by_role("dialog", name="Modifica alloggio")
+    expect(form.get_by_label("Nome", exact=True)).to_have_value(home)
+    return form
 
 
 def _make_home(page: Page, name: str) -> None:

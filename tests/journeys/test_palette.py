@@ -38,6 +38,7 @@ def test_somebody_their_stay_and_a_message_are_gone_to_by_keyboard(devices: Devi
     _open(page)
     page.keyboard.type("cb3107")
     stay = page.get_by_role("group", name="Prenotazioni").get_by_role("option")
+    expect(stay).to_have_count(1)
     expect(stay).to_contain_text("CB-3107 · Casa Blu")
     page.keyboard.press("Enter")
     inbox.shows("Marie Lefèvre")
