@@ -1,16 +1,15 @@
 """What bin/test executes: what the tests need, and the tests; how much of the core they reach, when
 asked with `--cov`."""
 
+import os
 import subprocess
 import sys
 
 from tests.support import machine
 
-_EVERYTHING = (
-    "--numprocesses=auto",
-    "--maxprocesses=4",
-    "--durations=20",
-)
+_PROCESSES = min(4, 1 + (os.cpu_count() or 1))
+"""One more than there are cores: journeys often wait for a browser or the network."""
+_EVERYTHING = (f"--numprocesses={_PROCESSES}", "--durations=20")
 """Side by side, in the groups of `tests.support.groups`; a part is quicker in one process."""
 
 _COVERAGE = "--cov"

@@ -8,9 +8,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 _COMPANIES = "companies"
-_JOURNEYS = ("journeys, first half", "journeys, second half")
-_SECOND_HALF = "test_q"
-"""Of the journeys: files from this name on, so that two sites are served side by side."""
+_JOURNEYS = ("journeys, first third", "journeys, second third", "journeys, last third")
+_THIRDS = ("test_lo", "test_s")
+"""Of the journeys: files from these names on, so that three sites are served side by side."""
 _LONGEST_FIRST = (
     *_JOURNEYS,
     _COMPANIES,
@@ -29,7 +29,7 @@ def group_of(nodeid: str) -> str:
     """What runs in one process: the tests of a file, or of all files that share a server."""
     file = PurePosixPath(nodeid.partition("::")[0])
     if file.parent.name == "journeys":
-        return _JOURNEYS[file.name >= _SECOND_HALF]
+        return _JOURNEYS[sum(file.name >= begin for begin in _THIRDS)]
     if file.parent.name in {"isolation", "pages"}:
         return _COMPANIES
     return str(file)
