@@ -78,7 +78,8 @@ def _all() -> rx.Component:
                 rx.el.p(
                     kind_chip(_record["kind"]),
                     rx.cond(
-                        _record["archived"], rx.el.span(tr("Archived contact"), class_name="tag archived")
+                        _record["archived"],
+                        rx.el.span(tr("Archived contact"), class_name="tag archived"),
                     ),
                 ),
                 class_name="record-name",
