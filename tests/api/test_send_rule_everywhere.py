@@ -62,6 +62,11 @@ async def _blocked(session: AsyncSession, talk: Conversation) -> None:
     (await session.get_one(Address, talk.address_id)).blocked_at = clock.now()
 
 
+async def _erased(session: AsyncSession, talk: Conversation) -> None:
+    address = await session.get_one(Address, talk.address_id)
+    address.value = address.external_id = None
+
+
 def _phones(*raw: str) -> Arrange:
     async def arrange(session: AsyncSession, talk: Conversation) -> None:
         talk.address_id = None
@@ -124,6 +129,7 @@ WAYS: dict[Reason, Arrange] = {
     Reason.NOT_CONNECTED: _disconnected,
     Reason.CREDENTIALS_REFUSED: _credentials_refused,
     Reason.GROUP: _group,
+    Reason.ERASED: _erased,
     Reason.BLOCKED_BY_US: _blocked,
     Reason.NO_PHONE: _phones(),
     Reason.PHONE_UNUSABLE: _phones("3471234567"),

@@ -95,6 +95,21 @@ def nothing_changes(companies: Companies) -> Iterator[None]:
     assert companies.dump() == before
 
 
+def test_a_tab_that_was_somebody_elses_is_empty_for_whoever_takes_it_over(
+    companies: Companies,
+) -> None:
+    """Before the walk, in which the intruder writes the same words into an account of their own."""
+    path = f"/inbox/{companies.conversation_id}"
+    for cookie in ("", INTRUDERS_COOKIE):
+        token = str(uuid4())
+        with wire_tab(companies.url, path=path, cookie=OWNERS_COOKIE, token=token) as owners:
+            assert SECRET in owners.load()
+        with wire_tab(companies.url, path=path, cookie=cookie, token=token) as taken:
+            taken.load()
+            taken.settle()
+        assert SECRET not in taken.heard
+
+
 @pytest.mark.usefixtures("nothing_changes")
 @pytest.mark.parametrize("cookie", ["", INTRUDERS_COOKIE, "sid=made-up"])
 def test_no_handler_shows_or_changes_anything_of_another_company(
@@ -112,20 +127,6 @@ def test_no_handler_shows_or_changes_anything_of_another_company(
                     _attack(tab, handler, handlers[handler], values, companies.conversation_id)
                 tab.settle()
             assert SECRET not in tab.heard.replace(f'"{SECRET}"', ""), some
-
-
-def test_a_tab_that_was_somebody_elses_is_empty_for_whoever_takes_it_over(
-    companies: Companies,
-) -> None:
-    path = f"/inbox/{companies.conversation_id}"
-    for cookie in ("", INTRUDERS_COOKIE):
-        token = str(uuid4())
-        with wire_tab(companies.url, path=path, cookie=OWNERS_COOKIE, token=token) as owners:
-            assert SECRET in owners.load()
-        with wire_tab(companies.url, path=path, cookie=cookie, token=token) as taken:
-            taken.load()
-            taken.settle()
-        assert SECRET not in taken.heard
 
 
 def _last_message(companies: Companies) -> str:

@@ -79,7 +79,7 @@ class CalendarsState(rx.State):
     async def read(self, calendar: str) -> None:
         """Read one that is kept, at once."""
         id_ = untrusted.row_id(calendar)
-        async with self._while_reading(str(calendar)[:_LONGEST_REF]) as who:
+        async with self._while_reading(str(id_)) as who:
             if who is None or id_ is None:
                 return
             real_now = clock.real_now()
