@@ -121,7 +121,7 @@ async def test_what_goes_astray_in_our_own_code_is_unknown_and_holds_up_nobody(
     astray = await harness.queue(ada)
     async with harness.database.transaction() as session:
         conversation = await session.get_one(Conversation, ada)
-        (await session.get_one(Address, conversation.address_id)).value = None
+        (await session.get_one(Address, conversation.address_id)).value = ""
     fine = await harness.queue(marie)
 
     await harness.drain()
