@@ -1,10 +1,8 @@
 """«Da rispondere» worked off by keyboard, and what is snoozed until they answer (P8, P9)."""
 
-import re
-
 from playwright.sync_api import expect
 
-from tests.journeys.devices import AGENT, HANDHELD, Devices
+from tests.journeys.devices import AGENT, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 
@@ -66,35 +64,3 @@ def test_several_are_chosen_and_seen_to_at_once(inbox: Inbox) -> None:
     page.keyboard.press("s")
     expect(rows).to_have_count(0)
     inbox.lane("Tutte")
-
-
-def test_a_finger_moves_a_row_away_and_a_long_press_chooses_it(
-    devices: Devices, phone: Phone
-) -> None:
-    phone.write("Posso lasciare i bagagli?")
-    handheld = devices.inbox(screen=HANDHELD)
-    page = handheld.page
-    handheld.lane("Da rispondere")
-    row = handheld.row(phone.name)
-    place = row.bounding_box()
-    assert place is not None
-    x, y = place["x"] + 120, place["y"] + 30
-    touch = page.context.new_cdp_session(page)
-
-    def at(kind: str, *points: float) -> None:
-        where = [{"x": each, "y": y} for each in points]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
-
-    at("touchStart", x)
-    bar = page.get_by_role("toolbar", name="Conversazioni selezionate")
-    expect(bar).to_contain_text("1 selezionata")
-    at("touchEnd")
-    bar.get_by_role("button", name="Annulla la selezione").click()
-    at("touchStart", x)
-    for by in range(10, 130, 10):
-        at("touchMove", x + by)
-    at("touchEnd")
-    expect(row).to_have_count(0)
-    expect(page).to_have_url(re.compile(r"/$"))
-    page.get_by_role("button", name="Annulla", exact=True).click()
-    expect(row).to_be_visible()

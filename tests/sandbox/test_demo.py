@@ -26,10 +26,16 @@ from inbox_app.vault import is_password
 from tests.support.simulated_meta import Clock, simulated_meta
 
 pytestmark = pytest.mark.anyio
-_NEEDS_A_SWITCH = {Reason.NO_WINDOW, Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED}
-"""Disconnecting, and a fault of Meta's."""
-_NOT_FROM_A_PHONE = {MessageKind.TEMPLATE, MessageKind.SYSTEM, MessageKind.GIF}
-"""A GIF comes as a film, and shows what it is when it is looked into."""
+_NEEDS_A_SWITCH = {
+    *(Reason.NO_WINDOW, Reason.NOT_CONNECTED, Reason.CREDENTIALS_REFUSED),
+    Reason.ERASED,
+}
+"""Disconnecting, a fault of Meta's, erasing somebody."""
+_NOT_FROM_A_PHONE = {
+    *(MessageKind.TEMPLATE, MessageKind.SYSTEM, MessageKind.GIF),
+    MessageKind.ERASED,
+}
+"""A GIF comes as a film, and shows what it is when it is looked into; what was erased once came."""
 
 
 async def opened(database: Database, folder: Path, now: datetime) -> Phones:
