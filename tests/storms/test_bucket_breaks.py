@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -205,7 +206,8 @@ async def _as_far_as_it_comes(answer: httpx.Response) -> bytes:
 async def test_a_file_that_is_attached_may_be_attached_again(
     runtime: Runtime, marta: httpx.AsyncClient, line: BreakingLine, now: datetime, tmp_path: Path
 ) -> None:
-    photo, path = files.noise(1600, 1200), f"/uploads?conversation={await _talk(runtime)}"
+    photo = files.noise(1600, 1200)
+    path = f"/uploads?conversation={await _talk(runtime)}&ref={uuid4().hex}"
     line.break_after(len(photo) // 2)
     refused = await marta.post(path, content=photo)
     assert (refused.status_code, refused.json()) == (503, {"problem": "not_kept", "again": True})
