@@ -27,9 +27,10 @@ from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
 from inbox_app.pages.inbox.thread.thread_reading import Missing, ThreadQuery, ThreadReading
 from inbox_app.queries.api.conversations import conversations
-from inbox_app.queries.inbox.conversation_list import Filter, View, stretch
-from inbox_app.queries.inbox.counts import counts
+from inbox_app.queries.inbox.conversation_list import stretch
+from inbox_app.queries.inbox.counts import pressing, unread_by
 from inbox_app.queries.inbox.list_order import NOBODY_WAITS, Cursor
+from inbox_app.queries.inbox.view import Filter, View
 from tests.support.factories import World, make_world, marta
 
 FEW, MANY = 1_000, 100_000
@@ -104,7 +105,7 @@ async def _measured(url: str, count: int) -> dict[str, Taken]:
 async def _pages(database: Database, world: World) -> list[Measure]:
     measures: list[Measure] = []
     for filter_ in Filter:
-        person = world.marta_id if filter_ is Filter.MINE else 0
+        person = world.marta_id if filter_ in {Filter.MINE, Filter.UNREAD} else 0
         view = View(world.account_id, filter_, user_id=person)
         end = _end(view)
         async with database.reading() as session:
@@ -151,6 +152,10 @@ def _others(world: World, count: int) -> list[Measure]:
         after = Cursor(NOW.replace(hour=8), 0)
         return await conversations(session, View(account, None), NOW, limit=API_ROWS, after=after)
 
+    async def chips(session: AsyncSession) -> object:
+        unread = await unread_by(session, account, world.marta_id)
+        return unread, await pressing(session, account, NOW)
+
     async def opened(session: AsyncSession) -> object:
         reading = ThreadReading(session, marta(world, NOW), NOW)
         query, _ = await reading.newest(ThreadQuery(count // 2 + 1))
@@ -159,8 +164,12 @@ def _others(world: World, count: int) -> list[Measure]:
         return seen
 
     return [
-        Measure("the chips' counts", 5, lambda session: counts(session, account, NOW)),
+        Measure("the chips' counts", 5, chips),
         Measure("a label's first page", 15, _page(View(account, label_id=1))),
+        *(
+            Measure(f"a rare label's: {which}", 15, _page(View(account, which, label_id=2)))
+            for which in (Filter.ALL, Filter.GUESTS, Filter.UNASSIGNED, Filter.DONE)
+        ),
         Measure("a conversation opened", 15, opened),
         Measure(f"the API's list, {API_ROWS} of them", 30, api),
         *(Measure(f"search: {what}", 50, search(words)) for what, words in SEARCHES.items()),

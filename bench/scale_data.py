@@ -2,9 +2,10 @@
 
 Of so many conversations, one half-minute apart back from ``NOW``: every tenth is archived, every
 twentieth unread, every seventh Marta's, every fourth to do, every fiftieth snoozed, every third has
-a label; sixty in a hundred are with guests, two with owners, three
-with suppliers, the others with people not known. Each has a window that began with its last
-message, and ten messages; actors are a fifth more, and every second one has booked.
+a label, and one in fifty, the oldest, another; of every eleventh somebody else has read what Marta
+has not; sixty in a hundred are with guests, two with owners, three with suppliers, the others with
+people not known. Each has a window that began with its last message, and ten messages; actors are a
+fifth more, and every second one has booked.
 """
 
 from datetime import timedelta
@@ -58,12 +59,22 @@ _CONVERSATIONS = (
 )
 _LABEL = (
     "INSERT INTO label (id, account_id, name, name_key, colour, created_at)"
-    " SELECT n, {account}, 'VIP', 'vip', 'red', {now} FROM s"
+    " SELECT n, {account}, 'L' || n, 'l' || n, 'red', {now} FROM s"
 )
 _LABELLED = (
     "INSERT INTO conversation_label (account_id, label_id, conversation_id, arrived_at,"
     " archived_at) SELECT {account}, 1, id, arrived_at, archived_at FROM conversation"
     " WHERE id % 3 = 0"
+)
+_UNSEEN = (
+    "INSERT INTO unseen (account_id, user_id, conversation_id, up_to, known_to, messages,"
+    " arrived_at, archived_at) SELECT {account}, {person}, id, 1, 1, 1, arrived_at, archived_at"
+    " FROM conversation WHERE id % 11 = 0"
+)
+_LABELLED_RARELY = (
+    "INSERT INTO conversation_label (account_id, label_id, conversation_id, arrived_at,"
+    " archived_at) SELECT {account}, 2, id, arrived_at, archived_at FROM conversation"
+    " ORDER BY arrived_at LIMIT {rare}"
 )
 _WINDOWS = (
     "INSERT INTO last_inbound (account_id, connection_id, address_id, last_inbound_at) SELECT"
@@ -102,14 +113,16 @@ async def fill(database: Database, world: World, count: int) -> None:
         (_ADDRESSES, count),
         (_ALIASES, count),
         (_CONVERSATIONS, count),
-        (_LABEL, 1),
+        (_LABEL, 2),
         (_LABELLED, 1),
+        (_UNSEEN, 1),
+        (_LABELLED_RARELY, 1),
         (_WINDOWS, count),
         (_MESSAGES, count),
         (_RESERVATIONS, count // 2),
         (_GUESTS, count // 2),
     )
-    words = _words(database, world)
+    words = {**_words(database, world), "rare": count // 50}
     async with database.transaction() as session:
         core = await session.connection()
         for statement, rows in steps:

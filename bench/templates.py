@@ -43,7 +43,7 @@ from inbox_app.sandbox.simulator.simulator import Simulator
 from inbox_app.sandbox.simulator.template_store import StoredTemplate, TemplateStore
 from inbox_app.sandbox.simulator.webhook_sender import WebhookSender
 from inbox_app.vault import Vault
-from inbox_app.workflows.refresh_templates import refresh
+from inbox_app.workflows.templates.refresh_templates import refresh
 
 HOW_MANY = 6_000
 PAGE = f"http://meta{SIMULATOR_PATH}/v25.0/{DEMO_NUMBER.waba_id}/message_templates"

@@ -43,6 +43,12 @@ def text_in(language: str, source: str) -> str:
     return found if isinstance(found, str) else source
 
 
+def count_in(language: str, source: str, n: int) -> str:
+    """Of a text with two forms the one for this many, still with its fields."""
+    found = _texts(language).get(source)
+    return found[n != 1] if isinstance(found, list) else source
+
+
 @lru_cache
 def _texts(language: str) -> dict[str, str | list[str]]:
     return dict(messages(language))

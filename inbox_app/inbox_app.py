@@ -10,26 +10,30 @@ from starlette.types import ASGIApp
 
 from inbox_app import sessions
 from inbox_app.api import (
-    auth,
+    audit_export,
     calendar_files,
+    figures_export,
     health,
     i18n,
     imports,
-    media,
-    passwords,
+    notifications,
+    offline,
     person_export,
-    uploads,
     webhook,
 )
-from inbox_app.api.sign_in_guard import SignInGuard
+from inbox_app.api.files import media, uploads
+from inbox_app.api.sign_in import auth, passwords, second_step, two_factor
+from inbox_app.api.sign_in.sign_in_guard import SignInGuard
 from inbox_app.api.v1 import app as api_v1
 from inbox_app.config import settings
 from inbox_app.jobs import (
     connect_queue,
     fetch_queue,
     import_queue,
+    mail_worker,
     outbox_worker,
     process_webhooks,
+    push_worker,
     refresh_templates,
     webhook_worker,
 )
@@ -37,8 +41,9 @@ from inbox_app.jobs.schedule import SCHEDULE
 from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import log_errors, routes
 from inbox_app.pages.event_guard import EventGuard
+from inbox_app.pages.inbox.foot import presence_state
 from inbox_app.pages.shared import frame
-from inbox_app.pages.tabs import live_tabs, tab_namespace, window_ticker
+from inbox_app.pages.tabs import live_tabs, presence, tab_namespace, window_ticker
 from inbox_app.pages.tabs.closed_tabs import ClosedTabs
 from inbox_app.pages.tabs.tab_sockets import TabSockets
 from inbox_app.runtime import start_runtime, stop_runtime
@@ -59,6 +64,8 @@ JOBS = Jobs(
         "connect": connect_queue.run,
         "files": fetch_queue.run,
         "webhooks": webhook_worker.run,
+        "pushes": push_worker.run,
+        "mail": mail_worker.run,
         "templates": refresh_templates.run,
         "imports": import_queue.run,
     },
@@ -68,12 +75,18 @@ GUARD = SignInGuard()
 HTTP_ROUTES: list[BaseRoute] = [
     *auth.routes(GUARD),
     *passwords.routes(GUARD),
+    *second_step.routes(GUARD),
+    *two_factor.routes(GUARD),
     *uploads.routes(),
     *calendar_files.routes(),
     *imports.routes(),
     *i18n.routes(),
     *media.routes(),
+    *notifications.routes(),
+    *offline.routes(),
     *person_export.routes(),
+    *audit_export.routes(),
+    *figures_export.routes(),
     *health.routes({"jobs": JOBS.check}),
     *api_v1.routes(),
     *simulator_app.routes(),
@@ -107,6 +120,7 @@ _PICKED_UP = [PhoneState.pick_up, ClockState.load, PhoneState.follow]
 routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
+PRESENCE = presence.use(presence.Presence(TabSockets(app), presence_state.show))
 sessions.when_ended(HUB.close_sockets, HUB.open_sessions)
 _SANDBOX_ONLY = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
 app.add_middleware(EventGuard(public=routes.PUBLIC, sandbox_only=_SANDBOX_ONLY))
@@ -118,6 +132,7 @@ _AROUND = (
     running,
     simulator_app.run_simulator,
     HUB.running,
+    PRESENCE.running,
     sessions.looking,
     ClosedTabs(app).running,
     window_ticker.running,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from inbox_app.domain.presence import Sign
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -34,12 +36,19 @@ class Queue(StrEnum):
     """What other systems are to be told."""
     TEMPLATES = "templates"
     """Accounts whose templates are to be read from Meta."""
+    PUSHES = "pushes"
+    """What people's devices are to be told."""
+    MAILS = "mails"
+    """Mail of the installation's own."""
     IMPORTS = "imports"
     """Tables whose lines are to be checked, imported or taken back."""
 
 
 Listener = Callable[[Change], None]
 """Called in the event loop; must not block."""
+
+Watcher = Callable[[Sign], None]
+"""The same, of who is where."""
 
 
 class Live(Protocol):
@@ -51,6 +60,15 @@ class Live(Protocol):
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """From now on ``listener`` is told; the function returned ends that."""
+        ...
+
+    def signal(self, sign: Sign) -> None:
+        """Tell every watcher of every worker where somebody is. Written down nowhere: each worker
+        keeps what it heard, for as long as it counts."""
+        ...
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """From now on ``watcher`` is told; the function returned ends that."""
         ...
 
     def wake(self, queue: Queue) -> None:
@@ -67,6 +85,7 @@ class InProcess:
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
+        self._watchers: list[Watcher] = []
         self._bells = {queue: asyncio.Event() for queue in Queue}
 
     def publish(self, change: Change) -> None:
@@ -76,6 +95,14 @@ class InProcess:
     def listen(self, listener: Listener) -> Callable[[], None]:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def signal(self, sign: Sign) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(sign)
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
 
     def wake(self, queue: Queue) -> None:
         self._bells[queue].set()

@@ -89,6 +89,15 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_short_code() -> str:
+    """A secret that people copy by hand: 50 random bits, without signs that look alike. To be kept
+    as what ``Vault.sign`` makes of it: bare hashes of so few could be tried through."""
+    return "".join(secrets.choice(_EASY_SIGNS) for _ in range(10))
+
+
+_EASY_SIGNS = "23456789abcdefghijkmnpqrstuvwxyz"
+
+
 def fingerprint(token: str) -> str:
     """What is stored of a random token: enough to find it, useless to who reads the table."""
     return hashlib.sha256(token.encode()).hexdigest()

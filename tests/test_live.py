@@ -1,10 +1,12 @@
-"""Waiting for a bell: it ends when the bell rings, when time is up, and always when cancelled."""
+"""Waiting for a bell: it ends when the bell rings, when time is up, and always when cancelled.
+Watching who is where: until one stops."""
 
 import asyncio
 
 import pytest
 
-from inbox_app.live import InProcess, Queue
+from inbox_app.domain.presence import Doing, Place, Sign
+from inbox_app.live import Change, InProcess, Queue
 from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
@@ -27,6 +29,20 @@ async def test_a_loop_that_is_cancelled_about_when_its_bell_rings_ends(turns: in
     loop.cancel()
     await asyncio.wait([loop], timeout=PATIENCE)
     assert loop.cancelled()
+
+
+def test_each_who_watches_is_told_where_somebody_is_until_they_stop() -> None:
+    live, first, second, changes = InProcess(), list[Sign](), list[Sign](), list[Change]()
+    live.listen(changes.append)
+    stop = live.watch(first.append)
+    live.watch(second.append)
+    looks = Sign(Place(1, 7), 4, "Marta", "desk", Doing.LOOKING)
+    types = Sign(Place(1, 7), 4, "Marta", "desk", Doing.TYPING)
+    live.signal(looks)
+    stop()
+    live.signal(types)
+    assert (first, second) == ([looks], [looks, types])
+    assert changes == []
 
 
 async def _wait_for_ever(live: InProcess) -> None:

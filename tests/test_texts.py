@@ -11,8 +11,9 @@ from inbox_app.locale import update
 
 STRAYS = {
     "it": r"vostr\w+|voi|vi|potete|siete|avete|(?:colleg(?:a|ar|at|am|an)\w*|collegamento)"
-    r"|società|template|cliccare?",
-    "es": r"vuestr\w+|vosotros|os|sois|podéis|\w+(?:áis|éis)|vuelv\w+ a conectar\w*|usted\w*",
+    r"|società|template|cliccare?|approvazione|respint\w+|ospite",
+    "es": r"vuestr\w+|vosotros|os|sois|podéis|\w+(?:áis|éis)|vuelv\w+ a conectar\w*|usted\w*"
+    r"|aprobación",
 }
 """Forms that speak to several people, and second words for what has one."""
 TRANSLATED = [language for language in catalogues.LANGUAGES if language != update.SOURCE]

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from inbox_app import clock
-from inbox_app.api.upload_requests import for_people, pieces
+from inbox_app.api.files.upload_requests import for_people, pieces
 from inbox_app.domain.calendars.parse import MAX_BYTES
 from inbox_app.domain.calendars.told import CalendarError
 from inbox_app.domain.files.outgoing_files import read_name

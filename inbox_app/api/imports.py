@@ -1,21 +1,17 @@
 """Tables that an admin imports: taken in, and the lines that were refused as CSV (A3)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from functools import wraps
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from inbox_app import sessions
-from inbox_app.api import forms
-from inbox_app.api.upload_requests import pieces
+from inbox_app.api.files.upload_requests import pieces
+from inbox_app.api.page_requests import for_admins
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.files.outgoing_files import read_name
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.imports.tables import TableRefusedError
-from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.imports.report import refused_lines
 from inbox_app.runtime import current_runtime
@@ -25,33 +21,13 @@ from inbox_app.services.imports.take_in import unpack
 from inbox_app.spreadsheets import safe_csv
 from inbox_app.workflows.take_in_table import take_in_table
 
-Handler = Callable[[Request, SignedIn], Awaitable[Response]]
-
 
 def routes() -> list[Route]:
     """`/imports/…`, for admins."""
     return [
-        Route("/imports/files", _for_admins(_take_in), methods=["POST"]),
-        Route("/imports/{id}/refused.csv", _for_admins(_refused), methods=["GET"]),
+        Route("/imports/files", for_admins(_take_in), methods=["POST"]),
+        Route("/imports/{id}/refused.csv", for_admins(_refused), methods=["GET"]),
     ]
-
-
-def _for_admins(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    @wraps(handler)
-    async def answer(request: Request) -> Response:
-        who = await sessions.signed_in(request.headers.get("cookie", ""))
-        if who is None:
-            return JSONResponse({"problem": "signed_out"}, 401)
-        if request.method != "GET":
-            forms.refuse_other_sites(request)
-        if who.role is not Role.ADMIN:
-            return JSONResponse({"problem": "not_found"}, 404)
-        try:
-            return await handler(request, who)
-        except NotFoundError:
-            return JSONResponse({"problem": "not_found"}, 404)
-
-    return answer
 
 
 async def _take_in(request: Request, who: SignedIn) -> Response:

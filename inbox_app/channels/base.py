@@ -74,6 +74,11 @@ class Channel(Protocol):
         ...
 
     @property
+    def counts_messages(self) -> bool:
+        """Whether each message that is delivered costs, or uses up a free one."""
+        ...
+
+    @property
     def pair_rate(self) -> PairRate | None:
         """How fast one person may be written to; None: as fast as one likes."""
         ...

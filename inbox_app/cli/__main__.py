@@ -6,7 +6,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from inbox_app.cli import imports, installation, people, whatsapp
+from inbox_app.cli import actors, imports, installation, people, whatsapp
 from inbox_app.config import settings
 from inbox_app.operating import backup, logs, migrations
 from inbox_app.services.accounts import accounts
@@ -27,7 +27,7 @@ def inbox() -> None:
 
 
 for _commands in (
-    people.COMMANDS, whatsapp.COMMANDS, imports.COMMANDS, installation.COMMANDS,
+    people.COMMANDS, whatsapp.COMMANDS, actors.COMMANDS, imports.COMMANDS, installation.COMMANDS,
 ):  # fmt: skip
     for _command in _commands:
         inbox.add_command(_command)

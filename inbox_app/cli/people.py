@@ -8,7 +8,7 @@ from inbox_app import clock
 from inbox_app.cli.operate import Answer, Id, account_option, operate, secret
 from inbox_app.models import Role
 from inbox_app.runtime import Runtime
-from inbox_app.services.accounts import accounts, api_keys, people
+from inbox_app.services.accounts import accounts, api_keys, people, two_factor
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import hash_password
 
@@ -78,6 +78,20 @@ def reset_password(account_id: int, email: str) -> Answer:
         async with runtime.database.transaction() as session:
             person = await people.by_email(session, account_id, email)
             ended = await people.reset_password(session, person, hashed, clock.real_now())
+        return {"user": str(person.id), "sessions_ended": ended}
+
+    return operate(work)
+
+
+@user.command("reset-two-factor")
+@_about_person
+def reset_two_factor(account_id: int, email: str) -> Answer:
+    """For who has lost the phone: the password alone lets them in; they are signed out."""
+
+    async def work(runtime: Runtime) -> Answer:
+        async with runtime.database.transaction() as session:
+            person = await people.by_email(session, account_id, email)
+            ended = await two_factor.reset(session, person, clock.real_now())
         return {"user": str(person.id), "sessions_ended": ended}
 
     return operate(work)

@@ -18,7 +18,7 @@ from inbox_app.services.connecting.idle_setup import SetupRefusedError
 from inbox_app.services.intake import store_webhook
 from inbox_app.workflows.connect_number import run_steps
 from inbox_app.workflows.graph_connection import NotConnectedError
-from inbox_app.workflows.refresh_templates import RefreshError, refresh
+from inbox_app.workflows.templates.refresh_templates import RefreshError, refresh
 
 
 @click.command("connect")

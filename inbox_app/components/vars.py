@@ -17,7 +17,11 @@ def in_browser(value: object) -> Any:
 
 
 def words_for(value: Shown, *cases: tuple[Shown, Shown] | Shown) -> rx.Var[str]:
-    """The words of the case that `value` is, else the last ones."""
+    """The words of the case that `value` is, else the last ones. What is known here is chosen here:
+    the page would carry all of them."""
+    if isinstance(value, str):
+        known = {case[0]: case[1] for case in cases if isinstance(case, tuple)}
+        return cast("rx.Var[str]", known.get(value, cases[-1]))
     return cast("rx.Var[str]", rx.match(value, *cases))
 
 

@@ -3,8 +3,8 @@
 import ipaddress
 import re
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
@@ -32,6 +32,32 @@ def split_secrets(secret: SecretStr | None) -> tuple[str, ...]:
     """The secrets between the commas."""
     parts = secret.get_secret_value().split(",") if secret else []
     return tuple(part.strip() for part in parts if part.strip())
+
+
+class SmtpAddress(NamedTuple):
+    """Where a mail server is and how one signs in; TLS from the start, or once it is offered."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls_at_once: bool
+
+
+def read_smtp_url(url: str) -> SmtpAddress:
+    """Of ``smtp://user:password@host:587`` or ``smtps://…:465``. Raises ``ValueError``."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError
+    at_once = parts.scheme == "smtps"
+    port = parts.port or (465 if at_once else 587)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return SmtpAddress(parts.hostname, port, user, password, at_once)
+
+
+def _smtp_url(secret: SecretStr) -> SecretStr:
+    read_smtp_url(secret.get_secret_value())
+    return secret
 
 
 def _ip_address(value: str) -> str:
@@ -87,5 +113,6 @@ IpAddress = Annotated[str, AfterValidator(_ip_address)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Origin = Annotated[str, AfterValidator(_origin)]
 DatabaseUrl = Annotated[str, AfterValidator(_with_async_driver)]
+SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp_url)]
 StorageUrl = Annotated[str, AfterValidator(_storage)]
 Switch = Annotated[Literal["auto", "1", "0"], BeforeValidator(_switch)]

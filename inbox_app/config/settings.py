@@ -17,10 +17,13 @@ from inbox_app.config.setting_values import (
     DatabaseUrl,
     IpAddress,
     Origin,
+    SmtpAddress,
+    SmtpUrl,
     StorageUrl,
     Switch,
     WebAddress,
     is_loopback,
+    read_smtp_url,
     split_bucket,
     split_secrets,
 )
@@ -83,6 +86,14 @@ class Settings(BaseSettings):
     )
     storage_key_id: SecretStr = SecretStr("")
     storage_secret: SecretStr = SecretStr("")
+    smtp_url: SmtpUrl | None = Field(
+        None, repr=False, description="must look like smtp://user:password@host:587"
+    )
+    mail_from: str = Field(
+        "",
+        pattern=r"^$|^[^\r\n]*[^@\s<>]+@[^@\s<>]+>?$",
+        description="must be an e-mail address, or a name and one in angle brackets",
+    )
     workers: int = Field(1, ge=1, le=64, description="must be a whole number from 1 to 64")
     secret_key: SecretStr = SecretStr("")
     meta_app_id: str | None = None
@@ -131,6 +142,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "STORAGE_KEY_ID and STORAGE_SECRET must be given: STORAGE_URL is a bucket."
             )
+        if self.smtp_url and not self.mail_from:
+            raise ValueError("MAIL_FROM must be given: SMTP_URL is.")
         if 0 < len(self.secret_key.get_secret_value()) < LEAST_SECRET:
             raise ValueError(f"SECRET_KEY must hold at least {LEAST_SECRET} characters.")
         if self.sandbox == "auto" and not self.meta_app_secret and not self.is_local:
@@ -145,6 +158,11 @@ class Settings(BaseSettings):
         """The name and the prefix of where files lie; None where that is a folder of this machine,
         STORAGE_URL itself."""
         return split_bucket(self.storage_url)
+
+    @cached_property
+    def smtp_address(self) -> SmtpAddress | None:
+        """Where the installation's own mail goes out; None: nowhere."""
+        return read_smtp_url(self.smtp_url.get_secret_value()) if self.smtp_url else None
 
     @cached_property
     def sandbox_mode(self) -> bool:
@@ -209,6 +227,12 @@ class Settings(BaseSettings):
         names = ("localhost", "127.0.0.1", "[::1]")
         spellings = (f"{public.scheme}://{name}{port}" for name in names)
         return tuple(dict.fromkeys((self.public_url, *spellings)))
+
+    @property
+    def push_subject(self) -> str:
+        """By which a push service finds who sends: an https address, or one for mail."""
+        host = urlsplit(self.public_url).hostname or "localhost"
+        return self.public_url if self.is_https else f"mailto:postmaster@{host}"
 
     @property
     def is_local(self) -> bool:

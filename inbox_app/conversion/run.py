@@ -1,20 +1,17 @@
 """Runs a conversion beside the server, a few at a time, and ends it when it takes too long."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import orjson
 from anyio import CapacityLimiter, to_thread
 
 from inbox_app.domain.files.outgoing_files import FileLimits, FileProblem, FileRefusedError
 from inbox_app.domain.messages import MessageKind
+from inbox_app.module_process import run_module
 
 MAX_SECONDS = 60.0
 _AT_ONCE = CapacityLimiter(2)
-_HERE = Path(__file__).parents[2]
+_CONVERTER = "inbox_app.conversion"
 _BROKEN = {
     MessageKind.IMAGE: FileProblem.BROKEN_PHOTO,
     MessageKind.DOCUMENT: FileProblem.BROKEN_PDF,
@@ -40,27 +37,10 @@ async def convert(
     target = source.with_suffix(".sent")
     types = ",".join(sorted(limits.photo_types))
     arguments = (kind.value, str(source), str(target), types, str(limits.photo_bytes))
-    told = await to_thread.run_sync(_run, arguments, most_seconds, limiter=_AT_ONCE)
+    told = await run_module(_CONVERTER, *arguments, most_seconds=most_seconds, limiter=_AT_ONCE)
     if told is None:
         raise FileRefusedError(_BROKEN[kind])
     if "problem" in told:
         raise FileRefusedError(FileProblem(told["problem"]))
     made = await to_thread.run_sync(target.exists)
     return Converted(path=target if made else source, **told)
-
-
-def _run(arguments: tuple[str, ...], most_seconds: float) -> dict[str, Any] | None:
-    """What the process told; None when it died, or had to be ended."""
-    command = (sys.executable, "-m", "inbox_app.conversion", *arguments)
-    try:
-        ended = subprocess.run(  # noqa: S603 - our own module, and paths that we named
-            command,
-            cwd=_HERE,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=most_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return orjson.loads(ended.stdout) if ended.returncode == 0 else None

@@ -9,6 +9,9 @@ from inbox_app.domain.texts import is_blank
 
 MAX_TEXT = 4096
 """Characters that WhatsApp takes in the body of a text."""
+MAX_TYPED = 20_000
+"""Characters that are kept of what somebody types: more than a message takes, to be shortened
+later or to leave as several."""
 MAX_PREVIEW = 140
 
 
@@ -26,7 +29,9 @@ class MessageKind(StrEnum):
     UNSUPPORTED = "unsupported"
     SYSTEM = "system"
     ERASED = "erased"
-    """What it said was erased on demand (A6)."""
+    """What it said was erased: on demand, or by its age (A6)."""
+    NOTE = "note"
+    """What colleagues write to each other: it never leaves (X1)."""
 
 
 class Amendment(StrEnum):
@@ -39,6 +44,7 @@ class Amendment(StrEnum):
 class Direction(StrEnum):
     IN = "in"
     OUT = "out"
+    INTERNAL = "internal"
 
 
 class Origin(StrEnum):

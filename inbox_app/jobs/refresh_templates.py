@@ -12,7 +12,7 @@ from inbox_app.runtime import Runtime
 from inbox_app.services.intake.receive_one_by_one import cause
 from inbox_app.services.templates.request_refresh import refresh_requests, request_refresh_of_all
 from inbox_app.workflows.graph_connection import NotConnectedError
-from inbox_app.workflows.refresh_templates import RefreshError, refresh
+from inbox_app.workflows.templates.refresh_templates import RefreshError, refresh
 
 _LOOK_AGAIN_SECONDS = 3.0
 _log = logging.getLogger(__name__)

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.jobs.count_figures import count_figures
+from inbox_app.jobs.forget_old import forget_old
 from inbox_app.jobs.publish_connections import publish_connections
 from inbox_app.jobs.refresh_templates import request_all
 from inbox_app.live import Change, Queue
@@ -14,6 +16,7 @@ from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import sign_in
 from inbox_app.services.conversations import wake_snoozed
 from inbox_app.services.intake import delivery, store_webhook
+from inbox_app.services.notifications.note_closing import note_closing as notify_closing
 from inbox_app.services.sending import attach
 from inbox_app.services.upkeep import prune
 from inbox_app.services.webhooks.note_closing import note_closing
@@ -73,11 +76,17 @@ async def _check_connections(runtime: Runtime) -> None:
 async def _note_closing_windows(runtime: Runtime) -> None:
     async with runtime.database.transaction() as session:
         await note_closing(session, clock.now())
+        await notify_closing(session, clock.now())
     runtime.live.wake(Queue.WEBHOOKS)
+    runtime.live.wake(Queue.PUSHES)
 
 
 async def _prune_webhooks(runtime: Runtime) -> None:
     await _little_by_little(runtime, prune.told_webhooks, clock.real_now())
+
+
+async def _prune_notifications(runtime: Runtime) -> None:
+    await _little_by_little(runtime, prune.old_notifications, clock.real_now())
 
 
 async def _read_calendars(runtime: Runtime) -> None:
@@ -144,8 +153,10 @@ SCHEDULE = (
     Entry("read calendars", timedelta(minutes=1), _read_calendars),
     Entry("settle missed statuses", timedelta(minutes=1), _settle_missed_statuses),
     Entry("requeue events of connected numbers", timedelta(minutes=1), _requeue_connected),
+    Entry("count the figures for people", timedelta(seconds=10), count_figures),
     Entry("note windows that close", timedelta(minutes=1), _note_closing_windows),
     Entry("forget what webhooks told", timedelta(hours=1), _prune_webhooks),
+    Entry("forget what people were notified of", timedelta(hours=1), _prune_notifications),
     Entry("forget understood events", timedelta(hours=1), _prune_events),
     Entry("forget early statuses", timedelta(hours=1), _prune_early_statuses),
     Entry("forget the API's answers", timedelta(hours=1), _prune_answers),
@@ -153,6 +164,7 @@ SCHEDULE = (
     Entry("forget what was taken back", timedelta(hours=1), _prune_withdrawn),
     Entry("forget old imports", timedelta(hours=1), _prune_imports),
     Entry("forget attached files", timedelta(hours=1), _forget_uploads),
+    Entry("forget what accounts keep no longer", timedelta(hours=6), forget_old),
     Entry("forget files that nothing shows", timedelta(hours=6), _forget_files),
     Entry("refresh the statistics of tables", timedelta(hours=1), _refresh_statistics),
     Entry("forget old sessions", timedelta(hours=1), _prune_sessions),

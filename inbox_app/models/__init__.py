@@ -1,9 +1,42 @@
 """Tables, one noun a file. Importing this package fills ``SQLModel.metadata`` with all of them."""
 
-import inbox_app.models.webhook_notes  # noqa: F401 # pyright: ignore[reportUnusedImport] - listens
-from inbox_app.models.accommodation import Accommodation, AccommodationTerm
-from inbox_app.models.account import Account, Lease
-from inbox_app.models.actor import (
+import inbox_app.models.notifications.notification_notes  # pyright: ignore[reportUnusedImport] - listens
+import inbox_app.models.webhooks.webhook_notes  # noqa: F401 # pyright: ignore[reportUnusedImport] - listens
+from inbox_app.models.accounts.account import Account, Lease
+from inbox_app.models.accounts.api_key import ApiKey, IdempotentAnswer
+from inbox_app.models.accounts.assignment_rule import AssignmentRule
+from inbox_app.models.accounts.audit import AuditEntry
+from inbox_app.models.accounts.away import AwaySettings
+from inbox_app.models.accounts.mail import Mail
+from inbox_app.models.accounts.password_link import PasswordLink
+from inbox_app.models.accounts.retention import Retention
+from inbox_app.models.accounts.two_factor import RecoveryCode, TwoFactor
+from inbox_app.models.accounts.user import Role, Session, User
+from inbox_app.models.connecting.connection import Connection, ConnectionState
+from inbox_app.models.connecting.connection_notice import ConnectionNotice
+from inbox_app.models.connecting.connection_setup import ConnectionSetup, SetupState, SignupMethod
+from inbox_app.models.connecting.inbound_event import EventState, InboundEvent
+from inbox_app.models.connecting.template import Template
+from inbox_app.models.connecting.whatsapp_number import WhatsAppNumber
+from inbox_app.models.conversations.conversation import Conversation, Draft
+from inbox_app.models.conversations.label import ConversationLabel, Label, SavedView
+from inbox_app.models.conversations.media import Media, MediaState
+from inbox_app.models.conversations.mention import Mention
+from inbox_app.models.conversations.message import EarlyStatus, Message
+from inbox_app.models.conversations.outbox import Outbox, OutboxState
+from inbox_app.models.conversations.unseen import Unseen
+from inbox_app.models.conversations.upload import Upload
+from inbox_app.models.conversations.withdrawn_send import WithdrawnSend
+from inbox_app.models.data_import import DataImport, DataImportLine, ImportMapping
+from inbox_app.models.figures import DailyFigure, FiguresMark, OpenWait
+from inbox_app.models.notifications.notification import (
+    Notification,
+    NotificationPreference,
+    NotifiedDevice,
+    Push,
+)
+from inbox_app.models.notifications.urgent_mail import UrgentMail
+from inbox_app.models.people.actor import (
     Actor,
     ActorAccommodation,
     ActorLink,
@@ -11,29 +44,14 @@ from inbox_app.models.actor import (
     ActorPhone,
     ActorTerm,
 )
-from inbox_app.models.address import Address, AddressAlias, AddressTerm, LastInbound
-from inbox_app.models.api_key import ApiKey, IdempotentAnswer
-from inbox_app.models.audit import AuditEntry
-from inbox_app.models.connection import Connection, ConnectionState
-from inbox_app.models.connection_notice import ConnectionNotice
-from inbox_app.models.connection_setup import ConnectionSetup, SetupState, SignupMethod
-from inbox_app.models.conversation import Conversation, Draft
-from inbox_app.models.data_import import DataImport, DataImportLine, ImportMapping
-from inbox_app.models.inbound_event import EventState, InboundEvent
-from inbox_app.models.label import ConversationLabel, Label, SavedView
-from inbox_app.models.media import Media, MediaState
-from inbox_app.models.message import EarlyStatus, Message
-from inbox_app.models.outbox import Outbox, OutboxState
-from inbox_app.models.password_link import PasswordLink
-from inbox_app.models.reservation import Reservation, ReservationGuest
+from inbox_app.models.people.actor_label import ActorLabel
+from inbox_app.models.people.address import Address, AddressAlias, AddressTerm, LastInbound
 from inbox_app.models.saved_reply import SavedReply, SavedReplyText
-from inbox_app.models.stay_calendar import CalendarEntry, StayCalendar
-from inbox_app.models.template import Template
-from inbox_app.models.upload import Upload
-from inbox_app.models.user import Role, Session, User
-from inbox_app.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookEvent
-from inbox_app.models.whatsapp_number import WhatsAppNumber
-from inbox_app.models.withdrawn_send import WithdrawnSend
+from inbox_app.models.stays.accommodation import Accommodation, AccommodationTerm
+from inbox_app.models.stays.reservation import Reservation, ReservationGuest
+from inbox_app.models.stays.stay_calendar import CalendarEntry, StayCalendar
+from inbox_app.models.stays.task import Task
+from inbox_app.models.webhooks.webhook import WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
     "Accommodation",
@@ -41,6 +59,7 @@ __all__ = [
     "Account",
     "Actor",
     "ActorAccommodation",
+    "ActorLabel",
     "ActorLink",
     "ActorMerge",
     "ActorPhone",
@@ -49,7 +68,9 @@ __all__ = [
     "AddressAlias",
     "AddressTerm",
     "ApiKey",
+    "AssignmentRule",
     "AuditEntry",
+    "AwaySettings",
     "CalendarEntry",
     "Connection",
     "ConnectionNotice",
@@ -57,25 +78,36 @@ __all__ = [
     "ConnectionState",
     "Conversation",
     "ConversationLabel",
+    "DailyFigure",
     "DataImport",
     "DataImportLine",
     "Draft",
     "EarlyStatus",
     "EventState",
+    "FiguresMark",
     "IdempotentAnswer",
     "ImportMapping",
     "InboundEvent",
     "Label",
     "LastInbound",
     "Lease",
+    "Mail",
     "Media",
     "MediaState",
+    "Mention",
     "Message",
+    "Notification",
+    "NotificationPreference",
+    "NotifiedDevice",
+    "OpenWait",
     "Outbox",
     "OutboxState",
     "PasswordLink",
+    "Push",
+    "RecoveryCode",
     "Reservation",
     "ReservationGuest",
+    "Retention",
     "Role",
     "SavedReply",
     "SavedReplyText",
@@ -84,8 +116,12 @@ __all__ = [
     "SetupState",
     "SignupMethod",
     "StayCalendar",
+    "Task",
     "Template",
+    "TwoFactor",
+    "Unseen",
     "Upload",
+    "UrgentMail",
     "User",
     "WebhookDelivery",
     "WebhookEndpoint",

@@ -15,3 +15,4 @@ LOOP_RESTARTS = Counter("inbox_loop_restarts", "Queue loops that crashed and cam
 EVENTS = Gauge("inbox_events", "Kept events in the database, by state.", ["state"])
 LAG = Gauge("inbox_events_lag_seconds", "Age of the oldest event that is not understood yet.")
 OUTBOX = Gauge("inbox_outbox", "Messages that have not left yet.")
+OPEN_PAGES = Gauge("inbox_open_pages", "Tabs that are connected now.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from inbox_app.config.secret_key import FILE_NAME
+from inbox_app.config.secret_key import FILE_NAME, PUSH_FILE_NAME
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -30,7 +30,8 @@ def keep_database_private(database_url: str) -> None:
 
 def open_to_others(database_url: str, data_dir: Path) -> list[Path]:
     """The private files that others on this machine may read or write."""
-    files = [*_database_files(database_url), data_dir / FILE_NAME]
+    keys = (data_dir / FILE_NAME, data_dir / PUSH_FILE_NAME)
+    files = [*_database_files(database_url), *keys]
     return [file for file in files if file.exists() and is_open_to_others(file)]
 
 

@@ -6,10 +6,18 @@ from typing import TypeVar
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Accommodation, Actor, Reservation
+from inbox_app.models import Accommodation, Actor, Reservation, Task
 
-Put = TypeVar("Put", Accommodation, Actor, Reservation)
+Put = TypeVar("Put", Accommodation, Actor, Reservation, Task)
 """What has an external id."""
+
+
+class UnknownKeyError(Exception):
+    """Nothing of the sort that was meant has this external id; `member` is where it stood."""
+
+    def __init__(self, member: str, key: str) -> None:
+        super().__init__(member)
+        self.member, self.key = member, key
 
 
 async def find(
@@ -20,6 +28,18 @@ async def find(
         col(table.account_id) == account_id, col(table.external_id) == external_id
     )
     return (await session.exec(query)).one_or_none()
+
+
+async def id_of(
+    session: AsyncSession, account_id: int, table: type[Put], member: str, key: str | None
+) -> int | None:
+    """Of the one that a `member` names, archived or not. Raises ``UnknownKeyError``."""
+    if key is None:
+        return None
+    found = await find(session, table, account_id, key)
+    if found is None:
+        raise UnknownKeyError(member, key)
+    return found.id
 
 
 async def archive(

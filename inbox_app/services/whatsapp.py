@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.delivery import TemplateName
 from inbox_app.channels.whatsapp.error_codes import TEMPLATE_DIFFERS, Code
-from inbox_app.domain.delivery.failures import Failure, Remedy
+from inbox_app.channels.whatsapp.failure_reasons import reason_of
+from inbox_app.domain.delivery.failures import Failure, FailureReason, Remedy
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.messages import MessageKind, Origin
@@ -25,6 +26,7 @@ from inbox_app.services.channel_services import (
 )
 from inbox_app.services.connecting.apply_account_changes import apply_account_changes
 from inbox_app.services.intake.event_result import EventToApply
+from inbox_app.services.notifications.note import note_unpaid
 from inbox_app.services.templates.marketing_preferences import stop_marketing
 from inbox_app.services.templates.ready_templates import templates_of, why_not
 from inbox_app.services.templates.request_refresh import request_refresh
@@ -139,8 +141,10 @@ class WhatsAppServices(ChannelServices):
         failure: Failure,
         now: datetime,
     ) -> None:
-        """Of the person, of the list of templates."""
+        """Of the person, of the list of templates, of how the company pays."""
         if failure.remedy is Remedy.OPTED_OUT:
             await stop_marketing(session, account_id, conversation_id, now)
         if failure.code in TEMPLATE_DIFFERS:
             await request_refresh(session, account_id, now)
+        if reason_of(failure.code) is FailureReason.PAYMENT:
+            await note_unpaid(await session.connection(), account_id, now)

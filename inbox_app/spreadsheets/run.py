@@ -1,21 +1,19 @@
 """Has a process read a table, one or two at a time, and ends it when it takes too long."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import orjson
 from anyio import CapacityLimiter, to_thread
 
 from inbox_app.domain.imports.tables import Line, TableProblem, TableRefusedError
+from inbox_app.module_process import run_module
 
 MAX_SECONDS = 90.0
 _AT_ONCE = CapacityLimiter(2)
-_HERE = Path(__file__).parents[2]
+_READER = "inbox_app.spreadsheets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +35,8 @@ class ReadTable:
 async def read_table(source: Path, most_seconds: float = MAX_SECONDS) -> ReadTable:
     """The table in ``source``; its lines are written beside it. Raises ``TableRefusedError``."""
     target = source.with_suffix(".lines")
-    told = await to_thread.run_sync(
-        _run, (str(source), str(target)), most_seconds, limiter=_AT_ONCE
-    )
+    paths = (str(source), str(target))
+    told = await run_module(_READER, *paths, most_seconds=most_seconds, limiter=_AT_ONCE)
     if told is None:
         raise TableRefusedError(TableProblem.BROKEN)
     if "problem" in told:
@@ -55,20 +52,3 @@ def _headings(target: Path) -> list[str]:
 def _line(written: bytes) -> Line:
     number, cells = orjson.loads(written)
     return number, cells
-
-
-def _run(arguments: tuple[str, ...], most_seconds: float) -> dict[str, Any] | None:
-    """What the process told; None when it died, or had to be ended."""
-    command = (sys.executable, "-m", "inbox_app.spreadsheets", *arguments)
-    try:
-        ended = subprocess.run(  # noqa: S603 - our own module, and paths that we named
-            command,
-            cwd=_HERE,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=most_seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return orjson.loads(ended.stdout) if ended.returncode == 0 else None

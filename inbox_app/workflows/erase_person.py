@@ -28,8 +28,12 @@ async def erase_person(
     user_id: int | None,
     now: datetime,
     real_now: datetime,
+    by: str = "api",
 ) -> Erased:
-    """``name`` stands from now on where theirs stood. Raises ``NotFoundError``."""
+    """``name`` stands from now on where theirs stood; ``by`` says who did it where no user did.
+
+    Raises ``NotFoundError``.
+    """
 
     async def erase(session: AsyncSession) -> Erased:
         return await erase_actor(
@@ -39,6 +43,7 @@ async def erase_person(
             name=name,
             user_id=user_id,
             now=now,
+            by=by,
         )
 
     async with runtime.database.transaction() as session:

@@ -3,7 +3,7 @@ JSON, and the files."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from html import escape
 from io import RawIOBase
@@ -11,11 +11,14 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from inbox_app.catalogues import text_in
 from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.messages import Direction
 from inbox_app.queries.people.person_export import (
     ExportedFile,
     ExportedMessage,
+    ExportedTask,
     exported_facts,
     exported_messages,
+    exported_tasks,
 )
 from inbox_app.queries.people.rows import ActorRecord
 from inbox_app.runtime import Runtime
@@ -31,14 +34,27 @@ async def export_person(
     user_id: int | None,
     language: str,
     now: datetime,
+    by: str = "api",
 ) -> AsyncIterator[bytes]:
-    """An audit entry is left. Raises ``NotFoundError`` before the first bytes."""
+    """An audit entry is left, in which ``by`` says who did it where no user did.
+
+    Raises ``NotFoundError`` before the first bytes.
+    """
     async with runtime.database.transaction() as session:
         facts = await exported_facts(session, account_id, actor_id, now)
         if facts is None:
             raise NotFoundError
-        note_export(session, account_id, actor_id, user_id, now)
-    return _zip(runtime, account_id, actor_id, facts, language, now)
+        tasks = await exported_tasks(session, account_id, actor_id)
+        note_export(session, account_id, actor_id, user_id, now, by)
+    return _zip(runtime, account_id, actor_id, _Facts(facts, tasks), language, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What stands beside what was said."""
+
+    record: ActorRecord
+    tasks: list[ExportedTask]
 
 
 class _Pipe(RawIOBase):
@@ -63,7 +79,7 @@ async def _zip(
     runtime: Runtime,
     account_id: int,
     actor_id: int,
-    facts: ActorRecord,
+    facts: _Facts,
     language: str,
     now: datetime,
 ) -> AsyncIterator[bytes]:
@@ -74,7 +90,7 @@ async def _zip(
             page.write(_head(facts, language).encode())
             async for some in _messages(runtime, account_id, actor_id):
                 files += [each.file for each in some if each.file]
-                page.write("".join(map(_read, some)).encode())
+                page.write("".join(_read(each, language) for each in some).encode())
                 yield pipe.taken()
         archive.writestr(_entry("person.json", now), _as_json(facts))
         with archive.open(_entry("messages.jsonl", now), "w") as lines:
@@ -112,8 +128,8 @@ def _entry(name: str, now: datetime, how: int = ZIP_DEFLATED) -> ZipInfo:
     return entry
 
 
-def _head(facts: ActorRecord, language: str) -> str:
-    title = escape(facts["name"])
+def _head(facts: _Facts, language: str) -> str:
+    title = escape(facts.record["name"])
     rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
         for name, value in _facts(facts, language)
@@ -130,33 +146,40 @@ _LOOK = (
     "th{text-align:left;padding-right:1.5rem;vertical-align:top}"
     "p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0;padding:.5rem .75rem;"
     "border-radius:.5rem;background:#f0eeea}p.out{margin-left:4rem;background:#e2f0ed}"
+    "p.internal{background:#fdf0d8}"
     "time{display:block;color:#666;font-size:12px}"
 )
 
 
-def _facts(facts: ActorRecord, language: str) -> Iterator[tuple[str, str]]:
+def _facts(of: _Facts, language: str) -> Iterator[tuple[str, str]]:
+    facts = of.record
     yield text_in(language, "Phone numbers"), ", ".join(each["raw"] for each in facts["phones"])
     yield text_in(language, "E-mail"), facts["email"]
     yield text_in(language, "Language"), facts["language"]
     yield text_in(language, "Notes"), facts["notes"]
+    yield text_in(language, "Labels"), ", ".join(each["name"] for each in facts["labels"])
     yield text_in(language, "Accommodations"), ", ".join(facts["homes"])
     stays = (
         f"{each['code']}: {each['accommodation']}, {each['check_in']} – {each['check_out']}"
         for each in facts["stays"]
     )
     yield text_in(language, "Reservations"), "; ".join(stays)
+    yield text_in(language, "Tasks"), "; ".join(each.title for each in of.tasks)
 
 
-def _read(message: ExportedMessage) -> str:
+def _read(message: ExportedMessage, language: str) -> str:
     said = escape(message.text or "") or f"<i>{escape(message.kind)}</i>"
+    if message.direction == Direction.INTERNAL:
+        said = f"<b>{escape(text_in(language, 'Internal note'))}</b><br>{said}"
     file = message.file
     link = f'<br><a href="{escape(file.name)}">{escape(file.name)}</a>' if file else ""
     at = message.sent_at.isoformat(timespec="seconds")
     return f'<p class="{message.direction}" dir="auto"><time>{at}</time>{said}{link}</p>\n'
 
 
-def _as_json(facts: ActorRecord) -> str:
-    return json.dumps(facts, ensure_ascii=False, indent=1)
+def _as_json(facts: _Facts) -> str:
+    told = {**facts.record, "tasks": [asdict(task) for task in facts.tasks]}
+    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def _line(message: ExportedMessage) -> bytes:

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from inbox_app import catalogues
-from inbox_app.api import auth, i18n
+from inbox_app.api import i18n
+from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.models import Account, User
 from inbox_app.runtime import Runtime

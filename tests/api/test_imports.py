@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import col, select, update
 
 from inbox_app import clock
-from inbox_app.api import auth, imports
+from inbox_app.api import imports
+from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.domain.imports.states import ImportState
 from inbox_app.jobs import import_queue

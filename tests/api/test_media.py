@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from inbox_app.api import auth, media
+from inbox_app.api.files import media
+from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Media, MediaState
@@ -54,7 +55,7 @@ async def test_a_photo_is_shown_to_its_people_and_kept_by_their_browsers(
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"].endswith("; sandbox")
     assert headers["cache-control"].startswith("private")
-    assert headers["vary"] == "Cookie"
+    assert headers["vary"] == "Cookie, Authorization"
     again = await marta.get(f"/media/{id_}", headers={"if-none-match": headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     saved = await marta.get(f"/media/{id_}?save=1")

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select, update
 
 from inbox_app import clock, sessions
-from inbox_app.api import auth, passwords
+from inbox_app.api.sign_in import auth, passwords
 from inbox_app.database import Database
 from inbox_app.models import AuditEntry, PasswordLink, Role, Session, User
 from inbox_app.services.accounts import people

@@ -16,8 +16,9 @@ from sqlalchemy.exc import TimeoutError as SQLAlchemyTimeoutError
 from sqlmodel import col, select
 
 from inbox_app import clock, form_flash, sessions, vault
-from inbox_app.api import auth, forms, sign_in_guard
+from inbox_app.api import forms
 from inbox_app.api.body import BodyReader
+from inbox_app.api.sign_in import auth, sign_in_guard
 from inbox_app.database import Database
 from inbox_app.database import database as database_module
 from inbox_app.domain.accounts.accounts import AccountProblem

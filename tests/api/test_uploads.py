@@ -13,13 +13,15 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app import clock
-from inbox_app.api import auth, uploads
+from inbox_app.api.files import uploads
+from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.domain.files.outgoing_files import FileProblem
 from inbox_app.live import Change
-from inbox_app.models import Upload
+from inbox_app.models import Media, Upload
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending import attach
+from inbox_app.services.sending.send_file import queue_upload
 from tests.support import sample_files as files
 from tests.support.factories import World, make_connection
 from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
@@ -229,3 +231,24 @@ async def test_what_is_gone_from_here_is_not_shown(desk: Desk) -> None:
     (upload,) = await desk.rows(Upload)
     await desk.runtime.storage.delete(upload.sha256)
     assert (await desk.marta.get(f"/uploads/{ref}")).status_code == 404
+
+
+async def test_a_file_that_left_meanwhile_is_shown_as_its_message_to_who_sent_it(
+    desk: Desk,
+) -> None:
+    ref = await desk.attached(files.photo())
+    (upload,) = await desk.rows(Upload)
+    async with desk.runtime.database.transaction() as session:
+        message = await queue_upload(
+            session,
+            ref,
+            account_id=upload.account_id,
+            conversation_id=upload.conversation_id,
+            user_id=upload.user_id,
+            caption="",
+            now=clock.now(),
+        )
+    (media,) = [each for each in await desk.rows(Media) if each.message_id == message.id]
+    shown = await desk.marta.get(f"/uploads/{ref}?size=thumb", follow_redirects=False)
+    assert (shown.status_code, shown.headers["location"]) == (307, f"/media/{media.id}?size=thumb")
+    assert (await desk.bruno.get(f"/uploads/{ref}?size=thumb")).status_code == 404

@@ -16,7 +16,7 @@ from starlette.routing import Mount, compile_path
 
 from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
-from inbox_app.api.v1.middleware import ApiMiddleware
+from inbox_app.api.v1.gate.middleware import ApiMiddleware
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, LastInbound, Message

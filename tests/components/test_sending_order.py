@@ -28,3 +28,20 @@ def test_what_is_held_up(entries: list[dict[str, object]], held: list[int]) -> N
     sent = [{"ref": at, "thread": "one", **entry} for at, entry in enumerate(entries)]
     expression = "[...module.heldUp(a[0])]"
     assert in_node("inbox/outgoing/sending_order.js", expression, sent) == held
+
+
+@pytest.mark.parametrize(
+    ("entry", "there"),
+    [
+        (TEXT, False),
+        (COMING, False),
+        ({"handed": 1}, True),
+        ({"inherited": True}, True),
+        ({**FILE, "inherited": True, "handed": False}, True),
+        ({**COMING, "inherited": True}, False),
+    ],
+)
+def test_what_another_page_left_may_be_on_the_server_already_unless_its_file_was_on_its_way(
+    entry: dict[str, object], there: bool
+) -> None:
+    assert in_node("inbox/outgoing/sending_order.js", "module.mayBeThere(a[0])", entry) is there

@@ -132,3 +132,45 @@ def test_homes_that_stood_there_are_found_by_their_names(empty: sa.Engine) -> No
         to(connection, "0025")
         terms = connection.execute(sa.text("SELECT term FROM accommodation_term"))
         assert set(terms.scalars()) == set(search_terms.terms("Casa San-Nicolò", None, ()))
+
+
+def test_what_was_said_in_all_languages_is_said_where_no_other_is_chosen(
+    empty: sa.Engine,
+) -> None:
+    with empty.begin() as connection:
+        to(connection, "0046")
+        insert(connection, "account", language="it")
+        words = {"text": 'Torniamo {opening} "presto".', "days": [], "closed_days": []}
+        insert(connection, "away_settings", account_id=1, urgent_words=[], **words)
+        to(connection, "0047")
+        there = sa.Table("away_settings", sa.MetaData(), autoload_with=connection)
+        row = connection.execute(sa.select(there.c.texts, there.c.on_call)).one()
+    assert row == ({"it": 'Torniamo {opening} "presto".'}, [])
+
+
+def test_what_was_unread_waits_for_everybody_and_what_was_read_for_nobody(
+    empty: sa.Engine,
+) -> None:
+    """P1"""
+    with empty.begin() as connection:
+        to(connection, "0049")
+        insert(connection, "account")
+        insert(connection, "user", email="marta@example.com")
+        insert(connection, "user", email="anna@example.com")
+        insert(connection, "conversation", unread=2, last_read_id=3)
+        insert(connection, "conversation", unread=0, last_read_id=9, address_id=None)
+        to(connection, "0050")
+        waits = connection.execute(
+            sa.text(
+                "SELECT person.id, conversation.id, conversation.unread + coalesce(messages, 0)"
+                ' FROM "user" AS person CROSS JOIN conversation LEFT JOIN unseen ON'
+                " unseen.user_id = person.id AND unseen.conversation_id = conversation.id"
+                " ORDER BY 1, 2"
+            )
+        )
+        assert [tuple(row) for row in waits] == [(1, 1, 2), (1, 2, 0), (2, 1, 2), (2, 2, 0)]
+        insert(connection, "unseen", user_id=2, conversation_id=2)
+        moved = sa.text("UPDATE conversation SET archived_at = arrived_at WHERE id = 2")
+        connection.execute(moved)
+        archived = connection.execute(sa.text("SELECT archived_at IS NOT NULL FROM unseen"))
+        assert archived.scalar_one()

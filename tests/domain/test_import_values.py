@@ -1,6 +1,6 @@
 """What the cells of an imported table mean (A3)."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,13 @@ from inbox_app.domain.imports.columns import fingerprint, guess
 from inbox_app.domain.imports.dates import DateOrder, evidence, read_date
 from inbox_app.domain.imports.fields import Field, Holds, LineProblem, LineRefusedError
 from inbox_app.domain.imports.headings import HEADINGS
+from inbox_app.domain.imports.moments import LocalMoment
 from inbox_app.domain.imports.names import plain
 from inbox_app.domain.imports.tables import Cell
 from inbox_app.domain.imports.values import read_value
 from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.tasks import TaskKind, TaskStatus
+from inbox_app.services.imports.kinds import KINDS
 
 _DAY, _MONTH = DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST
 
@@ -126,10 +129,29 @@ def test_money_is_read_as_it_is_written(cell: Cell, amount: tuple[str, str | Non
         (Holds.KEY, 42, "42"),
         (Holds.TEXT, "a\r\nb", "a\nb"),
         (Holds.LINE, "   ", None),
+        (Holds.TASK_KIND, "Pulizie", TaskKind.CLEANING),
+        (Holds.TASK_KIND, "Réparation", TaskKind.MAINTENANCE),
+        (Holds.TASK_KIND, "check-in", TaskKind.CHECK_IN),
+        (Holds.TASK_STATUS, "In corso", TaskStatus.IN_PROGRESS),
+        (Holds.TASK_STATUS, "hecho", TaskStatus.DONE),
+        (Holds.TASK_STATUS, "in_progress", TaskStatus.IN_PROGRESS),
+        (Holds.MOMENT, "2026-12-05", LocalMoment(date(2026, 12, 5))),
+        (Holds.MOMENT, "2026-12-05 10:30", LocalMoment(date(2026, 12, 5), time(10, 30))),
+        (Holds.MOMENT, "25/12/2026 4:05 pm", LocalMoment(date(2026, 12, 25), time(16, 5))),
+        (Holds.MOMENT, "5 dicembre 2026 09:00", LocalMoment(date(2026, 12, 5), time(9))),
+        (Holds.MOMENT, "2026-12-05T11:00:00+01:00", datetime(2026, 12, 5, 10, tzinfo=UTC)),
     ],
 )
 def test_a_cell_is_read_by_what_its_field_holds(holds: Holds, cell: Cell, value: Any) -> None:
-    assert read_value(Field("f", holds), cell) == value
+    assert read_value(Field("f", holds), cell, _DAY) == value
+
+
+def test_a_day_ends_at_the_home_unless_it_has_an_hour() -> None:
+    day = LocalMoment(date(2026, 7, 1))
+    assert day.there("Europe/Rome") == datetime(2026, 7, 1, 21, 59, tzinfo=UTC)
+    assert day.there("Europe/Rome", "10:00") == datetime(2026, 7, 1, 8, tzinfo=UTC)
+    hour = LocalMoment(date(2026, 7, 1), time(9))
+    assert hour.there("Europe/Rome", "10:00") == datetime(2026, 7, 1, 7, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +167,9 @@ def test_a_cell_is_read_by_what_its_field_holds(holds: Holds, cell: Cell, value:
         (Holds.CURRENCY, "euros", LineProblem.BAD_CURRENCY),
         (Holds.STATUS, "perhaps", LineProblem.BAD_STATUS),
         (Holds.ACTOR_KIND, "plumber's cat", LineProblem.BAD_ACTOR_KIND),
+        (Holds.TASK_KIND, "plumber's cat", LineProblem.BAD_TASK_KIND),
+        (Holds.TASK_STATUS, "confermata", LineProblem.BAD_STATUS),
+        (Holds.MOMENT, "31/02/2026 10:00", LineProblem.BAD_DATE),
         (Holds.LANGUAGE, "Klingon", LineProblem.BAD_LANGUAGE),
         (Holds.COUNTRY, "Atlantis", LineProblem.BAD_COUNTRY),
         (Holds.TIME_ZONE, "CET+1", LineProblem.BAD_TIME_ZONE),
@@ -211,6 +236,23 @@ _FIELDS = (
 )
 def test_columns_are_known_by_their_headings(headings: list[str], fields: list[str]) -> None:
     assert guess(headings, [[]] * len(headings), _FIELDS) == fields
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Operazione", "Tipo", "Stato", "Alloggio", "Fornitore", "Scadenza", "Descrizione"],
+        ["Task", "Type", "Status", "Property", "Assignee", "Due date", "Notes"],
+        ["Tarea", "Tipo", "Estado", "Alojamiento", "Proveedor", "Fecha límite", "Descripción"],
+        ["Aufgabe", "Art", "Status", "Unterkunft", "Dienstleister", "Fällig am", "Beschreibung"],
+        ["Tâche", "Type", "Statut", "Logement", "Prestataire", "Échéance", "Description"],
+    ],
+    ids=["it", "en", "es", "de", "fr"],
+)
+def test_the_columns_of_tasks_are_known_by_their_headings(headings: list[str]) -> None:
+    found = guess(headings, [[]] * len(headings), KINDS["tasks"].fields)
+    wanted = ["title", "task_kind", "task_status", "accommodation", "supplier", "due_at"]
+    assert found == [*wanted, "description"]
 
 
 def test_what_stands_in_a_column_speaks_against_its_heading_and_for_an_address() -> None:

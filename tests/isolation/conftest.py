@@ -32,6 +32,7 @@ OWNERS_COOKIE = "sid=the-owner-of-it-all"
 INTRUDERS_COOKIE = "sid=the-intruder"
 AGENTS_COOKIE = "sid=an-agent-of-the-owners"
 _APP_SECRET = "the app secret of the two companies"
+_MOVES_BY_ITSELF = {"lease", "figures_mark", "daily_figure", "open_wait"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Companies:
         answer.raise_for_status()
 
     def dump(self) -> dict[str, list[str]]:
-        """All rows of all tables, but the lease, which moves by itself, and what the intruder may
-        do to an account of their own."""
+        """All rows of all tables, but the lease and the figures, which move by themselves, and what
+        the intruder may do to an account of their own."""
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.connect() as connection:
             dump = {
@@ -73,7 +74,7 @@ class Companies:
                     if row._mapping.get("account_id") in {None, 1}
                 ]
                 for table in SQLModel.metadata.sorted_tables
-                if table.name != "lease"
+                if table.name not in _MOVES_BY_ITSELF
             }
         engine.dispose()
         return dump

@@ -111,22 +111,34 @@ def test_a_tab_that_was_somebody_elses_is_empty_for_whoever_takes_it_over(
 
 
 @pytest.mark.usefixtures("nothing_changes")
-@pytest.mark.parametrize("cookie", ["", INTRUDERS_COOKIE, "sid=made-up"])
+@pytest.mark.parametrize("cookie", ["", INTRUDERS_COOKIE])
 def test_no_handler_shows_or_changes_anything_of_another_company(
     companies: Companies, cookie: str
 ) -> None:
-    handlers, thread = _handlers(), f"/inbox/{companies.conversation_id}"
+    thread = f"/inbox/{companies.conversation_id}"
+    _walk(companies, cookie, thread, _whats_the_owners(companies) + _NONSENSE)
+    for path in ("/", f"/templates/new?again={companies.refused_template_id}"):
+        _walk(companies, cookie, path, _whats_the_owners(companies))
+
+
+@pytest.mark.usefixtures("nothing_changes")
+def test_a_session_that_never_was_opens_nothing(companies: Companies) -> None:
+    """Who nobody is gets no further than who is not signed in: to know it, a few values do."""
+    path = f"/inbox/{companies.conversation_id}"
+    _walk(companies, "sid=made-up", path, _whats_the_owners(companies)[:1])
+
+
+def _walk(companies: Companies, cookie: str, path: str, values: list[object]) -> None:
+    """Try every handler there with each of the values."""
+    handlers = _handlers()
     assert len(handlers) > 20
-    correcting = f"/templates/new?again={companies.refused_template_id}"
-    for path in (thread, "/", correcting):
-        values = _whats_the_owners(companies) + (_NONSENSE if path == thread else [])
-        for some in _tabfuls(handlers, len(values)):
-            with wire_tab(companies.url, path=path, cookie=cookie) as tab:
-                tab.load()
-                for handler in some:
-                    _attack(tab, handler, handlers[handler], values, companies.conversation_id)
-                tab.settle()
-            assert SECRET not in tab.heard.replace(f'"{SECRET}"', ""), some
+    for some in _tabfuls(handlers, len(values)):
+        with wire_tab(companies.url, path=path, cookie=cookie) as tab:
+            tab.load()
+            for handler in some:
+                _attack(tab, handler, handlers[handler], values, companies.conversation_id)
+            tab.settle()
+        assert SECRET not in tab.heard.replace(f'"{SECRET}"', ""), some
 
 
 def _last_message(companies: Companies) -> str:

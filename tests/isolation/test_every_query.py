@@ -24,6 +24,7 @@ THE_CHANNEL_SAYS = "finds out whose it is: the channel names its own id of our e
 BY_AN_OPERATOR = "is done by who operates the installation, by the id that a list told them"
 OWN_ID = "takes an id that its caller has just read, or written, under the account"
 BY_CONNECTION = "goes by ids of a connection, and that is one account's"
+ONE_BROWSER = "is about one browser's address, whoever was signed in there"
 A_BATCH = "takes what came for several accounts, by ids found under each one's in the transaction"
 
 WITHOUT: dict[str, str] = {
@@ -31,6 +32,7 @@ WITHOUT: dict[str, str] = {
     "operating/doctor/check_storage.py:files_are_there": ALL_ACCOUNTS,
     "jobs/publish_connections.py:_connections": ALL_ACCOUNTS,
     "queries/operations.py:_outbox": ALL_ACCOUNTS,
+    "queries/accounts/retention.py:retentions": ALL_ACCOUNTS,
     "services/accounts/sign_in.py:prune": ALL_ACCOUNTS,
     "services/sending/attach.py:forget_old_uploads": ALL_ACCOUNTS,
     "services/calendars/read_in_turns.py:_ADDRESSES": ALL_ACCOUNTS,
@@ -40,10 +42,14 @@ WITHOUT: dict[str, str] = {
     "services/upkeep/prune.py:imports": ALL_ACCOUNTS,
     "services/conversations/wake_snoozed.py:anything_due": ALL_ACCOUNTS,
     "services/conversations/wake_snoozed.py:wake_due": ALL_ACCOUNTS,
+    "services/conversations/assign_by_rules.py:_GIVE": A_BATCH,
     "services/conversations/reckon_waiting.py:_FACTS": A_BATCH,
     "services/conversations/reckon_waiting.py:_WRITE": A_BATCH,
     "services/intake/note_waiting.py:_STANDINGS": A_BATCH,
     "services/intake/note_waiting.py:_STAND": A_BATCH,
+    "services/figures/count_new.py:_WAITS": A_BATCH,
+    "services/figures/count_new.py:_keep_waits": A_BATCH,
+    "services/figures/mark.py:look": ALL_ACCOUNTS,
     "services/upkeep/clamp_future_times.py:_in_the_order_of_the_list": ALL_ACCOUNTS,
     "queries/accounts/live_sessions.py:live_sessions": ALL_ACCOUNTS,
     "services/intake/delivery.py:_MISSED": ALL_ACCOUNTS,
@@ -60,12 +66,21 @@ WITHOUT: dict[str, str] = {
     "services/sending/send_job.py:select_sends": ALL_ACCOUNTS,
     "services/sending/later_sends.py:_due": ALL_ACCOUNTS,
     "services/upkeep/prune.py:told_webhooks": ALL_ACCOUNTS,
+    "services/notifications/devices.py:_take_from_others": ONE_BROWSER,
+    "services/notifications/due_pushes.py:_due": ALL_ACCOUNTS,
+    "services/notifications/due_pushes.py:_next_at": ALL_ACCOUNTS,
+    "services/notifications/note_closing.py:note_closing": ALL_ACCOUNTS,
+    "services/notifications/spread.py:is_anything_noted": ALL_ACCOUNTS,
+    "services/notifications/spread.py:_next": ALL_ACCOUNTS,
+    "services/notifications/spread.py:clear_read": ALL_ACCOUNTS,
+    "services/notifications/urgent_mails.py:claim": ALL_ACCOUNTS,
     "services/webhooks/due_deliveries.py:_first_times": ALL_ACCOUNTS,
     "services/webhooks/due_deliveries.py:_of_endpoint": OWN_ID,
     "services/webhooks/note_closing.py:note_closing": ALL_ACCOUNTS,
     "services/webhooks/write_deliveries.py:is_anything_noted": ALL_ACCOUNTS,
     "services/webhooks/write_deliveries.py:_next": ALL_ACCOUNTS,
     "services/accounts/api_keys.py:holder_of": THE_SECRET_SAYS,
+    "services/accounts/mails.py:claim": ALL_ACCOUNTS,
     "services/accounts/sign_in.py:end": THE_SECRET_SAYS,
     "services/accounts/passwords.py:_link": THE_SECRET_SAYS,
     "services/connecting/apply_account_changes.py:_concerned": THE_CHANNEL_SAYS,

@@ -100,7 +100,7 @@ async def test_a_meta_in_trouble_says_nothing_of_the_credentials(
 
 @pytest.mark.postgresql("its statements")
 async def test_a_lost_subscription_is_mended_and_noted(harness: ConnectHarness) -> None:
-    harness.meta.simulator.onboarding.subscribed_apps("DELETE", SECOND.waba_id)
+    harness.meta.simulator.onboarding.unsubscribe(SECOND.waba_id)
     await look(harness)
     assert f"POST {SECOND.waba_id}/subscribed_apps" in harness.asked()
     notice = await harness.only(ConnectionNotice)

@@ -17,7 +17,10 @@ HANDHELD: Screen = {
     "has_touch": True,
 }
 
-_CANNOT_CONNECT = "WebSocket connection to"
+_CANNOT_CONNECT = (
+    "WebSocket connection to",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+)
 
 
 class Devices:

@@ -52,6 +52,15 @@ class Inbox:
         return self.thread.get_by_role("button", name="Invia", exact=True)
 
     @property
+    def others(self) -> Locator:
+        """Which colleagues are at the open conversation too, and what they do there."""
+        return self.thread.locator(".together > p")
+
+    def question(self, name: str) -> Locator:
+        """What is asked before two answers leave at once."""
+        return self.page.get_by_role("alertdialog", name=name, exact=True)
+
+    @property
     def template_button(self) -> Locator:
         """At the foot, in the place of the box."""
         return self.thread.get_by_role("button", name="Invia modello")

@@ -10,17 +10,18 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from sqlmodel import update
+from sqlmodel import select, update
 
 from inbox_app.clock import move_sandbox_clock, real_now
 from inbox_app.database import Database
-from inbox_app.models import User
+from inbox_app.models import Session, User
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
-from inbox_app.vault import hash_password
+from inbox_app.vault import fingerprint, hash_password
 from tests.journeys.network import network
 from tests.queries.conversations import begin
 from tests.support import webhook_bodies
+from tests.support.figures import count_figures
 from tests.support.local_web import CERTIFICATE, SERVER, local_web
 from tests.support.patience import PATIENCE
 from tests.support.serving import Served, free_port, serving
@@ -40,7 +41,7 @@ class Site:
         """Somebody else's https server."""
         self.network = stack.enter_context(network(port, self._behind))
         self._served = self._serve()
-        self._beside(self._leave_at_once())
+        self.hold_sends(0)
 
     def restart(self) -> None:
         """Kill the server as a power cut would, and start it again."""
@@ -51,19 +52,23 @@ class Site:
         """Another company, of which nothing is there yet but its admin, and so many people to write
         to, the newest with the lowest number; answers the admin's e-mail."""
         self._beside(self._make_company(email, conversations))
-        self._beside(self._leave_at_once())
+        self.hold_sends(0)
         return email
+
+    def hold_sends(self, seconds: float) -> None:
+        """What anybody sends from now on, who has not signed in yet, waits so long to be taken
+        back."""
+        self._beside(self._hold_sends(round(seconds)))
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         # Playwright's own loop runs in this thread.
         with ThreadPoolExecutor(1) as beside:
             beside.submit(asyncio.run, work).result()
 
-    async def _leave_at_once(self) -> None:
-        """What people send does not wait to be taken back, but for who chooses it."""
+    async def _hold_sends(self, seconds: int) -> None:
         database = self._database()
         async with database.transaction() as session:
-            await session.exec(update(User).values(undo_seconds=0))
+            await session.exec(update(User).values(undo_seconds=seconds))
         await database.close()
 
     def _database(self) -> Database:
@@ -81,16 +86,39 @@ class Site:
         await database.close()
 
     def sign_in(self, email: str) -> tuple[str, str]:
-        """A new session's cookie: its name and value."""
-        form = {"email": email, "password": PASSWORD}
-        with _client(self.url) as browser:
-            browser.post("/auth/sign-in", data=form)
-            ((name, value),) = browser.cookies.items()
-            return name, value
+        """A new session's cookie: its name and value. Nobody compares a password for it: that takes
+        a quarter of a second on purpose, and the journeys of signing in do so."""
+        token = uuid4().hex
+        self._beside(self._start_session(email, token))
+        return "sid", token
+
+    async def _start_session(self, email: str, token: str) -> None:
+        database, now = self._database(), real_now()
+        async with database.transaction() as session:
+            user = (await session.exec(select(User).where(User.email == email))).one()
+            session.add(
+                Session(
+                    account_id=user.account_id,
+                    user_id=user.id,
+                    token_hash=fingerprint(token),
+                    created_at=now,
+                    seen_at=now,
+                )
+            )
+        await database.close()
 
     def move_clock(self, by: timedelta | None) -> None:
         """Move the sandbox's time on; None puts it right."""
         move_sandbox_clock(self._data_dir / "sandbox-clock", by)
+
+    def count_figures(self) -> None:
+        """What was said until now, as the job does within a minute."""
+        self._beside(self._count_figures())
+
+    async def _count_figures(self) -> None:
+        database = self._database()
+        await count_figures(database, real_now())
+        await database.close()
 
     def break_meta(self, **switches: object) -> None:
         """Turn switches of `sandbox.faults.Faults`."""

@@ -83,9 +83,9 @@ def test_an_admin_erases_a_person_and_the_thread_keeps_its_shape(devices: Device
     page.get_by_role("button", name="Cancella per sempre").press("Enter")
     expect(record.get_by_role("heading", name="Persona cancellata")).to_be_visible()
     expect(page.get_by_role("link", name="Lucia Marchetti")).to_have_count(0)
-    record.get_by_role("link", name="Cancellato su richiesta").press("Enter")
+    record.get_by_role("link", name="Contenuto cancellato").press("Enter")
     expect(page.get_by_text("I suoi dati sono stati cancellati").first).to_be_visible()
-    expect(page.get_by_text("Cancellato su richiesta").first).to_be_visible()
+    expect(page.get_by_text("Contenuto cancellato").first).to_be_visible()
 
 
 def test_a_contact_card_is_put_on_file(devices: Devices) -> None:
@@ -101,3 +101,33 @@ def test_a_contact_card_is_put_on_file(devices: Devices) -> None:
     record = inbox.page.get_by_role("region", name="Attore", exact=True)
     expect(record.get_by_role("heading", name="Nino Greco")).to_be_visible()
     assert number.startswith("+")
+
+
+def test_somebody_gets_labels_by_which_the_list_is_looked_through(devices: Devices) -> None:
+    page = devices.signed_in("demo@example.com", "/actors")
+    page.get_by_role("link", name="Ada Bianchi").press("Enter")
+    record = page.get_by_role("region", name="Attore", exact=True)
+    picker = record.get_by_role("button", name="Scegli etichette…")
+    picker.press("Enter")
+    page.get_by_role("menuitem", name="Nuova etichetta…").press("Enter")
+    named = page.get_by_role("dialog", name="Nuova etichetta")
+    expect(named.get_by_label("Nome")).to_be_focused()
+    page.keyboard.type("Cliente storica")
+    page.keyboard.press("Enter")
+    expect(named).to_be_hidden()
+    expect(picker).to_be_focused()
+    expect(record.get_by_role("listitem").filter(has_text="Cliente storica")).to_be_visible()
+
+    rows = page.get_by_role("list", name="Attori").get_by_role("listitem")
+    expect(rows.filter(has_text="Ada Bianchi")).to_contain_text("Cliente storica")
+    page.get_by_role("button", name="Altri filtri").press("Enter")
+    page.get_by_role("menuitemradio", name="Cliente storica").press("Enter")
+    expect(rows).to_have_count(1)
+
+    picker.press("Enter")
+    ticked = page.get_by_role("menuitemcheckbox", name="Cliente storica")
+    expect(ticked).to_be_checked()
+    ticked.press("Enter")
+    expect(ticked).not_to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Nessuno ha questa etichetta.")).to_be_visible()

@@ -139,6 +139,11 @@ def test_who_has_colours_of_their_own_sees_what_is_chosen(devices: Devices) -> N
         expect(chosen).to_have_css("outline-style", "solid")
     expect(inbox.row("Emma Taylor").get_by_role("link")).to_have_css("outline-style", "none")
     expect(inbox.reservation.get_by_role("progressbar")).to_have_css("border-top-style", "solid")
+    inbox.row("Emma Taylor").get_by_role("link").focus()
+    page.keyboard.press("x")
+    inbox.box.focus()
+    expect(inbox.box).to_have_css("outline-style", "solid")
+    expect(inbox.row("Emma Taylor").get_by_role("link")).to_have_css("outline-style", "dashed")
 
 
 def _tab_to(page: Page, name: str) -> None:

@@ -46,6 +46,21 @@ def test_one_scrolls_through_two_hundred_conversations_and_back(
     assert len(_walk_until(rows, inbox.row(first), -_STEP)) == MANY
 
 
+def test_who_is_at_the_edge_of_what_is_here_stays_there_when_more_comes(
+    site: Site, devices: Devices
+) -> None:
+    inbox = devices.inbox(site.make_company("orlo@example.com", conversations=MANY))
+    rows = inbox.conversations.get_by_role("list", name="Conversazioni")
+    _walk_until(rows, inbox.row(f"000 {MANY - 1:04}"), _STEP)
+
+    first = rows.get_by_role("listitem").first.get_attribute("data-row")
+    edge = rows.locator(f"[data-row='{first}']")
+    rows.evaluate("rows => { rows.closest('.rows').scrollTop = 0; }")
+
+    expect(rows.get_by_role("listitem").first).not_to_have_attribute("data-row", first or "")
+    expect(edge).to_be_in_viewport()
+
+
 def _walk_until(rows: Locator, goal: Locator, by: int) -> set[str]:
     """Scroll until it is in sight; answers all that came by."""
     seen = set(rows.evaluate(_WALK, 0)["seen"])

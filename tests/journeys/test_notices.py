@@ -24,7 +24,7 @@ def test_one_tap_asks_for_a_poll_in_another_form_and_a_text_settles_it(
     expect(notice).to_have_count(1)
 
     notice.get_by_role("button", name="Chiedi di inviarlo di nuovo").click()
-    expect(inbox.message("Potrebbe scriverlo di nuovo")).to_have_count(1)
+    expect(inbox.message("Puoi scriverlo di nuovo")).to_have_count(1)
     expect(notice).to_contain_text("Hai chiesto di inviarlo di nuovo.")
     expect(notice.get_by_role("button")).to_have_count(0)
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.devices import ADMIN as OF_THE_DEMO
 from tests.journeys.devices import AGENT, Devices
 from tests.journeys.site import Site
 
@@ -31,7 +32,9 @@ def test_a_colleague_is_invited_comes_in_and_is_put_out_at_once(
     expect(luca.get_by_role("navigation", name="Sezioni")).to_be_visible()
     assert "#" not in luca.url
 
-    _row(admin, email).get_by_label("Ruolo di").select_option("admin")
+    role = _row(admin, email).get_by_label("Ruolo di")
+    role.select_option("admin")
+    expect(role).to_have_value("admin")
     luca.goto("/people")
     expect(luca.get_by_role("heading", name="Invita qualcuno")).to_be_visible()
     expect(_row(luca, email)).to_contain_text("Tu")
@@ -73,3 +76,10 @@ def _row(page: Page, email: str) -> Locator:
 def _link(page: Page, email: str, button: str) -> str:
     _row(page, email).get_by_role("button", name=button).click()
     return _row(page, email).get_by_role("textbox").input_value()
+
+
+def test_what_was_done_is_downloaded(devices: Devices) -> None:
+    page = devices.signed_in(OF_THE_DEMO, "/settings/audit")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Scarica come CSV").click()
+    assert saved.value.suggested_filename == "audit.csv"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from inbox_app.sandbox.simulator.media_store import SAMPLES
-from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
+from tests.journeys.devices import HANDHELD, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.support import sample_files as files
@@ -29,13 +29,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desktop", "handheld"])
-def test_several_files_of_each_kind_come_in_their_order(
-    devices: Devices, folder: Path, screen: Screen
-) -> None:
-    phone = devices.phone(screen)
+def test_several_files_of_each_kind_come_in_their_order(devices: Devices, folder: Path) -> None:
+    phone = devices.phone(HANDHELD)
     phone.write("Ecco tutto")
-    inbox = devices.inbox(screen=screen)
+    inbox = devices.inbox(screen=HANDHELD)
     inbox.open(phone.name)
 
     names = ["Terrazza.jpg", "Regole della casa.pdf", "tour.mp4", "voce.ogg", "faccina.webp"]

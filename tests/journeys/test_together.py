@@ -1,7 +1,9 @@
 """Two people, and two devices of one person, at the same inbox at once (M7, X1)."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.devices import AGENT, HANDHELD, Devices
 from tests.journeys.inbox import Inbox
@@ -23,14 +25,51 @@ def test_two_people_see_the_same_without_asking_again(
         expect(everybody.row(phone.name)).to_contain_text("1 non letto")
 
     inbox.open(phone.name)
+    colleague.open(phone.name)
     for everybody in (inbox, colleague):
         expect(everybody.row(phone.name)).not_to_contain_text("non lett")
 
-    colleague.open(phone.name)
     inbox.answer("Sì, nel cortile")
     expect(colleague.message("Sì, nel cortile")).to_contain_text("Giulia Russo")
     expect(colleague.message("Sì, nel cortile")).to_contain_text("Letto")
     expect(colleague.row(phone.name)).to_contain_text("Sì, nel cortile")
+
+
+def test_each_person_has_read_what_they_have_seen_on_all_their_devices(
+    inbox: Inbox, colleague: Inbox, devices: Devices, phone: Phone
+) -> None:
+    handheld = devices.inbox(screen=HANDHELD)
+    everybody = (inbox, handheld, colleague)
+    before = {each: _unread(each) for each in everybody}
+    phone.write("La chiave è sotto il vaso?")
+    for each in everybody:
+        expect(each.row(phone.name)).to_contain_text("1 non letto")
+        expect(_chip(each)).to_have_text(f"Non lette{before[each] + 1}")
+
+    inbox.open(phone.name)
+    inbox.answer("Sì, quello blu")
+    for each in (inbox, handheld):
+        expect(each.row(phone.name)).not_to_contain_text("non lett")
+        expect(_chip(each)).to_have_text(f"Non lette{before[each] or ''}")
+    expect(colleague.row(phone.name)).to_contain_text("Sì, quello blu")
+    expect(colleague.row(phone.name)).to_contain_text("1 non letto")
+    expect(colleague.page).to_have_title(re.compile(rf"^\({before[colleague] + 1}\) "))
+    _chip(colleague).click()
+    expect(colleague.row(phone.name)).to_be_visible()
+
+    colleague.row(phone.name).click(button="right")
+    colleague.page.get_by_role("menuitem", name="Segna come letta").click()
+    expect(colleague.row(phone.name)).to_have_count(0)
+    expect(_chip(colleague)).to_have_text(f"Non lette{before[colleague] or ''}")
+
+
+def _chip(inbox: Inbox) -> Locator:
+    return inbox.page.get_by_role("button", name=re.compile("^Non lette"))
+
+
+def _unread(inbox: Inbox) -> int:
+    inbox.is_there()
+    return int(re.sub(r"\D", "", _chip(inbox).inner_text()) or 0)
 
 
 def test_who_writes_at_the_same_time_does_not_disturb_the_other(
@@ -40,7 +79,9 @@ def test_who_writes_at_the_same_time_does_not_disturb_the_other(
     inbox.open(phone.name)
     colleague.open(phone.name)
     colleague.box.fill("Lo cerco subi")
+    expect(inbox.others).to_contain_text("Anna sta scrivendo…")
     inbox.answer("È sul frigorifero")
+    inbox.page.get_by_role("button", name="Prosegui comunque").click()
     expect(colleague.message("È sul frigorifero")).to_be_visible()
     expect(colleague.box).to_have_value("Lo cerco subi")
     expect(inbox.box).to_have_value("")
@@ -112,3 +153,106 @@ def test_signing_out_ends_all_tabs_of_this_device_and_no_other(
     elsewhere.open("Ada Bianchi")
     expect(elsewhere.message("Nessuno deve riceverlo")).to_have_count(0)
     expect(elsewhere.box).to_be_editable()
+
+
+def test_a_colleague_is_given_a_conversation_and_told_why_in_a_note_that_never_leaves(
+    devices: Devices, inbox: Inbox, phone: Phone
+) -> None:
+    colleague, page = devices.inbox(AGENT), inbox.page
+    phone.write("Il boiler perde")
+    inbox.open(phone.name)
+    page.get_by_role("button", name="Assegna…").click()
+    page.get_by_role("menuitem", name="Anna Riva").click()
+    expect(colleague.row(phone.name).get_by_role("img", name="Assegnata a")).to_be_visible()
+    inbox.box.fill("Arriviamo")
+    page.keyboard.press("Alt+p")
+    expect(inbox.send_button).to_be_hidden()
+    page.keyboard.type("Chiami tu l'idraulico, @an")
+    page.keyboard.press("Enter")
+    page.keyboard.type("?")
+    page.keyboard.press("Enter")
+    expect(inbox.message("Chiami tu l'idraulico, @Anna Riva ?")).to_contain_text("Nota interna")
+    page.keyboard.press("Alt+p")
+    expect(inbox.box).to_have_value("Arriviamo")
+    mentioned = colleague.row(phone.name).get_by_role("img", name="Qualcuno ti ha menzionato")
+    expect(mentioned).to_be_visible()
+    colleague.lane("Menzioni")
+    colleague.open(phone.name)
+    expect(mentioned).to_have_count(0)
+    expect(phone.page.get_by_text("Chiami tu")).to_have_count(0)
+
+
+def test_who_looks_and_who_writes_is_seen_and_vanishes_as_they_leave(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    phone.write("Si può arrivare prima?")
+    inbox.open(phone.name)
+    expect(inbox.others).to_have_count(0)
+    colleague.open(phone.name)
+    expect(inbox.others).to_contain_text("Anna sta guardando")
+    expect(colleague.others).to_contain_text("Giulia sta guardando")
+
+    colleague.box.press_sequentially("Certo")
+    expect(inbox.others).to_contain_text("Anna sta scrivendo…")
+    colleague.box.clear()
+    expect(inbox.others).to_contain_text("Anna sta guardando")
+
+    colleague.open("Ada Bianchi")
+    expect(inbox.others).to_have_count(0)
+    expect(colleague.others).to_have_count(0)
+
+
+def test_who_sends_while_a_colleague_writes_is_asked_first_and_may_go_on(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    # What is told again every few seconds would hide that something was not told at once.
+    inbox.page.add_init_script("setInterval = () => 0")
+    inbox.page.reload()
+    phone.write("Dove si getta il vetro?")
+    inbox.open(phone.name)
+    colleague.open(phone.name)
+    colleague.box.fill("Nel bid")
+    expect(inbox.others).to_contain_text("Anna sta scrivendo…")
+
+    inbox.answer("In fondo alla via")
+    question = inbox.question("Anna sta scrivendo una risposta")
+    question.get_by_role("button", name="Continua a scrivere").click()
+    expect(question).to_be_hidden()
+    expect(inbox.box).to_be_focused()
+    expect(inbox.box).to_have_value("In fondo alla via")
+    expect(inbox.message("In fondo alla via")).to_have_count(0)
+
+    inbox.page.keyboard.press("Enter")
+    question.get_by_role("button", name="Prosegui comunque").click()
+    expect(colleague.message("In fondo alla via")).to_be_visible()
+    expect(inbox.box).to_have_value("")
+    expect(colleague.others).to_contain_text("Giulia sta guardando")
+
+    inbox.answer("A destra")
+    expect(colleague.message("A destra")).to_be_visible()
+
+
+def test_who_began_before_a_colleague_answered_is_shown_the_answer(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    phone.write("C'è un phon?")
+    inbox.open(phone.name)
+    colleague.open(phone.name)
+    colleague.box.fill("Sì, nel bag")
+    expect(inbox.others).to_contain_text("Anna sta scrivendo…")
+    inbox.box.fill("Sì, nel cassetto")
+    expect(colleague.others).to_contain_text("Giulia sta scrivendo…")
+
+    colleague.send_button.click()
+    go_on = colleague.page.get_by_role("button", name="Prosegui comunque")
+    expect(colleague.question("Giulia sta scrivendo una risposta")).to_be_visible()
+    inbox.send_button.click()
+    inbox.page.get_by_role("button", name="Prosegui comunque").click()
+    expect(colleague.message("Sì, nel cassetto")).to_be_attached()
+
+    # What came while the question stood is a question of its own.
+    go_on.click()
+    answered = colleague.question("Giulia ha risposto nel frattempo")
+    expect(answered).to_contain_text("Sì, nel cassetto")
+    go_on.click()
+    expect(inbox.message("Sì, nel bag")).to_be_visible()

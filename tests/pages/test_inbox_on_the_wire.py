@@ -19,6 +19,7 @@ from tests.support.tab_socket import HYDRATE, WireTab, wire_tab
 _PAGES = "reflex___state____state.inbox_app___pages___"
 _STATES = f"{_PAGES}inbox___"
 SAVE_DRAFT = f"{_STATES}foot___composer_state____composer_state.save_draft"
+KEEP_DRAFT = f"{_PAGES}shared___notices_state____notices_state.keep_draft"
 SEND = f"{_PAGES}shared___outgoing_state____outgoing_state.send"
 UNDO = f"{_PAGES}shared___outgoing_state____outgoing_state.undo"
 SET_SEARCH = f"{_STATES}list___inbox_state____inbox_state.set_search"
@@ -59,6 +60,15 @@ def test_a_change_in_a_row_is_told_to_other_tabs_without_the_messages(
     for tab in (in_thread, in_list):
         heard = tab.listen("first words")
         assert MESSAGES not in heard
+
+
+def test_what_was_typed_without_a_network_is_a_draft_however_long(
+    companies: Companies, in_thread: WireTab, in_list: WireTab
+) -> None:
+    """N3: the browser keeps it no longer."""
+    text = "As long as the box takes. " + "a" * 8000
+    in_thread.fire(KEEP_DRAFT, {"thread": companies.conversation_id, "words": text})
+    in_list.listen("As long as the box takes")
 
 
 def test_what_changes_nothing_on_screen_is_not_sent(

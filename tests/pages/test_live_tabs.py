@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from inbox_app import clock
 from inbox_app.database import Database
@@ -232,3 +233,11 @@ async def test_it_leaves_no_task_behind(harness: HubHarness) -> None:
         await harness.told(1)
         (task,) = harness.hub._tasks.values()
     assert task.done()
+
+
+async def test_open_pages_are_counted_while_the_hub_runs(harness: HubHarness) -> None:
+    harness.open("one")
+    harness.open("two")
+    assert REGISTRY.get_sample_value("inbox_open_pages") == 2
+    del harness.sockets.tabs["one"]
+    assert REGISTRY.get_sample_value("inbox_open_pages") == 1

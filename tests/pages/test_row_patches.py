@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from inbox_app.pages.tabs.row_patches import PATCH, SentRows, patch
+from inbox_app.pages.tabs.row_patches import PATCH, SentRows, SharedPatches, patch
 from tests.support.node import in_node
 
 SCRIPT = "../operating/row_patches.js"
@@ -19,7 +19,7 @@ def sent(socket: SentRows, after: list[dict[str, Any]]) -> Any:
 
 
 def test_of_a_list_that_was_sent_only_what_changed_follows_with_its_place() -> None:
-    socket = SentRows()
+    socket = SentRows(SharedPatches())
     before = rows(*range(20))
     assert sent(socket, before) == before
     (news,) = rows(12, said="new")
@@ -34,7 +34,7 @@ def test_a_row_that_only_moved_is_sent_by_its_id() -> None:
 
 
 def test_what_is_mostly_new_few_or_no_rows_at_all_is_sent_whole() -> None:
-    socket = SentRows()
+    socket = SentRows(SharedPatches())
     many = rows(*range(10))
     several: list[Any] = [many, rows(*range(20, 30)), rows(1), [], many, [1] * 9, many]
     for after in several:
@@ -45,8 +45,33 @@ def test_what_is_mostly_new_few_or_no_rows_at_all_is_sent_whole() -> None:
 
 def test_another_socket_is_told_all_of_it() -> None:
     many = rows(*range(10))
-    for socket in (SentRows(), SentRows()):
+    for socket in (SentRows(SharedPatches()), SentRows(SharedPatches())):
         assert sent(socket, many) == many
+
+
+def test_sockets_that_share_lists_are_each_told_from_what_they_had() -> None:
+    shared = SharedPatches()
+    first, second, third = SentRows(shared), SentRows(shared), SentRows(shared)
+    early, late = rows(*range(10)), rows(*range(1, 11))
+    for socket, had in ((first, early), (second, list(early)), (third, late)):
+        sent(socket, had)
+    for newest in (after := [*rows(99), *early], [*rows(100), *after]):
+        (patch_of_first, patch_of_second, patch_of_third) = (
+            sent(socket, newest) for socket in (first, second, third)
+        )
+        assert patch_of_first == patch_of_second == {PATCH: {"gone": [], "put": [(0, newest[0])]}}
+        assert (patch_of_third == patch_of_first) is (newest is not after)
+
+
+def test_a_list_that_was_changed_in_place_is_told_as_it_is_now() -> None:
+    shared = SharedPatches()
+    first, second = SentRows(shared), SentRows(shared)
+    before, after = rows(*range(10)), rows(*range(11))
+    for socket in (first, second):
+        sent(socket, before)
+    sent(first, after)
+    after.append(*rows(11))
+    assert sent(second, after) == {PATCH: {"gone": [], "put": [(10, after[10]), (11, after[11])]}}
 
 
 def test_the_browser_has_the_same_rows_after_any_change() -> None:

@@ -34,7 +34,7 @@ async def test_it_opens_a_little_before_the_first_unread_message(
         reading = ThreadReading(session, who, now)
         seen = await reading.read(who, ThreadQuery(talk.id))
         assert isinstance(seen, ThreadView)
-        found = await reading.first_unread(talk.id, seen.head)
+        found = await reading.first_unread(talk.id, seen.not_read)
     assert len(seen.messages) == opened
     assert [row["text"] for row in seen.messages if row["id"] == found] == (
         [first] if first else []

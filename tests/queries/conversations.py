@@ -92,7 +92,7 @@ async def open_window(session: AsyncSession, conversation: Conversation, last: d
 
 async def book(
     session: AsyncSession, account_id: int, actor_id: int, now: datetime, code: str, **columns: Any
-) -> Table:
+) -> ReservationGuest:
     """A confirmed stay of four nights from ``now`` on, in a home of its own, in Rome unless a
     ``timezone`` is among the columns."""
     zone = columns.pop("timezone", "Europe/Rome")

@@ -1,21 +1,23 @@
 """What happens to conversations, step by step through the services."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
+from inbox_app.domain.conversations.triage import Snooze, SnoozeRefusedError
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.errors import SendRefusedError
 from inbox_app.domain.messages import Direction, Origin
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.triage import Snooze, SnoozeRefusedError
 from inbox_app.models import Actor, Conversation, Message
 from inbox_app.services.conversations import (
     open_conversation,
@@ -36,13 +38,16 @@ from tests.support.webhook_bodies import reacts, says
 PEOPLE = ["393471234567", "393489876543", "393331112233"]
 EXTERNAL = ["guest-1", "guest-2"]
 
-person, who = st.sampled_from(PEOPLE), st.sampled_from(EXTERNAL)
+LOOKERS = [0, 1]
+person, who, looker = (st.sampled_from(each) for each in (PEOPLE, EXTERNAL, LOOKERS))
 STEPS = st.one_of(
     st.tuples(st.just("writes"), person),
-    st.tuples(st.just("is read"), person),
-    st.tuples(st.just("is left unread"), person),
+    st.tuples(st.just("is read"), person, looker),
+    st.tuples(st.just("is left unread"), person, looker),
+    st.tuples(st.just("is unread for all"), person, looker),
     st.tuples(st.just("reacts"), person),
     st.tuples(st.just("is answered"), person),
+    st.tuples(st.just("is answered by one"), person, looker),
     st.tuples(st.just("was not reached"), person),
     st.tuples(st.just("is tried again"), person),
     st.tuples(st.just("is answered no more"), person),
@@ -58,8 +63,13 @@ STEPS = st.one_of(
 class History:
     """Steps through the services; what cannot be done in a state is not done."""
 
-    def __init__(self, database: Database, account_id: int, now: datetime) -> None:
+    def __init__(
+        self, database: Database, account_id: int, now: datetime, people: Sequence[int]
+    ) -> None:
         self._database, self._account_id, self._now = database, account_id, now
+        self.people = people
+        self.seen: defaultdict[tuple[int, int], int] = defaultdict(int)
+        """Down to which id each of ``people`` has seen a conversation."""
         self._inbox, self._count, self._wamid = open_inbox(database), 0, ""
 
     async def step(self, what: str, *of: Any) -> None:
@@ -83,8 +93,10 @@ class History:
                 await session.exec(delete(Actor).where(*theirs))
             elif (talk := await self._talk(session, of[0])) is None:
                 return
-            elif what in {"is read", "is left unread"}:
-                await self._is_looked_at(session, what, talk)
+            elif what in {"is read", "is left unread", "is unread for all"}:
+                await self._is_looked_at(session, what, talk, self.people[of[1]])
+            elif what == "is answered by one":
+                await self._is_answered_by(session, talk, self.people[of[1]])
             elif what in {"is done", "is to do", "is put away", "is snoozed"}:
                 await self._is_decided(session, what, talk, *of[1:])
             else:
@@ -114,7 +126,7 @@ class History:
             await triage.set_to_do(*of, now)
         elif what == "is put away":
             changed = await triage.set_put_away(*of, now, archived=True)
-            await triage.undo(session, self._account_id, changed)
+            await triage.undo(session, self._account_id, changed, self.people[0])
         else:
             with suppress(SnoozeRefusedError):
                 await triage.set_snoozed(*of, until[0], now, now + timedelta(seconds=2))
@@ -152,9 +164,32 @@ class History:
         except (open_conversation.NoSuchActorError, open_conversation.OthersNumberError):
             return
 
-    async def _is_looked_at(self, session: AsyncSession, what: str, talk: Conversation) -> None:
+    async def _is_looked_at(
+        self, session: AsyncSession, what: str, talk: Conversation, person_id: int
+    ) -> None:
         of = {"account_id": self._account_id, "conversation_id": talk.id}
         if what == "is read":
-            await read_conversation.mark_read(session, **of, up_to=2**31)
-        else:
-            await read_conversation.mark_unread(session, **of)
+            await read_conversation.mark_read(session, **of, user_id=person_id, up_to=2**31)
+            self.seen[person_id, talk.id] = talk.last_message_id or 0
+        elif what == "is left unread":
+            if await read_conversation.leave_unread(session, talk, person_id):
+                self.seen[person_id, talk.id] = await self._last_of_theirs(session, talk) - 1
+        elif await read_conversation.mark_unread(session, **of):
+            before_it = await self._last_of_theirs(session, talk) - 1
+            for each in self.people:
+                self.seen[each, talk.id] = min(self.seen[each, talk.id], before_it)
+
+    async def _is_answered_by(
+        self, session: AsyncSession, talk: Conversation, person_id: int
+    ) -> None:
+        of: dict[str, Any] = {"account_id": self._account_id, "conversation_id": talk.id}
+        by: dict[str, Any] = {"author_id": person_id, "origin": Origin.PM, "client_ref": None}
+        with suppress(SendRefusedError):
+            sent = await queue_text(session, **of, **by, text="Sì", now=self._now)
+            self.seen[person_id, talk.id] = sent.id
+
+    async def _last_of_theirs(self, session: AsyncSession, talk: Conversation) -> int:
+        theirs = select(func.max(col(Message.id))).where(
+            col(Message.conversation_id) == talk.id, col(Message.direction) == Direction.IN
+        )
+        return (await session.exec(theirs)).one() or 0

@@ -61,18 +61,19 @@ async def test_pages_go_on_from_a_place_both_ways(
 
 
 @pytest.mark.parametrize(
-    ("filter_", "index"),
+    ("filter_", "label", "index"),
     [
-        (ActorFilter.ALL, "actors_by_name"),
-        (ActorFilter.GUESTS, "actors_by_kind_and_name"),
-        (ActorFilter.ARCHIVED, "actors_archived"),
+        (ActorFilter.ALL, 0, "actors_by_name"),
+        (ActorFilter.GUESTS, 0, "actors_by_kind_and_name"),
+        (ActorFilter.ARCHIVED, 0, "actors_archived"),
+        (ActorFilter.ALL, 5, "actors_with_label"),
     ],
 )
 async def test_each_order_has_an_index(
-    database: Database, world: World, filter_: ActorFilter, index: str
+    database: Database, world: World, filter_: ActorFilter, label: int, index: str
 ) -> None:
-    view = ActorView(world.account_id, filter_)
-    page = actor_list._after(actor_list._listed(view), ActorPlace("b", 7)).limit(50)
+    view = ActorView(world.account_id, filter_, label_id=label)
+    page = actor_list._after(view, ActorPlace("b", 7)).limit(50)
     async with database.reading() as session:
         core = await session.connection()
         if core.dialect.name != "sqlite":

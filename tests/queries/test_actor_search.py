@@ -7,8 +7,10 @@ from sqlmodel import col, select
 
 from inbox_app.database import Database
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Actor, ActorPhone
+from inbox_app.models import Actor, ActorPhone, ActorTerm
 from inbox_app.queries.people.actor_search import actors_found, names_with_number
+from inbox_app.queries.people.found_actors import ids_found
+from inbox_app.queries.search.terms import owners
 from tests.support.factories import ADA_PHONE, World, add, make_account, make_actor
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("text is searched")]
@@ -85,3 +87,21 @@ async def test_who_has_a_number_is_named_in_any_spelling(
     async with database.reading() as session:
         assert await names_with_number(session, world.account_id, "+5531987654321") == ["João"]
         assert await names_with_number(session, world.account_id, ADA_PHONE) == []
+
+
+async def test_the_word_that_fewest_have_leads_the_search(
+    database: Database, world: World, now: datetime
+) -> None:
+    """Led by the longest, all that are called so would be looked at."""
+    async with database.transaction() as session:
+        guest = ActorKind.GUEST
+        ids = [
+            (await make_actor(session, world.account_id, now, f"Persona {number}", guest)).id
+            for number in range(10, 30)
+        ]
+        for typed in (["persona", "17"], ["17", "persona"]):
+            having = await owners(session, ActorTerm, "actor_id", world.account_id, typed)
+            asked = [each for each in having.compile().params.values() if isinstance(each, str)]
+            assert asked[0] == "17"
+            assert list(await session.exec(having)) == [ids[7]]
+        assert await ids_found(session, world.account_id, "persona 17", limit=9) == [ids[7]]

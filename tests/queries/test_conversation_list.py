@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Actor, Conversation, Draft, LastInbound
-from inbox_app.queries.inbox.conversation_list import Filter, View, page
-from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, with_drafts
-from inbox_app.queries.inbox.counts import counts
+from inbox_app.queries.inbox.conversation_list import page
+from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, seen_by
+from inbox_app.queries.inbox.counts import Pressing, pressing, unread_by
 from inbox_app.queries.inbox.list_order import Cursor
-from inbox_app.queries.inbox.rows import ConversationRow, ListCounts
+from inbox_app.queries.inbox.rows import ConversationRow
+from inbox_app.queries.inbox.view import Filter, View
 from tests.queries.conversations import begin, book, open_window, say
 from tests.support.factories import World, add, make_account
 
@@ -205,8 +206,8 @@ async def test_a_draft_is_seen_by_its_writer_alone(
         nobodys = await drafts(
             session, world.account_id, world.marta_id + 1, [row["id"] for row in found]
         )
-    assert with_drafts(found, hers)[0]["draft"] == "Vi aspettiamo alle 16"
-    assert with_drafts(found, nobodys)[0]["draft"] == ""
+    assert seen_by(found, hers, (), {})[0]["draft"] == "Vi aspettiamo alle 16"
+    assert seen_by(found, nobodys, (), {})[0]["draft"] == ""
 
 
 async def test_rows_of_another_account_do_not_exist(
@@ -232,8 +233,9 @@ async def test_the_chips_count(
     database: Database, world: World, now: datetime, names: dict[str, int]
 ) -> None:
     async with database.reading() as session:
-        found = await counts(session, world.account_id, now)
-    assert found == ListCounts(to_answer=1, unread=1, expiring=1)
+        found = await pressing(session, world.account_id, now)
+        unread = await unread_by(session, world.account_id, world.marta_id)
+    assert (found, unread) == (Pressing(to_answer=1, expiring=1), 1)
 
 
 async def test_a_window_that_meta_closed_is_closed_in_the_list_until_they_write_again(
@@ -264,8 +266,8 @@ async def test_a_window_that_meta_closed_is_closed_in_the_list_until_they_write_
 async def _seen_in_the_list(
     session: AsyncSession, world: World, id_: int, now: datetime
 ) -> tuple[list[ConversationRow], int]:
-    found = await counts(session, world.account_id, now)
-    return await _rows(session, world, id_, now), found["expiring"]
+    found = await pressing(session, world.account_id, now)
+    return await _rows(session, world, id_, now), found.expiring
 
 
 async def test_what_closes_first_stands_first_among_what_closes_soon(

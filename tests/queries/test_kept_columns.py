@@ -11,15 +11,23 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
-from inbox_app.domain import triage as rules
+from inbox_app.domain.conversations import triage as rules
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Actor, Conversation, LastInbound, Message
+from inbox_app.models import Actor, Conversation, LastInbound, Message, Unseen
 from tests.queries.conversations import begin
 from tests.queries.list_history import STEPS, History
-from tests.support.factories import World
+from tests.support.factories import World, make_user
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def history(database: Database, world: World, now: datetime) -> History:
+    """Goes on from one example to the next, like what it happens in."""
+    async with database.transaction() as session:
+        anna = await make_user(session, world.account_id, now, "anna@casedelsole.it")
+    return History(database, world.account_id, now, [world.marta_id, anna.id])
 
 
 async def _kept_and_true(session: AsyncSession) -> tuple[list[Any], list[Any]]:
@@ -86,14 +94,41 @@ async def _waits(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 async def test_what_the_list_filters_by_is_in_its_rows_after_any_history(
-    database: Database, world: World, now: datetime, steps: list[tuple[Any, ...]]
+    database: Database, history: History, steps: list[tuple[Any, ...]]
 ) -> None:
-    history = History(database, world.account_id, now)
     for step in steps:
         await history.step(*step)
     async with database.reading() as session:
         kept, true = await _kept_and_true(session)
+        waiting, not_seen = await _unread_of_each(session, history)
     assert kept == true
+    assert waiting == not_seen
+
+
+async def _unread_of_each(session: AsyncSession, history: History) -> tuple[list[Any], list[Any]]:
+    """By conversation and person: how much waits there, its place in the list; and what each has
+    not seen by all that happened."""
+    kept: list[Any] = []
+    true: list[Any] = []
+    for talk in (await session.exec(select(Conversation))).all():
+        theirs = select(Message.id).where(
+            col(Message.conversation_id) == talk.id,
+            col(Message.direction) == Direction.IN,
+            col(Message.kind) != MessageKind.SYSTEM,
+        )
+        asking = (await session.exec(theirs)).all()
+        for person in history.people:
+            query = select(Unseen).where(
+                col(Unseen.conversation_id) == talk.id, col(Unseen.user_id) == person
+            )
+            row = (await session.exec(query)).one_or_none()
+            kept.append((talk.id, person, talk.unread + (row.messages if row else 0)))
+            seen = history.seen[person, talk.id]
+            true.append((talk.id, person, sum(id_ > seen for id_ in asking)))
+            if row is not None:
+                kept.append((row.arrived_at, row.archived_at, row.messages > 0))
+                true.append((talk.arrived_at, talk.archived_at, True))
+    return kept, true
 
 
 @pytest.mark.postgresql("triggers are written for each kind of database")

@@ -3,6 +3,7 @@ place both ways (P1, P5)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,13 +11,18 @@ from sqlalchemy import event
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
+from inbox_app.domain.conversations.labels import LabelColour
+from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.triage import Snooze
-from inbox_app.models import Conversation
-from inbox_app.queries.inbox.conversation_list import Filter, View, page, stretch
+from inbox_app.models import Actor, Conversation, ConversationLabel, Label
+from inbox_app.queries.inbox import narrowing
+from inbox_app.queries.inbox.conversation_list import page, stretch
 from inbox_app.queries.inbox.list_order import Cursor
-from tests.queries.conversations import begin, open_window
+from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.services.labels.write_label import make_label
+from tests.queries.conversations import begin, book, open_window
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio
@@ -102,7 +108,9 @@ async def _walked_up(session: AsyncSession, view: View, now: datetime) -> list[i
 
 
 @pytest.mark.postgresql("places are compared, and indexes of some rows taken")
-@pytest.mark.parametrize("filter_", [each for each in Filter if each is not Filter.TODAY])
+@pytest.mark.parametrize(
+    "filter_", [each for each in Filter if each not in {Filter.TODAY, Filter.MENTIONS}]
+)
 async def test_each_filter_is_walked_both_ways_without_a_gap_or_a_repetition(
     database: Database, many: World, now: datetime, filter_: Filter
 ) -> None:
@@ -115,6 +123,168 @@ async def test_each_filter_is_walked_both_ways_without_a_gap_or_a_repetition(
         assert await _walked(session, view, now) == expected
         assert await _walked_up(session, view, now) == expected
         assert [int(row["id"]) for row in await page(session, view, now, limit=99)] == expected
+
+
+_BY_ID = "SEARCH conversation USING INTEGER PRIMARY KEY"
+
+
+@pytest.mark.postgresql("what narrows is read apart")
+async def test_what_narrows_the_list_goes_with_each_filter_and_search(
+    database: Database, many: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        stay = await book(session, many.account_id, many.ada_id, now, "CB-1")
+        label = Label(
+            account_id=many.account_id, name="VIP", name_key="vip",
+            colour=LabelColour.RED, created_at=now,
+        )  # fmt: skip
+        session.add(label)
+        await session.flush()
+        ours = select(Conversation).where(col(Conversation.account_id) == many.account_id)
+        rows = (await session.exec(ours)).all()
+        for row in rows[:9]:
+            session.add(_labelled(row, label.id))
+        theirs = {
+            "channel": {row.id for row in rows},
+            "actor_id": {row.id for row in rows if row.actor_id == many.ada_id},
+            "reservation_id": {row.id for row in rows if row.actor_id == many.ada_id},
+            "label_id": {row.id for row in rows[:9]},
+        }
+        ids: dict[str, Any] = {
+            "channel": WHATSAPP,
+            "actor_id": many.ada_id,
+            "reservation_id": stay.reservation_id,
+            "label_id": label.id,
+        }
+    async with database.reading() as session:
+        for filter_ in (Filter.ALL, Filter.UNREAD, Filter.TO_ANSWER, Filter.ARCHIVED):
+            for names in (*combinations(ids, 1), *combinations(ids, 2), tuple(ids)):
+                held = _expected(rows, filter_, 0)
+                expected = [id_ for id_ in held if all(id_ in theirs[name] for name in names)]
+                view = View(many.account_id, filter_, **{name: ids[name] for name in names})
+                assert await _walked(session, view, now) == expected, (filter_, names)
+        every = View(many.account_id, None, label_id=label.id)
+        assert sorted(await _walked(session, every, now)) == sorted(row.id for row in rows[:9])
+        found = View(many.account_id, search="Ada", label_id=label.id)
+        both = [id_ for id_ in _expected(rows, Filter.ALL, 0) if id_ in theirs["label_id"]]
+        assert await _walked(session, found, now) == [
+            id_ for id_ in both if id_ in theirs["actor_id"]
+        ]
+
+
+def _labelled(row: Conversation, label_id: int) -> ConversationLabel:
+    return ConversationLabel(
+        account_id=row.account_id,
+        label_id=label_id,
+        conversation_id=row.id,
+        arrived_at=row.arrived_at,
+        archived_at=row.archived_at,
+    )
+
+
+@pytest.mark.postgresql("places are compared, and indexes of some rows taken")
+@pytest.mark.parametrize("rare", [5_000, 3])
+async def test_a_label_on_more_than_a_few_is_walked_both_ways_with_each_filter(
+    database: Database, many: World, now: datetime, monkeypatch: pytest.MonkeyPatch, rare: int
+) -> None:
+    monkeypatch.setattr(narrowing, "FEW", 2)
+    monkeypatch.setattr(narrowing, "RARE", rare)
+    async with database.transaction() as session:
+        label = await make_label(session, many.account_id, "VIP", LabelColour.RED, now)
+        ours = select(Conversation).where(col(Conversation.account_id) == many.account_id)
+        rows = (await session.exec(ours)).all()
+        theirs = {row.id for row in rows if row.id % 3}
+        session.add_all(_labelled(row, label.id) for row in rows if row.id in theirs)
+    async with database.reading() as session:
+        for filter_ in set(Filter) - {Filter.TODAY, Filter.MENTIONS}:
+            person_id = many.marta_id if filter_ is Filter.MINE else 0
+            given: dict[str, Any] = {"user_id": person_id, "label_id": label.id}
+            held = _expected(rows, filter_, person_id)
+            expected = [id_ for id_ in held if id_ in theirs]
+            view = View(many.account_id, filter_, channel=WHATSAPP, **given)
+            assert await _walked(session, view, now) == expected, filter_
+            assert await _walked_up(session, view, now) == expected, filter_
+
+
+async def test_a_rare_label_is_walked_by_its_index_with_a_filter_too(
+    sqlite: Database, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many the filter leaves: a label's conversations may all lie at the list's end."""
+    monkeypatch.setattr(narrowing, "FEW", 2)
+    label = (await _thousands(sqlite, world, now))["label_id"]
+    for filter_ in (Filter.DONE, Filter.UNASSIGNED, Filter.ARCHIVED):
+        plans = await _plans(sqlite, View(world.account_id, filter_, label_id=label), now)
+        steps = next(plan for plan in plans if any(_BY_ID in step for step in plan))
+        assert "conversations_with_label " in steps[0], (filter_, steps)
+        assert not any("TEMP B-TREE" in step for step in steps), (filter_, steps)
+
+
+async def test_what_narrows_the_list_has_an_index(
+    sqlite: Database, world: World, now: datetime
+) -> None:
+    """However many there are: those of one actor, stay or label are looked up by their ids."""
+    ids = await _thousands(sqlite, world, now)
+    by_order = {
+        ("channel", None): "conversation_of_channel",
+        ("channel", Filter.ALL): "conversation_of_channel",
+        ("label_id", None): "all_conversations_with_label",
+        ("label_id", Filter.ALL): "conversations_with_label",
+    }
+    for name, id_ in ids.items():
+        for filter_ in (None, Filter.ALL, Filter.DONE, Filter.TO_ANSWER):
+            view = View(world.account_id, filter_, **{name: id_})
+            plans = await _plans(sqlite, view, now)
+            places = _BY_ID if name != "channel" else "INDEX conversation_"
+            expected = by_order.get((name, filter_), places)
+            steps = plans[0] if (name, filter_) in by_order else plans[0] + plans[1]
+            assert any(expected in step for step in steps), (name, filter_, plans)
+            assert not any(step.endswith("(account_id=?)") for step in steps), (name, plans)
+
+
+async def _thousands(sqlite: Database, world: World, now: datetime) -> dict[str, Any]:
+    """Of one actor, one stay and one label few each; by what a view names them."""
+    times: dict[str, Any] = {"created_at": now}
+    async with sqlite.transaction() as session:
+        actors = [
+            Actor(account_id=world.account_id, kind=ActorKind.GUEST, name=f"N{number}", **times)
+            for number in range(3_000)
+        ]
+        label = Label(
+            account_id=world.account_id, name="VIP", name_key="vip", colour=LabelColour.RED, **times
+        )
+        session.add_all([*actors, label])
+        await session.flush()
+        talks = [
+            Conversation(
+                account_id=world.account_id, channel=WHATSAPP, group_id=str(number),
+                actor_id=actors[number].id, arrived_at=now - timedelta(minutes=number),
+                waiting_since=now if number % 2 else None, answer_by=now, **times,
+            )
+            for number in range(3_000)
+        ]  # fmt: skip
+        session.add_all(talks)
+        await session.flush()
+        session.add_all(_labelled(talk, label.id) for talk in talks[::600])
+        stay = await book(session, world.account_id, actors[7].id, now, "CB-1")
+        ids = {"actor_id": actors[7].id, "reservation_id": stay.reservation_id}
+    await sqlite.refresh_statistics()
+    return ids | {"label_id": label.id, "channel": WHATSAPP}
+
+
+async def _plans(sqlite: Database, view: View, now: datetime) -> list[list[str]]:
+    """Of each statement that a page takes, what SQLite does for it."""
+    said: list[tuple[str, Any]] = []
+    async with sqlite.reading() as session:
+        core = await session.connection()
+        event.listen(
+            core.sync_connection, "before_cursor_execute", lambda *of: said.append(of[2:4])
+        )
+        await stretch(session, view, now, limit=3, after=Cursor(now, 1))
+        asked = list(said)
+        return [
+            [step for *_, step in await core.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+            for sql, given in asked
+        ]
 
 
 _INDEXES = {
@@ -133,6 +303,7 @@ _INDEXES = {
     Filter.SNOOZED: "conversation_snoozed",
     Filter.DONE: "conversation_done",
     Filter.STARRED: "conversation_starred",
+    Filter.MENTIONS: "mentions_of",
 }
 
 
@@ -141,15 +312,6 @@ async def test_each_filter_is_read_in_the_order_of_an_index(
     sqlite: Database, world: World, now: datetime, filter_: Filter
 ) -> None:
     """Else a page would cost what the whole list does."""
-    said: list[tuple[str, Any]] = []
     view = View(world.account_id, filter_, user_id=world.marta_id)
-    async with sqlite.reading() as session:
-        core = await session.connection()
-        event.listen(
-            core.sync_connection, "before_cursor_execute", lambda *of: said.append(of[2:4])
-        )
-        await stretch(session, view, now, limit=3, after=Cursor(now, 1))
-        statement, parameters = said[filter_ is Filter.TODAY]
-        plan = await core.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        steps = [detail for *_, detail in plan]
+    steps = (await _plans(sqlite, view, now))[filter_ is Filter.TODAY]
     assert any(f"INDEX {_INDEXES[filter_]} (" in step for step in steps), steps

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from inbox_app.database import Database
-from inbox_app.domain.search_words import words_of, words_typed
+from inbox_app.domain.search.search_words import words_of, words_typed
 from inbox_app.models import Address, Conversation, Message
 from inbox_app.queries.inbox.conversation_search import conversations_found
 from inbox_app.queries.search.message_ids import message_ids

@@ -201,9 +201,9 @@ async def test_the_head_says_who_it_is(
     async with database.reading() as session:
         found = await head(session, world.account_id, talk.id)
     assert found is not None
-    assert found.header["name"] == "Ada Bianchi"
-    assert found.header["phone"] == "+39 347 123 4567"
-    assert found.header["kind"] == "guest"
+    assert found["name"] == "Ada Bianchi"
+    assert found["phone"] == "+39 347 123 4567"
+    assert found["kind"] == "guest"
 
 
 @pytest.mark.parametrize(
@@ -214,3 +214,13 @@ def test_what_was_seen_reaches_down_to_the_message_that_stood_last(
 ) -> None:
     rows: Any = [{"id": id_} for id_ in ("1", "7", "5", "9")]
     assert newest_down_to(rows, last) == expected
+
+
+@pytest.mark.parametrize(("ref", "origin"), [("away/1/20261130T0800", "away"), ("pms-7", "api")])
+async def test_what_left_by_itself_is_told_apart_from_what_another_system_wrote(
+    database: Database, talk: Conversation, now: datetime, ref: str, origin: str
+) -> None:
+    async with database.transaction() as session:
+        ours = OURS | {"origin": Origin.API, "client_ref": ref}
+        await say(session, talk, now, "Ora siamo chiusi", **ours)
+    assert [row["origin"] for row in await _all(database, talk)] == [origin]

@@ -6,12 +6,13 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
+from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays import ReservationStatus
-from inbox_app.domain.triage import Snooze
 from inbox_app.models import Actor
-from inbox_app.queries.inbox.conversation_list import Filter, View, stretch
+from inbox_app.queries.inbox.conversation_list import stretch
 from inbox_app.queries.inbox.list_order import Cursor
+from inbox_app.queries.inbox.view import Filter, View
 from tests.queries.conversations import begin, book
 from tests.support.factories import World, add, make_account
 
@@ -111,3 +112,18 @@ async def test_in_each_lane_what_presses_most_comes_first_and_is_walked_both_way
         up = await stretch(session, view, NOW, limit=99, before=place)
     assert down == expected
     assert [row["id"] for row in up.rows] == expected[:-1]
+
+
+async def test_each_lane_begins_under_its_heading(database: Database, world: World) -> None:
+    account = world.account_id
+    async with database.transaction() as session:
+        for name, comes, leaves in (("A", 0, 2), ("B", 0, 2), ("C", -1, 2), ("D", -2, 0)):
+            await _guest(session, account, name, comes, leaves)
+    async with database.reading() as session:
+        view = View(account, Filter.TODAY)
+        seen = await stretch(session, view, NOW, limit=99)
+        assert [row["lane"] for row in seen.rows] == ["arrivals", "", "in_house", "departures"]
+        below = await stretch(session, view, NOW, limit=99, after=seen.first)
+        assert [row["lane"] for row in below.rows] == ["arrivals", "in_house", "departures"]
+        everything = await stretch(session, View(account), NOW, limit=99)
+        assert {row["lane"] for row in everything.rows} == {""}

@@ -306,3 +306,18 @@ async def test_it_reads_downloads_and_deletes_a_file_that_somebody_sent(
     assert hashlib.sha256(bytes_).hexdigest() == told.sha256
 
     assert (await pywa.delete_media(media_id=told.id)).success
+
+
+async def test_it_has_webhooks_go_elsewhere_and_back(meta: Meta, pywa: WhatsApp) -> None:
+    callbacks = meta.simulator.webhooks.callbacks
+    of_account, of_number = "https://one.example/hook", "https://another.example/hook"
+
+    assert (await pywa.override_waba_callback_url(of_account, "token")).success
+    assert (await pywa.override_phone_callback_url(of_number, "token")).success
+    assert callbacks.of(DEMO_NUMBER.waba_id) == of_account
+    assert callbacks.of(DEMO_NUMBER.phone_number_id) == of_number
+
+    assert (await pywa.delete_waba_callback_url()).success
+    assert (await pywa.delete_phone_callback_url()).success
+    assert not callbacks.of(DEMO_NUMBER.waba_id)
+    assert not callbacks.of(DEMO_NUMBER.phone_number_id)

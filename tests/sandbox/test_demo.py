@@ -33,7 +33,7 @@ _NEEDS_A_SWITCH = {
 """Disconnecting, a fault of Meta's, erasing somebody."""
 _NOT_FROM_A_PHONE = {
     *(MessageKind.TEMPLATE, MessageKind.SYSTEM, MessageKind.GIF),
-    MessageKind.ERASED,
+    *(MessageKind.ERASED, MessageKind.NOTE),
 }
 """A GIF comes as a film, and shows what it is when it is looked into; what was erased once came."""
 

@@ -45,6 +45,7 @@ class Mail:
     keeps_uploads_for = timedelta()
     writes_to_phones = False
     can_block = False
+    counts_messages = False
     keeps_files_for = timedelta(days=30)
     pair_rate = None
 

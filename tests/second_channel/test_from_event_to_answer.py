@@ -28,9 +28,9 @@ from inbox_app.models import (
     Message,
 )
 from inbox_app.queries.inbox import conversation_list
-from inbox_app.queries.inbox.conversation_list import View
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.queries.inbox.view import View
 from inbox_app.queries.thread.thread_header import head
 from inbox_app.runtime import Runtime, open_storage
 from inbox_app.services.intake import store_webhook
@@ -149,7 +149,7 @@ async def test_a_letter_is_listed_and_may_be_answered_at_any_time(post: Post) ->
     async with post.database.reading() as session:
         shown = await head(session, post.world.account_id, int(row["id"]))
     assert shown is not None
-    assert (shown.header["channel_name"], shown.header["can_block"]) == ("Mail", False)
+    assert (shown["channel_name"], shown["can_block"]) == ("Mail", False)
     post.now += timedelta(days=400)
     decision = await post.decision()
     assert (decision.control, decision.reason) == (Control.COMPOSER, Reason.NO_WINDOW)

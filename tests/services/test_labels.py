@@ -6,10 +6,17 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.database import Database
+from inbox_app.domain.conversations.labels import (
+    LONGEST_NAME,
+    MOST,
+    LabelColour,
+    NameProblem,
+    NameRefusedError,
+)
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.labels import LONGEST_NAME, MOST, LabelColour, NameProblem, NameRefusedError
 from inbox_app.models import Conversation, ConversationLabel
-from inbox_app.queries.inbox.conversation_list import Filter, View, stretch
+from inbox_app.queries.inbox.conversation_list import stretch
+from inbox_app.queries.inbox.view import Filter, View
 from inbox_app.queries.labels import labels as reading
 from inbox_app.services.conversations import triage
 from inbox_app.services.labels import saved_views, write_label

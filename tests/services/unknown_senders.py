@@ -10,6 +10,7 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import (
     Actor,
     ActorAccommodation,
+    ActorLabel,
     ActorPhone,
     ActorTerm,
     Conversation,
@@ -25,7 +26,7 @@ from tests.support.writers import a_person_wrote
 
 STRANGER = "393401112233"
 _TABLES: tuple[type[Table], ...] = (
-    Actor, ActorPhone, ActorTerm, ActorAccommodation, Conversation, ReservationGuest,
+    Actor, ActorPhone, ActorTerm, ActorAccommodation, ActorLabel, Conversation, ReservationGuest,
 )  # fmt: skip
 
 

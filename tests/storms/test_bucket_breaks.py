@@ -17,7 +17,8 @@ from starlette.applications import Starlette
 
 from inbox_app import clock
 from inbox_app import runtime as runtimes
-from inbox_app.api import auth, media, uploads
+from inbox_app.api.files import media, uploads
+from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import Media, MediaState, Message, Upload

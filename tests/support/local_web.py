@@ -35,7 +35,7 @@ class Page:
 @dataclass
 class LocalWeb:
     """``pages`` by path may be changed at any time; ``asked`` are the headers of each call, with
-    its path as ``:path`` and what was sent as ``:body``."""
+    its path as ``:path`` and what was sent as ``:body``, bytes that are no text escaped."""
 
     port: int
     certificate: Path
@@ -76,7 +76,7 @@ def _handler(web: LocalWeb) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             length = int(self.headers.get("content-length") or 0)
-            sent = self.rfile.read(length).decode()
+            sent = self.rfile.read(length).decode(errors="surrogateescape")
             told = {name.lower(): value for name, value in self.headers.items()}
             web.asked.append(told | {":path": self.path, ":body": sent})
             page = web.pages.get(self.path, Page(status=404))

@@ -6,11 +6,11 @@ and judged as ever.
 
 import os
 import ssl
-from functools import partial
 
 from inbox_app import runtime, serve
+from inbox_app.jobs import webhook_worker
 from inbox_app.public_addresses.address import is_public
-from inbox_app.public_addresses.client import PublicTransport, resolve
+from inbox_app.public_addresses.client import PublicTransport, public_client, resolve
 from tests.support.local_web import CERTIFICATE, NAMES
 
 _HERE = "127.0.0.1"
@@ -24,14 +24,14 @@ def _is_allowed(address: str) -> bool:
     return address == _HERE or is_public(address)
 
 
+def _transport(_verify: object = None) -> PublicTransport:
+    trusted = ssl.create_default_context(cafile=os.environ[CERTIFICATE])
+    return PublicTransport(trusted, resolve=_resolve, is_allowed=_is_allowed)
+
+
 # Also in the processes that the server starts: they import the main module anew.
-runtime.PublicTransport = partial(  # type: ignore[misc,assignment]
-    lambda _verify, **more: PublicTransport(
-        ssl.create_default_context(cafile=os.environ[CERTIFICATE]), **more
-    ),
-    resolve=_resolve,
-    is_allowed=_is_allowed,
-)
+runtime.PublicTransport = _transport  # type: ignore[misc,assignment]
+webhook_worker.make_client = lambda: public_client(_transport())
 
 if __name__ == "__main__":
     serve.main()

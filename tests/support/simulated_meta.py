@@ -96,15 +96,23 @@ async def _nobody_listens(body: bytes) -> None:
     pass
 
 
+def _knows_every_token(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, text=request.url.params["hub.challenge"])
+
+
 def simulated_meta(
     clock: Clock,
     answers: Callable[[httpx.Request], int] = lambda _: 200,
     hear: Callable[[bytes], Awaitable[None]] = _nobody_listens,
+    verifies: Callable[[httpx.Request], httpx.Response] = _knows_every_token,
 ) -> Meta:
-    """`answers` is what our own webhook says to each delivery, `hear` what is done with it."""
+    """`answers` is what our own webhook says to each delivery, `hear` what is done with it,
+    `verifies` what an address says to who asks whether it knows the token."""
     posted: list[httpx.Request] = []
 
     async def webhook(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return verifies(request)
         posted.append(request)
         await hear(request.content)
         return httpx.Response(answers(request))

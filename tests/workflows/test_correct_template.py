@@ -13,9 +13,13 @@ from inbox_app.domain.templates import (
     TemplateState,
 )
 from inbox_app.models import Template
-from inbox_app.workflows.correct_template import correct
-from inbox_app.workflows.refresh_templates import refresh
-from inbox_app.workflows.submit_template import DraftRefusedError, MetaRefusedError, Submitted
+from inbox_app.workflows.templates.correct_template import correct
+from inbox_app.workflows.templates.refresh_templates import refresh
+from inbox_app.workflows.templates.submit_template import (
+    DraftRefusedError,
+    MetaRefusedError,
+    Submitted,
+)
 from tests.support.factories import make_account
 from tests.support.outbox import SendHarness
 from tests.support.templates import all_templates, at_meta, here

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.database import Database
+from inbox_app.domain.conversations.labels import LabelColour
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.domain.people.actors import ActorKind
@@ -18,6 +19,7 @@ from inbox_app.domain.sending import Control, Reason
 from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import (
     Actor,
+    ActorLabel,
     AuditEntry,
     Conversation,
     Draft,
@@ -27,10 +29,12 @@ from inbox_app.models import (
     Message,
     WebhookEvent,
 )
-from inbox_app.models.inbound_event import EventState
+from inbox_app.models.connecting.inbound_event import EventState
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.search.message_ids import message_ids
 from inbox_app.runtime import Runtime
+from inbox_app.services.labels.label_actors import put_label
+from inbox_app.services.labels.write_label import make_label
 from inbox_app.services.people.actor_phones import note
 from inbox_app.services.people.merge_actors import merge_actors
 from inbox_app.storage import MissingFileError
@@ -118,6 +122,8 @@ async def a_talk_with_ada(runtime: Runtime, world: World, now: datetime) -> tupl
                 told_at=now,
             )
         )
+        label = await make_label(session, world.account_id, "Debitrice", LabelColour.RED, now)
+        await put_label(session, world.account_id, label.id, ada.id)
         note(session, "actor.number_corrected", talk, world.marta_id, now, phone=ADA_PHONE)
         await session.flush()
         await merge_actors(
@@ -178,6 +184,7 @@ async def test_nothing_of_them_is_left_in_any_table_in_the_search_or_in_the_file
         assert left["from"] == "393480001122"
         assert await message_ids(session, world.account_id, "segretissimo", limit=9) == []
         assert len(await message_ids(session, world.account_id, "saluto", limit=9)) == 1
+        assert (await session.exec(select(ActorLabel))).all() == []
     with pytest.raises(MissingFileError):
         await runtime.storage.size(own)
     assert await runtime.storage.size(shared)

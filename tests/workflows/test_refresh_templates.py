@@ -17,7 +17,7 @@ from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.services.connecting import connect
 from inbox_app.services.templates.request_refresh import request_refresh
 from inbox_app.workflows.graph_connection import NotConnectedError
-from inbox_app.workflows.refresh_templates import RefreshError, refresh
+from inbox_app.workflows.templates.refresh_templates import RefreshError, refresh
 from tests.support.factories import WABA_ID
 from tests.support.outbox import SendHarness
 from tests.support.templates import all_templates, at_meta, here

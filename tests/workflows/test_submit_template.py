@@ -20,9 +20,9 @@ from inbox_app.domain.templates import (
 )
 from inbox_app.live import Change
 from inbox_app.models import AuditEntry, Connection, ConnectionState, Template
-from inbox_app.workflows.delete_template import delete
-from inbox_app.workflows.refresh_templates import refresh
-from inbox_app.workflows.submit_template import (
+from inbox_app.workflows.templates.delete_template import delete
+from inbox_app.workflows.templates.refresh_templates import refresh
+from inbox_app.workflows.templates.submit_template import (
     DraftRefusedError,
     MetaRefusedError,
     Submitted,

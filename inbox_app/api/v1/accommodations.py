@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field
 
-from inbox_app.api.v1 import by_key, paging
-from inbox_app.api.v1.holder import Holder
-from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.values import Country, ExternalId, Line, LocalTime, Name, Text
+from inbox_app.api.v1.gate import by_key, paging
+from inbox_app.api.v1.gate.holder import Holder
+from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
+from inbox_app.api.v1.gate.values import Country, ExternalId, Line, LocalTime, Name, Text
 from inbox_app.domain.accommodations import AccommodationFacts
 from inbox_app.domain.locales import is_time_zone
 from inbox_app.queries.api import accommodations

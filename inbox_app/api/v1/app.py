@@ -6,22 +6,26 @@ from starlette.routing import Mount
 from inbox_app.api.v1 import (
     accommodations,
     actors,
-    conversations,
-    description,
-    docs,
-    files,
-    labels,
-    links,
-    messages,
-    problems,
+    personal_data,
     reservations,
     saved_replies,
     search,
+    tasks,
     templates,
-    waiting_messages,
     webhook_endpoints,
 )
-from inbox_app.api.v1.middleware import ApiMiddleware
+from inbox_app.api.v1.conversations import (
+    conversations,
+    files,
+    labels,
+    links,
+    media,
+    messages,
+    notes,
+    waiting_messages,
+)
+from inbox_app.api.v1.gate import description, docs, problems
+from inbox_app.api.v1.gate.middleware import ApiMiddleware
 
 PATH = "/api/v1"
 _ABOUT = (
@@ -52,12 +56,16 @@ def make_api() -> FastAPI:
     api.include_router(conversations.router)
     api.include_router(links.router)
     api.include_router(messages.router)
+    api.include_router(notes.router)
     api.include_router(waiting_messages.router)
     api.include_router(files.router)
+    api.include_router(media.router)
     api.include_router(templates.router)
     api.include_router(actors.router)
+    api.include_router(personal_data.router)
     api.include_router(accommodations.router)
     api.include_router(reservations.router)
+    api.include_router(tasks.router)
     api.include_router(saved_replies.router)
     api.include_router(search.router)
     api.include_router(webhook_endpoints.router)

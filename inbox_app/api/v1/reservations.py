@@ -7,18 +7,18 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Response
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from inbox_app.api.v1 import by_key, paging
-from inbox_app.api.v1.holder import Holder
-from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem
-from inbox_app.api.v1.values import ExternalId, Key, Line, LocalTime, Name, Text
+from inbox_app.api.v1.gate import by_key, paging
+from inbox_app.api.v1.gate.holder import Holder
+from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
+from inbox_app.api.v1.gate.values import ExternalId, Key, Line, LocalTime, Name, Text
 from inbox_app.domain.links import is_web_address
 from inbox_app.domain.locales import is_currency
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.queries.api import reservations
 from inbox_app.queries.api.reservations import ReservationOut
+from inbox_app.services.by_key import UnknownKeyError
 from inbox_app.services.stays import put_reservation
-from inbox_app.services.stays.put_reservation import GivenReservation, UnknownKeyError
+from inbox_app.services.stays.put_reservation import GivenReservation
 
 router = APIRouter(prefix="/reservations", tags=["reservations"])
 
@@ -97,8 +97,8 @@ async def put(
     given = GivenReservation(**new.model_dump())
     try:
         await by_key.put(put_reservation.put_reservation, holder, external_id, given, answer)
-    except UnknownKeyError as unknown:
-        raise _unknown(unknown) from None
+    except UnknownKeyError as error:
+        raise by_key.unknown(error) from None
     return await get_reservation(holder, external_id)
 
 
@@ -106,10 +106,3 @@ async def put(
 async def archive(holder: Holder, external_id: ExternalId) -> None:
     """Archive: out of lists and panels."""
     await by_key.archive(put_reservation.archive_reservation, holder, external_id)
-
-
-def _unknown(unknown: UnknownKeyError) -> Problem:
-    what = "accommodation" if unknown.member == "accommodation" else "actor"
-    why = f"No {what} has been put under this key"
-    errors = [{"where": f"body.{unknown.member}", "why": why}]
-    return Problem(422, "invalid", f"{why}.", errors=errors)

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from inbox_app import clock
-from inbox_app.api.v1 import paging
-from inbox_app.api.v1.holder import Holder
-from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.gate import paging
+from inbox_app.api.v1.gate.holder import Holder
+from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
+from inbox_app.api.v1.gate.problems import Problem, not_found
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.ids import read_id
 from inbox_app.domain.saved_replies import ReplyField, ReplyProblem

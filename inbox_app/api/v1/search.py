@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from inbox_app import clock
-from inbox_app.api.v1.holder import Holder
+from inbox_app.api.v1.gate.holder import Holder
 from inbox_app.domain.messages import clean_line
 from inbox_app.queries.api import search
 from inbox_app.queries.api.search import FoundOut, What

@@ -6,11 +6,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from inbox_app import clock
-from inbox_app.api.v1 import paging
-from inbox_app.api.v1.description import problem
-from inbox_app.api.v1.holder import Holder
-from inbox_app.api.v1.paging import Cursor, Limit, Page
-from inbox_app.api.v1.problems import Problem, not_found
+from inbox_app.api.v1.gate import paging
+from inbox_app.api.v1.gate.description import problem
+from inbox_app.api.v1.gate.holder import Holder
+from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
+from inbox_app.api.v1.gate.problems import Problem, not_found
 from inbox_app.channels.whatsapp.templates.draft import TemplateDraft
 from inbox_app.channels.whatsapp.templates.languages import alternatives, bcp47
 from inbox_app.domain.ids import read_id
@@ -20,8 +20,12 @@ from inbox_app.queries.api import templates
 from inbox_app.queries.api.templates import TemplateOut
 from inbox_app.runtime import current_runtime
 from inbox_app.workflows.graph_connection import NotConnectedError
-from inbox_app.workflows.refresh_templates import RefreshError, refresh
-from inbox_app.workflows.submit_template import DraftRefusedError, MetaRefusedError, submit
+from inbox_app.workflows.templates.refresh_templates import RefreshError, refresh
+from inbox_app.workflows.templates.submit_template import (
+    DraftRefusedError,
+    MetaRefusedError,
+    submit,
+)
 
 router = APIRouter(prefix="/templates", tags=["templates"])
 _LONGEST = 20_000

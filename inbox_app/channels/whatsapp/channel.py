@@ -41,6 +41,7 @@ class WhatsApp:
     keeps_uploads_for = uploads.KEPT_FOR
     writes_to_phones = True
     can_block = True
+    counts_messages = True
     keeps_files_for = timedelta(days=7)
     pair_rate = PAIR_RATE
 

@@ -4,7 +4,7 @@ import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.js
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
 /** `focusAfter` selects what has the focus once confirmed: the button that asked may be gone. */
-export function ConfirmDialog({ open, title, confirmLabel, busy, focusAfter, onConfirm, onCancel, children }) {
+export function ConfirmDialog({ open, title, confirmLabel, cancelLabel, tone = "danger", busy, focusAfter, onConfirm, onCancel, children }) {
   const dialog = useRef(null);
   const cancel = useRef(null);
   const confirmed = useRef(false);
@@ -32,8 +32,8 @@ export function ConfirmDialog({ open, title, confirmLabel, busy, focusAfter, onC
       <h2 id={id}>{title}</h2>
       <div className="explanation">{children}</div>
       <footer>
-        <button type="button" className="button quiet-button" ref={cancel} onClick={onNo}>{t("Cancel")}</button>
-        <button type="button" className="button danger" disabled={busy} onClick={() => ((confirmed.current = true), onConfirm?.())}>{confirmLabel}</button>
+        <button type="button" className="button quiet-button" ref={cancel} onClick={onNo}>{cancelLabel || t("Cancel")}</button>
+        <button type="button" className={`button ${tone}`} disabled={busy} onClick={() => ((confirmed.current = true), onConfirm?.())}>{confirmLabel}</button>
       </footer>
     </Dialog>
   );

@@ -11,7 +11,7 @@ export function useHistoryStep(open, close) {
   useEffect(() => (open ? steps.add(() => (latest.current(), true)) : undefined), [open]);
 }
 
-/** Stands there while `open`; Esc, Back, a click beside it, and its own parts by `close()`, put it away. */
+/** Stands there while `open`, the focus on its `data-first` if it has one; Esc, Back, a click beside it, and its own parts by `close()`, put it away. */
 export function Dialog({ open, onClose, closesBeside = true, innerRef, children, ...rest }) {
   const own = useRef(null);
   const step = useRef(null);
@@ -23,6 +23,7 @@ export function Dialog({ open, onClose, closesBeside = true, innerRef, children,
     if (!open) element.close();
     else if (!element.open) {
       element.showModal();
+      element.querySelector("[data-first]")?.focus();
       step.current = steps.add(() => {
         const stood = element.open;
         element.close();

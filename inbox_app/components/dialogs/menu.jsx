@@ -85,6 +85,9 @@ function LoadedMenu({ button, openedBy, place = "below", children }) {
   );
 }
 
+/** What of Radix the open menu around is made of. */
+export const useMenuParts = () => useContext(Parts);
+
 export function MenuItem({ icon, className = "", onSelect, children }) {
   const { Item } = useContext(Parts);
   return (

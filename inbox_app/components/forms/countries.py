@@ -36,6 +36,6 @@ def prefix_select(chosen: rx.Var[str], on_change: rx.event.EventCallback[str]) -
         value=chosen,
         on_change=on_change,
         placeholder=tr("Which country is the number from?"),
-        class_name="country-select",
+        class_name="plain-select country-select",
         custom_attrs={"aria-label": tr("Country of the number")},
     )

@@ -8,7 +8,9 @@ from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import Shown
 
 
-def field(label: Shown, control: rx.Component, hint: Shown | None = None) -> rx.Component:
+def field(
+    label: Shown | rx.Component, control: rx.Component, hint: Shown | None = None
+) -> rx.Component:
     """The label takes in its control, so that a click on one focuses the other."""
     return rx.el.label(
         rx.el.span(label),

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 
-const KINDS = ["reservations", "actors", "accommodations"];
+const KINDS = ["reservations", "actors", "accommodations", "tasks"];
 const MOST = 50 * 1024 * 1024;
 
 /** `fetch` tells nothing of how far it has come. */
@@ -28,11 +28,12 @@ export function DropZone() {
   const [over, setOver] = useState(false);
   const [share, setShare] = useState(null);
   const [problem, setProblem] = useState("");
-  const names = { reservations: t("Reservations"), actors: t("People"), accommodations: t("Accommodations") };
+  const names = { reservations: t("Reservations"), actors: t("People"), accommodations: t("Accommodations"), tasks: t("Tasks") };
   const hints = {
     reservations: t("Each line is a stay: code or key, accommodation, guest, arrival, departure. Guests nobody knows yet are added."),
     actors: t("Each line is a guest, an owner or a supplier: name, phone, e-mail. Whoever is waiting with that number is linked."),
     accommodations: t("Each line is an accommodation: name, key, address, times, codes. Import these before the reservations."),
+    tasks: t("Each line is a task: title, kind, accommodation, supplier, due date. Import accommodations and people before these."),
   };
   const sentences = {
     empty: t("The file is empty."),

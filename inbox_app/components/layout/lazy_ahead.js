@@ -1,8 +1,9 @@
 // Parts of a page that come once it has nothing else to do, or when they are wanted before that.
-import { lazy } from "react";
+import { createElement, lazy, Suspense } from "react";
 
 const REST = 3000;
-const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, REST));
+/** Acts when the page has nothing else to do. */
+export const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, REST));
 
 /** Without a connection it comes when there is one: an error would take the page away. */
 const persistently = (load) =>
@@ -12,7 +13,7 @@ const persistently = (load) =>
 export function ahead(load) {
   let coming = null;
   const fetched = () => (coming ??= persistently(load));
-  if (typeof window !== "undefined") idle(fetched);
+  if (typeof window !== "undefined") idle(() => (navigator.onLine ? fetched() : addEventListener("online", fetched, { once: true })));
   return fetched;
 }
 
@@ -21,4 +22,10 @@ export function lazyAhead(load) {
   let come = null;
   const fetched = ahead(() => load().then((part) => (come = part)));
   return lazy(() => (come ? { then: (draw) => draw(come) } : fetched()));
+}
+
+/** The same, with nothing in its place until it comes. */
+export function lazyPart(load) {
+  const Part = lazyAhead(load);
+  return (props) => createElement(Suspense, { fallback: null }, createElement(Part, props));
 }

@@ -5,6 +5,7 @@ from reflex.utils.imports import ImportVar
 from reflex.vars import VarData
 
 from inbox_app.components.i18n import text
+from inbox_app.components.vars import Shown
 
 _file = rx.asset("links.jsx", shared=True)
 _address = rx.asset("address.js", shared=True)
@@ -76,3 +77,9 @@ def _hook(library: str, name: str, call: str) -> rx.Var[str]:
         hooks={f"const {name} = {call};": None},
     )
     return rx.Var(_js_expr=name, _var_type=str, _var_data=data).to(str)
+
+
+def download_link(name: Shown, address: rx.Var[str], class_name: str) -> rx.Component:
+    """A link to a file that the server writes: of the addresses that it does not know, the router
+    would make a page that is not there."""
+    return rx.el.a(name, href=address, download=True, reload_document=True, class_name=class_name)

@@ -33,6 +33,7 @@ export function useListWindow({ box, list, first, last, count, hasEarlier, hasLa
   const seen = useRef([]);
   const asked = useRef("");
   const toTop = useRef(false);
+  const hadEarlier = useRef(false);
 
   const ask = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current;
@@ -52,9 +53,13 @@ export function useListWindow({ box, list, first, last, count, hasEarlier, hasLa
     if (toTop.current && !hasEarlier) {
       box.current.scrollTop = 0;
       toTop.current = false;
-    } else if (box.current.scrollTop > 0) box.current.scrollTop += shiftOf(box.current, seen.current);
+    } else if (hadEarlier.current || box.current.scrollTop > 0) {
+      // At the edge of a part one stays where one is; at the top of the whole list one sees what comes in.
+      box.current.scrollTop += shiftOf(box.current, seen.current);
+    }
     note();
   }, [first, last, count]);
+  useLayoutEffect(() => void (hadEarlier.current = hasEarlier), [first, last, count, hasEarlier]);
   useEffect(ask, [first, last, hasEarlier, hasLater]);
 
   return {

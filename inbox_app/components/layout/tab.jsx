@@ -2,12 +2,14 @@
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
-/** "(3) Inbox" in the tab. */
+/** "(3) Templates · Inbox" in the tab. */
 export function TabTitle({ name, count }) {
-  const { ready } = useTexts();
+  const { ready, t } = useTexts();
+  const home = t("Inbox");
+  const whole = name === home ? name : `${name} · ${home}`;
   useEffect(() => {
-    if (ready) document.title = count > 0 ? `(${count}) ${name}` : name;
-  }, [ready, name, count]);
+    if (ready) document.title = count > 0 ? `(${count}) ${whole}` : whole;
+  }, [ready, whole, count]);
   return null;
 }
 

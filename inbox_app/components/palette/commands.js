@@ -28,6 +28,7 @@ const pages = (t) => [
   ["/templates/new", "plus", t("Create template")],
   ["/replies", "bolt", t("Replies")],
   ["/accommodations", "stay", t("Homes")],
+  ["/figures", "chart", t("Figures")],
   ["/settings", "settings", t("Settings")],
   ["/settings/webhooks", "plug", t("Webhooks")],
 ];
@@ -35,6 +36,9 @@ const pages = (t) => [
 const filters = (t) => [
   ["all", t("All")],
   ["unread", t("Unread")],
+  ["mine", t("Mine")],
+  ["unassigned", t("Unassigned")],
+  ["mentions", t("Mentions")],
   ["expiring", t("Closing soon")],
   ["guests", t("Guests")],
   ["owners", t("Owners")],

@@ -38,10 +38,10 @@ function Stay({ row }) {
 function Message({ row, t }) {
   return (
     <>
-      <Picture icon={row.ours ? "reply" : "chat"} />
+      <Picture icon={row.note ? "lock" : row.ours ? "reply" : "chat"} />
       <span className="palette-text">
         <b className="truncate" dir="auto">{row.name || row.channel_name}</b>
-        <small className="palette-words" dir="auto">{row.ours && <span className="visually-hidden">{t("You")}: </span>}<Pieces of={row.pieces} /></small>
+        <small className="palette-words" dir="auto">{(row.ours || row.note) && <span className="visually-hidden">{row.note ? t("Internal note") : t("You")}: </span>}<Pieces of={row.pieces} /></small>
       </span>
       <span className="palette-side"><ListTime at={row.at} /></span>
     </>

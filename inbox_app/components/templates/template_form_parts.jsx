@@ -22,6 +22,9 @@ export function FormSteps({ names }) {
   );
 }
 
+/** Of a language as Meta writes it. */
+const tagOf = (code) => code?.replace("_", "-") || undefined;
+
 export const FormStep = ({ at, children }) => (
   <section data-step={at} className="template-form-step" hidden={useForm().step !== at}>{children}</section>
 );
@@ -54,7 +57,7 @@ export function TextField({ name, lines = 1, describedBy }) {
   const rows = lines > 1 ? { rows: lines } : { type: "text", autoComplete: "off" };
   return (
     <Box
-      name={name} dir="auto" value={draft[name]} aria-describedby={describedBy} aria-invalid={wrong || undefined}
+      name={name} dir="auto" lang={name === "body" ? tagOf(draft.language) : undefined} value={draft[name]} aria-describedby={describedBy} aria-invalid={wrong || undefined}
       onChange={(event) => write(name, event.target.value)} {...rows}
     />
   );
@@ -83,10 +86,11 @@ export const FieldProblem = ({ name, children }) => (useWrong(name) ? children :
 
 /** The message as it will arrive. */
 export function MessagePreview({ blank }) {
-  const text = useForm().draft.body.trim();
+  const { draft } = useForm();
+  const text = draft.body.trim();
   return (
     <div className="template-form-preview-bubble">
-      {text ? <MessageText text={text} /> : <p className="quiet">{blank}</p>}
+      {text ? <div lang={tagOf(draft.language)}><MessageText text={text} /></div> : <p className="quiet">{blank}</p>}
     </div>
   );
 }

@@ -45,7 +45,18 @@ export function TemplateMenu({ thread, title, createAt, listed, noTemplates, acc
     return () => document.removeEventListener(OPEN_TEMPLATE_MENU, show);
   }, [thread, onOpen]);
   useEffect(() => {
-    if (open) dialog.current.querySelector(isTouch() ? "h2" : "[type=search]")?.focus();
+    if (!open) return undefined;
+    const menu = dialog.current;
+    const focus = () => {
+      const first = menu.querySelector(isTouch() ? "h2" : "[type=search]");
+      first?.focus();
+      return first;
+    };
+    if (focus()) return undefined;
+    // What is drawn in it may still be on its way.
+    const coming = new MutationObserver(() => focus() && coming.disconnect());
+    coming.observe(menu, { childList: true, subtree: true });
+    return () => coming.disconnect();
   }, [open]);
   // What was chosen may have left the list.
   useEffect(() => choose(checked(form.current)?.value ?? ""), [listed]);

@@ -7,7 +7,7 @@ import { eventName, outcomeWords, stateWords } from "@/external/inbox_app/compon
 export function Deliveries({ host, endpoint, rows, onRetry, onRefresh, ...part }) {
   const { t } = useTexts();
   return (
-    <section className="deliveries" aria-label={t("Deliveries to {host}", { host })}>
+    <section className="boxed deliveries" aria-label={t("Deliveries to {host}", { host })}>
       <header>
         <h2 className="truncate">{t("Deliveries to {host}", { host })}</h2>
         <button type="button" className="button quiet-button" onClick={() => onRefresh()}>{t("Refresh")}</button>

@@ -11,7 +11,7 @@ export function EndpointCard({ row, chosen, onChoose, onEdit, onRotate, onRemove
   const { t } = useTexts();
   const { host, url, events, switched_off: off, failing } = row;
   return (
-    <article className="card endpoint" role="listitem" aria-label={host}>
+    <div className="card endpoint" role="listitem" aria-label={host}>
       <div className="card-open">
         <h2 className="truncate" dir="ltr">{host}</h2>
         <p className="endpoint-url" dir="ltr">{url}</p>
@@ -31,6 +31,6 @@ export function EndpointCard({ row, chosen, onChoose, onEdit, onRotate, onRemove
         <Tool icon="lock" label={t("New secret for {host}", { host })} onClick={onRotate} />
         <Tool icon="trash" label={t("Remove {host}", { host })} onClick={onRemove} />
       </footer>
-    </article>
+    </div>
   );
 }

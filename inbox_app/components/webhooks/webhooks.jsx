@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import "@/styles/webhooks.css";
 import { ConfirmDialog } from "@/external/inbox_app/components/dialogs/confirm_dialog/confirm_dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { BackLink } from "@/external/inbox_app/components/layout/links/links.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { Deliveries } from "@/external/inbox_app/components/webhooks/webhooks/deliveries.jsx";
 import { EndpointCard } from "@/external/inbox_app/components/webhooks/webhooks/endpoint_card.jsx";
@@ -54,13 +55,15 @@ export function Webhooks({ endpoints, kinds, problem, done, refused, chosen, del
     }
     ask(null);
   };
+  const anew = <button type="button" className="button" onClick={() => write({ row: null })}><Icon name="plus" /> {t("New endpoint")}</button>;
   return (
     <>
       <header className="panel-title">
+        <BackLink to="/settings" className="icon-button" aria-label={t("Back")}><Icon name="back" /></BackLink>
         <h1 tabIndex={-1}>{t("Webhooks")}</h1>
-        <button type="button" className="button" onClick={() => write({ row: null })}><Icon name="plus" /> {t("New endpoint")}</button>
+        {endpoints.length > 0 && anew}
       </header>
-      <p className="webhooks-about">{t("Tell another system what happens here: it gets each event at its https address, signed, at least once, and for three days if it doesn't answer.")}</p>
+      {endpoints.length > 0 && <p className="webhooks-about">{t("Tell another system what happens here: it gets each event at its https address, signed, at least once, and for three days if it doesn't answer.")}</p>}
       {endpoints.length > 0 && (
         <div className="cards" role="list" aria-label={t("Endpoints")}>
           {endpoints.map((row) => (
@@ -72,7 +75,14 @@ export function Webhooks({ endpoints, kinds, problem, done, refused, chosen, del
           ))}
         </div>
       )}
-      {endpoints.length === 0 && <p className="webhooks-about">{t("No endpoints yet.")}</p>}
+      {endpoints.length === 0 && (
+        <div className="empty">
+          <span className="empty-icon"><Icon name="plug" /></span>
+          <h2>{t("No other system is told yet")}</h2>
+          <p>{t("Your property-management system, or a service that connects programs, can hear of each message and each change as it happens. It needs an https address; you get the secret by which it knows that we are calling.")}</p>
+          {anew}
+        </div>
+      )}
       {open && <Deliveries host={open.host} endpoint={open.id} rows={deliveries} onRetry={onRetry} onRefresh={onRefresh} {...part} />}
       {writing && <EndpointForm row={writing.row} {...{ kinds, problem, done, refused, onSave }} onSaved={saved} onClose={() => write(null)} />}
       {secret && <SecretDialog secret={secret.value} replaces={secret.replaces} onClose={() => show(null)} />}

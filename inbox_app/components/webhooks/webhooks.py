@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.dialogs import confirm_dialog, dialog, form_dialog
 from inbox_app.components.i18n import text, times
-from inbox_app.components.layout import copy_button, icons, list_window
+from inbox_app.components.layout import copy_button, icons, links, list_window
 from inbox_app.domain.webhooks import CHOOSABLE
 
 _file = rx.asset("webhooks.jsx", shared=True)
@@ -15,7 +15,9 @@ _parts = [
         "webhook_words.js",
     )
 ]  # fmt: skip
-_needs = (confirm_dialog, copy_button, dialog, form_dialog, icons, list_window, text, times)
+_needs = (
+    confirm_dialog, copy_button, dialog, form_dialog, icons, links, list_window, text, times,
+)  # fmt: skip
 
 Word = rx.Var[str]
 

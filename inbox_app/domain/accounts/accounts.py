@@ -21,6 +21,9 @@ class AccountProblem(StrEnum):
     NO_SUCH_USER = "no_such_user"
     LAST_ADMIN = "last_admin"
     LINK = "link"
+    CODE = "code"
+    TWO_FACTOR_MISSING = "two_factor_missing"
+    TWO_FACTOR_REQUIRED = "two_factor_required"
 
     @property
     def sentence(self) -> str:
@@ -51,6 +54,9 @@ _SENTENCES = {
     AccountProblem.NO_SUCH_ACCOUNT: "There is no such account.",
     AccountProblem.NO_SUCH_USER: "Nobody of this account signs in with this e-mail address.",
     AccountProblem.LINK: "This link serves no more: ask for another.",
+    AccountProblem.CODE: "This is not the code that the app shows now.",
+    AccountProblem.TWO_FACTOR_MISSING: "They have no authenticator app set up.",
+    AccountProblem.TWO_FACTOR_REQUIRED: "The company requires a second step of everybody.",
     AccountProblem.LAST_ADMIN: (
         "This is the account's last active admin: make or activate another first."
     ),

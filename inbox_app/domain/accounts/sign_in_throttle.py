@@ -31,6 +31,8 @@ NETWORK = Backoff(30, timedelta(seconds=5), timedelta(minutes=2), timedelta(minu
 """From one network, with any e-mail. An office is behind one address."""
 EMAIL = Backoff(30, NO_WAIT, NO_WAIT, timedelta(minutes=10))
 """With one e-mail, from anywhere: more than these are an attack, but never make anybody wait."""
+CODE = Backoff(10, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1))
+"""A person's second step, from anywhere: who tries it knows their password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class SignInThrottle:
 
     def __init__(self) -> None:
         self._of_pair, self._of_network, self._of_email = Failures(), Failures(), Failures()
+        self._of_code = Failures()
 
     def attempt(self, email: str, address: str, now: datetime) -> timedelta:
         """Zero: go on, it is counted. Otherwise how long to wait; that counts as nothing."""
@@ -111,6 +114,23 @@ class SignInThrottle:
         if not wait:
             self._of_network.count(network, NETWORK, now)
         return wait
+
+    def attempt_code(self, email: str, address: str, now: datetime) -> timedelta:
+        """The same for the code that is asked for once the password was right."""
+        network, email = network_of(address), email[:_LONGEST_EMAIL]
+        wait = max(
+            self._of_code.wait(email, CODE, now), self._of_network.wait(network, NETWORK, now)
+        )
+        if not wait:
+            self._of_code.count(email, CODE, now)
+            self._of_network.count(network, NETWORK, now)
+        return wait
+
+    def code_succeeded(self, email: str, address: str) -> None:
+        """Both were right, password and code."""
+        self.succeeded(email, address)
+        self._of_network.take_back(network_of(address))
+        self._of_code.forgive(email[:_LONGEST_EMAIL])
 
     def succeeded(self, email: str, address: str) -> None:
         """The password was right: of this e-mail all is forgiven here, of the network only this

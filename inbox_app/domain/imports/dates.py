@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale
 
-from inbox_app.domain.search_words import fold, split
+from inbox_app.domain.search.search_words import fold, split
 
 LANGUAGES = ("it", "en", "es", "de", "fr")
 

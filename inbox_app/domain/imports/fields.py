@@ -16,6 +16,7 @@ class Holds(StrEnum):
     COUNTRY = "country"
     TIME_ZONE = "time_zone"
     DATE = "date"
+    MOMENT = "moment"
     TIME = "time"
     COUNT = "count"
     MONEY = "money"
@@ -23,6 +24,13 @@ class Holds(StrEnum):
     WEB_ADDRESS = "web_address"
     STATUS = "status"
     ACTOR_KIND = "actor_kind"
+    TASK_KIND = "task_kind"
+    TASK_STATUS = "task_status"
+
+    @property
+    def needs_order(self) -> bool:
+        """Whether it may be read in two ways, the day or the month first."""
+        return self in {Holds.DATE, Holds.MOMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class LineProblem(StrEnum):
     BAD_CURRENCY = "bad_currency"
     BAD_STATUS = "bad_status"
     BAD_ACTOR_KIND = "bad_actor_kind"
+    BAD_TASK_KIND = "bad_task_kind"
     BAD_LANGUAGE = "bad_language"
     BAD_COUNTRY = "bad_country"
     BAD_TIME_ZONE = "bad_time_zone"
@@ -63,6 +72,11 @@ class LineProblem(StrEnum):
     NO_CURRENCY = "no_currency"
     UNKNOWN_ACCOMMODATION = "unknown_accommodation"
     UNKNOWN_GUEST = "unknown_guest"
+    UNKNOWN_RESERVATION = "unknown_reservation"
+    UNKNOWN_SUPPLIER = "unknown_supplier"
+    NO_SUPPLIER = "no_supplier"
+    """Who is meant is on file as something else."""
+    SEVERAL_SUPPLIERS = "several_suppliers"
     SEVERAL = "several"
     """More than one on file is meant: by the value, in this field."""
     REPEATED = "repeated"

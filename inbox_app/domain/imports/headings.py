@@ -97,6 +97,27 @@ HEADINGS: dict[str, str] = {
     "internal notes, annotazioni, commenti, osservazioni, richieste, notas, comentarios,"
     "observaciones, Notizen, Notiz, Bemerkungen, Bemerkung, Anmerkungen, Kommentar, remarques,"
     "commentaires, commentaire, observations, assistant note, guest note",
+    "task_title": "task, task name, title, summary, subject, job, work, to do, operazione,"
+    "attività, compito, lavoro, titolo, oggetto, intervento, tarea, trabajo, título, asunto,"
+    "Aufgabe, Auftrag, Titel, Betreff, tâche, travail, titre, objet, opération",
+    "task_kind": "task type, task kind, kind, type, category, tipo operazione, tipo attività, tipo,"
+    "tipologia, categoria, tipo de tarea, categoría, Aufgabenart, Art, Typ, Kategorie,"
+    "type de tâche, genre, catégorie",
+    "task_id": "task id, task code, task key, id operazione, codice operazione, id attività,"
+    "id tarea, código de tarea, Aufgaben ID, Auftragsnummer, id tâche, code tâche",
+    "description": "description, details, instructions, descrizione, dettagli, istruzioni,"
+    "descripción, detalles, instrucciones, Beschreibung, Details, Anweisungen, description,"
+    "détails, instructions",
+    "supplier": "supplier, vendor, contractor, assignee, assigned to, cleaner, fornitore,"
+    "assegnato a, assegnata a, incaricato, addetto, manutentore, proveedor, asignado a, asignada a,"
+    "responsable, Lieferant, Dienstleister, zugewiesen an, zuständig, fournisseur, prestataire,"
+    "assigné à, attribué à",
+    "due_at": "due, due date, due at, deadline, scheduled, scheduled for, scheduled date, date,"
+    "task date, scadenza, data scadenza, entro, entro il, prevista per, data, data operazione,"
+    "vencimiento, fecha límite, fecha de vencimiento, programada para, fecha, fällig, fällig am,"
+    "Fälligkeit, Frist, Termin, Datum, échéance, date limite, date d échéance, prévue le",
+    "due_time": "due time, time, hour, scheduled time, ora, orario, ora scadenza, hora,"
+    "hora límite, Uhrzeit, Zeit, heure, heure limite",
     "timezone": "timezone, time zone, fuso orario, fuso, zona horaria, Zeitzone, fuseau horaire",
     "address": "address, street, street address, location, indirizzo, via, ubicazione, dirección,"
     "calle, ubicación, Adresse, Straße, Anschrift, adresse, rue",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from inbox_app.domain.imports.dates import DateOrder, Evidence
-from inbox_app.domain.imports.fields import Field, Holds
+from inbox_app.domain.imports.fields import Field
 from inbox_app.domain.imports.tables import Cell
 from inbox_app.domain.imports.values import read_value
 
@@ -62,7 +62,7 @@ def open_questions(
     is needed."""
     given = set(mapping.fields)
     missing = [] if given & set(keys) else [Missing(MappingProblem.NO_KEY)]
-    dates = {each.name for each in fields if each.holds is Holds.DATE}
+    dates = {each.name for each in fields if each.holds.needs_order}
     return missing + [
         Missing(MappingProblem.ASK_ORDER, column)
         for column, name in enumerate(mapping.fields)

@@ -8,7 +8,7 @@ from babel import Locale
 from inbox_app.domain.imports.dates import LANGUAGES
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.search_words import fold, split
+from inbox_app.domain.search.search_words import fold, split
 from inbox_app.domain.stays import ReservationStatus
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from inbox_app.domain.accommodations import MAX_LINE, MAX_TEXT
 from inbox_app.domain.accounts.accounts import clean_email, is_email
-from inbox_app.domain.imports import names
+from inbox_app.domain.imports import names, task_names
 from inbox_app.domain.imports.amounts import read_money
 from inbox_app.domain.imports.dates import DateOrder, read_date
 from inbox_app.domain.imports.fields import Field, Holds, LineProblem, LineRefusedError
+from inbox_app.domain.imports.moments import read_moment
 from inbox_app.domain.imports.tables import Cell
 from inbox_app.domain.links import is_web_address
 from inbox_app.domain.locales import is_currency, is_time_zone
@@ -38,6 +39,8 @@ def read_value(field: Field, cell: Cell, order: DateOrder | None = None) -> Any:
     try:
         if field.holds is Holds.DATE:
             return _found(read_date(text, order), LineProblem.BAD_DATE)
+        if field.holds is Holds.MOMENT:
+            return _found(read_moment(text, order), LineProblem.BAD_DATE)
         if field.holds is Holds.MONEY:
             return _found(read_money(cell), LineProblem.BAD_MONEY)
         return _READERS[field.holds](text)
@@ -50,7 +53,7 @@ def fits(field: Field, cell: Cell) -> bool:
     try:
         read_value(field, cell, DateOrder.DAY_FIRST)
     except LineRefusedError:
-        if field.holds is not Holds.DATE:
+        if not field.holds.needs_order:
             return False
         return read_date(_text(cell), DateOrder.MONTH_FIRST) is not None
     return True
@@ -165,4 +168,6 @@ _READERS: dict[Holds, Callable[[str], Any]] = {
     Holds.WEB_ADDRESS: _web_address,
     Holds.STATUS: lambda text: _found(names.status(text), LineProblem.BAD_STATUS),
     Holds.ACTOR_KIND: lambda text: _found(names.actor_kind(text), LineProblem.BAD_ACTOR_KIND),
+    Holds.TASK_KIND: lambda text: _found(task_names.kind(text), LineProblem.BAD_TASK_KIND),
+    Holds.TASK_STATUS: lambda text: _found(task_names.status(text), LineProblem.BAD_STATUS),
 }

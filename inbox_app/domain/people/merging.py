@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnFile:
-    """As much of an actor as a merge concerns; numbers, stays and homes as people read them."""
+    """As much of an actor as a merge concerns; numbers, stays, homes and labels as people read
+    them."""
 
     name: str
     numbers: Sequence[str]
@@ -14,6 +15,7 @@ class OnFile:
     notes: str
     stays: Sequence[str]
     homes: Sequence[str]
+    labels: Sequence[str]
     conversations: int
 
 
@@ -24,6 +26,7 @@ class Merge:
     numbers: Sequence[str]
     stays: Sequence[str]
     homes: Sequence[str]
+    labels: Sequence[str]
     conversations: int
     notes: bool
     email: str
@@ -39,6 +42,7 @@ def preview(kept: OnFile, gone: OnFile) -> Merge:
         numbers=_new(gone.numbers, kept.numbers),
         stays=_new(gone.stays, kept.stays),
         homes=_new(gone.homes, kept.homes),
+        labels=_new(gone.labels, kept.labels),
         conversations=gone.conversations,
         notes=bool(gone.notes) and gone.notes != kept.notes,
         email=kept.email or gone.email,

@@ -10,7 +10,7 @@ import phonenumbers
 from phonenumbers import NumberParseException
 
 from inbox_app.domain.people import phones
-from inbox_app.domain.search_words import fold, split
+from inbox_app.domain.search.search_words import fold, split
 
 LONGEST = 200
 """Characters of a name, and of what is typed, that count."""

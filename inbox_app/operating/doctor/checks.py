@@ -24,6 +24,7 @@ from inbox_app.queries.accounts.signed_in import is_empty
 from inbox_app.queries.operations import failed_reasons, queues
 from inbox_app.runtime import Runtime
 from inbox_app.workflows.graph_connection import refusal_of_app
+from inbox_app.workflows.mail import smtp
 
 _ENOUGH_DISK = 200 * 1024 * 1024
 _LATE = timedelta(minutes=10)
@@ -101,6 +102,14 @@ async def _redis(runtime: Runtime) -> AsyncIterator[Finding]:
             f"The Redis of REDIS_URL does not answer: {why}.",
             "Start it, or leave REDIS_URL out: one process needs none.",
         )
+
+
+async def _mail(runtime: Runtime) -> AsyncIterator[Finding]:
+    address = runtime.settings.smtp_address
+    if address is None:
+        yield Finding("No mail is sent: links are handed on.", "Set SMTP_URL.", note=True)
+    elif why := await smtp.why_away(address):
+        yield Finding(f"The mail server of SMTP_URL takes nothing: {why}.", "Check SMTP_URL.")
 
 
 async def _database(runtime: Runtime) -> AsyncIterator[Finding]:
@@ -199,6 +208,7 @@ CHECKS: tuple[Callable[[Runtime], AsyncIterator[Finding]], ...] = (
     _rights,
     storage_works,
     _redis,
+    _mail,
     _database,
     files_are_there,
     _accounts,

@@ -8,6 +8,7 @@ from inbox_app.components.accommodations.calendars import Calendars
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
+from inbox_app.components.layout.card_list import card_list, card_skeleton
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.page_style import page_style
@@ -18,6 +19,7 @@ from inbox_app.domain.saved_replies import ReplyField
 from inbox_app.pages.accommodations.calendars_state import CalendarsState
 from inbox_app.pages.accommodations.state import GONE, MOST, NEW, AccommodationsState
 from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.queries.stays.rows import AccommodationRow
 
 _rows = in_browser(AccommodationsState.rows)
@@ -27,15 +29,16 @@ _counts = in_browser(AccommodationsState.counts)
 def accommodations() -> rx.Component:
     return frame.frame(
         page_style(sheet="cards"),
+        page_style(sheet="calendars"),
         rx.el.section(
             _head(),
-            rx.cond(AccommodationsState.ready, _list(), _skeleton()),
+            rx.cond(AccommodationsState.ready, _list(), card_skeleton()),
             class_name="page card-page",
             aria_label=tr("Accommodations"),
         ),
         _form(),
         _archive_dialog(),
-        TabTitle.create(name=tr("Accommodations"), count=0),
+        TabTitle.create(name=tr("Accommodations"), count=NoticesState.unread),
         place="accommodations",
         pane="page",
     )
@@ -91,24 +94,12 @@ def _archive_chip() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    return rx.cond(
-        _rows.length() > 0,
-        rx.fragment(
-            rx.el.div(
-                rx.foreach(_rows, _card),
-                class_name="cards",
-                role="list",
-                aria_label=tr("Accommodations"),
-            ),
-            rx.cond(
-                _rows.length() == MOST,
-                rx.el.p(
-                    tr("These are the first {n}: search for the others.", n=MOST),
-                    class_name="quiet",
-                ),
-            ),
-        ),
-        rx.cond(_has_any(), _nothing_matches(), _none()),
+    return card_list(
+        tr("Accommodations"),
+        _rows,
+        _card,
+        most=MOST,
+        empty=rx.cond(_has_any(), _nothing_matches(), _none()),
     )
 
 
@@ -203,10 +194,6 @@ def _none() -> rx.Component:
 
 def _nothing_matches() -> rx.Component:
     return empty_state("search", tr("Nothing found"), tr("No accommodation has these words."))
-
-
-def _skeleton() -> rx.Component:
-    return rx.el.div(*[rx.el.i()] * 6, class_name="cards skeleton", aria_hidden="true")
 
 
 def _form() -> rx.Component:

@@ -76,6 +76,7 @@ class AccommodationsState(rx.State):
         """Read everything anew: the tab has come, or come back."""
         who = await signed_in(self)
         if who is not None:
+            set_changed(self, asked_id="")
             await self._read(who)
 
     @rx.event(supersedes=True)

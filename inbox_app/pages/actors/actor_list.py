@@ -8,19 +8,17 @@ from reflex.vars import ObjectVar
 from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
-from inbox_app.components.inbox.list.chips import kind_name
 from inbox_app.components.inbox.list.list_scroller import list_scroller
-from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, words_for
+from inbox_app.pages.actors.actor_row import actor_row
 from inbox_app.pages.actors.actors_state import FOUND, ActorsState
 from inbox_app.pages.actors.form_state import NEW, ActorFormState
-from inbox_app.queries.people.rows import ActorRow
+from inbox_app.queries.labels.rows import LabelRow
 
 _SKELETONS = 9
-_rows = in_browser(ActorsState.rows)
+_rows, _account_labels = in_browser(ActorsState.rows), in_browser(ActorsState.labels)
 _OTHERS = (("suppliers", tr("Suppliers")), ("archived", tr("Archived actors")))
 
 
@@ -69,13 +67,17 @@ def _filter(name: str, label: Shown) -> rx.Component:
         label,
         type="button",
         class_name="chip",
-        aria_pressed=ActorsState.filter == name,
+        aria_pressed=(ActorsState.filter == name) & (ActorsState.label == ""),
         on_click=ActorsState.set_filter(name),
     )
 
 
 def _more_filters() -> rx.Component:
     """Its face is the one of them that holds."""
+    face = words_for(ActorsState.filter, *_OTHERS, tr("More"))
+    chosen = words_for(
+        ActorsState.filter, *((value, "chip chosen") for value, _ in _OTHERS), "chip"
+    )
     return Menu.create(
         MenuChoices.create(
             *(
@@ -83,21 +85,43 @@ def _more_filters() -> rx.Component:
                 for value, name in _OTHERS
             ),
             label=tr("Filters"),
-            value=ActorsState.filter,
+            value=rx.cond(ActorsState.label == "", ActorsState.filter, ""),
         ),
+        _labels(),
         label=tr("More filters"),
         place="under",
-        trigger_text=words_for(ActorsState.filter, *_OTHERS, tr("More")),
+        trigger_text=rx.cond(ActorsState.label == "", face, ActorsState.label_name),
         icon="chevron-down",
-        class_name=words_for(
-            ActorsState.filter, *((value, "chip chosen") for value, _ in _OTHERS), "chip"
+        class_name=rx.cond(ActorsState.label == "", chosen, "chip chosen"),
+    )
+
+
+def _labels() -> rx.Component:
+    return rx.cond(
+        _account_labels.length() > 0,
+        rx.fragment(
+            rx.el.span(tr("Labels"), class_name="choices-label"),
+            MenuChoices.create(
+                rx.foreach(_account_labels, _label_choice),
+                label=tr("Labels"),
+                value=ActorsState.label,
+            ),
         ),
+    )
+
+
+def _label_choice(row: ObjectVar[LabelRow]) -> rx.Component:
+    return MenuChoice.create(
+        row["name"],
+        value=row["id"],
+        key=row["id"],
+        on_select=ActorsState.set_label(row["id"].to(str)),
     )
 
 
 def _list() -> rx.Component:
     return list_scroller(
-        rx.el.div(rx.foreach(_rows, _row), role="list", aria_label=tr("Actors")),
+        rx.el.div(rx.foreach(_rows, actor_row), role="list", aria_label=tr("Actors")),
         rx.cond(
             ActorsState.has_later & (ActorsState.search != ""),
             rx.el.p(
@@ -105,7 +129,7 @@ def _list() -> rx.Component:
                 class_name="list-end",
             ),
         ),
-        list=f"actors/{ActorsState.filter}/{ActorsState.search}",
+        list=f"actors/{ActorsState.filter}/{ActorsState.label}/{ActorsState.search}",
         newest="",
         first=_rows[0]["id"],
         last=_rows[-1]["id"],
@@ -117,42 +141,17 @@ def _list() -> rx.Component:
     )
 
 
-def _row(row: ObjectVar[ActorRow]) -> rx.Component:
-    return rx.el.div(
-        NavigationLink.create(
-            avatar(row["initials"], row["kind"]),
-            rx.el.div(
-                rx.el.div(
-                    rx.el.span(row["name"], class_name="truncate", dir="auto"),
-                    class_name="row-name",
-                ),
-                rx.el.div(
-                    rx.el.span(_reached_at(row), class_name="truncate"), class_name="row-preview"
-                ),
-                class_name="row-content",
-            ),
-            rx.el.span(kind_name(row["kind"]), class_name=f"tag {row['kind']}"),
-            to=f"/actors/{row['id']}",
-            class_name="row actor-row",
-        ),
-        role="listitem",
-        custom_attrs={"data-row": row["id"]},
-        key=row["id"],
-    )
-
-
-def _reached_at(row: ObjectVar[ActorRow]) -> rx.Var[str]:
-    wrong = tr("{number}, needs correcting", number=row["phone"])
-    number = rx.cond(row["usable"], row["phone"], wrong)
-    mail = rx.cond(row["email"] != "", row["email"], tr("no number"))
-    return rx.cond(row["phone"] == "", mail, number).to(str)
-
-
 def _empty() -> rx.Component:
     return rx.cond(
         ActorsState.has_any,
         empty_state(
-            "search", tr("Nothing found"), tr("Nobody has this name, number, e-mail or code.")
+            "search",
+            tr("Nothing found"),
+            rx.cond(
+                (ActorsState.label != "") & (ActorsState.search == ""),
+                tr("Nobody has this label."),
+                tr("Nobody has this name, number, e-mail or code."),
+            ),
         ),
         empty_state(
             "people",

@@ -15,6 +15,8 @@ from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.inbox.list_span import MOST, PAGE, STEP
+from inbox_app.queries.labels.labels import labels
+from inbox_app.queries.labels.rows import LabelRow
 from inbox_app.queries.people import actor_list
 from inbox_app.queries.people.actor_list import FOUND, ActorFilter, ActorPlace, ActorView
 from inbox_app.queries.people.rows import ActorRow
@@ -35,6 +37,7 @@ class _Shown(NamedTuple):
     rows: list[ActorRow]
     has_later: bool
     has_any: bool
+    labels: list[LabelRow]
 
 
 class ActorsState(rx.State):
@@ -47,6 +50,11 @@ class ActorsState(rx.State):
     has_any: rx.Field[bool] = rx.field(False)
     """Whether anybody is on file at all."""
     filter: rx.Field[str] = rx.field(ActorFilter.ALL.value)
+    label: rx.Field[str] = rx.field("")
+    """The id of the label that all of the list have, "" for whatever they have."""
+    label_name: rx.Field[str] = rx.field("")
+    labels: rx.Field[list[LabelRow]] = rx.field(default_factory=list)
+    """The account's."""
     search: rx.Field[str] = rx.field("")
     _above: ActorPlace | None = None
     _limit: int = PAGE
@@ -63,7 +71,15 @@ class ActorsState(rx.State):
         """Choose what the list shows; what is no filter's name is ignored."""
         who = await signed_in(self)
         if who is not None and name in tuple(ActorFilter):
-            self.filter = str(name)
+            self.filter, self.label = str(name), ""
+            await self._from_top(who)
+
+    @rx.event
+    async def set_label(self, label: str) -> None:
+        """Show who has this label; what is no label's id shows all."""
+        who, id_ = await signed_in(self), untrusted.row_id(label)
+        if who is not None:
+            self.filter, self.label = ActorFilter.ALL.value, str(id_ or "")
             await self._from_top(who)
 
     @rx.event(supersedes=True)
@@ -117,10 +133,11 @@ class ActorsState(rx.State):
             self._show(await _see(session, part))
 
     def _part(self, who: SignedIn) -> _Part:
-        view = ActorView(who.account_id, ActorFilter(self.filter), self.search)
-        return _Part(view, self._above, self._limit)
+        of = who.account_id, ActorFilter(self.filter), self.search, int(self.label or 0)
+        return _Part(ActorView(*of), self._above, self._limit)
 
     def _show(self, seen: _Shown) -> None:
+        named = {label["id"]: label["name"] for label in seen.labels}
         set_changed(
             self,
             ready=True,
@@ -128,6 +145,9 @@ class ActorsState(rx.State):
             has_earlier=self._above is not None,
             has_later=seen.has_later,
             has_any=seen.has_any,
+            labels=seen.labels,
+            label=self.label if self.label in named else "",
+            label_name=named.get(self.label, ""),
         )
 
 
@@ -145,10 +165,14 @@ async def _bring(seen: _Shown, state: rx.State) -> None:
 
 async def _see(session: AsyncSession, part: _Part) -> _Shown:
     account_id = part.view.account_id
-    limit = FOUND if part.view.search else part.limit
-    found = await actor_list.stretch(session, part.view, limit=limit + 1, after=part.above)
+    known, view = await labels(session, account_id), part.view
+    if str(view.label_id) not in {label["id"] for label in known}:
+        view = view._replace(label_id=0)
+    limit = FOUND if view.search else part.limit
+    found = await actor_list.stretch(session, view, limit=limit + 1, after=part.above)
     return _Shown(
         rows=await actor_list.rows(session, account_id, found[:limit]),
         has_later=len(found) > limit,
         has_any=bool(found) or await actor_list.has_any(session, account_id),
+        labels=known,
     )

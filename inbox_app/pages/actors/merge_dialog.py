@@ -103,6 +103,7 @@ def _preview() -> rx.Component:
             ),
             _several(tr("Reservations"), _moves["stays"]),
             _several(tr("Accommodations"), _moves["homes"]),
+            _several(tr("Labels"), _moves["labels"]),
             rx.cond(_moves["email"] != "", _fact(tr("E-mail"), _email())),
             rx.cond(_moves["notes"], _fact(tr("Notes"), tr("added below the others"))),
             class_name="merge-moves",

@@ -1,6 +1,5 @@
 """Two actors are made one: who the other is, what goes over, and back (A3)."""
 
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, TypedDict
 
@@ -42,6 +41,7 @@ class MergeRow(TypedDict):
     numbers: list[str]
     stays: list[str]
     homes: list[str]
+    labels: list[str]
     conversations: int
     notes: bool
     email: str
@@ -54,7 +54,14 @@ def nobody() -> MergeSideRow:
 
 def nothing() -> MergeRow:
     return MergeRow(
-        numbers=[], stays=[], homes=[], conversations=0, notes=False, email="", email_to_notes=""
+        numbers=[],
+        stays=[],
+        homes=[],
+        labels=[],
+        conversations=0,
+        notes=False,
+        email="",
+        email_to_notes="",
     )
 
 
@@ -70,6 +77,10 @@ class MergeState(rx.State):
     """A `MergeProblem`, `BUSY` or ""."""
     done: rx.Field[int] = rx.field(0)
     """How many were merged: the dialog closes with each."""
+    not_undone: rx.Field[str] = rx.field("")
+    """Why the last undo was refused: a `MergeProblem`, `BUSY` or ""."""
+    not_undone_of: rx.Field[str] = rx.field("")
+    """The actor on whose page it was asked for."""
 
     @rx.event
     async def begin(self) -> None:
@@ -118,11 +129,12 @@ class MergeState(rx.State):
         return rx.redirect(f"/actors/{kept}")
 
     @rx.event
-    async def undo(self, merge: str) -> None:
-        """Part them again."""
+    async def undo(self, merge: str, actor: str) -> None:
+        """Part them again; the page of the actor says why not."""
         who, id_ = await signed_in(self), untrusted.row_id(merge)
-        if who is not None and id_ is not None:
-            await _parted(who, id_)
+        of = untrusted.row_id(actor)
+        if who is not None and id_ is not None and of is not None:
+            set_changed(self, not_undone=await _parted(who, id_), not_undone_of=str(of))
 
 
 async def _both(
@@ -144,6 +156,7 @@ def _on_file(record: ActorRecord) -> OnFile:
         notes=record["notes"],
         stays=[stay["code"] for stay in record["stays"]],
         homes=record["homes"],
+        labels=[label["name"] for label in record["labels"]],
         conversations=len(record["conversations"]),
     )
 
@@ -177,7 +190,9 @@ async def _merged(who: SignedIn, kept: int, gone: int) -> str:
     return ""
 
 
-async def _parted(who: SignedIn, merge_id: int) -> None:
+async def _parted(who: SignedIn, merge_id: int) -> str:
+    """What stands against it; "" once they are two."""
+
     async def work(session: AsyncSession) -> int:
         return await undo_merge(
             session,
@@ -187,6 +202,12 @@ async def _parted(who: SignedIn, merge_id: int) -> None:
             now=clock.now(),
         )
 
-    with suppress(MergeRefusedError, RacedError):  # what is there now is read again
+    problem = ""
+    try:
         await current_runtime().database.run_transaction(work)
-    current_runtime().live.publish(Change(who.account_id))
+    except MergeRefusedError as refused:
+        problem = refused.problem.value
+    except RacedError:
+        problem = BUSY
+    current_runtime().live.publish(Change(who.account_id))  # refused, what is there is read again
+    return problem

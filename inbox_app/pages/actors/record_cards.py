@@ -6,13 +6,19 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.languages import LanguageName
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ListTime, ShortDate
-from inbox_app.components.inbox.list.chips import stay_status_name
+from inbox_app.components.inbox.list.chips import label_tag, stay_status_name
+from inbox_app.components.inbox.list.label_picker import LabelPicker
 from inbox_app.components.inbox.thread.message_kinds import kind_word
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, some
+from inbox_app.domain.people.actors import ActorKind
+from inbox_app.pages.actors.actors_state import ActorsState
+from inbox_app.pages.actors.label_state import ActorLabelState
 from inbox_app.pages.actors.record_state import RecordState
+from inbox_app.pages.actors.reservation_state import ReservationFormState
+from inbox_app.queries.labels.rows import LabelRow
 from inbox_app.queries.people.rows import ActorConversationRow, ActorPhoneRow, ActorStayRow
 
 _record = in_browser(RecordState.record)
@@ -20,7 +26,13 @@ _record = in_browser(RecordState.record)
 
 def record_cards() -> rx.Component:
     return rx.el.div(
-        _reached(), _conversations(), _stays(), _homes(), _notes(), class_name="record-cards"
+        _reached(),
+        _labels(),
+        _conversations(),
+        _stays(),
+        _homes(),
+        _notes(),
+        class_name="record-cards",
     )
 
 
@@ -80,6 +92,35 @@ def _phone(phone: ObjectVar[ActorPhoneRow]) -> rx.Component:
     )
 
 
+def _labels() -> rx.Component:
+    """None of who turned out to be somebody else: they are the other's."""
+    labels = _record["labels"].to(list[LabelRow])
+    id_ = _record["id"].to(str)
+    picker = LabelPicker.create(
+        labels=ActorsState.labels,
+        had=labels,
+        problem=ActorLabelState.problem,
+        done=ActorLabelState.done,
+        on_put=ActorLabelState.put(id_),
+        on_take=ActorLabelState.take(id_),
+        on_make=ActorLabelState.make(id_),
+    )
+    return rx.cond(
+        _record["merged_into"] == "",
+        _card(
+            tr("Labels"),
+            rx.cond(
+                labels.length() > 0,
+                rx.el.ul(
+                    rx.foreach(labels, lambda label: rx.el.li(label_tag(label))),
+                    class_name="record-labels",
+                ),
+            ),
+            picker,
+        ),
+    )
+
+
 def _conversations() -> rx.Component:
     rows = _record["conversations"]
     return _card(
@@ -116,10 +157,34 @@ def _conversation(row: ObjectVar[ActorConversationRow]) -> rx.Component:
 
 
 def _stays() -> rx.Component:
+    """Of a guest also where there are none yet."""
     rows = _record["stays"]
     return rx.cond(
-        rows.length() > 0,
-        _card(tr("Reservations"), rx.el.ul(rx.foreach(rows, _stay), class_name="record-list")),
+        (rows.length() > 0) | (_record["kind"] == ActorKind.GUEST.value),
+        _card(
+            tr("Reservations"),
+            rx.cond(
+                rows.length() > 0,
+                rx.el.ul(rx.foreach(rows, _stay), class_name="record-list"),
+                rx.el.p(tr("No reservation is on file."), class_name="quiet"),
+            ),
+            rx.cond(_is_listed(), _new_stay()),
+        ),
+    )
+
+
+def _is_listed() -> rx.Var[bool]:
+    return ~_record["archived"].to(bool) & (_record["merged_into"] == "")
+
+
+def _new_stay() -> rx.Component:
+    return rx.el.button(
+        icon("plus"),
+        tr("Add a reservation"),
+        type="button",
+        class_name="link-button",
+        aria_haspopup="dialog",
+        on_click=ReservationFormState.begin(_record["id"].to(str)),
     )
 
 
@@ -128,8 +193,7 @@ def _stay(row: ObjectVar[ActorStayRow]) -> rx.Component:
         rx.el.span(
             rx.el.b(row["accommodation"], dir="auto", class_name="truncate"),
             rx.el.small(
-                row["code"],
-                " · ",
+                rx.cond(row["code"] != "", rx.fragment(row["code"], " · ")),
                 ShortDate.create(day=row["check_in"]),
                 " – ",
                 ShortDate.create(day=row["check_out"]),
@@ -137,8 +201,20 @@ def _stay(row: ObjectVar[ActorStayRow]) -> rx.Component:
             class_name="record-two",
         ),
         rx.el.span(stay_status_name(row["phase"]), class_name=f"tag status {row['phase']}"),
+        rx.cond(row["by_hand"], _change_stay(row)),
         class_name="record-line",
         key=row["id"],
+    )
+
+
+def _change_stay(row: ObjectVar[ActorStayRow]) -> rx.Component:
+    return rx.el.button(
+        icon("edit"),
+        type="button",
+        class_name="icon-button",
+        aria_label=tr("Edit the reservation in {home}", home=row["accommodation"]),
+        title=tr("Edit"),
+        on_click=ReservationFormState.change(row["id"].to(str)),
     )
 
 

@@ -38,6 +38,7 @@ def nobody() -> ActorRecord:
         email="",
         language="",
         notes="",
+        labels=[],
         archived=False,
         phones=[],
         stays=[],
@@ -68,7 +69,8 @@ class RecordState(rx.State):
         """Read everything anew: the tab has come, or come back, or gone on to another."""
         who = await signed_in(self)
         if who is not None:
-            set_changed(self, server_now=millis(clock.now()), may_erase=who.role is Role.ADMIN)
+            may_erase = who.role is Role.ADMIN
+            set_changed(self, server_now=millis(clock.now()), may_erase=may_erase, erasing=0)
             await self._read(who)
 
     @rx.event
@@ -132,7 +134,7 @@ async def _see(session: AsyncSession, who: SignedIn, asked: str) -> ActorRecord 
     id_ = untrusted.row_id(asked)
     if id_ is None:
         return None
-    return await actor_record(session, who.account_id, id_, clock.now())
+    return await actor_record(session, who.account_id, id_, clock.now(), reader_id=who.user_id)
 
 
 async def _erased(who: SignedIn, actor_id: int) -> None:

@@ -20,6 +20,7 @@ from inbox_app.pages.connect.requirements import requirements
 from inbox_app.pages.connect.state import ConnectState
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.pages.shared.two_numbers_advice import AdviceState
 
 _SETUP = in_browser(ConnectState.setup)
@@ -45,7 +46,7 @@ def connect() -> rx.Component:
             class_name="wizard",
         ),
         ServerClock.create(at=ConnectState.server_now, zone=CurrentUserState.time_zone),
-        TabTitle.create(name=tr("Connect account"), count=0),
+        TabTitle.create(name=tr("Connect account"), count=NoticesState.unread),
         class_name="shell wizard-shell",
     )
 

@@ -23,7 +23,9 @@ def columns() -> rx.Component:
                 "for the next file with the same headings. Empty cells change nothing."
             )
         ),
-        rx.el.ul(rx.foreach(ImportsState.columns, _column), class_name="import-columns"),
+        rx.el.ul(
+            rx.foreach(ImportsState.columns, _column), class_name="boxed boxed-rows import-columns"
+        ),
         _constant(),
         rx.el.footer(
             rx.cond(_current["asks"] != "", rx.el.p(_asks(), class_name="import-note")),
@@ -65,6 +67,7 @@ def _column(column: ObjectVar[ColumnRow]) -> rx.Component:
             value=column["field"].to(str),
             on_change=lambda field: ImportsState.map_column(number, field),
             aria_label=tr("Meaning of “{heading}”", heading=column["heading"]),
+            class_name="plain-select",
         ),
         rx.cond(column["asks"], _order(column)),
         class_name=rx.cond(column["field"] == "", "left-out", ""),
@@ -111,6 +114,7 @@ def _currency() -> rx.Component:
             name="currency",
             value=_current["said"].to(str),
             on_change=ImportsState.say_for_all,
+            class_name="plain-select",
         ),
         class_name="import-constant",
     )
@@ -126,6 +130,7 @@ def _kind() -> rx.Component:
             name="kind",
             value=_current["said"].to(str),
             on_change=ImportsState.say_for_all,
+            class_name="plain-select",
         ),
         class_name="import-constant",
     )

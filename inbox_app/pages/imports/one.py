@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.layout.links import NavigationLink, download_link
 from inbox_app.components.vars import Shown, in_browser, part_for, some
 from inbox_app.domain.imports.states import ImportState, Outcome
 from inbox_app.pages.imports.columns import columns
@@ -32,7 +32,7 @@ def one() -> rx.Component:
                 (ImportState.UNDONE.value, _undone()),
                 _progress(),
             ),
-            class_name="import-body",
+            class_name="page-parts import-body",
         ),
         _undo_dialog(),
     )
@@ -198,7 +198,7 @@ def _listed() -> rx.Component:
     return rx.cond(
         _lines.length() > 0,
         rx.fragment(
-            rx.el.ul(rx.foreach(_lines, _line), class_name="import-lines"),
+            rx.el.ul(rx.foreach(_lines, _line), class_name="boxed boxed-rows import-lines"),
             rx.el.div(
                 rx.cond(
                     ImportsState.after > 0,
@@ -222,11 +222,10 @@ def _listed() -> rx.Component:
                 ),
                 rx.cond(
                     ImportsState.outcome == Outcome.REFUSED.value,
-                    rx.el.a(
+                    download_link(
                         tr("Download the refused lines (CSV)"),
-                        href="/imports/" + _current["id"].to(str) + "/refused.csv",
-                        download=True,
-                        class_name="link-button",
+                        "/imports/" + _current["id"].to(str) + "/refused.csv",
+                        "link-button",
                     ),
                 ),
                 class_name="import-pages",

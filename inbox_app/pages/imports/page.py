@@ -15,6 +15,8 @@ from inbox_app.pages.imports.one import one
 from inbox_app.pages.imports.state import ImportsState
 from inbox_app.pages.imports.words import kind_name, state_name
 from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.notices_state import NoticesState
+from inbox_app.pages.shared.page_head import page_head
 from inbox_app.queries.imports.rows import ImportRow
 
 _rows = in_browser(ImportsState.rows)
@@ -22,6 +24,7 @@ _rows = in_browser(ImportsState.rows)
 
 def imports() -> rx.Component:
     return frame.frame(
+        page_style(sheet="cards"),
         page_style(sheet="imports"),
         rx.el.section(
             rx.cond(
@@ -32,7 +35,7 @@ def imports() -> rx.Component:
             class_name="page import-page",
             aria_label=tr("Import"),
         ),
-        TabTitle.create(name=tr("Import"), count=0),
+        TabTitle.create(name=tr("Import"), count=NoticesState.unread),
         place="settings",
         pane="page",
     )
@@ -44,18 +47,19 @@ def _content() -> rx.Component:
 
 def _all() -> rx.Component:
     return rx.fragment(
-        rx.el.header(rx.el.h1(tr("Import"), tab_index=-1), class_name="panel-title"),
+        page_head(tr("Import")),
         rx.el.div(
             rx.el.p(
                 tr(
-                    "Bring your reservations, people and accommodations from a file. First you see "
-                    "line by line what would happen, and an import can be undone as a whole."
+                    "Bring your reservations, people, accommodations and tasks from a file. First "
+                    "you see line by line what would happen, and an import can be undone as a "
+                    "whole."
                 ),
                 class_name="import-lead",
             ),
             DropZone.create(),
             rx.cond(_rows.length() > 0, _earlier()),
-            class_name="import-body",
+            class_name="page-parts import-body",
         ),
     )
 
@@ -63,7 +67,7 @@ def _all() -> rx.Component:
 def _earlier() -> rx.Component:
     return rx.el.section(
         rx.el.h2(tr("Earlier imports")),
-        rx.el.ul(rx.foreach(_rows, _row), class_name="import-list"),
+        rx.el.ul(rx.foreach(_rows, _row), class_name="boxed boxed-rows"),
     )
 
 

@@ -13,6 +13,7 @@ def kind_name(kind: Shown) -> rx.Var[str]:
         kind,
         ("reservations", tr("Reservations")),
         ("actors", tr("People")),
+        ("tasks", tr("Tasks")),
         tr("Accommodations"),
     )
 
@@ -47,6 +48,13 @@ def field_name(field: Shown) -> rx.Var[str]:
         ("language", tr("Language")),
         ("country", tr("Country")),
         ("notes", tr("Notes")),
+        ("title", tr("Title")),
+        ("task_kind", tr("Kind of task")),
+        ("task_status", tr("Status")),
+        ("description", tr("Description")),
+        ("supplier", tr("Supplier")),
+        ("due_at", tr("Due")),
+        ("due_time", tr("Due time")),
         ("guest_name", tr("Guest")),
         ("guest_first_name", tr("Guest's first name")),
         ("guest_last_name", tr("Guest's last name")),
@@ -110,6 +118,7 @@ def why(problem: Shown, field: Shown, value: Shown) -> rx.Var[str]:
             LineProblem.BAD_ACTOR_KIND.value,
             tr("“{value}” is neither guest, owner nor supplier", value=value),
         ),
+        (LineProblem.BAD_TASK_KIND.value, tr("“{value}” is no known kind of task", value=value)),
         (LineProblem.BAD_LANGUAGE.value, tr("“{value}” is no language", value=value)),
         (LineProblem.BAD_COUNTRY.value, tr("“{value}” is no country", value=value)),
         (
@@ -123,12 +132,43 @@ def why(problem: Shown, field: Shown, value: Shown) -> rx.Var[str]:
         (LineProblem.NO_CURRENCY.value, tr("{field} has no currency", field=name)),
         (
             LineProblem.UNKNOWN_ACCOMMODATION.value,
-            tr("No accommodation has the key or the name “{value}”", value=value),
+            tr("No accommodation has the key or the name “{value}”: add it first", value=value),
         ),
-        (LineProblem.UNKNOWN_GUEST.value, tr("Nobody has the key “{value}”", value=value)),
+        (
+            LineProblem.UNKNOWN_RESERVATION.value,
+            tr("No reservation has the key or the code “{value}”: import it first", value=value),
+        ),
+        (
+            LineProblem.UNKNOWN_SUPPLIER.value,
+            tr("No supplier has the key or the name “{value}”: add them first", value=value),
+        ),
+        (
+            LineProblem.NO_SUPPLIER.value,
+            tr(
+                "“{value}” is among the actors, but not as a supplier: correct the actor or "
+                "the line",
+                value=value,
+            ),
+        ),
+        (
+            LineProblem.SEVERAL_SUPPLIERS.value,
+            tr(
+                "Several suppliers are called “{value}”: write the key of one, or merge or "
+                "rename them",
+                value=value,
+            ),
+        ),
+        (
+            LineProblem.UNKNOWN_GUEST.value,
+            tr("Nobody has the key “{value}”: add them first", value=value),
+        ),
         (
             LineProblem.SEVERAL.value,
-            tr("More than one may be meant by “{value}”", value=value),
+            tr(
+                "{field}: more than one may be meant by “{value}”: write the key",
+                field=name,
+                value=value,
+            ),
         ),
         (LineProblem.REPEATED.value, tr("Line {value} is about the same", value=value)),
         tr("It couldn't be imported: the log says why"),

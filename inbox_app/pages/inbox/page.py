@@ -15,6 +15,7 @@ from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.stay.stay_panel import stay_panel
 from inbox_app.pages.inbox.stay.stay_state import StayState
+from inbox_app.pages.inbox.tasks.tasks_panel import tasks_panel
 from inbox_app.pages.inbox.thread.arrival import asked, has_come
 from inbox_app.pages.inbox.thread.thread import no_thread, thread
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -38,9 +39,9 @@ def inbox() -> rx.Component:
 def conversation() -> rx.Component:
     """With the one of the address."""
     name = shown_name(_header["name"], _header["group"], _header["channel_name"])
-    title = rx.cond(has_come(), f"{name} · {_sections}", _sections).to(str)
+    title = rx.cond(has_come(), name, _sections).to(str)
     remembered = RememberedThread.create(
-        thread(), stay_panel(), states=_OF_THE_THREAD, asked=asked()
+        thread(), stay_panel(), tasks_panel(), states=_OF_THE_THREAD, asked=asked()
     )
     panels = conversation_list(rx.el.h2), remembered
     return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD))
@@ -62,5 +63,6 @@ def _inbox(
         place="inbox",
         pane=pane,
         skips=skips,
+        keeps=_OF_THE_THREAD[0],
         unread=InboxState.counts["unread"],
     )

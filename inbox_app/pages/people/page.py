@@ -8,21 +8,29 @@ from inbox_app.components.forms.fields import field, form_problem, text_input
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.empty_state import empty_state
+from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.people.password_link import PasswordLink
 from inbox_app.components.vars import part_for, words_for
 from inbox_app.domain.accounts.accounts import AccountProblem
+from inbox_app.pages.people.assignment import assignment
 from inbox_app.pages.people.state import PeopleState
+from inbox_app.pages.people.two_factor import requirement, reset_button, reset_question
 from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.notices_state import NoticesState
+from inbox_app.pages.shared.page_head import page_head
 from inbox_app.queries.accounts.rows import PersonRow
 
 
 def people() -> rx.Component:
     return frame.frame(
+        page_style(sheet="settings"),
+        page_style(sheet="cards"),
         page_style(sheet="people"),
+        page_style(sheet="two_factor"),
         rx.el.section(
-            rx.el.header(rx.el.h1(tr("People"), tab_index=-1), class_name="panel-title"),
+            page_head(tr("People")),
             rx.cond(
                 PeopleState.ready,
                 rx.cond(PeopleState.may, _all(), _for_admins()),
@@ -32,7 +40,8 @@ def people() -> rx.Component:
             aria_label=tr("People"),
         ),
         _question(),
-        TabTitle.create(name=tr("People"), count=0),
+        reset_question(),
+        TabTitle.create(name=tr("People"), count=NoticesState.unread),
         place="settings",
         pane="page",
     )
@@ -47,9 +56,12 @@ def _for_admins() -> rx.Component:
 def _all() -> rx.Component:
     return rx.el.div(
         _problem(),
+        _mailed(),
         _invitation(),
-        rx.el.ul(rx.foreach(PeopleState.rows, _person), class_name="colleagues"),
-        class_name="people-parts",
+        rx.el.ul(rx.foreach(PeopleState.rows, _person), class_name="boxed boxed-rows"),
+        assignment(),
+        requirement(),
+        class_name="page-parts",
     )
 
 
@@ -69,6 +81,30 @@ def _problem() -> rx.Component:
             ),
         ),
         form_problem(tr("This cannot be done any more: somebody has changed it meanwhile.")),
+    )
+
+
+def _mailed() -> rx.Component:
+    return rx.cond(
+        PeopleState.mailed != "",
+        rx.el.p(
+            icon("check"),
+            tr("A link is on its way to {email}.", email=PeopleState.mailed),
+            role="status",
+            class_name="form-done",
+        ),
+    )
+
+
+def _mail_button(person: rx.Var[str]) -> rx.Component:
+    return rx.cond(
+        PeopleState.mail,
+        rx.el.button(
+            tr("Send the link by e-mail"),
+            type="button",
+            on_click=PeopleState.mail_link(person),
+            class_name="button quiet-button",
+        ),
     )
 
 
@@ -105,7 +141,13 @@ def _person(row: ObjectVar[PersonRow]) -> rx.Component:
                 class_name="truncate",
             ),
             rx.el.p(rx.cond(row["name"] == "", "", row["email"]), class_name="truncate"),
-            rx.el.p(_standing(row), class_name="quiet"),
+            rx.el.p(
+                _standing(row),
+                rx.cond(
+                    row["two_factor"].to(bool), rx.fragment(" · ", tr("Two-step verification"))
+                ),
+                class_name="quiet",
+            ),
         ),
         rx.cond(mine, rx.el.p(tr("You"), class_name="tag"), _deeds(row)),
         class_name=words_for(row["state"], ("disabled", "colleague off"), "colleague"),
@@ -143,6 +185,7 @@ def _deeds(row: ObjectVar[PersonRow]) -> rx.Component:
             (
                 "invited",
                 rx.fragment(
+                    _mail_button(person),
                     PasswordLink.create(person=person, label=tr("Make the invitation link")),
                     rx.el.button(
                         tr("Withdraw"),
@@ -158,8 +201,11 @@ def _deeds(row: ObjectVar[PersonRow]) -> rx.Component:
                     value=row["role"].to(str),
                     on_change=lambda role: PeopleState.set_role(person, role),
                     aria_label=tr("Role of {name}", name=row["email"]),
+                    class_name="plain-select",
                 ),
+                _mail_button(person),
                 PasswordLink.create(person=person, label=tr("Make a password link")),
+                reset_button(row),
                 rx.el.button(
                     tr("Deactivate…"),
                     type="button",
@@ -178,6 +224,7 @@ def _question() -> rx.Component:
         rx.el.p(
             tr("They are signed out everywhere at once. What they wrote stays, under their name.")
         ),
+        rx.el.p(tr("Their conversations become nobody's, and no rule names them any more.")),
         open=PeopleState.asked_id != "",
         title=tr("Deactivate {name}?", name=PeopleState.asked_name),
         confirm_label=tr("Deactivate"),

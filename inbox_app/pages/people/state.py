@@ -8,7 +8,7 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock, sessions
-from inbox_app.live import Change
+from inbox_app.live import Change, Queue
 from inbox_app.models import Role, User
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
@@ -19,7 +19,7 @@ from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.people import people_of
 from inbox_app.queries.accounts.rows import PersonRow
 from inbox_app.runtime import current_runtime
-from inbox_app.services.accounts import people
+from inbox_app.services.accounts import mails, people
 from inbox_app.services.accounts.accounts import AccountRefusedError
 
 _LONGEST = 300
@@ -36,6 +36,10 @@ class PeopleState(rx.State):
     rows: rx.Field[list[PersonRow]] = rx.field(default_factory=list)
     invited: rx.Field[int] = rx.field(0)
     """How many invitations this tab has made: the form is empty anew after each."""
+    mail: rx.Field[bool] = rx.field(False)
+    """Whether links go by mail."""
+    mailed: rx.Field[str] = rx.field("")
+    """To whom one has just been sent."""
     problem: rx.Field[str] = rx.field("")
     """An ``AccountProblem``, or ""."""
     asked_id: rx.Field[str] = rx.field("")
@@ -49,6 +53,8 @@ class PeopleState(rx.State):
         if who is None:
             return
         set_changed(self, may=who.role is Role.ADMIN, me=str(who.user_id), problem="", ready=True)
+        mail = current_runtime().settings.smtp_address is not None
+        set_changed(self, mail=mail, mailed="", asked_id="")
         if self.may:
             live_tabs.current().subscribe(
                 Subscription(self.router.session.client_token, who, refresh, None)
@@ -67,11 +73,14 @@ class PeopleState(rx.State):
         try:
             async with current_runtime().database.transaction() as session:
                 made = (session, who.account_id, email, name, Role(role), clock.real_now())
-                await people.invite(*made, by=who.user_id)
+                person = await people.invite(*made, by=who.user_id)
+                if self.mail:
+                    await mails.ask(session, person, clock.real_now(), by=who.user_id)
         except AccountRefusedError as refused:
             self.problem = refused.problem.value
             return
-        set_changed(self, invited=self.invited + 1, problem="")
+        set_changed(self, invited=self.invited + 1, problem="", mailed=email if self.mail else "")
+        current_runtime().live.wake(Queue.MAILS)
         await self._changed(who)
 
     @rx.event
@@ -80,6 +89,17 @@ class PeopleState(rx.State):
         who = await signed_in_admin(self)
         if who is not None and role in {*Role}:
             await self._do(who, person, partial(_change_role, role=Role(role), by=who.user_id))
+
+    @rx.event
+    async def mail_link(self, person: str) -> None:
+        """Send somebody a link to come in, or to choose another password."""
+        who = await signed_in_admin(self)
+        if who is None or not self.mail:
+            return
+        await self._do(who, person, partial(mails.ask, by=who.user_id))
+        row = next((row for row in self.rows if row["id"] == person), None)
+        self.mailed = row["email"] if row and not self.problem else ""
+        current_runtime().live.wake(Queue.MAILS)
 
     @rx.event
     async def ask_deactivate(self, person: str) -> None:

@@ -7,6 +7,7 @@ from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.languages import LanguageName, language_tag
 from inbox_app.components.i18n.text import tr, tr_n
+from inbox_app.components.layout.card_list import card_list, card_skeleton
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.page_style import page_style
@@ -16,6 +17,7 @@ from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.domain.saved_replies import ReplyProblem
 from inbox_app.pages.saved_replies.state import MOST, NEW, SavedRepliesState
 from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.queries.saved_replies.rows import SavedReplyRow
 
 LANGUAGES = [
@@ -31,13 +33,13 @@ def saved_replies() -> rx.Component:
         page_style(sheet="cards"),
         rx.el.section(
             _head(),
-            rx.cond(SavedRepliesState.ready, _list(), _skeleton()),
+            rx.cond(SavedRepliesState.ready, _list(), card_skeleton()),
             class_name="page card-page",
             aria_label=tr("Saved replies"),
         ),
         _editor(),
         _delete_dialog(),
-        TabTitle.create(name=tr("Saved replies"), count=0),
+        TabTitle.create(name=tr("Saved replies"), count=NoticesState.unread),
         place="replies",
         pane="page",
     )
@@ -70,24 +72,12 @@ def _create() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    return rx.cond(
-        _rows.length() > 0,
-        rx.fragment(
-            rx.el.div(
-                rx.foreach(_rows, _card),
-                class_name="cards",
-                role="list",
-                aria_label=tr("Saved replies"),
-            ),
-            rx.cond(
-                _rows.length() == MOST,
-                rx.el.p(
-                    tr("These are the first {n}: search for the others.", n=MOST),
-                    class_name="quiet",
-                ),
-            ),
-        ),
-        rx.cond(SavedRepliesState.search != "", _nothing_matches(), _none()),
+    return card_list(
+        tr("Saved replies"),
+        _rows,
+        _card,
+        most=MOST,
+        empty=rx.cond(SavedRepliesState.search != "", _nothing_matches(), _none()),
     )
 
 
@@ -144,10 +134,6 @@ def _none() -> rx.Component:
 
 def _nothing_matches() -> rx.Component:
     return empty_state("search", tr("Nothing found"), tr("No saved reply has these words."))
-
-
-def _skeleton() -> rx.Component:
-    return rx.el.div(*[rx.el.i()] * 6, class_name="cards skeleton", aria_hidden="true")
 
 
 def _editor() -> rx.Component:

@@ -67,7 +67,7 @@ class SavedRepliesState(rx.State):
         """Read everything anew: the tab has come, or come back."""
         who = await signed_in(self)
         if who is not None:
-            self.language = who.language
+            set_changed(self, language=who.language, asked_id="")
             await self._read(who)
 
     @rx.event(supersedes=True)

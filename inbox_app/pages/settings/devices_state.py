@@ -1,4 +1,4 @@
-"""The person's own way in, on the settings page: the password, the devices (X1)."""
+"""The person's own way in, on the settings page: password, second factor, devices (X1)."""
 
 import reflex as rx
 from anyio import to_thread
@@ -8,8 +8,8 @@ from inbox_app.domain.accounts.devices import device
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.queries.accounts.people import devices_of
-from inbox_app.queries.accounts.rows import DeviceRow
+from inbox_app.queries.accounts.people import devices_of, factor_of
+from inbox_app.queries.accounts.rows import NO_FACTOR, DeviceRow, FactorRow
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import sign_in
 
@@ -22,6 +22,7 @@ class DevicesState(rx.State):
     outcome: rx.Field[str] = rx.field("")
     """What became of the password that was just posted: one of `_OUTCOMES`, or ""."""
     devices: rx.Field[list[DeviceRow]] = rx.field(default_factory=list)
+    factor: rx.Field[FactorRow] = rx.field(default_factory=NO_FACTOR.copy)
 
     @rx.event
     async def load(self) -> None:
@@ -32,6 +33,13 @@ class DevicesState(rx.State):
         told = self.router.url.query_parameters.get("password", "")
         set_changed(self, outcome=told if told in _OUTCOMES else "")
         await self._show(who)
+
+    @rx.event
+    async def look(self) -> None:
+        """One's second factor has changed, and with it where one is signed in."""
+        who = await signed_in(self)
+        if who is not None:
+            await self._show(who)
 
     @rx.event
     async def sign_out(self, session_id: str) -> None:
@@ -60,7 +68,8 @@ class DevicesState(rx.State):
     async def _show(self, who: SignedIn) -> None:
         async with current_runtime().database.reading() as session:
             rows = await devices_of(session, who, clock.real_now())
-        set_changed(self, devices=await to_thread.run_sync(_named, rows))
+            factor = await factor_of(session, who)
+        set_changed(self, devices=await to_thread.run_sync(_named, rows), factor=factor)
 
 
 def _named(rows: list[DeviceRow]) -> list[DeviceRow]:

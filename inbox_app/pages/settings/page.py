@@ -7,39 +7,54 @@ from inbox_app.components.forms.preferences import language_form, theme_form, un
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton, NavigationButton, NavigationLink
+from inbox_app.components.layout.links import FullLoadButton, NavigationLink
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
-from inbox_app.pages.settings.sign_in import devices, password
+from inbox_app.pages.settings.away import away
+from inbox_app.pages.settings.retention import retention
+from inbox_app.pages.settings.sign_in import devices, password, two_factor
 from inbox_app.pages.settings.state import SettingsState
 from inbox_app.pages.settings.whatsapp import whatsapp
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.notices_state import NoticesState
 
 
 def settings() -> rx.Component:
     return frame.frame(
+        page_style(sheet="settings"),
         page_style(sheet="connect"),
+        page_style(sheet="two_factor"),
         rx.el.section(
             rx.el.header(rx.el.h1(tr("Settings")), class_name="panel-title"),
             rx.el.div(
-                whatsapp(),
-                _people(),
-                _other_systems(),
-                _writing(),
-                _reading(),
-                rx.cond(SettingsState.may, _importing()),
-                _password(),
-                _devices(),
-                _appearance(),
+                rx.el.div(
+                    whatsapp(),
+                    _people(),
+                    _other_systems(),
+                    rx.cond(SettingsState.may, _out_of_hours()),
+                    class_name="settings-column",
+                ),
+                rx.el.div(
+                    rx.cond(SettingsState.may, _keeping()),
+                    _writing(),
+                    _reading(),
+                    _notifications(),
+                    rx.cond(SettingsState.may, _importing()),
+                    _password(),
+                    _two_factor(),
+                    _devices(),
+                    _appearance(),
+                    class_name="settings-column",
+                ),
                 class_name="settings",
             ),
             class_name="page",
             aria_label=tr("Settings"),
         ),
         ServerClock.create(at=SettingsState.server_now, zone=CurrentUserState.time_zone),
-        TabTitle.create(name=tr("Settings"), count=0),
+        TabTitle.create(name=tr("Settings"), count=NoticesState.unread),
         place="settings",
         pane="page",
     )
@@ -57,6 +72,10 @@ def _people() -> rx.Component:
                 FullLoadButton.create(
                     tr("Manage people"), to="/people", class_name="button quiet-button"
                 ),
+                NavigationLink.create(
+                    tr("Audit trail"), to="/settings/audit", class_name="button quiet-button"
+                ),
+                class_name="two-factor-deeds",
             ),
         ),
     )
@@ -85,6 +104,15 @@ def _password() -> rx.Component:
         tr("Password"),
         tr("What you sign in with."),
         rx.el.div(password(), id="sign-in", class_name="password-part"),
+    )
+
+
+def _two_factor() -> rx.Component:
+    return _section(
+        "phone",
+        tr("Two-step verification"),
+        tr("Besides the password, a code from an app on your phone: a stolen password is no use."),
+        two_factor(),
     )
 
 
@@ -137,15 +165,54 @@ def _reading() -> rx.Component:
     )
 
 
+def _notifications() -> rx.Component:
+    """N2."""
+    return _section(
+        "bell",
+        tr("Notifications"),
+        tr("Of what you are told, when, and on which of your devices."),
+        rx.el.div(
+            NavigationLink.create(
+                tr("Choose"), to="/settings/notifications", class_name="button quiet-button"
+            ),
+        ),
+    )
+
+
 def _importing() -> rx.Component:
     """A3."""
     return _section(
         "file",
         tr("Import"),
         tr("Reservations, people and accommodations from a CSV or XLSX file."),
-        NavigationButton.create(
-            tr("Import a file"), to="/imports", class_name="button quiet-button"
+        rx.el.div(
+            NavigationLink.create(
+                tr("Import a file"), to="/imports", class_name="button quiet-button"
+            ),
         ),
+    )
+
+
+def _out_of_hours() -> rx.Component:
+    """S4."""
+    return _section(
+        "snooze",
+        tr("Out of hours"),
+        tr("When you answer, and what people hear who write while nobody is there."),
+        away(),
+    )
+
+
+def _keeping() -> rx.Component:
+    """A6."""
+    return _section(
+        "archive",
+        tr("Keeping data"),
+        tr(
+            "How long messages and files stay, for the whole account. Nothing goes by itself "
+            "unless you say so here."
+        ),
+        retention(),
     )
 
 

@@ -1,4 +1,5 @@
-"""The section «How you sign in»: one's password, and the devices that are signed in (X1)."""
+"""The section «How you sign in»: one's password, the
+second step, and the devices that are signed in (X1)."""
 
 import reflex as rx
 from reflex.vars import ObjectVar
@@ -8,6 +9,7 @@ from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.people.two_factor import TwoFactor
 from inbox_app.components.vars import in_browser, part_for
 from inbox_app.domain.accounts.accounts import MIN_PASSWORD, AccountProblem
 from inbox_app.pages.settings.devices_state import DevicesState
@@ -63,16 +65,22 @@ def _outcome() -> rx.Component:
     )
 
 
+def two_factor() -> rx.Component:
+    return TwoFactor.create(factor=DevicesState.factor, on_change=DevicesState.look)
+
+
 def devices() -> rx.Component:
     return rx.fragment(
         rx.el.ul(rx.foreach(DevicesState.devices, _device), class_name="devices"),
         rx.cond(
             DevicesState.devices.length() > 1,
-            rx.el.button(
-                tr("Sign out on all other devices"),
-                type="button",
-                on_click=DevicesState.sign_out_others,
-                class_name="button quiet-button",
+            rx.el.div(
+                rx.el.button(
+                    tr("Sign out on all other devices"),
+                    type="button",
+                    on_click=DevicesState.sign_out_others,
+                    class_name="button quiet-button",
+                ),
             ),
         ),
     )

@@ -72,7 +72,7 @@ def notice(event: Shown) -> rx.Var[str]:
             tr("Someone has revoked this application's access to the account at Meta."),
         ),
         ("ACCOUNT_DELETED", tr("The WhatsApp account was deleted at Meta.")),
-        ("ACCOUNT_OFFBOARDED", tr("The number was unlinked from here in the phone's app.")),
+        ("ACCOUNT_OFFBOARDED", tr("The number was disconnected from here in the phone's app.")),
         ("REVIEW_REJECTED", tr("Meta's review has rejected the account.")),
         ("PIN_CHANGED", tr("The number's two-step code was changed.")),
         ("PIN_RESET_REQUEST", tr("Someone has asked Meta to reset the two-step code.")),
@@ -81,7 +81,7 @@ def notice(event: Shown) -> rx.Var[str]:
             "STANDBY",
             tr(
                 "An agent of Meta's answers on this number: what it and your guests write is shown "
-                "here. To answer yourselves, switch it off in Meta's WhatsApp Manager."
+                "here. To answer yourself, switch it off in Meta's WhatsApp Manager."
             ),
         ),
         ("OBA_APPROVED", tr("The number has become an official business account.")),

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from inbox_app.pages.session import csrf_token, sign_in_address, signed_in
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.runtime import current_runtime
 
 
@@ -35,6 +36,7 @@ class CurrentUserState(rx.State):
         self.account, self.csrf = str(person.account_id), csrf_token(person)
         self.person = str(person.user_id)
         self.sandbox = current_runtime().settings.sandbox_mode
+        await (await self.get_state(NoticesState))._begin(person)
         return None
 
 

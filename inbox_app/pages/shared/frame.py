@@ -3,16 +3,19 @@
 import reflex as rx
 
 from inbox_app.components.forms.preferences import Preferred
+from inbox_app.components.help.help import Help
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.outgoing.outgoing import Outgoing
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import SkipLink
 from inbox_app.components.layout.visual_viewport import VisualViewport
+from inbox_app.components.notifications.notices import Notices
 from inbox_app.components.palette.palette import Palette
 from inbox_app.components.vars import Shown
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.navigation import navigation
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.pages.shared.outgoing_state import OutgoingState
 from inbox_app.pages.shared.palette_state import PaletteState
 
@@ -62,10 +65,12 @@ def frame(
     pane: str = "",
     unread: Shown = 0,
     skips: tuple[tuple[str, Shown], ...] = (),
+    keeps: str = "",
 ) -> rx.Component:
     """A screen with its navigation. `pane` is the one that a phone shows: list, thread or page.
 
     `skips` are the ids of the panels to which the keyboard may go at once, and what says so.
+    `keeps` is the name of the state whose threads are kept for when there is no network.
     """
     return rx.el.div(
         rx.el.nav(
@@ -73,7 +78,7 @@ def frame(
             class_name="skip-links",
             aria_label=tr("Skip links"),
         ),
-        around(),
+        around(keeps),
         rx.el.div(
             navigation(place, unread),
             rx.el.main(*panels, class_name="panels", id="content"),
@@ -84,7 +89,7 @@ def frame(
     )
 
 
-def around() -> rx.Component:
+def around(keeps: str = "") -> rx.Component:
     """What belongs to every screen of somebody signed in, with or without its navigation."""
     return rx.fragment(
         Preferred.create(theme=CurrentUserState.theme),
@@ -107,7 +112,24 @@ def around() -> rx.Component:
             on_search=PaletteState.search,
             on_actor=PaletteState.open_actor,
         ),
-        rx.el.header(connection_banner(), _sandbox_banner(), class_name="banners"),
+        Help.create(),
+        rx.el.header(connection_banner(), _sandbox_banner(), _notices(keeps), class_name="banners"),
+    )
+
+
+def _notices(keeps: str) -> rx.Component:
+    """N1."""
+    return Notices.create(
+        person=CurrentUserState.person,
+        told=NoticesState.notices,
+        unread=NoticesState.unread,
+        device=NoticesState.device,
+        sound=NoticesState.sound,
+        quiet=NoticesState.quiet,
+        read_at=NoticesState.read_at,
+        thread=keeps,
+        on_device=NoticesState.look_again,
+        on_draft=NoticesState.keep_draft,
     )
 
 

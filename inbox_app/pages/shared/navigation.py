@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import reflex as rx
 
-from inbox_app.components.dialogs.menu import LinkItem, Menu, SubmitItem
+from inbox_app.components.dialogs.menu import LinkItem, Menu, SubmitItem, TellItem
 from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.forms.preferences import language_form, theme_form
+from inbox_app.components.help.help import OPEN_HELP
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
@@ -31,6 +32,7 @@ _DAILY = (
 _OTHERS = (
     _Way("replies", "/replies", "bolt", tr("Replies")),
     _Way("accommodations", "/accommodations", "stay", tr("Homes")),
+    _Way("figures", "/figures", "chart", tr("Figures")),
 )
 _SETTINGS = _Way("settings", "/settings", "settings", tr("Settings"))
 """At the end, away from the others. What is set up once belongs on its page, not here."""
@@ -85,6 +87,7 @@ def _profile() -> rx.Component:
         rx.el.p(CurrentUserState.name, class_name="menu-title truncate"),
         language_form(CurrentUserState.csrf, CurrentUserState.language, in_menu=True),
         theme_form(CurrentUserState.csrf, CurrentUserState.theme, in_menu=True),
+        TellItem.create(tr("Help"), event=OPEN_HELP, icon="question"),
         native_form(
             rx.el.input(type="hidden", name="csrf", value=CurrentUserState.csrf, read_only=True),
             SubmitItem.create(tr("Sign out"), icon="leave"),

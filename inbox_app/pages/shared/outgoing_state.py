@@ -4,13 +4,14 @@ from typing import TypedDict
 
 import reflex as rx
 
+from inbox_app.domain.messages import MAX_TYPED
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.shared import outgoing_sends
 from inbox_app.pages.shared.outgoing_sends import Outcome
 from inbox_app.services.sending.send_file import upload_of
 
-_LONGEST, _LONGEST_REF, _LONGEST_TIME = 20_000, 100, 40
+_LONGEST_REF, _LONGEST_TIME = 100, 40
 _ANSWERS = 20
 """How many are told at a time: a tab that missed one asks again."""
 
@@ -32,7 +33,7 @@ class OutgoingState(rx.State):
     async def send(self, thread: str, text: str, ref: str) -> None:
         """Queue the text; sent again with the same ref it is still one message."""
         who, id_ = await signed_in(self), untrusted.row_id(thread)
-        words, tried = untrusted.text(text, _LONGEST), untrusted.text(ref, _LONGEST_REF)
+        words, tried = untrusted.text(text, MAX_TYPED), untrusted.text(ref, _LONGEST_REF)
         if who is None or not tried:
             return
         if id_ is None or not words:
@@ -44,7 +45,7 @@ class OutgoingState(rx.State):
     async def send_file(self, thread: str, caption: str, ref: str) -> None:
         """The same for what was attached, with what is written below it."""
         who, id_ = await signed_in(self), untrusted.row_id(thread)
-        words, tried = untrusted.text(caption, _LONGEST), untrusted.text(ref, _LONGEST_REF)
+        words, tried = untrusted.text(caption, MAX_TYPED), untrusted.text(ref, _LONGEST_REF)
         if who is None or not tried:
             return
         outcome: Outcome = "refused"
@@ -64,7 +65,7 @@ class OutgoingState(rx.State):
     async def send_later(self, thread: str, text: str, ref: str, local: str, fallback: str) -> None:
         """Let the text wait for a time there, or, without one, for an answer."""
         who, id_ = await signed_in(self), untrusted.row_id(thread)
-        words, tried = untrusted.text(text, _LONGEST), untrusted.text(ref, _LONGEST_REF)
+        words, tried = untrusted.text(text, MAX_TYPED), untrusted.text(ref, _LONGEST_REF)
         wall, template = untrusted.text(local, _LONGEST_TIME), untrusted.row_id(fallback)
         if who is None or not tried:
             return

@@ -14,7 +14,7 @@ from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.templates import templates
 from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.runtime import current_runtime
-from inbox_app.workflows.submit_template import Submitted
+from inbox_app.workflows.templates.submit_template import Submitted
 
 
 class TemplateNotice(rx.State):

@@ -81,7 +81,7 @@ def _failure(around: Any) -> rx.Component:
         rx.el.span(
             tr("The list couldn't be read from Meta: what you see is an earlier version."),
             " ",
-            rx.el.q(around["failure"], dir="auto"),
+            rx.el.q(around["failure"], dir="auto", lang="en"),
         ),
         class_name="template-failure",
         role="alert",

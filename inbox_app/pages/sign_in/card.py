@@ -4,11 +4,13 @@ import reflex as rx
 
 from inbox_app.components.forms.preferences import language_form
 from inbox_app.components.layout.links import page_language
+from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.vars import Shown
 
 
 def card(title: Shown, about: Shown, *content: rx.Component) -> rx.Component:
     return rx.el.main(
+        page_style(sheet="sign_in"),
         rx.el.div(
             rx.el.span("U", class_name="logo", aria_hidden="true"),
             rx.el.h1(title),

@@ -6,6 +6,7 @@ from inbox_app.components.forms.fields import field, form_problem, text_input
 from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.notifications.forget_device import ForgetDevice
 from inbox_app.components.people.password_link import LinkSecret
 from inbox_app.components.vars import part_for
 from inbox_app.domain.accounts.accounts import MIN_PASSWORD, AccountProblem
@@ -42,6 +43,7 @@ def join() -> rx.Component:
             action="/auth/join",
             class_name="form",
         ),
+        ForgetDevice.create(),
         TabTitle.create(name=tr("Welcome"), count=0),
     )
 

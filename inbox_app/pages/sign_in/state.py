@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 from sqlalchemy.exc import SQLAlchemyError
 
 from inbox_app import form_flash, web
+from inbox_app.domain.accounts.second_factor import SecondStep
 from inbox_app.pages.session import signed_in
 from inbox_app.queries.accounts.signed_in import is_empty
 from inbox_app.runtime import current_runtime
@@ -12,8 +13,13 @@ from inbox_app.runtime import current_runtime
 
 class SignInState(rx.State):
     """`error` is "" or one of `_SIGN_IN_ERRORS`; the form posts `email`, `password`, `next` to
-    `/auth/sign-in`."""
+    `/auth/sign-in`, that of the second step `code`, `next` to `/auth/code`, that
+    of who forgot the password `email` to `/auth/forgot`."""
 
+    step: str = ""
+    """A ``SecondStep`` once the password was right; "forgot" or "sent", about a link by mail."""
+    mail: bool = False
+    """Whether links go by mail."""
     error: str = ""
     email: str = ""
     next: str = ""
@@ -26,6 +32,9 @@ class SignInState(rx.State):
         self.next = web.local_path(query.get("next", ""))
         self.error = query.get("error", "") if query.get("error") in _SIGN_IN_ERRORS else ""
         self.email = _kept(self).get("email", "")
+        self.mail = current_runtime().settings.smtp_address is not None
+        steps = _STEPS + _BY_MAIL if self.mail else _STEPS
+        self.step = query.get("step", "") if query.get("step") in steps else ""
         self.sandbox = current_runtime().settings.sandbox_mode
         if await signed_in(self) is not None:
             return rx.redirect(self.next)
@@ -76,7 +85,9 @@ class JoinState(rx.State):
         self.name = _kept(self).get("name", "")
 
 
-_SIGN_IN_ERRORS = ("wrong", "wait", "throttled")
+_STEPS = tuple(step.value for step in SecondStep)
+_BY_MAIL = ("forgot", "sent")
+_SIGN_IN_ERRORS = ("wrong", "code", "late", "wait", "throttled")
 
 
 async def _setup_open(*, if_away: bool) -> bool:

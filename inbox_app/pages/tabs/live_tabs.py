@@ -14,6 +14,7 @@ import reflex as rx
 
 from inbox_app import clock
 from inbox_app.live import Change
+from inbox_app.operating import metrics
 from inbox_app.pages.tabs.subscriptions import Changes, Panel, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch, TabSockets
 from inbox_app.queries.accounts.live_sessions import live_sessions
@@ -40,10 +41,12 @@ class Hub:
     async def running(self) -> AsyncIterator[None]:
         """Listen while the application serves; leaves no task behind."""
         stop = current_runtime().live.listen(self.tell)
+        metrics.OPEN_PAGES.set_function(lambda: len(self._sockets.open_tokens()))
         try:
             yield
         finally:
             stop()
+            metrics.OPEN_PAGES.set_function(lambda: 0)
             for task in self._tasks.values():
                 task.cancel()
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)

@@ -6,23 +6,62 @@ Rows are dictionaries with an `id`, replaced and never changed in place.
 """
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
 Delta = Mapping[str, Mapping[str, Any]]
+Told = tuple[Row, ...] | None
 
 PATCH = "$patch"
 _FEW = 8
 """Rows: so few are sent whole."""
+_LISTS_AT_ONCE = 32
+"""That sockets are sent between two changes: filters, people, panels."""
+
+
+class _Told(NamedTuple):
+    """A list that some socket was told which had been told another before."""
+
+    before: Told
+    value: object
+    after: tuple[Row, ...]
+    """What was in ``value`` then."""
+    sent: object
+
+
+class SharedPatches:
+    """What many sockets are told of the same lists is found once."""
+
+    def __init__(self) -> None:
+        self._last: deque[_Told] = deque(maxlen=_LISTS_AT_ONCE)
+
+    def tell(self, before: Told, value: object) -> tuple[object, Told]:
+        """What a socket is sent that was told `before`, and what it has been told then."""
+        if not isinstance(value, list):
+            return value, None
+        after = tuple(value)
+        for known in self._last:
+            if known.value is value and known.after == after:
+                after = known.after  # one object, so that the next change is found once too
+                if known.before is before:
+                    return known.sent, after
+        if not _are_rows(value):
+            return value, None
+        change = patch(before, after) if before else None
+        sent = value if change is None else {PATCH: change}
+        self._last.appendleft(_Told(before, value, after, sent))
+        return sent, after
 
 
 class SentRows:
     """The lists that one socket was sent, by state and variable."""
 
-    def __init__(self) -> None:
-        self._sent: dict[tuple[str, str], tuple[Row, ...]] = {}
+    def __init__(self, shared: SharedPatches) -> None:
+        self._shared = shared
+        self._told: dict[tuple[str, str], Told] = {}
 
     def patched(self, delta: Delta) -> Delta:
         """`delta` with patches in the place of the lists that are known there."""
@@ -32,12 +71,10 @@ class SentRows:
         }
 
     def _patched(self, key: tuple[str, str], value: object) -> object:
-        if not _are_rows(value):
-            self._sent.pop(key, None)
-            return value
-        before, self._sent[key] = self._sent.get(key), tuple(value)
-        change = patch(before, value) if before else None
-        return value if change is None else {PATCH: change}
+        sent, told = self._shared.tell(self._told.pop(key, None), value)
+        if told is not None:
+            self._told[key] = told
+        return sent
 
 
 def patch(before: Rows, after: Rows) -> dict[str, Any] | None:

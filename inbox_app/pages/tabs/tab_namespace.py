@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -21,7 +22,7 @@ from reflex.state import StateUpdate
 from reflex_base.registry import RegistrationContext
 
 from inbox_app import sessions
-from inbox_app.pages.tabs.row_patches import SentRows
+from inbox_app.pages.tabs.row_patches import SentRows, SharedPatches
 from inbox_app.pages.tabs.sticky_tabs import DUPLICATED_TAB_SCRIPT, StickyTokenManager
 from inbox_app.vault import fingerprint
 
@@ -35,7 +36,7 @@ class TabNamespace(EventNamespace):
     def __init__(self, namespace: str, app: rx.App) -> None:
         super().__init__(namespace, app)
         self._token_manager = StickyTokenManager(app)
-        self._sent: defaultdict[str, SentRows] = defaultdict(SentRows)
+        self._sent = defaultdict[str, SentRows](partial(SentRows, SharedPatches()))
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Link the socket to the tab of its token and cookie.

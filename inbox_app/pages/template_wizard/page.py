@@ -17,6 +17,7 @@ from inbox_app.components.templates.template_form import (
 )
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.pages.shared.template_card import why
 from inbox_app.pages.template_wizard.state import TemplateWizard
 from inbox_app.pages.template_wizard.steps import FIELDS, language, name_and_text, purpose
@@ -50,7 +51,7 @@ def wizard() -> rx.Component:
             class_name="page template-wizard",
             aria_label=_title(),
         ),
-        TabTitle.create(name=_title(), count=0),
+        TabTitle.create(name=_title(), count=NoticesState.unread),
         place="templates",
         pane="page",
     )
@@ -110,6 +111,6 @@ def _preview() -> rx.Component:
 def _no_line() -> rx.Component:
     return not_connected(
         tr("Templates need a connected account"),
-        tr("Meta approves them for your business number: connect it first."),
+        tr("Meta reviews them for your business number: connect it first."),
         may_connect=TemplateWizard.may_connect,
     )

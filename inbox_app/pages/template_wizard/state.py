@@ -23,8 +23,8 @@ from inbox_app.queries.accounts.signed_in import account_language
 from inbox_app.queries.templates.rows import TemplateRow
 from inbox_app.queries.templates.templates import correctable, sync
 from inbox_app.runtime import current_runtime
-from inbox_app.workflows.correct_template import correct
-from inbox_app.workflows.submit_template import (
+from inbox_app.workflows.templates.correct_template import correct
+from inbox_app.workflows.templates.submit_template import (
     DraftRefusedError,
     MetaRefusedError,
     Submitted,

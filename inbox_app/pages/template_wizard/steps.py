@@ -112,7 +112,7 @@ def language() -> rx.Component:
         _wrong(_LANGUAGE),
         rx.el.p(
             tr(
-                "Once saved, it goes to Meta for approval and stays Pending. The answer "
+                "Once saved, it goes to Meta for review and stays Pending. The answer "
                 "usually comes within minutes."
             ),
             class_name="quiet",
@@ -164,7 +164,7 @@ def _failure() -> rx.Component:
                 failure(TemplateWizard.failure),
                 rx.cond(
                     TemplateWizard.failure_words != "",
-                    rx.fragment(" ", rx.el.q(TemplateWizard.failure_words, dir="auto")),
+                    rx.fragment(" ", rx.el.q(TemplateWizard.failure_words, dir="auto", lang="en")),
                 ),
             ),
             class_name="template-failure",

@@ -68,7 +68,7 @@ def _failure() -> rx.Component:
             ),
             rx.cond(
                 TemplatesState.delete_words != "",
-                rx.fragment(" ", rx.el.q(TemplatesState.delete_words, dir="auto")),
+                rx.fragment(" ", rx.el.q(TemplatesState.delete_words, dir="auto", lang="en")),
             ),
         ),
         class_name="template-failure",

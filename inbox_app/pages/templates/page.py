@@ -15,6 +15,7 @@ from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.pages.shared.template_notice import template_notice
 from inbox_app.pages.shared.template_tools import freshness, tools
 from inbox_app.pages.templates.card import card
@@ -38,7 +39,7 @@ def templates() -> rx.Component:
         ),
         delete_dialog(),
         ServerClock.create(at=TemplatesState.server_now, zone=CurrentUserState.time_zone),
-        TabTitle.create(name=tr("Templates"), count=0),
+        TabTitle.create(name=tr("Templates"), count=NoticesState.unread),
         place="templates",
         pane="page",
     )
@@ -167,7 +168,7 @@ def _none() -> rx.Component:
 def _not_connected() -> rx.Component:
     return not_connected(
         tr("No WhatsApp account is connected"),
-        tr("Templates are approved by Meta for your business number: connect it first."),
+        tr("Templates are reviewed by Meta for your business number: connect it first."),
         may_connect=TemplatesState.may_connect,
     )
 

@@ -28,8 +28,8 @@ from inbox_app.queries.templates.rows import (
 from inbox_app.queries.templates.templates import After
 from inbox_app.runtime import current_runtime
 from inbox_app.web import millis
-from inbox_app.workflows.delete_template import delete
-from inbox_app.workflows.submit_template import MetaRefusedError
+from inbox_app.workflows.templates.delete_template import delete
+from inbox_app.workflows.templates.submit_template import MetaRefusedError
 
 _LONGEST_SEARCH = 100
 NO_COUNTS = TemplateCounts(accepted=0, pending=0, incompatible=0, cancelled=0)
@@ -69,7 +69,8 @@ class TemplatesState(rx.State):
         if who is not None:
             await self._read(who)
             may_connect = who.role is Role.ADMIN
-            set_changed(self, ready=True, may_connect=may_connect, server_now=millis(clock.now()))
+            set_changed(self, ready=True, may_connect=may_connect, asked_id="")
+            set_changed(self, server_now=millis(clock.now()))
 
     @rx.event
     async def set_state(self, name: str) -> None:

@@ -8,6 +8,7 @@ from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.webhooks.webhooks import Webhooks
 from inbox_app.pages.shared import frame
+from inbox_app.pages.shared.notices_state import NoticesState
 from inbox_app.pages.webhooks.deliveries_state import DeliveriesState
 from inbox_app.pages.webhooks.state import WebhooksState
 
@@ -20,7 +21,7 @@ def webhooks() -> rx.Component:
             class_name="page card-page",
             aria_label=tr("Webhooks"),
         ),
-        TabTitle.create(name=tr("Webhooks"), count=0),
+        TabTitle.create(name=tr("Webhooks"), count=NoticesState.unread),
         place="settings",
         pane="page",
     )

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Account, Role, Session, User
+from inbox_app.domain.accounts.second_factor import SecondStep, second_step
+from inbox_app.models import Account, Role, Session, TwoFactor, User
 
 IDLE = timedelta(days=30)
 ABSOLUTE = timedelta(days=90)
@@ -38,6 +39,9 @@ class Candidate:
     user_id: int
     account_id: int
     password_hash: str
+    email: str = ""
+    second_step: SecondStep = SecondStep.NONE
+    """What is asked of them besides."""
 
 
 async def by_session(
@@ -78,22 +82,38 @@ async def by_session(
 async def candidate(session: AsyncSession, email: str, *, demo_allowed: bool) -> Candidate | None:
     """Who signs in with this e-mail, in lower case; nobody who is disabled, or was invited and has
     no password yet."""
+    return await _candidate(session, col(User.email) == email, demo_allowed=demo_allowed)
+
+
+async def candidate_of(
+    session: AsyncSession, account_id: int, user_id: int, *, demo_allowed: bool
+) -> Candidate | None:
+    """The same, by who it is."""
+    theirs = (col(User.account_id) == account_id) & (col(User.id) == user_id)
+    return await _candidate(session, theirs, demo_allowed=demo_allowed)
+
+
+async def _candidate(
+    session: AsyncSession, theirs: ColumnElement[bool], *, demo_allowed: bool
+) -> Candidate | None:
+    has_factor = exists().where(
+        col(TwoFactor.user_id) == col(User.id),
+        col(TwoFactor.account_id) == col(User.account_id),
+        col(TwoFactor.confirmed_at).is_not(None),
+    )
     query = (
-        select(User, Account)
+        select(User, Account, has_factor)
         .join(Account, col(Account.id) == col(User.account_id))
-        .where(
-            col(User.email) == email,
-            col(User.disabled_at).is_(None),
-            col(User.password_hash) != "",
-        )
+        .where(theirs, col(User.disabled_at).is_(None), col(User.password_hash) != "")
     )
     found = (await session.exec(query)).first()
     if found is None:
         return None
-    user, account = found
+    user, account, has = found
     if account.demo and not demo_allowed:
         return None
-    return Candidate(user.id, account.id, user.password_hash)
+    step = second_step(has_factor=has, is_required=account.requires_two_factor)
+    return Candidate(user.id, account.id, user.password_hash, user.email, step)
 
 
 async def own_sign_in(session: AsyncSession, account_id: int, user_id: int) -> tuple[str, str]:

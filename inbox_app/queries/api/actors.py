@@ -62,6 +62,14 @@ async def external_id_of(session: AsyncSession, account_id: int, actor_id: int) 
     return (await session.exec(query)).first()
 
 
+async def known_id(session: AsyncSession, account_id: int, external_id: str) -> int | None:
+    """Our id of the one with this key, or of whom they were merged into, archived or not."""
+    query = select(func.coalesce(Actor.merged_into, Actor.id)).where(
+        col(Actor.account_id) == account_id, col(Actor.external_id) == external_id
+    )
+    return (await session.exec(query)).first()
+
+
 async def listed_id(session: AsyncSession, account_id: int, external_id: str) -> int | None:
     """Our id of the one with this key, or of whom they were merged into, unless archived."""
     meant = select(func.coalesce(Actor.merged_into, Actor.id)).where(

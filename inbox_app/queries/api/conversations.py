@@ -10,18 +10,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain import messages
+from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people import phones
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
-from inbox_app.domain.triage import Snooze
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox import conversation_list
-from inbox_app.queries.inbox.conversation_list import View
 from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
 from inbox_app.queries.inbox.list_order import Cursor
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import StayThere
+from inbox_app.queries.inbox.view import View
 from inbox_app.queries.labels.labels import labels_of
 from inbox_app.queries.labels.rows import LabelRow
 
@@ -86,6 +86,7 @@ class ConversationOut:
     window: WindowOut
     control: Control
     assigned_to: str | None
+    """The e-mail with which they sign in."""
     archived: bool
     group: bool
 
@@ -146,7 +147,7 @@ def _out(
         preview=_preview(row),
         window=WindowOut(decision.window, decision.closes_at),
         control=decision.control,
-        assigned_to=None if row.assigned_to is None else str(row.assigned_to),
+        assigned_to=row.assignee_email,
         archived=row.archived_at is not None,
         group=row.group_id is not None,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.labels import LabelColour
+from inbox_app.domain.conversations.labels import LabelColour
 from inbox_app.models import Label
 from inbox_app.queries.labels.labels import in_order
 

@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from inbox_app.models import Accommodation, Actor, Reservation
+from inbox_app.models import Accommodation, Actor, Reservation, Task
 
 
 class Numbered(Protocol):
@@ -17,7 +17,7 @@ class Numbered(Protocol):
 
 
 Row = TypeVar("Row", bound=Numbered)
-Put = TypeVar("Put", Accommodation, Actor, Reservation)
+Put = TypeVar("Put", Accommodation, Actor, Reservation, Task)
 """What has an external id."""
 
 

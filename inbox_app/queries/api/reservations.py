@@ -62,6 +62,14 @@ async def reservation(
     return shown[0] if shown else None
 
 
+async def known_id(session: AsyncSession, account_id: int, external_id: str) -> int | None:
+    """Our id of the one with this key, archived or not."""
+    query = select(Reservation.id).where(
+        col(Reservation.account_id) == account_id, col(Reservation.external_id) == external_id
+    )
+    return (await session.exec(query)).first()
+
+
 async def _shown(
     session: AsyncSession, account_id: int, stays: Sequence[Reservation]
 ) -> list[ReservationOut]:

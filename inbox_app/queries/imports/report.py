@@ -89,6 +89,7 @@ _SENTENCES = {
     LineProblem.BAD_CURRENCY: "{field}: “{value}” is no single ISO 4217 currency",
     LineProblem.BAD_STATUS: "{field}: “{value}” is no known status",
     LineProblem.BAD_ACTOR_KIND: "{field}: “{value}” is neither guest, owner nor supplier",
+    LineProblem.BAD_TASK_KIND: "{field}: “{value}” is no known kind of task",
     LineProblem.BAD_LANGUAGE: "{field}: “{value}” is no language",
     LineProblem.BAD_COUNTRY: "{field}: “{value}” is no country",
     LineProblem.BAD_TIME_ZONE: "{field}: “{value}” is no IANA time zone",
@@ -97,9 +98,23 @@ _SENTENCES = {
     LineProblem.TOO_LONG: "{field} is too long",
     LineProblem.NO_NIGHT: "check_out is not after check_in",
     LineProblem.NO_CURRENCY: "{field} needs a currency",
-    LineProblem.UNKNOWN_ACCOMMODATION: "no accommodation has the key or the name “{value}”",
-    LineProblem.UNKNOWN_GUEST: "no actor has the key “{value}”",
-    LineProblem.SEVERAL: "{field}: several on file may be meant by “{value}”",
+    LineProblem.UNKNOWN_ACCOMMODATION: (
+        "no accommodation has the key or the name “{value}”: import it first"
+    ),
+    LineProblem.UNKNOWN_RESERVATION: (
+        "no reservation has the key or the code “{value}”: import it first"
+    ),
+    LineProblem.UNKNOWN_SUPPLIER: (
+        "no supplier has the key or the name “{value}”: import or add them first"
+    ),
+    LineProblem.NO_SUPPLIER: (
+        "“{value}” is on file, but not as a supplier: correct the actor or the line"
+    ),
+    LineProblem.SEVERAL_SUPPLIERS: (
+        "several suppliers are called “{value}”: write the key of one, or merge or rename them"
+    ),
+    LineProblem.UNKNOWN_GUEST: "no actor has the key “{value}”: import or add them first",
+    LineProblem.SEVERAL: "{field}: several on file may be meant by “{value}”: write the key",
     LineProblem.REPEATED: "line {value} is about the same",
     LineProblem.FAILED: "it could not be dealt with; the log says why",
 }

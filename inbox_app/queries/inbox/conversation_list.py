@@ -1,9 +1,9 @@
 """The left panel: which conversations a view holds, in which order, and what each row says
 (P1, P5)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, true
@@ -11,66 +11,39 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Conversation, ConversationLabel
+from inbox_app.models import Conversation, Unseen
 from inbox_app.queries.inbox.conversation_rows import facts, read, shown
-from inbox_app.queries.inbox.conversation_search import conversations_found
 from inbox_app.queries.inbox.list_order import (
     MOST_PRESSING,
     NEWEST,
+    NEWEST_UNSEEN,
     NEWEST_WITH_LABEL,
     Cursor,
     Order,
     by_stay,
     soonest,
 )
+from inbox_app.queries.inbox.mentions import with_mentions
+from inbox_app.queries.inbox.narrowing import (
+    among_few,
+    among_labelled,
+    is_rare,
+    is_whole_label,
+    narrows,
+    with_label,
+)
 from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere
-from inbox_app.queries.inbox.today import staying_today, zones_by_date
+from inbox_app.queries.inbox.today import LANES, staying_today, zones_by_date
+from inbox_app.queries.inbox.view import Filter, View
 from inbox_app.queries.labels.labels import labels_of
 
 _Ids = Select[*tuple[Any, ...]]
+_NOT_BY_LABEL = {Filter.TO_ANSWER, Filter.EXPIRING, Filter.TODAY, Filter.UNREAD}
+"""Sorted otherwise than by the newest, or made of two lists."""
 _NONE: ColumnElement[int] = literal_column("0")
 """Written out: SQLite takes an index of some rows only where it sees the bound."""
-
-
-class Filter(StrEnum):
-    """What the chips above the list choose."""
-
-    TO_ANSWER = "to_answer"
-    """What is to do, by what presses most."""
-    ALL = "all"
-    UNREAD = "unread"
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    GUESTS = "guests"
-    OWNERS = "owners"
-    SUPPLIERS = "suppliers"
-    UNKNOWN = "unknown"
-    TODAY = "today"
-    """Whose stay begins, goes on or ends today, in this order; what presses most first in each."""
-    EXPIRING = "expiring"
-    """The window is open and closes within six hours."""
-    SNOOZED = "snoozed"
-    DONE = "done"
-    STARRED = "starred"
-    ARCHIVED = "archived"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One way to look at the list. ``user_id`` matters to «mine» alone, and is 0 elsewhere, so that
-    all who look at the same thing share one view."""
-
-    account_id: int
-    filter: Filter | None = Filter.ALL
-    """None for all of them, archived ones too."""
-    search: str = ""
-    user_id: int = 0
-    in_messages: bool = True
-    """Whether a search looks through what was said too."""
-    label_id: int = 0
-    """Only those with this label; 0 for all."""
 
 
 class Found(NamedTuple):
@@ -114,7 +87,17 @@ async def stretch(
     first, last = rows[0].place, rows[-1].place
     labels = await labels_of(session, view.account_id, [row.raw.id for row in rows])
     seen = [shown(row.raw, row.stay, now, labels.get(row.raw.id, [])) for row in rows]
+    if view.filter is Filter.TODAY:
+        seen = _under_headings(seen, [row.place.lane for row in rows])
     return Stretch(seen, first, last)
+
+
+def _under_headings(rows: list[ConversationRow], lanes: list[int]) -> list[ConversationRow]:
+    """The first of each lane says so; the first of a stretch too, whatever stands above it."""
+    return [
+        row if lane == before else {**row, "lane": LANES[lane]}
+        for row, lane, before in zip(rows, lanes, [None, *lanes], strict=False)
+    ]
 
 
 async def found(
@@ -128,8 +111,6 @@ async def found(
 ) -> list[Found]:
     """The same as ``conversation_rows.read`` gives them."""
     ordered = await _in_order(session, view, now)
-    if ordered is None:
-        return []
     places = await _read_places(session, ordered, after=after, before=before, limit=limit)
     chosen = facts().where(col(Conversation.id).in_([place.id for place in places]))
     rows = {raw.id: (raw, stay) for raw, stay in await read(session, view.account_id, chosen, now)}
@@ -148,8 +129,6 @@ async def place_beyond(
 ) -> Cursor | None:
     """Where one comes from a place by so many rows, either way; None beyond the end."""
     ordered = await _in_order(session, view, now)
-    if ordered is None:
-        return None
     of = {"after": after, "before": before}
     places = await _read_places(session, ordered, **of, limit=1, skip=count - 1)
     return places[0] if places else None
@@ -158,8 +137,6 @@ async def place_beyond(
 async def ids_in(session: AsyncSession, view: View, now: datetime, *, limit: int) -> list[int]:
     """Of the first so many conversations of a view, in its order."""
     ordered = await _in_order(session, view, now)
-    if ordered is None:
-        return []
     return [place.id for place in await _read_places(session, ordered, limit=limit)]
 
 
@@ -174,20 +151,53 @@ def unread_ids(account_id: int) -> _Ids:
     return _listed(account_id).where(col(Conversation.unread) > _NONE)
 
 
+def unseen_ids(account_id: int, user_id: int) -> _Ids:
+    """Of the conversations that hold anything that others have read and this person has not; of
+    some of them more has come since, which nobody has read."""
+    return select(col(Unseen.conversation_id)).where(
+        col(Unseen.account_id) == account_id,
+        col(Unseen.user_id) == user_id,
+        col(Unseen.archived_at).is_(None),
+    )
+
+
 _Ordered = tuple[_Ids, Order]
+"""The ids of a view, and what they are sorted by."""
 
 
 async def _read_places(
     session: AsyncSession,
-    ordered: _Ordered,
+    ordered: Sequence[_Ordered],
     *,
     limit: int,
     after: Cursor | None = None,
     before: Cursor | None = None,
     skip: int = 0,
 ) -> list[Cursor]:
-    """The nearest first."""
-    ids, order = ordered
+    """The nearest first. Of several lists, all with the newest first, each is read by its own index
+    as far as is asked for: what stands in two has the same place in both."""
+    if len(ordered) == 1:
+        return await _places(
+            session, *ordered[0], after=after, before=before, skip=skip, limit=limit
+        )
+    found = {
+        place
+        for each in ordered
+        for place in await _places(session, *each, after=after, before=before, limit=skip + limit)
+    }
+    return sorted(found, reverse=before is None)[skip : skip + limit]
+
+
+async def _places(
+    session: AsyncSession,
+    ids: _Ids,
+    order: Order,
+    *,
+    limit: int,
+    after: Cursor | None,
+    before: Cursor | None,
+    skip: int = 0,
+) -> list[Cursor]:
     lane = _NONE if order.lane is None else order.lane
     asked = cast("_Ids", ids.with_only_columns(*order.by, lane))
     placed = order.before(asked, before) if before else order.after(asked, after)
@@ -196,44 +206,39 @@ async def _read_places(
     return [Cursor(*row) for row in rows]
 
 
-async def _in_order(session: AsyncSession, view: View, now: datetime) -> _Ordered | None:
-    """The ids of a view, and what they are sorted by; None where a search finds nothing."""
-    searched, found = true(), set[int]()
-    if view.search:
-        found = await conversations_found(
-            session, view.account_id, view.search, in_messages=view.in_messages
-        )
-        if not found:
-            return None
-        searched = col(Conversation.id).in_(found)
-    if view.label_id and view.filter is Filter.ALL:
-        with_label = _with_label(view)
-        if view.search:
-            with_label = with_label.where(col(ConversationLabel.conversation_id).in_(found))
-        return with_label, NEWEST_WITH_LABEL
-    if view.label_id:
-        searched = and_(searched, col(Conversation.id).in_(_with_label(view, archived=True)))
+async def _in_order(session: AsyncSession, view: View, now: datetime) -> Sequence[_Ordered]:
+    """The lists that a view is made of; none where a search finds nothing."""
+    among = await among_few(session, view)
+    if among is not None and not among:
+        return []
+    if among is None and is_whole_label(view):
+        return [(with_label(view), NEWEST_WITH_LABEL)]
+    rare = among is None and view.label_id and view.filter not in _NOT_BY_LABEL
+    if rare and await is_rare(session, view):
+        held = narrows(replace(view, label_id=0), None)
+        return [(among_labelled(_ids(view).where(held), view), NEWEST_WITH_LABEL)]
+    held = narrows(view, among)
     match view.filter:
         case Filter.EXPIRING:
-            windows = closing_soon(view.account_id, now, searched)
-            return select(windows.c.id), soonest(windows)
+            windows = closing_soon(view.account_id, now, held)
+            return [(select(windows.c.id), soonest(windows))]
         case Filter.TODAY:
             zones = await zones_by_date(session, view.account_id, now)
-            today = staying_today(view.account_id, zones, now, searched)
-            return select(today.c.id), by_stay(today)
+            today = staying_today(view.account_id, zones, now, held)
+            return [(select(today.c.id), by_stay(today))]
         case Filter.TO_ANSWER:
-            return _ids(view).where(searched), MOST_PRESSING
+            return [(_ids(view).where(held), MOST_PRESSING)]
+        case Filter.UNREAD if view.user_id:
+            unseen = _unseen(view, held)
+            return [(_ids(view).where(held), NEWEST), (unseen, NEWEST_UNSEEN)]
         case _:
-            return _ids(view).where(searched), NEWEST
+            return [(_ids(view).where(held), NEWEST)]
 
 
-def _with_label(view: View, *, archived: bool = False) -> _Ids:
-    """All that the list shows of a label come from its own index, in order."""
-    labelled = select(col(ConversationLabel.conversation_id)).where(
-        col(ConversationLabel.account_id) == view.account_id,
-        col(ConversationLabel.label_id) == view.label_id,
-    )
-    return labelled if archived else labelled.where(col(ConversationLabel.archived_at).is_(None))
+def _unseen(view: View, held: ColumnElement[bool]) -> _Ids:
+    """What narrows the view is said of the conversations."""
+    its = col(Conversation.id) == col(Unseen.conversation_id)
+    return unseen_ids(view.account_id, view.user_id).join(Conversation, its).where(held)
 
 
 def _ids(view: View) -> _Ids:
@@ -265,6 +270,8 @@ def _holds(view: View) -> ColumnElement[bool]:
             return col(Conversation.assigned_to) == view.user_id
         case Filter.UNASSIGNED:
             return col(Conversation.assigned_to).is_(None)
+        case Filter.MENTIONS:
+            return col(Conversation.id).in_(with_mentions(view.account_id, view.user_id))
         case Filter.GUESTS:
             return kind == ActorKind.GUEST
         case Filter.OWNERS:

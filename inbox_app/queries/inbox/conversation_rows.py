@@ -1,6 +1,6 @@
 """What each row of the left panel says; the same code serves a page of them and a single one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
@@ -22,7 +22,9 @@ from inbox_app.models import (
     LastInbound,
     Media,
     Message,
+    User,
 )
+from inbox_app.queries.accounts.colleagues import colleague
 from inbox_app.queries.inbox.reply_windows import its_window, present_connection, shut_by_channel
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
@@ -66,9 +68,22 @@ async def drafts(
     return {str(id_): messages.clean_line(text, _LONGEST_DRAFT) for id_, text in found}
 
 
-def with_drafts(rows: Sequence[ConversationRow], drafts: dict[str, str]) -> list[ConversationRow]:
+def seen_by(
+    rows: Sequence[ConversationRow],
+    drafts: dict[str, str],
+    mentioned: Collection[str],
+    unseen: Mapping[int, int],
+) -> list[ConversationRow]:
     """Rows as one person sees them."""
-    return [{**row, "draft": drafts.get(row["id"], "")} for row in rows]
+    return [
+        {
+            **row,
+            "draft": drafts.get(row["id"], ""),
+            "mentioned": row["id"] in mentioned,
+            "unread": row["unread"] + unseen.get(int(row["id"]), 0),
+        }
+        for row in rows
+    ]
 
 
 @cache
@@ -91,6 +106,8 @@ def facts() -> Facts:
             col(Conversation.snoozed_until),
             col(Conversation.starred_at),
             col(Conversation.address_id),
+            sqlalchemy.label("assignee_name", col(User.name)),
+            sqlalchemy.label("assignee_email", col(User.email)),
             sqlalchemy.label("actor_external_id", col(Actor.external_id)),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
@@ -116,6 +133,7 @@ def facts() -> Facts:
         )
         .select_from(Conversation)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(User, col(User.id) == col(Conversation.assigned_to))
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
         .outerjoin(Message, col(Message.id) == col(Conversation.last_message_id))
         .outerjoin(Media, col(Media.message_id) == col(Message.id))
@@ -168,7 +186,10 @@ def shown(
         starred=row.starred_at is not None,
         archived=row.archived_at is not None,
         labels=list(labels),
+        assignee=colleague(row.assigned_to, row.assignee_name, row.assignee_email),
         draft="",
+        lane="",
+        mentioned=False,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, ColumnElement, Select, tuple_
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from inbox_app.models import Conversation, ConversationLabel
+from inbox_app.models import Conversation, ConversationLabel, Unseen
 
 Chosen = TypeVar("Chosen", bound=Select[*tuple[Any, ...]])
 
@@ -58,6 +58,7 @@ NEWEST = Order((col(Conversation.arrived_at), col(Conversation.id)), falling=Tru
 NEWEST_WITH_LABEL = Order(
     (col(ConversationLabel.arrived_at), col(ConversationLabel.conversation_id)), falling=True
 )
+NEWEST_UNSEEN = Order((col(Unseen.arrived_at), col(Unseen.conversation_id)), falling=True)
 MOST_PRESSING = Order((col(Conversation.answer_by), col(Conversation.id)), falling=False)
 
 

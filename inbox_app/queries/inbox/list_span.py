@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.queries.inbox.conversation_list import View, place_beyond
+from inbox_app.queries.inbox.conversation_list import place_beyond
 from inbox_app.queries.inbox.list_order import Cursor
+from inbox_app.queries.inbox.view import View
 
 PAGE = 50
 """A list opens with so many."""

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import CTE, ColumnElement, and_, false, func, literal, or_
+from sqlalchemy import CTE, ColumnElement, Select, and_, false, func, literal, or_
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
@@ -10,7 +11,14 @@ from inbox_app.channels.registry import channels
 from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.domain.reply_window import AMBER_FROM
-from inbox_app.models import Connection, ConnectionState, Conversation, LastInbound, Message
+from inbox_app.models import (
+    Address,
+    Connection,
+    ConnectionState,
+    Conversation,
+    LastInbound,
+    Message,
+)
 from inbox_app.models.base import UtcDateTime
 
 _Moment = Mapped[datetime] | ColumnElement[datetime]
@@ -59,6 +67,30 @@ def closing(last_inbound_at: _Moment, now: datetime, within: timedelta) -> Colum
             for channel in channels()
             if channel.reply_window is not None
         ),
+    )
+
+
+def closing_within(
+    within: timedelta, now: datetime, accounts: Select[int], *more: ColumnElement[bool]
+) -> Select[int, int, datetime]:
+    """The account and the id of each conversation of these accounts whose window closes so soon,
+    and when they last wrote, the first to close first; the blocked aside, and those of which not
+    ``more`` holds."""
+    last = col(LastInbound.last_inbound_at)
+    return (
+        select_columns(col(Conversation.account_id), col(Conversation.id), last)
+        .select_from(Conversation)
+        .join(Address, col(Address.id) == col(Conversation.address_id))
+        .join(Connection, present_connection())
+        .join(LastInbound, its_window())
+        .where(
+            col(Conversation.account_id).in_(accounts),
+            col(Address.blocked_at).is_(None),
+            closing(last, now, within),
+            ~shut_by_channel(last, col(Connection.id)),
+            *more,
+        )
+        .order_by(last)
     )
 
 

@@ -7,6 +7,7 @@ strings, ids opaque.
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+from inbox_app.queries.accounts.rows import ColleagueRow
 from inbox_app.queries.labels.rows import LabelRow
 
 ActorKind = Literal["guest", "owner", "supplier", "unknown"]
@@ -51,6 +52,7 @@ class ConversationRow(TypedDict):
     """The type that WhatsApp sent and we cannot show, "" otherwise."""
     last_at: int
     unread: int
+    """What the reader has not seen; where the row is nobody's, what nobody has."""
     window: WindowPhase
     closes_at: int
     window_length: int
@@ -66,8 +68,13 @@ class ConversationRow(TypedDict):
     starred: bool
     archived: bool
     labels: Sequence[LabelRow]
+    assignee: ColleagueRow
     draft: str
     """The first words of the reader's own draft."""
+    lane: str
+    """What begins with this row of «today»: arrivals, in_house or departures; "" for nothing."""
+    mentioned: bool
+    """Whether a mention of the reader waits to be seen."""
 
 
 class TopRow(TypedDict):
@@ -83,7 +90,7 @@ class ListCounts(TypedDict):
     """The figures on the chips above the list."""
 
     to_answer: int
-    """No more than ``counts.MOST``."""
+    """No more than ``counts.MOST``, like the next."""
     unread: int
     expiring: int
 
@@ -135,6 +142,8 @@ class FootRow(TypedDict):
     """What may be sent now: message kinds."""
     most_caption: int
     """Characters beside a file; 0 when none may be sent."""
+    counted: bool
+    """Each message costs, or uses up a free one (C7)."""
     closes_at: int
     """Of a window that is open, whatever the control."""
     closed_at: int

@@ -15,6 +15,7 @@ from inbox_app.queries.inbox.list_order import NOBODY_WAITS
 
 ARRIVES, IN_HOUSE, DEPARTS = 0, 1, 2
 """In this order they are listed."""
+LANES = {ARRIVES: "arrivals", IN_HOUSE: "in_house", DEPARTS: "departures"}
 _LONGEST = timedelta(days=730)
 """A stay that began earlier is a tenancy."""
 _A_DAY = timedelta(days=1)

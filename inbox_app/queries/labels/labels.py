@@ -1,12 +1,13 @@
-"""An account's labels, and which its conversations have (P9)."""
+"""An account's labels, and which its conversations and its actors have (P9)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import ConversationLabel, Label, SavedView
+from inbox_app.models import ActorLabel, ConversationLabel, Label, SavedView
 from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 
 
@@ -25,18 +26,37 @@ async def labels_of(
     session: AsyncSession, account_id: int, ids: Collection[int]
 ) -> Mapping[int, Sequence[LabelRow]]:
     """By conversation, each by name."""
+    owner = col(ConversationLabel.conversation_id)
+    return await _by_owner(session, account_id, ConversationLabel, owner, ids)
+
+
+async def labels_of_actors(
+    session: AsyncSession, account_id: int, ids: Collection[int]
+) -> Mapping[int, Sequence[LabelRow]]:
+    """By actor, each by name."""
+    return await _by_owner(session, account_id, ActorLabel, col(ActorLabel.actor_id), ids)
+
+
+async def _by_owner(
+    session: AsyncSession,
+    account_id: int,
+    table: type[ConversationLabel | ActorLabel],
+    owner: Mapped[int],
+    ids: Collection[int],
+) -> Mapping[int, Sequence[LabelRow]]:
     query = (
-        select(ConversationLabel.conversation_id, Label)
-        .join(Label, col(Label.id) == col(ConversationLabel.label_id))
+        select(owner, Label)
+        .join(Label, col(Label.id) == col(table.label_id))
         .where(
-            col(ConversationLabel.account_id) == account_id,
-            col(ConversationLabel.conversation_id).in_(ids),
+            col(Label.account_id) == account_id,
+            col(table.account_id) == account_id,
+            owner.in_(ids),
         )
         .order_by(col(Label.name_key))
     )
     found: defaultdict[int, list[LabelRow]] = defaultdict(list)
-    for conversation_id, label in await session.exec(query):
-        found[conversation_id].append(_row(label))
+    for id_, label in await session.exec(query):
+        found[id_].append(_row(label))
     return found
 
 

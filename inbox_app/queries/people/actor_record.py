@@ -19,6 +19,8 @@ from inbox_app.models import (
 from inbox_app.queries.inbox import conversation_rows
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, in_order, stays_by_actor
+from inbox_app.queries.inbox.unseen import unseen_by
+from inbox_app.queries.labels.labels import labels_of_actors
 from inbox_app.queries.people.actor_rows import LONGEST_NAME, for_whatsapp, shown_number
 from inbox_app.queries.people.actor_search import phones_on_file
 from inbox_app.queries.people.names import initials
@@ -41,15 +43,17 @@ class _Merge(TypedDict):
 
 
 async def actor_record(
-    session: AsyncSession, account_id: int, actor_id: int, now: datetime
+    session: AsyncSession, account_id: int, actor_id: int, now: datetime, *, reader_id: int = 0
 ) -> ActorRecord | None:
-    """None when the account has no such actor."""
+    """None when the account has no such actor. Unread is what the reader has not seen; without
+    one, what nobody has."""
     query = select(Actor).where(col(Actor.account_id) == account_id, col(Actor.id) == actor_id)
     actor = (await session.exec(query)).one_or_none()
     if actor is None:
         return None
     on_file = (await phones_on_file(session, account_id, [actor_id]))[actor_id]
     stays = (await stays_by_actor(session, account_id, [actor_id], now)).get(actor_id, [])
+    labels = await labels_of_actors(session, account_id, [actor_id])
     name = clean_line(actor.name, LONGEST_NAME)
     return ActorRecord(
         id=str(actor.id),
@@ -60,11 +64,12 @@ async def actor_record(
         email=actor.email or "",
         language=actor.language or "",
         notes=actor.notes or "",
+        labels=labels.get(actor_id, []),
         archived=actor.archived_at is not None,
         phones=_phones(on_file),
         stays=[_stay(stay) for stay in in_order(stays)[:_MOST]],
         homes=await _homes(session, account_id, actor_id),
-        conversations=await _conversations(session, account_id, actor_id, now),
+        conversations=await _conversations(session, account_id, actor_id, reader_id, now),
         merged_into=str(actor.merged_into or ""),
         **await _merge(session, account_id, actor_id),
     )
@@ -110,6 +115,7 @@ def _stay(stay: StayThere) -> ActorStayRow:
         check_in=stay.check_in.isoformat(),
         check_out=stay.check_out.isoformat(),
         phase=stay.phase.value,
+        by_hand=stay.reservation.external_id is None and not stay.reservation.from_calendar,
     )
 
 
@@ -130,7 +136,7 @@ async def _homes(session: AsyncSession, account_id: int, actor_id: int) -> list[
 
 
 async def _conversations(
-    session: AsyncSession, account_id: int, actor_id: int, now: datetime
+    session: AsyncSession, account_id: int, actor_id: int, reader_id: int, now: datetime
 ) -> list[ActorConversationRow]:
     """The latest first."""
     theirs = (
@@ -140,20 +146,23 @@ async def _conversations(
         .limit(_MOST)
     )
     found = await conversation_rows.read(session, account_id, theirs, now)
+    unseen = await unseen_by(session, account_id, reader_id, [row.id for row, _ in found])
     return [
-        _conversation(conversation_rows.shown(row, stay, now), row.value or "")
+        _conversation(
+            conversation_rows.shown(row, stay, now), row.value or "", unseen.get(row.id, 0)
+        )
         for row, stay in found
     ]
 
 
-def _conversation(row: ConversationRow, address: str) -> ActorConversationRow:
+def _conversation(row: ConversationRow, address: str, unseen: int) -> ActorConversationRow:
     return ActorConversationRow(
         id=row["id"],
         channel_name=row["channel_name"],
         channel_icon=row["channel_icon"],
         address=phones.display(address) if address else "",
         last_at=row["last_at"],
-        unread=row["unread"],
+        unread=row["unread"] + unseen,
         preview_kind=row["preview_kind"],
         preview_text=row["preview_text"],
     )

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from inbox_app.domain.people import search_terms
 from inbox_app.domain.people.actors import ActorKind
@@ -26,10 +27,13 @@ async def ids_found(
     limit: int,
     kind: ActorKind | None = None,
     archived: bool = False,
+    among: SelectOfScalar[int] | None = None,
 ) -> list[int]:
     """The ids of no more than ``limit``, what begins most alike first; of those that are
-    ``archived``, or of the others."""
+    ``archived``, or of the others; ``among`` some where they are given."""
     which = _which(kind, archived=archived)
+    if among is not None:
+        which = (*which, col(Actor.id).in_(among))
     found = dict.fromkeys(await _on_file(session, account_id, typed, which, limit))
     if whole := search_terms.squeezed(typed):
         for code in (Reservation.code_key, Reservation.portal_key):
@@ -62,9 +66,9 @@ async def _by_terms(
     which: _Which,
     limit: int,
 ) -> list[int]:
+    having = await owners(session, ActorTerm, "actor_id", account_id, beginnings)
     query = (
-        owners(ActorTerm, "actor_id", account_id, beginnings)
-        .join(Actor, col(Actor.id) == col(ActorTerm.actor_id))
+        having.join(Actor, col(Actor.id) == col(ActorTerm.actor_id))
         .where(*which)
         .limit(limit * _TERMS_EACH)
     )

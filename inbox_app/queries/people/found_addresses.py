@@ -13,6 +13,6 @@ async def addresses_found(
     """The ids of no more than ``limit`` for each way to find them, the closest first."""
     found: dict[int, None] = {}
     for way in ways(search_terms.needle(typed)):
-        query = owners(AddressTerm, "address_id", account_id, way).limit(limit)
-        found |= dict.fromkeys(await session.exec(query))
+        having = await owners(session, AddressTerm, "address_id", account_id, way)
+        found |= dict.fromkeys(await session.exec(having.limit(limit)))
     return list(found)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.files.file_names import save_as
-from inbox_app.models import Conversation, Media, MediaState, Message
+from inbox_app.models import Accommodation, Conversation, Media, MediaState, Message, Task
 from inbox_app.queries.people.actor_record import actor_record
 from inbox_app.queries.people.rows import ActorRecord
 
@@ -39,11 +40,54 @@ class ExportedMessage:
     file: ExportedFile | None
 
 
+@dataclass(frozen=True, slots=True)
+class ExportedTask:
+    """Work that they had to do, or that somebody made of what they wrote."""
+
+    title: str
+    kind: str
+    status: str
+    description: str | None
+    accommodation: str | None
+    due_at: str | None
+
+
 async def exported_facts(
     session: AsyncSession, account_id: int, actor_id: int, now: datetime
 ) -> ActorRecord | None:
     """None when the account has no such actor."""
     return await actor_record(session, account_id, actor_id, now)
+
+
+async def exported_tasks(
+    session: AsyncSession, account_id: int, actor_id: int
+) -> list[ExportedTask]:
+    """In the order in which they were made, archived ones too."""
+    wrote = (
+        select(Message.id)
+        .join(Conversation, col(Conversation.id) == col(Message.conversation_id))
+        .where(col(Conversation.account_id) == account_id, col(Conversation.actor_id) == actor_id)
+    )
+    query = (
+        select(Task, Accommodation.name)
+        .outerjoin(Accommodation, col(Accommodation.id) == col(Task.accommodation_id))
+        .where(
+            col(Task.account_id) == account_id,
+            or_(col(Task.supplier_id) == actor_id, col(Task.message_id).in_(wrote)),
+        )
+        .order_by(col(Task.id))
+    )
+    return [
+        ExportedTask(
+            title=task.title,
+            kind=task.kind.value,
+            status=task.status.value,
+            description=task.description,
+            accommodation=home,
+            due_at=task.due_at.isoformat() if task.due_at else None,
+        )
+        for task, home in await session.exec(query)
+    ]
 
 
 async def exported_messages(

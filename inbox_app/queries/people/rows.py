@@ -1,9 +1,11 @@
 """What the screens show of people, row by row; moments, dates and ids as in
 ``queries.inbox.rows``."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from inbox_app.queries.inbox.rows import ActorKind, StayPhase
+from inbox_app.queries.labels.rows import LabelRow
 
 
 class CandidateRow(TypedDict):
@@ -54,6 +56,7 @@ class ActorRow(TypedDict):
     """Whether it gives a number."""
     phones: int
     email: str
+    labels: Sequence[LabelRow]
 
 
 class ActorPhoneRow(TypedDict):
@@ -75,6 +78,8 @@ class ActorStayRow(TypedDict):
     check_in: str
     check_out: str
     phase: StayPhase
+    by_hand: bool
+    """No other system tells of it: it may be changed here."""
 
 
 class ActorConversationRow(TypedDict):
@@ -102,6 +107,7 @@ class ActorRecord(TypedDict):
     email: str
     language: str
     notes: str
+    labels: Sequence[LabelRow]
     archived: bool
     phones: list[ActorPhoneRow]
     stays: list[ActorStayRow]

@@ -70,6 +70,7 @@ def _row(row: Any, typed: str) -> MessageHitRow:
         group=row.group_id is not None,
         channel_name=channel_of(row.channel).name,
         ours=row.direction is Direction.OUT,
+        note=row.direction is Direction.INTERNAL,
         at=millis(row.sent_at),
         pieces=pieces(row.text or "", typed),
     )

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import search_words
+from inbox_app.domain.search import search_words
 from inbox_app.models import Message
 
 

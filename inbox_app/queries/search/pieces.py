@@ -1,6 +1,6 @@
 """A text in pieces, as a search shows it."""
 
-from inbox_app.domain.search_snippet import snippet
+from inbox_app.domain.search.search_snippet import snippet
 from inbox_app.queries.search.rows import PieceRow
 
 

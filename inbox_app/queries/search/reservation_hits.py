@@ -116,8 +116,8 @@ async def _in_homes(
 async def _homes(session: AsyncSession, account_id: int, typed: str) -> list[int]:
     found: dict[int, None] = {}
     for way in ways(search_terms.needle(typed)):
-        query = owners(AccommodationTerm, "accommodation_id", account_id, way)
-        found |= dict.fromkeys(await session.exec(query.limit(_MOST_HOMES)))
+        having = await owners(session, AccommodationTerm, "accommodation_id", account_id, way)
+        found |= dict.fromkeys(await session.exec(having.limit(_MOST_HOMES)))
     return list(found)[:_MOST_HOMES]
 
 

@@ -22,6 +22,8 @@ class MessageHitRow(TypedDict):
     group: bool
     channel_name: str
     ours: bool
+    note: bool
+    """Of the company's own, never sent."""
     at: int
     """Epoch milliseconds."""
     pieces: list[PieceRow]

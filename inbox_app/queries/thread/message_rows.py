@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from inbox_app.channels.base import Channel
 from inbox_app.domain import messages
 from inbox_app.domain.messages import Amendment, DeliveryStatus, Direction, MessageKind, Origin
+from inbox_app.domain.opening_hours import AWAY
 from inbox_app.domain.people import phones
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
@@ -66,7 +67,7 @@ def message_row(
         file_lost=message.direction is Direction.IN and message.error_message is not None,
         template_name=_template_name(message),
         template_language=str(_told(message, "template", dict).get("language") or ""),
-        origin=message.origin.value if message.origin else "",
+        origin=_origin(message),
         client_ref=(message.client_ref or "") if message.origin is Origin.PM else "",
         held=None,
         author=author or phones.display(message.sender or ""),
@@ -115,6 +116,11 @@ def _told(message: Message, what: str, kind: type[Told]) -> Told:
     """What the message carries of that name, or nothing where it is of another kind."""
     told = (message.details or {}).get(what)
     return told if isinstance(told, kind) else kind()
+
+
+def _origin(message: Message) -> Literal["", "pm", "api", "app", "away"]:
+    by_itself = message.origin is Origin.API and (message.client_ref or "").startswith(AWAY)
+    return "away" if by_itself else message.origin.value if message.origin else ""
 
 
 def _about(message: Message) -> str:

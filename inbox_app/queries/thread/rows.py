@@ -2,6 +2,7 @@
 
 from typing import Literal, TypedDict
 
+from inbox_app.queries.accounts.rows import ColleagueRow
 from inbox_app.queries.inbox.rows import ActorKind
 
 
@@ -32,7 +33,12 @@ class ThreadHeader(TypedDict):
     snooze: str
     """A ``domain.triage.Snooze``, "" for none."""
     snoozed_until: int
+    assignee: ColleagueRow
     language: str
+    tasks: int
+    """How many its supplier has to do."""
+    tasks_answered: bool
+    """One of these may be done: they have answered since."""
 
 
 class MediaRow(TypedDict):
@@ -96,7 +102,7 @@ class MessageRow(TypedDict):
     """One message of the thread, with its place among its neighbours."""
 
     id: str
-    direction: Literal["in", "out"]
+    direction: Literal["in", "out", "internal"]
     kind: str
     text: str
     sent_at: int
@@ -140,7 +146,8 @@ class MessageRow(TypedDict):
     template_name: str
     template_language: str
     """Meta's code."""
-    origin: Literal["", "pm", "api", "app"]
+    origin: Literal["", "pm", "api", "app", "away"]
+    """"away" is what left by itself out of hours."""
     client_ref: str
     """By which the page that sent it knows it, "" for what was not written in a page."""
     held: HeldRow | None

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.files.file_types import UNKNOWN
-from inbox_app.models import Media, MediaState
+from inbox_app.models import Media, MediaState, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,19 @@ async def served_file(session: AsyncSession, account_id: int, media_id: int) -> 
         thumb_sha256=media.thumb_sha256,
         playable_sha256=media.playable_sha256,
     )
+
+
+async def file_sent_as(
+    session: AsyncSession, account_id: int, author_id: int, client_ref: str
+) -> int | None:
+    """The file of the message that this person sent under this ``client_ref``."""
+    query = (
+        select(Media.id)
+        .join(Message, col(Media.message_id) == col(Message.id))
+        .where(
+            col(Message.account_id) == account_id,
+            col(Message.client_ref) == client_ref,
+            col(Message.author_id) == author_id,
+        )
+    )
+    return (await session.exec(query)).one_or_none()

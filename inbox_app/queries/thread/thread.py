@@ -92,7 +92,7 @@ def is_answered(rows: Sequence[MessageRow], since: str) -> bool:
     """Whether one of the company's people has written since the message of that id came."""
     return any(
         row["direction"] == "out"
-        and row["origin"] != "api"
+        and row["origin"] not in {"api", "away"}
         and not row["from_history"]
         and int(row["id"]) > int(since)
         for row in rows

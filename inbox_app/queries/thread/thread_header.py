@@ -1,7 +1,6 @@
 """The head and the foot of the open thread: who it is with, and what may be sent."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy
@@ -15,11 +14,14 @@ from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.files.outgoing_files import FILES
 from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.people import phones
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Decision, PhoneOnFile
-from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft
+from inbox_app.models import Actor, Address, AuditEntry, Conversation, Draft, User
+from inbox_app.queries.accounts.colleagues import colleague
 from inbox_app.queries.inbox.rows import FootRow, PhoneRow
 from inbox_app.queries.people.names import person
+from inbox_app.queries.tasks.tasks import tasks_ahead
 from inbox_app.queries.thread.rows import MessageRow, ThreadHeader
 from inbox_app.web import duration_millis, millis
 
@@ -29,28 +31,21 @@ _MOVES = (PHONE_CHOSEN, CONVERSATION_LINKED)
 _LATEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The header with what the page needs beside it."""
-
-    header: ThreadHeader
-    unread: int
-    last_read_id: int
-
-
-async def head(session: AsyncSession, account_id: int, conversation_id: int) -> Head | None:
+async def head(session: AsyncSession, account_id: int, conversation_id: int) -> ThreadHeader | None:
     """None when the account has no such conversation."""
     query = (
         sqlalchemy.select(
             col(Conversation.channel),
             col(Conversation.group_id),
             col(Conversation.address_id),
-            col(Conversation.unread),
-            col(Conversation.last_read_id),
             col(Conversation.archived_at),
             col(Conversation.waiting_since),
             col(Conversation.snooze),
             col(Conversation.snoozed_until),
+            col(Conversation.assigned_to),
+            sqlalchemy.label("assignee_name", col(User.name)),
+            sqlalchemy.label("assignee_email", col(User.email)),
+            col(Conversation.actor_id),
             sqlalchemy.label("actor_name", col(Actor.name)),
             sqlalchemy.label("actor_kind", col(Actor.kind)),
             col(Actor.language),
@@ -62,6 +57,7 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
         )
         .select_from(Conversation)
         .outerjoin(Actor, col(Actor.id) == col(Conversation.actor_id))
+        .outerjoin(User, col(User.id) == col(Conversation.assigned_to))
         .outerjoin(Address, col(Address.id) == col(Conversation.address_id))
         .where(col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id)
     )
@@ -69,7 +65,11 @@ async def head(session: AsyncSession, account_id: int, conversation_id: int) -> 
     row = (await core.execute(query)).first()
     if row is None:
         return None
-    return Head(_header(conversation_id, row), row.unread, row.last_read_id)
+    header = _header(conversation_id, row)
+    if row.actor_kind is ActorKind.SUPPLIER:
+        ahead = await tasks_ahead(session, account_id, conversation_id, row.actor_id)
+        header["tasks"], header["tasks_answered"] = ahead.to_do, ahead.answered
+    return header
 
 
 async def draft(session: AsyncSession, account_id: int, user_id: int, conversation_id: int) -> str:
@@ -93,6 +93,7 @@ def foot(
         window=decision.window.value,
         formats=sorted(kind.value for kind in decision.formats),
         most_caption=channel.file_limits.caption if decision.formats & FILES else 0,
+        counted=channel.counts_messages,
         closes_at=millis(decision.closes_at) if decision.window is WindowState.OPEN else 0,
         closed_at=millis(decision.closes_at) if decision.window is WindowState.CLOSED else 0,
         template_sent_at=millis(decision.template_sent_at),
@@ -148,7 +149,10 @@ def _header(conversation_id: int, row: Any) -> ThreadHeader:
         to_do=row.waiting_since is not None and row.snooze is None,
         snooze=row.snooze or "",
         snoozed_until=millis(row.snoozed_until),
+        assignee=colleague(row.assigned_to, row.assignee_name, row.assignee_email),
         language=row.language or "",
+        tasks=0,
+        tasks_answered=False,
     )
 
 

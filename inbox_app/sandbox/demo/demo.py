@@ -26,6 +26,7 @@ from inbox_app.sandbox.demo.history import History
 from inbox_app.sandbox.demo.our_files import our_files
 from inbox_app.sandbox.demo.sample_data import write_sample_data
 from inbox_app.sandbox.demo.saved_replies import write_replies
+from inbox_app.sandbox.demo.tasks import write_tasks
 from inbox_app.sandbox.simulator.people import BUSINESS_NAME, DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account, create_user
@@ -100,7 +101,6 @@ async def _make(
     colleague = NewUser(
         email=COLLEAGUE, password_hash=password_hash, name="Anna Riva", role=Role.AGENT
     )
-    await create_user(session, account.id, colleague, now)
     session.add(_number(account.id, user.id, vault.encrypt(TOKEN), now))
     await session.flush()
     today = now.astimezone(ZoneInfo(account.timezone)).date()
@@ -109,7 +109,10 @@ async def _make(
         _silent(account.id, actors[key], now - timedelta(days=days)) for key, days in SILENT.items()
     )
     await write_replies(session, account.id, now)
-    await History(session, phones, account.id, user.id, now, files).tell()
+    await write_tasks(session, account.id, now)
+    account_id = account.id
+    await History(session, phones, account_id, user.id, now, files).tell()
+    await create_user(session, account_id, colleague, now)
 
 
 def _number(account_id: int, user_id: int, token: str, now: datetime) -> WhatsAppNumber:

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.whatsapp import inbound
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.channels.whatsapp.error_codes import remedy_of
-from inbox_app.domain import triage
+from inbox_app.domain.conversations import triage
 from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.files.outgoing_files import OutgoingFile
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
@@ -29,6 +29,7 @@ from inbox_app.sandbox.simulator.samples import fixed_sample, sample, text
 from inbox_app.sandbox.simulator.wire import Json
 from inbox_app.services.conversations.read_conversation import mark_read
 from inbox_app.services.conversations.standing import stand, standing
+from inbox_app.services.conversations.triage import set_done
 from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import receive
 from inbox_app.services.search.index_messages import index_messages, said_by
@@ -179,6 +180,7 @@ class History:
         chat = self.phones.chat(DEMO_NUMBER.phone_number_id, talk.person)
         if "blocked" in talk.marks:
             address.blocked_at, chat.blocked = self.now, True
+            await set_done(self.session, self.account_id, [conversation_id], self.now)
         if "no-marketing" in talk.marks:
             address.marketing_stopped_at, chat.marketing_stopped = self.now, True
 
@@ -188,6 +190,7 @@ class History:
         await mark_read(
             self.session,
             account_id=self.account_id,
+            user_id=self.user_id,
             conversation_id=conversation_id,
             up_to=up_to,
         )

@@ -49,6 +49,8 @@ def _owners() -> rx.Component:
             icon("person"),
             tr("A number nobody knows"),
             on_click=PhoneState.choose(""),
+            # Pressed before the page has heard from the server, it would do nothing.
+            disabled=PhoneState.person == "",
             type="button",
             class_name="phone-person new",
         ),

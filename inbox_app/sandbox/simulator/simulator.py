@@ -48,7 +48,7 @@ class Simulator:
         media: MediaStore | None = None,
     ) -> None:
         self.phones, self.webhooks, self.faults = phones, webhooks, Faults()
-        self.onboarding = Onboarding(self.faults)
+        self.onboarding = Onboarding(self.faults, webhooks.callbacks)
         self.store = store or TemplateStore()
         self.media = media or MediaStore(Path(tempfile.gettempdir()) / "sandbox-media", now)
         self.templates = TemplateReview(self.store, webhooks, self._post, now, delays.review)

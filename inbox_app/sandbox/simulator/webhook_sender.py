@@ -7,13 +7,14 @@ from typing import Any
 import httpx
 
 from inbox_app.sandbox.simulator import wire
+from inbox_app.sandbox.simulator.callbacks import Callbacks
 
 PAUSES = (0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 """Seconds between deliveries. Meta goes on for seven days."""
 
 
 class WebhookSender:
-    """Holds what is still to be delivered; `close` drops it."""
+    """Holds what is still to be delivered; `close` drops it. `url` is the app's own address."""
 
     def __init__(
         self,
@@ -22,7 +23,8 @@ class WebhookSender:
         secret: str,
         pauses: tuple[float, ...] = PAUSES,
     ) -> None:
-        self._http, self._url, self._secret, self._pauses = http, url, secret, pauses
+        self._http, self._secret, self._pauses = http, secret, pauses
+        self.callbacks = Callbacks(http, url)
         self._going: set[asyncio.Task[None]] = set()
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -33,10 +35,10 @@ class WebhookSender:
 
     async def deliver(self, body: wire.Json) -> bool:
         """One delivery now, whether it got its 200; repeated in the background when it did not."""
-        raw = wire.encode(body)
-        arrived = await self._post(raw)
+        url, raw = self.callbacks.address_of(body), wire.encode(body)
+        arrived = await self._post(url, raw)
         if not arrived:
-            self.begin(self._repeat(raw))
+            self.begin(self._repeat(url, raw))
         return arrived
 
     async def settle(self) -> None:
@@ -50,16 +52,16 @@ class WebhookSender:
             task.cancel()
         await asyncio.gather(*self._going, return_exceptions=True)
 
-    async def _repeat(self, raw: bytes) -> None:
+    async def _repeat(self, url: str, raw: bytes) -> None:
         for pause in self._pauses:
             await asyncio.sleep(pause)
-            if await self._post(raw):
+            if await self._post(url, raw):
                 return
 
-    async def _post(self, raw: bytes) -> bool:
+    async def _post(self, url: str, raw: bytes) -> bool:
         headers = wire.signed(raw, self._secret)
         try:
-            response = await self._http.post(self._url, content=raw, headers=headers)
+            response = await self._http.post(url, content=raw, headers=headers)
         except httpx.HTTPError:
             return False
         return response.status_code == httpx.codes.OK

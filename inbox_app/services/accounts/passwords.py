@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.accounts.accounts import AccountProblem
 from inbox_app.domain.messages import clean_line
 from inbox_app.models import PasswordLink, User
-from inbox_app.queries.accounts.signed_in import Candidate, SignedIn
+from inbox_app.queries.accounts.signed_in import Candidate, SignedIn, candidate_of
 from inbox_app.services.accounts import people, sign_in
 from inbox_app.services.accounts.accounts import AccountRefusedError
 
@@ -17,14 +17,21 @@ LINK_LASTS = timedelta(days=7)
 
 
 async def make_link(
-    session: AsyncSession, person: User, token_hash: str, now: datetime, *, by: int
+    session: AsyncSession,
+    person: User,
+    token_hash: str,
+    now: datetime,
+    *,
+    by: int | None,
+    lasts: timedelta = LINK_LASTS,
 ) -> datetime:
     """From now on the secret with this fingerprint lets `person` choose a password, and no earlier
-    one does; answers until when. Raises ``AccountRefusedError`` for who is deactivated."""
+    one does; answers until when. By nobody: asked for at the sign-in page. Raises
+    ``AccountRefusedError`` for who is deactivated."""
     if person.disabled_at is not None:
         raise AccountRefusedError(AccountProblem.NO_SUCH_USER)
     await _forget_link(session, person)
-    expires_at = now + LINK_LASTS
+    expires_at = now + lasts
     session.add(
         PasswordLink(
             account_id=person.account_id,
@@ -35,7 +42,8 @@ async def make_link(
             expires_at=expires_at,
         )
     )
-    people.note(session, person, "user.password_link_made", now, by)
+    what = "user.password_link_made" if by else "user.password_link_asked"
+    people.note(session, person, what, now, by or person.id)
     return expires_at
 
 
@@ -54,7 +62,11 @@ async def use_link(
     person.name = clean_line(name) or person.name
     await people.reset_password(session, person, password_hash, now, by=person.id)
     await _forget_link(session, person)
-    return Candidate(person.id, person.account_id, password_hash)
+    await session.flush()
+    who = await candidate_of(session, person.account_id, person.id, demo_allowed=True)
+    if who is None:
+        raise AccountRefusedError(AccountProblem.LINK)
+    return who
 
 
 async def change_password(

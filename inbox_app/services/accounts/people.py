@@ -14,6 +14,9 @@ from inbox_app.domain.accounts.accounts import AccountProblem, clean_email
 from inbox_app.models import Account, AuditEntry, Role, User
 from inbox_app.services.accounts import sign_in
 from inbox_app.services.accounts.accounts import AccountRefusedError, NewUser, create_user
+from inbox_app.services.conversations.assign import unassign_all
+from inbox_app.services.conversations.seen import forget_seen
+from inbox_app.services.conversations.write_rules import leave_out
 
 
 async def by_email(session: AsyncSession, account_id: int, email: str) -> User:
@@ -78,10 +81,14 @@ async def reset_password(
 async def deactivate(
     session: AsyncSession, person: User, now: datetime, *, by: int | None = None
 ) -> int:
-    """The person comes in no more; says how many sessions ended. Raises ``AccountRefusedError``."""
+    """The person comes in no more, and what was theirs is nobody's; says how many sessions ended.
+    Raises ``AccountRefusedError``."""
     if person.disabled_at is None:
         await _keep_an_admin(session, person)
     person.disabled_at = person.disabled_at or now
+    await unassign_all(session, person.account_id, person.id)
+    await leave_out(session, person.account_id, person.id)
+    await forget_seen(session, person.account_id, person.id)
     return await _put_out(session, person, "user.deactivated", now, by)
 
 

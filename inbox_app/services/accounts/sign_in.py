@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Session, User
+from inbox_app.models import Account, Session, TwoFactor, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE, Candidate
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -17,7 +17,8 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class NotAnyMoreError(Exception):
-    """Since the password was compared it was changed, or its person disabled."""
+    """Since the password was compared it was changed, its person disabled, or a second factor
+    required that they have not set up."""
 
 
 async def start(
@@ -38,7 +39,7 @@ async def start(
         )
         .with_for_update()
     )
-    if (await session.exec(mine)).first() is None:
+    if (await session.exec(mine)).first() is None or await _wants_a_factor(session, who):
         raise NotAnyMoreError
     session.add(
         Session(
@@ -51,6 +52,20 @@ async def start(
         )
     )
     await session.flush()
+
+
+async def _wants_a_factor(session: AsyncSession, who: Candidate) -> bool:
+    """Whether the company asks of everybody, by now, what this person has not set up. Locked: who
+    is just requiring it waits, and ends this session too."""
+    required = select(Account.requires_two_factor).where(col(Account.id) == who.account_id)
+    if not (await session.exec(required.with_for_update(read=True))).one():
+        return False
+    theirs = select(TwoFactor.user_id).where(
+        col(TwoFactor.user_id) == who.user_id,
+        col(TwoFactor.account_id) == who.account_id,
+        col(TwoFactor.confirmed_at).is_not(None),
+    )
+    return (await session.exec(theirs)).first() is None
 
 
 async def end(session: AsyncSession, token_hash: str) -> None:

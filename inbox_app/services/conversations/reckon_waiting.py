@@ -9,13 +9,13 @@ happens to a message has it reckoned anew here.
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import triage
+from inbox_app.domain.conversations import triage
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.reply_window import closes_at
 from inbox_app.models import Connection, Conversation, LastInbound, Message
@@ -66,19 +66,22 @@ def _asks() -> ColumnElement[bool]:
     )
 
 
-_LAST_ANSWER = (
-    select(func.coalesce(func.max(col(_Answer.id)), 0))
+_LAST_ANSWER = func.coalesce(
+    select(col(_Answer.id))
     .where(_answers())
+    .order_by(col(_Answer.id).desc())
+    .limit(1)
     .correlate(Conversation)
-    .scalar_subquery()
+    .scalar_subquery(),
+    0,
+)
+# One bound, not two: SQLite reckons a bound once, and what is no bound for each message anew.
+_SETTLED_UP_TO = case(
+    (col(Conversation.done_up_to) > _LAST_ANSWER, col(Conversation.done_up_to)), else_=_LAST_ANSWER
 )
 _ASKED_AT = (
     select(col(Message.sent_at))
-    .where(
-        _asks(),
-        col(Message.id) > col(Conversation.done_up_to),
-        col(Message.id) > _LAST_ANSWER,
-    )
+    .where(_asks(), col(Message.id) > _SETTLED_UP_TO)
     .order_by(col(Message.id))
     .limit(1)
     .correlate(Conversation)

@@ -6,12 +6,9 @@ from sqlalchemy import ColumnElement, and_, delete, insert, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.messages import clean_text
+from inbox_app.domain.messages import MAX_TYPED, clean_text
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Conversation, Draft
-
-_LONGEST = 20_000
-"""More than may be sent: what was pasted can still be shortened tomorrow."""
 
 
 async def save_draft(
@@ -29,7 +26,7 @@ async def save_draft(
     )
     if (await session.exec(query.with_for_update())).one_or_none() is None:
         return False
-    words = clean_text(text)[:_LONGEST]
+    words = clean_text(text)[:MAX_TYPED]
     if is_blank(words):
         await drop_draft(
             session, account_id=account_id, user_id=user_id, conversation_id=conversation_id

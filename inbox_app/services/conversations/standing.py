@@ -1,7 +1,7 @@
 """Where a conversation stands (to do, snoozed, done), read from its row and written to it (P8)."""
 
-from inbox_app.domain import triage
-from inbox_app.domain.triage import Standing
+from inbox_app.domain.conversations import triage
+from inbox_app.domain.conversations.triage import Standing
 from inbox_app.models import Conversation
 
 

@@ -1,20 +1,24 @@
 """What people decide of conversations, one or many at once: done, to do, snoozed, archived, starred
 (P5, P8, P9). Each change can be undone while nothing else was said there."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import triage
-from inbox_app.domain.triage import Snooze, SnoozeRefusedError, Standing
-from inbox_app.models import Conversation
+from inbox_app.domain.conversations import triage
+from inbox_app.domain.conversations.triage import Snooze, SnoozeRefusedError, Standing
+from inbox_app.models import Conversation, User
+from inbox_app.queries.accounts.colleagues import come_in
 from inbox_app.queries.inbox.snooze_facts import snooze_facts
-from inbox_app.services.conversations.read_conversation import mark_unread
+from inbox_app.services.conversations.assign_by_rules import assign_by_rules
+from inbox_app.services.conversations.read_conversation import leave_unread, read
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
+from inbox_app.services.conversations.seen import see_exactly, seen_up_to
 from inbox_app.services.conversations.standing import stand, standing
+from inbox_app.services.notifications.settle import settle_assigned
 
 AT_ONCE = 500
 """Rows that a statement is about."""
@@ -29,8 +33,9 @@ class Before(NamedTuple):
     stands: Standing
     archived_at: datetime | None
     starred_at: datetime | None
-    last_read_id: int
-    unread: int
+    assigned_to: int | None
+    seen_up_to: int | None = None
+    """How far the person had seen it, where it was that which they changed."""
 
 
 async def set_done(
@@ -53,7 +58,9 @@ async def set_to_do(
     def change(row: Conversation) -> None:
         stand(row, triage.to_do(standing(row), now))
 
-    return await change_each(session, account_id, ids, change)
+    changed = await change_each(session, account_id, ids, change)
+    await assign_by_rules(session, [before.id for before in changed], now)
+    return changed
 
 
 async def set_snoozed(
@@ -110,15 +117,26 @@ async def set_starred(
     return await change_each(session, account_id, ids, change)
 
 
-async def set_unread(session: AsyncSession, account_id: int, ids: Collection[int]) -> list[Before]:
-    """The last that somebody wrote is unread again."""
-    changed: list[Before] = []
-    for row in await _locked(session, account_id, sorted(ids)):
-        before = _as_it_is(row)
-        if await mark_unread(session, account_id=account_id, conversation_id=row.id):
-            changed.append(before)
-    await session.flush()
-    return changed
+async def set_unread(
+    session: AsyncSession, account_id: int, ids: Collection[int], user_id: int
+) -> list[Before]:
+    """The last that somebody wrote is unread again for this person."""
+
+    async def change(row: Conversation) -> bool:
+        return await leave_unread(session, row, user_id)
+
+    return await _see_each(session, account_id, ids, user_id, change)
+
+
+async def set_read(
+    session: AsyncSession, account_id: int, ids: Collection[int], user_id: int
+) -> list[Before]:
+    """This person has seen all that was said."""
+
+    async def change(row: Conversation) -> bool:
+        return (await read(session, row, user_id, row.last_message_id or 0)).changed
+
+    return await _see_each(session, account_id, ids, user_id, change)
 
 
 async def change_each(
@@ -140,9 +158,12 @@ async def change_each(
     return changed
 
 
-async def undo(session: AsyncSession, account_id: int, changed: Sequence[Before]) -> list[int]:
-    """As it was before, where nothing was said since; the ids of those."""
+async def undo(
+    session: AsyncSession, account_id: int, changed: Sequence[Before], user_id: int
+) -> list[int]:
+    """As it was before this person's change, where nothing was said since; the ids of those."""
     known = {before.id: before for before in changed}
+    here = await _still_here(session, account_id, {before.assigned_to for before in changed})
 
     def put_back(row: Conversation) -> None:
         before = known[row.id]
@@ -150,10 +171,43 @@ async def undo(session: AsyncSession, account_id: int, changed: Sequence[Before]
             return
         row.done_up_to = before.done_up_to
         row.archived_at, row.starred_at = before.archived_at, before.starred_at
-        row.last_read_id, row.unread = before.last_read_id, before.unread
+        row.assigned_to = before.assigned_to if before.assigned_to in here else None
         stand(row, before.stands)
 
-    return [before.id for before in await change_each(session, account_id, known, put_back)]
+    undone = [before.id for before in await change_each(session, account_id, known, put_back)]
+    undone += await _see_as_before(session, account_id, changed, user_id)
+    await settle_assigned(session, account_id, undone)
+    return undone
+
+
+async def _see_each(
+    session: AsyncSession,
+    account_id: int,
+    ids: Collection[int],
+    user_id: int,
+    change: Callable[[Conversation], Awaitable[bool]],
+) -> list[Before]:
+    changed: list[Before] = []
+    for row in await _locked(session, account_id, sorted(ids)):
+        before = _as_it_is(row)._replace(seen_up_to=await seen_up_to(session, row, user_id))
+        if await change(row):
+            changed.append(before)
+    await session.flush()
+    return changed
+
+
+async def _see_as_before(
+    session: AsyncSession, account_id: int, changed: Sequence[Before], user_id: int
+) -> list[int]:
+    """What a colleague has read meanwhile stays read by them."""
+    seen = {each.id: each for each in changed if each.seen_up_to is not None}
+    undone: list[int] = []
+    for row in await _locked(session, account_id, sorted(seen)):
+        before = seen[row.id]
+        if row.last_message_id == before.last_message_id and before.seen_up_to is not None:
+            await see_exactly(session, row, user_id, before.seen_up_to)
+            undone.append(row.id)
+    return undone
 
 
 async def _locked(
@@ -176,9 +230,16 @@ def _as_it_is(row: Conversation) -> Before:
         standing(row),
         row.archived_at,
         row.starred_at,
-        row.last_read_id,
-        row.unread,
+        row.assigned_to,
     )
+
+
+async def _still_here(session: AsyncSession, account_id: int, ids: set[int | None]) -> set[int]:
+    """Those who may still come in."""
+    query = select(User.id).where(
+        col(User.account_id) == account_id, *come_in(), col(User.id).in_(ids - {None})
+    )
+    return set((await session.exec(query)).all())
 
 
 async def _reckon(session: AsyncSession, ids: Sequence[int]) -> None:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import triage
-from inbox_app.domain.triage import Snooze
+from inbox_app.domain.conversations import triage
+from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.models import Conversation
 from inbox_app.queries.inbox.snooze_facts import snooze_facts
+from inbox_app.services.conversations.assign_by_rules import assign_by_rules
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.conversations.standing import stand, standing
 
@@ -44,7 +45,9 @@ async def wake_due(session: AsyncSession, now: datetime) -> list[Woken]:
     for row in rows:
         stand(row, triage.to_do(standing(row), now))
     await session.flush()
-    await reckon_waiting(await session.connection(), [row.id for row in rows])
+    ids = [row.id for row in rows]
+    await reckon_waiting(await session.connection(), ids)
+    await assign_by_rules(session, ids, now)
     return [Woken(row.account_id, row.id) for row in rows]
 
 

@@ -14,7 +14,7 @@ from inbox_app.models import Reservation
 from inbox_app.services.imports import people, records
 from inbox_app.services.imports.guests import guests_of
 from inbox_app.services.imports.kind import Plan, Planned, Said, Setting
-from inbox_app.services.imports.kinds.accommodations import homes
+from inbox_app.services.imports.kinds.accommodations import home_named, homes
 from inbox_app.services.imports.kinds.actors import full_name
 from inbox_app.services.imports.people import KnownPeople, Number, Person
 
@@ -131,19 +131,8 @@ class KnownStays:
     def _columns(self, said: Said, stay: Any) -> dict[str, Any]:
         columns = {name: said[name] for name in _AS_SAID if name in said}
         if "accommodation" in said:
-            columns["accommodation_id"] = self._home(said["accommodation"]).id
+            columns["accommodation_id"] = home_named(self._homes, said["accommodation"]).id
         return columns | _money(said, stay)
-
-    def _home(self, name: str) -> Any:
-        by_key, by_name = self._homes
-        if name in by_key:
-            return by_key[name]
-        named = by_name.get(folded(name), [])
-        if not named:
-            raise LineRefusedError(LineProblem.UNKNOWN_ACCOMMODATION, "accommodation", name)
-        if len(named) > 1:
-            raise LineRefusedError(LineProblem.SEVERAL, "accommodation", name)
-        return named[0]
 
     def _guests_said(self, said: Said, before: list[Person], extra: Extra) -> list[Person]:
         """Those there are, and the one that the line tells of besides."""

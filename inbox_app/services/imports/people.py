@@ -16,11 +16,13 @@ from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import (
     Actor,
     ActorAccommodation,
+    ActorLabel,
     ActorLink,
     ActorPhone,
     ActorTerm,
     Conversation,
     ReservationGuest,
+    Task,
 )
 from inbox_app.services.bulk import upsert
 from inbox_app.services.imports import records
@@ -282,16 +284,22 @@ async def unlink(
 
 
 async def _used(setting: Setting, ids: Collection[int]) -> set[int]:
-    """Those in a stay or a home, whom somebody linked, or began to write to without a number."""
+    """Those in a stay or a home, with a task or a label, whom somebody linked, or began to write to
+    without a number."""
     found: set[int] = set()
-    for table in (ReservationGuest, ActorAccommodation, ActorLink):
+    for table in (ReservationGuest, ActorAccommodation, ActorLink, ActorLabel):
         query = select(table.actor_id).where(
             col(table.account_id) == setting.account_id, col(table.actor_id).in_(ids)
         )
         found |= set(await setting.session.exec(query))
+    tasks = select(Task.supplier_id).where(
+        col(Task.account_id) == setting.account_id, col(Task.supplier_id).in_(ids)
+    )
     waiting = select(Conversation.actor_id).where(
         col(Conversation.account_id) == setting.account_id,
         col(Conversation.actor_id).in_(ids),
         col(Conversation.address_id).is_(None),
     )
-    return found | {id_ for id_ in await setting.session.exec(waiting) if id_ is not None}
+    for others in (tasks, waiting):
+        found |= {id_ for id_ in await setting.session.exec(others) if id_ is not None}
+    return found

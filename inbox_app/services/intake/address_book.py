@@ -6,6 +6,7 @@ person. Ids of two people are never merged by guess: the address decides.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from inbox_app.channels.inbound import PHONE, Alias, Contact, ContactChange
 
@@ -32,8 +33,7 @@ class Person:
         return self.names_changed or bool(self.new_numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class AliasKey:
+class AliasKey(NamedTuple):
     """An id within a company."""
 
     account_id: int
@@ -102,7 +102,7 @@ class AddressBook:
 
     def _known(self, keys: Sequence[AliasKey], address: AliasKey | None) -> Person | None:
         """The first who has one of the ids; who has the address, where they disagree."""
-        if address in self._people:
+        if address is not None and address in self._people:
             return self._people[address]
         return next((self._people[key] for key in keys if key in self._people), None)
 

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import triage
+from inbox_app.domain.conversations import triage
+from inbox_app.domain.conversations.triage import Standing
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.reply_window import closes_at, effective_inbound_at
-from inbox_app.domain.triage import Standing
 from inbox_app.models import Connection, Conversation, LastInbound
 from inbox_app.queries.inbox.reply_windows import its_window, present_connection
 from inbox_app.services.bulk import run_many, select_in
@@ -21,11 +21,19 @@ from inbox_app.services.intake.address_book import Person
 from inbox_app.services.intake.inbound_item import InboundItem
 
 
-async def note_waiting(connection: AsyncConnection, items: Sequence[InboundItem]) -> None:
-    """Of messages just written, with their windows; the rows are locked from here on."""
+async def note_waiting(connection: AsyncConnection, items: Sequence[InboundItem]) -> list[int]:
+    """Of messages just written, with their windows; the rows are locked from here on. Answers which
+    conversations became to do by them."""
     said = _said(items)
     rows = await select_in(connection, _STANDINGS, col(Conversation.id), said.keys())
-    await run_many(connection, _STAND, [_standing(row, said[row.id]) for row in rows])
+    now = [_standing(row, said[row.id]) for row in rows]
+    await run_many(connection, _STAND, now)
+    were = {row.id for row in rows if row.waiting_since and not row.snooze}
+    return [
+        each["conversation"]
+        for each in now
+        if each["now_since"] and not each["now_snooze"] and each["conversation"] not in were
+    ]
 
 
 @dataclass(slots=True)

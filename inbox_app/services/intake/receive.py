@@ -140,7 +140,7 @@ async def _take_messages(
     fresh = await leave_out_known(connection, items)
     if conflicts := await assign(connection, fresh, now):
         received.told["ids of two people"] += conflicts
-    ids = await write_messages(connection, fresh, now)
+    ids = await write_messages(session, fresh, now)
     filled = await fill_in(connection, items, now)
     await settle(session, {item.key for item in fresh if item.message.by_us}, now)
     return [

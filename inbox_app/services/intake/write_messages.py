@@ -7,27 +7,32 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import DeliveryStatus, Direction, Origin
 from inbox_app.domain.reply_window import effective_inbound_at
 from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import Conversation, LastInbound, Media, Message
 from inbox_app.models.base import BigId, UtcDateTime
+from inbox_app.services.away.answer_away import answer_away
 from inbox_app.services.bulk import insert_new, run_many, upsert, write_all
+from inbox_app.services.conversations.assign_by_rules import assign_by_rules
 from inbox_app.services.intake.address_book import Person
 from inbox_app.services.intake.history import SET_DOWN, latest_of_history
 from inbox_app.services.intake.inbound_item import InboundItem
 from inbox_app.services.intake.media_rows import media_rows
 from inbox_app.services.intake.note_waiting import note_waiting
 from inbox_app.services.intake.status_updates import ProviderKey
+from inbox_app.services.notifications.note import note_messages
 from inbox_app.services.search.index_messages import Said, index_messages
 from inbox_app.services.webhooks.note_events import Note, note_events
 
 
 async def write_messages(
-    connection: AsyncConnection, items: Sequence[InboundItem], now: datetime
+    session: AsyncSession, items: Sequence[InboundItem], now: datetime
 ) -> dict[ProviderKey, int]:
     """The id of each message that was not there yet; everything else follows from these alone."""
+    connection = await session.connection()
     rows = [_message(item, now) for item in items]
     written = await insert_new(connection, Message, rows, *_KEYS)
     ids: dict[ProviderKey, int] = {(row.connection_id, row.provider_id): row.id for row in written}
@@ -39,11 +44,13 @@ async def write_messages(
     await note_events(
         connection, [Note(i.account_id, received, ids[i.key]) for i in new if i.asks_for_attention]
     )
+    await note_messages(connection, new, ids)
     await _note_last_inbound(connection, new)
     await run_many(
         connection, _ARRIVE, _by_conversation([i for i in new if not i.message.old], ids, now)
     )
-    await note_waiting(connection, new)
+    await assign_by_rules(session, await note_waiting(connection, new), now)
+    await answer_away(session, new, ids, now)
     await run_many(connection, SET_DOWN, latest_of_history(new, ids))
     return ids
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.labels import LabelColour, checked_name
+from inbox_app.domain.conversations.labels import LabelColour, checked_name
 from inbox_app.models import Conversation, ConversationLabel, Label
 from inbox_app.services.bulk import insert_new
 from inbox_app.services.labels.write_label import find_label, make_label
@@ -45,7 +45,7 @@ async def put_label(
 async def take_label(
     session: AsyncSession, account_id: int, label_id: int, ids: Collection[int]
 ) -> list[int]:
-    """Off those that had it."""
+    """Off those that had it, by id."""
     theirs = (
         col(ConversationLabel.account_id) == account_id,
         col(ConversationLabel.label_id) == label_id,
@@ -53,7 +53,7 @@ async def take_label(
     )
     connection = await session.connection()
     found = select(col(ConversationLabel.conversation_id)).where(*theirs)
-    had = list((await connection.execute(found)).scalars())
+    had = sorted((await connection.execute(found)).scalars())
     await connection.execute(delete(ConversationLabel).where(*theirs))
     return had
 

@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.labels import MOST, NameProblem, NameRefusedError, checked_name
+from inbox_app.domain.conversations.labels import MOST, NameProblem, NameRefusedError, checked_name
 from inbox_app.models import SavedView
 
 

@@ -4,12 +4,19 @@ from datetime import datetime
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.conversations.labels import (
+    MOST,
+    LabelColour,
+    NameProblem,
+    NameRefusedError,
+    checked_name,
+)
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.labels import MOST, LabelColour, NameProblem, NameRefusedError, checked_name
-from inbox_app.models import ConversationLabel, Label, SavedView
+from inbox_app.models import ActorLabel, ConversationLabel, Label, SavedView
 
 
 async def make_label(
@@ -54,16 +61,10 @@ async def merge_label(session: AsyncSession, account_id: int, label_id: int, int
     into = await find_label(session, account_id, into_id)
     if label.id == into.id:
         return into
-    theirs = col(ConversationLabel.account_id) == account_id
-    has_both = select(col(ConversationLabel.conversation_id)).where(
-        theirs, col(ConversationLabel.label_id) == into.id
+    await _hand_over(
+        session, ConversationLabel, col(ConversationLabel.conversation_id), label, into
     )
-    moving = update(ConversationLabel).where(
-        theirs,
-        col(ConversationLabel.label_id) == label.id,
-        col(ConversationLabel.conversation_id).not_in(has_both),
-    )
-    await session.exec(moving.values(label_id=into.id))
+    await _hand_over(session, ActorLabel, col(ActorLabel.actor_id), label, into)
     views = update(SavedView).where(
         col(SavedView.account_id) == account_id, col(SavedView.label_id) == label.id
     )
@@ -73,7 +74,7 @@ async def merge_label(session: AsyncSession, account_id: int, label_id: int, int
 
 
 async def delete_label(session: AsyncSession, account_id: int, label_id: int) -> None:
-    """Off all conversations too, and views of it are gone. Raises ``NotFoundError``."""
+    """Off all conversations and actors too, and views of it are gone. Raises ``NotFoundError``."""
     label = await find_label(session, account_id, label_id)
     gone = delete(Label).where(col(Label.account_id) == account_id, col(Label.id) == label.id)
     await session.exec(gone)
@@ -86,6 +87,20 @@ async def find_label(session: AsyncSession, account_id: int, label_id: int) -> L
     if label is None:
         raise NotFoundError
     return label
+
+
+async def _hand_over(
+    session: AsyncSession,
+    table: type[ConversationLabel | ActorLabel],
+    owner: Mapped[int],
+    label: Label,
+    into: Label,
+) -> None:
+    """What has both loses the one with its label."""
+    theirs = col(table.account_id) == label.account_id
+    has_both = select(owner).where(theirs, col(table.label_id) == into.id)
+    moving = update(table).where(theirs, col(table.label_id) == label.id, owner.not_in(has_both))
+    await session.exec(moving.values(label_id=into.id))
 
 
 async def _keep(session: AsyncSession, label: Label, **changed: str) -> Label:

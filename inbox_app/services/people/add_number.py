@@ -16,6 +16,7 @@ from inbox_app.queries.thread.thread_header import PHONE_CHOSEN
 from inbox_app.services.conversations.open_conversation import usable_number
 from inbox_app.services.intake.find_address import of_address
 from inbox_app.services.people.actor_phones import belongs_to, choose_phone, note
+from inbox_app.services.people.waiting_conversation import was_written_in
 
 
 async def add_number(
@@ -112,7 +113,7 @@ async def _with_address(
         await move_to(session, waiting, person.id)
         return waiting
     belongs_to(found, waiting.actor_id)
-    if waiting.last_message_id is None:
+    if not await was_written_in(session, waiting):
         await session.delete(waiting)
     session.add(found)
     await session.flush()

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, exists, update
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.inbound import PHONE
 from inbox_app.domain.webhooks import WebhookEventType
-from inbox_app.models import ActorLink, ActorPhone, AddressAlias, Conversation
+from inbox_app.models import ActorLink, ActorPhone, AddressAlias, Conversation, Message
 from inbox_app.services.bulk import select_in
 from inbox_app.services.people.find_actor import only_actors
 from inbox_app.services.webhooks.note_events import note_of
@@ -103,6 +103,9 @@ async def _drop_waiting(session: AsyncSession, account_id: int, actor_id: int) -
             col(Conversation.actor_id) == actor_id,
             col(Conversation.address_id).is_(None),
             col(Conversation.group_id).is_(None),
-            col(Conversation.last_message_id).is_(None),
+            ~exists().where(
+                col(Message.conversation_id) == col(Conversation.id),
+                col(Message.account_id) == account_id,
+            ),
         )
     )

@@ -3,13 +3,13 @@
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import ActorAccommodation, ActorPhone, ReservationGuest
+from inbox_app.models import ActorAccommodation, ActorLabel, ActorPhone, ReservationGuest
 
 MadeWith = dict[str, list[int]]
 """Ids by table."""
 
-_Table = type[ActorPhone] | type[ReservationGuest] | type[ActorAccommodation]
-_TABLES: tuple[_Table, ...] = (ActorPhone, ReservationGuest, ActorAccommodation)
+_Table = type[ActorPhone] | type[ReservationGuest] | type[ActorAccommodation] | type[ActorLabel]
+_TABLES: tuple[_Table, ...] = (ActorPhone, ReservationGuest, ActorAccommodation, ActorLabel)
 
 
 async def made_with(session: AsyncSession, account_id: int, actor_id: int) -> MadeWith:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.actors import MergeProblem, MergeRefusedError
 from inbox_app.models import Actor, ActorMerge, ActorPhone, AuditEntry
+from inbox_app.services.labels.label_actors import move_labels, return_labels
 from inbox_app.services.people import merge_moves
 from inbox_app.services.people.find_actor import only_actors
 from inbox_app.services.people.link_actor import link_by_number
@@ -47,6 +48,7 @@ async def merge_actors(
         "phones": await merge_moves.move_phones(session, gone, kept),
         "stays": await merge_moves.move_stays(session, gone, kept),
         "homes": await merge_moves.move_homes(session, gone, kept),
+        "labels": await move_labels(session, gone, kept),
         "fields": await _join_fields(session, gone, kept, now),
     }
     gone.archived_at, gone.merged_into = now, kept_id
@@ -88,6 +90,8 @@ async def undo_merge(
     await merge_moves.return_phones(session, gone, kept, moved["phones"])
     await merge_moves.return_stays(session, gone, kept, moved["stays"])
     await merge_moves.return_homes(session, gone, kept, moved["homes"])
+    if "labels" in moved:
+        await return_labels(session, gone, kept, moved["labels"])
     for actor, was in ((kept, moved["aside"]["kept"]), (gone, moved["aside"]["gone"])):
         if was:
             await bring_back(session, account_id, actor.id, was)

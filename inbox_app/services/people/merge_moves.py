@@ -11,7 +11,10 @@ from inbox_app.models import Actor, ActorAccommodation, ActorPhone, ReservationG
 
 Ids = dict[str, list[int]]
 Taken = dict[str, Any]
-_OWN_WAY = {"actor_phone", "reservation_guest", "actor_accommodation", "actor_term", "actor_merge"}
+_OWN_WAY = {
+    *("actor_phone", "reservation_guest", "actor_accommodation", "actor_label"),
+    *("actor_term", "actor_merge"),
+}
 """Tables that are not simply handed over."""
 
 

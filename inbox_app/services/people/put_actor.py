@@ -1,7 +1,7 @@
 """Actors as the property-management system tells of them: created, replaced, archived (A3);
 their phones as they were given, beside the number each gives (B13)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,8 @@ class GivenActor:
     kind: ActorKind
     name: str
     phones: Sequence[str] = ()
+    chosen_phones: Collection[str] | None = None
+    """Those of ``phones`` that are for WhatsApp; None: the choice that was made stands."""
     email: str | None = None
     language: str | None = None
     country: str | None = None
@@ -52,7 +54,7 @@ async def put_actor(
         actor.archived_at = None
     session.add(actor)
     await session.flush()
-    await _put_phones(session, actor, given.phones)
+    await _put_phones(session, actor, given)
     await write_terms(session, account_id, [actor.id])
     await link_by_number(session, account_id, actor.id)
     return created
@@ -65,14 +67,16 @@ async def archive_actor(
     return await by_key.archive(session, Actor, account_id, external_id, now)
 
 
-async def _put_phones(session: AsyncSession, actor: Actor, given: Sequence[str]) -> None:
+async def _put_phones(session: AsyncSession, actor: Actor, given: GivenActor) -> None:
     """In the order given, each once; the choice of one for WhatsApp outlives the replacement."""
     ours = col(ActorPhone.account_id) == actor.account_id
     theirs = ours & (col(ActorPhone.actor_id) == actor.id)
     before = (await session.exec(select(ActorPhone).where(theirs))).all()
     chosen = {_same(phone.raw, phone.e164) for phone in before if phone.whatsapp}
+    if given.chosen_phones is not None:
+        chosen = {_same(raw, phones.e164_or_none(raw)) for raw in given.chosen_phones}
     await session.exec(delete(ActorPhone).where(theirs))
-    for position, raw in enumerate(dict.fromkeys(given)):
+    for position, raw in enumerate(dict.fromkeys(given.phones)):
         e164 = phones.e164_or_none(raw)
         session.add(
             ActorPhone(

@@ -115,7 +115,8 @@ async def _is_as_made(session: AsyncSession, actor: Actor, made: MadeWith) -> bo
     )
     if (await session.exec(theirs)).first() is not None:
         return False
-    return await made_with(session, actor.account_id, actor.id) == made
+    there = await made_with(session, actor.account_id, actor.id)
+    return all(ids == made.get(table, []) for table, ids in there.items())
 
 
 async def _take_number(session: AsyncSession, link: ActorLink) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Conversation
+from inbox_app.models import Conversation, Message
 
 
 async def set_aside(session: AsyncSession, account_id: int, actor_id: int) -> dict[str, Any] | None:
     """End it, if there is one and nothing was said in it; all that it was, for ``bring_back``."""
     waiting = await _waiting(session, account_id, actor_id)
-    if waiting is None or waiting.last_message_id is not None:
+    if waiting is None or await was_written_in(session, waiting):
         return None
     was = {
         "id": waiting.id,
@@ -66,6 +66,15 @@ async def bring_back(
         again.id = was["id"]
     session.add(again)
     await session.flush()
+
+
+async def was_written_in(session: AsyncSession, waiting: Conversation) -> bool:
+    """Messages or notes, which would go with it."""
+    written = select(Message.id).where(
+        col(Message.account_id) == waiting.account_id,
+        col(Message.conversation_id) == waiting.id,
+    )
+    return (await session.exec(written.limit(1))).first() is not None
 
 
 async def _waiting(session: AsyncSession, account_id: int, actor_id: int) -> Conversation | None:

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import (
     Actor,
+    ActorLabel,
     ActorMerge,
     ActorPhone,
     Address,
@@ -19,8 +20,10 @@ from inbox_app.models import (
     AuditEntry,
     Conversation,
     LastInbound,
+    Unseen,
 )
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
+from inbox_app.services.notifications.settle import settle_all
 from inbox_app.services.people.edit_actor import locked_actor
 from inbox_app.services.people.write_terms import write_terms
 from inbox_app.services.personal_data.erase_messages import erase_messages, forget_what_is_begun
@@ -46,13 +49,18 @@ async def erase_actor(
     name: str,
     user_id: int | None,
     now: datetime,
+    by: str = "api",
 ) -> Erased:
-    """``name`` stands from now on where theirs stood. Raises ``NotFoundError``."""
+    """``name`` stands from now on where theirs stood; ``by`` says who did it where no user did.
+
+    Raises ``NotFoundError``.
+    """
     theirs = await rows_of(session, await locked_actor(session, account_id, actor_id))
     in_groups = (await ids_of(session, theirs)).ids
     files = await forget_what_is_begun(session, theirs)
-    messages, of_messages = await erase_messages(session, theirs, in_groups)
+    messages, of_messages = await erase_messages(session, theirs, in_groups, name)
     files |= of_messages
+    await settle_all(session, account_id, theirs.conversation_ids)
     await _forget_addresses(session, theirs)
     await _forget_on_file(session, theirs, name, now)
     await _clean_audit(session, theirs)
@@ -64,7 +72,7 @@ async def erase_actor(
             at=now,
             user_id=user_id,
             what="actor.erased",
-            details=details | ({} if user_id else {"by": "api"}),
+            details=details | ({} if user_id else {"by": by}),
         )
     )
     await session.flush()
@@ -91,12 +99,13 @@ async def _forget_addresses(session: AsyncSession, theirs: Theirs) -> None:
 
 
 async def _forget_on_file(session: AsyncSession, theirs: Theirs, name: str, now: datetime) -> None:
-    await session.exec(
-        delete(ActorPhone).where(
-            col(ActorPhone.account_id) == theirs.account_id,
-            col(ActorPhone.actor_id).in_(theirs.actor_ids),
+    for table in (ActorPhone, ActorLabel):
+        await session.exec(
+            delete(table).where(
+                col(table.account_id) == theirs.account_id,
+                col(table.actor_id).in_(theirs.actor_ids),
+            )
         )
-    )
     await session.exec(
         delete(ActorMerge).where(
             col(ActorMerge.account_id) == theirs.account_id,
@@ -125,6 +134,12 @@ async def _forget_on_file(session: AsyncSession, theirs: Theirs, name: str, now:
             reopened_at=None,
             snooze=None,
             snoozed_until=None,
+        )
+    )
+    await session.exec(
+        delete(Unseen).where(
+            col(Unseen.account_id) == theirs.account_id,
+            col(Unseen.conversation_id).in_(theirs.conversation_ids),
         )
     )
     await write_terms(session, theirs.account_id, theirs.actor_ids)

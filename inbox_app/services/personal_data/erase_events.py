@@ -23,7 +23,7 @@ async def last_event(session: AsyncSession) -> int:
 async def naming(session: AsyncSession, person: PersonIds, after: int) -> list[int]:
     """The ids of those among the ``AT_ONCE`` that follow ``after`` that name the person."""
     dialect = (await session.connection()).dialect.name
-    names = [_holds(id_, dialect) for id_ in sorted(person.ids)]
+    names = [holds(id_, dialect) for id_ in sorted(person.ids)]
     query = select(InboundEvent.id).where(
         col(InboundEvent.id) > after, col(InboundEvent.id) <= after + AT_ONCE, or_(*names)
     )
@@ -38,7 +38,8 @@ async def take_out(session: AsyncSession, person: PersonIds, event_ids: list[int
         session.add(event)
 
 
-def _holds(id_: str, dialect: str) -> ColumnElement[bool]:
+def holds(id_: str, dialect: str) -> ColumnElement[bool]:
+    """Of an event: these signs are in it."""
     body: Any = col(InboundEvent.body)
     needle = literal(id_.encode())
     if dialect == "sqlite":

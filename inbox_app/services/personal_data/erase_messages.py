@@ -1,6 +1,6 @@
 """What was said with somebody, and was about to be, loses its contents (A6)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, or_, update
 from sqlmodel import col, delete, select
@@ -13,12 +13,15 @@ from inbox_app.models import (
     Conversation,
     Draft,
     Media,
+    Mention,
     Message,
     Outbox,
     OutboxState,
     Upload,
     WebhookEvent,
 )
+from inbox_app.services.notifications.settle import settle_erased
+from inbox_app.services.personal_data.erase_tasks import erase_tasks
 from inbox_app.services.personal_data.person_ids import Theirs
 from inbox_app.services.search.index_messages import said_by, unindex_messages
 
@@ -28,13 +31,15 @@ _OF_CONVERSATIONS = (WebhookEventType.CONVERSATION_LINKED, WebhookEventType.WIND
 
 
 async def erase_messages(
-    session: AsyncSession, theirs: Theirs, senders: Collection[str]
+    session: AsyncSession, theirs: Theirs, senders: Collection[str], name: str
 ) -> tuple[int, set[str]]:
     """How many were emptied, and the names of their files; also what the ``senders`` wrote in
-    groups."""
+    groups. Tasks that were made of them have ``name`` for a title."""
     count, files = 0, set[str]()
     while some := await _some_messages(session, theirs, senders):
-        files |= await _empty(session, theirs.account_id, some)
+        files |= await empty_messages(session, theirs.account_id, some)
+        ids = [message.id for message in some]
+        await erase_tasks(session, theirs.account_id, ids, name)
         count += len(some)
     return count, files
 
@@ -109,12 +114,13 @@ async def _some_messages(
             col(Message.conversation_id).in_(theirs.conversation_ids),
             col(Message.conversation_id).in_(in_groups) & col(Message.sender).in_(senders),
         ),
-        _says_something(),
+        says_something(),
     )
     return list(await session.exec(query.limit(_AT_ONCE)))
 
 
-def _says_something() -> ColumnElement[bool]:
+def says_something() -> ColumnElement[bool]:
+    """Of a message: there is anything to empty."""
     return or_(
         col(Message.kind).not_in([MessageKind.ERASED, MessageKind.SYSTEM]),
         col(Message.text).is_not(None),
@@ -123,7 +129,9 @@ def _says_something() -> ColumnElement[bool]:
     )
 
 
-async def _empty(session: AsyncSession, account_id: int, some: list[Message]) -> set[str]:
+async def empty_messages(
+    session: AsyncSession, account_id: int, some: Sequence[Message]
+) -> set[str]:
     """Of messages, all but their place and what became of them; the names of their files."""
     await unindex_messages(await session.connection(), [said_by(message) for message in some])
     of_them = (
@@ -133,7 +141,14 @@ async def _empty(session: AsyncSession, account_id: int, some: list[Message]) ->
     names = select(Media.sha256, Media.thumb_sha256, Media.playable_sha256).where(*of_them)
     files = {name for row in await session.exec(names) for name in row if name}
     await session.exec(delete(Media).where(*of_them))
+    ids = [message.id for message in some]
+    await session.exec(
+        delete(Mention).where(
+            col(Mention.account_id) == account_id, col(Mention.message_id).in_(ids)
+        )
+    )
     await _forget_told(session, account_id, _OF_MESSAGES, [message.id for message in some])
+    await settle_erased(session, account_id, some)
     for message in some:
         if message.kind is not MessageKind.SYSTEM:
             message.kind = MessageKind.ERASED

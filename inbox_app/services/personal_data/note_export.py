@@ -8,15 +8,20 @@ from inbox_app.models import AuditEntry
 
 
 def note_export(
-    session: AsyncSession, account_id: int, actor_id: int, user_id: int | None, now: datetime
+    session: AsyncSession,
+    account_id: int,
+    actor_id: int,
+    user_id: int | None,
+    now: datetime,
+    by: str = "api",
 ) -> None:
-    """Without a user the API did it."""
+    """``by`` says who did it where no user did."""
     session.add(
         AuditEntry(
             account_id=account_id,
             at=now,
             user_id=user_id,
             what="actor.exported",
-            details={"actor": actor_id} | ({} if user_id else {"by": "api"}),
+            details={"actor": actor_id} | ({} if user_id else {"by": by}),
         )
     )

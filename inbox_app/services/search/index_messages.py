@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from inbox_app.domain import search_words
+from inbox_app.domain.search import search_words
 from inbox_app.models import Message
 
 

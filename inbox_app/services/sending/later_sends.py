@@ -13,6 +13,7 @@ from inbox_app.domain.delivery.send_later import Condition
 from inbox_app.domain.messages import MessageKind
 from inbox_app.models import Conversation, LastInbound, Outbox, OutboxState
 from inbox_app.queries.inbox.send_facts import load_facts
+from inbox_app.services.away.automatic_texts import is_moot
 from inbox_app.services.channel_services import services_of
 from inbox_app.services.sending.send import outgoing, queue
 
@@ -57,6 +58,9 @@ async def _release(
     session: AsyncSession, row: Outbox, conversation: Conversation, now: datetime
 ) -> tuple[int, int] | None:
     """Where something changed."""
+    if is_moot(row, conversation):
+        await session.delete(row)
+        return row.account_id, conversation.id
     facts = (await load_facts(session, row.account_id, [conversation.id], now))[conversation.id]
     decision = channel_of(facts.channel).decide(facts)
     allowed = sending.may_send_text(decision)

@@ -9,12 +9,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.registry import channel_of
-from inbox_app.domain import messages, sending, triage
+from inbox_app.domain import messages, sending
+from inbox_app.domain.conversations import triage
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin, TextProblem
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Conversation, Message, Outbox, WithdrawnSend
 from inbox_app.queries.inbox.send_facts import active_connection, load_facts
+from inbox_app.services.conversations.read_conversation import read
 from inbox_app.services.conversations.standing import stand, standing
 from inbox_app.services.search.index_messages import index_messages, said_by
 
@@ -110,8 +112,8 @@ async def queue(
     not_before: datetime | None = None,
     reads: bool = True,
 ) -> Message:
-    """Write a message that may be sent, with its place in the outbox; who sends it has read what
-    came before it, unless it leaves by itself.
+    """Write a message that may be sent, with its place in the outbox. Who sends it has read what
+    came before it, unless it leaves by itself; what answers by API has not.
 
     Another process may have taken the `client_ref` for another conversation since we looked.
     """
@@ -122,8 +124,10 @@ async def queue(
         await sent_before(session, message)
         raise
     await index_messages(await session.connection(), [said_by(message)])
-    _answered(conversation, message, now, reads=reads)
+    _answered(conversation, message, now)
     await session.flush()
+    if message.origin is Origin.PM and message.author_id is not None and reads:
+        await read(session, conversation, message.author_id, message.id)
     return message
 
 
@@ -219,14 +223,10 @@ def checked(text: str) -> str:
     return body
 
 
-def _answered(conversation: Conversation, message: Message, now: datetime, *, reads: bool) -> None:
-    """A person who answers has read; what answers by API has not. What left by itself was written
-    before what it follows, and answers none of it."""
+def _answered(conversation: Conversation, message: Message, now: datetime) -> None:
+    """What left by itself was written before what it follows, and answers none of it."""
     conversation.last_message_id = message.id
     conversation.arrived_at = now
     conversation.archived_at = None
     if message.waited_as is None:
         stand(conversation, triage.answered(standing(conversation)))
-    if message.origin is Origin.PM and reads:
-        conversation.last_read_id = message.id
-        conversation.unread = 0

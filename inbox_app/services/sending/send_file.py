@@ -101,7 +101,7 @@ async def queue_upload(
         caption=caption,
         author_id=user_id,
         origin=Origin.PM,
-        client_ref=_client_ref(ref),
+        client_ref=client_ref_of(ref),
         now=now,
         not_before=not_before,
     )
@@ -140,7 +140,8 @@ def upload_of(client_ref: str) -> str:
     return client_ref.removeprefix(_UPLOAD)
 
 
-def _client_ref(ref: str) -> str:
+def client_ref_of(ref: str) -> str:
+    """The `client_ref` of the message that the upload ``ref`` becomes."""
     return f"{_UPLOAD}{ref}"
 
 
@@ -160,11 +161,11 @@ async def _sent(session: AsyncSession, account_id: int, conversation_id: int, re
     query = select(Message).where(
         col(Message.account_id) == account_id,
         col(Message.conversation_id) == conversation_id,
-        col(Message.client_ref) == _client_ref(ref),
+        col(Message.client_ref) == client_ref_of(ref),
     )
     message = (await session.exec(query)).one_or_none()
     if message is None:
-        gone = await withdrawn(session, account_id, _client_ref(ref))
+        gone = await withdrawn(session, account_id, client_ref_of(ref))
         raise SendWithdrawnError if gone else NotFoundError
     return message
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.messages import Direction
 from inbox_app.models import Conversation, Media, Message, Outbox, OutboxState, WithdrawnSend
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.search.index_messages import said_by, unindex_messages
@@ -83,6 +84,7 @@ async def _as_before(session: AsyncSession, conversation: Conversation, id_: int
     ours = (
         col(Message.account_id) == conversation.account_id,
         col(Message.conversation_id) == conversation.id,
+        col(Message.direction) != Direction.INTERNAL,
     )
     newest = select(Message).where(*ours).order_by(col(Message.id).desc()).limit(1)
     if conversation.last_message_id == id_:

@@ -12,15 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.services import by_key
+from inbox_app.services.by_key import UnknownKeyError
 from inbox_app.services.stays.take_over import take_over
-
-
-class UnknownKeyError(Exception):
-    """No accommodation, or no actor, has this external id; `member` is where it stood."""
-
-    def __init__(self, member: str, key: str) -> None:
-        super().__init__(member)
-        self.member, self.key = member, key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

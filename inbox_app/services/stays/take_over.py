@@ -7,22 +7,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.search_terms import squeezed
 from inbox_app.domain.stays import NOBODY_COMES
-from inbox_app.models import CalendarEntry, Reservation, ReservationGuest
+from inbox_app.models import CalendarEntry, Reservation, ReservationGuest, Task
 
 
 async def take_over(session: AsyncSession, reservation: Reservation) -> None:
     """Calendars' own reservations of the same stay (the same code, or the same dates in the same
-    home) end in this one: their guests, the name and the last digits come along."""
+    home) end in this one: their guests and tasks, the name and the last digits come along."""
     for told in await _same_from_calendars(session, reservation):
         await _move_guests(session, told, reservation)
-        await session.exec(
-            update(CalendarEntry)
-            .where(
-                col(CalendarEntry.account_id) == told.account_id,
-                col(CalendarEntry.reservation_id) == told.id,
+        for table in (CalendarEntry, Task):
+            await session.exec(
+                update(table)
+                .where(
+                    col(table.account_id) == told.account_id,
+                    col(table.reservation_id) == told.id,
+                )
+                .values(reservation_id=reservation.id)
             )
-            .values(reservation_id=reservation.id)
-        )
         reservation.guest_name = reservation.guest_name or told.guest_name
         reservation.phone_ending = reservation.phone_ending or told.phone_ending
         await session.delete(told)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.imports.states import AT_WORK, ImportState
+from inbox_app.domain.notifications import NOTIFICATIONS_KEPT
 from inbox_app.domain.webhooks import DELIVERIES_KEPT, DeliveryState
 from inbox_app.models import (
     DataImport,
@@ -15,6 +16,7 @@ from inbox_app.models import (
     EventState,
     IdempotentAnswer,
     InboundEvent,
+    Notification,
     Outbox,
     OutboxState,
     WebhookDelivery,
@@ -81,6 +83,13 @@ async def told_webhooks(session: AsyncSession, now: datetime) -> int:
     return await _forget(session, WebhookEvent, older | (old & ~waits.exists()))
 
 
+async def old_notifications(session: AsyncSession, now: datetime) -> int:
+    """Forget what people were notified of, with its pushes."""
+    return await _forget(
+        session, Notification, col(Notification.spread_at) < now - NOTIFICATIONS_KEPT
+    )
+
+
 async def imports(session: AsyncSession, now: datetime) -> int:
     """Forget imports that were cut off while they were read, and those of long ago, with what their
     undoing needs; up to ``AT_ONCE`` lines of one, and the import with the last of them."""
@@ -103,7 +112,13 @@ async def imports(session: AsyncSession, now: datetime) -> int:
 async def _forget(
     session: AsyncSession,
     table: type[
-        InboundEvent | EarlyStatus | IdempotentAnswer | Outbox | WebhookEvent | WithdrawnSend
+        InboundEvent
+        | EarlyStatus
+        | IdempotentAnswer
+        | Notification
+        | Outbox
+        | WebhookEvent
+        | WithdrawnSend
     ],
     holds: ColumnElement[bool],
 ) -> int:

@@ -7,19 +7,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.webhooks import CLOSES_WITHIN, WebhookEventType
-from inbox_app.models import (
-    Address,
-    Connection,
-    Conversation,
-    LastInbound,
-    WebhookEndpoint,
-)
-from inbox_app.queries.inbox.reply_windows import (
-    closing,
-    its_window,
-    present_connection,
-    shut_by_channel,
-)
+from inbox_app.models import WebhookEndpoint
+from inbox_app.queries.inbox.reply_windows import closing_within
 from inbox_app.services.webhooks.note_events import Note, note_events
 
 _MOST = 1_000
@@ -27,25 +16,11 @@ _MOST = 1_000
 
 async def note_closing(session: AsyncSession, now: datetime) -> None:
     """Of the accounts that somebody listens to; those noted before are left as they are."""
-    connection, last = await session.connection(), col(LastInbound.last_inbound_at)
+    connection = await session.connection()
     listened_to = select(col(WebhookEndpoint.account_id)).where(
         col(WebhookEndpoint.switched_off_at).is_(None)
     )
-    query = (
-        select(col(Conversation.account_id), col(Conversation.id), last)
-        .select_from(Conversation)
-        .join(Address, col(Address.id) == col(Conversation.address_id))
-        .join(Connection, present_connection())
-        .join(LastInbound, its_window())
-        .where(
-            col(Conversation.account_id).in_(listened_to),
-            col(Address.blocked_at).is_(None),
-            closing(last, now, CLOSES_WITHIN),
-            ~shut_by_channel(last, col(Connection.id)),
-        )
-        .order_by(last)
-        .limit(_MOST)
-    )
+    query = closing_within(CLOSES_WITHIN, now, listened_to).limit(_MOST)
     type_ = WebhookEventType.WINDOW_CLOSING
     notes = [
         Note(account_id, type_, id_, once=f"{type_.value}/{id_}/{at.isoformat()}")

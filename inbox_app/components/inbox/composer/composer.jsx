@@ -15,13 +15,14 @@ import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/in
 import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/composer/replies.jsx";
 
 const TooLong = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/too_long/too_long.jsx"));
+const JoinShort = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/join_short/join_short.jsx"));
 const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/composer/emoji_picker.jsx"));
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
-/** `most` characters, `mostCaption` beside a file (0: none may be sent). What is sent leaves the box at once; refused, it comes back into it. */
+/** `most` characters, `mostCaption` beside a file (0: none may be sent); `counted`: each message costs. What is sent leaves the box at once; refused, it comes back into it. */
 export function Composer({
-  thread, opened, draft, attached, most, mostCaption, templates, replies, later, onDraft, onAskReplies, onUseReply, onLook,
+  thread, opened, draft, attached, most, mostCaption, counted, templates, replies, later, onDraft, onAskReplies, onUseReply, onLook,
 }) {
   const box = useRef(null);
   const { t } = useTexts();
@@ -69,7 +70,7 @@ export function Composer({
     sendFiles(thread, files.sendable, apart || isBlank(text) ? "" : text);
     return true;
   };
-  const send = () => ready && (withFiles ? leaveWithFiles() : leave([text]));
+  const send = () => ready && ask(withFiles ? leaveWithFiles : () => leave([text]));
   const onPaste = (event) => {
     const pasted = filesOf(event.clipboardData);
     if (!mayAttach || pasted.length === 0) return;
@@ -92,6 +93,8 @@ export function Composer({
     });
   };
 
+  const note = <Note connection={connection} left={left} open={open} apart={withFiles && !headed} t={t} />;
+
   return (
     <>
     <form className="composer" hidden={unlikely && !opened} onSubmit={(event) => (event.preventDefault(), send())}>
@@ -110,9 +113,9 @@ export function Composer({
         <EmojiButton open={picking} setOpen={setPicking} onPick={insert} box={box} />
         <p id="composer-note" className="composer-note" role="status">
           {left < 0 && open.length === 0 ? (
-            <Suspense fallback={null}><TooLong text={text} most={most} over={-left} onSend={leave} /></Suspense>
+            <Suspense fallback={null}><TooLong text={text} most={most} over={-left} onSend={(texts) => ask(() => leave(texts))} /></Suspense>
           ) : (
-            <Note connection={connection} left={left} open={open} apart={withFiles && !headed} t={t} />
+            <Suspense fallback={note}>{counted ? <JoinShort thread={thread} text={text} most={most} instead={note} /> : note}</Suspense>
           )}
         </p>
         <button type="submit" className="button" aria-label={t("Send")} disabled={!ready}>
@@ -121,10 +124,13 @@ export function Composer({
         </button>
       </div>
     </form>
-    <SendLater later={later} ready={ready} withFiles={withFiles} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
+    <SendLater text={text} later={later} ready={ready} withFiles={withFiles} onLook={(local) => onLook(thread, local)} onSend={sendLater} />
     </>
   );
 }
+
+/** Whoever hears `answer` may keep it, and act later. */
+const ask = (act) => document.dispatchEvent(new CustomEvent("answer", { cancelable: true, detail: act })) && act();
 
 /** The first after this one in the list, or from its beginning, whose last word is the guest's. */
 function openNextWaiting() {

@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs import menu
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
-from inbox_app.components.inbox.composer import attachments, send_later, too_long
+from inbox_app.components.inbox.composer import attachments, join_short, send_later, too_long
 from inbox_app.components.inbox.outgoing import outgoing, uploads
 from inbox_app.components.layout import connection_banner, icons, lazy_ahead, links
 from inbox_app.components.saved_replies import reply_editor
@@ -22,6 +22,7 @@ _needs = (
     attachments,
     connection_banner,
     icons,
+    join_short,
     lazy_ahead,
     links,
     menu,
@@ -69,6 +70,8 @@ class Composer(rx.Component):
     """Characters of a text."""
     most_caption: rx.Var[int]
     """Of what goes with a file; 0 where no file may be sent."""
+    counted: rx.Var[bool]
+    """Whether the channel counts each message, so that one costs less than several."""
     templates: rx.Var[bool]
     """Whether a template may go out too."""
 

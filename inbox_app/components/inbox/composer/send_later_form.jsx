@@ -1,7 +1,10 @@
 // At what time a text is to leave, and what the server says of it (M10).
 import { useEffect, useRef, useState } from "react";
+import "@/styles/send_later.css";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { MomentIn, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
+import { isBlank } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
 
 const DAY = 86_400_000;
 const SOON = 250;
@@ -15,8 +18,8 @@ const wall = (days, hour) => {
 
 const isAhead = ([, local]) => new Date(local) > now();
 
-/** `later`: what the server says of the time asked for; `withFiles`: there are some beside the text; `onSend(local, fallback)`. */
-export default function SendLaterForm({ later, ready, withFiles, onLook, onSend }) {
+/** `later`: what the server says of the time asked for; `withFiles`: there are some beside the `text`; `onSend(local, fallback)`. */
+export default function SendLaterForm({ text, later, ready, withFiles, onLook, onSend }) {
   const { t } = useTexts();
   const [local, setLocal] = useState(() => wall(1, 9));
   const [fallback, setFallback] = useState("");
@@ -30,10 +33,11 @@ export default function SendLaterForm({ later, ready, withFiles, onLook, onSend 
 
   const known = local && later.asked === local;
   const needs = known && later.problem === "needs_fallback";
-  const may = ready && !withFiles && known && (!later.problem || (needs && fallback));
+  const template = needs && later.templates.find((each) => each.id === fallback);
+  const may = ready && !withFiles && known && (!later.problem || template);
   const submit = (event) => {
     event.preventDefault();
-    if (may) onSend(local, needs ? fallback : "");
+    if (may) onSend(local, template ? template.id : "");
   };
   return (
     <form className="later-form" onSubmit={submit}>
@@ -57,12 +61,30 @@ export default function SendLaterForm({ later, ready, withFiles, onLook, onSend 
           </select>
         </label>
       )}
+      {template && <Shown caption={t("The template, as they will see it")}><TemplateText {...template} /></Shown>}
+      {!isBlank(text) && !withFiles && <Shown caption={t("Your message")}><MessageText text={text.trim()} /></Shown>}
       {withFiles && <p className="form-problem">{t("Files can't wait: send them now, or remove them.")}</p>}
       {!ready && !withFiles && <p className="form-problem">{t("Write the message first.")}</p>}
       <button type="submit" className="button" disabled={!may}>{t("Send later")}</button>
     </form>
   );
 }
+
+/** What will leave, in its own words. */
+const Shown = ({ caption, children }) => (
+  <figure className="later-text">
+    <figcaption>{caption}</figcaption>
+    <div className="template-bubble" tabIndex={0}>{children}</div>
+  </figure>
+);
+
+const TemplateText = ({ header, body, footer }) => (
+  <>
+    {header && <p className="template-header" dir="auto">{header}</p>}
+    <MessageText text={body} />
+    {footer && <p className="template-footer" dir="auto">{footer}</p>}
+  </>
+);
 
 function Problem({ later, t }) {
   if (later.problem === "past") return <p className="form-problem" role="alert">{t("That time is past already.")}</p>;

@@ -1,6 +1,9 @@
 """Small coloured words: what kind of person, where in a stay, how a reservation stands."""
 
+from typing import Any
+
 import reflex as rx
+from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
@@ -19,6 +22,11 @@ def kind_name(kind: Shown) -> rx.Var[str]:
 
 def kind_chip(kind: Shown) -> rx.Component:
     return rx.el.span(kind_name(kind), class_name=f"tag {kind}")
+
+
+def label_tag(label: ObjectVar[Any]) -> rx.Component:
+    """Of a `LabelRow`."""
+    return rx.el.span(label["name"], class_name=f"tag label {label['colour']}", dir="auto")
 
 
 def shown_name(name: Shown, group: Shown, channel: Shown) -> rx.Var[str]:

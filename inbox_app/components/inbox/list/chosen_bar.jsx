@@ -3,7 +3,7 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
 /** `count` is null for all that the list holds. */
-export default function ChosenBar({ count, mayHaveAll, onAll, onAct, onMenu, onClear }) {
+export default function ChosenBar({ count, mayHaveAll, several, onAll, onAct, onMenu, onClear }) {
   const { t, tn } = useTexts();
   const button = (label, icon, act) => (
     <button type="button" className="icon-button" title={label} aria-label={label} onClick={act}><Icon name={icon} /></button>
@@ -16,6 +16,7 @@ export default function ChosenBar({ count, mayHaveAll, onAll, onAct, onMenu, onC
       <span className="chosen-acts">
         {button(t("Done"), "check", () => onAct("done"))}
         {button(t("Snooze…"), "snooze", (event) => onMenu(event, "snooze"))}
+        {several && button(t("Assign…"), "people", (event) => onMenu(event, "assign"))}
         {button(t("Archive"), "archive", () => onAct("archive"))}
         {button(t("More actions"), "more", (event) => onMenu(event, "all"))}
       </span>

@@ -4,6 +4,7 @@ import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.js
 import { CloseButton, FormDialog } from "@/external/inbox_app/components/dialogs/form_dialog/form_dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { NameForm, nameProblem } from "@/external/inbox_app/components/inbox/list/label_picker/label_names.jsx";
 
 const COLOURS = ["grey", "red", "amber", "green", "blue", "violet"];
 
@@ -27,7 +28,7 @@ export default function LabelDialogs({ labels, views, problem, done, naming, onN
         <div className="label-list">
           {labels.length + views.length === 0 && <p className="explanation">{t("None yet. A label comes with a conversation, from its menu.")}</p>}
           {labels.map((label) => <LabelLine key={label.id} {...{ label, labels, t, onChangeLabel, onMergeLabel, onDeleteLabel }} />)}
-          {problem && <p className="form-problem" role="alert">{words(problem, t)}</p>}
+          {problem && <p className="form-problem" role="alert">{nameProblem(problem, t)}</p>}
           {views.length > 0 && <h3>{t("Your lists")}</h3>}
           {views.map((view) => (
             <div key={view.id} className="label-line">
@@ -66,24 +67,6 @@ function LabelLine({ label, labels, t, onChangeLabel, onMergeLabel, onDeleteLabe
   );
 }
 
-function NameForm({ label, act, problem, onName }) {
-  const { t } = useTexts();
-  const submit = (event) => {
-    event.preventDefault();
-    onName(new FormData(event.target).get("name"));
-  };
-  return (
-    <form className="later-form" onSubmit={submit}>
-      <label className="field">
-        <span>{label}</span>
-        <input name="name" data-first="" autoFocus required maxLength={40} autoComplete="off" />
-      </label>
-      {problem && <p className="form-problem" role="alert">{words(problem, t)}</p>}
-      <button type="submit" className="button">{act}</button>
-    </form>
-  );
-}
-
 const Head = ({ title }) => {
   const { t } = useTexts();
   return (
@@ -100,10 +83,3 @@ const Sign = ({ name, label, act }) => (
 
 const colourName = (colour, t) =>
   ({ grey: t("Grey"), red: t("Red"), amber: t("Amber"), green: t("Green"), blue: t("Blue"), violet: t("Violet") })[colour];
-
-const words = (problem, t) =>
-  ({
-    no_name: t("Give it a name."),
-    too_long: t("A name takes 40 characters."),
-    taken: t("Another one has this name."),
-  })[problem] ?? t("There are a hundred already: delete one first.");

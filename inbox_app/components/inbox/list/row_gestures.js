@@ -41,7 +41,7 @@ export function listenToFingers(list, { onPress, onSwipe }) {
     if (event.type === "pointerup" && !done && Math.abs(by) > FAR) onSwipe(by > 0 ? "done" : "snooze", row.dataset.conversation);
   };
   const onMenu = (event) => touch && event.preventDefault();
-  const all = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp, contextmenu: onMenu };
+  const all = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp, contextmenu: onMenu, dragstart: onMenu };
   for (const [name, act] of Object.entries(all)) list.addEventListener(name, act);
   return () => {
     end();
@@ -49,9 +49,9 @@ export function listenToFingers(list, { onPress, onSwipe }) {
   };
 }
 
-/** The finger that moved a row has not chosen it. */
+/** The finger that moved or held a row has not tapped it. Heard before what the list makes of a click. */
 function swallowClick(list) {
-  const stop = (event) => (event.preventDefault(), event.stopPropagation());
-  list.addEventListener("click", stop, { capture: true, once: true });
-  setTimeout(() => list.removeEventListener("click", stop, { capture: true }), 350);
+  const stop = (event) => list.contains(event.target) && (event.preventDefault(), event.stopPropagation());
+  window.addEventListener("click", stop, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener("click", stop, { capture: true }), 350);
 }

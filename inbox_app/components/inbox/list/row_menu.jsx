@@ -4,14 +4,15 @@ import { CheckboxItem, Content, Item, Portal, Root, Trigger } from "@/external/i
 import { useHistoryStep } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { toggled } from "@/external/inbox_app/components/inbox/list/row_tools/chosen_rows.js";
+import { LabelPage } from "@/external/inbox_app/components/inbox/list/label_picker/label_page.jsx";
+import AssignPage from "@/external/inbox_app/components/inbox/list/row_tools/assign_page.jsx";
 import { snoozeChoices } from "@/external/inbox_app/components/inbox/list/row_tools/snooze_choices.jsx";
 
-const PAGES = new Set(["snooze", "labels"]);
+const PAGES = new Set(["snooze", "labels", "assign"]);
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 
 /** `of` says what it is about: `rows` that are known, the place `x`, `y`, and the `page` it opens with. */
-export default function RowMenu({ of, labels, onAct, onOwnTime, onNewLabel, onChoose, onClose }) {
+export default function RowMenu({ of, labels, people, me, onAct, onOwnTime, onNewLabel, onChoose, onClose }) {
   const { t } = useTexts();
   const [page, turn] = useState(of.page ?? "all");
   const acted = useRef(false);
@@ -38,10 +39,11 @@ export default function RowMenu({ of, labels, onAct, onOwnTime, onNewLabel, onCh
       <Trigger asChild><span style={point} aria-hidden="true" tabIndex={-1} /></Trigger>
       <Portal container={document.querySelector("main")}>
         <Content className="menu row-menu" align="start" side="bottom" sideOffset={2} collisionPadding={8} onCloseAutoFocus={onClosed} aria-label={t("Actions")}>
-          {page === "labels" && <LabelPage {...{ of, labels, t, first, onAct, choose, onNewLabel }} />}
+          {page === "labels" && <RowLabels {...{ of, labels, t, first, onAct, choose, onNewLabel }} />}
           {page === "snooze" && <SnoozePage {...{ of, t, first, choose, onAct, onOwnTime }} />}
+          {page === "assign" && <AssignPage {...{ of, people, me, t, first, choose, onAct }} />}
           {page === "all" &&
-            actions(of.rows, t).map(([what, words, icon], index) => (
+            actions(of.rows, t, people.length > 1 && me).map(([what, words, icon], index) => (
                 <Item key={what} ref={index ? null : first} className="menu-item" onSelect={PAGES.has(what) ? turnTo(what) : choose(() => (what === "choose" ? onChoose() : onAct(what)))}>
                   <Icon name={icon} /> {words}
                 </Item>
@@ -52,25 +54,14 @@ export default function RowMenu({ of, labels, onAct, onOwnTime, onNewLabel, onCh
   );
 }
 
-/** Stays open: several may be put on and taken off. */
-function LabelPage({ of, labels, t, first, onAct, choose, onNewLabel }) {
+/** Of several rows a label is on where each of them has it. */
+function RowLabels({ of, labels, t, first, onAct, choose, onNewLabel }) {
   const has = (label) => of.rows.length > 0 && of.rows.every((row) => row.labels.some((each) => each.id === label.id));
-  const [now, put] = useState(() => new Set(labels.filter(has).map((label) => label.id)));
-  const toggle = (id) => (event) => {
-    event.preventDefault();
-    onAct(now.has(id) ? "unlabel" : "label", id);
-    put(toggled(now, id));
-  };
+  const had = labels.filter(has).map((label) => label.id);
   return (
-    <>
-      <p className="menu-title">{t("Labels")}</p>
-      {labels.map((label, index) => (
-        <CheckboxItem key={label.id} ref={index ? null : first} className="menu-item check-item" checked={now.has(label.id)} onSelect={toggle(label.id)}>
-          <span className={`tag label ${label.colour}`}>{label.name}</span>
-        </CheckboxItem>
-      ))}
+    <LabelPage {...{ CheckboxItem, labels, had, first }} onToggle={(id, on) => onAct(on ? "label" : "unlabel", id)}>
       <Item ref={labels.length ? null : first} className="menu-item" onSelect={choose(onNewLabel)}><Icon name="plus" /> {t("New label…")}</Item>
-    </>
+    </LabelPage>
   );
 }
 
@@ -88,17 +79,20 @@ function SnoozePage({ of, t, first, choose, onAct, onOwnTime }) {
   );
 }
 
-/** Of rows that are not known (they are further down) everything may be done. */
-function actions(rows, t) {
+/** Of rows that are not known (they are further down) everything may be done; without `me` there is nobody to assign them to. */
+function actions(rows, t, me) {
   const some = (holds) => rows.length === 0 || rows.some(holds);
   const toDo = (row) => row.waiting_since && !row.snooze;
   return [
     some((row) => row.waiting_since || row.snooze) && ["done", t("Done"), "check"],
     some((row) => !toDo(row)) && ["to_do", t("To do again"), "reply"],
     ["snooze", t("Snooze…"), "snooze"],
+    me && some((row) => row.assignee.id !== me) && ["take", t("Take it on"), "person"],
+    me && ["assign", t("Assign…"), "people"],
     ["labels", t("Labels…"), "label"],
     some((row) => !row.starred) && ["star", t("Add a star"), "star"],
     some((row) => row.starred) && ["unstar", t("Take the star away"), "star"],
+    some((row) => row.unread) && ["read", t("Mark as read"), "checks"],
     some((row) => !row.unread && row.last_at) && ["unread", t("Mark as unread"), "unread"],
     some((row) => !row.archived) && ["archive", t("Archive"), "archive"],
     some((row) => row.archived) && ["take_back", t("Take out of the archive"), "archive"],

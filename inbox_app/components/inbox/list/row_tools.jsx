@@ -12,9 +12,9 @@ export function RowTools(props) {
 }
 
 /** Does `act` to the conversation that is open. */
-export const OpenRowButton = ({ act, icon, label, className = "icon-button" }) => (
+export const OpenRowButton = ({ act, icon, label, text, className = "icon-button" }) => (
   <button type="button" className={className} title={label} aria-label={label} onClick={(event) => tell(act, event)}>
-    <Icon name={icon} />
+    {text ? <i className="assignee">{text}</i> : <Icon name={icon} />}
   </button>
 );
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from inbox_app.components.dialogs import dialog, form_dialog, menu
 from inbox_app.components.i18n import text, times
+from inbox_app.components.inbox.list import label_picker
 from inbox_app.components.layout import icons, lazy_ahead
 
 _file = rx.asset("row_tools.jsx", shared=True)
@@ -11,10 +12,11 @@ _parts = [
     rx.asset(file, shared=True)
     for file in (
         "row_tools_parts.jsx", "row_menu.jsx", "snooze_choices.jsx", "triage_notice.jsx",
-        "chosen_bar.jsx", "label_dialogs.jsx", "chosen_rows.js", "row_gestures.js",
+        "assign_page.jsx", "chosen_bar.jsx", "label_dialogs.jsx", "chosen_rows.js",
+        "row_gestures.js",
     )
 ]  # fmt: skip
-_needs = (dialog, form_dialog, icons, lazy_ahead, menu, text, times)
+_needs = (dialog, form_dialog, icons, label_picker, lazy_ahead, menu, text, times)
 
 Word = rx.Var[str]
 
@@ -63,6 +65,9 @@ class RowTools(rx.Component):
     """What stands in the box, by whatever way it was asked for."""
     labels: rx.Var[list]
     views: rx.Var[list]
+    people: rx.Var[list]
+    """Of whom a conversation can be (`ColleagueRow`): `me` is the id of who looks at it."""
+    me: rx.Var[str]
     problem: rx.Var[str]
     done: rx.Var[int]
 
@@ -77,11 +82,13 @@ class RowTools(rx.Component):
 
 
 class OpenRowButton(rx.Component):
-    """A button with a picture that does `act` to the conversation that is open."""
+    """A button with a picture, or somebody's initials, that does `act` to the conversation that is
+    open."""
 
     library = _file.importable_path
     tag = "OpenRowButton"
 
     act: rx.Var[str]
     icon: rx.Var[str]
+    text: rx.Var[str]
     label: rx.Var[str]

@@ -1,5 +1,6 @@
 // What one can do to rows of the list, by key, pointer and finger; to those chosen, else to the one that is meant.
 import { useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import "@/styles/row_tools.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
@@ -26,7 +27,7 @@ const atMeant = () => linkOf(meant()) ?? document.body;
 /** The row with the focus, else the open one. */
 const meant = () => idAt(document.activeElement) || current();
 
-export default function RowTools({ rows, view, search, more, notices, labels, onChange, onUndo, onMakeLabel, ...rest }) {
+export default function RowTools({ rows, view, search, more, notices, labels, people, me, onChange, onUndo, onMakeLabel, ...rest }) {
   const { t } = useTexts();
   const [chosen, choose] = useState(NONE);
   const [all, chooseAll] = useState(false);
@@ -35,6 +36,7 @@ export default function RowTools({ rows, view, search, more, notices, labels, on
   const last = useRef("");
   const clear = () => (choose(NONE), chooseAll(false));
   const [naming, name] = useState(null);
+  const several = people.length > 1;
   useEffect(clear, [view]);
   useEffect(() => fill(search), [search]);
   useEffect(() => mark(all ? new Set(ids()) : chosen), [chosen, all, rows]);
@@ -74,12 +76,14 @@ export default function RowTools({ rows, view, search, more, notices, labels, on
   };
   const done = (id) => act("done", about(id));
   const snooze = (id, at) => show(about(id), at ?? linkOf(id) ?? document.body, "snooze");
+  const assign = (at = document.activeElement) => show([openId()], at, "assign");
 
   const keys = {
     e: doneAndNext,
     E: () => act("done", keyed()),
     h: () => show(keyed(), atMeant(), "snooze"),
     m: () => show(keyed(), atMeant()),
+    a: () => several && show(keyed(), atMeant(), "assign"),
     l: () => show(keyed(), atMeant(), "labels"),
     s: () => star(keyed()),
     u: () => act("unread", keyed()),
@@ -88,20 +92,15 @@ export default function RowTools({ rows, view, search, more, notices, labels, on
   };
   const star = (which) => act(known(which).every((row) => row.starred) && which !== ALL ? "unstar" : "star", which);
   const handle = useRef(null);
-  handle.current = { keys, chosen, clear, toggle, range, show, about, done, snooze, doneAndNext, all };
+  handle.current = { keys, chosen, clear, toggle, range, show, about, done, snooze, assign, doneAndNext, all };
   useEffect(() => listen(handle), []);
 
-  return (
+  // Not within the list: on a phone it is not drawn while a thread is open.
+  const over = (
     <>
-      {(all || chosen.size > 0) && (
-        <ChosenBar
-          count={all ? null : chosen.size} mayHaveAll={!all && (more || chosen.size < rows.length)} onClear={clear}
-          onAll={() => chooseAll(true)} onAct={(what) => act(what, about(""))} onMenu={(event, page) => show(about(""), event.currentTarget, page)}
-        />
-      )}
       {menu && (
         <RowMenu
-          key={`${menu.which}${menu.page}`} of={menu} labels={labels} onNewLabel={() => name(menu.which)} onClose={() => openMenu(null)} onAct={(what, value) => act(what, menu.which, value)}
+          key={`${menu.which}${menu.page}`} of={menu} labels={labels} people={people} me={me} onNewLabel={() => name(menu.which)} onClose={() => openMenu(null)} onAct={(what, value) => act(what, menu.which, value)}
           onOwnTime={() => ask(menu.which)} onChoose={() => toggle(menu.which[0])}
         />
       )}
@@ -113,6 +112,17 @@ export default function RowTools({ rows, view, search, more, notices, labels, on
       )}
       <LabelDialogs {...rest} labels={labels} naming={naming} onNamed={() => name(null)} onMake={(word) => onMakeLabel(word, naming)} />
       <TriageNotice latest={notices[0]} onUndo={onUndo} />
+    </>
+  );
+  return (
+    <>
+      {(all || chosen.size > 0) && (
+        <ChosenBar
+          count={all ? null : chosen.size} several={several} mayHaveAll={!all && (more || chosen.size < rows.length)} onClear={clear}
+          onAll={() => chooseAll(true)} onAct={(what) => act(what, about(""))} onMenu={(event, page) => show(about(""), event.currentTarget, page)}
+        />
+      )}
+      {createPortal(over, document.querySelector("main"))}
     </>
   );
 }
@@ -168,21 +178,27 @@ function listen(handle) {
     handle.current.show(handle.current.about(id), byKey ? linkOf(id) : { x: event.clientX, y: event.clientY });
   };
   const onTool = ({ detail: { act, at } }) => {
-    const { snooze, doneAndNext } = handle.current;
-    act === "snooze" ? snooze(openId(), at) : doneAndNext();
+    const { snooze, assign, doneAndNext } = handle.current;
+    ({ snooze: () => snooze(openId(), at), assign: () => assign(at), done: doneAndNext })[act]();
   };
+  const onAssign = () => handle.current.assign();
+  const onSnooze = () => handle.current.snooze(openId(), document.activeElement);
   const endTouch = listenToFingers(section, {
     onPress: (id) => handle.current.toggle(id),
     onSwipe: (what, id) => (what === "done" ? handle.current.done(id) : handle.current.snooze(id)),
   });
   document.addEventListener("keydown", onKey);
   document.addEventListener("row-tool", onTool);
+  document.addEventListener("assign-open", onAssign);
+  document.addEventListener("snooze-open", onSnooze);
   section.addEventListener("click", onClick, true);
   section.addEventListener("contextmenu", onMenu);
   return () => {
     endTouch();
     document.removeEventListener("keydown", onKey);
     document.removeEventListener("row-tool", onTool);
+    document.removeEventListener("assign-open", onAssign);
+    document.removeEventListener("snooze-open", onSnooze);
     section.removeEventListener("click", onClick, true);
     section.removeEventListener("contextmenu", onMenu);
   };

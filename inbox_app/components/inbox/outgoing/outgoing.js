@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { now, useMoment } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
-import { heldUp } from "@/external/inbox_app/components/inbox/outgoing/outgoing/sending_order.js";
+import { heldUp, mayBeThere } from "@/external/inbox_app/components/inbox/outgoing/outgoing/sending_order.js";
 import { canTellWhoIsGone, keptIn } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing_store.js";
 
 const { adopt, forget, keep } = keptIn("inbox", "outgoing");
@@ -12,12 +12,13 @@ const LINGER = 10_000;
 /**
  * `{ref, person, thread, text, at, when?, file?}` and what became of it: a file `waits` until its upload is over, and what was sent
  * after it in its thread with it; then it is `handed` to the server at a moment, `answered` by it at another, being taken back
- * (`undoing`), which came `tooLate`.
+ * (`undoing`: in which turn), which came `tooLate`.
  */
 let all = [];
 let whose = "";
 let hold = 0;
 let latest = 0;
+let turn = 0;
 const takers = new Map();
 /** By thread, what no server knows of and no box was there for. */
 const left = new Map();
@@ -101,13 +102,14 @@ function takeOver(entries) {
   const known = new Set(all.map((each) => each.ref));
   const theirs = entries.filter((each) => each.person === whose && !known.has(each.ref));
   const before = (one, other) => one.at - other.at;
-  if (theirs.length > 0) become([...theirs.map((each) => ({ ...each, handed: false })), ...all].sort(before));
+  if (theirs.length > 0) become([...theirs.map((each) => ({ ...each, handed: false, inherited: true })), ...all].sort(before));
 }
 
-/** Those that the server has to be told; all that it has not answered, or what it was never told. */
+/** Those that the server has to be told, what is taken back in its turn; all that it has not answered, or what it was never told. */
 export function toTell(again) {
   const waiting = heldUp(all);
-  return all.filter((each) => (!each.answered || each.undoing) && (again || !each.handed) && !waiting.has(each.ref));
+  const due = all.filter((each) => (!each.answered || each.undoing) && (again || !each.handed) && !waiting.has(each.ref));
+  return due.sort((one, other) => (one.undoing || 0) - (other.undoing || 0));
 }
 
 const change = (ref, news) => become(all.map((each) => (each.ref === ref ? { ...each, ...news } : each)));
@@ -154,7 +156,8 @@ const ANSWERS = {
 };
 
 /** Where their thread is not open any more, the server has them as the draft. */
-function giveBack(entries) {
+function giveBack(unordered) {
+  const entries = unordered.sort((one, other) => one.at - other.at);
   for (const thread of new Set(entries.map((each) => each.thread)))
     takers.get(thread)?.(entries.filter((each) => each.thread === thread && each.text).map((each) => each.text).join("\n"));
 }
@@ -172,35 +175,51 @@ function drop(ref) {
 
 /**
  * Wants a text back (M11), `{thread, text}` where it was sent from another page: what the server never heard of comes at
- * once, the rest when it says so.
+ * once, the rest when it says that it does not leave.
  */
 export function takeBack(ref, row) {
   const entry = all.find((each) => each.ref === ref);
   if (!entry) {
-    become([...all, { ref, person: whose, ...row, at: Date.now(), answered: Date.now(), undoing: true }]);
+    become([...all, { ref, person: whose, ...row, at: Date.now(), answered: Date.now(), undoing: ++turn }]);
     return;
   }
-  if (!entry.handed) {
+  if (!mayBeThere(entry)) {
     drop(ref);
     giveBack([entry]);
     return;
   }
-  change(ref, { undoing: true, handed: false });
-  if (!entry.answered) store({ ...entry, undoing: true });
+  const undoing = ++turn;
+  change(ref, { undoing, handed: false });
+  if (!entry.answered) store({ ...entry, undoing });
+}
+
+/** The same for several of one thread, oldest first: the last goes first, as each comes to stand before what is in the box. */
+export function takeAllBack(entries) {
+  const here = entries.filter((each) => !each.handed);
+  here.forEach((each) => drop(each.ref));
+  giveBack(here);
+  entries.filter((each) => each.handed).reverse().forEach((each) => takeBack(each.ref));
 }
 
 /** How many seconds the server holds what it is sent. */
 export const holdFor = (seconds) => void (hold = seconds * 1000);
 
+/** When a text that was sent here can be taken back no more; 0: it cannot, Infinity: nobody knows yet. */
+export function heldUntil(entry) {
+  if (entry.undoing || entry.when || entry.tooLate) return 0;
+  if (!entry.answered) return hold > 0 || !entry.handed ? Infinity : 0;
+  return hold > 0 ? entry.answered + hold : 0;
+}
+
 /** What may be done about what was sent here, or is held for this person by the server, as its `row` says: "undo", or "" and "too late". */
 export function useUndo(ref, row) {
   const find = () => (ref ? all.find((each) => each.ref === ref) : undefined);
   const entry = useSyncExternalStore(subscribe, find, find);
-  const over = useElapsed(entry?.answered || 0, hold);
+  useElapsed(entry?.answered || 0, hold);
   const isHeld = useMoment(() => (row?.author === whose && (row.until === 0 || row.until > now()) ? "held" : ""));
   if (entry?.undoing || entry?.when) return "";
   if (entry?.tooLate) return "too late";
-  const inTime = entry && (entry.answered ? hold > 0 && !over : hold > 0 || !entry.handed);
+  const inTime = entry && heldUntil(entry) > Date.now();
   return inTime || isHeld ? "undo" : "";
 }
 

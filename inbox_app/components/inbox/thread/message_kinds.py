@@ -41,7 +41,7 @@ def kind_word(kind: Shown) -> rx.Var[str]:
         ("contacts", tr("Contact")),
         ("template", tr("Template")),
         ("system", tr("Notice from WhatsApp")),
-        ("erased", tr("Erased on request")),
+        ("erased", tr("Contents erased")),
         "",
     )
 

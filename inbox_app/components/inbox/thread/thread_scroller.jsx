@@ -4,6 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 import { useLocation, useNavigate } from "react-router";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { goAmongMessages } from "@/external/inbox_app/components/inbox/thread/thread_scroller/message_keys.js";
 import { countAfter, fromBottom, glideToBottom, keepInPlace, land, NEAR, whereOneReads } from "@/external/inbox_app/components/inbox/thread/thread_scroller/thread_places.js";
 
 const AHEAD = 800;
@@ -40,7 +41,7 @@ export function ThreadScroller({ thread, landing, first, last, lastIsOutgoing, u
   const down = () => (hasNewer ? onNewest?.() : glideToBottom(box.current));
   return (
     <div className="log-frame">
-      <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll}>
+      <div className="log" role="log" aria-label={t("Conversation")} tabIndex={0} ref={box} onScroll={onScroll} onKeyDown={goAmongMessages}>
         <div className="log-content">{children}</div>
       </div>
       {way?.quotedBy && (

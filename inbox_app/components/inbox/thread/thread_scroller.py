@@ -9,6 +9,7 @@ from inbox_app.components.layout import icons
 
 _file = rx.asset("thread_scroller.jsx", shared=True)
 _places = rx.asset("thread_places.js", shared=True)
+_keys = rx.asset("message_keys.js", shared=True)
 _needs = (icons, text)
 
 

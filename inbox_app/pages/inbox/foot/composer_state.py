@@ -6,6 +6,7 @@ import reflex as rx
 
 from inbox_app import clock
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
+from inbox_app.domain.messages import MAX_TYPED
 from inbox_app.domain.texts import is_blank
 from inbox_app.live import Change, Queue
 from inbox_app.pages import untrusted
@@ -15,7 +16,6 @@ from inbox_app.services.conversations.save_draft import save_draft
 from inbox_app.services.sending.retry_send import retry
 from inbox_app.workflows.tell_reading import tell_reading
 
-_LONGEST = 20_000
 _TYPING_SHOWS = timedelta(seconds=20)
 """How long the other side sees it at least."""
 
@@ -32,7 +32,7 @@ class ComposerState(rx.State):
         who, id_, words = (
             await signed_in(self),
             untrusted.row_id(thread),
-            untrusted.text(text, _LONGEST),
+            untrusted.text(text, MAX_TYPED),
         )
         if who is None or id_ is None or words is None:
             return None

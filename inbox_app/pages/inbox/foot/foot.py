@@ -55,6 +55,7 @@ def _composer() -> rx.Component:
         attached=ComposerState.attached,
         most=MAX_TEXT,
         most_caption=rx.cond(has_come(), _foot["most_caption"], 0),
+        counted=has_come() & _foot["counted"],
         templates=has_come() & _foot["formats"].contains(MessageKind.TEMPLATE.value),
         later=LaterState.later,
         on_draft=ComposerState.save_draft,

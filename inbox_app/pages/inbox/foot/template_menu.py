@@ -6,6 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.lazy_ahead import lazy_part
 from inbox_app.components.templates.template_menu import TemplateMenu
 from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.sending import Reason
@@ -25,10 +26,7 @@ _SKELETONS = 4
 def template_menu() -> rx.Component:
     """Closed until something on the page opens it."""
     return TemplateMenu.create(
-        freshness(in_browser(TemplateMenuState.sync), TemplateMenuState.update_list),
-        tools(TemplateMenuState),
-        _refused(),
-        rx.cond(TemplateMenuState.ready, _list(), _skeleton()),
+        lazy_part(template_choices()),
         thread=_header["id"],
         title=tr("Send template to {name}", name=_header["name"]),
         create_at=f"/templates/new?from=/inbox/{_header['id']}",
@@ -40,6 +38,17 @@ def template_menu() -> rx.Component:
         on_close=TemplateMenuState.closed,
         on_more=TemplateMenuState.load_more,
         on_send=TemplateMenuState.send,
+    )
+
+
+@rx.memo
+def template_choices() -> rx.Component:
+    """What is drawn of it while it is open."""
+    return rx.fragment(
+        freshness(in_browser(TemplateMenuState.sync), TemplateMenuState.update_list),
+        tools(TemplateMenuState),
+        _refused(),
+        rx.cond(TemplateMenuState.ready, _list(), _skeleton()),
     )
 
 

@@ -70,7 +70,7 @@ class TemplateMenuState(rx.State):
         if found is None:
             return
         self.languages = sorted({_base(code) for code in codes})
-        theirs = _base(found.header["language"])
+        theirs = _base(found["language"])
         self.language = theirs if theirs in self.languages else ""
         self.search = self.refusal = ""
         await self._read(who, MenuQuery(id_, self.language, ""))

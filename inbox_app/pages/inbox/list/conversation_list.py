@@ -14,6 +14,7 @@ from inbox_app.components.layout.tab import Announcer
 from inbox_app.components.palette.palette import PaletteButton
 from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.pages.inbox import empty
+from inbox_app.pages.inbox.list.assignee import several_people
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.list.label_state import LabelState
@@ -21,9 +22,11 @@ from inbox_app.pages.inbox.list.search_hits import has_hits, search_hits
 from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
 from inbox_app.pages.inbox.new_conversation.form import new_conversation
+from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 
 _SKELETONS, _MOST = 7, 999
+_OF_SEVERAL = {"mine", "unassigned", "mentions"}
 _list = in_browser(InboxState.rows)
 _top = in_browser(InboxState.top)
 _has_rows = _list.length() > 0
@@ -58,6 +61,8 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
             search=InboxState.search,
             labels=InboxState.labels,
             views=InboxState.views,
+            people=InboxState.people,
+            me=CurrentUserState.person,
             problem=LabelState.problem,
             done=LabelState.done,
             on_make_label=LabelState.make,
@@ -103,6 +108,9 @@ def _filters() -> rx.Component:
 def _more_filters() -> rx.Component:
     """Its face is the one of them that holds."""
     kinds = (
+        ("mine", tr("Mine")),
+        ("unassigned", tr("Unassigned")),
+        ("mentions", tr("Mentions")),
         ("today", tr("Today")),
         ("guests", tr("Guests")),
         ("owners", tr("Owners")),
@@ -117,10 +125,7 @@ def _more_filters() -> rx.Component:
     chosen = words_for(InboxState.filter, *((kind, "chip chosen") for kind, _ in kinds), "chip")
     return Menu.create(
         MenuChoices.create(
-            *(
-                MenuChoice.create(name, value=kind, on_select=InboxState.set_filter(kind))
-                for kind, name in kinds
-            ),
+            *(_choice(kind, name) for kind, name in kinds),
             label=tr("Filters"),
             value=rx.cond(InboxState.label == "", InboxState.filter, ""),
         ),
@@ -134,6 +139,11 @@ def _more_filters() -> rx.Component:
         icon="chevron-down",
         class_name=rx.cond(InboxState.label == "", chosen, "chip chosen"),
     )
+
+
+def _choice(kind: str, name: rx.Var[str]) -> rx.Component:
+    choice = MenuChoice.create(name, value=kind, on_select=InboxState.set_filter(kind))
+    return rx.cond(several_people(), choice) if kind in _OF_SEVERAL else choice
 
 
 def _labels() -> rx.Component:

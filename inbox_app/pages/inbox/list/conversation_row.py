@@ -8,6 +8,7 @@ from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.i18n.times import ListTime, ShortDate, SnoozedUntil, Waited, WindowLeft
 from inbox_app.components.inbox.list.chips import (
     kind_name,
+    label_tag,
     restriction_chip,
     shown_name,
     stay_phase_name,
@@ -25,12 +26,14 @@ from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import some, words_for
 from inbox_app.domain.reply_window import WindowState
+from inbox_app.pages.inbox.list.assignee import assignee
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.labels.rows import LabelRow
 
 
 def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
+        rx.cond(row["lane"] != "", rx.el.h3(_lane(row), class_name="row-lane")),
         NavigationLink.create(
             avatar(row["initials"], row["kind"], row["group"]),
             rx.el.div(_name(row), _preview(row), _below(row), class_name="row-content"),
@@ -51,6 +54,16 @@ def conversation_row(row: ObjectVar[ConversationRow]) -> rx.Component:
         role="listitem",
         custom_attrs={"data-row": row["id"], "data-done": tr("Done"), "data-snooze": tr("Snooze…")},
         key=row["id"],
+    )
+
+
+def _lane(row: ObjectVar[ConversationRow]) -> rx.Var[str]:
+    """P7."""
+    return words_for(
+        row["lane"],
+        ("arrivals", tr("Arrivals")),
+        ("departures", tr("Departures")),
+        tr("In house"),
     )
 
 
@@ -78,6 +91,13 @@ def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
     return rx.el.div(
         rx.el.span(name, class_name="truncate", dir="auto"),
         rx.cond(row["starred"], icon("star", "starred")),
+        rx.cond(
+            row["mentioned"],
+            rx.el.span(
+                "@", role="img", aria_label=tr("You are mentioned"), class_name="mention-sign"
+            ),
+        ),
+        assignee(row),
         class_name="row-name",
     )
 
@@ -140,16 +160,12 @@ def _below(row: ObjectVar[ConversationRow]) -> rx.Component:
                 rx.el.span(chip, class_name=f"tag {row['kind']}"),
             ),
         ),
-        rx.foreach(row["labels"].to(list[LabelRow]), _label),
+        rx.foreach(row["labels"].to(list[LabelRow]), label_tag),
         restriction_chip(row["blocked"], row["marketing_stopped"]),
         _channel(row),
         rx.el.span(beside, class_name="truncate", dir="auto"),
         class_name="row-below",
     )
-
-
-def _label(label: ObjectVar[LabelRow]) -> rx.Component:
-    return rx.el.span(label["name"], class_name=f"tag label {label['colour']}", dir="auto")
 
 
 def _standing(row: ObjectVar[ConversationRow]) -> rx.Component:

@@ -16,9 +16,10 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.queries.inbox.conversation_list import Filter, View
+from inbox_app.queries.accounts.rows import ColleagueRow
 from inbox_app.queries.inbox.list_span import TOP, Span
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
+from inbox_app.queries.inbox.view import PERSONAL, Filter, View
 from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 from inbox_app.runtime import current_runtime
 from inbox_app.web import millis
@@ -46,6 +47,8 @@ class InboxState(rx.State):
     label_name: rx.Field[str] = rx.field("")
     search: rx.Field[str] = rx.field("")
     labels: rx.Field[list[LabelRow]] = rx.field(default_factory=list)
+    people: rx.Field[list[ColleagueRow]] = rx.field(default_factory=list)
+    """Those of the account, for whom a conversation can be."""
     views: rx.Field[list[SavedViewRow]] = rx.field(default_factory=list)
     waiting: rx.Field[list[WaitingRow]] = rx.field(default_factory=list)
     """Who waits for an answer in the last hour of the window, without those put away here."""
@@ -171,7 +174,7 @@ class InboxState(rx.State):
             who.account_id,
             filter_,
             self.search,
-            who.user_id if filter_ is Filter.MINE else 0,
+            who.user_id if filter_ in PERSONAL else 0,
             in_messages=filter_ is not Filter.ALL or bool(self.label),
             label_id=int(self.label or 0),
         )
@@ -194,6 +197,7 @@ class InboxState(rx.State):
             connected=seen.connected,
             refused=seen.refused,
             labels=seen.labels,
+            people=seen.people,
             label_name=next((one["name"] for one in seen.labels if one["id"] == self.label), ""),
             views=seen.views,
             waiting=self._not_dismissed(seen.waiting),

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from inbox_app import clock
+from inbox_app.domain.conversations.labels import LabelColour, NameRefusedError
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.labels import LabelColour, NameRefusedError
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.list.inbox_state import InboxState

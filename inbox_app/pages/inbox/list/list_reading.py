@@ -7,15 +7,19 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import ConnectionState
+from inbox_app.queries.accounts.colleagues import colleagues
+from inbox_app.queries.accounts.rows import ColleagueRow
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.inbox import conversation_list, expiring_windows, list_span
-from inbox_app.queries.inbox.conversation_list import View
-from inbox_app.queries.inbox.conversation_rows import drafts, with_drafts
-from inbox_app.queries.inbox.counts import counts
+from inbox_app.queries.inbox.conversation_rows import drafts, seen_by
+from inbox_app.queries.inbox.counts import Pressing, pressing, unread_by
 from inbox_app.queries.inbox.expiring_windows import Waiting
 from inbox_app.queries.inbox.list_span import TOP, Span
+from inbox_app.queries.inbox.mentions import unseen_in
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
 from inbox_app.queries.inbox.send_facts import active_connections
+from inbox_app.queries.inbox.unseen import unseen_by
+from inbox_app.queries.inbox.view import View
 from inbox_app.queries.labels.labels import labels, saved_views
 from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 
@@ -48,6 +52,8 @@ class ListView:
     """Meta no longer accepts the credentials."""
     labels: list[LabelRow]
     """The account's."""
+    people: list[ColleagueRow]
+    """To whom it can be assigned."""
     views: list[SavedViewRow]
     """The person's."""
     waiting: list[WaitingRow]
@@ -58,10 +64,11 @@ class ListView:
 class _Around:
     """What stands around the rows of every view."""
 
-    counts: ListCounts
+    pressing: Pressing
     connected: bool
     refused: bool
     labels: list[LabelRow]
+    people: list[ColleagueRow]
     waiting: list[Waiting]
 
 
@@ -75,27 +82,34 @@ class ListReading:
     def __init__(self, session: AsyncSession, account_id: int, now: datetime) -> None:
         self._session, self._account_id, self._now = session, account_id, now
         self._stretches: dict[ListQuery, list[ConversationRow]] = {}
-        self._seen: dict[tuple[ListQuery, int], list[ConversationRow]] = {}
+        self._read: dict[tuple[ListQuery, int], ListView] = {}
         self._views: dict[int, list[SavedViewRow]] = {}
         self._around: _Around | None = None
 
     async def read(self, who: SignedIn, query: ListQuery) -> ListView:
         """The list as this person sees it: with their own drafts. Where nothing is left of the part
         that is asked for, its beginning."""
+        if (query, who.user_id) not in self._read:
+            self._read[query, who.user_id] = await self._view(who, query)
+        return self._read[query, who.user_id]
+
+    async def _view(self, who: SignedIn, query: ListQuery) -> ListView:
         stretch = await self._stretch(query)
         if not stretch and query.span.above:
             return await self.read(who, replace(query, span=TOP))
-        top, around = await self._top(query.view), await self._what_stands_around()
+        top, around = await self._top(who, query.view), await self._what_stands_around()
+        unread = await unread_by(self._session, self._account_id, who.user_id)
         return ListView(
             span=query.span,
             rows=await self._seen_by(who, query),
             has_earlier=query.span.above is not None,
             has_later=len(stretch) > query.span.limit,
             top=top,
-            counts=around.counts,
+            counts=ListCounts(**around.pressing._asdict(), unread=unread),
             connected=around.connected,
             refused=around.refused,
             labels=around.labels,
+            people=around.people,
             views=await self._views_of(who),
             waiting=[each.row for each in around.waiting if each.concerns(who.user_id)][:_ALERTS],
         )
@@ -111,12 +125,13 @@ class ListReading:
         return replace(query, span=span)
 
     async def _seen_by(self, who: SignedIn, query: ListQuery) -> list[ConversationRow]:
-        if (query, who.user_id) not in self._seen:
-            rows = (await self._stretch(query))[: query.span.limit]
-            ids = [row["id"] for row in rows]
-            begun = await drafts(self._session, self._account_id, who.user_id, ids)
-            self._seen[query, who.user_id] = with_drafts(rows, begun)
-        return self._seen[query, who.user_id]
+        rows = (await self._stretch(query))[: query.span.limit]
+        ids = [row["id"] for row in rows]
+        begun = await drafts(self._session, self._account_id, who.user_id, ids)
+        of = self._session, self._account_id, who.user_id
+        numbers = [int(id_) for id_ in ids]
+        mentioned, unseen = await unseen_in(*of, numbers), await unseen_by(*of, numbers)
+        return seen_by(rows, begun, mentioned, unseen)
 
     async def _views_of(self, who: SignedIn) -> list[SavedViewRow]:
         if who.user_id not in self._views:
@@ -134,22 +149,30 @@ class ListReading:
             )
         return self._stretches[query]
 
-    async def _top(self, view: View) -> TopRow:
+    async def _top(self, who: SignedIn, view: View) -> TopRow:
         at_top = (rows for query, rows in self._stretches.items() if _begins(query, view))
         rows = next(at_top, None) or await self._stretch(ListQuery(view, Span(limit=1)))
         if not rows:
             return NO_TOP
         top = rows[0]
-        return TopRow(id=top["id"], name=top["name"], last_at=top["last_at"], unread=top["unread"])
+        of = self._session, self._account_id, who.user_id
+        unseen = await unseen_by(*of, [int(top["id"])])
+        return TopRow(
+            id=top["id"],
+            name=top["name"],
+            last_at=top["last_at"],
+            unread=top["unread"] + unseen.get(int(top["id"]), 0),
+        )
 
     async def _what_stands_around(self) -> _Around:
         if self._around is None:
             connections = await active_connections(self._session, self._account_id)
             self._around = _Around(
-                counts=await counts(self._session, self._account_id, self._now),
+                pressing=await pressing(self._session, self._account_id, self._now),
                 connected=bool(connections),
                 refused=any(connection.state is _REFUSED for connection in connections),
                 labels=await labels(self._session, self._account_id),
+                people=await colleagues(self._session, self._account_id),
                 waiting=await expiring_windows.waiting(self._session, self._account_id, self._now),
             )
         return self._around

@@ -42,7 +42,7 @@ def _group(
     return rx.cond(
         rows.length() > 0,
         rx.fragment(
-            rx.el.h3(title, id=id_, class_name="list-group"),
+            rx.el.h2(title, id=id_, class_name="list-group"),
             rx.el.div(rx.foreach(rows, row), role="list", aria_labelledby=id_),
         ),
     )
@@ -101,6 +101,13 @@ def _hit(row: ObjectVar[MessageHitRow]) -> rx.Component:
                     row["ours"],
                     rx.el.span(
                         icon("reply"), rx.el.span(tr("You"), ": ", class_name="visually-hidden")
+                    ),
+                ),
+                rx.cond(
+                    row["note"],
+                    rx.el.span(
+                        icon("lock"),
+                        rx.el.span(tr("Internal note"), ": ", class_name="visually-hidden"),
                     ),
                 ),
                 rx.el.span(_text(row["pieces"]), dir="auto"),

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
+from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.delivery.send_later import due_at
-from inbox_app.domain.triage import Snooze
 from inbox_app.live import Change
+from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations import triage
+from inbox_app.services.conversations.assign import set_assigned
 from inbox_app.services.conversations.triage import AT_ONCE, Before
 from inbox_app.services.labels.label_conversations import put_label, take_label
 
@@ -24,7 +26,7 @@ _TOLD_APART = 20
 
 
 class Wanted(NamedTuple):
-    """A change with its ``value``: what a snooze waits for."""
+    """A change with its ``value``: what a snooze waits for, to whom it is assigned."""
 
     what: str
     value: str
@@ -36,10 +38,14 @@ def doing(who: SignedIn, wanted: Wanted) -> Doing | None:
     known: dict[str, Doing] = {
         "done": lambda session, ids, now: triage.set_done(session, account, ids, now),
         "to_do": lambda session, ids, now: triage.set_to_do(session, account, ids, now),
-        "unread": lambda session, ids, _now: triage.set_unread(session, account, ids),
+        "unread": lambda session, ids, _now: triage.set_unread(session, account, ids, who.user_id),
+        "read": lambda session, ids, _now: triage.set_read(session, account, ids, who.user_id),
         "snooze": partial(_snooze, who, wanted.value),
         "archive": partial(_put_away, account, archived=True),
         "take_back": partial(_put_away, account, archived=False),
+        "take": partial(_assign, who, who.user_id),
+        "assign": partial(_assign, who, untrusted.row_id(wanted.value) or 0),
+        "unassign": partial(_assign, who, None),
         "star": partial(_star, account, starred=True),
         "unstar": partial(_star, account, starred=False),
     }
@@ -74,7 +80,8 @@ async def undo(who: SignedIn, changed: Sequence[Before]) -> int:
     ids: list[int] = []
     for start in range(0, len(changed), AT_ONCE):
         async with current_runtime().database.transaction() as session:
-            ids += await triage.undo(session, who.account_id, changed[start : start + AT_ONCE])
+            some = changed[start : start + AT_ONCE]
+            ids += await triage.undo(session, who.account_id, some, who.user_id)
     _tell(who.account_id, ids)
     return len(ids)
 
@@ -96,6 +103,16 @@ async def _snooze(
         return await triage.set_snoozed(session, who.account_id, ids, Snooze(value), now)
     until = due_at(value, who.time_zone)
     return await triage.set_snoozed(session, who.account_id, ids, Snooze.TIME, now, until)
+
+
+async def _assign(
+    who: SignedIn,
+    user_id: int | None,
+    session: AsyncSession,
+    ids: Sequence[int],
+    _now: datetime,
+) -> list[Before]:
+    return await set_assigned(session, who.account_id, ids, user_id, by=who.user_id)
 
 
 async def _put_away(

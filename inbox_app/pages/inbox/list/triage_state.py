@@ -1,4 +1,4 @@
-"""Done, snoozed, archived, labelled: one conversation or many, with one undo (P8, P9)."""
+"""Done, snoozed, assigned, archived, labelled: one conversation or many, with one undo (P8, P9)."""
 
 from typing import NamedTuple, TypedDict
 
@@ -6,8 +6,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from inbox_app import clock
+from inbox_app.domain.conversations.triage import SnoozeRefusedError
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.triage import SnoozeRefusedError
 from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.list import triage_changes
 from inbox_app.pages.inbox.list.inbox_state import InboxState
@@ -70,6 +70,8 @@ class TriageState(rx.State):
             changed = tuple(await triage_changes.apply(who, ids, do))
         except SnoozeRefusedError as refused:
             self._tell("refused", 0, refused.problem)
+            return None
+        except NotFoundError:
             return None
         if changed:
             self._changed = changed

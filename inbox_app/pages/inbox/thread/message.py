@@ -14,9 +14,11 @@ from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import in_browser, part_for
+from inbox_app.pages.inbox.tasks.tasks_panel import message_menu
 from inbox_app.pages.inbox.thread.attachment import attachment
 from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
 from inbox_app.pages.inbox.thread.message_parts import other_side, permalink, quoted, spoken_author
+from inbox_app.pages.inbox.thread.note import note
 from inbox_app.pages.inbox.thread.notice import notice
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.thread.rows import CardRow, MessageRow
@@ -30,11 +32,15 @@ def message(row: ObjectVar[MessageRow]) -> rx.Component:
             rx.el.div(DayName.create(day=row["day"]), class_name="day", role="separator"),
         ),
         rx.cond(row["unread_first"], _unread_divider()),
-        part_for(
-            row["kind"],
-            ("unsupported", notice(row)),
-            ("system", _system(row)),
-            _bubble(row),
+        rx.cond(
+            row["direction"] == "internal",
+            note(row),
+            part_for(
+                row["kind"],
+                ("unsupported", notice(row)),
+                ("system", _system(row)),
+                _bubble(row),
+            ),
         ),
         key=row["id"],
     )
@@ -203,10 +209,12 @@ def _foot(row: ObjectVar[MessageRow]) -> rx.Component:
             row["origin"],
             ("app", rx.el.span(tr("from the phone app"))),
             ("api", rx.el.span(tr("via API"))),
+            ("away", rx.el.span(tr("Automatic answer"))),
             rx.cond(row["last"] & (row["author"] != ""), _seen_author(row), rx.fragment()),
         ),
         permalink(row),
         rx.cond(row["direction"] == "out", tick(row["status"])),
+        rx.cond(row["kind"] != "erased", message_menu(row)),
         class_name="message-foot",
     )
 

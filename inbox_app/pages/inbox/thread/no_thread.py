@@ -1,5 +1,6 @@
 """What the centre panel's state holds while no thread is open."""
 
+from inbox_app.queries.accounts.rows import ColleagueRow
 from inbox_app.queries.inbox.rows import FootRow
 from inbox_app.queries.thread.rows import LandingRow, ThreadHeader
 
@@ -24,7 +25,10 @@ NOBODY = ThreadHeader(
     to_do=False,
     snooze="",
     snoozed_until=0,
+    assignee=ColleagueRow(id="", name="", initials=""),
     language="",
+    tasks=0,
+    tasks_answered=False,
 )
 AT_UNREAD = LandingRow(place="unread", message="", count=0)
 NO_FOOT = FootRow(
@@ -33,6 +37,7 @@ NO_FOOT = FootRow(
     window="none",
     formats=[],
     most_caption=0,
+    counted=False,
     closes_at=0,
     closed_at=0,
     template_sent_at=0,

@@ -21,6 +21,7 @@ from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.template_menu import template_menu
+from inbox_app.pages.inbox.list.assignee import assign_button, assign_items, assignee
 from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.sender.sender_parts import (
     add_items,
@@ -29,10 +30,12 @@ from inbox_app.pages.inbox.sender.sender_parts import (
 )
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.stay.stay_strip import stay_strip
+from inbox_app.pages.inbox.tasks.tasks_panel import tasks_button, tasks_item, tasks_strip
 from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
 from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
 from inbox_app.pages.inbox.thread.message import message
+from inbox_app.pages.inbox.thread.note import note_tool
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.inbox.thread.waiting_send import waiting_send
 from inbox_app.pages.shared.current_user import CurrentUserState
@@ -56,6 +59,7 @@ def thread() -> rx.Component:
                     rx.fragment(
                         _head(),
                         stay_strip(),
+                        tasks_strip(),
                         sender_dialogs(),
                         _log(),
                         template_notice(f"/inbox/{_header['id']}"),
@@ -64,6 +68,7 @@ def thread() -> rx.Component:
                     ),
                     _skeleton(),
                 ),
+                note_tool(),
                 foot(),
             ),
         ),
@@ -85,6 +90,7 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.el.h1(
                 _name(),
+                assignee(_header),
                 rx.cond(_header["group"], rx.fragment(), kind_chip(_header["kind"])),
                 restriction_chip(_header["blocked"], _header["marketing_stopped"]),
                 rx.cond(
@@ -96,21 +102,24 @@ def _head() -> rx.Component:
             class_name="thread-title",
         ),
         rx.cond(_has_window(), _countdown()),
-        OpenRowButton.create(act="snooze", icon="snooze", label=tr("Snooze…")),
+        assign_button(_header),
+        OpenRowButton.create(
+            act="snooze",
+            icon="snooze",
+            label=tr("Snooze…"),
+            class_name="icon-button snooze-button",
+        ),
         rx.cond(
             _header["to_do"],
             OpenRowButton.create(act="done", icon="check", label=tr("Done and next")),
         ),
+        tasks_button(),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
         _menu(),
         day_dialog(),
         block_dialog(),
         class_name="thread-head",
     )
-
-
-def _tag(tone: str, words: rx.Var[str]) -> rx.Component:
-    return rx.el.span(words, class_name=f"tag {tone}")
 
 
 def _name() -> rx.Component:
@@ -191,11 +200,13 @@ def _menu() -> rx.Component:
             CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
         ),
         day_item(),
+        assign_items(_header, _change("take")),
         rx.cond(
             _header["to_do"] | (_header["snooze"] != ""),
             MenuItem.create(tr("Done"), icon="check", on_select=_change("done")),
             MenuItem.create(tr("To do again"), icon="reply", on_select=_change("to_do")),
         ),
+        TellItem.create(tr("Snooze…"), icon="snooze", event="snooze-open"),
         MenuItem.create(
             tr("Mark as unread"),
             icon="unread",
@@ -210,6 +221,8 @@ def _menu() -> rx.Component:
             ),
             MenuItem.create(tr("Archive"), icon="archive", on_select=_change("archive")),
         ),
+        TellItem.create(tr("Internal note"), event="write-note", icon="lock"),
+        tasks_item(),
         TellItem.create(tr("Photos and videos"), event=OPEN_PHOTOS, icon="photo"),
         unlink_item(),
         block_item(),

@@ -12,21 +12,24 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
+from inbox_app.queries.inbox.mentions import unseen_in
 from inbox_app.queries.inbox.rows import FootRow, StayRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
+from inbox_app.queries.inbox.unseen import NotSeen, not_read_yet
 from inbox_app.queries.inbox.uploads import attached
 from inbox_app.queries.inbox.waiting_sends import waiting_sends
+from inbox_app.queries.notifications.standing import awaits
 from inbox_app.queries.thread import thread
 from inbox_app.queries.thread.held_sends import with_held
-from inbox_app.queries.thread.rows import MessageRow, WaitingSendRow
+from inbox_app.queries.thread.rows import MessageRow, ThreadHeader, WaitingSendRow
 from inbox_app.queries.thread.thread import Place
-from inbox_app.queries.thread.thread_header import Head, draft, foot, head, moved_to
+from inbox_app.queries.thread.thread_header import draft, foot, head, moved_to
 from inbox_app.queries.thread.thread_span import Span, Thread
 
 _UNREAD_WITHIN = (100, 2_000)
 """Most often the first look finds it. A burst further back is opened at its end."""
-_NOTHING = timedelta()
+_NOTHING, _ANYBODY = timedelta(), 0
 _ABOVE = 10
 """Messages that stand above where one arrives, so that one sees what it goes on from."""
 
@@ -43,12 +46,16 @@ class ThreadView:
     """The centre and the right panel, for one person."""
 
     query: ThreadQuery
-    head: Head
+    header: ThreadHeader
+    not_read: NotSeen
+    """What waits for this person."""
     messages: list[MessageRow]
     foot: FootRow
     draft: str
     attached: list[str]
     """The refs of the files beside the draft."""
+    awaited: bool
+    """Whether a mention of this person, or what they alone were told, waits to be seen."""
     waiting: list[WaitingSendRow]
     stays: list[StayRow]
 
@@ -66,7 +73,7 @@ class _Shared:
     """What is the same for everybody."""
 
     query: ThreadQuery
-    head: Head
+    header: ThreadHeader
     messages: list[MessageRow]
     channel: Channel
     decision: Decision
@@ -83,19 +90,22 @@ class ThreadReading:
         self._session, self._account_id = session, who.account_id
         self._now, self._ahead = now, ahead
         self._time_zone = who.time_zone
-        self._found: dict[ThreadQuery, _Shared | Missing] = {}
+        self._found: dict[tuple[ThreadQuery, int], _Shared | Missing] = {}
 
     async def read(self, who: SignedIn, query: ThreadQuery) -> ThreadView | Missing:
         """The thread as this person sees it."""
-        if query not in self._found:
-            self._found[query] = await self._read(query)
-        found = self._found[query]
+        of = (self._session, who.account_id, who.user_id, query.conversation_id)
+        not_read = await not_read_yet(*of)
+        key = query, who.user_id if query.span is None else _ANYBODY
+        if key not in self._found:
+            self._found[key] = await self._read(query, not_read)
+        found = self._found[key]
         if isinstance(found, Missing):
             return found
-        of = (self._session, who.account_id, who.user_id, query.conversation_id)
         return ThreadView(
             query=found.query,
-            head=found.head,
+            header=found.header,
+            not_read=not_read,
             messages=found.messages,
             foot=foot(
                 found.channel,
@@ -105,6 +115,7 @@ class ThreadReading:
             ),
             draft=await draft(*of),
             attached=await attached(*of),
+            awaited=bool(await unseen_in(*of[:3], [query.conversation_id])) or await awaits(*of),
             waiting=found.waiting,
             stays=found.stays,
         )
@@ -130,15 +141,15 @@ class ThreadReading:
         midnight = datetime.combine(day, time(), ZoneInfo(self._time_zone))
         return await self._at(query, await self._thread(query).first_since(midnight))
 
-    async def first_unread(self, conversation_id: int, head: Head) -> str:
+    async def first_unread(self, conversation_id: int, not_read: NotSeen) -> str:
         """Its id; "" when all is read, and when it is too far back."""
-        place = await self._unread_from(conversation_id, head)
+        place = await self._unread_from(conversation_id, not_read)
         return str(place.id) if place else ""
 
-    async def _unread_from(self, conversation_id: int, head: Head) -> Place | None:
-        if not head.unread:
+    async def _unread_from(self, conversation_id: int, not_read: NotSeen) -> Place | None:
+        if not not_read.messages:
             return None
-        of = (self._session, self._account_id, conversation_id, head.last_read_id)
+        of = (self._session, self._account_id, conversation_id, not_read.up_to)
         for within in _UNREAD_WITHIN:
             if place := await thread.unread_from(*of, within=within):
                 return place
@@ -153,17 +164,17 @@ class ThreadReading:
     def _thread(self, query: ThreadQuery) -> Thread:
         return Thread(self._session, self._account_id, query.conversation_id)
 
-    async def _read(self, query: ThreadQuery) -> _Shared | Missing:
+    async def _read(self, query: ThreadQuery, not_read: NotSeen) -> _Shared | Missing:
         id_ = query.conversation_id
         found = await head(self._session, self._account_id, id_)
         if found is None:
             return Missing(await moved_to(self._session, self._account_id, id_))
-        span = await self._span(query, found)
+        span = await self._span(query, not_read)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
         channel = channel_of(facts[id_].channel)
         return _Shared(
             query=query._replace(span=span),
-            head=found,
+            header=found,
             messages=await self._messages(id_, span),
             channel=channel,
             decision=channel.decide(facts[id_]),
@@ -171,13 +182,13 @@ class ThreadReading:
             stays=await stays_of(self._session, self._account_id, id_, self._now),
         )
 
-    async def _span(self, query: ThreadQuery, head: Head) -> Span:
+    async def _span(self, query: ThreadQuery, not_read: NotSeen) -> Span:
         """At first the newest part, or that of the first unread message; then the same again."""
         whole = self._thread(query)
         if query.span is not None:
             return await whole.fitted(query.span)
         newest = await whole.newest()
-        unread = await self._unread_from(query.conversation_id, head)
+        unread = await self._unread_from(query.conversation_id, not_read)
         if unread is None:
             return newest
         there = await whole.around(unread, before=_ABOVE)

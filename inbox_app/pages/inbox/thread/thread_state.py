@@ -59,6 +59,8 @@ class ThreadState(rx.State):
     landing: rx.Field[LandingRow] = rx.field(default_factory=AT_UNREAD.copy)
     unread: rx.Field[int] = rx.field(0)
     foot: rx.Field[FootRow] = rx.field(default_factory=NO_FOOT.copy)
+    awaited: rx.Field[bool] = rx.field(False)
+    """Whether a mention of the person waits to be seen."""
     _query: ThreadQuery | None = None
     _parting: tuple[int, int] | None = None
     """The position that ``messages`` began with."""
@@ -134,16 +136,16 @@ class ThreadState(rx.State):
         if self._query.conversation_id != id_:
             return None
         async with current_runtime().database.transaction() as session:
-            changed = await mark_read(
+            read = await mark_read(
                 session,
                 account_id=who.account_id,
+                user_id=who.user_id,
                 conversation_id=self._query.conversation_id,
                 up_to=up_to,
             )
-        if not changed:
-            return None
-        current_runtime().live.publish(Change(who.account_id, self._query.conversation_id))
-        return ThreadState.tell_reading
+        if read.changed:
+            current_runtime().live.publish(Change(who.account_id, self._query.conversation_id))
+        return ThreadState.tell_reading if read.first else None
 
     @rx.event(background=True)
     async def tell_reading(self) -> None:
@@ -196,8 +198,8 @@ class ThreadState(rx.State):
         async with current_runtime().database.reading() as session:
             reading = _reading(session, who)
             seen = await reading.read(who, query)
-            if arriving and not isinstance(seen, Missing) and seen.head.unread:
-                self._divider = await reading.first_unread(query.conversation_id, seen.head)
+            if arriving and not isinstance(seen, Missing) and seen.not_read.messages:
+                self._divider = await reading.first_unread(query.conversation_id, seen.not_read)
         if not isinstance(seen, Missing):
             live_tabs.current().subscribe(Subscription(token, who, refresh, seen.query))
         await self._show(seen)
@@ -216,15 +218,16 @@ class ThreadState(rx.State):
         older = [row for row in rows if self._parting and position(row) < self._parting]
         set_changed(
             self,
-            header=seen.head.header,
+            header=seen.header,
             missing=False,
             older=older,
             messages=rows[len(older) :],
             waiting=seen.waiting,
             has_older=seen.query.span is not None and seen.query.span.has_older,
             has_newer=seen.query.span is not None and seen.query.span.end is not None,
-            unread=seen.head.unread,
+            unread=seen.not_read.messages,
             foot=seen.foot,
+            awaited=seen.awaited,
         )
         (await self.get_state(ComposerState))._show(seen.draft, seen.attached)
         (await self.get_state(StayState))._show(seen.stays, same_person=same_person)
@@ -236,7 +239,7 @@ class ThreadState(rx.State):
         # when it is.
         at_unread = {**AT_UNREAD, "count": self.landing["count"] + 1}
         nothing = {"older": [], "messages": [], "waiting": [], "unread": 0}
-        nothing |= {"has_older": False, "has_newer": False}
+        nothing |= {"has_older": False, "has_newer": False, "awaited": False}
         set_changed(self, header=NOBODY, foot=NO_FOOT, missing=missing, moved=moved, **nothing)
         set_changed(self, landing=at_unread)
 

@@ -48,8 +48,13 @@ def graph_app(simulator: Simulator) -> Starlette:
             Route("/{version}/{id}/phone_numbers", endpoint(_for_waba(onboarding.phone_numbers))),
             Route(
                 "/{version}/{id}/subscribed_apps",
-                endpoint(_subscribed_apps),
-                methods=["GET", *_POST, *_DELETE],
+                endpoint(_for_waba(onboarding.subscribed_apps)),
+            ),
+            Route("/{version}/{id}/subscribed_apps", endpoint(_subscribe), methods=_POST),
+            Route(
+                "/{version}/{id}/subscribed_apps",
+                endpoint(_for_waba(onboarding.unsubscribe)),
+                methods=_DELETE,
             ),
             Route(templates, endpoint(_list_templates)),
             Route(templates, endpoint(_make_template, Faults.next_template), methods=_POST),
@@ -59,6 +64,8 @@ def graph_app(simulator: Simulator) -> Starlette:
             Route(f"/{{version}}/{APP_ID}", endpoint(onboarding.app)),
             *graph_media.routes(),
             Route("/{version}/{id}", endpoint(_object), methods=["GET", *_DELETE]),
+            Route("/{version}/{id}", endpoint(_configure), methods=_POST),
+            Route("/{version}/{id}/", endpoint(_configure), methods=_POST),
         ],
         exception_handlers={404: unplayed, 405: unplayed, HTTPException: malformed},
     )
@@ -149,9 +156,14 @@ def _for_waba(handler: Callable[[str], Json]) -> Answerer:
     return answerer
 
 
-async def _subscribed_apps(request: Request) -> Json:
-    onboarding = simulator_of(request).onboarding
-    return onboarding.subscribed_apps(request.method, waba_of(request))
+async def _subscribe(request: Request) -> Json:
+    waba_id, payload = waba_of(request), await payload_of(request, or_none=True)
+    return await simulator_of(request).onboarding.subscribe(waba_id, payload)
+
+
+async def _configure(request: Request) -> Json:
+    number, payload = number_of(request), await payload_of(request)
+    return await simulator_of(request).onboarding.configure(number, payload)
 
 
 async def _register(request: Request) -> Json:

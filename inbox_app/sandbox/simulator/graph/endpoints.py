@@ -93,7 +93,10 @@ def waba_of(request: Request) -> str:
     return waba_id
 
 
-async def payload_of(request: Request) -> Json:
+async def payload_of(request: Request, *, or_none: bool = False) -> Json:
+    """What is sent along; `or_none`: no body at all is fine too."""
+    if or_none and not await request.body():
+        return {}
     try:
         payload = await request.json()
     except (ValueError, RecursionError):

@@ -32,16 +32,17 @@ def error_text(code: int) -> ErrorText:
 def answer(error: SimulatedGraphError) -> tuple[int, Json]:
     """HTTP status and body."""
     known = error_text(error.code)
-    missing = error.subcode == NOT_FOUND
+    missing, own_words = error.subcode == NOT_FOUND, error.code in _SAY_WHY
+    title = error.details if own_words else known.title
     if error.subcode in _OF_TEMPLATES:
         return known.http, {"error": _of_a_template(error, *_OF_TEMPLATES[error.subcode])}
     body: Json = {
-        "message": error.details if missing else f"(#{error.code}) {known.title}",
+        "message": error.details if missing else f"(#{error.code}) {title}",
         "type": "GraphMethodException" if missing else "OAuthException",
         "code": error.code,
         "fbtrace_id": secrets.token_urlsafe(8),
     }
-    if not missing:
+    if not missing and not own_words:
         details = error.details or known.details
         body["error_data"] = {"messaging_product": "whatsapp", "details": details}
     if error.subcode is not None:
@@ -102,6 +103,8 @@ _OF_TEMPLATES: dict[int | None, tuple[str, str]] = {
 }
 TEMPLATE_SUBCODES = frozenset(code for code in _OF_TEMPLATES if code)
 
+_SAY_WHY = frozenset({Code.CALLBACK_NOT_VERIFIED, Code.CHALLENGE_NOT_MET})
+"""What went wrong stands in the message itself."""
 _TRANSIENT = frozenset({Code.API_SERVICE, Code.APP_CALL_LIMIT, Code.SERVICE_UNAVAILABLE})
 _ERRORS = {
     0: ErrorText(401, "AuthException", "We were unable to authenticate the app user."),

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from inbox_app.channels.whatsapp.error_codes import Code
+from inbox_app.sandbox.simulator.callbacks import Callbacks
 from inbox_app.sandbox.simulator.faults import Faults
 from inbox_app.sandbox.simulator.graph.errors import Json, SimulatedGraphError
 from inbox_app.sandbox.simulator.people import APP_ID, BUSINESS_NAME, CODE, NUMBERS, TOKEN, Number
@@ -15,8 +16,8 @@ RIGHT_PIN = "123456"
 class Onboarding:
     """Remembers what was registered and who subscribed; the switches change what it says."""
 
-    def __init__(self, faults: Faults) -> None:
-        self._faults = faults
+    def __init__(self, faults: Faults, callbacks: Callbacks) -> None:
+        self._faults, self._callbacks = faults, callbacks
         self._registered: set[str] = set()
         self._unsubscribed: set[str] = set()
         self._used: set[str] = set()
@@ -38,6 +39,7 @@ class Onboarding:
             "throughput": {"level": "STANDARD"},
             "is_on_biz_app": self._faults.on_app,
             "whatsapp_business_manager_messaging_limit": "TIER_2K",
+            "webhook_configuration": self._callbacks.told(number),
         }
 
     def business_account(self, waba_id: str) -> Json:
@@ -55,16 +57,54 @@ class Onboarding:
         numbers = [self.phone(number) for number in NUMBERS if number.waba_id == waba_id]
         return {"data": numbers, "paging": {"cursors": {"before": "QVFI", "after": "QVFJ"}}}
 
-    def subscribed_apps(self, method: str, waba_id: str) -> Json:
-        """Which app gets the webhooks; POST subscribes it, DELETE ends that."""
-        if method == "GET":
-            api_data = {"link": "https://www.facebook.com/", "name": "Sandbox", "id": APP_ID}
-            there = waba_id not in self._unsubscribed
-            return {"data": [{"whatsapp_business_api_data": api_data}] if there else []}
-        if method == "DELETE":
-            self._unsubscribed.add(waba_id)
-        else:
+    def subscribed_apps(self, waba_id: str) -> Json:
+        """Which app gets the webhooks, and where, if that is not the app's own address."""
+        if waba_id in self._unsubscribed:
+            return {"data": []}
+        api_data = {"link": "https://www.facebook.com/", "name": "Sandbox", "id": APP_ID}
+        instead = self._callbacks.of(waba_id)
+        overridden = {"override_callback_uri": instead} if instead else {}
+        return {"data": [{"whatsapp_business_api_data": api_data, **overridden}]}
+
+    async def subscribe(self, waba_id: str, payload: Json) -> Json:
+        """The app; or, when it is already, the address that its webhooks go to."""
+        if not payload.get("override_callback_uri"):
             self._unsubscribed.discard(waba_id)
+            self._callbacks.forget(waba_id)
+            return {"success": True}
+        if waba_id in self._unsubscribed:
+            raise SimulatedGraphError(
+                Code.INVALID_PARAMETER,
+                "Before override the current callback uri, your app must be subscribed to receive "
+                "messages for WhatsApp Business Account.",
+            )
+        return await self._override(waba_id, payload)
+
+    def unsubscribe(self, waba_id: str) -> Json:
+        """Nothing of this business account is told to the app any more."""
+        self._unsubscribed.add(waba_id)
+        self._callbacks.forget(waba_id)
+        return {"success": True}
+
+    async def configure(self, number: Number, payload: Json) -> Json:
+        """Where the webhooks of one number go."""
+        wanted = payload.get("webhook_configuration")
+        if not isinstance(wanted, dict):
+            raise SimulatedGraphError(
+                Code.INVALID_PARAMETER, "Of a number only webhook_configuration is set here."
+            )
+        if wanted.get("override_callback_uri"):
+            return await self._override(number.phone_number_id, wanted)
+        self._callbacks.forget(number.phone_number_id)
+        return {"success": True}
+
+    async def _override(self, id: str, wanted: Json) -> Json:
+        token = wanted.get("verify_token")
+        if not token or not isinstance(token, str):
+            raise SimulatedGraphError(
+                Code.INVALID_PARAMETER, "The parameter verify_token is required."
+            )
+        await self._callbacks.override(id, str(wanted["override_callback_uri"]), token)
         return {"success": True}
 
     def register(self, number: Number, pin: str) -> Json:

@@ -4,5 +4,7 @@ from inbox_app.services.imports.kind import Kind
 from inbox_app.services.imports.kinds.accommodations import Accommodations
 from inbox_app.services.imports.kinds.actors import Actors
 from inbox_app.services.imports.kinds.reservations import Reservations
+from inbox_app.services.imports.kinds.tasks import Tasks
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Reservations(), Actors(), Accommodations())}
+_ALL: tuple[Kind, ...] = (Reservations(), Actors(), Accommodations(), Tasks())
+KINDS = {kind.name: kind for kind in _ALL}

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from inbox_app.domain.imports.fields import Field, Holds, LineProblem, LineRefusedError
 from inbox_app.domain.imports.states import Outcome
 from inbox_app.domain.people.search_terms import folded
-from inbox_app.models import Accommodation, ActorAccommodation, Reservation
+from inbox_app.models import Accommodation, ActorAccommodation, Reservation, Task
 from inbox_app.services.imports import records
 from inbox_app.services.imports.kind import Kind, Plan, Planned, Said, Setting, TakenBack
 from inbox_app.vault import Vault
@@ -70,7 +70,7 @@ class Accommodations(Kind):
     async def take_back(
         self, setting: Setting, done: Sequence[Mapping[str, Any]]
     ) -> list[TakenBack]:
-        """A home that was made stays when it has reservations or people."""
+        """A home that was made stays when it has reservations, people or tasks."""
         ids = [told["id"] for told in done]
         found = await records.load(setting, Accommodation, col(Accommodation.id).in_(ids))
         rows = {home.id: home for home in found}
@@ -114,6 +114,19 @@ async def homes(setting: Setting) -> tuple[dict[str, Any], dict[str, list[Any]]]
         if home.archived_at is None:
             by_name[folded(home.name)].append(home)
     return by_key, by_name
+
+
+def home_named(known: tuple[dict[str, Any], dict[str, list[Any]]], name: str) -> Any:
+    """Of what ``homes`` found, the one with this key or name. Raises ``LineRefusedError``."""
+    by_key, by_name = known
+    if name in by_key:
+        return by_key[name]
+    named = by_name.get(folded(name), [])
+    if not named:
+        raise LineRefusedError(LineProblem.UNKNOWN_ACCOMMODATION, "accommodation", name)
+    if len(named) > 1:
+        raise LineRefusedError(LineProblem.SEVERAL, "accommodation", name)
+    return named[0]
 
 
 def _planned(
@@ -177,9 +190,9 @@ def _back(home: Any, told: Mapping[str, Any], vault: Vault) -> tuple[dict[str, A
 
 async def _used(setting: Setting, ids: Sequence[int]) -> set[int]:
     found: set[int] = set()
-    for table in (Reservation, ActorAccommodation):
+    for table in (Reservation, ActorAccommodation, Task):
         query = select(table.accommodation_id).where(
             col(table.account_id) == setting.account_id, col(table.accommodation_id).in_(ids)
         )
-        found |= set(await setting.session.exec(query.distinct()))
+        found |= {id_ for id_ in await setting.session.exec(query.distinct()) if id_ is not None}
     return found

@@ -1,0 +1,1 @@
+"""Conversations, their messages and files, and what is noted on them."""

@@ -1,0 +1,69 @@
+// Asks before an answer leaves while a colleague writes one, or has answered since this one was begun. It holds back nothing that
+// waits for a connection, and nothing for good: whoever insists is not asked of the same person again while they write.
+import { useEffect, useRef, useState } from "react";
+
+const box = () => document.getElementById("message-box");
+const isBusy = (person) => person.doing !== "looking";
+
+/** The newest that somebody else sent by hand; `author` is the name of who sits here. */
+const answerOf = (rows, author) =>
+  rows.findLast((row) => row.direction === "out" && row.author !== author && (row.author || row.origin === "app") && row.status !== "failed");
+
+const numberOf = (row) => Number(row?.id ?? 0);
+
+/** `{question: null | {answer, people}, goOn(), keepWriting()}`. */
+export function useQuestion({ there, rows, opened, author, connection }) {
+  const [question, ask] = useState(null);
+  const answer = opened ? answerOf(rows, author) : undefined;
+  const known = useRef(null);
+  if (opened) known.current ??= numberOf(answer);
+  const passed = useRef(new Set());
+  const before = useRef(box()?.value ?? "");
+  const waiting = useRef(null);
+  const latest = useRef({});
+  latest.current = { there, answer, connection };
+
+  useEffect(() => {
+    passed.current = new Set(there.filter((each) => isBusy(each) && passed.current.has(each.id)).map((each) => each.id));
+  }, [there]);
+  const know = (row) => (known.current = Math.max(known.current ?? 0, numberOf(row)));
+  useEffect(() => {
+    const onInput = ({ target }) => {
+      if (target !== box()) return;
+      if (!before.current) know(latest.current.answer);
+      before.current = target.value;
+    };
+    const onAnswer = (event) => {
+      const { there, answer, connection } = latest.current;
+      const people = there.filter((each) => isBusy(each) && !passed.current.has(each.id));
+      const answered = numberOf(answer) > (known.current ?? Infinity) ? answer : undefined;
+      if (connection || (!answered && people.length === 0)) {
+        before.current = "";
+        return;
+      }
+      event.preventDefault();
+      waiting.current = event.detail;
+      ask({ answer: answered, people });
+    };
+    document.addEventListener("input", onInput);
+    document.addEventListener("answer", onAnswer);
+    return () => {
+      document.removeEventListener("input", onInput);
+      document.removeEventListener("answer", onAnswer);
+    };
+  }, []);
+
+  const goOn = () => {
+    know(question.answer);
+    question.people.forEach((each) => passed.current.add(each.id));
+    ask(null);
+    // What has changed while the question stood is asked now; who else listens learns that the box empties.
+    if (document.dispatchEvent(new CustomEvent("answer", { cancelable: true, detail: waiting.current }))) waiting.current();
+  };
+  const keepWriting = () => {
+    know(question.answer);
+    ask(null);
+    requestAnimationFrame(() => box()?.focus());
+  };
+  return { question, goOn, keepWriting };
+}

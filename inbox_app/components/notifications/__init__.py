@@ -1,0 +1,1 @@
+"""What came while nobody looked, told by the device itself (N1, N2)."""

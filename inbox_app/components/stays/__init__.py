@@ -1,0 +1,1 @@
+"""Reservations: written by hand."""

@@ -1,0 +1,115 @@
+// The drawer in which a reservation is written by hand; nothing waits for the server but saving and looking for homes (A3).
+import { useEffect, useId, useRef, useState } from "react";
+import "@/styles/sender.css";
+import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
+import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
+import { Choice } from "@/external/inbox_app/components/forms/choice/choice.jsx";
+import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+
+const LATER = ["in_stay", "completed", "owner_stay", "block"];
+
+const statuses = (t, now) => [
+  ["confirmed", t("Confirmed")], ["pending", t("To be confirmed")], ["inquiry", t("Inquiry")], ["cancelled", t("Cancelled")], ["no_show", t("No-show")],
+  ...(LATER.includes(now) ? [[now, t("As it is")]] : []),
+];
+
+/** Opens when `opened` changes; what was typed stays until it is saved or put away. */
+export function ReservationForm({ opened, form, problem, savedRef, refusedRef, onSave, ...finding }) {
+  const dialog = useRef(null);
+  const id = useId();
+  const { t } = useTexts();
+  const [shown, show] = useState(0);
+  const before = useRef(opened);
+  const home = useRef("");
+  const { waiting, submit, forget } = useAcknowledgedSend({
+    place: `reservation/${form.guest}/${form.reservation}`, acceptedRef: savedRef, refusedRef,
+    onSend: (kept, ref) => onSave(form.guest, form.reservation, kept, ref), onAccepted: () => dialog.current.close(),
+  });
+
+  useEffect(() => {
+    if (opened === before.current) return;
+    before.current = opened;
+    forget();
+    show(opened);
+  }, [opened]);
+  useEffect(() => {
+    if (shown) dialog.current.querySelector("input")?.focus();
+  }, [shown]);
+
+  const save = (event) => {
+    event.preventDefault();
+    if (!waiting) submit({ ...Object.fromEntries(new FormData(event.target)), home: home.current });
+  };
+  const said = problem && !waiting ? problem : "";
+  return (
+    <Dialog open={shown > 0} innerRef={dialog} className="drawer" aria-labelledby={id} closesBeside={false} onClose={() => show(0)}>
+      <form className="drawer-form" onSubmit={save} autoComplete="off" noValidate>
+        <header>
+          <h2 id={id} className="truncate">{form.reservation ? t("Edit reservation") : t("New reservation")}</h2>
+          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
+            <Icon name="close" />
+          </button>
+        </header>
+        {shown > 0 && <Fields key={shown} form={form} home={home} t={t} {...finding} />}
+        <footer className="drawer-end">
+          <div role="alert">{said && <p className="form-problem"><Icon name="warning" /><span>{said}</span></p>}</div>
+          <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function Field({ label, children }) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      {children}
+    </label>
+  );
+}
+
+/** `home` is where the id of the chosen home is put. */
+function Fields({ form, home, t, choices, choicesFor, onFind }) {
+  const [chosen, choose] = useState(form.home_id ? { id: form.home_id, name: form.home } : null);
+  const [arrival, setArrival] = useState(form.check_in);
+  home.current = chosen?.id ?? "";
+  const given = (name) => ({ name, defaultValue: form[name] });
+  const count = (name) => <input type="number" min={0} max={1000} inputMode="numeric" {...given(name)} />;
+  const amount = (name) => <input type="number" step="0.01" inputMode="decimal" {...given(name)} />;
+  return (
+    <div className="drawer-body drawer-fields">
+      <Choice
+        what="home" label={t("Accommodation")} hint={t("Name of the accommodation")} chosen={chosen} onChoose={choose}
+        choices={choices} choicesFor={choicesFor} onFind={onFind} t={t}
+      />
+      <div className="field-row">
+        <Field label={t("Arrival")}>
+          <input type="date" name="check_in" defaultValue={form.check_in} onChange={(event) => setArrival(event.target.value)} />
+        </Field>
+        <Field label={t("Departure")}><input type="date" min={arrival || undefined} {...given("check_out")} /></Field>
+      </div>
+      <div className="field-row">
+        <Field label={t("Status")}>
+          <select {...given("status")}>{statuses(t, form.status).map(([value, name]) => <option key={value} value={value}>{name}</option>)}</select>
+        </Field>
+        <Field label={t("Arrives at (optional)")}><input type="time" {...given("arrival_time")} /></Field>
+      </div>
+      <div className="field-row">
+        <Field label={t("Adults")}>{count("adults")}</Field>
+        <Field label={t("Children")}>{count("children")}</Field>
+      </div>
+      <div className="field-row">
+        <Field label={t("Code (optional)")}><input maxLength={200} dir="auto" {...given("code")} /></Field>
+        <Field label={t("Portal (optional)")}><input maxLength={200} dir="auto" {...given("portal")} /></Field>
+      </div>
+      <div className="field-row">
+        <Field label={t("Total")}>{amount("total")}</Field>
+        <Field label={t("Balance due")}>{amount("balance")}</Field>
+        <Field label={t("Currency")}><input maxLength={3} placeholder="EUR" autoCapitalize="characters" spellCheck={false} dir="ltr" {...given("currency")} /></Field>
+      </div>
+      <Field label={t("Notes")}><textarea rows={3} maxLength={20000} dir="auto" {...given("notes")} /></Field>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+"""Figures for people: what is counted of conversations, and how it is read (X7)."""

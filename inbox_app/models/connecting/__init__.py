@@ -1,0 +1,1 @@
+"""Numbers, what comes from them, and WhatsApp's own."""

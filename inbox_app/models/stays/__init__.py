@@ -1,0 +1,1 @@
+"""Accommodations, reservations, and the work there."""

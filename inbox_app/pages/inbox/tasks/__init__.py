@@ -1,0 +1,1 @@
+"""«Operazioni»: what a supplier has to do."""

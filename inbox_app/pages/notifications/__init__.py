@@ -1,0 +1,1 @@
+"""`/settings/notifications`: of what one is told, when, and on which device."""

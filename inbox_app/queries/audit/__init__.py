@@ -1,0 +1,1 @@
+"""What was done of consequence, as its sentences."""

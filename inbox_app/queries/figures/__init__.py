@@ -1,0 +1,1 @@
+"""Figures for people, of a period and beside the one before it (X7)."""

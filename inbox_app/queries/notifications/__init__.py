@@ -1,0 +1,1 @@
+"""What people are told on their devices, and what each of them wants to hear."""

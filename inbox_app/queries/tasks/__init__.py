@@ -1,0 +1,1 @@
+"""What suppliers have to do, as the screen shows it."""

@@ -1,0 +1,233 @@
+"""The tasks beside a conversation: its supplier's, and those made from what was written in it
+(P3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from inbox_app.domain.messages import Direction, MessageKind, clean_line
+from inbox_app.domain.tasks import may_be_done
+from inbox_app.models import (
+    Accommodation,
+    Account,
+    Actor,
+    Conversation,
+    Media,
+    Message,
+    Reservation,
+    Task,
+)
+from inbox_app.queries.tasks.rows import TaskRow
+from inbox_app.web import millis
+
+_TO_DO_AT_ONCE, _CLOSED_AT_ONCE = 60, 20
+MOST_PAGES = 20
+_LONGEST_NAME, _LONGEST_ANSWER = 80, 140
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The due ones first, then those without a time; closed ones the latest first. ``answer`` is
+    what its supplier wrote last, "" for what is no text."""
+
+    to_do: list[TaskRow]
+    closed: list[TaskRow]
+    more_to_do: bool
+    more_closed: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TasksAhead:
+    """How many a supplier has to do, and whether one of them may be done."""
+
+    to_do: int
+    answered: bool
+
+
+async def tasks_of(
+    session: AsyncSession, account_id: int, conversation_id: int, pages: int = 1
+) -> Tasks | None:
+    """So many pages of either sort; None when the account has no such conversation."""
+    query = select(Conversation.actor_id, Account.timezone).join(
+        Account, col(Account.id) == col(Conversation.account_id)
+    )
+    found = await session.exec(
+        query.where(
+            col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id
+        )
+    )
+    row = found.first()
+    if row is None:
+        return None
+    actor_id, zone = row
+    beside = _Beside(account_id, conversation_id, actor_id)
+    to_do, more_to_do = await _to_do(session, beside, pages)
+    closed, more_closed = await _closed(session, beside, pages)
+    answer = await _last_answer(session, account_id, conversation_id)
+    rows = {
+        facts.task.id: _row(facts, zone, answer if facts.task.supplier_id == actor_id else None)
+        for facts in await _facts(session, account_id, [*to_do, *closed])
+    }
+    said = clean_line(answer.text or "", _LONGEST_ANSWER) if answer else ""
+    return Tasks(
+        to_do=[rows[id_] for id_ in to_do],
+        closed=[rows[id_] for id_ in closed],
+        more_to_do=more_to_do,
+        more_closed=more_closed,
+        answer=said,
+    )
+
+
+async def tasks_ahead(
+    session: AsyncSession, account_id: int, conversation_id: int, actor_id: int
+) -> TasksAhead:
+    """Of the supplier whom a conversation is with."""
+    query = select(func.count(), func.min(Task.asked_at)).where(
+        *_listed(account_id, col(Task.closed_at).is_(None)), col(Task.supplier_id) == actor_id
+    )
+    count, asked_at = (await session.exec(query)).one()
+    if asked_at is None:
+        return TasksAhead(count, answered=False)
+    answer = await _last_answer(session, account_id, conversation_id)
+    return TasksAhead(count, answered=answer is not None and answer.created_at > asked_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    account_id: int
+    conversation_id: int
+    actor_id: int | None
+
+
+async def _to_do(session: AsyncSession, beside: _Beside, pages: int) -> tuple[list[int], bool]:
+    order = (col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))
+    holds = col(Task.closed_at).is_(None)
+    return await _in_order(session, beside, holds, order, _TO_DO_AT_ONCE * pages)
+
+
+async def _closed(session: AsyncSession, beside: _Beside, pages: int) -> tuple[list[int], bool]:
+    order = (col(Task.closed_at).desc(), col(Task.id).desc())
+    holds = col(Task.closed_at).is_not(None)
+    return await _in_order(session, beside, holds, order, _CLOSED_AT_ONCE * pages)
+
+
+async def _in_order(
+    session: AsyncSession,
+    beside: _Beside,
+    holds: ColumnElement[bool],
+    order: Sequence[Any],
+    most: int,
+) -> tuple[list[int], bool]:
+    """The ids of the first, as they are shown, and whether there are more."""
+    listed = _listed(beside.account_id, holds)
+    theirs = select(Task.id).where(
+        *listed, col(Task.supplier_id) == beside.actor_id, col(Task.supplier_id).is_not(None)
+    )
+    from_here = (
+        select(Task.id)
+        .join(Message, col(Message.id) == col(Task.message_id))
+        .where(*listed, col(Message.conversation_id) == beside.conversation_id)
+    )
+    some = [*await session.exec(theirs.order_by(*order).limit(most + 1))]
+    some += await session.exec(from_here.order_by(*order).limit(most + 1))
+    query = select(Task.id).where(*listed, col(Task.id).in_(some))
+    ids = list(await session.exec(query.order_by(*order).limit(most + 1)))
+    return ids[:most], len(ids) > most
+
+
+def _listed(account_id: int, holds: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return col(Task.account_id) == account_id, holds, col(Task.archived_at).is_(None)
+
+
+async def _last_answer(
+    session: AsyncSession, account_id: int, conversation_id: int
+) -> Message | None:
+    """The latest of what came in and somebody meant to say."""
+    query = (
+        select(Message)
+        .where(
+            col(Message.account_id) == account_id,
+            col(Message.conversation_id) == conversation_id,
+            col(Message.direction) == Direction.IN,
+            col(Message.kind) != MessageKind.SYSTEM,
+            col(Message.amends).is_(None),
+        )
+        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(query)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    task: Task
+    home: Accommodation | None
+    supplier: str
+    conversation_id: int | None
+    photo_id: int | None
+
+
+async def _facts(session: AsyncSession, account_id: int, ids: Sequence[int]) -> list[_Facts]:
+    home = func.coalesce(Task.accommodation_id, Reservation.accommodation_id)
+    query = (
+        select(Task, Accommodation, Actor.name)
+        .outerjoin(Reservation, col(Reservation.id) == col(Task.reservation_id))
+        .outerjoin(Accommodation, col(Accommodation.id) == home)
+        .outerjoin(Actor, col(Actor.id) == col(Task.supplier_id))
+        .where(col(Task.account_id) == account_id, col(Task.id).in_(ids))
+    )
+    found = (await session.exec(query)).all()
+    origins = await _origins(session, account_id, [task.message_id for task, *_ in found])
+    return [
+        _Facts(task, home, name or "", *origins.get(task.message_id, (None, None)))
+        for task, home, name in found
+    ]
+
+
+async def _origins(
+    session: AsyncSession, account_id: int, message_ids: Sequence[int | None]
+) -> dict[int | None, tuple[int, int | None]]:
+    """By message, its conversation and the file of which there is a small picture."""
+    query = (
+        select(Message.id, Message.conversation_id, Media.id, Media.thumb_sha256)
+        .outerjoin(Media, col(Media.message_id) == col(Message.id))
+        .where(
+            col(Message.account_id) == account_id,
+            col(Message.id).in_([id_ for id_ in message_ids if id_]),
+        )
+    )
+    return {
+        id_: (conversation_id, media_id if thumb else None)
+        for id_, conversation_id, media_id, thumb in await session.exec(query)
+    }
+
+
+def _row(facts: _Facts, account_zone: str, answer: Message | None) -> TaskRow:
+    task, home = facts.task, facts.home
+    zone = home.timezone if home else account_zone
+    due = task.due_at and task.due_at.astimezone(ZoneInfo(zone))
+    return TaskRow(
+        id=str(task.id),
+        title=task.title,
+        kind=task.kind.value,
+        status=task.status.value,
+        description=task.description or "",
+        home_id=str(task.accommodation_id or ""),
+        home=clean_line(home.name, _LONGEST_NAME) if home else "",
+        zone=zone,
+        elsewhere=zone != account_zone,
+        due_at=millis(task.due_at),
+        due=f"{due:%Y-%m-%dT%H:%M}" if due else "",
+        supplier_id=str(task.supplier_id or ""),
+        supplier=clean_line(facts.supplier, _LONGEST_NAME),
+        message=str(task.message_id or ""),
+        conversation=str(facts.conversation_id or ""),
+        photo=str(facts.photo_id or ""),
+        answered=may_be_done(task.status, task.asked_at, answer and answer.created_at),
+    )

@@ -1,0 +1,1 @@
+"""What happens while nobody is there to answer (S4)."""

@@ -1,0 +1,10 @@
+"""Texts that leave by themselves out of hours, known by their reference (S4)."""
+
+from inbox_app.domain.opening_hours import AWAY
+from inbox_app.models import Conversation, Outbox
+
+
+def is_moot(row: Outbox, conversation: Conversation) -> bool:
+    """Whether it is not to leave any more: nobody waits, a person was there."""
+    waits = conversation.waiting_since is not None and conversation.snooze is None
+    return (row.client_ref or "").startswith(AWAY) and not waits

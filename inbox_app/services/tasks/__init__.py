@@ -1,0 +1,1 @@
+"""Tasks: as the property-management system or a property manager tells of them."""

@@ -1,0 +1,1 @@
+"""WhatsApp's templates, read and made at Meta."""

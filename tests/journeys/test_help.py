@@ -1,0 +1,37 @@
+"""The help opens on every page and answers what people ask first (X6)."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.devices import AGENT, Devices
+
+
+def test_the_help_answers_the_four_questions_by_the_keyboard(devices: Devices) -> None:
+    page = devices.signed_in(AGENT, "/settings")
+    expect(page.get_by_role("heading", name="Impostazioni")).to_be_visible()
+    page.keyboard.press("?")
+    drawer = page.get_by_role("dialog", name="Aiuto")
+    expect(drawer.locator("summary")).to_have_count(4)
+    drawer.get_by_text("Posso scrivere dopo 24 ore?").press("Enter")
+    expect(drawer.get_by_text("Appena la persona risponde, la finestra si riapre")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(drawer).not_to_be_visible()
+
+
+def test_the_tour_leads_through_the_inbox_by_the_keyboard_and_ends_with_esc(
+    devices: Devices,
+) -> None:
+    page = devices.inbox(AGENT).page
+    page.get_by_role("button", name="Profilo").click()
+    page.get_by_role("menuitem", name="Aiuto").click()
+    page.get_by_role("button", name="Un breve giro").click()
+    for step, told in enumerate(("conversazioni", "messaggi", "prenotazione", "Aiuto"), start=1):
+        card = page.get_by_role("dialog", name=told)
+        expect(card).to_contain_text(f"{step} di 4")
+        if step < 4:
+            expect(card.get_by_role("button", name="Avanti")).to_be_focused()
+            page.keyboard.press("Enter")
+    page.get_by_role("button", name="Indietro").click()
+    expect(page.get_by_role("dialog", name="prenotazione")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("[data-told]")).to_have_count(0)

@@ -1,0 +1,140 @@
+"""Reservations written by hand: they stand beside the guest's conversation at once (A3)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from inbox_app.database import Database
+from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.people.actors import ActorKind
+from inbox_app.domain.reservations import ReservationProblem, WrittenReservation
+from inbox_app.domain.stays import ReservationStatus
+from inbox_app.models import Accommodation, Reservation
+from inbox_app.queries.people.actor_record import actor_record
+from inbox_app.queries.stays import reservations_by_hand
+from inbox_app.services.stays.write_reservation import (
+    ReservationRefusedError,
+    change_reservation,
+    create_reservation,
+)
+from tests.support.factories import World, add, make_account, make_actor
+
+pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements")]
+
+STAY = WrittenReservation(
+    home_id=None,
+    check_in=date(2026, 12, 5),
+    check_out=date(2026, 12, 12),
+    status=ReservationStatus.CONFIRMED,
+    code="CB-9001",
+    portal="Direct",
+    arrival_time="21:30",
+    adults=2,
+    total=Decimal("420.50"),
+    balance=Decimal(0),
+    currency="EUR",
+    notes="Two cots",
+)
+
+
+@pytest.fixture
+async def home(database: Database, world: World, now: datetime) -> Accommodation:
+    async with database.transaction() as session:
+        return await add(
+            session,
+            Accommodation(
+                account_id=world.account_id, name="Casa Verde", timezone="Europe/Rome",
+                created_at=now,
+            ),
+        )  # fmt: skip
+
+
+async def test_it_is_on_the_guests_record_and_told_again_as_it_was_written(
+    database: Database, world: World, home: Accommodation, now: datetime
+) -> None:
+    written = replace(STAY, home_id=home.id)
+    async with database.transaction() as session:
+        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
+        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+    async with database.reading() as session:
+        record = await actor_record(session, world.account_id, guest.id, now)
+        told = await reservations_by_hand.written(session, world.account_id, kept.id)
+        begun = await reservations_by_hand.begun(session, world.account_id, guest.id)
+    assert record is not None
+    (row,) = record["stays"]
+    assert (row["code"], row["accommodation"], row["by_hand"]) == ("CB-9001", "Casa Verde", True)
+    assert told is not None
+    assert (told["home"], told["check_in"], told["total"]) == ("Casa Verde", "2026-12-05", "420.50")
+    assert (told["arrival_time"], told["adults"], told["notes"]) == ("21:30", "2", "Two cots")
+    assert begun is not None
+    assert (begun["guest"], begun["currency"], begun["check_in"]) == (str(guest.id), "EUR", "")
+
+
+async def test_it_is_changed_but_what_another_system_tells_is_not(
+    database: Database, world: World, home: Accommodation, now: datetime
+) -> None:
+    written = replace(STAY, home_id=home.id)
+    async with database.transaction() as session:
+        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
+        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        later = replace(written, check_out=date(2026, 12, 14), total=None, balance=None)
+        changed = await change_reservation(session, world.account_id, kept.id, later)
+        assert (changed.check_out, changed.total, changed.currency) == (
+            date(2026, 12, 14), None, None,
+        )  # fmt: skip
+        elsewhere: tuple[dict[str, Any], ...] = ({"external_id": "pms-1"}, {"from_calendar": True})
+        for foreign in elsewhere:
+            told = Reservation(
+                account_id=world.account_id, code="X", accommodation_id=home.id,
+                check_in=date(2027, 1, 1), check_out=date(2027, 1, 2),
+                status=ReservationStatus.CONFIRMED, created_at=now, **foreign,
+            )  # fmt: skip
+            await add(session, told)
+            assert await reservations_by_hand.written(session, world.account_id, told.id) is None
+            with pytest.raises(NotFoundError):
+                await change_reservation(session, world.account_id, told.id, later)
+
+
+async def test_the_calendars_block_of_the_same_nights_ends_in_it(
+    database: Database, world: World, home: Accommodation, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
+        of_calendar = Reservation(
+            account_id=world.account_id, code="", accommodation_id=home.id,
+            check_in=date(2026, 12, 5), check_out=date(2026, 12, 12), phone_ending="4567",
+            status=ReservationStatus.CONFIRMED, from_calendar=True, created_at=now,
+        )  # fmt: skip
+        await add(session, of_calendar)
+        written = replace(STAY, home_id=home.id)
+        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        of_home = select(Reservation).where(
+            col(Reservation.account_id) == world.account_id,
+            col(Reservation.accommodation_id) == home.id,
+        )
+        (only,) = (await session.exec(of_home)).all()
+        assert (only.id, only.phone_ending) == (kept.id, "4567")
+
+
+async def test_what_is_another_companys_is_not_there(
+    database: Database, world: World, home: Accommodation, now: datetime
+) -> None:
+    written = replace(STAY, home_id=home.id)
+    async with database.transaction() as session:
+        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
+        other = await make_account(session, now)
+        theirs = await make_actor(session, other, now, "Their Guest", ActorKind.GUEST)
+        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        with pytest.raises(ReservationRefusedError) as refused:
+            await create_reservation(session, other, theirs.id, written, now)
+        assert refused.value.problem is ReservationProblem.NO_HOME
+        with pytest.raises(NotFoundError):
+            await create_reservation(session, world.account_id, theirs.id, written, now)
+        with pytest.raises(NotFoundError):
+            await change_reservation(session, other, kept.id, written)
+        assert await reservations_by_hand.written(session, other, kept.id) is None
+        assert await reservations_by_hand.begun(session, other, guest.id) is None
