@@ -76,7 +76,11 @@ def _handler(web: LocalWeb) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             length = int(self.headers.get("content-length") or 0)
-            sent = self.rfile.read(length).decode(errors="surrogateescape")
+            body = self.rfile.read(length)
+            if len(body) < length:  # whoever asked was killed halfway: nothing was heard
+                self.close_connection = True
+                return
+            sent = body.decode(errors="surrogateescape")
             told = {name.lower(): value for name, value in self.headers.items()}
             web.asked.append(told | {":path": self.path, ":body": sent})
             page = web.pages.get(self.path, Page(status=404))
