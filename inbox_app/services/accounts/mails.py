@@ -111,7 +111,7 @@ async def _job(session: AsyncSession, mail: Mail, person: User, token: str) -> M
     )
 
 
-async def sent(session: AsyncSession, job: MailJob) -> None:
+async def sent(session: AsyncSession, job: MailJob, _now: datetime) -> None:
     """It is with the mail server: nothing waits any more."""
     await session.exec(delete(Mail).where(*_this(job)))
 
