@@ -28,7 +28,7 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.domain.people import search_terms
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
     Actor,

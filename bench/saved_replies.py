@@ -20,7 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bench.seeded import NOW, add_rows
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import SavedReply, SavedReplyText
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.saved_replies import saved_replies

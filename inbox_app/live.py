@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from inbox_app.domain.presence import Sign
+from inbox_app.domain.conversations.presence import Sign
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import asyncio
 
 import pytest
 
-from inbox_app.domain.presence import Doing, Place, Sign
+from inbox_app.domain.conversations.presence import Doing, Place, Sign
 from inbox_app.live import Change, InProcess, Queue
 from tests.support.patience import PATIENCE
 

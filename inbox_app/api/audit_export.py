@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from inbox_app import sessions
 from inbox_app.catalogues import text_in
-from inbox_app.domain.audit import AuditKind
+from inbox_app.domain.accounts.audit import AuditKind
 from inbox_app.domain.ids import read_id
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from inbox_app.domain.charges import Charge
+from inbox_app.domain.delivery.charges import Charge
 from inbox_app.domain.delivery.failures import Failure
 from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
 

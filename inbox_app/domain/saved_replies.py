@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inbox_app.domain.messages import clean_line, clean_text
-from inbox_app.domain.stays import StayPhase
+from inbox_app.domain.stays.stays import StayPhase
 from inbox_app.domain.texts import is_blank
 
 MAX_NAME = 80

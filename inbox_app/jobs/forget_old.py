@@ -4,7 +4,7 @@ from datetime import datetime
 
 from inbox_app import clock
 from inbox_app.catalogues import text_in
-from inbox_app.domain.retention import Retention, before
+from inbox_app.domain.accounts.retention import Retention, before
 from inbox_app.live import Change
 from inbox_app.queries.accounts.retention import language_of, retentions
 from inbox_app.runtime import Runtime

@@ -11,7 +11,7 @@ from cryptography.fernet import InvalidToken
 from inbox_app.domain.calendars.parse import MAX_BYTES, read_calendar
 from inbox_app.domain.calendars.told import CalendarError, CalendarProblem, ReadCalendar
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.stays import local_date
+from inbox_app.domain.stays.stays import local_date
 from inbox_app.live import Change
 from inbox_app.public_addresses.exchange import PublicAnswer, exchange
 from inbox_app.public_addresses.problems import PublicAddressError

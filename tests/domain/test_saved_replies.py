@@ -13,7 +13,7 @@ from inbox_app.domain.saved_replies import (
     unknown_fields,
     withholds_codes,
 )
-from inbox_app.domain.stays import StayPhase
+from inbox_app.domain.stays.stays import StayPhase
 
 NAME, CODE, TIME = ReplyField.FIRST_NAME, ReplyField.DOOR_CODE, ReplyField.CHECK_IN_TIME
 VALUES = {NAME: "Ada", CODE: "4711", TIME: "16:00"}

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 
 from inbox_app import clock
 from inbox_app.database import Database
+from inbox_app.domain.accounts.retention import Retention
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
-from inbox_app.domain.retention import Retention
 from inbox_app.domain.tasks import TaskKind, TaskStatus
 from inbox_app.jobs.forget_old import forget_old
 from inbox_app.models import AuditEntry, EventState, InboundEvent, Media, MediaState, Message, Task

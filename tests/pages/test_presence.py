@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inbox_app.database import Database
-from inbox_app.domain.presence import GRACE, LEASE, Doing, Person, Place, Sign
+from inbox_app.domain.conversations.presence import GRACE, LEASE, Doing, Person, Place, Sign
 from inbox_app.live import InProcess
 from inbox_app.pages.tabs.presence import Presence
 from inbox_app.pages.tabs.tab_sockets import Patch

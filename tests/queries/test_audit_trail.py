@@ -6,7 +6,7 @@ from string import Formatter
 import pytest
 
 from inbox_app.database import Database
-from inbox_app.domain.audit import AuditKind
+from inbox_app.domain.accounts.audit import AuditKind
 from inbox_app.models import AuditEntry
 from inbox_app.queries.audit import sentences
 from inbox_app.queries.audit.sentences import Named, sentence

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Reservation
 from inbox_app.queries.search.found import Found, found
 from inbox_app.queries.search.rows import PieceRow

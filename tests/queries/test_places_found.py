@@ -6,7 +6,7 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation
 from inbox_app.queries.people.places_found import homes_found, stays_found
 from tests.queries.conversations import book

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from inbox_app.database import Database
 from inbox_app.domain.saved_replies import ReplyField
-from inbox_app.domain.stays import NO_GUESTS, ReservationStatus, local_date
+from inbox_app.domain.stays.stays import NO_GUESTS, ReservationStatus, local_date
 from inbox_app.models import Accommodation, Conversation
 from inbox_app.queries.api.conversations import conversation
 from inbox_app.queries.inbox.conversation_rows import facts, rows

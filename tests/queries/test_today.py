@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Actor
 from inbox_app.queries.inbox.conversation_list import stretch
 from inbox_app.queries.inbox.list_order import Cursor

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.database import Database
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Address, Conversation, Reservation
 from inbox_app.queries.inbox.stay import stays_of
 from inbox_app.queries.people.candidates import suggestions

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain.calendars.parse import read_calendar
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Reservation, ReservationGuest, StayCalendar
 from inbox_app.services.calendars.apply_calendar import Applied
 from inbox_app.services.calendars.read_in_turns import Versions, record_calendar

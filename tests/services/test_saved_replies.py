@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.saved_replies import ReplyProblem
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation
 from inbox_app.queries.saved_replies import saved_replies
 from inbox_app.queries.saved_replies.filled_replies import filled_replies

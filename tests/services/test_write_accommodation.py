@@ -7,8 +7,8 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
-from inbox_app.domain.accommodations import AccommodationFacts, AccommodationProblem
 from inbox_app.domain.errors import NotFoundError
+from inbox_app.domain.stays.accommodations import AccommodationFacts, AccommodationProblem
 from inbox_app.queries.stays import accommodations
 from inbox_app.services.stays.write_accommodation import (
     AccommodationRefusedError,

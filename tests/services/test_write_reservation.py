@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.reservations import ReservationProblem, WrittenReservation
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.reservations import ReservationProblem, WrittenReservation
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Reservation
 from inbox_app.queries.people.actor_record import actor_record
 from inbox_app.queries.stays import reservations_by_hand

@@ -10,8 +10,8 @@ from inbox_app.api.v1.gate import by_key, paging
 from inbox_app.api.v1.gate.holder import Holder
 from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
 from inbox_app.api.v1.gate.values import Country, ExternalId, Line, LocalTime, Name, Text
-from inbox_app.domain.accommodations import AccommodationFacts
 from inbox_app.domain.locales import is_time_zone
+from inbox_app.domain.stays.accommodations import AccommodationFacts
 from inbox_app.queries.api import accommodations
 from inbox_app.queries.api.accommodations import AccommodationOut
 from inbox_app.runtime import current_runtime

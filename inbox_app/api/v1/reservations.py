@@ -13,7 +13,7 @@ from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
 from inbox_app.api.v1.gate.values import ExternalId, Key, Line, LocalTime, Name, Text
 from inbox_app.domain.links import is_web_address
 from inbox_app.domain.locales import is_currency
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.queries.api import reservations
 from inbox_app.queries.api.reservations import ReservationOut
 from inbox_app.services.by_key import UnknownKeyError

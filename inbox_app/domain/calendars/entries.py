@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from inbox_app.domain.calendars import portals
 from inbox_app.domain.calendars.details import details
 from inbox_app.domain.calendars.told import ToldStay
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 
 _LONGEST_STAY = timedelta(days=400)
 """A longer one is how somebody closes a home."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from inbox_app.domain.calendars.told import ToldStay
 from inbox_app.domain.people.search_terms import squeezed
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 
 
 class Listed(Protocol):

@@ -9,7 +9,7 @@ from inbox_app.domain.imports.dates import LANGUAGES
 from inbox_app.domain.locales import is_country, is_language
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.search.search_words import fold, split
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from inbox_app.domain.accommodations import MAX_LINE, MAX_TEXT
 from inbox_app.domain.accounts.accounts import clean_email, is_email
 from inbox_app.domain.imports import names, task_names
 from inbox_app.domain.imports.amounts import read_money
@@ -17,6 +16,7 @@ from inbox_app.domain.imports.tables import Cell
 from inbox_app.domain.links import is_web_address
 from inbox_app.domain.locales import is_currency, is_time_zone
 from inbox_app.domain.messages import clean_line, clean_text
+from inbox_app.domain.stays.accommodations import MAX_LINE, MAX_TEXT
 
 _MOST_PHONES = 20
 _MOST_HEADS = 1000

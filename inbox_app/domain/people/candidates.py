@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, islice, pairwise
 
 from inbox_app.domain.people import phones, search_terms
-from inbox_app.domain.stays import Stay, StayPhase, phase
+from inbox_app.domain.stays.stays import Stay, StayPhase, phase
 
 
 class Reason(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy import Index, Numeric, UniqueConstraint, event
 from sqlmodel import Field
 
 from inbox_app.domain.people.search_terms import squeezed
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models.base import (
     Table,
     account_reference,

@@ -9,7 +9,7 @@ from inbox_app import clock
 from inbox_app.domain.calendars.addresses import cleaned_address
 from inbox_app.domain.calendars.told import CalendarError
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.stays import local_date
+from inbox_app.domain.stays.stays import local_date
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in

@@ -14,8 +14,8 @@ from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser, some, words_for
-from inbox_app.domain.accommodations import AccommodationProblem
 from inbox_app.domain.saved_replies import ReplyField
+from inbox_app.domain.stays.accommodations import AccommodationProblem
 from inbox_app.pages.accommodations.calendars_state import CalendarsState
 from inbox_app.pages.accommodations.state import GONE, MOST, NEW, AccommodationsState
 from inbox_app.pages.shared import frame

@@ -9,9 +9,9 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.domain.accommodations import MAX_TEXT, AccommodationFacts, AccommodationProblem
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.stays.accommodations import MAX_TEXT, AccommodationFacts, AccommodationProblem
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.accommodations.calendars_state import CalendarsState

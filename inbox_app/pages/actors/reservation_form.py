@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.stays.reservation_form import ReservationForm
 from inbox_app.components.vars import words_for
-from inbox_app.domain.reservations import ReservationProblem
+from inbox_app.domain.stays.reservations import ReservationProblem
 from inbox_app.pages.actors.reservation_state import GONE, ReservationFormState
 
 

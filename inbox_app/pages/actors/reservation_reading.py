@@ -2,8 +2,8 @@
 
 from decimal import Decimal, InvalidOperation
 
-from inbox_app.domain.reservations import MAX_LINE, MAX_NOTES, MOST_PEOPLE, WrittenReservation
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.reservations import MAX_LINE, MAX_NOTES, MOST_PEOPLE, WrittenReservation
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.pages import untrusted
 
 _LINES = (

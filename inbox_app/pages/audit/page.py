@@ -10,7 +10,7 @@ from inbox_app.components.layout.links import download_link
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.vars import Shown, in_browser
-from inbox_app.domain.audit import AuditKind
+from inbox_app.domain.accounts.audit import AuditKind
 from inbox_app.pages.audit.state import AuditState
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.notices_state import NoticesState

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from inbox_app.domain.audit import AuditKind
+from inbox_app.domain.accounts.audit import AuditKind
 from inbox_app.domain.ids import read_id
 from inbox_app.models import Role
 from inbox_app.pages import untrusted

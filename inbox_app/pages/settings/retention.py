@@ -9,7 +9,7 @@ from inbox_app.components.forms.fields import field
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import Shown, in_browser
-from inbox_app.domain import retention as rules
+from inbox_app.domain.accounts import retention as rules
 from inbox_app.pages.settings.retention_state import RetentionState
 
 _A_YEAR = 365

@@ -7,8 +7,8 @@ import reflex as rx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.domain import retention
-from inbox_app.domain.retention import Retention
+from inbox_app.domain.accounts import retention
+from inbox_app.domain.accounts.retention import Retention
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in_admin
 from inbox_app.pages.state_vars import set_changed

@@ -14,7 +14,16 @@ from dataclasses import replace
 
 import reflex as rx
 
-from inbox_app.domain.presence import Doing, Person, Place, Sign, Tab, doing, heard, people
+from inbox_app.domain.conversations.presence import (
+    Doing,
+    Person,
+    Place,
+    Sign,
+    Tab,
+    doing,
+    heard,
+    people,
+)
 from inbox_app.live import Live
 from inbox_app.pages.tabs.tab_sockets import TabSockets
 from inbox_app.runtime import current_runtime

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.domain.accounts.retention import Retention as Kept
+from inbox_app.domain.accounts.retention import before
 from inbox_app.domain.messages import DeliveryStatus
-from inbox_app.domain.retention import Retention as Kept
-from inbox_app.domain.retention import before
 from inbox_app.models import Account, Media, Message, Retention
 from inbox_app.queries.accounts.rows import WouldGo
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.queries.api.pages import page_by_key
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.audit import SUBJECTS, AuditKind
+from inbox_app.domain.accounts.audit import SUBJECTS, AuditKind
 from inbox_app.models import Actor, AuditEntry, Conversation, User
 from inbox_app.queries.audit.rows import AuditRow
 from inbox_app.queries.audit.sentences import Named, sentence

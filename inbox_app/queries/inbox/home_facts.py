@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import stays
 from inbox_app.domain.saved_replies import SECRET, ReplyField, withholds_codes
-from inbox_app.domain.stays import StayPhase
+from inbox_app.domain.stays import stays
+from inbox_app.domain.stays.stays import StayPhase
 from inbox_app.models import Accommodation, Reservation
 from inbox_app.queries.inbox.rows import HomeFactRow
 from inbox_app.vault import Vault

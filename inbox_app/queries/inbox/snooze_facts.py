@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.channels.registry import channel_of
 from inbox_app.domain.conversations.triage import SnoozeFacts
 from inbox_app.domain.reply_window import closes_at
-from inbox_app.domain.stays import CHECK_IN_HOUR, CHECK_OUT_HOUR, StayPhase, hour_there
+from inbox_app.domain.stays.stays import CHECK_IN_HOUR, CHECK_OUT_HOUR, StayPhase, hour_there
 from inbox_app.models import Connection, Conversation, LastInbound
 from inbox_app.queries.inbox.reply_windows import its_window, present_connection
 from inbox_app.queries.inbox.stay import StayThere, primary_stay

@@ -11,10 +11,10 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import stays
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.saved_replies import withholds_codes
-from inbox_app.domain.stays import ReservationStatus, StayPhase
+from inbox_app.domain.stays import stays
+from inbox_app.domain.stays.stays import ReservationStatus, StayPhase
 from inbox_app.models import (
     Accommodation,
     Account,

@@ -8,7 +8,7 @@ from sqlalchemy import CTE, ColumnElement, Integer, and_, case, func, label, lit
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.stays import ReservationStatus, local_date
+from inbox_app.domain.stays.stays import ReservationStatus, local_date
 from inbox_app.models import Accommodation, Conversation, Reservation, ReservationGuest
 from inbox_app.models.base import UtcDateTime
 from inbox_app.queries.inbox.list_order import NOBODY_WAITS

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people import search_terms
-from inbox_app.domain.stays import NO_GUESTS, ReservationStatus
+from inbox_app.domain.stays.stays import NO_GUESTS, ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.queries.people.found_actors import ids_on_file
 from inbox_app.queries.people.rows import PlaceRow

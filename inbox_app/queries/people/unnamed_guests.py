@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import stays
 from inbox_app.domain.people.candidates import WRITES_AFTER, WRITES_BEFORE, Sender
+from inbox_app.domain.stays import stays
 from inbox_app.models import Accommodation, Reservation, ReservationGuest
 from inbox_app.queries.inbox.stay import StayThere
 

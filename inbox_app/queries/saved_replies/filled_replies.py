@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.saved_replies import ReplyField, best_language, fill, withholds_codes
-from inbox_app.domain.stays import StayPhase
+from inbox_app.domain.stays.stays import StayPhase
 from inbox_app.models import Account, Actor, Conversation, SavedReply
 from inbox_app.queries.inbox.stay import StayThere, primary_stay
 from inbox_app.queries.saved_replies.rows import FilledReplies, FilledReplyRow

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from inbox_app.domain import stays
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.people import search_terms
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays import stays
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
     AccommodationTerm,

@@ -4,9 +4,9 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.accommodations import AccommodationFacts
 from inbox_app.domain.people.search_terms import folded
 from inbox_app.domain.saved_replies import ReplyField
+from inbox_app.domain.stays.accommodations import AccommodationFacts
 from inbox_app.models import Accommodation
 from inbox_app.queries.stays.rows import AccommodationCounts, AccommodationRow
 from inbox_app.vault import Vault

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.calendars.told import ReadCalendar
 from inbox_app.domain.messages import clean_line
-from inbox_app.domain.stays import NOBODY_COMES
+from inbox_app.domain.stays.stays import NOBODY_COMES
 from inbox_app.models import Accommodation, StayCalendar
 from inbox_app.queries.stays.rows import CalendarLookRow, CalendarRow, ToldStayRow
 from inbox_app.web import millis

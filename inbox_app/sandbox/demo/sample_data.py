@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.accommodations import AccommodationFacts
 from inbox_app.domain.people import phones
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.accommodations import AccommodationFacts
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, ActorPhone, Reservation, ReservationGuest
 from inbox_app.models.base import Table
 from inbox_app.services.people.write_terms import write_terms

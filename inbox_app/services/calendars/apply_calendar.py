@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.calendars.told import ReadCalendar, ToldStay
 from inbox_app.domain.calendars.vanished import KnownEntry, is_believed, vanished
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import CalendarEntry, Reservation, StayCalendar
 from inbox_app.services.calendars.home_book import HomeBook
 from inbox_app.services.calendars.known_guest import put_known_guest

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.calendars.same_stay import is_same_stay
 from inbox_app.domain.calendars.told import ToldStay
 from inbox_app.domain.people.search_terms import squeezed
-from inbox_app.domain.stays import NOBODY_COMES
+from inbox_app.domain.stays.stays import NOBODY_COMES
 from inbox_app.models import Accommodation, Reservation
 
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.calendars.told import CalendarProblem, ReadCalendar
 from inbox_app.domain.calendars.vanished import pause_after
-from inbox_app.domain.stays import NOBODY_COMES
+from inbox_app.domain.stays.stays import NOBODY_COMES
 from inbox_app.models import Accommodation, StayCalendar
 from inbox_app.services.calendars.apply_calendar import Applied, apply_calendar
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.figures.measures import NO_HOME
-from inbox_app.domain.stays import local_date, precedence
+from inbox_app.domain.stays.stays import local_date, precedence
 from inbox_app.queries.inbox.stay import StayThere, stays_by_actor
 
 

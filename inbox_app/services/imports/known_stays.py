@@ -9,7 +9,7 @@ from inbox_app.domain.imports.fields import LineProblem, LineRefusedError
 from inbox_app.domain.imports.states import Outcome
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.search_terms import folded, squeezed
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Reservation
 from inbox_app.services.imports import people, records
 from inbox_app.services.imports.guests import guests_of

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from inbox_app.domain.charges import Charge
+from inbox_app.domain.delivery.charges import Charge
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import DeliveryStatus, Direction, advance
 from inbox_app.domain.webhooks import WebhookEventType

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.retention import Retention as Kept
+from inbox_app.domain.accounts.retention import Retention as Kept
 from inbox_app.models import AuditEntry, Retention
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.accommodations import AccommodationFacts
+from inbox_app.domain.stays.accommodations import AccommodationFacts
 from inbox_app.models import Accommodation
 from inbox_app.services import by_key
 from inbox_app.vault import Vault

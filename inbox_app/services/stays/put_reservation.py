@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.services import by_key
 from inbox_app.services.by_key import UnknownKeyError

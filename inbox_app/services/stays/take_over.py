@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.search_terms import squeezed
-from inbox_app.domain.stays import NOBODY_COMES
+from inbox_app.domain.stays.stays import NOBODY_COMES
 from inbox_app.models import CalendarEntry, Reservation, ReservationGuest, Task
 
 

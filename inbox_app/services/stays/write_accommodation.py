@@ -6,10 +6,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import accommodations
-from inbox_app.domain.accommodations import AccommodationFacts, AccommodationProblem
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import clean_line
+from inbox_app.domain.stays import accommodations
+from inbox_app.domain.stays.accommodations import AccommodationFacts, AccommodationProblem
 from inbox_app.models import Accommodation
 from inbox_app.services.stays.put_accommodation import write_facts
 from inbox_app.vault import Vault

@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain import reservations
 from inbox_app.domain.errors import NotFoundError
-from inbox_app.domain.reservations import ReservationProblem, WrittenReservation
+from inbox_app.domain.stays import reservations
+from inbox_app.domain.stays.reservations import ReservationProblem, WrittenReservation
 from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.queries.stays.reservations_by_hand import is_by_hand
 from inbox_app.services.stays.take_over import take_over

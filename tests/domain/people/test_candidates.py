@@ -15,7 +15,7 @@ from inbox_app.domain.people.candidates import (
     name_reason,
     suggested,
 )
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 
 TODAY = date(2026, 11, 23)
 

@@ -11,7 +11,7 @@ from inbox_app.database import Database
 from inbox_app.domain.figures.answer_times import bucket_of
 from inbox_app.domain.figures.measures import NO_HOME, NOBODY, PHONE_APP, Measure, Scope
 from inbox_app.domain.messages import Direction, MessageKind, Origin
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
     Conversation,

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, col, select
 from inbox_app.database import Database
 from inbox_app.domain.imports.dates import DateOrder
 from inbox_app.domain.imports.states import ImportState, Outcome
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
     Actor,

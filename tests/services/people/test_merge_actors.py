@@ -11,7 +11,7 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.people.actors import ActorKind, MergeProblem, MergeRefusedError
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
     Actor,

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, StringConstraints
 
-from inbox_app.domain.accommodations import MAX_LINE, MAX_TEXT
 from inbox_app.domain.locales import TIME_OF_DAY, is_country
 from inbox_app.domain.messages import clean_line, clean_text
+from inbox_app.domain.stays.accommodations import MAX_LINE, MAX_TEXT
 
 
 def _country(code: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from inbox_app.domain.charges import Charge
+from inbox_app.domain.delivery.charges import Charge
 from inbox_app.domain.messages import Amendment, DeliveryStatus, MessageKind
 
 

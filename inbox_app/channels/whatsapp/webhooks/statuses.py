@@ -12,7 +12,7 @@ from inbox_app.channels.whatsapp.json_values import (
 from inbox_app.channels.whatsapp.webhooks.events import InboundStatus, WhatsAppUser
 from inbox_app.channels.whatsapp.webhooks.messages import Place, read_errors
 from inbox_app.channels.whatsapp.webhooks.users import People, phone_and_id
-from inbox_app.domain.charges import Charge
+from inbox_app.domain.delivery.charges import Charge
 from inbox_app.domain.messages import DeliveryStatus
 
 STATUSES = {

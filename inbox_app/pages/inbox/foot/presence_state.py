@@ -5,7 +5,7 @@ from typing import TypedDict
 
 import reflex as rx
 
-from inbox_app.domain.presence import Doing, Person, Place, Sign
+from inbox_app.domain.conversations.presence import Doing, Person, Place, Sign
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.state_vars import set_changed

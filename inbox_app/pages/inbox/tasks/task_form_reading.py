@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
-from inbox_app.domain.accommodations import MAX_TEXT
 from inbox_app.domain.delivery.send_later import due_at
 from inbox_app.domain.messages import clean_line, clean_text
+from inbox_app.domain.stays.accommodations import MAX_TEXT
 from inbox_app.domain.tasks import MAX_TITLE, TaskKind
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn

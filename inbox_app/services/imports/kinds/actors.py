@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import col
 
-from inbox_app.domain.accommodations import MAX_LINE
 from inbox_app.domain.imports.fields import Field, Holds, LineProblem, LineRefusedError
 from inbox_app.domain.imports.states import Outcome
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.search_terms import folded
+from inbox_app.domain.stays.accommodations import MAX_LINE
 from inbox_app.models import Actor
 from inbox_app.services.imports import people, records
 from inbox_app.services.imports.kind import Kind, Plan, Planned, Said, Setting, TakenBack

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_app.domain.accommodations import (
+from inbox_app.domain.stays.accommodations import (
     MAX_LINE,
     MAX_TEXT,
     AccommodationFacts,

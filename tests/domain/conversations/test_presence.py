@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from inbox_app.domain.presence import (
+from inbox_app.domain.conversations.presence import (
     GRACE,
     LEASE,
     TYPING,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from inbox_app.domain.reservations import WrittenReservation, cleaned, problem
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.reservations import WrittenReservation, cleaned, problem
+from inbox_app.domain.stays.stays import ReservationStatus
 
 WEEK = WrittenReservation(
     home_id=7,

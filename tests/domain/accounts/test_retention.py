@@ -2,7 +2,7 @@
 
 import pytest
 
-from inbox_app.domain.retention import Retention, chosen
+from inbox_app.domain.accounts.retention import Retention, chosen
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from inbox_app.domain.imports.moments import LocalMoment
 from inbox_app.domain.imports.names import plain
 from inbox_app.domain.imports.tables import Cell
 from inbox_app.domain.imports.values import read_value
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.domain.tasks import TaskKind, TaskStatus
 from inbox_app.services.imports.kinds import KINDS
 

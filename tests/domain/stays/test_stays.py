@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from inbox_app.domain.stays import (
+from inbox_app.domain.stays.stays import (
     Nights,
     ReservationStatus,
     StayPhase,

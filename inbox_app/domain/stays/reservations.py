@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from inbox_app.domain.locales import is_currency, is_time_of_day
 from inbox_app.domain.messages import clean_line, clean_text
-from inbox_app.domain.stays import ReservationStatus
+from inbox_app.domain.stays.stays import ReservationStatus
 
 MAX_LINE = 200
 MAX_NOTES = 20_000
