@@ -73,6 +73,18 @@ def test_the_day_of_another_year_names_it(language: str, expected: str) -> None:
     assert written("dayAndClock", language, at) == [expected]
 
 
+def test_a_moment_elsewhere_has_the_hour_there() -> None:
+    """What is written next is the account's again (M10)."""
+    script = (
+        "(globalThis.inboxTexts = a[0], module.setZone('UTC'),"
+        " [module.inZone(a[1], () => module.clock(a[2])), module.clock(a[2])])"
+    )
+    at = datetime(2026, 11, 26, 22, 30, tzinfo=UTC).timestamp() * 1000
+    page = {"language": "it", "messages": {}}
+    for zone, there in (("Asia/Tokyo", "07:30"), ("", "22:30")):
+        assert in_node("i18n/formats.js", script, page, zone, at) == [there, "22:30"]
+
+
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)
 def test_no_sentence_puts_a_preposition_of_its_own_before_a_moment(language: str) -> None:
     """The moment brings its own, which depends on the day and the hour."""

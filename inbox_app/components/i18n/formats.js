@@ -14,6 +14,17 @@ export const setZone = (zone) => {
   made.clear();
 };
 
+/** What `write` makes of moments in a zone (IANA name); "": the account's. */
+export function inZone(zone, write) {
+  const ours = timeZone;
+  timeZone = zone || ours;
+  try {
+    return write();
+  } finally {
+    timeZone = ours;
+  }
+}
+
 function intl(kind, options) {
   const language = LOCALES[texts().language] ?? texts().language;
   const given = kind === Intl.DateTimeFormat ? { timeZone, ...options } : options;

@@ -179,6 +179,8 @@ class WaitingSendRow(TypedDict):
     text: str
     due_at: int
     """0: it waits for an answer."""
-    author: str
-    has_fallback: bool
+    local_tz: str
+    """The accommodation's zone (IANA name), "" when it is the account's."""
+    fallback: str
+    """The name of the template that goes first if no text may; "" when there is none."""
     client_ref: str

@@ -35,6 +35,7 @@ def test_a_text_waits_for_its_time_and_can_be_taken_back(inbox: Inbox, devices: 
     expect(dialog).to_have_count(0)
     waiting = inbox.message("Il codice è 4471")
     expect(waiting).to_contain_text("Parte il 1 marzo")
+    expect(waiting).to_contain_text("prima parte il modello «house_rules»")
     expect(waiting).to_have_count(1)
     expect(inbox.box).to_have_value("")
     waiting.get_by_role("button", name="Riprendi").click()

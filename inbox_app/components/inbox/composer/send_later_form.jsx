@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "react";
 import "@/styles/send_later.css";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { MomentIn, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
+import { now } from "@/external/inbox_app/components/i18n/times/times.jsx";
+import { dayAndClock, inZone } from "@/external/inbox_app/components/i18n/times/formats.js";
 import { isBlank } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
 
@@ -93,7 +94,7 @@ function Problem({ later, t }) {
   if (later.problem !== "needs_fallback") return null;
   return (
     <p className="form-note" role="status">
-      <MomentIn sentence={t("The 24-hour window closes {moment}, unless they write again.")} at={later.closes_at} />{" "}
+      {t("The 24-hour window closes {moment}, unless they write again.", { moment: inZone(later.zone, () => dayAndClock(later.closes_at, now())) })}{" "}
       {later.templates.length > 0
         ? t("If it is closed by then, this template goes out, and your message as soon as they answer.")
         : t("If it is closed by then only a template may go out, and none is ready.")}

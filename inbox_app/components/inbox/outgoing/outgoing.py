@@ -14,6 +14,7 @@ _order = rx.asset("sending_order.js", shared=True)
 _store = rx.asset("outgoing_store.js", shared=True)
 _postman = rx.asset("outgoing.jsx", shared=True)
 _bubbles = rx.asset("pending_messages.jsx", shared=True)
+_waiting = rx.asset("waiting_sends.jsx", shared=True)
 _files = rx.asset("pending_file.jsx", shared=True)
 _needs = (
     acknowledged_send,
@@ -82,6 +83,9 @@ class PendingMessages(rx.Component):
     """What waits for its condition, with its `client_ref` too."""
     author: rx.Var[str]
     """The name of who writes here."""
+
+    on_take_back: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    """Of what waits, with its id."""
 
 
 class UndoSend(rx.Component):

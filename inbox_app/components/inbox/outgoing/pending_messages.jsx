@@ -10,12 +10,13 @@ import { heldUp } from "@/external/inbox_app/components/inbox/outgoing/outgoing/
 import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 
 const PendingFile = lazyAhead(() => import("@/external/inbox_app/components/inbox/outgoing/outgoing/pending_file.jsx"));
+const WaitingSends = lazyAhead(() => import("@/external/inbox_app/components/inbox/outgoing/outgoing/waiting_sends.jsx"));
 
 /** How long the server may take before it is said. */
 const PATIENT = 2000;
 
 /** `rows`: the messages that the server has brought, each with its `client_ref`. */
-export function PendingMessages({ thread, rows, waiting: later, author }) {
+export function PendingMessages({ thread, rows, waiting: later, author, onTakeBack }) {
   const entries = useOutgoingOf(thread);
   const waiting = withoutRow(entries, [...rows, ...later]);
   const held = heldUp(waiting);
@@ -24,6 +25,7 @@ export function PendingMessages({ thread, rows, waiting: later, author }) {
   const goesOn = last?.direction === "out" && last.author === author;
   return (
     <>
+      {later.length > 0 && <Suspense fallback={null}><WaitingSends rows={later} onTakeBack={onTakeBack} /></Suspense>}
       {waiting.map((each, at) => (
         <Pending
           key={each.ref} clientRef={each.ref} text={each.text} file={each.file} waits={each.waits} behind={held.has(each.ref) && !each.waits}

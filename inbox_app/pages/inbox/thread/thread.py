@@ -20,6 +20,7 @@ from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
+from inbox_app.pages.inbox.foot.later_state import LaterState
 from inbox_app.pages.inbox.foot.template_menu import template_menu
 from inbox_app.pages.inbox.list.assignee import assign_button, assign_items, assignee
 from inbox_app.pages.inbox.list.triage_state import TriageState
@@ -37,7 +38,6 @@ from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
 from inbox_app.pages.inbox.thread.message import message
 from inbox_app.pages.inbox.thread.note import note_tool
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
-from inbox_app.pages.inbox.thread.waiting_send import waiting_send
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.template_notice import template_notice
 from inbox_app.queries.thread.rows import MessageRow
@@ -254,12 +254,12 @@ def _log() -> rx.Component:
         rx.foreach(older, message),
         rx.foreach(messages, message),
         rx.cond(ThreadState.has_newer, rx.el.div(class_name="older", aria_hidden="true")),
-        rx.foreach(in_browser(ThreadState.waiting), waiting_send),
         PendingMessages.create(
             thread=_header["id"],
             rows=messages,
             waiting=ThreadState.waiting,
             author=CurrentUserState.name,
+            on_take_back=LaterState.cancel,
         ),
         thread=_header["id"],
         landing=ThreadState.landing,

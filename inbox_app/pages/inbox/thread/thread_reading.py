@@ -172,14 +172,16 @@ class ThreadReading:
         span = await self._span(query, not_read)
         facts = await load_facts(self._session, self._account_id, [id_], self._now)
         channel = channel_of(facts[id_].channel)
+        stays = await stays_of(self._session, self._account_id, id_, self._now)
+        local_tz = stays[0]["local_tz"] if stays else ""
         return _Shared(
             query=query._replace(span=span),
             header=found,
             messages=await self._messages(id_, span),
             channel=channel,
             decision=channel.decide(facts[id_]),
-            waiting=await waiting_sends(self._session, self._account_id, id_),
-            stays=await stays_of(self._session, self._account_id, id_, self._now),
+            waiting=await waiting_sends(self._session, self._account_id, id_, local_tz),
+            stays=stays,
         )
 
     async def _span(self, query: ThreadQuery, not_read: NotSeen) -> Span:
