@@ -128,6 +128,17 @@ async def test_nobody_hears_it_whom_a_person_answers(
     assert await _waiting(database) == [], "somebody is there tonight"
 
 
+async def test_nobody_hears_it_who_is_blocked_before_it_leaves(
+    database: Database, hear: Hear
+) -> None:
+    """It fails in no thread: nobody wrote it (W7, S4)."""
+    await hear(says("Ciao", "wamid.1", NIGHT), NIGHT)
+    async with database.transaction() as session:
+        await session.exec(update(Address).values(blocked_at=NIGHT))
+    assert await _left(database, NIGHT + MINUTE) == []
+    assert await _waiting(database) == []
+
+
 async def test_what_a_person_took_back_does_not_come_again(
     database: Database, world: World, inbox: Inbox, hear: Hear
 ) -> None:

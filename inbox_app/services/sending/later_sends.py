@@ -58,11 +58,11 @@ async def _release(
     session: AsyncSession, row: Outbox, conversation: Conversation, now: datetime
 ) -> tuple[int, int] | None:
     """Where something changed."""
-    if is_moot(row, conversation):
-        await session.delete(row)
-        return row.account_id, conversation.id
     facts = (await load_facts(session, row.account_id, [conversation.id], now))[conversation.id]
     decision = channel_of(facts.channel).decide(facts)
+    if is_moot(row, conversation, decision):
+        await session.delete(row)
+        return row.account_id, conversation.id
     allowed = sending.may_send_text(decision)
     if not allowed and row.condition is Condition.ON_ANSWER:
         return None
