@@ -1,4 +1,5 @@
-"""Rows of the list under a finger: a long press chooses, one that scrolls does not (P9)."""
+"""Rows of the list under a finger: a long press chooses, a swipe sees to one, one that scrolls does
+neither (P8, P9)."""
 
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from playwright.sync_api import CDPSession, Locator, expect
 
 from tests.journeys.devices import HANDHELD, Devices
 from tests.journeys.inbox import Inbox
+from tests.journeys.phone import Phone
 
 
 @dataclass
@@ -61,6 +63,34 @@ def test_a_long_press_chooses_and_taps_choose_more(handheld: Inbox, finger: Fing
     expect(bar).to_contain_text("1 selezionata")
     bar.get_by_role("button", name="Annulla la selezione").tap()
     expect(bar).to_have_count(0)
+
+
+def test_a_swipe_sees_to_a_conversation_and_a_short_one_does_nothing(
+    handheld: Inbox, finger: Finger, phone: Phone
+) -> None:
+    page, row = handheld.page, handheld.row(phone.name)
+    phone.write("Grazie di tutto!")
+    expect(row).to_contain_text("In attesa di risposta")
+    finger.press(row)
+    finger.move(60)
+    expect(row).to_have_attribute("data-swipe", "done")
+    finger.lift()
+    expect(row).not_to_have_attribute("data-swipe", "done")
+    expect(handheld.thread).to_be_hidden()
+    expect(row).to_contain_text("In attesa di risposta")
+
+    finger.press(row)
+    finger.move(200)
+    finger.lift()
+    expect(row).not_to_contain_text("In attesa di risposta")
+    page.get_by_role("button", name="Annulla", exact=True).tap()
+    expect(row).to_contain_text("In attesa di risposta")
+
+    finger.press(row)
+    finger.move(-200)
+    finger.lift()
+    page.get_by_role("menuitem", name="Fino alla risposta").tap()
+    expect(row).to_contain_text("Fino alla risposta")
 
 
 def test_a_finger_that_scrolls_chooses_nothing(handheld: Inbox, finger: Finger) -> None:

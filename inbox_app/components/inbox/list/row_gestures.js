@@ -37,21 +37,25 @@ export function listenToFingers(list, { onPress, onSwipe }) {
     const { by, row, done, item } = touch;
     end();
     delete item.dataset.far;
-    if (by || done) swallowClick(list);
+    if (by || done) swallowClick(row);
     if (event.type === "pointerup" && !done && Math.abs(by) > FAR) onSwipe(by > 0 ? "done" : "snooze", row.dataset.conversation);
   };
+  // Else the browser takes the end of a quick swipe for a fling, and the next tap, on "Undo" for one, for what stops it.
+  const onSwiping = (event) => touch?.by && event.cancelable && event.preventDefault();
   const onMenu = (event) => touch && event.preventDefault();
   const all = { pointerdown: onDown, pointermove: onMove, pointerup: onUp, pointercancel: onUp, contextmenu: onMenu, dragstart: onMenu };
   for (const [name, act] of Object.entries(all)) list.addEventListener(name, act);
+  list.addEventListener("touchmove", onSwiping, { passive: false });
   return () => {
     end();
+    list.removeEventListener("touchmove", onSwiping);
     for (const [name, act] of Object.entries(all)) list.removeEventListener(name, act);
   };
 }
 
 /** The finger that moved or held a row has not tapped it. Heard before what the list makes of a click. */
-function swallowClick(list) {
-  const stop = (event) => list.contains(event.target) && (event.preventDefault(), event.stopPropagation());
+function swallowClick(row) {
+  const stop = (event) => row.contains(event.target) && (event.preventDefault(), event.stopPropagation());
   window.addEventListener("click", stop, { capture: true, once: true });
   setTimeout(() => window.removeEventListener("click", stop, { capture: true }), 350);
 }
