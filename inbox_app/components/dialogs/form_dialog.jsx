@@ -39,7 +39,18 @@ export function FormDialog({ label, title, icon, hint, opensOn, done, fallbackFo
   };
 
   useEffect(() => {
-    if (asked) dialog.current.querySelector(FIRST)?.focus();
+    if (!asked) return undefined;
+    const { current: shown } = dialog;
+    const focus = () => {
+      const first = shown.querySelector(FIRST);
+      first?.focus();
+      return first;
+    };
+    if (focus()) return undefined;
+    // What is drawn in it may still be on its way.
+    const coming = new MutationObserver(() => focus() && coming.disconnect());
+    coming.observe(shown, { childList: true, subtree: true });
+    return () => coming.disconnect();
   }, [asked]);
   useEffect(close, [done]);
   useFallbackFocus(button, dialog, fallbackFocus);

@@ -18,8 +18,8 @@ class _LazyPart(NoSSRComponent):
 
 def lazy_part(part: rx.Component) -> rx.Component:
     """What an `rx.memo` without parameters draws, by a script that comes when the page is idle, or
-    when it is drawn before that: for what stands in a dialog. The memo is written where no page
-    is, or it shares the page's script."""
+    when it is drawn before that: for what stands in a dialog or is rarely there. The memo is
+    written where no page is, or it shares the page's script."""
 
     class LazyPart(_LazyPart):
         library = part.library

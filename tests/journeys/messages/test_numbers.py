@@ -1,9 +1,9 @@
 """Numbers that are missing, wrong or new; people who are blocked: the foot follows at once
 (B3, B4, B5, B7, B13)."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.journeys.devices import HANDHELD, Devices
+from tests.journeys.devices import ADMIN, HANDHELD, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
@@ -84,6 +84,25 @@ def test_a_conversation_is_begun_by_name_and_by_number_from_the_keyboard(inbox: 
     expect(dialog).to_have_count(0)
     expect(inbox.thread.get_by_role("heading", level=1)).to_contain_text("+39 380 555 1234")
     expect(inbox.thread.get_by_role("button", name="Invia modello")).to_be_visible()
+
+
+def test_what_a_dialog_asks_has_the_focus_even_when_it_comes_late(devices: Devices) -> None:
+    page = devices.signed_in(ADMIN, "/settings")
+    late: list[Route] = []
+
+    def keep(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/assets/form-*.js", keep)
+    page.goto("/")
+    Inbox(page).is_there()
+    page.keyboard.press("Alt+n")
+    dialog = the_dialog(page, "Nuova conversazione")
+    expect(dialog).to_be_visible()
+    box = dialog.get_by_role("searchbox", name="Nome o numero")
+    expect(box).to_have_count(0)
+    late[0].continue_()
+    expect(box).to_be_focused()
 
 
 def test_a_number_that_was_undeliverable_is_corrected(inbox: Inbox, site: Site) -> None:

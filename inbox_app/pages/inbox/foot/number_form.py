@@ -9,6 +9,7 @@ from inbox_app.components.forms.fields import field
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.lazy_ahead import lazy_part
 from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Reason
@@ -21,47 +22,57 @@ _header = in_browser(ThreadState.header)
 
 
 def add_phone_dialog() -> rx.Component:
+    return _dialog(tr("Add phone"), lazy_part(phone_to_add()), doing=Doing.ADD)
+
+
+def fix_number_dialog() -> rx.Component:
+    return _dialog(tr("Correct number"), lazy_part(number_to_fix()), doing=Doing.FIX)
+
+
+def _dialog(label: Shown, form: rx.Component, *, doing: Doing) -> rx.Component:
+    return FormDialog.create(
+        form,
+        label=label,
+        title=label,
+        class_name="button",
+        key=f"{_header['id']}-{doing}",
+        done=NumberState.saved.to_string(),
+        fallback_focus="#message-box, .foot-card .button:not(.answer-later)",
+        on_open=NumberState.begin,
+    )
+
+
+@rx.memo
+def phone_to_add() -> rx.Component:
     """B4 an empty field, B5 the correction proposed, B6 the phones on file to choose from."""
     choosing = _foot["reason"] == Reason.PHONE_NOT_CHOSEN.value
-    return _dialog(
-        tr("Add phone"),
+    return _form(
         rx.cond(choosing, _chooser(), rx.fragment(_on_file(), _field(_foot["proposal"]))),
         doing=Doing.ADD,
     )
 
 
-def fix_number_dialog() -> rx.Component:
-    return _dialog(
-        tr("Correct number"),
-        _field(_header["phone"]),
-        doing=Doing.FIX,
-    )
+@rx.memo
+def number_to_fix() -> rx.Component:
+    """B7."""
+    return _form(_field(_header["phone"]), doing=Doing.FIX)
 
 
-def _dialog(label: Shown, *fields: rx.Component, doing: Doing) -> rx.Component:
+def _form(*fields: rx.Component, doing: Doing) -> rx.Component:
     thread = _header["id"].to(str)
-    return FormDialog.create(
-        rx.el.form(
-            rx.el.p(tr("WhatsApp number of {name}", name=_header["name"]), class_name="quiet"),
-            rx.el.input(type="hidden", name="thread", value=thread, read_only=True),
-            rx.el.input(type="hidden", name="doing", value=doing.value, read_only=True),
-            *fields,
-            _problem_area(thread, doing),
-            rx.el.div(
-                CloseButton.create(tr("Cancel"), class_name="button quiet-button"),
-                rx.el.button(tr("Save"), type="submit", class_name="button"),
-                class_name="dialog-end",
-            ),
-            on_submit=NumberState.save,
-            class_name="dialog-form",
+    return rx.el.form(
+        rx.el.p(tr("WhatsApp number of {name}", name=_header["name"]), class_name="quiet"),
+        rx.el.input(type="hidden", name="thread", value=thread, read_only=True),
+        rx.el.input(type="hidden", name="doing", value=doing.value, read_only=True),
+        *fields,
+        _problem_area(thread, doing),
+        rx.el.div(
+            CloseButton.create(tr("Cancel"), class_name="button quiet-button"),
+            rx.el.button(tr("Save"), type="submit", class_name="button"),
+            class_name="dialog-end",
         ),
-        label=label,
-        title=label,
-        class_name="button",
-        key=f"{thread}-{doing}",
-        done=NumberState.saved.to_string(),
-        fallback_focus="#message-box, .foot-card .button:not(.answer-later)",
-        on_open=NumberState.begin,
+        on_submit=NumberState.save,
+        class_name="dialog-form",
     )
 
 

@@ -10,6 +10,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ListTime, ShortDate
 from inbox_app.components.inbox.list.chips import shown_name
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.lazy_ahead import lazy_part
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.vars import in_browser
@@ -26,13 +27,16 @@ def has_hits() -> rx.Var[bool]:
 
 
 def search_hits() -> rx.Component:
-    return rx.cond(
-        has_hits(),
-        rx.fragment(
-            page_style(sheet="search_hits"),
-            _group(_stays, _stay, tr("Reservations"), "stay-hits"),
-            _group(_hits, _hit, tr("Messages"), "message-hits"),
-        ),
+    return rx.cond(has_hits(), lazy_part(hits_in_groups()))
+
+
+@rx.memo
+def hits_in_groups() -> rx.Component:
+    """What is drawn of them while there are any."""
+    return rx.fragment(
+        page_style(sheet="search_hits"),
+        _group(_stays, _stay, tr("Reservations"), "stay-hits"),
+        _group(_hits, _hit, tr("Messages"), "message-hits"),
     )
 
 

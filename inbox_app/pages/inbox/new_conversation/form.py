@@ -11,6 +11,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.chips import kind_chip
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.lazy_ahead import lazy_part
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.pages.inbox.new_conversation.state import BUSY, OTHERS, NewConversationState
@@ -25,7 +26,7 @@ def new_conversation() -> rx.Component:
     """The button at the top of the list, and its dialog."""
     label = tr("New conversation")
     return FormDialog.create(
-        rx.el.div(_search(), _number_problem(), _number(), _found(), class_name="recipient-search"),
+        lazy_part(recipient_search()),
         label=label,
         title=label,
         icon="plus",
@@ -34,6 +35,14 @@ def new_conversation() -> rx.Component:
         opens_on="new-conversation",
         done=NewConversationState.opened.to_string(),
         on_open=NewConversationState.begin,
+    )
+
+
+@rx.memo
+def recipient_search() -> rx.Component:
+    """What is drawn of it while it is open."""
+    return rx.el.div(
+        _search(), _number_problem(), _number(), _found(), class_name="recipient-search"
     )
 
 

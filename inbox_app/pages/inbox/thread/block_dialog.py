@@ -6,6 +6,7 @@ from inbox_app.components.dialogs.form_dialog import CloseButton, FormDialog
 from inbox_app.components.dialogs.menu import MenuItem, TellItem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.lazy_ahead import lazy_part
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.domain.people.actors import BlockProblem
 from inbox_app.pages.inbox.thread.block_state import BlockState
@@ -30,39 +31,45 @@ def block_item() -> rx.Component:
 
 def block_dialog() -> rx.Component:
     return FormDialog.create(
-        rx.el.div(
-            rx.el.p(
-                tr(
-                    "Nothing they write will arrive, and you can't write to them until you "
-                    "unblock them. They won't be told."
-                ),
-                class_name="explanation",
-            ),
-            rx.el.p(
-                tr(
-                    "{channel} only lets you block people who have written in the last 24 hours.",
-                    channel=_header["channel_name"],
-                ),
-                class_name="quiet",
-            ),
-            block_problem(),
-            rx.el.div(
-                CloseButton.create(tr("Cancel"), class_name="button quiet-button"),
-                rx.el.button(
-                    tr("Block"),
-                    type="button",
-                    class_name="button danger-button",
-                    disabled=BlockState.asking,
-                    on_click=BlockState.block(_header["id"]),
-                ),
-                class_name="dialog-end",
-            ),
-            class_name="dialog-form",
-        ),
+        lazy_part(block_question()),
         title=tr("Block {name}?", name=_header["name"]),
         opens_on=_ASK,
         done=_header["blocked"].to_string(),
         on_open=BlockState.begin,
+    )
+
+
+@rx.memo
+def block_question() -> rx.Component:
+    """What is drawn of it while it is open."""
+    return rx.el.div(
+        rx.el.p(
+            tr(
+                "Nothing they write will arrive, and you can't write to them until you "
+                "unblock them. They won't be told."
+            ),
+            class_name="explanation",
+        ),
+        rx.el.p(
+            tr(
+                "{channel} only lets you block people who have written in the last 24 hours.",
+                channel=_header["channel_name"],
+            ),
+            class_name="quiet",
+        ),
+        block_problem(),
+        rx.el.div(
+            CloseButton.create(tr("Cancel"), class_name="button quiet-button"),
+            rx.el.button(
+                tr("Block"),
+                type="button",
+                class_name="button danger-button",
+                disabled=BlockState.asking,
+                on_click=BlockState.block(_header["id"]),
+            ),
+            class_name="dialog-end",
+        ),
+        class_name="dialog-form",
     )
 
 
