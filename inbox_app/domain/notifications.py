@@ -28,23 +28,27 @@ class NotificationKind(StrEnum):
 
     MESSAGE = "message"
     CLOSING = "closing"
-    """The window of somebody who waits for an answer."""
+    """The window of somebody who waits for an answer; of one person, like what follows, until they
+    have looked, whoever else has."""
     CONNECTION = "connection"
     """The channel refuses the credentials: nothing goes out any more."""
     PAYMENT = "payment"
     """A message was not delivered for want of a payment method."""
     MENTION = "mention"
-    """In an internal note; of one person, like what follows."""
+    """In an internal note."""
     ASSIGNED = "assigned"
     """A colleague gave them a conversation."""
     URGENT = "urgent"
     """Urgent words out of hours, to who is on call: no preference and no quiet hours hold it."""
 
 
-OF_ONE_PERSON = frozenset(
+_STANDS_BESIDE = frozenset(
     {NotificationKind.MENTION, NotificationKind.ASSIGNED, NotificationKind.URGENT}
 )
-"""They stand until that person has looked, whoever else reads the conversation."""
+"""What is said of their conversation does not replace them."""
+
+UNTIL_ANSWERED = frozenset({NotificationKind.CLOSING, NotificationKind.URGENT})
+"""Over for everybody once somebody has answered."""
 
 
 class MessagesOf(StrEnum):
@@ -145,10 +149,11 @@ def concerns(
 
 
 def tag_of(kind: NotificationKind, conversation_id: int | None) -> str:
-    """What replaces what on a screen: what one person is told stands beside what all are."""
+    """What replaces what on a screen: of a conversation the latest says all, but for what is about
+    the person."""
     if conversation_id is None:
         return kind.value
-    about = kind.value if kind in OF_ONE_PERSON else "conversation"
+    about = kind.value if kind in _STANDS_BESIDE else "conversation"
     return f"{about}-{conversation_id}"
 
 
@@ -162,11 +167,13 @@ def _is_among(messages: MessagesOf, assigned_to: int | None, user_id: int) -> bo
     return theirs[messages]
 
 
-def told_at(kind: NotificationKind, wanted: Preferences, now: datetime) -> datetime:
+def told_at(kind: NotificationKind, wanted: Preferences, now: datetime) -> datetime | None:
     """What comes in quiet hours is told at their end, if nobody has read it by then; what is urgent
-    at once."""
-    is_urgent = kind is NotificationKind.URGENT
-    return now if is_urgent else quiet_until(wanted, now) or now
+    at once, and never that a window closes which is closed by then."""
+    if kind is NotificationKind.URGENT:
+        return now
+    at = quiet_until(wanted, now) or now
+    return None if kind is NotificationKind.CLOSING and at - now >= CLOSES_WITHIN else at
 
 
 def mailed_at(now: datetime, *, is_pushed: bool) -> datetime:

@@ -69,7 +69,6 @@ WITHOUT: dict[str, str] = {
     "services/notifications/devices.py:_take_from_others": ONE_BROWSER,
     "services/notifications/due_pushes.py:_due": ALL_ACCOUNTS,
     "services/notifications/due_pushes.py:_next_at": ALL_ACCOUNTS,
-    "services/notifications/note_closing.py:note_closing": ALL_ACCOUNTS,
     "services/notifications/spread.py:is_anything_noted": ALL_ACCOUNTS,
     "services/notifications/spread.py:_next": ALL_ACCOUNTS,
     "services/notifications/spread.py:clear_read": ALL_ACCOUNTS,

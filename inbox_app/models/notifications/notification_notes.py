@@ -1,6 +1,8 @@
 """Notifications noted with the row that they are of: whoever has a connection refused through the
 ORM cannot forget it. What is written set by set says so itself (``services.notifications``)."""
 
+from collections.abc import Collection
+
 from sqlalchemy import (
     Boolean,
     Insert,
@@ -17,9 +19,10 @@ from sqlalchemy import (
 from sqlalchemy import Connection as DatabaseConnection
 from sqlmodel import col
 
-from inbox_app.domain.notifications import NotificationKind
+from inbox_app.domain.notifications import UNTIL_ANSWERED, NotificationKind
 from inbox_app.models.base import BigId
 from inbox_app.models.connecting.connection import Connection, ConnectionState
+from inbox_app.models.conversations.conversation import Conversation
 from inbox_app.models.notifications.notification import Notification, NotifiedDevice
 
 
@@ -30,6 +33,24 @@ def _connection(_mapper: object, database: DatabaseConnection, row: Connection) 
     database.execute(_over(row.account_id))
     if row.state is ConnectionState.CREDENTIALS_REFUSED:
         database.execute(_noted(row.account_id))
+
+
+@event.listens_for(Conversation, "after_update")
+def _conversation(_mapper: object, database: DatabaseConnection, row: Conversation) -> None:
+    waited = inspect(row).attrs["waiting_since"].history.deleted
+    if row.waiting_since is None and any(waited):
+        database.execute(over_when_answered([row.account_id], [row.id]))
+
+
+def over_when_answered(account_ids: Collection[int], conversation_ids: Collection[int]) -> Update:
+    """Of conversations locked by whoever answers: from the screens of all who were told, too."""
+    asking = (
+        col(Notification.account_id).in_(account_ids),
+        col(Notification.conversation_id).in_(conversation_ids),
+        col(Notification.kind).in_(UNTIL_ANSWERED),
+        ~col(Notification.settled),
+    )
+    return update(Notification).where(*asking).values(settled=True)
 
 
 def _over(account_id: int) -> Update:

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from inbox_app.domain import notifications
 from inbox_app.domain.messages import MessageKind, preview
-from inbox_app.domain.notifications import NotificationKind, Preferences
+from inbox_app.domain.notifications import UNTIL_ANSWERED, NotificationKind, Preferences
 from inbox_app.models import (
     Actor,
     Address,
@@ -159,8 +159,8 @@ _FACTS = (
 
 
 def _is_answered(row: Any) -> bool:
-    """What was urgent is over once somebody answered, whoever did."""
-    return row.kind is NotificationKind.URGENT and row.waiting_since is None
+    """What asks for an answer is over once somebody gave one, whoever did."""
+    return row.kind in UNTIL_ANSWERED and row.waiting_since is None
 
 
 def _facts(row: Any, unseen: Mapping[int, Mapping[int, NotSeen]]) -> Facts:

@@ -15,6 +15,7 @@ from inbox_app.domain.conversations.triage import Standing
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.domain.reply_window import closes_at, effective_inbound_at
 from inbox_app.models import Connection, Conversation, LastInbound
+from inbox_app.models.notifications.notification_notes import over_when_answered
 from inbox_app.queries.inbox.reply_windows import its_window, present_connection
 from inbox_app.services.bulk import run_many, select_in
 from inbox_app.services.intake.address_book import Person
@@ -28,6 +29,10 @@ async def note_waiting(connection: AsyncConnection, items: Sequence[InboundItem]
     rows = await select_in(connection, _STANDINGS, col(Conversation.id), said.keys())
     now = [_standing(row, said[row.id]) for row in rows]
     await run_many(connection, _STAND, now)
+    answered = [row.id for row, then in zip(rows, now, strict=True) if _is_over(row, then)]
+    if answered:
+        accounts = {item.account_id for item in items}
+        await connection.execute(over_when_answered(accounts, answered))
     were = {row.id for row in rows if row.waiting_since and not row.snooze}
     return [
         each["conversation"]
@@ -76,6 +81,10 @@ def _standing(row: Any, said: _Said) -> dict[str, Any]:
         "now_until": stands.snoozed_until,
         "now_by": since and triage.answer_by(since, closes),
     }
+
+
+def _is_over(before: Any, now: Mapping[str, Any]) -> bool:
+    return before.waiting_since is not None and now["now_since"] is None
 
 
 _STANDINGS = (

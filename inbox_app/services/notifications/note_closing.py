@@ -1,9 +1,10 @@
-"""Who waits for an answer while the window closes within the hour: told once for each (N2, W6)."""
+"""Who waits for an answer while the window closes within the hour: each whose business it is hears
+of it once (N2, W6)."""
 
+from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.notifications import CLOSES_WITHIN, NotificationKind
@@ -15,7 +16,8 @@ _MOST = 1_000
 
 
 async def note_closing(session: AsyncSession, now: datetime) -> None:
-    """In the accounts of devices that listen; those noted before are left as they are."""
+    """To people with a device that listens; what was noted before is left as it is, and whoever is
+    given the conversation meanwhile hears of it too."""
     connection = await session.connection()
     waiting = (
         col(Conversation.waiting_since).is_not(None),
@@ -23,10 +25,29 @@ async def note_closing(session: AsyncSession, now: datetime) -> None:
         col(Conversation.archived_at).is_(None),
     )
     listening = select(col(NotifiedDevice.account_id))
-    query = closing_within(CLOSES_WITHIN, now, listening, *waiting).limit(_MOST)
-    kind = NotificationKind.CLOSING
+    closing = closing_within(CLOSES_WITHIN, now, listening, *waiting).limit(_MOST)
+    rows = (await connection.execute(closing.add_columns(col(Conversation.assigned_to)))).all()
+    people = await _listening(session, {account_id for account_id, *_ in rows})
     notes = [
-        Note(account_id, kind, id_, once=f"{kind.value}/{id_}/{at.isoformat()}")
-        for account_id, id_, at in await connection.execute(query)
+        _note(account_id, id_, at, person)
+        for account_id, id_, at, assigned_to in rows
+        for person in people[account_id]
+        if assigned_to in {None, person}
     ]
     await note(connection, notes)
+
+
+def _note(account_id: int, conversation_id: int, at: datetime, person: int) -> Note:
+    kind = NotificationKind.CLOSING
+    once = f"{kind.value}/{conversation_id}/{at.isoformat()}/{person}"
+    return Note(account_id, kind, conversation_id, once=once, user_id=person)
+
+
+async def _listening(session: AsyncSession, account_ids: set[int]) -> defaultdict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    query = select(NotifiedDevice.account_id, NotifiedDevice.user_id).where(
+        col(NotifiedDevice.account_id).in_(account_ids)
+    )
+    for account_id, user_id in await session.exec(query.distinct()):
+        found[account_id].add(user_id)
+    return found

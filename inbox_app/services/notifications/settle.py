@@ -7,14 +7,14 @@ from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.domain.notifications import OF_ONE_PERSON, NotificationKind
+from inbox_app.domain.notifications import NotificationKind
 from inbox_app.models import Conversation, Message, Notification, NotifiedDevice, Push, Unseen
 from inbox_app.services.conversations.seen import seen_up_to
 
 
 async def settle(session: AsyncSession, conversation: Conversation, user_id: int) -> None:
-    """This person has looked at the conversation. That somebody wrote is over once all who come in
-    have seen it, and for each of them once they have; the rest once anybody has."""
+    """This person has read on in the conversation. That somebody wrote is over once all who come in
+    have seen it, and for each of them once they have."""
     all_seen = select(func.min(col(Unseen.known_to))).where(
         col(Unseen.account_id) == conversation.account_id,
         col(Unseen.conversation_id) == conversation.id,
@@ -24,9 +24,9 @@ async def settle(session: AsyncSession, conversation: Conversation, user_id: int
     is_message = col(Notification.kind) == NotificationKind.MESSAGE
     over = (
         *_standing(conversation),
+        is_message,
         message <= read,
-        or_(~is_message, message <= by_all),
-        col(Notification.kind).not_in(OF_ONE_PERSON),
+        message <= by_all,
     )
     await session.exec(update(Notification).where(*over).values(settled=True))
     seen = await seen_up_to(session, conversation, user_id)

@@ -46,18 +46,13 @@ async def spread(
     people = await hearers(session, accounts, everybody)
     told = await facts(await session.connection(), accounts, [each.id for each in noted])
     rows = [
-        _push(
-            each.id,
-            told[each.id],
-            device,
-            told_at(told[each.id].kind, people[device.user_id].wanted, now),
-            now,
-        )
+        _push(each.id, told[each.id], device, at, now)
         for each in noted
         for device in devices[each.account_id]
         if device.user_id in people
         and told[each.id].is_news_to(device.user_id, people[device.user_id].wanted)
         if not is_said_urgently(told[each.id], device.user_id, told.values())
+        if (at := told_at(told[each.id].kind, people[device.user_id].wanted, now))
     ]
     latest = {
         (row["device_id"], row["tag"] if row["conversation_id"] else row["notification_id"]): row

@@ -1,21 +1,27 @@
 """That somebody wrote is news to each person until they have seen it (N1, P1)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.clock import real_now
 from inbox_app.database import Database
 from inbox_app.domain.messages import Origin
-from inbox_app.domain.notifications import PushState
-from inbox_app.models import Conversation, Notification, Push
+from inbox_app.domain.notifications import Preferences, PushState
+from inbox_app.models import Conversation, Notification, NotifiedDevice, Push
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.queries.notifications.standing import Seen, seen_by
 from inbox_app.services.conversations import triage
 from inbox_app.services.conversations.read_conversation import mark_read
+from inbox_app.services.notes.see_mentions import see_mentions
+from inbox_app.services.notifications import preferences
+from inbox_app.services.notifications.note_closing import note_closing
+from inbox_app.services.notifications.spread import spread
 from inbox_app.services.sending.send import queue_text
+from tests.queries.conversations import begin, open_window, say
 from tests.services.notifications.conftest import Devices
 from tests.support.factories import make_user
 from tests.support.intake import open_inbox
@@ -47,6 +53,51 @@ class Office:
             who = self.people[name]
             of = {"account_id": who.account_id, "user_id": who.user_id}
             await mark_read(session, **of, conversation_id=talk.id, up_to=2**31)
+
+    async def closes(self) -> None:
+        """Ada has waited since her window was opened, and it closes within the hour."""
+        at = self.now - timedelta(hours=23, minutes=30)
+        async with self.database.transaction() as session:
+            if (await session.exec(select(Conversation))).first() is None:
+                await self._waits(session, at)
+            await note_closing(session, self.now)
+
+    async def gives(self, name: str) -> None:
+        at = self.now - timedelta(hours=23, minutes=30)
+        async with self.database.transaction() as session:
+            talk = (await session.exec(select(Conversation))).first() or await self._waits(
+                session, at
+            )
+            talk.assigned_to = self.people[name].user_id
+
+    async def _waits(self, session: AsyncSession, at: datetime) -> Conversation:
+        world = self.devices.world
+        of = {"actor_id": world.ada_id, "last_read_id": 10_000}
+        talk = await begin(session, world.account_id, self.now, "393471234567", **of)
+        await say(session, talk, at, "Ciao")
+        await open_window(session, talk, at)
+        return talk
+
+    async def looks(self, name: str) -> None:
+        who = self.people[name]
+        async with self.database.transaction() as session:
+            talk = (await session.exec(select(Conversation.id))).one()
+            await see_mentions(session, who.account_id, who.user_id, talk, real_now())
+
+    async def answers(self, name: str) -> None:
+        who = self.people[name]
+        async with self.database.transaction() as session:
+            talk = (await session.exec(select(Conversation.id))).one()
+            await queue_text(
+                session,
+                account_id=who.account_id,
+                conversation_id=talk,
+                text="Eccomi",
+                author_id=who.user_id,
+                origin=Origin.PM,
+                client_ref=None,
+                now=self.now,
+            )
 
     async def told(self, name: str) -> list[tuple[str, str]]:
         """What the phone has heard so far, after all that is due has left."""
@@ -114,19 +165,7 @@ async def test_who_has_read_before_it_leaves_is_not_told(office: Office) -> None
 async def test_who_answers_knows(office: Office) -> None:
     await office.hears("Ciao")
     await office.told("Anna")
-    anna = office.people["Anna"]
-    async with office.database.transaction() as session:
-        talk = (await session.exec(select(Conversation))).one()
-        await queue_text(
-            session,
-            account_id=anna.account_id,
-            conversation_id=talk.id,
-            text="Eccomi",
-            author_id=anna.user_id,
-            origin=Origin.PM,
-            client_ref=None,
-            now=office.now,
-        )
+    await office.answers("Anna")
     assert [purpose for purpose, _ in await office.told("Anna")] == ["tell", "clear"]
     assert [purpose for purpose, _ in await office.told("Marta")] == ["tell"]
 
@@ -159,3 +198,56 @@ async def test_what_is_read_while_it_leaves_is_taken_back(office: Office) -> Non
             push.state = PushState.SENT
     assert [purpose for purpose, _ in await office.told("Anna")] == ["tell", "clear"]
     assert [purpose for purpose, _ in await office.told("Marta")] == ["tell"]
+
+
+@on_both
+async def test_that_a_window_closes_is_told_to_each_until_they_have_looked(office: Office) -> None:
+    await office.closes()
+    assert await office.told("Marta") == await office.told("Anna") == [("tell", "Ada Bianchi")]
+    await office.looks("Anna")
+    assert [purpose for purpose, _ in await office.told("Anna")] == ["tell", "clear"]
+    assert await office.told("Marta") == [("tell", "Ada Bianchi")]
+    assert [each["kind"] for each in (await office.sees("Marta")).notices] == ["closing"]
+    assert (await office.sees("Anna")).notices == []
+
+
+@on_both
+async def test_that_a_window_closes_is_over_for_all_once_one_has_answered(office: Office) -> None:
+    await office.closes()
+    await office.told("Marta")
+    await office.answers("Anna")
+    assert [purpose for purpose, _ in await office.told("Marta")] == ["tell", "clear"]
+    assert (await office.sees("Marta")).notices == []
+
+
+async def test_a_window_is_the_business_of_whose_the_conversation_is(office: Office) -> None:
+    await office.gives("Anna")
+    await office.closes()
+    assert await office.told("Marta") == []
+    assert await office.told("Anna") == [("tell", "Ada Bianchi")]
+    await office.gives("Marta")
+    await office.closes()
+    assert await office.told("Marta") == [("tell", "Ada Bianchi")]
+    assert len(await office.told("Anna")) == 1
+
+
+async def test_in_quiet_hours_nobody_is_told_later_that_a_window_was_closing(
+    office: Office,
+) -> None:
+    start = office.now.hour * 60 + office.now.minute
+    quiet = Preferences(time_zone="UTC", quiet_from=start - 5, quiet_to=(start + 180) % 1440)
+    who = office.people["Anna"]
+    async with office.database.transaction() as session:
+        await preferences.prefer(session, who.account_id, who.user_id, quiet)
+    await office.closes()
+    async with office.database.transaction() as session:
+        await spread(session, office.now)
+        pushes = (await session.exec(select(Push))).all()
+    marta = office.people["Marta"].session_id
+    async with office.database.reading() as session:
+        (told,) = (
+            await session.exec(
+                select(NotifiedDevice.id).where(col(NotifiedDevice.session_id) == marta)
+            )
+        ).all()
+    assert [push.device_id for push in pushes] == [told]
