@@ -9,17 +9,23 @@ import pytest
 from sqlmodel import col, select
 
 from inbox_app.database import Database
+from inbox_app.domain.accounts.audit import AuditKind
+from inbox_app.domain.calendars.told import ReadCalendar, ToldStay
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays.reservations import ReservationProblem, WrittenReservation
 from inbox_app.domain.stays.stays import ReservationStatus
-from inbox_app.models import Accommodation, Reservation
+from inbox_app.domain.tasks import TaskKind, TaskStatus
+from inbox_app.models import Accommodation, Reservation, StayCalendar, Task
+from inbox_app.queries.audit.trail import TrailFilter, trail
 from inbox_app.queries.people.actor_record import actor_record
 from inbox_app.queries.stays import reservations_by_hand
+from inbox_app.services.calendars.apply_calendar import apply_calendar
 from inbox_app.services.stays.write_reservation import (
     ReservationRefusedError,
     change_reservation,
     create_reservation,
+    delete_reservation,
 )
 from tests.support.factories import World, add, make_account, make_actor
 
@@ -97,6 +103,58 @@ async def test_it_is_changed_but_what_another_system_tells_is_not(
             assert await reservations_by_hand.written(session, world.account_id, told.id) is None
             with pytest.raises(NotFoundError):
                 await change_reservation(session, world.account_id, told.id, later)
+            with pytest.raises(NotFoundError):
+                await delete_reservation(session, world.account_id, told.id, world.marta_id, now)
+
+
+async def test_deleted_it_is_gone_with_an_entry_and_its_tasks_stay(
+    database: Database, world: World, home: Accommodation, now: datetime
+) -> None:
+    written = replace(STAY, home_id=home.id)
+    async with database.transaction() as session:
+        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
+        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        task = Task(
+            account_id=world.account_id, title="Two cots", kind=TaskKind.OTHER,
+            status=TaskStatus.OPEN, reservation_id=kept.id, created_at=now,
+        )  # fmt: skip
+        await add(session, task)
+        await delete_reservation(session, world.account_id, kept.id, world.marta_id, now)
+    async with database.reading() as session:
+        record = await actor_record(session, world.account_id, guest.id, now)
+        (entry,) = await trail(session, world.account_id, "en", TrailFilter(kind=AuditKind.PEOPLE))
+        left = await session.get(Task, task.id)
+    async with database.transaction() as session:
+        with pytest.raises(NotFoundError):
+            await delete_reservation(session, world.account_id, kept.id, world.marta_id, now)
+    assert record is not None
+    assert record["stays"] == []
+    assert entry["said"].endswith("deleted a reservation of Nora Blu")
+    assert left is not None
+    assert (left.reservation_id, left.accommodation_id) == (None, home.id)
+
+
+async def test_what_a_calendar_told_of_the_same_nights_is_told_anew_once_it_is_deleted(
+    database: Database, world: World, home: Accommodation, now: datetime
+) -> None:
+    told = ReadCalendar(
+        stays=(ToldStay(uid="1", check_in=date(2026, 12, 5), check_out=date(2026, 12, 12)),),
+        blocks=0,
+        portal="",
+    )
+    written = replace(STAY, home_id=home.id)
+    async with database.transaction() as session:
+        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
+        calendar = StayCalendar(
+            account_id=world.account_id, accommodation_id=home.id, address_key="a", label="a",
+            created_at=now,
+        )  # fmt: skip
+        await add(session, calendar)
+        await apply_calendar(session, calendar, told, now.date(), now)
+        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        await delete_reservation(session, world.account_id, kept.id, world.marta_id, now)
+        done = await apply_calendar(session, calendar, told, now.date(), now)
+    assert done.created == 1
 
 
 async def test_the_calendars_block_of_the_same_nights_ends_in_it(
@@ -136,5 +194,7 @@ async def test_what_is_another_companys_is_not_there(
             await create_reservation(session, world.account_id, theirs.id, written, now)
         with pytest.raises(NotFoundError):
             await change_reservation(session, other, kept.id, written)
+        with pytest.raises(NotFoundError):
+            await delete_reservation(session, other, kept.id, world.marta_id, now)
         assert await reservations_by_hand.written(session, other, kept.id) is None
         assert await reservations_by_hand.begun(session, other, guest.id) is None

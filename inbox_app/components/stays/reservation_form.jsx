@@ -1,6 +1,8 @@
 // The drawer in which a reservation is written by hand; nothing waits for the server but saving and looking for homes (A3).
 import { useEffect, useId, useRef, useState } from "react";
+import "@/styles/cards.css";
 import "@/styles/sender.css";
+import { ConfirmDialog } from "@/external/inbox_app/components/dialogs/confirm_dialog/confirm_dialog.jsx";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { Choice } from "@/external/inbox_app/components/forms/choice/choice.jsx";
@@ -14,18 +16,35 @@ const statuses = (t, now) => [
   ...(LATER.includes(now) ? [[now, t("As it is")]] : []),
 ];
 
+/** What the other parts of a page call, where a thread is open. */
+const NEW = "new-reservation";
+/** Sent in the place of what was written: it is to go. */
+const GONE = "gone";
+
 /** Opens when `opened` changes; what was typed stays until it is saved or put away. */
-export function ReservationForm({ opened, form, problem, savedRef, refusedRef, onSave, ...finding }) {
+export function ReservationForm({ opened, form, thread, problem, savedRef, refusedRef, focusAfter, onBegin, onSave, onDelete, ...finding }) {
   const dialog = useRef(null);
   const id = useId();
   const { t } = useTexts();
   const [shown, show] = useState(0);
+  const [asking, ask] = useState(false);
   const before = useRef(opened);
   const home = useRef("");
   const { waiting, submit, forget } = useAcknowledgedSend({
     place: `reservation/${form.guest}/${form.reservation}`, acceptedRef: savedRef, refusedRef,
-    onSend: (kept, ref) => onSave(form.guest, form.reservation, kept, ref), onAccepted: () => dialog.current.close(),
+    onSend: (kept, ref) => (kept === GONE ? onDelete(form.reservation, ref) : onSave(form.guest, form.reservation, kept, ref)),
+    onAccepted: ([kept]) => {
+      dialog.current.close();
+      if (kept === GONE) document.querySelector(focusAfter)?.focus();
+    },
   });
+
+  useEffect(() => {
+    if (!thread) return undefined;
+    const begin = () => onBegin(thread);
+    document.addEventListener(NEW, begin);
+    return () => document.removeEventListener(NEW, begin);
+  }, [thread]);
 
   useEffect(() => {
     if (opened === before.current) return;
@@ -53,10 +72,14 @@ export function ReservationForm({ opened, form, problem, savedRef, refusedRef, o
         </header>
         {shown > 0 && <Fields key={shown} form={form} home={home} t={t} {...finding} />}
         <footer className="drawer-end">
+          {form.reservation && <button type="button" className="icon-button" aria-label={t("Delete reservation")} title={t("Delete reservation")} disabled={waiting} onClick={() => ask(true)}><Icon name="trash" /></button>}
           <div role="alert">{said && <p className="form-problem"><Icon name="warning" /><span>{said}</span></p>}</div>
           <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
         </footer>
       </form>
+      <ConfirmDialog open={asking} title={t("Delete this reservation?")} confirmLabel={t("Delete reservation")} onConfirm={() => (ask(false), submit(GONE))} onCancel={() => ask(false)}>
+        <p>{t("It goes from the guest's record and from beside their conversations. Its tasks stay.")}</p>
+      </ConfirmDialog>
     </Dialog>
   );
 }

@@ -19,7 +19,7 @@ class AuditKind(StrEnum):
 SUBJECTS: dict[AuditKind, tuple[str, ...]] = {
     AuditKind.ACCESS: ("user", "account"),
     AuditKind.CONNECTION: ("connection",),
-    AuditKind.PEOPLE: ("actor", "conversation", "person"),
+    AuditKind.PEOPLE: ("actor", "conversation", "person", "reservation"),
     AuditKind.TEMPLATES: ("template",),
     AuditKind.DATA: ("import", "retention", "assignment", "away"),
 }

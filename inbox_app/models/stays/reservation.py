@@ -68,6 +68,11 @@ class Reservation(Table, table=True):
     archived_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 
+    @property
+    def is_by_hand(self) -> bool:
+        """No other system tells of it."""
+        return self.external_id is None and not self.from_calendar
+
 
 class ReservationGuest(Table, table=True):
     """A guest of a stay; the first is who booked."""

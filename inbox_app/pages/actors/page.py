@@ -11,10 +11,10 @@ from inbox_app.pages.actors.actor_form import actor_form
 from inbox_app.pages.actors.actor_list import actor_list
 from inbox_app.pages.actors.record import nobody_chosen, record, record_name
 from inbox_app.pages.actors.record_state import RecordState
-from inbox_app.pages.actors.reservation_form import reservation_form
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.notices_state import NoticesState
+from inbox_app.pages.shared.reservation_form import reservation_form
 
 _TO_LIST = ("actors", tr("Skip to the actors"))
 _TO_RECORD = ("record", tr("Skip to the content"))
@@ -42,7 +42,7 @@ def _actors(
         page_style(sheet="actors"),
         *panels,
         actor_form(),
-        reservation_form(),
+        reservation_form(focus_after="#add-reservation"),
         ServerClock.create(at=RecordState.server_now, zone=CurrentUserState.time_zone),
         TabTitle.create(name=title, count=NoticesState.unread),
         place="actors",

@@ -17,7 +17,7 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.pages.actors.actors_state import ActorsState
 from inbox_app.pages.actors.label_state import ActorLabelState
 from inbox_app.pages.actors.record_state import RecordState
-from inbox_app.pages.actors.reservation_state import ReservationFormState
+from inbox_app.pages.shared.reservation_state import ReservationFormState
 from inbox_app.queries.labels.rows import LabelRow
 from inbox_app.queries.people.rows import ActorConversationRow, ActorPhoneRow, ActorStayRow
 
@@ -182,6 +182,7 @@ def _new_stay() -> rx.Component:
         icon("plus"),
         tr("Add a reservation"),
         type="button",
+        id="add-reservation",
         class_name="link-button",
         aria_haspopup="dialog",
         on_click=ReservationFormState.begin(_record["id"].to(str)),

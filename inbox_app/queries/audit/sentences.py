@@ -105,6 +105,7 @@ def _people(language: str) -> dict[str, str]:
         "actor.erased": text_in(language, "{who} erased the data of {name}"),
         "conversation.linked": text_in(language, "{who} linked a conversation to {name}"),
         "conversation.unlinked": text_in(language, "{who} unlinked a conversation"),
+        "reservation.deleted": text_in(language, "{who} deleted a reservation of {name}"),
         "person.blocked": text_in(language, "{who} blocked {name}"),
         "person.unblocked": text_in(language, "{who} unblocked {name}"),
     }

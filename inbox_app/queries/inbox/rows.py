@@ -225,4 +225,6 @@ class StayRow(TypedDict):
     facts: list[HomeFactRow]
     withheld: bool
     """There are codes, and they are nobody's to tell for this stay (S3)."""
+    by_hand: bool
+    """No other system tells of it: it is changed here."""
     people: list[StayPersonRow]

@@ -196,6 +196,7 @@ def _row(stay: StayThere, people: list[StayPersonRow], account_zone: str) -> Sta
         local_tz="" if home.timezone == account_zone else home.timezone,
         facts=home_facts(home, stay.phase),
         withheld=has_codes(home) and withholds_codes(stay.phase),
+        by_hand=booked.is_by_hand,
         people=people,
     )
 

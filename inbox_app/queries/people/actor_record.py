@@ -115,7 +115,7 @@ def _stay(stay: StayThere) -> ActorStayRow:
         check_in=stay.check_in.isoformat(),
         check_out=stay.check_out.isoformat(),
         phase=stay.phase.value,
-        by_hand=stay.reservation.external_id is None and not stay.reservation.from_calendar,
+        by_hand=stay.reservation.is_by_hand,
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.messages import clean_line
 from inbox_app.domain.stays.stays import ReservationStatus
-from inbox_app.models import Accommodation, Actor, Reservation
+from inbox_app.models import Accommodation, Actor, Conversation, Reservation
 
 _LONGEST_NAME = 80
 
@@ -70,6 +70,17 @@ async def begun(session: AsyncSession, account_id: int, actor_id: int) -> Reserv
     form["guest"], form["status"] = str(actor_id), ReservationStatus.CONFIRMED.value
     form["currency"] = (await session.exec(latest)).first() or ""
     return form
+
+
+async def begun_beside(
+    session: AsyncSession, account_id: int, conversation_id: int
+) -> ReservationFormRow | None:
+    """A new one, of whom the conversation is with; None where nobody knows who that is."""
+    query = select(Conversation.actor_id).where(
+        col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id
+    )
+    actor_id = (await session.exec(query)).first()
+    return None if actor_id is None else await begun(session, account_id, actor_id)
 
 
 async def written(

@@ -4,13 +4,22 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import func, update
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.stays import reservations
 from inbox_app.domain.stays.reservations import ReservationProblem, WrittenReservation
-from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
+from inbox_app.models import (
+    Accommodation,
+    Actor,
+    AuditEntry,
+    CalendarEntry,
+    Reservation,
+    ReservationGuest,
+    Task,
+)
 from inbox_app.queries.stays.reservations_by_hand import is_by_hand
 from inbox_app.services.stays.take_over import take_over
 
@@ -54,16 +63,59 @@ async def change_reservation(
 
     Raises ``NotFoundError`` and ``ReservationRefusedError``.
     """
-    query = select(Reservation).where(
-        col(Reservation.account_id) == account_id, col(Reservation.id) == reservation_id
-    )
-    reservation = (await session.exec(query.where(*is_by_hand()))).one_or_none()
-    if reservation is None:
-        raise NotFoundError
+    reservation = await _by_hand(session, account_id, reservation_id)
     reservation.sqlmodel_update(await _values(session, account_id, written))
     session.add(reservation)
     await session.flush()
     return reservation
+
+
+async def delete_reservation(
+    session: AsyncSession, account_id: int, reservation_id: int, user_id: int, now: datetime
+) -> None:
+    """Only one that was written by hand. Its tasks stay, at their home; what a calendar told of the
+    same nights is there again when that is read.
+
+    Raises ``NotFoundError``.
+    """
+    reservation = await _by_hand(session, account_id, reservation_id)
+    guest = select(ReservationGuest.actor_id).where(
+        col(ReservationGuest.account_id) == account_id,
+        col(ReservationGuest.reservation_id) == reservation_id,
+    )
+    guest_id = (await session.exec(guest.order_by(col(ReservationGuest.position)))).first()
+    home = func.coalesce(Task.accommodation_id, reservation.accommodation_id)
+    tasks = update(Task).where(col(Task.account_id) == account_id)
+    await session.exec(
+        tasks.where(col(Task.reservation_id) == reservation_id).values(
+            reservation_id=None, accommodation_id=home
+        )
+    )
+    for table in (ReservationGuest, CalendarEntry):
+        its = col(table.reservation_id) == reservation_id
+        await session.exec(delete(table).where(col(table.account_id) == account_id, its))
+    details = {"actor": guest_id, "code": reservation.code}
+    await session.delete(reservation)
+    session.add(
+        AuditEntry(
+            account_id=account_id,
+            at=now,
+            user_id=user_id,
+            what="reservation.deleted",
+            details=details,
+        )
+    )
+    await session.flush()
+
+
+async def _by_hand(session: AsyncSession, account_id: int, reservation_id: int) -> Reservation:
+    query = select(Reservation).where(
+        col(Reservation.account_id) == account_id, col(Reservation.id) == reservation_id
+    )
+    found = (await session.exec(query.where(*is_by_hand()).with_for_update())).one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 async def _values(

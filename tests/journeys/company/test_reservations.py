@@ -1,8 +1,10 @@
-"""Reservations by hand: written for a guest, refused, changed, beside the thread at once (A3)."""
+"""Reservations by hand: written, refused, changed, deleted; beside the thread at once (A3)."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.devices import ADMIN, Devices
+from tests.journeys.devices import ADMIN, AGENT, HANDHELD, Devices
+from tests.journeys.inbox import Inbox
+from tests.journeys.site import Site
 
 
 def test_a_reservation_written_for_a_guest_is_beside_their_thread_at_once(
@@ -45,3 +47,49 @@ def test_a_reservation_written_for_a_guest_is_beside_their_thread_at_once(
     changed.get_by_role("button", name="Salva").click()
     expect(changed).to_be_hidden()
     expect(stay).to_contain_text("Annullata")
+
+
+def test_one_is_written_beside_the_thread_changed_there_and_deleted_after_a_question(
+    inbox: Inbox, devices: Devices, site: Site
+) -> None:
+    site.receive("+393401112299", "Arriviamo venerdì", name="Nora")
+    inbox.open("+39 340 111 2299")
+    page = inbox.page
+    _choose(page, "Aggiungi nuovo")
+    new = page.get_by_role("dialog", name="Aggiungi nuovo")
+    new.get_by_role("textbox", name="Nome").fill("Nora Blu")
+    new.get_by_role("button", name="Salva").click()
+    expect(new).to_be_hidden()
+    other = devices.inbox(AGENT, path=page.url, screen=HANDHELD)
+    expect(inbox.reservation).to_have_count(0)
+
+    _choose(page, "Nuova prenotazione")
+    form = page.get_by_role("dialog", name="Nuova prenotazione")
+    form.get_by_label("Alloggio", exact=True).fill("casa")
+    form.get_by_role("button", name="Casa").first.click()
+    form.get_by_label("Arrivo", exact=True).fill("2031-05-02")
+    form.get_by_label("Partenza").fill("2031-05-09")
+    form.get_by_label("Codice (facoltativo)").fill("MANO-2")
+    page.keyboard.press("Enter")
+    expect(form).to_be_hidden()
+    expect(inbox.reservation).to_contain_text("MANO-2")
+    expect(other.thread.get_by_title("Mostra la prenotazione").first).to_be_visible()
+
+    inbox.reservation.get_by_role("button", name="Modifica prenotazione").click()
+    changed = page.get_by_role("dialog", name="Modifica prenotazione")
+    changed.get_by_role("button", name="Elimina prenotazione").click()
+    question = page.get_by_role("alertdialog", name="Eliminare questa prenotazione?")
+    expect(question.get_by_role("button", name="Annulla")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(changed.get_by_label("Codice (facoltativo)")).to_have_value("MANO-2")
+    changed.get_by_role("button", name="Elimina prenotazione").click()
+    question.get_by_role("button", name="Elimina prenotazione").click()
+    expect(changed).to_be_hidden()
+    expect(inbox.reservation).to_have_count(0)
+    expect(other.thread.get_by_title("Mostra la prenotazione")).to_have_count(0)
+    expect(page.get_by_role("button", name="Altre azioni")).to_be_focused()
+
+
+def _choose(page: Page, item: str) -> None:
+    page.get_by_role("button", name="Altre azioni").click()
+    page.get_by_role("menuitem", name=item).click()

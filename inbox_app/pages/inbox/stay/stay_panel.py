@@ -13,6 +13,7 @@ from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, some
+from inbox_app.pages.inbox.stay.by_hand import change_stay
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.thread.arrival import has_come
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
@@ -130,6 +131,7 @@ def _reservation() -> rx.Component:
             rx.cond(_stay["balance"] != "", _fact(tr("Balance due"), _balance())),
         ),
         rx.cond(_stay["url"] != "", _elsewhere()),
+        change_stay(),
     )
 
 

@@ -41,6 +41,7 @@ NO_STAY = StayRow(
     local_tz="",
     facts=[],
     withheld=False,
+    by_hand=False,
     people=[],
 )
 

@@ -29,6 +29,7 @@ from inbox_app.pages.inbox.sender.sender_parts import (
     sender_dialogs,
     unlink_item,
 )
+from inbox_app.pages.inbox.stay.by_hand import new_stay_item, stay_form
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.stay.stay_strip import stay_strip
 from inbox_app.pages.inbox.tasks.tasks_panel import tasks_button, tasks_item, tasks_strip
@@ -118,6 +119,7 @@ def _head() -> rx.Component:
         _menu(),
         day_dialog(),
         block_dialog(),
+        stay_form(),
         class_name="thread-head",
     )
 
@@ -191,6 +193,7 @@ def _menu() -> rx.Component:
             StayState.shown,
             TellItem.create(tr("Reservation"), event="toggle-side-panel", icon="stay"),
         ),
+        new_stay_item(),
         rx.cond(
             _header["phone"] != "",
             CopyItem.create(tr("Copy the number"), text=_header["phone"]),

@@ -6,11 +6,14 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.stays.reservation_form import ReservationForm
 from inbox_app.components.vars import words_for
 from inbox_app.domain.stays.reservations import ReservationProblem
-from inbox_app.pages.actors.reservation_state import GONE, ReservationFormState
+from inbox_app.pages.shared.reservation_state import GONE, ReservationFormState
 
 
-def reservation_form() -> rx.Component:
+def reservation_form(*, focus_after: str, thread: rx.Var[str] | str = "") -> rx.Component:
+    """Beside a `thread` it also begins one for whom that is with."""
     return ReservationForm.create(
+        thread=thread,
+        focus_after=focus_after,
         opened=ReservationFormState.opened,
         form=ReservationFormState.form,
         choices=ReservationFormState.choices,
@@ -18,8 +21,10 @@ def reservation_form() -> rx.Component:
         problem=_problem(),
         saved_ref=ReservationFormState.saved_ref,
         refused_ref=ReservationFormState.refused_ref,
+        on_begin=ReservationFormState.begin_beside,
         on_find=ReservationFormState.find,
         on_save=ReservationFormState.save,
+        on_delete=ReservationFormState.delete,
     )
 
 

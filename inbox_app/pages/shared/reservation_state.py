@@ -9,8 +9,8 @@ from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
-from inbox_app.pages.actors.reservation_reading import read_form
 from inbox_app.pages.session import SignedIn, signed_in
+from inbox_app.pages.shared.reservation_reading import read_form
 from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.stays import reservations_by_hand
 from inbox_app.queries.stays.reservations_by_hand import NO_RESERVATION, ReservationFormRow
@@ -21,6 +21,7 @@ from inbox_app.services.stays.write_reservation import (
     ReservationRefusedError,
     change_reservation,
     create_reservation,
+    delete_reservation,
 )
 
 GONE, UNREADABLE = "gone", "unreadable"
@@ -47,6 +48,14 @@ class ReservationFormState(rx.State):
         if who is not None and id_ is not None:
             async with current_runtime().database.reading() as session:
                 self._open(await reservations_by_hand.begun(session, who.account_id, id_))
+
+    @rx.event
+    async def begin_beside(self, thread: str) -> None:
+        """A new one, of whom the conversation is with."""
+        who, id_ = await signed_in(self), untrusted.row_id(thread)
+        if who is not None and id_ is not None:
+            async with current_runtime().database.reading() as session:
+                self._open(await reservations_by_hand.begun_beside(session, who.account_id, id_))
 
     @rx.event
     async def change(self, reservation: str) -> None:
@@ -76,6 +85,17 @@ class ReservationFormState(rx.State):
         ref_name = "refused_ref" if problem else "saved_ref"
         set_changed(self, problem=problem, **{ref_name: tried})
 
+    @rx.event
+    async def delete(self, reservation: str, ref: str) -> None:
+        """Take away one that was written by hand."""
+        who, id_ = await signed_in(self), untrusted.row_id(reservation)
+        tried = untrusted.text(ref, _LONGEST)
+        if who is None or id_ is None or not tried or tried == self.saved_ref:
+            return
+        problem = await _deleted(who, id_)
+        ref_name = "refused_ref" if problem else "saved_ref"
+        set_changed(self, problem=problem, **{ref_name: tried})
+
     def _open(self, form: ReservationFormRow | None) -> None:
         if form is not None:
             set_changed(self, form=form, problem="")
@@ -97,6 +117,19 @@ async def _saved(who: SignedIn, guest: object, reservation: object, form: object
                 await create_reservation(*of, guest_id, written, clock.real_now())
     except ReservationRefusedError as refused:
         return refused.problem.value
+    except NotFoundError:
+        return GONE
+    current_runtime().live.publish(Change(who.account_id))
+    return ""
+
+
+async def _deleted(who: SignedIn, reservation_id: int) -> str:
+    """What stands against it; "" when it is gone."""
+    try:
+        async with current_runtime().database.transaction() as session:
+            await delete_reservation(
+                session, who.account_id, reservation_id, who.user_id, clock.real_now()
+            )
     except NotFoundError:
         return GONE
     current_runtime().live.publish(Change(who.account_id))
