@@ -1,7 +1,8 @@
 """Who belongs to an account, and as what; the audit trail keeps each change (X1).
 
 Changes take a person whom `by_id` or `by_email` has found in the same transaction: one at a time is
-changed in an account, or its last two admins could go together.
+changed in an account, or its last two admins could go together. The locks let everybody else write
+rows that name the account or the person: who is in the middle of that may hold what is wanted next.
 """
 
 from datetime import datetime
@@ -101,14 +102,14 @@ async def activate(
 
 
 async def _take_turns(session: AsyncSession, account_id: int) -> None:
-    account = select(Account).where(col(Account.id) == account_id).with_for_update()
+    account = select(Account).where(col(Account.id) == account_id).with_for_update(key_share=True)
     if (await session.exec(account)).first() is None:
         raise AccountRefusedError(AccountProblem.NO_SUCH_ACCOUNT)
 
 
 async def _found(session: AsyncSession, account_id: int, theirs: ColumnElement[bool]) -> User:
-    query = select(User).where(col(User.account_id) == account_id, theirs).with_for_update()
-    person = (await session.exec(query)).first()
+    query = select(User).where(col(User.account_id) == account_id, theirs)
+    person = (await session.exec(query.with_for_update(key_share=True))).first()
     if person is None:
         raise AccountRefusedError(AccountProblem.NO_SUCH_USER)
     return person

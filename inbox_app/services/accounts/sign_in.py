@@ -5,11 +5,11 @@ All times here are the machine's.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.models import Account, Session, TwoFactor, User
+from inbox_app.models import Account, NotifiedDevice, Session, TwoFactor, User
 from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE, Candidate
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -29,6 +29,7 @@ async def start(
     Raises:
         NotAnyMoreError: comparing takes a while, and this session would outlive what ended all.
     """
+    lacks_a_factor = await _wants_a_factor(session, who)
     mine = (
         select(User.id)
         .where(
@@ -39,7 +40,7 @@ async def start(
         )
         .with_for_update()
     )
-    if (await session.exec(mine)).first() is None or await _wants_a_factor(session, who):
+    if (await session.exec(mine)).first() is None or lacks_a_factor:
         raise NotAnyMoreError
     session.add(
         Session(
@@ -75,18 +76,13 @@ async def end(session: AsyncSession, token_hash: str) -> None:
 
 async def end_all(session: AsyncSession, account_id: int, user_id: int) -> int:
     """All of a person's sessions, on every device; how many there were."""
-    theirs = (col(Session.account_id) == account_id) & (col(Session.user_id) == user_id)
-    return (await session.exec(delete(Session).where(theirs))).rowcount
+    return await _end(session, account_id, col(Session.user_id) == user_id)
 
 
 async def end_others(session: AsyncSession, account_id: int, user_id: int, kept: int) -> int:
     """All of a person's sessions but one; how many there were."""
-    others = (
-        col(Session.account_id) == account_id,
-        col(Session.user_id) == user_id,
-        col(Session.id) != kept,
-    )
-    return (await session.exec(delete(Session).where(*others))).rowcount
+    others = (col(Session.user_id) == user_id) & (col(Session.id) != kept)
+    return await _end(session, account_id, others)
 
 
 async def end_one(session: AsyncSession, account_id: int, user_id: int, session_id: int) -> None:
@@ -97,6 +93,20 @@ async def end_one(session: AsyncSession, account_id: int, user_id: int, session_
         col(Session.id) == session_id,
     )
     await session.exec(delete(Session).where(*theirs))
+
+
+async def _end(session: AsyncSession, account_id: int, these: ColumnElement[bool]) -> int:
+    """Sessions first, then their devices, each by its id, and with them what is on its way there:
+    in the order in which all who write pushes hold them."""
+    theirs = col(Session.account_id) == account_id, these
+    locked = select(Session.id).where(*theirs).order_by(col(Session.id)).with_for_update()
+    ids = (await session.exec(locked)).all()
+    devices = select(NotifiedDevice.id).where(
+        col(NotifiedDevice.account_id) == account_id, col(NotifiedDevice.session_id).in_(ids)
+    )
+    await session.exec(devices.order_by(col(NotifiedDevice.id)).with_for_update())
+    await session.exec(delete(Session).where(*theirs, col(Session.id).in_(ids)))
+    return len(ids)
 
 
 async def seen(session: AsyncSession, session_id: int, now: datetime) -> None:

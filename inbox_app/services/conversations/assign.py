@@ -39,10 +39,14 @@ async def set_assigned(
 
 async def unassign_all(session: AsyncSession, account_id: int, user_id: int) -> int:
     """What was theirs is nobody's; how many that were."""
-    theirs = update(Conversation).where(
+    theirs = select(Conversation.id).where(
         col(Conversation.account_id) == account_id, col(Conversation.assigned_to) == user_id
     )
-    return (await session.exec(theirs.values(assigned_to=None))).rowcount
+    in_order = theirs.order_by(col(Conversation.id)).with_for_update(key_share=True)
+    ours = update(Conversation).where(
+        col(Conversation.account_id) == account_id, col(Conversation.id).in_(in_order)
+    )
+    return (await session.exec(ours.values(assigned_to=None))).rowcount
 
 
 async def _lock(session: AsyncSession, account_id: int, user_id: int) -> None:

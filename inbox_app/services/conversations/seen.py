@@ -117,7 +117,9 @@ async def fit_to(session: AsyncSession, conversation: Conversation) -> None:
 async def forget_seen(session: AsyncSession, account_id: int, user_id: int) -> None:
     """This person comes in no more; should they come back, they begin with what nobody has read."""
     theirs = col(Unseen.account_id) == account_id, col(Unseen.user_id) == user_id
-    await session.exec(delete(Unseen).where(*theirs))
+    in_order = select(Unseen.conversation_id).where(*theirs).order_by(col(Unseen.conversation_id))
+    locked = col(Unseen.conversation_id).in_(in_order.with_for_update())
+    await session.exec(delete(Unseen).where(*theirs, locked))
 
 
 async def asking(

@@ -28,6 +28,7 @@ class PushJob:
     account_id: int
     device_id: int
     notification_id: int
+    conversation_id: int | None
     endpoint: str
     public_key: str
     auth_encrypted: str = field(repr=False)
@@ -90,6 +91,7 @@ def _job(
         account_id=push.account_id,
         device_id=device.id,
         notification_id=push.notification_id,
+        conversation_id=push.conversation_id,
         endpoint=device.endpoint or "",
         public_key=device.public_key,
         auth_encrypted=device.auth_encrypted,

@@ -11,6 +11,7 @@ from inbox_app.domain import notifications
 from inbox_app.domain.notifications import GIVES_UP_AFTER, PushOutcome, PushState
 from inbox_app.models import Notification, NotifiedDevice, Push
 from inbox_app.services.notifications.due_pushes import PushJob
+from inbox_app.services.notifications.hold import Held, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ async def record_push(
     jitter: float,
 ) -> PushOutcome | None:
     """``attempt`` is None for what was no news any more. Nothing where the device is gone."""
+    if attempt is not None and attempt.outcome is PushOutcome.GONE:
+        await _hold_alone(session, job)
+    await hold(session, Held([job.account_id], [job.conversation_id], [job.device_id]))
     push = await _push(session, job)
     if push is None or attempt is None:
         if push is not None:
@@ -82,6 +86,15 @@ def _state(push: Push, attempt: PushAttempt, now: datetime, jitter: float) -> Pu
         return PushState.FAILED
     push.next_attempt_at = now + pause
     return push.state
+
+
+async def _hold_alone(session: AsyncSession, job: PushJob) -> None:
+    """Its conversation comes first, as always; what shares a device cannot have it alone later."""
+    await hold(session, Held([job.account_id], [job.conversation_id]))
+    mine = select(NotifiedDevice.id).where(
+        col(NotifiedDevice.account_id) == job.account_id, col(NotifiedDevice.id) == job.device_id
+    )
+    await session.exec(mine.with_for_update())
 
 
 async def _push(session: AsyncSession, job: PushJob) -> Push | None:

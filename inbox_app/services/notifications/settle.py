@@ -28,13 +28,10 @@ async def settle(session: AsyncSession, conversation: Conversation, user_id: int
         message <= read,
         message <= by_all,
     )
+    devices = await _devices(session, conversation.account_id, user_id)
     await session.exec(update(Notification).where(*over).values(settled=True))
     seen = await seen_up_to(session, conversation, user_id)
     theirs = select(Notification.id).where(*_standing(conversation), is_message, message <= seen)
-    devices = select(NotifiedDevice.id).where(
-        col(NotifiedDevice.account_id) == conversation.account_id,
-        col(NotifiedDevice.user_id) == user_id,
-    )
     told = (
         col(Push.account_id) == conversation.account_id,
         col(Push.conversation_id) == conversation.id,
@@ -42,6 +39,15 @@ async def settle(session: AsyncSession, conversation: Conversation, user_id: int
         col(Push.notification_id).in_(theirs),
     )
     await session.exec(update(Push).where(*told).values(read=True))
+
+
+async def _devices(session: AsyncSession, account_id: int, user_id: int) -> Sequence[int]:
+    """Held, as whoever writes pushes does (``hold``): their conversation is locked already."""
+    query = select(NotifiedDevice.id).where(
+        col(NotifiedDevice.account_id) == account_id, col(NotifiedDevice.user_id) == user_id
+    )
+    held = query.order_by(col(NotifiedDevice.id)).with_for_update(read=True, key_share=True)
+    return (await session.exec(held)).all()
 
 
 def _standing(conversation: Conversation) -> tuple[ColumnElement[bool], ...]:

@@ -16,6 +16,7 @@ from inbox_app.models import Notification, NotifiedDevice, Push
 from inbox_app.queries.notifications.facts import Facts, facts, is_said_urgently
 from inbox_app.queries.notifications.preferences import hearers
 from inbox_app.services.bulk import insert_new
+from inbox_app.services.notifications.hold import Held, hold
 from inbox_app.services.notifications.urgent_mails import write_urgent_mails
 
 AT_ONCE = 100
@@ -41,6 +42,7 @@ async def spread(
     many were looked at. Of several with one tag the latest says all."""
     noted = await _next(session, _UNSPREAD, limit)
     accounts = sorted({each.account_id for each in noted})
+    await hold(session, Held(accounts, {each.conversation_id for each in noted}))
     devices = await _devices(session, accounts)
     everybody = [device.user_id for of in devices.values() for device in of]
     people = await hearers(session, accounts, everybody)
@@ -98,7 +100,12 @@ async def _take_back(
     session: AsyncSession, told: SelectOfScalar[Push], now: datetime
 ) -> Sequence[Push]:
     """The latest with a tag on each device; answers them all."""
-    pushes = (await session.exec(told)).all()
+    found = (await session.exec(told)).all()
+    await hold(session, _held(found))
+    still = told.where(col(Push.id).in_([push.id for push in found])).execution_options(
+        populate_existing=True
+    )
+    pushes = (await session.exec(still)).all()
     latest = {
         (push.device_id, push.tag or push.conversation_id): push
         for push in sorted(pushes, key=lambda push: push.notification_id)
@@ -106,6 +113,14 @@ async def _take_back(
     rows = [_back(push, now) for push in latest.values()]
     await insert_new(await session.connection(), Push, rows, col(Push.id))
     return pushes
+
+
+def _held(pushes: Sequence[Push]) -> Held:
+    return Held(
+        {push.account_id for push in pushes},
+        {push.conversation_id for push in pushes},
+        {push.device_id for push in pushes},
+    )
 
 
 async def pass_over(session: AsyncSession, now: datetime) -> None:
@@ -127,7 +142,8 @@ async def _devices(
     query = select(NotifiedDevice).where(
         col(NotifiedDevice.account_id).in_(accounts), col(NotifiedDevice.endpoint).is_not(None)
     )
-    for device in await session.exec(query.order_by(col(NotifiedDevice.id))):
+    held = query.order_by(col(NotifiedDevice.id)).with_for_update(read=True, key_share=True)
+    for device in await session.exec(held):
         found[device.account_id].append(device)
     return found
 
