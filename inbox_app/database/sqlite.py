@@ -11,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, QueuePool
 
+from inbox_app.database.one_turn import run_in_one_turn
+
 READERS = 4
 _CONNECTIONS = READERS + 2
 _CACHE_KIB = 48 * 1024
@@ -94,6 +96,7 @@ def _engine(url: str, connections: int, *, reader: bool) -> AsyncEngine:
         # Errors are logged, and parameters are people's messages and numbers.
         hide_parameters=True,
     )
+    run_in_one_turn(engine.sync_engine)
     _prepare(engine.sync_engine, reader=reader)
     _undo_what_is_cut_short(engine.sync_engine)
     return engine
