@@ -18,6 +18,7 @@ from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from tests.support import webhook_bodies
 from tests.support.machine import chromium
 from tests.support.serving import Served, serving
+from tests.support.tour import have_had_the_tour
 
 ROWS = 100
 SECONDS = 60
@@ -39,6 +40,7 @@ async def main() -> None:
     """Print the figures; a single frame misses the target."""
     sandbox = {"SANDBOX": "1", "META_APP_SECRET": SECRET}
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder), 0, **sandbox) as served:
+        have_had_the_tour(Path(folder))
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=chromium(), args=["--no-sandbox"]

@@ -17,6 +17,7 @@ from playwright.async_api import Page, async_playwright
 from bench.own_time import marked, tell, tell_load
 from tests.support.machine import chromium
 from tests.support.serving import serving
+from tests.support.tour import have_had_the_tour
 
 TIMES = 40
 PAUSE_MS = 100
@@ -50,6 +51,7 @@ _TWO = ("Ada Bianchi", "Marie Lefèvre")
 async def main() -> None:
     """Print the figures; exit code 1 when one misses its target."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder), 0, SANDBOX="1") as served:
+        have_had_the_tour(Path(folder))
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=chromium(), args=["--no-sandbox"]

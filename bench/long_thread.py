@@ -24,6 +24,7 @@ from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Address, Connection, Conversation, LastInbound, Message
 from tests.support.machine import chromium
 from tests.support.serving import serving
+from tests.support.tour import have_had_the_tour
 
 HOW_MANY, FEW, OPENINGS = 10_000, 50, 30
 TARGET_MS = 150
@@ -47,6 +48,7 @@ async def main(count: int) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder), SANDBOX="1") as served:
         long, short = await fill(f"sqlite+aiosqlite:///{Path(folder) / 'inbox.db'}", count, FEW)
+        have_had_the_tour(Path(folder))
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=chromium(), args=["--no-sandbox"]

@@ -174,3 +174,15 @@ def test_what_was_unread_waits_for_everybody_and_what_was_read_for_nobody(
         connection.execute(moved)
         archived = connection.execute(sa.text("SELECT archived_at IS NOT NULL FROM unseen"))
         assert archived.scalar_one()
+
+
+def test_the_tour_begins_by_itself_only_for_who_has_not_come_in_yet(empty: sa.Engine) -> None:
+    """X6"""
+    with empty.begin() as connection:
+        to(connection, "0051")
+        insert(connection, "account")
+        insert(connection, "user", email="marta@example.com", password_hash="x")
+        insert(connection, "user", email="invited@example.com", password_hash="")
+        to(connection, "0052")
+        had = sa.text('SELECT tour_seen_at IS NOT NULL FROM "user" ORDER BY id')
+        assert [bool(each) for each in connection.execute(had).scalars()] == [True, False]

@@ -25,6 +25,7 @@ from tests.support.figures import count_figures
 from tests.support.local_web import CERTIFICATE, SERVER, local_web
 from tests.support.patience import PATIENCE
 from tests.support.serving import Served, free_port, serving
+from tests.support.tour import have_had_the_tour
 
 PASSWORD = "demo-inbox"
 _APP_SECRET = "the app secret of the journeys"
@@ -42,17 +43,21 @@ class Site:
         self.network = stack.enter_context(network(port, self._behind))
         self._served = self._serve()
         self.hold_sends(0)
+        have_had_the_tour(data_dir)
 
     def restart(self) -> None:
         """Kill the server as a power cut would, and start it again."""
         self._served.kill()
         self._served = self._serve()
 
-    def make_company(self, email: str, *, conversations: int = 0) -> str:
+    def make_company(self, email: str, *, conversations: int = 0, knows: bool = True) -> str:
         """Another company, of which nothing is there yet but its admin, and so many people to write
-        to, the newest with the lowest number; answers the admin's e-mail."""
+        to, the newest with the lowest number; answers the admin's e-mail. Who `knows` the inbox has
+        had the tour of it."""
         self._beside(self._make_company(email, conversations))
         self.hold_sends(0)
+        if knows:
+            have_had_the_tour(self._data_dir)
         return email
 
     def hold_sends(self, seconds: float) -> None:

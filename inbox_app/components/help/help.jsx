@@ -7,7 +7,7 @@ const Drawer = lazyPart(() => import("@/external/inbox_app/components/help/help/
 const Tour = lazyPart(() => import("@/external/inbox_app/components/help/help/tour.jsx"));
 const isElsewhere = (target) => target.closest?.("input, textarea, select, dialog[open]") || document.querySelector("#conversations");
 
-export function Help() {
+export function Help({ tour, onToured }) {
   const [open, setOpen] = useState(false);
   const [touring, setTouring] = useState(false);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Help() {
   return (
     <>
       {open && <Drawer onClose={() => setOpen(false)} onTour={() => setTouring(true)} />}
-      {touring && <Tour onClose={() => setTouring(false)} />}
+      {(touring || tour) && <Tour asked={touring} onClose={() => (setTouring(false), onToured())} />}
     </>
   );
 }

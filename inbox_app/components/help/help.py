@@ -16,7 +16,11 @@ _needs = (dialog, form_dialog, icons, lazy_ahead, text)
 
 
 class Help(rx.Component):
-    """Hears `?` where the list of shortcuts does not."""
+    """Hears `?` where the list of shortcuts does not. With `tour` that of the inbox begins by
+    itself, once there is something to show; `on_toured` hears that a tour has ended."""
 
     library = _file.importable_path
     tag = "Help"
+
+    tour: rx.Var[bool]
+    on_toured: rx.EventHandler[rx.event.no_args_event_spec]

@@ -8,12 +8,32 @@ import "@/styles/help.css";
 /** Each part: what selects it, its name, what there is to know. */
 const parts = (t) => [
   ["#conversations", t("The conversations"), t("Everybody who writes stands here, whoever they are, the newest first. The chips show who waits for an answer and whose window closes soon.")],
-  ["#messages", t("The messages and the 24 hours"), t("Open a conversation to read it and to answer. The countdown at the top says how long you can write freely; after that you send a template.")],
+  ["section.thread", t("The messages and the 24 hours"), t("Open a conversation to read it and to answer. The countdown at the top says how long you can write freely; after that you send a template.")],
   ["section.side-panel", t("The reservation"), t("Whoever has a reservation has it beside the messages: home, dates, guests, amounts. Where there is no room for it, the name at the top opens it.")],
   [".profile-button", t("Help"), t("Your profile on the bar holds the help, with this tour and the keyboard shortcuts. On a keyboard, the ? key opens those.")],
 ];
 
-export default function Tour({ onClose }) {
+const LOOKS = 400;
+
+/** One that nobody has `asked` for waits for its moment. */
+export default function Tour({ asked, onClose }) {
+  const [begun, begin] = useState(false);
+  const here = asked || begun;
+  useEffect(() => {
+    if (here) return undefined;
+    const timer = setInterval(() => begin(isTheMoment()), LOOKS);
+    return () => clearInterval(timer);
+  }, [here]);
+  return here && <Card onClose={onClose} />;
+}
+
+/** The list is there with somebody in it, and nothing lies over it, nor does anybody type. */
+function isTheMoment() {
+  const row = document.querySelector("#conversations [data-conversation]");
+  return Boolean(row?.checkVisibility()) && !document.querySelector("dialog[open], [role=menu]") && !document.activeElement.value;
+}
+
+function Card({ onClose }) {
   const { t } = useTexts();
   const [at, setAt] = useState(0);
   const next = useRef(null);
@@ -34,7 +54,7 @@ export default function Tour({ onClose }) {
         <p id="tour-words">{words}</p>
       </div>
       <div className="tour-ways">
-        {!isLast && <CloseButton className="button quiet-button">{t("Skip")}</CloseButton>}
+        {!isLast && <CloseButton className="button quiet-button tour-skip">{t("Skip")}</CloseButton>}
         {at > 0 && <button type="button" className="button quiet-button" onClick={back}>{t("Back")}</button>}
         <button type="button" ref={next} className="button" data-first onClick={goOn}>{isLast ? t("Got it") : t("Next")}</button>
       </div>

@@ -46,6 +46,8 @@ class User(Table, table=True):
     """Counted over the account: the lowest is next."""
     advice_dismissed_at: datetime | None = maybe_instant()
     """When the person put away the advice on two numbers (C5)."""
+    tour_seen_at: datetime | None = maybe_instant()
+    """When the tour of the inbox that begins by itself ended (X6)."""
     disabled_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 

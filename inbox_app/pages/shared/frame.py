@@ -112,7 +112,7 @@ def around(keeps: str = "") -> rx.Component:
             on_search=PaletteState.search,
             on_actor=PaletteState.open_actor,
         ),
-        Help.create(),
+        Help.create(tour=CurrentUserState.tour, on_toured=CurrentUserState.end_tour),
         rx.el.header(connection_banner(), _sandbox_banner(), _notices(keeps), class_name="banners"),
     )
 

@@ -30,6 +30,7 @@ class SignedIn:
     name: str
     session_id: int
     seen_at: datetime
+    had_tour: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ async def by_session(
         name=user.name or user.email,
         session_id=device.id,
         seen_at=device.seen_at,
+        had_tour=user.tour_seen_at is not None,
     )
 
 

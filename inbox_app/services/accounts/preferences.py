@@ -1,6 +1,7 @@
 """What a person prefers: the language, light or dark, how long a send can be taken back; and what
 the company tells people."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import update
@@ -38,6 +39,12 @@ async def prefer(session: AsyncSession, account_id: int, user_id: int, chosen: P
     if values:
         person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
         await session.exec(person.values(**values))
+
+
+async def end_tour(session: AsyncSession, account_id: int, user_id: int, now: datetime) -> None:
+    """The tour begins by itself no more for this person, on any device (X6)."""
+    person = update(User).where(col(User.id) == user_id, col(User.account_id) == account_id)
+    await session.exec(person.values(tour_seen_at=now))
 
 
 async def tell_reading(session: AsyncSession, account_id: int, *, tells: bool) -> None:

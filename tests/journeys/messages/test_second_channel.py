@@ -29,6 +29,7 @@ from tests.journeys.site import PASSWORD
 from tests.second_channel.mail import MAIL, MAILBOX_FULL, letter
 from tests.support.patience import PATIENCE
 from tests.support.serving import ROOT, serving
+from tests.support.tour import have_had_the_tour
 
 OURS, KEY = "casa@limoni.it", "k" * 40
 
@@ -88,7 +89,8 @@ async def _a_letter_comes(data_dir: Path, relay: Relay) -> None:
 
 
 @contextmanager
-def signed_in(browser: Browser, url: str) -> Iterator[Page]:
+def signed_in(browser: Browser, url: str, data_dir: Path) -> Iterator[Page]:
+    have_had_the_tour(data_dir)
     with httpx.Client(base_url=url, headers={"Origin": url}, timeout=PATIENCE) as client:
         client.post("/auth/sign-in", data={"email": ADMIN, "password": PASSWORD})
         ((name, value),) = client.cookies.items()
@@ -109,9 +111,10 @@ def test_a_letter_is_shown_under_its_channel_answered_and_retried(
         "from tests.second_channel.mail import register_mail\nregister_mail()\n"
     )
     started = {"SANDBOX": "1", "SECRET_KEY": KEY, "PYTHONPATH": f"{plugin}:{ROOT}"}
-    with serving(tmp_path / "data", 0, **started) as served, signed_in(browser, served.url) as page:
+    data = tmp_path / "data"
+    with serving(data, 0, **started) as served, signed_in(browser, served.url, data) as page:
         with ThreadPoolExecutor(1) as beside:
-            beside.submit(asyncio.run, _a_letter_comes(tmp_path / "data", relay)).result()
+            beside.submit(asyncio.run, _a_letter_comes(data, relay)).result()
         inbox = Inbox(page)
         row = inbox.conversations.get_by_role("listitem").filter(has_text="nora@example.com")
         expect(row).to_contain_text("Mail")
