@@ -58,6 +58,12 @@ class _Connection(aiosqlite.AsyncAdapt_aiosqlite_connection):
 
     _cursor_cls = _Cursor
 
+    def rollback(self) -> None:
+        """The pool asks for it once more when a connection comes back."""
+        driver = cast("Any", self._connection)
+        if driver._connection and driver.in_transaction:
+            super().rollback()
+
 
 def run_in_one_turn(engine: Engine) -> None:
     """Have all statements of this engine run so, but those whose rows are streamed."""
