@@ -22,7 +22,7 @@ from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
 from inbox_app.queries.api.conversations import conversations
-from inbox_app.queries.inbox.view import View
+from inbox_app.queries.inbox.list.view import View
 from tests.support.factories import make_world
 
 HOW_MANY, ROWS, ROUNDS = 30_000, 25, 200

@@ -43,7 +43,7 @@ from inbox_app.models import (
 )
 from inbox_app.models.base import Table
 from inbox_app.operating.migrations import migrate
-from inbox_app.queries.inbox.list_span import PAGE
+from inbox_app.queries.inbox.list.list_span import PAGE
 from inbox_app.queries.people.actor_list import ActorFilter, ActorPlace, ActorView, rows, stretch
 from inbox_app.queries.people.actor_search import actors_found
 from inbox_app.queries.people.candidates import candidates_found, suggestions

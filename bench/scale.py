@@ -27,10 +27,10 @@ from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
 from inbox_app.pages.inbox.thread.thread_reading import Missing, ThreadQuery, ThreadReading
 from inbox_app.queries.api.conversations import conversations
-from inbox_app.queries.inbox.conversation_list import stretch
-from inbox_app.queries.inbox.counts import pressing, unread_by
-from inbox_app.queries.inbox.list_order import NOBODY_WAITS, Cursor
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import stretch
+from inbox_app.queries.inbox.list.counts import pressing, unread_by
+from inbox_app.queries.inbox.list.list_order import NOBODY_WAITS, Cursor
+from inbox_app.queries.inbox.list.view import Filter, View
 from tests.support.factories import World, make_world, marta
 
 FEW, MANY = 1_000, 100_000

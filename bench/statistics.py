@@ -17,8 +17,8 @@ from bench.seeded import NOW, add_conversations
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate
-from inbox_app.queries.inbox.conversation_list import page
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import page
+from inbox_app.queries.inbox.list.view import Filter, View
 from tests.support.factories import make_world
 
 HOW_MANY = 100_000

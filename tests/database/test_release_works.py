@@ -30,9 +30,9 @@ from inbox_app.models import (
     WhatsAppNumber,
 )
 from inbox_app.queries.connecting.numbers import active_number
-from inbox_app.queries.inbox.conversation_list import page
+from inbox_app.queries.inbox.list.conversation_list import page
+from inbox_app.queries.inbox.list.view import View
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.view import View
 from inbox_app.queries.thread.thread import between
 from inbox_app.queries.thread.thread_header import head
 from inbox_app.queries.thread.thread_span import BEGINNING

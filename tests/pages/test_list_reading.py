@@ -7,7 +7,7 @@ import pytest
 from inbox_app.database import Database
 from inbox_app.models import Connection, ConnectionState
 from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading
-from inbox_app.queries.inbox.view import View
+from inbox_app.queries.inbox.list.view import View
 from tests.support.factories import make_world, marta
 
 pytestmark = pytest.mark.anyio

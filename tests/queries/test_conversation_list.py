@@ -9,12 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Actor, Conversation, Draft, LastInbound
-from inbox_app.queries.inbox.conversation_list import page
-from inbox_app.queries.inbox.conversation_rows import drafts, facts, rows, seen_by
-from inbox_app.queries.inbox.counts import Pressing, pressing, unread_by
-from inbox_app.queries.inbox.list_order import Cursor
+from inbox_app.queries.inbox.list.conversation_list import page
+from inbox_app.queries.inbox.list.conversation_rows import drafts, facts, rows, seen_by
+from inbox_app.queries.inbox.list.counts import Pressing, pressing, unread_by
+from inbox_app.queries.inbox.list.list_order import Cursor
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.queries.inbox.rows import ConversationRow
-from inbox_app.queries.inbox.view import Filter, View
 from tests.queries.conversations import begin, book, open_window, say
 from tests.support.factories import World, add, make_account
 

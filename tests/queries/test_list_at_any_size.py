@@ -17,10 +17,10 @@ from inbox_app.domain.conversations.labels import LabelColour
 from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, Conversation, ConversationLabel, Label
-from inbox_app.queries.inbox import narrowing
-from inbox_app.queries.inbox.conversation_list import page, stretch
-from inbox_app.queries.inbox.list_order import Cursor
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list import narrowing
+from inbox_app.queries.inbox.list.conversation_list import page, stretch
+from inbox_app.queries.inbox.list.list_order import Cursor
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.services.labels.write_label import make_label
 from tests.queries.conversations import begin, book, open_window
 from tests.support.factories import World, make_account

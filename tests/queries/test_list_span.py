@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.models import Conversation
 from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading, ListView
-from inbox_app.queries.inbox.list_span import MOST, PAGE
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.list_span import MOST, PAGE
+from inbox_app.queries.inbox.list.view import Filter, View
 from tests.queries.conversations import begin, open_window
 from tests.support.factories import World, marta
 

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.domain.search.search_words import words_of, words_typed
 from inbox_app.models import Address, Conversation, Message
-from inbox_app.queries.inbox.conversation_search import conversations_found
+from inbox_app.queries.inbox.list.conversation_search import conversations_found
 from inbox_app.queries.search.message_ids import message_ids
 from inbox_app.services.search.index_messages import Said, index_messages
 from tests.queries.conversations import begin, say

@@ -11,8 +11,8 @@ from inbox_app.domain.saved_replies import ReplyField
 from inbox_app.domain.stays.stays import NO_GUESTS, ReservationStatus, local_date
 from inbox_app.models import Accommodation, Conversation
 from inbox_app.queries.api.conversations import conversation
-from inbox_app.queries.inbox.conversation_rows import facts, rows
 from inbox_app.queries.inbox.home_facts import code_of
+from inbox_app.queries.inbox.list.conversation_rows import facts, rows
 from inbox_app.queries.inbox.stay import primary_stay, stays_of
 from inbox_app.vault import Vault
 from tests.queries.conversations import begin, book

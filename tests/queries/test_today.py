@@ -10,9 +10,9 @@ from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Actor
-from inbox_app.queries.inbox.conversation_list import stretch
-from inbox_app.queries.inbox.list_order import Cursor
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import stretch
+from inbox_app.queries.inbox.list.list_order import Cursor
+from inbox_app.queries.inbox.list.view import Filter, View
 from tests.queries.conversations import begin, book
 from tests.support.factories import World, add, make_account
 

@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.models import Conversation, Unseen
-from inbox_app.queries.inbox.conversation_list import ids_in, place_beyond, stretch
-from inbox_app.queries.inbox.counts import MOST, unread_by
-from inbox_app.queries.inbox.list_order import Cursor
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import ids_in, place_beyond, stretch
+from inbox_app.queries.inbox.list.counts import MOST, unread_by
+from inbox_app.queries.inbox.list.list_order import Cursor
+from inbox_app.queries.inbox.list.view import Filter, View
 from tests.queries.conversations import begin
 from tests.support.factories import World
 

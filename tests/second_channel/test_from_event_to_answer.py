@@ -27,10 +27,10 @@ from inbox_app.models import (
     InboundEvent,
     Message,
 )
-from inbox_app.queries.inbox import conversation_list
+from inbox_app.queries.inbox.list import conversation_list
+from inbox_app.queries.inbox.list.view import View
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.send_facts import load_facts
-from inbox_app.queries.inbox.view import View
 from inbox_app.queries.thread.thread_header import head
 from inbox_app.runtime import Runtime, open_storage
 from inbox_app.services.intake import store_webhook

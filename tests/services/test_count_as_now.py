@@ -9,8 +9,8 @@ from inbox_app.channels.whatsapp.window import WINDOW
 from inbox_app.database import Database
 from inbox_app.domain import reply_window
 from inbox_app.models import LastInbound
-from inbox_app.queries.inbox.conversation_list import page
-from inbox_app.queries.inbox.view import View
+from inbox_app.queries.inbox.list.conversation_list import page
+from inbox_app.queries.inbox.list.view import View
 from inbox_app.queries.thread.thread import between
 from inbox_app.queries.thread.thread_span import Thread
 from inbox_app.services.upkeep.clamp_future_times import clamp_future_times

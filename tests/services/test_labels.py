@@ -15,8 +15,8 @@ from inbox_app.domain.conversations.labels import (
 )
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.models import Conversation, ConversationLabel
-from inbox_app.queries.inbox.conversation_list import stretch
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import stretch
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.queries.labels import labels as reading
 from inbox_app.services.conversations import triage
 from inbox_app.services.labels import saved_views, write_label

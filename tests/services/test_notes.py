@@ -10,7 +10,7 @@ from inbox_app.domain.errors import NotFoundError
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, LastInbound, Mention, Message, Outbox
 from inbox_app.pages.inbox.list.list_reading import ListQuery, ListReading
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.queries.search.message_hits import message_hits
 from inbox_app.services.conversations.reckon_waiting import reckon_waiting
 from inbox_app.services.notes.see_mentions import see_mentions

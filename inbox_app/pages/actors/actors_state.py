@@ -14,7 +14,7 @@ from inbox_app.pages.state_vars import set_changed
 from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
-from inbox_app.queries.inbox.list_span import MOST, PAGE, STEP
+from inbox_app.queries.inbox.list.list_span import MOST, PAGE, STEP
 from inbox_app.queries.labels.labels import labels
 from inbox_app.queries.labels.rows import LabelRow
 from inbox_app.queries.people import actor_list

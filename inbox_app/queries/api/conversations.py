@@ -16,12 +16,12 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.domain.sending import Control, Decision
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox import conversation_list
-from inbox_app.queries.inbox.conversation_rows import facts, name_of, read
-from inbox_app.queries.inbox.list_order import Cursor
+from inbox_app.queries.inbox.list import conversation_list
+from inbox_app.queries.inbox.list.conversation_rows import facts, name_of, read
+from inbox_app.queries.inbox.list.list_order import Cursor
+from inbox_app.queries.inbox.list.view import View
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import StayThere
-from inbox_app.queries.inbox.view import View
 from inbox_app.queries.labels.labels import labels_of
 from inbox_app.queries.labels.rows import LabelRow
 

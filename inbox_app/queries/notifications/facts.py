@@ -22,7 +22,7 @@ from inbox_app.models import (
     Unseen,
     User,
 )
-from inbox_app.queries.inbox.unseen import NotSeen, unseen_in
+from inbox_app.queries.inbox.list.unseen import NotSeen, unseen_in
 from inbox_app.queries.people.names import person
 
 

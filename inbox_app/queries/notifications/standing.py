@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.notifications import quiet_until
 from inbox_app.models import Notification, NotifiedDevice
 from inbox_app.queries.accounts.signed_in import SignedIn
-from inbox_app.queries.inbox.counts import unread_by
+from inbox_app.queries.inbox.list.counts import unread_by
 from inbox_app.queries.notifications.facts import Facts, is_said_urgently, standing
 from inbox_app.queries.notifications.preferences import Hearer, hearers
 from inbox_app.queries.notifications.rows import NoticeRow

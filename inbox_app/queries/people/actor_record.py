@@ -16,10 +16,10 @@ from inbox_app.models import (
     ActorPhone,
     Conversation,
 )
-from inbox_app.queries.inbox import conversation_rows
+from inbox_app.queries.inbox.list import conversation_rows
+from inbox_app.queries.inbox.list.unseen import unseen_by
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere, in_order, stays_by_actor
-from inbox_app.queries.inbox.unseen import unseen_by
 from inbox_app.queries.labels.labels import labels_of_actors
 from inbox_app.queries.people.actor_rows import LONGEST_NAME, for_whatsapp, shown_number
 from inbox_app.queries.people.actor_search import phones_on_file

@@ -12,7 +12,7 @@ from inbox_app.domain.opening_hours import AWAY
 from inbox_app.domain.people import phones
 from inbox_app.domain.texts import is_blank
 from inbox_app.models import Media, Message
-from inbox_app.queries.inbox.conversation_rows import name_of
+from inbox_app.queries.inbox.list.conversation_rows import name_of
 from inbox_app.queries.thread.rows import CardRow, LocationRow, MediaRow, MessageRow, OrderLineRow
 from inbox_app.web import millis
 

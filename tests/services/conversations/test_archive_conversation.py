@@ -6,8 +6,8 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.models import Conversation
-from inbox_app.queries.inbox.conversation_list import page
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import page
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.services.conversations.triage import set_put_away
 from tests.support.factories import World, make_account
 from tests.support.intake import open_inbox

@@ -8,7 +8,7 @@ from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError
 from inbox_app.models import Conversation, User
 from inbox_app.queries.accounts.colleagues import colleagues
-from inbox_app.queries.inbox.conversation_list import Filter, View, page
+from inbox_app.queries.inbox.list.conversation_list import Filter, View, page
 from inbox_app.services.accounts import people
 from inbox_app.services.conversations import triage
 from inbox_app.services.conversations.assign import set_assigned

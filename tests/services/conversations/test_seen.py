@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, Origin
 from inbox_app.models import Conversation, Unseen
-from inbox_app.queries.inbox.counts import unread_by
-from inbox_app.queries.inbox.unseen import not_read_yet
+from inbox_app.queries.inbox.list.counts import unread_by
+from inbox_app.queries.inbox.list.unseen import not_read_yet
 from inbox_app.services.accounts import people
 from inbox_app.services.conversations import triage
 from inbox_app.services.conversations.read_conversation import Read, mark_read, mark_unread

@@ -10,8 +10,8 @@ from inbox_app.domain.conversations.triage import Snooze, SnoozeProblem, SnoozeR
 from inbox_app.domain.delivery.failures import Failure, Remedy
 from inbox_app.domain.messages import Origin
 from inbox_app.models import Conversation, Message, Reservation
-from inbox_app.queries.inbox.conversation_list import page
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_list import page
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.services.conversations import triage, wake_snoozed
 from inbox_app.services.sending.mark_failed import mark_failed
 from inbox_app.services.sending.retry_send import retry

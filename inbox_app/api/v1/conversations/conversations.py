@@ -28,8 +28,8 @@ from inbox_app.models import Conversation
 from inbox_app.queries.accounts.colleagues import colleague_by_email
 from inbox_app.queries.api import actors, conversations, reservations
 from inbox_app.queries.api.conversations import ConversationOut
-from inbox_app.queries.inbox.list_order import Cursor as Place
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.list_order import Cursor as Place
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.queries.labels.labels import label_named
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts.api_keys import KeyHolder

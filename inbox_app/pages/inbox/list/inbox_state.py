@@ -17,9 +17,9 @@ from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.rows import ColleagueRow
-from inbox_app.queries.inbox.list_span import TOP, Span
+from inbox_app.queries.inbox.list.list_span import TOP, Span
+from inbox_app.queries.inbox.list.view import PERSONAL, Filter, View
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
-from inbox_app.queries.inbox.view import PERSONAL, Filter, View
 from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 from inbox_app.runtime import current_runtime
 from inbox_app.web import millis

@@ -10,16 +10,17 @@ from inbox_app.models import ConnectionState
 from inbox_app.queries.accounts.colleagues import colleagues
 from inbox_app.queries.accounts.rows import ColleagueRow
 from inbox_app.queries.accounts.signed_in import SignedIn
-from inbox_app.queries.inbox import conversation_list, expiring_windows, list_span
-from inbox_app.queries.inbox.conversation_rows import drafts, seen_by
-from inbox_app.queries.inbox.counts import Pressing, pressing, unread_by
+from inbox_app.queries.inbox import expiring_windows
 from inbox_app.queries.inbox.expiring_windows import Waiting
-from inbox_app.queries.inbox.list_span import TOP, Span
-from inbox_app.queries.inbox.mentions import unseen_in
+from inbox_app.queries.inbox.list import conversation_list, list_span
+from inbox_app.queries.inbox.list.conversation_rows import drafts, seen_by
+from inbox_app.queries.inbox.list.counts import Pressing, pressing, unread_by
+from inbox_app.queries.inbox.list.list_span import TOP, Span
+from inbox_app.queries.inbox.list.mentions import unseen_in
+from inbox_app.queries.inbox.list.unseen import unseen_by
+from inbox_app.queries.inbox.list.view import View
 from inbox_app.queries.inbox.rows import ConversationRow, ListCounts, TopRow, WaitingRow
 from inbox_app.queries.inbox.send_facts import active_connections
-from inbox_app.queries.inbox.unseen import unseen_by
-from inbox_app.queries.inbox.view import View
 from inbox_app.queries.labels.labels import labels, saved_views
 from inbox_app.queries.labels.rows import LabelRow, SavedViewRow
 

@@ -14,7 +14,7 @@ from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.list.triage_changes import OPPOSITES, Wanted, doing
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.queries.inbox.conversation_list import ids_in
+from inbox_app.queries.inbox.list.conversation_list import ids_in
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.triage import Before
 

@@ -12,11 +12,11 @@ from inbox_app.channels.registry import channel_of
 from inbox_app.domain.sending import Decision
 from inbox_app.models import Role
 from inbox_app.queries.accounts.signed_in import SignedIn
-from inbox_app.queries.inbox.mentions import unseen_in
+from inbox_app.queries.inbox.list.mentions import unseen_in
+from inbox_app.queries.inbox.list.unseen import NotSeen, not_read_yet
 from inbox_app.queries.inbox.rows import FootRow, StayRow
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.inbox.stay import stays_of
-from inbox_app.queries.inbox.unseen import NotSeen, not_read_yet
 from inbox_app.queries.inbox.uploads import attached
 from inbox_app.queries.inbox.waiting_sends import waiting_sends
 from inbox_app.queries.notifications.standing import awaits

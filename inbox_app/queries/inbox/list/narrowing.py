@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.models import Conversation, ConversationLabel, ReservationGuest
-from inbox_app.queries.inbox.conversation_search import conversations_found
-from inbox_app.queries.inbox.view import Filter, View
+from inbox_app.queries.inbox.list.conversation_search import conversations_found
+from inbox_app.queries.inbox.list.view import Filter, View
 
 FEW = 500
 """A label on more is not looked up ahead."""

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from inbox_app.domain.stays.stays import ReservationStatus, local_date
 from inbox_app.models import Accommodation, Conversation, Reservation, ReservationGuest
 from inbox_app.models.base import UtcDateTime
-from inbox_app.queries.inbox.list_order import NOBODY_WAITS
+from inbox_app.queries.inbox.list.list_order import NOBODY_WAITS
 
 ARRIVES, IN_HOUSE, DEPARTS = 0, 1, 2
 """In this order they are listed."""

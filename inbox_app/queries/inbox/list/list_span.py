@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.queries.inbox.conversation_list import place_beyond
-from inbox_app.queries.inbox.list_order import Cursor
-from inbox_app.queries.inbox.view import View
+from inbox_app.queries.inbox.list.conversation_list import place_beyond
+from inbox_app.queries.inbox.list.list_order import Cursor
+from inbox_app.queries.inbox.list.view import View
 
 PAGE = 50
 """A list opens with so many."""

@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Conversation, Unseen
-from inbox_app.queries.inbox.conversation_rows import facts, read, shown
-from inbox_app.queries.inbox.list_order import (
+from inbox_app.queries.inbox.list.conversation_rows import facts, read, shown
+from inbox_app.queries.inbox.list.list_order import (
     MOST_PRESSING,
     NEWEST,
     NEWEST_UNSEEN,
@@ -23,8 +23,8 @@ from inbox_app.queries.inbox.list_order import (
     by_stay,
     soonest,
 )
-from inbox_app.queries.inbox.mentions import with_mentions
-from inbox_app.queries.inbox.narrowing import (
+from inbox_app.queries.inbox.list.mentions import with_mentions
+from inbox_app.queries.inbox.list.narrowing import (
     among_few,
     among_labelled,
     is_rare,
@@ -32,11 +32,11 @@ from inbox_app.queries.inbox.narrowing import (
     narrows,
     with_label,
 )
+from inbox_app.queries.inbox.list.today import LANES, staying_today, zones_by_date
+from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.queries.inbox.reply_windows import closing_soon
 from inbox_app.queries.inbox.rows import ConversationRow
 from inbox_app.queries.inbox.stay import StayThere
-from inbox_app.queries.inbox.today import LANES, staying_today, zones_by_date
-from inbox_app.queries.inbox.view import Filter, View
 from inbox_app.queries.labels.labels import labels_of
 
 _Ids = Select[*tuple[Any, ...]]
