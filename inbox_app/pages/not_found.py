@@ -4,8 +4,8 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import empty_state
-from inbox_app.components.layout.links import NavigationLink
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.navigation.links import NavigationLink
 
 
 def not_found() -> rx.Component:

@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useRef, useState } from "react";
 import { useHistoryStep } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { NavigationLink } from "@/external/inbox_app/components/layout/links/links.jsx";
+import { NavigationLink } from "@/external/inbox_app/components/navigation/links/links.jsx";
 
 const Parts = createContext(null);
 const Afterwards = createContext(null);

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from inbox_app.components.dialogs import dialog
-from inbox_app.components.layout import icons, links
+from inbox_app.components.layout import icons
+from inbox_app.components.navigation import links
 
 _file = rx.asset("menu.jsx", shared=True)
 _parts = rx.asset("menu_parts.js", shared=True)

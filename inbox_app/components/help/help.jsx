@@ -1,6 +1,6 @@
 // Opens the help on every page; what it says is loaded apart (X6).
 import { useEffect, useState } from "react";
-import { lazyPart } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyPart } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const OPEN = "open-help";
 const Drawer = lazyPart(() => import("@/external/inbox_app/components/help/help/help_drawer.jsx"));

@@ -1,6 +1,6 @@
 // The keyboard: never a single letter while somebody types (X3).
 import { Suspense, useEffect, useRef, useState } from "react";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const Help = lazyAhead(() => import("@/external/inbox_app/components/inbox/shortcuts/shortcuts_help.jsx"));
 const TYPING = "input, textarea, select, [contenteditable]";

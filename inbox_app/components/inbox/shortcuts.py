@@ -4,7 +4,8 @@ import reflex as rx
 
 from inbox_app.components.dialogs import dialog, form_dialog
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import icons, lazy_ahead
+from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("shortcuts.jsx", shared=True)
 _help = rx.asset("shortcuts_help.jsx", shared=True)

@@ -1,1 +1,1 @@
-"""What frames a page: icons, links, empty states, the title of the tab."""
+"""What frames a page: icons, empty states, long lists, the title of the tab."""

@@ -6,7 +6,7 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton
+from inbox_app.components.navigation.links import FullLoadButton
 from inbox_app.components.vars import Piece, Shown
 
 

@@ -1,7 +1,7 @@
 // Hears Ctrl+K on every page; what it opens is loaded apart (P9).
 import { Suspense, useEffect, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const OPEN = "open-palette";
 const PaletteDialog = lazyAhead(() => import("@/external/inbox_app/components/palette/palette/palette_dialog.jsx"));

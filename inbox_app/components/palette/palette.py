@@ -5,7 +5,9 @@ import reflex as rx
 from inbox_app.components.dialogs import dialog, form_dialog
 from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text, times
-from inbox_app.components.layout import icons, lazy_ahead, links
+from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
+from inbox_app.components.navigation import links
 
 OPEN_PALETTE = "open-palette"
 """The DOM event that opens it."""

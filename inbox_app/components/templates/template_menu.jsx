@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { NavigationButton } from "@/external/inbox_app/components/layout/links/links.jsx";
+import { NavigationButton } from "@/external/inbox_app/components/navigation/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isComposing } from "@/external/inbox_app/components/forms/typed/typed.js";
 

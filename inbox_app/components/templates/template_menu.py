@@ -5,7 +5,8 @@ import reflex as rx
 from inbox_app.components.dialogs import dialog
 from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import icons, links
+from inbox_app.components.layout import icons
+from inbox_app.components.navigation import links
 
 _file = rx.asset("template_menu.jsx", shared=True)
 _needs = (acknowledged_send, dialog, icons, links, text, typed)

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import "@/styles/webhooks.css";
 import { ConfirmDialog } from "@/external/inbox_app/components/dialogs/confirm_dialog/confirm_dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { BackLink } from "@/external/inbox_app/components/layout/links/links.jsx";
+import { BackLink } from "@/external/inbox_app/components/navigation/links/links.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { Deliveries } from "@/external/inbox_app/components/webhooks/webhooks/deliveries.jsx";
 import { EndpointCard } from "@/external/inbox_app/components/webhooks/webhooks/endpoint_card.jsx";

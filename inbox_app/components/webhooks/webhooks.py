@@ -4,7 +4,8 @@ import reflex as rx
 
 from inbox_app.components.dialogs import confirm_dialog, dialog, form_dialog
 from inbox_app.components.i18n import text, times
-from inbox_app.components.layout import copy_button, icons, links, list_window
+from inbox_app.components.layout import copy_button, icons, list_window
+from inbox_app.components.navigation import links
 from inbox_app.domain.webhooks import CHOOSABLE
 
 _file = rx.asset("webhooks.jsx", shared=True)

@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.chips import kind_name, label_tag
 from inbox_app.components.layout.avatar import avatar
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.queries.labels.rows import LabelRow
 from inbox_app.queries.people.rows import ActorRow
 

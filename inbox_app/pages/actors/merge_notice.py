@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.domain.people.actors import MergeProblem
 from inbox_app.pages.actors.merge_state import BUSY, MergeState

@@ -4,8 +4,8 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.vars import Shown
 from inbox_app.pages.actors.actor_form import actor_form
 from inbox_app.pages.actors.actor_list import actor_list

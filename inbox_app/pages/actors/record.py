@@ -9,7 +9,7 @@ from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import BackLink, address_part
+from inbox_app.components.navigation.links import BackLink, address_part
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.actors.erase_dialogs import erase_dialogs
 from inbox_app.pages.actors.form_state import ActorFormState

@@ -11,7 +11,7 @@ from inbox_app.components.inbox.list.label_picker import LabelPicker
 from inbox_app.components.inbox.thread.message_kinds import kind_word
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.pages.actors.actors_state import ActorsState

@@ -6,9 +6,9 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.empty_state import empty_state
-from inbox_app.components.layout.links import download_link
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import download_link
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.domain.accounts.audit import AuditKind
 from inbox_app.pages.audit.state import AuditState

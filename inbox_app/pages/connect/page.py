@@ -10,8 +10,8 @@ from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.focus_heading import FocusHeading
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.connect.connected import connected
 from inbox_app.pages.connect.methods import methods

@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink, download_link
+from inbox_app.components.navigation.links import NavigationLink, download_link
 from inbox_app.components.vars import Shown, in_browser, part_for, some
 from inbox_app.domain.imports.states import ImportState, Outcome
 from inbox_app.pages.imports.columns import columns

@@ -7,9 +7,9 @@ from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.i18n.times import ListTime
 from inbox_app.components.imports.drop_zone import DropZone
 from inbox_app.components.layout.empty_state import empty_state
-from inbox_app.components.layout.links import NavigationLink
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.pages.imports.one import one
 from inbox_app.pages.imports.state import ImportsState

@@ -7,7 +7,7 @@ import reflex as rx
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import empty_state, not_connected
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton, NavigationLink
+from inbox_app.components.navigation.links import FullLoadButton, NavigationLink
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.domain.reply_window import AMBER_FROM
 from inbox_app.pages.inbox.list.inbox_state import InboxState

@@ -6,8 +6,8 @@ from inbox_app.components.forms.fields import field, form_problem
 from inbox_app.components.forms.time_zones import time_zone_select
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.notifications.sound_choice import SoundChoice
 from inbox_app.components.notifications.this_device import ThisDevice
 from inbox_app.components.vars import Shown, in_browser

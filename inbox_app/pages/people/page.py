@@ -9,8 +9,8 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.people.password_link import PasswordLink
 from inbox_app.components.vars import part_for, words_for
 from inbox_app.domain.accounts.accounts import AccountProblem

@@ -10,8 +10,8 @@ from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.card_list import card_list, card_skeleton
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.saved_replies.reply_editor import ReplyEditor
 from inbox_app.components.vars import Shown, in_browser, some, words_for
 from inbox_app.domain.saved_replies import ReplyProblem

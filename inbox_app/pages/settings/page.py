@@ -7,9 +7,9 @@ from inbox_app.components.forms.preferences import language_form, theme_form, un
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton, NavigationLink
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import FullLoadButton, NavigationLink
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.settings.away import away
 from inbox_app.pages.settings.retention import retention

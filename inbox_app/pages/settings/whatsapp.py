@@ -7,7 +7,7 @@ from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentIn
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import FullLoadButton
+from inbox_app.components.navigation.links import FullLoadButton
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.settings.costs import month_costs, unpaid
 from inbox_app.pages.settings.figures import figures

@@ -8,8 +8,8 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.outgoing.outgoing import Outgoing
 from inbox_app.components.layout.connection_banner import connection_banner
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import SkipLink
 from inbox_app.components.layout.visual_viewport import VisualViewport
+from inbox_app.components.navigation.links import SkipLink
 from inbox_app.components.notifications.notices import Notices
 from inbox_app.components.palette.palette import Palette
 from inbox_app.components.vars import Shown

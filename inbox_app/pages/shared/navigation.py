@@ -11,7 +11,7 @@ from inbox_app.components.forms.preferences import language_form, theme_form
 from inbox_app.components.help.help import OPEN_HELP
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.palette.palette import PaletteButton
 from inbox_app.components.vars import Shown, some
 from inbox_app.pages.shared.current_user import CurrentUserState

@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import BackLink
+from inbox_app.components.navigation.links import BackLink
 from inbox_app.components.vars import Shown
 
 

@@ -3,8 +3,8 @@
 import reflex as rx
 
 from inbox_app.components.forms.preferences import language_form
-from inbox_app.components.layout.links import page_language
-from inbox_app.components.layout.page_style import page_style
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import page_language
 from inbox_app.components.vars import Shown
 
 

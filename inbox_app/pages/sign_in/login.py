@@ -6,8 +6,8 @@ from inbox_app.components.forms.fields import field, form_problem, text_input
 from inbox_app.components.forms.native_form import native_form
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.notifications.forget_device import ForgetDevice
 from inbox_app.components.people.two_factor import TwoFactorSetUp
 from inbox_app.components.vars import part_for

@@ -6,9 +6,9 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import not_connected
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.templates.template_form import (
     FormButtons,
     FormSteps,

@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationButton
+from inbox_app.components.navigation.links import NavigationButton
 from inbox_app.domain.templates import TemplateState
 from inbox_app.pages.shared.template_card import about, bubble, state_chip, why
 from inbox_app.pages.templates.state import TemplatesState

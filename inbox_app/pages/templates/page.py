@@ -6,10 +6,10 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.empty_state import empty_state, not_connected
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationButton
 from inbox_app.components.layout.list_window import ListWindow
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import NavigationButton
 from inbox_app.components.templates import template_words
 from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.domain.templates import TemplateState

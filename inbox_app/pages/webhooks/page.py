@@ -4,8 +4,8 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import empty_state
-from inbox_app.components.layout.page_style import page_style
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.webhooks.webhooks import Webhooks
 from inbox_app.pages.shared import frame
 from inbox_app.pages.shared.notices_state import NoticesState

@@ -3,7 +3,7 @@ import { Suspense, useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { MenuItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { attach } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploads.js";
 

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { Menu, TellItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";

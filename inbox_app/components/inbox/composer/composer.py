@@ -7,7 +7,9 @@ from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text
 from inbox_app.components.inbox.composer import attachments, join_short, send_later, too_long
 from inbox_app.components.inbox.outgoing import outgoing, uploads
-from inbox_app.components.layout import connection_banner, icons, lazy_ahead, links
+from inbox_app.components.layout import connection_banner, icons
+from inbox_app.components.loading import lazy_ahead
+from inbox_app.components.navigation import links
 from inbox_app.components.saved_replies import reply_editor
 from inbox_app.components.templates import template_menu
 

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import "@/styles/replies.css";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { NavigationLink } from "@/external/inbox_app/components/layout/links/links.jsx";
+import { NavigationLink } from "@/external/inbox_app/components/navigation/links/links.jsx";
 import { fieldName } from "@/external/inbox_app/components/saved_replies/reply_editor/field_names.js";
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,7 +1,7 @@
 // Writes down when a text is to leave: at a time there (M10), or when the person answers (W7).
 import { Suspense, useEffect, useId, useState } from "react";
 import { FormDialog } from "@/external/inbox_app/components/dialogs/form_dialog/form_dialog.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isBlank, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { put } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";

@@ -1,7 +1,7 @@
 // What one can do to rows of the list, loaded once the page is idle: keys, menu, swipe, several at once (P8, P9).
 import { Suspense, useEffect, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const Parts = lazyAhead(() => import("@/external/inbox_app/components/inbox/list/row_tools/row_tools_parts.jsx"));
 

@@ -5,7 +5,8 @@ import reflex as rx
 from inbox_app.components.dialogs import dialog, form_dialog, menu
 from inbox_app.components.i18n import text, times
 from inbox_app.components.inbox.list import label_picker
-from inbox_app.components.layout import icons, lazy_ahead
+from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("row_tools.jsx", shared=True)
 _parts = [

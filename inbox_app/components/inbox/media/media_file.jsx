@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const Sound = lazyAhead(() => import("@/external/inbox_app/components/inbox/media/media_file/sound.jsx"));
 export const OPEN_PHOTOS = "open-photos";

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from inbox_app.components.i18n import text, times
-from inbox_app.components.layout import icons, lazy_ahead
+from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("media_file.jsx", shared=True)
 _sound = rx.asset("sound.jsx", shared=True)

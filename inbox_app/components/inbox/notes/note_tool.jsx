@@ -1,6 +1,6 @@
 // Notes to colleagues, loaded once the page is idle; their place is kept meanwhile.
 import { Suspense, useEffect, useState } from "react";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const Box = lazyAhead(() => import("@/external/inbox_app/components/inbox/notes/note_tool/note_box.jsx"));
 

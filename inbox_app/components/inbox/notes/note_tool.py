@@ -4,7 +4,8 @@ import reflex as rx
 
 from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import icons, lazy_ahead
+from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("note_tool.jsx", shared=True)
 _parts = [rx.asset(file, shared=True) for file in ("note_box.jsx", "mention_picker.jsx")]

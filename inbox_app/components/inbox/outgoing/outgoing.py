@@ -7,7 +7,8 @@ from inbox_app.components.i18n import text, times
 from inbox_app.components.inbox.media import media_file
 from inbox_app.components.inbox.outgoing import uploads
 from inbox_app.components.inbox.thread import message_text
-from inbox_app.components.layout import connection_banner, icons, lazy_ahead
+from inbox_app.components.layout import connection_banner, icons
+from inbox_app.components.loading import lazy_ahead
 
 _queue = rx.asset("outgoing.js", shared=True)
 _order = rx.asset("sending_order.js", shared=True)

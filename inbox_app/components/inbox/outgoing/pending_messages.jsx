@@ -4,7 +4,7 @@ import { useConnection } from "@/external/inbox_app/components/layout/connection
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { ClockTime, now } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";
 import { heldUp } from "@/external/inbox_app/components/inbox/outgoing/outgoing/sending_order.js";
 import { takeBack, useElapsed, useOutgoingOf, useUndo, withoutRow } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";

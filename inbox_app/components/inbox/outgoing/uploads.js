@@ -1,7 +1,7 @@
 // Files beside what is being written: the page knows of each at once, what uploads them comes when it is idle or wanted (M2, M7).
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { reference } from "@/external/inbox_app/components/forms/typed/typed.js";
-import { ahead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { ahead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { putFile, useOutgoing } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 
 const MAY_LEAVE = ["waiting", "uploading", "ready"];

@@ -6,7 +6,7 @@ They leave by the queue of ``outgoing.py``, which needs this too.
 import reflex as rx
 
 from inbox_app.components.forms import typed
-from inbox_app.components.layout import lazy_ahead
+from inbox_app.components.loading import lazy_ahead
 
 _store = rx.asset("uploads.js", shared=True)
 _later = [

@@ -1,6 +1,6 @@
 // Waits until somebody wants to say who an unknown sender is: what asks is loaded only then (A1, A2).
 import { Suspense, useEffect, useState } from "react";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const EVENTS = ["add-existing-actor", "add-new-actor", "unlink-actor"];
 const Parts = lazyAhead(() => import("@/external/inbox_app/components/inbox/sender/sender_dialogs/sender_parts.jsx"));

@@ -4,7 +4,8 @@ import reflex as rx
 
 from inbox_app.components.dialogs import form_dialog
 from inbox_app.components.i18n import languages, text, times
-from inbox_app.components.layout import icons, lazy_ahead
+from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 
 ADD_EXISTING, ADD_NEW, UNLINK = "add-existing-actor", "add-new-actor", "unlink-actor"
 """The DOM events that open them."""

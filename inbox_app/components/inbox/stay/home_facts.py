@@ -3,7 +3,8 @@
 import reflex as rx
 
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import copy_button, icons, lazy_ahead
+from inbox_app.components.layout import copy_button, icons
+from inbox_app.components.loading import lazy_ahead
 from inbox_app.components.saved_replies import reply_editor
 
 _file = rx.asset("home_facts.jsx", shared=True)

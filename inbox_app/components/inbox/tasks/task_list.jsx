@@ -2,7 +2,7 @@
 import { now, useMoment } from "@/external/inbox_app/components/i18n/times/times.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { NavigationLink } from "@/external/inbox_app/components/layout/links/links.jsx";
+import { NavigationLink } from "@/external/inbox_app/components/navigation/links/links.jsx";
 import { kinds, named, states, there } from "@/external/inbox_app/components/inbox/tasks/tasks/task_words.js";
 
 export default function TaskList({ thread, asked, toDo, closed, moreToDo, moreClosed, answer, handed, onNew, onEdit, onStatus, onNotYet, onWrite, onForget, onMore }) {

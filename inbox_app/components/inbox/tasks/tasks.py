@@ -7,7 +7,8 @@ import reflex as rx
 from inbox_app.components.dialogs import dialog, form_dialog, menu
 from inbox_app.components.forms import choice
 from inbox_app.components.i18n import text, times
-from inbox_app.components.layout import icons, links
+from inbox_app.components.layout import icons
+from inbox_app.components.navigation import links
 
 OPEN_TASKS = "open-tasks"
 """The DOM event that opens the panel, or puts it away."""

@@ -1,7 +1,7 @@
 // What people write on WhatsApp. Text only, never markup.
 import { Fragment, memo, Suspense, useState } from "react";
 import { inPieces, parse } from "@/external/inbox_app/components/inbox/thread/message_text/formatted_text.js";
-import { lazyAhead } from "@/external/inbox_app/components/layout/lazy_ahead/lazy_ahead.js";
+import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { money } from "@/external/inbox_app/components/i18n/times/formats.js";
 

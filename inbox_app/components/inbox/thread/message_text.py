@@ -4,7 +4,7 @@ import reflex as rx
 
 from inbox_app.components.i18n import text as texts
 from inbox_app.components.i18n import times
-from inbox_app.components.layout import lazy_ahead
+from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("message_text.jsx", shared=True)
 _format = rx.asset("formatted_text.js", shared=True)

@@ -4,7 +4,8 @@ import reflex as rx
 
 from inbox_app.components.dialogs import confirm_dialog
 from inbox_app.components.i18n import text
-from inbox_app.components.layout import connection_banner, lazy_ahead
+from inbox_app.components.layout import connection_banner
+from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("together.jsx", shared=True)
 _parts = [

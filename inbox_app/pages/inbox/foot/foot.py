@@ -5,7 +5,7 @@ import reflex as rx
 
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.composer.composer import composer
-from inbox_app.components.layout.links import FullLoadButton
+from inbox_app.components.navigation.links import FullLoadButton
 from inbox_app.components.vars import Shown, in_browser, part_for, words_for
 from inbox_app.domain.messages import MAX_TEXT, MessageKind
 from inbox_app.domain.sending import Control, Reason

@@ -9,7 +9,7 @@ from inbox_app.components.forms.fields import field
 from inbox_app.components.forms.phone_problems import phone_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.lazy_ahead import lazy_part
+from inbox_app.components.loading.lazy_ahead import lazy_part
 from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Reason

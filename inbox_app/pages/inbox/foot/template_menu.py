@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.lazy_ahead import lazy_part
+from inbox_app.components.loading.lazy_ahead import lazy_part
 from inbox_app.components.templates.template_menu import TemplateMenu
 from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.sending import Reason

@@ -23,7 +23,7 @@ from inbox_app.components.inbox.thread.message_text import line_of_text
 from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import some, words_for
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox.list.assignee import assignee

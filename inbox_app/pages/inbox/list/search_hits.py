@@ -10,9 +10,9 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ListTime, ShortDate
 from inbox_app.components.inbox.list.chips import shown_name
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.lazy_ahead import lazy_part
-from inbox_app.components.layout.links import NavigationLink
-from inbox_app.components.layout.page_style import page_style
+from inbox_app.components.loading.lazy_ahead import lazy_part
+from inbox_app.components.loading.page_style import page_style
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.list.search_state import SearchState
 from inbox_app.pages.shared.palette_state import PaletteState

@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import WindowLeft
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.queries.inbox.rows import WaitingRow
 

@@ -11,7 +11,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.chips import kind_chip
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.lazy_ahead import lazy_part
+from inbox_app.components.loading.lazy_ahead import lazy_part
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.pages.inbox.new_conversation.state import BUSY, OTHERS, NewConversationState

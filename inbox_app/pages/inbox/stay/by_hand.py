@@ -5,7 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs.menu import TellItem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.lazy_ahead import lazy_part
+from inbox_app.components.loading.lazy_ahead import lazy_part
 from inbox_app.components.stays.reservation_form import NEW_RESERVATION
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.stay.stay_state import StayState

@@ -11,7 +11,7 @@ from inbox_app.components.inbox.stay.home_facts import HomeFacts
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, some
 from inbox_app.pages.inbox.stay.by_hand import change_stay
 from inbox_app.pages.inbox.stay.stay_state import StayState

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from inbox_app.components.layout.links import address_part
+from inbox_app.components.navigation.links import address_part
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 

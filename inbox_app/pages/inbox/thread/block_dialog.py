@@ -6,7 +6,7 @@ from inbox_app.components.dialogs.form_dialog import CloseButton, FormDialog
 from inbox_app.components.dialogs.menu import MenuItem, TellItem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.lazy_ahead import lazy_part
+from inbox_app.components.loading.lazy_ahead import lazy_part
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.domain.people.actors import BlockProblem
 from inbox_app.pages.inbox.thread.block_state import BlockState

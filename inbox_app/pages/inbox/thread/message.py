@@ -12,7 +12,7 @@ from inbox_app.components.inbox.thread.message_text import message_text
 from inbox_app.components.inbox.thread.ticks import tick
 from inbox_app.components.layout.copy_button import CopyButton
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import in_browser, part_for
 from inbox_app.pages.inbox.tasks.tasks_panel import message_menu
 from inbox_app.pages.inbox.thread.attachment import attachment

@@ -7,7 +7,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import ClockTime
 from inbox_app.components.inbox.thread.message_text import line_of_text
 from inbox_app.components.inbox.thread.quote import Quote
-from inbox_app.components.layout.links import NavigationLink
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import in_browser
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.thread.rows import MessageRow

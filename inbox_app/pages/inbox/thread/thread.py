@@ -15,7 +15,7 @@ from inbox_app.components.inbox.thread.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
 from inbox_app.components.layout.connection_banner import Pending
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.layout.links import BackLink
+from inbox_app.components.navigation.links import BackLink
 from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.reply_window import WindowState
 from inbox_app.pages.inbox import empty

@@ -1,6 +1,6 @@
 // Ways around the application that need no server.
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
-import { follow } from "@/external/inbox_app/components/layout/links/address.js";
+import { follow } from "@/external/inbox_app/components/navigation/links/address.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 
 /** A link that says by itself (`aria-current="page"`) that it is the page one is on, to its query if it has one. */

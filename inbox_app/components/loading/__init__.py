@@ -1,0 +1,1 @@
+"""Scripts and stylesheets that are not of every first load."""

@@ -1,0 +1,1 @@
+"""Ways inside the application: links and the parts of its address."""
