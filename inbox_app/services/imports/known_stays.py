@@ -11,12 +11,12 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.search_terms import folded, squeezed
 from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import Reservation
-from inbox_app.services.imports import people, records
+from inbox_app.services.imports import known_people, records
 from inbox_app.services.imports.guests import guests_of
 from inbox_app.services.imports.kind import Plan, Planned, Said, Setting
 from inbox_app.services.imports.kinds.accommodations import home_named, homes
 from inbox_app.services.imports.kinds.actors import full_name
-from inbox_app.services.imports.people import KnownPeople, Number, Person
+from inbox_app.services.imports.known_people import KnownPeople, Number, Person
 
 _AS_SAID = (
     *("external_id", "code", "check_in", "check_out", "status", "adults", "children", "infants"),
@@ -49,13 +49,13 @@ class KnownStays:
         known = cls(setting)
         known._homes = await homes(setting)
         await known._read_stays(lines)
-        known._people = await people.known_people(
+        known._people = await known_people.find(
             setting,
             keys={said["guest_key"] for said in lines if "guest_key" in said},
             numbers=[
                 number
                 for said in lines
-                for number in people.numbers_of(setting, said.get("guest_phones", ()))
+                for number in known_people.numbers_of(setting, said.get("guest_phones", ()))
             ],
             emails={said["guest_email"] for said in lines if "guest_email" in said},
             ids={id_ for ids in known._guests.values() for id_ in ids},
@@ -139,7 +139,7 @@ class KnownStays:
         name = full_name(said, "guest_")
         if not (name or "guest_key" in said or "guest_phones" in said or "guest_email" in said):
             return before
-        numbers = people.numbers_of(self._setting, said.get("guest_phones", ()))
+        numbers = known_people.numbers_of(self._setting, said.get("guest_phones", ()))
         guest = self._guest(said, name, numbers, before)
         if not guest.id:
             extra.newcomers.append(guest)
@@ -150,7 +150,7 @@ class KnownStays:
     ) -> Person:
         key, email = said.get("guest_key"), said.get("guest_email", "")
         if key is not None:
-            found = self._people.by_key.get(key)
+            found = self._people.keyed(key)
         else:
             found = next(
                 (each for each in before if name and folded(each.name) == folded(name)), None
@@ -165,7 +165,7 @@ class KnownStays:
         return self._newcomer(said, name, numbers)
 
     def _newcomer(self, said: Said, name: str, numbers: list[Number]) -> Person:
-        person = people.new_person(
+        person = known_people.new_person(
             self._setting,
             numbers,
             external_id=said.get("guest_key"),

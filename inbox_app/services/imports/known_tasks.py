@@ -15,10 +15,10 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.search_terms import folded, squeezed
 from inbox_app.domain.tasks import TO_DO, TaskKind, TaskStatus
 from inbox_app.models import Reservation, Task
-from inbox_app.services.imports import people, records
+from inbox_app.services.imports import known_people, records
 from inbox_app.services.imports.kind import Plan, Planned, Said, Setting
 from inbox_app.services.imports.kinds.accommodations import home_named, homes
-from inbox_app.services.imports.people import KnownPeople, Person
+from inbox_app.services.imports.known_people import KnownPeople, Person
 
 SHOWN = {
     "accommodation_id": "accommodation",
@@ -55,7 +55,7 @@ class KnownTasks:
         await known._read_tasks(lines)
         await known._read_stays({said["code"] for said in lines if "code" in said})
         suppliers = {said["supplier"] for said in lines if "supplier" in said}
-        known._people = await people.known_people(setting, keys=suppliers, names=suppliers)
+        known._people = await known_people.find(setting, keys=suppliers, names=suppliers)
         return known
 
     async def _read_tasks(self, lines: Sequence[Said]) -> None:
@@ -171,7 +171,7 @@ class KnownTasks:
         return found[0]
 
     def _supplier(self, name: str) -> Person:
-        keyed = self._people.by_key.get(name)
+        keyed = self._people.keyed(name)
         named = [keyed] if keyed else self._people.by_name.get(folded(name), [])
         found = [each for each in named if each.columns["kind"] is ActorKind.SUPPLIER]
         if len(found) == 1:

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col, select
 from inbox_app.database import Database
 from inbox_app.domain.imports.dates import DateOrder
 from inbox_app.domain.imports.states import ImportState, Outcome
+from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
@@ -18,10 +19,12 @@ from inbox_app.models import (
     Conversation,
     DataImportLine,
     Reservation,
+    ReservationGuest,
 )
 from inbox_app.queries.people.actor_search import actors_found
 from inbox_app.services.imports import steps
 from inbox_app.services.imports.steps import StepProblem, StepRefusedError
+from inbox_app.services.people.merge_actors import merge_actors
 from inbox_app.services.people.put_actor import GivenActor, put_actor
 from tests.queries.conversations import begin
 from tests.support.factories import World, add, make_account
@@ -381,3 +384,31 @@ async def test_nothing_of_another_company_is_found(
     await theirs.take_in("reservations", STAYS)
     row = await theirs.check()
     assert row.refused == 3
+
+
+async def test_the_key_of_who_was_merged_brings_stays_to_the_other_and_does_not_part_them(
+    importer: Importer, database: Database, world: World, now: datetime
+) -> None:
+    given = GivenActor(kind=ActorKind.GUEST, name="Ada B.")
+    async with database.transaction() as session:
+        await put_actor(session, world.account_id, "pms-ada", given, now)
+        ada = await session.get_one(Actor, world.ada_id)
+        ada.external_id = "pms-1"
+        gone = (await session.exec(select(Actor).where(col(Actor.external_id) == "pms-ada"))).one()
+        await session.flush()
+        await merge_actors(
+            session, account_id=world.account_id, kept_id=world.ada_id, gone_id=gone.id,
+            user_id=world.marta_id, now=now,
+        )  # fmt: skip
+    await importer.all("actors", [["Key", "Name", "Type"], ["pms-ada", "Ada Bi.", "guest"]])
+    assert await importer.told() == [(2, Outcome.CHANGED, ["name"])]
+    await importer.all("accommodations", HOMES)
+    stay = ["S1", "Casa Blu", "pms-ada", "2026-12-01", "2026-12-05"]
+    await importer.all("reservations", [["Key", "Home", "Guest key", "Arrival", "Departure"], stay])
+    async with database.reading() as session:
+        (guest,) = (await session.exec(select(ReservationGuest))).all()
+        still = await session.get_one(Actor, gone.id)
+        kept = await session.get_one(Actor, world.ada_id)
+    assert guest.actor_id == world.ada_id
+    assert (still.merged_into, still.archived_at is None) == (world.ada_id, False)
+    assert (still.name, kept.name) == ("Ada Bi.", "Ada Bianchi")

@@ -9,8 +9,9 @@ from inbox_app.database import Database
 from inbox_app.domain.imports.states import ImportState, Outcome
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.tasks import TaskKind, TaskStatus
-from inbox_app.models import Accommodation, Task
+from inbox_app.models import Accommodation, Actor, Task
 from inbox_app.queries.imports.report import refused_lines
+from inbox_app.services.people.merge_actors import merge_actors
 from inbox_app.services.tasks import write_task
 from tests.queries.conversations import book
 from tests.support.factories import World, add, make_actor
@@ -176,3 +177,21 @@ async def test_a_home_and_a_supplier_with_tasks_outlast_the_undoing_of_their_imp
     await Importer(database, world.account_id, now).all("tasks", table)
     assert (await homes.undo()).kept == 1
     assert (await people.undo()).kept == 1
+
+
+async def test_the_key_of_a_supplier_who_was_merged_means_who_they_turned_out_to_be(
+    importer: Importer, database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        second = await make_actor(session, world.account_id, now, "Rossi", ActorKind.SUPPLIER)
+        rossi = await session.get_one(Actor, world.pulizie_rossi_id)
+        rossi.external_id, second.external_id = "pms-1", "pms-rossi"
+        session.add_all([rossi, second])
+        await session.flush()
+        await merge_actors(
+            session, account_id=world.account_id, kept_id=world.pulizie_rossi_id,
+            gone_id=second.id, user_id=world.marta_id, now=now,
+        )  # fmt: skip
+    await importer.all("tasks", [["Operazione", "Fornitore"], ["Pulizia", "pms-rossi"]])
+    (task,) = await tasks(database, world)
+    assert task.supplier_id == world.pulizie_rossi_id

@@ -12,9 +12,9 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.search_terms import folded
 from inbox_app.domain.stays.accommodations import MAX_LINE
 from inbox_app.models import Actor
-from inbox_app.services.imports import people, records
+from inbox_app.services.imports import known_people, people, records
 from inbox_app.services.imports.kind import Kind, Plan, Planned, Said, Setting, TakenBack
-from inbox_app.services.imports.people import KnownPeople, Number, Person
+from inbox_app.services.imports.known_people import KnownPeople, Number, Person
 from inbox_app.services.people.write_terms import write_terms
 
 _PLAIN = ("email", "language", "country", "notes")
@@ -47,8 +47,8 @@ class Actors(Kind):
 
     async def plan(self, setting: Setting, lines: Sequence[Said]) -> list[Planned]:
         """What each line would do."""
-        numbers = [people.numbers_of(setting, said.get("phones", ())) for said in lines]
-        known = await people.known_people(
+        numbers = [known_people.numbers_of(setting, said.get("phones", ())) for said in lines]
+        known = await known_people.find(
             setting,
             keys={said["external_id"] for said in lines if "external_id" in said},
             numbers=[number for each in numbers for number in each],
@@ -128,15 +128,17 @@ def _new(setting: Setting, said: Said, numbers: Sequence[Number]) -> Plan:
     columns = {each: said[each] for each in ("external_id", *_PLAIN) if each in said}
     kind = said.get("kind") or ActorKind.GUEST
     return Plan(
-        Outcome.NEW, record=people.new_person(setting, numbers, name=name, kind=kind, **columns)
+        Outcome.NEW,
+        record=known_people.new_person(setting, numbers, name=name, kind=kind, **columns),
     )
 
 
 def _change(person: Person, said: Said, numbers: Sequence[Number]) -> Plan:
+    """Who was merged into another stays so: what is told of them waits for an undo."""
     columns = {each: said[each] for each in ("kind", *_PLAIN) if each in said}
     if name := full_name(said):
         columns["name"] = name
-    if person.columns["archived_at"] is not None:
+    if person.columns["archived_at"] is not None and person.merged_into is None:
         columns["archived_at"] = None
     have = {number.key for number in person.numbers}
     added = [number for number in numbers if number.key not in have]

@@ -13,8 +13,8 @@ from inbox_app.models import Reservation
 from inbox_app.services.imports import people, records
 from inbox_app.services.imports.guests import guests_of, set_guests
 from inbox_app.services.imports.kind import Kind, Plan, Planned, Said, Setting, TakenBack
+from inbox_app.services.imports.known_people import Person
 from inbox_app.services.imports.known_stays import KnownStays, with_keys
-from inbox_app.services.imports.people import Person
 
 _FIELDS = {"accommodation_id": "accommodation"}
 
