@@ -15,9 +15,9 @@ import httpx
 from playwright.async_api import Page, WebSocket, async_playwright
 
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
-from tests.support import webhook_bodies
 from tests.support.machine import chromium
-from tests.support.serving import Served, serving
+from tests.support.samples import webhook_bodies
+from tests.support.servers.serving import Served, serving
 from tests.support.tour import have_had_the_tour
 
 ROWS = 100

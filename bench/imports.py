@@ -17,7 +17,7 @@ from typing import TypeVar, cast
 
 import httpx
 
-from bench.load import texts
+from bench.support.load import texts
 from inbox_app.channel_setup import register_channels
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.config.settings import Settings

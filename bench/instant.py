@@ -3,8 +3,8 @@
 The server as `bin/run` serves it, in sandbox mode with the demo account, behind a network that
 has just been lost. Enter → the bubble in the page; a click on a thread seen before → its name and
 messages in the page. Beside each the next frame painted. Keys and clicks are the browser's own.
-The targets are for our own time (`bench/own_time.py`): the wall's also tells what else the machine
-was doing.
+The targets are for our own time (`bench/support/own_time.py`): the wall's also tells what else the
+machine was doing.
 """
 
 import asyncio
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
-from bench.own_time import marked, tell, tell_load
+from bench.support.own_time import marked, tell, tell_load
 from tests.support.machine import chromium
-from tests.support.serving import serving
+from tests.support.servers.serving import serving
 from tests.support.tour import have_had_the_tour
 
 TIMES = 40

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from bench.load import PHONE_NUMBER_ID, Load, post_all, texts
+from bench.support.load import PHONE_NUMBER_ID, Load, post_all, texts
 from inbox_app.config import settings
 from inbox_app.database import Database
 from inbox_app.operating import build_pages
@@ -74,7 +74,7 @@ def _server(name: str, file: Path) -> Iterator[int]:
     port = _free_port()
     environment = _environment(file, port)
     command = [sys.executable, "-m", "granian", "--factory", "--interface", "asgi"]
-    command += ["--port", str(port), "--log-level", "warning", f"bench.servers:{name}"]
+    command += ["--port", str(port), "--log-level", "warning", f"bench.support.servers:{name}"]
     process = subprocess.Popen(command, env=environment)
     try:
         _wait_for(port)

@@ -25,8 +25,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from bench.long_thread import fill
 from bench.paint import SECRET, post
 from tests.support.patience import PATIENCE
-from tests.support.serving import Served, serving
-from tests.support.tab_socket import HYDRATE
+from tests.support.servers.serving import Served, serving
+from tests.support.servers.tab_socket import HYDRATE
 
 TABS, CHANGES, CONVERSATIONS = 200, 30, 60
 PAUSE_SECONDS = 0.6

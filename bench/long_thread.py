@@ -17,13 +17,13 @@ from typing import Any
 from playwright.async_api import Page, async_playwright
 from sqlmodel import col, select
 
-from bench.seeded import add_rows
+from bench.support.seeded import add_rows
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Address, Connection, Conversation, LastInbound, Message
 from tests.support.machine import chromium
-from tests.support.serving import serving
+from tests.support.servers.serving import serving
 from tests.support.tour import have_had_the_tour
 
 HOW_MANY, FEW, OPENINGS = 10_000, 50, 30

@@ -19,10 +19,10 @@ import httpx
 
 from bench.live import _sign_in, _tab
 from bench.paint import SECRET, post
-from tests.support.local_web import CERTIFICATE, SERVER, LocalWeb, local_web
 from tests.support.patience import PATIENCE
-from tests.support.push_service import Browser, PushService
-from tests.support.serving import Served, serving
+from tests.support.servers.local_web import CERTIFICATE, SERVER, LocalWeb, local_web
+from tests.support.servers.push_service import Browser, PushService
+from tests.support.servers.serving import Served, serving
 
 DEVICES, MESSAGES = 50, 10
 PAGE_MS, PUSH_MS = 1000, 2000

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bench.seeded import NOW, add_rows
+from bench.support.seeded import NOW, add_rows
 from inbox_app.channel_setup import register_channels
 from inbox_app.channels.inbound import PHONE
 from inbox_app.channels.whatsapp.channel import WHATSAPP

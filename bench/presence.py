@@ -27,8 +27,8 @@ from inbox_app.models import Connection, Session
 from inbox_app.vault import fingerprint
 from tests.support.factories import add, make_user
 from tests.support.patience import PATIENCE
-from tests.support.serving import Served, serving
-from tests.support.tab_socket import HYDRATE
+from tests.support.servers.serving import Served, serving
+from tests.support.servers.tab_socket import HYDRATE
 
 PEOPLE, TOGETHER, SECONDS = 50, 5, 60
 TARGET_PER_CENT = 5.0

@@ -20,7 +20,7 @@ import psycopg
 from sqlalchemy import func, make_url, select
 from sqlmodel import col
 
-from bench.load import texts
+from bench.support.load import texts
 from inbox_app.channel_setup import register_channels
 from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.config.settings import Settings

@@ -17,7 +17,7 @@ from statistics import median
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bench.seeded import NOW, add_rows
+from bench.support.seeded import NOW, add_rows
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.domain.stays.stays import ReservationStatus

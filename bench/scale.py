@@ -20,8 +20,8 @@ import psycopg
 from sqlalchemy import make_url
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bench.scale_data import fill
-from bench.seeded import NOW
+from bench.support.scale_data import fill
+from bench.support.seeded import NOW
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bench.seeded import NOW, add_conversations
+from bench.support.seeded import NOW, add_conversations
 from inbox_app.channel_setup import register_channels
 from inbox_app.database import Database
 from inbox_app.operating.migrations import migrate

@@ -16,8 +16,8 @@ from pathlib import Path
 import httpx
 
 from inbox_app.pages.tabs.closed_tabs import KEPT_SECONDS
-from tests.support.serving import Served, serving
-from tests.support.tab_socket import wire_tab
+from tests.support.servers.serving import Served, serving
+from tests.support.servers.tab_socket import wire_tab
 
 COUNT, WARM_UP, AT_A_TIME = 10_000, 500, 20
 AT_MOST = 1.10

@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.support.patience import PATIENCE
-from tests.support.serving import ROOT
+from tests.support.servers.serving import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 OLDEST_PIP = "22.3"

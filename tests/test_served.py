@@ -12,8 +12,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.support.machine import need_chromium
 from tests.support.patience import PATIENCE
-from tests.support.serving import Served, free_port, serving
-from tests.support.tls import tls_proxy
+from tests.support.servers.serving import Served, free_port, serving
+from tests.support.servers.tls import tls_proxy
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,14 @@ import pytest
 
 from inbox_app.operating import build_pages
 from tests.support.patience import PATIENCE
-from tests.support.serving import Served, environment, free_port, serving, start, wait_until_ready
+from tests.support.servers.serving import (
+    Served,
+    environment,
+    free_port,
+    serving,
+    start,
+    wait_until_ready,
+)
 
 
 @pytest.fixture

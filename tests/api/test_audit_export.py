@@ -13,7 +13,7 @@ from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.models import AuditEntry, Role, User
 from inbox_app.queries.audit.trail import PAGE
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

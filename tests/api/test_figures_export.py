@@ -19,7 +19,7 @@ from inbox_app.domain.figures.measures import Measure, Scope
 from inbox_app.models import Role, User
 from inbox_app.models.figures import DailyFigure
 from tests.support.factories import make_user
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

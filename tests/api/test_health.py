@@ -21,7 +21,7 @@ from inbox_app.models import EventState, InboundEvent
 from inbox_app.runtime import Runtime
 from tests.support.factories import add
 from tests.support.patience import PATIENCE
-from tests.support.routes_app import browser, running
+from tests.support.servers.routes_app import browser, running
 
 pytestmark = pytest.mark.anyio
 

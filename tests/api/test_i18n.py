@@ -16,7 +16,7 @@ from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.models import Account, User
 from inbox_app.runtime import Runtime
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

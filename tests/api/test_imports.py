@@ -17,7 +17,7 @@ from inbox_app.jobs import import_queue
 from inbox_app.models import DataImport, DataImportLine, Role, User
 from inbox_app.runtime import Runtime
 from inbox_app.services.imports import steps, work
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

@@ -19,8 +19,8 @@ from inbox_app.models import AuditEntry, Mail, PasswordLink, Role
 from inbox_app.operating.doctor import checks
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import mails, people
-from tests.support.mail_server import MailServer, mail_server
-from tests.support.routes_app import MARTA, browser, make_account, running
+from tests.support.servers.mail_server import MailServer, mail_server
+from tests.support.servers.routes_app import MARTA, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

@@ -16,7 +16,7 @@ from inbox_app.live import Change
 from inbox_app.models import Media, MediaState
 from inbox_app.runtime import Runtime
 from tests.support.kept_files import PHOTO, keep
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 OTHER = "other@example.com"

@@ -12,8 +12,8 @@ from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.models import NotifiedDevice
 from tests.support.intake import open_inbox
-from tests.support.push_service import Browser
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.push_service import Browser
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 DEVICE = "/notifications/device"

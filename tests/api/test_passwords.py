@@ -14,7 +14,7 @@ from inbox_app.api.sign_in import auth, passwords
 from inbox_app.database import Database
 from inbox_app.models import AuditEntry, PasswordLink, Role, Session, User
 from inbox_app.services.accounts import people
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 

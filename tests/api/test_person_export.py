@@ -22,7 +22,7 @@ from inbox_app.services.labels.write_label import make_label
 from inbox_app.workflows.export_person import export_person
 from tests.queries.conversations import begin, say
 from tests.support.factories import World, make_account
-from tests.support.routes_app import running
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

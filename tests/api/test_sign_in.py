@@ -27,7 +27,14 @@ from inbox_app.queries.accounts.signed_in import ABSOLUTE, IDLE
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import accounts, people, sign_in
 from inbox_app.services.accounts.accounts import NewUser
-from tests.support.routes_app import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
+from tests.support.servers.routes_app import (
+    MARTA,
+    PASSWORD,
+    PASSWORD_HASH,
+    browser,
+    make_account,
+    running,
+)
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ from inbox_app import sessions
 from inbox_app.api import socket_bounds
 from inbox_app.api.socket_bounds import SocketBounds
 from inbox_app.database import Database
-from tests.support.routes_app import running
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

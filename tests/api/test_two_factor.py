@@ -21,7 +21,14 @@ from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import accounts, people
 from inbox_app.services.accounts import two_factor as services
 from inbox_app.services.accounts.accounts import NewUser
-from tests.support.routes_app import MARTA, PASSWORD, PASSWORD_HASH, browser, make_account, running
+from tests.support.servers.routes_app import (
+    MARTA,
+    PASSWORD,
+    PASSWORD_HASH,
+    browser,
+    make_account,
+    running,
+)
 
 pytestmark = pytest.mark.anyio
 

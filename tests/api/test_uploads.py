@@ -22,9 +22,9 @@ from inbox_app.models import Media, Upload
 from inbox_app.runtime import Runtime
 from inbox_app.services.sending import attach
 from inbox_app.services.sending.send_file import queue_upload
-from tests.support import sample_files as files
 from tests.support.factories import World, make_connection
-from tests.support.routes_app import MARTA, PASSWORD, browser, make_account, running
+from tests.support.samples import sample_files as files
+from tests.support.servers.routes_app import MARTA, PASSWORD, browser, make_account, running
 from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio

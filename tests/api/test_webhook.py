@@ -22,7 +22,7 @@ from inbox_app.runtime import Runtime, open_storage
 from inbox_app.vault import Vault
 from tests.conftest import POSTGRES, empty
 from tests.support.patience import PATIENCE
-from tests.support.webhook_bodies import says, sign
+from tests.support.samples.webhook_bodies import says, sign
 
 SECRET = "the app secret"
 OLD_SECRET = "the one before"

@@ -32,7 +32,7 @@ from tests.support.factories import (
     make_account,
     make_world,
 )
-from tests.support.routes_app import browser, running
+from tests.support.servers.routes_app import browser, running
 
 
 @dataclass(frozen=True, slots=True)

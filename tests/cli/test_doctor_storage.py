@@ -11,9 +11,9 @@ from inbox_app.operating.doctor.check_storage import files_are_there, storage_wo
 from inbox_app.operating.doctor.findings import Finding
 from inbox_app.runtime import Runtime
 from inbox_app.storage import BucketAddress
-from tests.support.bucket_server import bucket_server
 from tests.support.kept_files import keep
-from tests.support.routes_app import make_account, running
+from tests.support.servers.bucket_server import bucket_server
+from tests.support.servers.routes_app import make_account, running
 
 pytestmark = pytest.mark.anyio
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_inbox import Inbox
-from tests.support.calendars import AIRBNB
+from tests.support.samples.calendars import AIRBNB
 
 
 @pytest.fixture

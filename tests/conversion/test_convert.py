@@ -9,7 +9,7 @@ from PIL import Image
 from inbox_app.conversion import Converted, convert
 from inbox_app.domain.files.outgoing_files import FileLimits, FileProblem, FileRefusedError
 from inbox_app.domain.messages import MessageKind
-from tests.support import sample_files as files
+from tests.support.samples import sample_files as files
 
 pytestmark = pytest.mark.anyio
 LIMITS = FileLimits(

@@ -43,7 +43,7 @@ from inbox_app.services.sending.claim_sends import claim
 from inbox_app.vault import Vault
 from tests.support import old_release
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 DEMO, COMPANY, REFUSED = 1, 2, 4
 """Accounts: the sandbox's, another with a number that works, one whose credentials are refused."""

@@ -21,10 +21,10 @@ from inbox_app.models import Actor, Address, Connection, Draft, Role, Session, T
 from inbox_app.operating.migrations import migrate
 from inbox_app.vault import fingerprint
 from tests.queries.conversations import begin, book, open_window, say
-from tests.support import webhook_bodies
 from tests.support.factories import World, add, make_account, make_user, make_world
 from tests.support.patience import PATIENCE
-from tests.support.serving import serving
+from tests.support.samples import webhook_bodies
+from tests.support.servers.serving import serving
 from tests.support.templates import here
 
 SECRET = "segretissimo"

@@ -9,7 +9,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 from tests.isolation.conftest import INTRUDERS_COOKIE, OWNERS_COOKIE, SECRET, Companies
-from tests.support.tab_socket import WireTab, wire_tab
+from tests.support.servers.tab_socket import WireTab, wire_tab
 
 
 def _handlers() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.isolation.conftest import Companies
-from tests.support.tab_socket import HYDRATE, wire_tab
+from tests.support.servers.tab_socket import HYDRATE, wire_tab
 
 _FORGED = "2026-11-26 20:00:00,000 ERROR inbox_app.vault: the key is lost"
 _NO_EVENTS: list[object] = [

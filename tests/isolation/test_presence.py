@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 
 from tests.isolation.conftest import AGENTS_COOKIE, INTRUDERS_COOKIE, OWNERS_COOKIE, Companies
-from tests.support.tab_socket import WireTab, wire_tab
+from tests.support.servers.tab_socket import WireTab, wire_tab
 
 HERE = (
     "reflex___state____state.inbox_app___pages___inbox___foot___presence_state____presence_state"

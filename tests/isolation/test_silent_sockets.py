@@ -11,7 +11,7 @@ from tests.isolation.conftest import (
     SECRET,
     Companies,
 )
-from tests.support.tab_socket import wire_tab
+from tests.support.servers.tab_socket import wire_tab
 
 
 @pytest.mark.parametrize("cookie", ["", "sid=made-up", INTRUDERS_COOKIE, AGENTS_COOKIE])

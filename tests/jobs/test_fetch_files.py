@@ -17,9 +17,9 @@ from inbox_app.services.media import lost_files
 from inbox_app.services.media.ask_again import ask_again
 from inbox_app.storage import Bucket
 from inbox_app.workflows.ask_for_file import ask_for_file
-from tests.support.bucket_server import bucket_server
 from tests.support.factories import World
 from tests.support.fetching import Line, fetch_line
+from tests.support.servers.bucket_server import bucket_server
 
 pytestmark = pytest.mark.anyio
 _HOUR = timedelta(hours=1)

@@ -23,7 +23,7 @@ from inbox_app.services.personal_data import forget_old as old
 from inbox_app.services.personal_data.set_retention import set_retention
 from tests.queries.conversations import begin, say
 from tests.support.factories import PHONE_NUMBER_ID, World, add, make_account, make_connection
-from tests.support.routes_app import running
+from tests.support.servers.routes_app import running
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements there")]
 

@@ -6,7 +6,7 @@ import pytest
 
 from inbox_app.database import Database
 from inbox_app.jobs.leadership import LASTS, Leadership
-from tests.support.simulated_meta import Clock
+from tests.support.servers.simulated_meta import Clock
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("a lease is raced for")]
 

@@ -18,7 +18,7 @@ from inbox_app.services.intake.event_result import EventToApply
 from inbox_app.services.intake.receive import Received, receive
 from tests.support.factories import World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import change, post, says, text
+from tests.support.samples.webhook_bodies import change, post, says, text
 
 pytestmark = pytest.mark.postgresql("rows are locked, and a part of a transaction undone")
 

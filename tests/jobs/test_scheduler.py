@@ -32,7 +32,7 @@ from inbox_app.services.connecting import connect
 from inbox_app.services.upkeep import prune
 from tests.support.factories import World, add, make_connection
 from tests.support.patience import PATIENCE
-from tests.support.routes_app import running
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

@@ -23,7 +23,7 @@ from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
 from inbox_app.services.sending.send import queue_text
 from tests.support.factories import World
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 ADA = "393471234567"

@@ -12,8 +12,8 @@ from inbox_app.domain.messages import DeliveryStatus, MessageKind
 from inbox_app.models import LastInbound, Media
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.sending.retry_send import retry
-from tests.support import sample_files as files
 from tests.support.outbox import ADA, SendHarness
+from tests.support.samples import sample_files as files
 from tests.support.sent_files import queue, sent, uploads
 
 pytestmark = pytest.mark.anyio

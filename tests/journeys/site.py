@@ -20,11 +20,11 @@ from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_acc
 from inbox_app.vault import fingerprint, hash_password
 from tests.journeys.network import network
 from tests.queries.conversations import begin
-from tests.support import webhook_bodies
 from tests.support.figures import count_figures
-from tests.support.local_web import CERTIFICATE, SERVER, local_web
 from tests.support.patience import PATIENCE
-from tests.support.serving import Served, free_port, serving
+from tests.support.samples import webhook_bodies
+from tests.support.servers.local_web import CERTIFICATE, SERVER, local_web
+from tests.support.servers.serving import Served, free_port, serving
 from tests.support.tour import have_had_the_tour
 
 PASSWORD = "demo-inbox"

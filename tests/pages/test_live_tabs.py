@@ -20,7 +20,7 @@ from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.accounts.signed_in import SignedIn
 from inbox_app.runtime import Runtime
 from tests.support.patience import PATIENCE
-from tests.support.routes_app import make_account, running
+from tests.support.servers.routes_app import make_account, running
 
 pytestmark = pytest.mark.anyio
 

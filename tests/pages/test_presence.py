@@ -14,7 +14,7 @@ from inbox_app.live import InProcess
 from inbox_app.pages.tabs.presence import Presence
 from inbox_app.pages.tabs.tab_sockets import Patch
 from tests.support.patience import PATIENCE
-from tests.support.routes_app import running
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

@@ -10,8 +10,8 @@ import pytest
 from inbox_app.public_addresses.client import PublicTransport, public_client
 from inbox_app.public_addresses.exchange import PublicAnswer, exchange
 from inbox_app.public_addresses.problems import PublicAddressError, PublicAddressProblem
-from tests.support.local_web import NAMES, LocalWeb, Page, local_web
 from tests.support.patience import PATIENCE
+from tests.support.servers.local_web import NAMES, LocalWeb, Page, local_web
 
 _HOST, _OTHER = NAMES[:2]
 

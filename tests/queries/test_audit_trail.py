@@ -11,7 +11,7 @@ from inbox_app.models import AuditEntry
 from inbox_app.queries.audit import sentences
 from inbox_app.queries.audit.sentences import Named, sentence
 from inbox_app.queries.audit.trail import PAGE, TrailFilter, trail
-from tests.support.routes_app import make_account
+from tests.support.servers.routes_app import make_account
 
 pytestmark = pytest.mark.anyio
 

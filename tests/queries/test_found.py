@@ -14,7 +14,7 @@ from inbox_app.queries.search.rows import PieceRow
 from tests.queries.conversations import begin, book, say
 from tests.support.factories import World, add, make_account
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("its statements")]
 

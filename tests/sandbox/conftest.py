@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 
 
 @pytest.fixture

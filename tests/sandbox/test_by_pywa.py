@@ -23,8 +23,8 @@ from inbox_app.sandbox.simulator.phones import PhoneMessage
 from inbox_app.sandbox.simulator.samples import fixed_sample
 from inbox_app.sandbox.simulator.template_store import StoredTemplate
 from tests.support.patience import PATIENCE
-from tests.support.served_app import served_app
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.served_app import served_app
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 

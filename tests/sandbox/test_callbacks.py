@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 

@@ -23,7 +23,7 @@ from inbox_app.sandbox.demo.demo import EMAIL, PASSWORD, lock_demo, open_demo
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.sandbox.simulator.phones import Phones
 from inbox_app.vault import is_password
-from tests.support.simulated_meta import Clock, simulated_meta
+from tests.support.servers.simulated_meta import Clock, simulated_meta
 
 pytestmark = pytest.mark.anyio
 _NEEDS_A_SWITCH = {

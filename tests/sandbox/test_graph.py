@@ -14,7 +14,7 @@ from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.channels.whatsapp.webhooks.signature import verify
 from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, TOKEN
-from tests.support.simulated_meta import SECRET, Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import SECRET, Clock, Meta, simulated_meta
 
 pytestmark = pytest.mark.anyio
 

@@ -14,7 +14,7 @@ from inbox_app.channels.whatsapp.webhooks import parser
 from inbox_app.sandbox.demo.templates import demo_templates
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.sandbox.simulator.template_store import TemplateStore
-from tests.support.simulated_meta import Clock, Meta
+from tests.support.servers.simulated_meta import Clock, Meta
 from tests.support.templates import CHECK_IN, at_meta
 
 pytestmark = pytest.mark.anyio

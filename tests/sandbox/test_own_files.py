@@ -7,7 +7,7 @@ import pytest
 from inbox_app.domain.files.file_types import HEAD
 from inbox_app.sandbox.simulator.media_store import SAMPLES, new_sample
 from inbox_app.sandbox.simulator.own_files import lost_file, mime_type, own_file
-from tests.support import sample_files as files
+from tests.support.samples import sample_files as files
 
 
 def beginning(sample: str) -> bytes:

@@ -13,8 +13,8 @@ from inbox_app.channels.whatsapp.webhooks.events import InboundMessage
 from inbox_app.sandbox.phone import phone_files
 from inbox_app.sandbox.simulator.own_files import MOST_BYTES
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, PEOPLE
-from tests.support import sample_files as files
-from tests.support.simulated_meta import Meta
+from tests.support.samples import sample_files as files
+from tests.support.servers.simulated_meta import Meta
 
 pytestmark = pytest.mark.anyio
 ADA = PEOPLE[0].key

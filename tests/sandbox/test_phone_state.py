@@ -15,7 +15,7 @@ from inbox_app.sandbox import simulator_app
 from inbox_app.sandbox.phone import phone_state
 from inbox_app.sandbox.phone.phone_state import PhoneState
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER, NUMBERS, PEOPLE, Number
-from tests.support.simulated_meta import Clock, Meta
+from tests.support.servers.simulated_meta import Clock, Meta
 
 pytestmark = pytest.mark.anyio
 ADA = PEOPLE[0].key

@@ -19,7 +19,7 @@ from inbox_app.queries.connecting.numbers import active_number
 from inbox_app.services.connecting.number_figures import take_over
 from tests.support.factories import OUR_NUMBER, WABA_ID, World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import post_changes_of, says
+from tests.support.samples.webhook_bodies import post_changes_of, says
 
 pytestmark = pytest.mark.anyio
 

@@ -29,7 +29,7 @@ from inbox_app.services.sending.send import queue_text
 from inbox_app.services.sending.send_later import cancel_later
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, change, message, post, reacts, says, text
+from tests.support.samples.webhook_bodies import ADA, change, message, post, reacts, says, text
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements there")]
 NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)

@@ -17,8 +17,8 @@ from inbox_app.services.calendars.apply_calendar import Applied
 from inbox_app.services.calendars.read_in_turns import Versions, record_calendar
 from inbox_app.services.calendars.write_calendar import remove_calendar
 from inbox_app.services.stays.put_reservation import GivenReservation, put_reservation
-from tests.support.calendars import calendar, event
 from tests.support.factories import ADA_PHONE, World, add, make_account
+from tests.support.samples.calendars import calendar, event
 
 pytestmark = [
     pytest.mark.anyio,

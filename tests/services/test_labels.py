@@ -24,7 +24,7 @@ from inbox_app.services.labels.label_conversations import put_label, set_labels,
 from tests.queries.conversations import begin
 from tests.support.factories import World, make_account
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 pytestmark = pytest.mark.anyio
 GREY = LabelColour.GREY

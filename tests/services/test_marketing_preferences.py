@@ -19,7 +19,14 @@ from inbox_app.models import (
 )
 from tests.support.factories import PHONE_NUMBER_ID, WABA_ID, World, add
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, ADA_USER_ID, change, post, post_changes_of, status
+from tests.support.samples.webhook_bodies import (
+    ADA,
+    ADA_USER_ID,
+    change,
+    post,
+    post_changes_of,
+    status,
+)
 from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio

@@ -20,7 +20,7 @@ from inbox_app.services.sending.retry_send import retry
 from tests.queries.conversations import begin
 from tests.support.factories import ADA_PHONE, World, make_account, make_user, marta
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 pytestmark = pytest.mark.anyio
 

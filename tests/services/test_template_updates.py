@@ -13,8 +13,8 @@ from inbox_app.live import Change
 from inbox_app.models import AuditEntry, EventState, Template, WhatsAppNumber
 from tests.support.factories import WABA_ID, World, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
+from tests.support.samples.webhook_bodies import post_changes_of
 from tests.support.templates import here
-from tests.support.webhook_bodies import post_changes_of
 
 pytestmark = pytest.mark.anyio
 

@@ -13,7 +13,7 @@ import pytest
 from inbox_app.domain.imports.tables import Cell, TableProblem, TableRefusedError
 from inbox_app.spreadsheets import read_table
 from inbox_app.spreadsheets.safe_csv import harmless, written
-from tests.support.workbooks import SHEET_END, SHEET_START, Formula, packed, workbook
+from tests.support.samples.workbooks import SHEET_END, SHEET_START, Formula, packed, workbook
 
 pytestmark = pytest.mark.anyio
 

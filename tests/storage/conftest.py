@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inbox_app.storage import Bucket, BucketAddress, Folder, Storage
-from tests.support.bucket_server import bucket_server, fresh
+from tests.support.servers.bucket_server import bucket_server, fresh
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ import pytest
 from inbox_app.storage import Bucket, BucketAddress, MissingFileError
 from inbox_app.storage.bucket import Patience
 from tests.storage.pieces import given, whole
-from tests.support.bucket_server import SECRET, fresh
-from tests.support.serving import free_port
+from tests.support.servers.bucket_server import SECRET, fresh
+from tests.support.servers.serving import free_port
 
 pytestmark = pytest.mark.anyio
 

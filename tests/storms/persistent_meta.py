@@ -7,7 +7,7 @@ from queue import Empty, Queue
 from urllib.parse import urlsplit
 
 from tests.support.patience import PATIENCE
-from tests.support.webhook_bodies import sign
+from tests.support.samples.webhook_bodies import sign
 
 _AT_ONCE = 12
 

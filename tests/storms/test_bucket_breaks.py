@@ -25,17 +25,17 @@ from inbox_app.models import Media, MediaState, Message, Upload
 from inbox_app.runtime import Runtime
 from inbox_app.storage import Bucket, BucketAddress
 from inbox_app.storage.bucket import Patience
-from tests.support import sample_files as files
-from tests.support.breaking_line import BreakingLine, breaking_line
-from tests.support.bucket_server import bucket_server, fresh
 from tests.support.factories import World, make_connection
 from tests.support.fetching import ADA, fetch_line
 from tests.support.kept_files import keep
 from tests.support.outbox import send_harness
-from tests.support.routes_app import MARTA, PASSWORD, make_account, running
+from tests.support.samples import sample_files as files
 from tests.support.sent_files import queue, sent
 from tests.support.sent_files import uploads as uploads_of
-from tests.support.served_app import served_app
+from tests.support.servers.breaking_line import BreakingLine, breaking_line
+from tests.support.servers.bucket_server import bucket_server, fresh
+from tests.support.servers.routes_app import MARTA, PASSWORD, make_account, running
+from tests.support.servers.served_app import served_app
 from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio

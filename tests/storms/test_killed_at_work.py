@@ -23,8 +23,8 @@ from tests.storms.counting_meta import counting_meta
 from tests.storms.persistent_meta import PersistentMeta
 from tests.support.factories import connection_of, make_world
 from tests.support.patience import PATIENCE
-from tests.support.serving import free_port, serving
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.serving import free_port, serving
 from tests.support.writers import a_person_wrote
 
 KILLS = 5

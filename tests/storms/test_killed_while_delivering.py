@@ -21,10 +21,10 @@ from inbox_app.services.webhooks.endpoints import create_endpoint
 from inbox_app.vault import Vault
 from tests.storms.persistent_meta import PersistentMeta
 from tests.support.factories import connection_of, make_world
-from tests.support.local_web import CERTIFICATE, SERVER, LocalWeb, Page, local_web
 from tests.support.patience import PATIENCE
-from tests.support.serving import free_port, serving
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.local_web import CERTIFICATE, SERVER, LocalWeb, Page, local_web
+from tests.support.servers.serving import free_port, serving
 
 KILLS, PEOPLE = 2, 8
 _APP_SECRET, _SECRET_KEY, _HOOK = "the app secret", "k" * 32, "/hook"

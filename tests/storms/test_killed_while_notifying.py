@@ -16,11 +16,11 @@ from inbox_app.services.notifications import devices
 from inbox_app.vault import Vault
 from tests.storms.persistent_meta import PersistentMeta
 from tests.support.factories import add, connection_of, make_world, marta
-from tests.support.local_web import CERTIFICATE, SERVER, local_web
 from tests.support.patience import PATIENCE
-from tests.support.push_service import Browser, PushService
-from tests.support.serving import free_port, serving
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.local_web import CERTIFICATE, SERVER, local_web
+from tests.support.servers.push_service import Browser, PushService
+from tests.support.servers.serving import free_port, serving
 
 KILLS, PEOPLE, DEVICES = 3, 12, 3
 _APP_SECRET, _SECRET_KEY = "the app secret", "k" * 32

@@ -24,8 +24,8 @@ from inbox_app.services.sending.send_later import When, decision_then, queue_lat
 from inbox_app.services.sending.undo_send import undo
 from tests.storms.counting_meta import CountingMeta, counting_meta
 from tests.support.patience import PATIENCE
-from tests.support.serving import free_port, serving
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.serving import free_port, serving
 
 KILLS = 3
 _HELD = timedelta(seconds=2)

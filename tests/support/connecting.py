@@ -22,7 +22,7 @@ from inbox_app.services.connecting import connection_setup
 from inbox_app.services.connecting.connection_setup import Credentials
 from inbox_app.services.connecting.meet_requirements import Requirement, accept_contract, check_off
 from tests.support.factories import make_account, make_user
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 
 SECOND, NEW = NUMBERS[1], NUMBERS[2]
 """Of one business account; the latter nobody has registered yet."""

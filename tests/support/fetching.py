@@ -21,7 +21,7 @@ from inbox_app.services.intake import store_webhook
 from inbox_app.services.intake.store_webhook import RawEvent
 from inbox_app.storage import Storage
 from tests.support.factories import World
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 
 ADA = "393471234567"
 

@@ -34,7 +34,7 @@ def group_of(nodeid: str) -> str:
     file = PurePosixPath(nodeid.partition("::")[0])
     if _JOURNEYS in map(str, file.parents):
         return str(file.parent)
-    if file.parent.name in {"isolation", "pages"}:
+    if {"isolation", "pages"} & set(file.parts):
         return _COMPANIES
     return str(file)
 

@@ -19,7 +19,7 @@ from inbox_app.sandbox.simulator.people import DEMO_NUMBER, TOKEN
 from inbox_app.services.sending.send import queue_text
 from inbox_app.storage import Storage
 from tests.support.factories import World
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 from tests.support.writers import a_person_wrote
 
 ADA = "393471234567"

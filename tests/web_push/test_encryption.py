@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from inbox_app.web_push.encryption import MOST_BYTES, BrowserKeys, decoded, seal
 from inbox_app.web_push.vapid import sender_key
-from tests.support.push_service import Browser, check_sender
+from tests.support.servers.push_service import Browser, check_sender
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

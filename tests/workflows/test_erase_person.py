@@ -40,9 +40,9 @@ from inbox_app.services.people.merge_actors import merge_actors
 from inbox_app.storage import MissingFileError
 from inbox_app.workflows.erase_person import erase_person
 from tests.queries.conversations import begin, open_window, say
-from tests.support import webhook_bodies
 from tests.support.factories import ADA_PHONE, World, add, make_account, make_actor
-from tests.support.routes_app import running
+from tests.support.samples import webhook_bodies
+from tests.support.servers.routes_app import running
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("each its own index and its own bytes")]
 

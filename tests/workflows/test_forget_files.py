@@ -16,9 +16,9 @@ from inbox_app.runtime import Runtime, open_storage
 from inbox_app.services.sending import attach
 from inbox_app.storage import Bucket, MissingFileError
 from inbox_app.workflows.forget_files import forget_files
-from tests.support.bucket_server import bucket_server
 from tests.support.factories import World, add
-from tests.support.routes_app import running
+from tests.support.servers.bucket_server import bucket_server
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

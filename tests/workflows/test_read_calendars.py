@@ -15,10 +15,10 @@ from inbox_app.public_addresses.client import PublicTransport, public_client
 from inbox_app.runtime import Runtime
 from inbox_app.services.calendars.write_calendar import add_address
 from inbox_app.workflows.read_calendars import read_due, read_now
-from tests.support.calendars import AIRBNB, VRBO
 from tests.support.factories import World, add
-from tests.support.local_web import LocalWeb, Page, local_web
-from tests.support.routes_app import running
+from tests.support.samples.calendars import AIRBNB, VRBO
+from tests.support.servers.local_web import LocalWeb, Page, local_web
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

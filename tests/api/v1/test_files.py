@@ -9,7 +9,7 @@ from sqlmodel import select
 from inbox_app.api.v1.conversations import file_form
 from inbox_app.models import Media, Outbox
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.support import sample_files as files
+from tests.support.samples import sample_files as files
 
 pytestmark = pytest.mark.anyio
 

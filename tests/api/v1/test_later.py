@@ -16,7 +16,8 @@ from inbox_app.models import Address, Draft, IdempotentAnswer, LastInbound, Outb
 from inbox_app.services.sending.claim_sends import claim
 from inbox_app.services.sending.send_later import When, queue_later
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.support import sample_files, templates
+from tests.support import templates
+from tests.support.samples import sample_files
 
 pytestmark = pytest.mark.anyio
 HOUR = timedelta(hours=1)

@@ -14,7 +14,7 @@ from inbox_app.database import database
 from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, ada_writes, assert_problem
 from tests.support.patience import PATIENCE
-from tests.support.routes_app import browser
+from tests.support.servers.routes_app import browser
 
 pytestmark = pytest.mark.anyio
 

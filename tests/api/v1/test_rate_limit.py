@@ -14,7 +14,7 @@ from inbox_app.api.v1.gate.middleware import ApiMiddleware, Limits
 from inbox_app.api.v1.gate.rate_limit import OF_BAD_KEYS, OF_KEY, Rate, RateLimit
 from inbox_app.services.accounts import api_keys
 from tests.api.two_companies import Installation, assert_problem
-from tests.support.routes_app import browser
+from tests.support.servers.routes_app import browser
 
 pytestmark = pytest.mark.anyio
 

@@ -13,7 +13,7 @@ from inbox_app.live import Change
 from inbox_app.models import Account, Address, Connection, Message, Outbox, Template
 from inbox_app.sandbox.simulator.people import TOKEN
 from tests.api.two_companies import Installation, ada_writes, assert_problem
-from tests.support.simulated_meta import Clock, Meta, simulated_meta
+from tests.support.servers.simulated_meta import Clock, Meta, simulated_meta
 from tests.support.templates import CHECK_IN, at_meta, here
 
 pytestmark = pytest.mark.anyio

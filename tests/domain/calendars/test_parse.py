@@ -9,7 +9,7 @@ import pytest
 from inbox_app.domain.calendars.parse import read_calendar
 from inbox_app.domain.calendars.told import CalendarError, CalendarProblem, ReadCalendar, ToldStay
 from inbox_app.domain.stays.stays import ReservationStatus
-from tests.support.calendars import AIRBNB, BOOKING, GUESTY, SMOOBU, VRBO, calendar, event
+from tests.support.samples.calendars import AIRBNB, BOOKING, GUESTY, SMOOBU, VRBO, calendar, event
 
 ROME, NEW_YORK, AUCKLAND = "Europe/Rome", "America/New_York", "Pacific/Auckland"
 

@@ -14,7 +14,7 @@ from inbox_app.domain.files.outgoing_files import (
     sent_name,
 )
 from inbox_app.domain.messages import MessageKind
-from tests.support import sample_files as files
+from tests.support.samples import sample_files as files
 
 PHOTO, DOCUMENT = MessageKind.IMAGE, MessageKind.DOCUMENT
 LIMITS = FileLimits(photo_types=frozenset({"image/jpeg"}), photo_bytes=5, document_bytes=100)

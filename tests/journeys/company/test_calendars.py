@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.devices import Devices
 from tests.journeys.site import Site
-from tests.support.calendars import calendar, event
-from tests.support.local_web import Page as WebPage
+from tests.support.samples.calendars import calendar, event
+from tests.support.servers.local_web import Page as WebPage
 
 PATH = "/calendar/ical/7.ics?t=averysecrettoken"
 AIRBNB = "-//Airbnb Inc//Hosting Calendar 1.0//EN"

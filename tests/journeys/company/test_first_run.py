@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import create_engine, text
 
 from tests.journeys.site import Site
-from tests.support.serving import Served, serving
+from tests.support.servers.serving import Served, serving
 
 PASSWORD = "long enough"
 EMAIL = "marta@casedelsole.it"

@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.journeys.devices import ADMIN, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
-from tests.support.workbooks import workbook
+from tests.support.samples.workbooks import workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADINGS = ("Prenotazione", "Casa", "Ospite", "Chi chiamare", "Arrivo", "Partenza")

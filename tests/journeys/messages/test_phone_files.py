@@ -10,7 +10,7 @@ from inbox_app.sandbox.simulator.media_store import SAMPLES
 from tests.journeys.devices import HANDHELD, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
-from tests.support import sample_files as files
+from tests.support.samples import sample_files as files
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.journeys.inbox import Inbox
 from tests.journeys.site import PASSWORD
 from tests.second_channel.mail import MAIL, MAILBOX_FULL, letter
 from tests.support.patience import PATIENCE
-from tests.support.serving import ROOT, serving
+from tests.support.servers.serving import ROOT, serving
 from tests.support.tour import have_had_the_tour
 
 OURS, KEY = "casa@limoni.it", "k" * 40

@@ -10,7 +10,7 @@ from playwright.sync_api import JSHandle, Locator, Page, Route, expect
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
-from tests.support import sample_files as files
+from tests.support.samples import sample_files as files
 
 _TRANSFER = """([name, type, content]) => {
   const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));

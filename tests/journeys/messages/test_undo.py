@@ -8,8 +8,8 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
-from tests.support import sample_files
 from tests.support.patience import PATIENCE
+from tests.support.samples import sample_files
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.services.conversations.triage import set_put_away
 from tests.support.factories import World, make_account
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 pytestmark = pytest.mark.anyio
 

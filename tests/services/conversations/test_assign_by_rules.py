@@ -17,7 +17,7 @@ from inbox_app.services.conversations.write_rules import By
 from tests.queries.conversations import book
 from tests.support.factories import ADA_PHONE, World, make_account, make_user
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 pytestmark = pytest.mark.anyio
 ADA = ADA_PHONE.removeprefix("+")

@@ -21,7 +21,7 @@ from inbox_app.services.sending.undo_send import take_out
 from tests.queries.conversations import book
 from tests.support.factories import ADA_PHONE, World, make_account
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import reacts, says
+from tests.support.samples.webhook_bodies import reacts, says
 
 pytestmark = pytest.mark.anyio
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -32,7 +32,7 @@ from tests.services.intake.test_receive_history import chunk, old, words
 from tests.support.factories import OUR_NUMBER, World, add, make_account
 from tests.support.figures import count_figures
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, change, message, post, reacts, says
+from tests.support.samples.webhook_bodies import ADA, change, message, post, reacts, says
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements there")]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

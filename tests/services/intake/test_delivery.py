@@ -12,7 +12,7 @@ from inbox_app.models import Conversation, Draft, EarlyStatus, EventState, Messa
 from inbox_app.services.intake.delivery import settle_early_statuses, settle_missed
 from tests.support.factories import World, add, make_account, make_connection
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import change, post, says, status
+from tests.support.samples.webhook_bodies import change, post, says, status
 
 REF = "our own reference"
 

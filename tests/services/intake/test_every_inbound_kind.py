@@ -17,7 +17,7 @@ from inbox_app.models import Conversation, LastInbound, Media, Message
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.inbound.kinds import KINDS, Kind
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, change, message, post, post_entries, seconds
+from tests.support.samples.webhook_bodies import ADA, change, message, post, post_entries, seconds
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, Address, Conversation, EventState, Message
 from tests.support.factories import World, add, make_actor
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, ADA_USER_ID, change, message, post, says
+from tests.support.samples.webhook_bodies import ADA, ADA_USER_ID, change, message, post, says
 
 NEW_PHONE = "393330001112"
 NEW_USER_ID = "IT.2081978709342942"

@@ -24,7 +24,7 @@ from inbox_app.queries.thread.thread import between
 from inbox_app.queries.thread.thread_span import BEGINNING
 from tests.support.factories import World
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import (
+from tests.support.samples.webhook_bodies import (
     ADA,
     ADA_USER_ID,
     change,

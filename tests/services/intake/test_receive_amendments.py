@@ -13,7 +13,7 @@ from inbox_app.queries.thread.thread import between
 from inbox_app.queries.thread.thread_span import BEGINNING
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, change, message, post, text
+from tests.support.samples.webhook_bodies import ADA, change, message, post, text
 
 MINUTE = timedelta(minutes=1)
 

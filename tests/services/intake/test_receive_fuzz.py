@@ -13,7 +13,7 @@ from inbox_app.database import Database
 from inbox_app.models import EventState, InboundEvent, Media, Message
 from tests.support.factories import make_world
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import Json, change, contact, message, post, status, text
+from tests.support.samples.webhook_bodies import Json, change, contact, message, post, status, text
 
 pytestmark = pytest.mark.anyio
 

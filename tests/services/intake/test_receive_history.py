@@ -13,7 +13,7 @@ from inbox_app.queries.thread.thread import unread_from
 from inbox_app.services.conversations.read_conversation import mark_read
 from tests.support.factories import OUR_NUMBER, World
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import ADA, change, post, says, seconds
+from tests.support.samples.webhook_bodies import ADA, change, post, says, seconds
 
 DAY = timedelta(days=1)
 OURS = OUR_NUMBER[1:]

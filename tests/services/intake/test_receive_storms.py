@@ -22,7 +22,7 @@ from inbox_app.models import (
 )
 from tests.support.factories import World
 from tests.support.intake import Inbox, open_inbox
-from tests.support.webhook_bodies import (
+from tests.support.samples.webhook_bodies import (
     Json,
     change,
     contact,

@@ -21,10 +21,10 @@ from inbox_app.services.away.set_away import set_away
 from inbox_app.services.notifications import devices, preferences
 from tests.support.factories import World, add, marta
 from tests.support.intake import open_inbox
-from tests.support.local_web import LocalWeb, local_web
-from tests.support.push_service import Browser, PushService
-from tests.support.routes_app import running
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.local_web import LocalWeb, local_web
+from tests.support.servers.push_service import Browser, PushService
+from tests.support.servers.routes_app import running
 
 NIGHT = datetime(2026, 11, 27, 21, 0, tzinfo=UTC)
 """A Friday; it opens on Monday."""

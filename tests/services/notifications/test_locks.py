@@ -22,7 +22,7 @@ from inbox_app.services.notifications.record_push import PushAttempt
 from tests.services.notifications.conftest import Devices
 from tests.support.factories import make_user
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("rows are locked")]
 Step = Callable[[], Awaitable[object]]

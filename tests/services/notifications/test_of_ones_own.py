@@ -20,8 +20,8 @@ from inbox_app.services.notifications import preferences
 from tests.services.notifications.conftest import Devices
 from tests.support.factories import World, make_user
 from tests.support.intake import open_inbox
-from tests.support.push_service import Browser
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.push_service import Browser
 
 pytestmark = pytest.mark.anyio
 on_both = pytest.mark.postgresql("its statements")

@@ -34,8 +34,8 @@ from tests.queries.conversations import begin, open_window, say
 from tests.services.notifications.conftest import Devices
 from tests.support.factories import World, make_user
 from tests.support.intake import open_inbox
-from tests.support.push_service import Browser, check_sender
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.push_service import Browser, check_sender
 
 pytestmark = pytest.mark.anyio
 on_both = pytest.mark.postgresql("its statements")

@@ -25,8 +25,8 @@ from tests.queries.conversations import begin, open_window, say
 from tests.services.notifications.conftest import Devices
 from tests.support.factories import make_user
 from tests.support.intake import open_inbox
-from tests.support.push_service import Browser
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.push_service import Browser
 
 pytestmark = pytest.mark.anyio
 on_both = pytest.mark.postgresql("its statements")

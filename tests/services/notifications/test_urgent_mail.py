@@ -22,7 +22,7 @@ from inbox_app.services.sending.send import queue_text
 from tests.services.notifications.conftest import NIGHT, Devices, Hear
 from tests.support.factories import World
 from tests.support.intake import open_inbox
-from tests.support.mail_server import MailServer, mail_server
+from tests.support.servers.mail_server import MailServer, mail_server
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("a claim that skips what is locked")]
 LEAK = "C'è una perdita in cucina"

@@ -23,7 +23,7 @@ from inbox_app.services.conversations.save_draft import save_draft
 from inbox_app.services.sending.attach import attach, detach
 from inbox_app.services.sending.take_back import take_back
 from tests.support.factories import World, make_account, make_user, make_world, marta
-from tests.support.routes_app import running
+from tests.support.servers.routes_app import running
 from tests.support.writers import a_person_wrote
 
 pytestmark = pytest.mark.anyio

@@ -18,8 +18,8 @@ from inbox_app.public_addresses.client import PublicTransport, public_client
 from inbox_app.runtime import Runtime
 from inbox_app.services.webhooks import endpoints
 from tests.support.factories import World
-from tests.support.local_web import LocalWeb, Page, local_web
-from tests.support.routes_app import running
+from tests.support.servers.local_web import LocalWeb, Page, local_web
+from tests.support.servers.routes_app import running
 
 pytestmark = pytest.mark.anyio
 

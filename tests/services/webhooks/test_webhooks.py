@@ -25,8 +25,8 @@ from inbox_app.services.webhooks.note_closing import note_closing
 from tests.queries.conversations import begin, open_window, say
 from tests.support.factories import ADA_PHONE, World, connection_of, make_account
 from tests.support.intake import open_inbox
-from tests.support.routes_app import running
-from tests.support.webhook_bodies import says
+from tests.support.samples.webhook_bodies import says
+from tests.support.servers.routes_app import running
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("its statements")]
 

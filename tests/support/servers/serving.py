@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.support.patience import PATIENCE
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SERVER = "inbox_app.serve"
 _START_SECONDS = 300  # the pages may have to be built first
 

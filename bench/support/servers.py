@@ -1,6 +1,6 @@
 """What the intake bench serves: a bare handler as the floor, and the product, understanding or not.
 
-Granian calls these factories: `granian --factory --interface asgi bench.servers:floor`.
+Granian calls these factories: `granian --factory --interface asgi bench.support.servers:floor`.
 """
 
 import asyncio

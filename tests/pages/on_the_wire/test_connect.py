@@ -3,7 +3,7 @@
 import pytest
 
 from tests.isolation.conftest import AGENTS_COOKIE, OWNERS_COOKIE, Companies
-from tests.support.tab_socket import wire_tab
+from tests.support.servers.tab_socket import wire_tab
 
 _STATES = "reflex___state____state.inbox_app___pages___"
 CONNECT = f"{_STATES}connect___state____connect_state"

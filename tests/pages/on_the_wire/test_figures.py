@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_app.domain.figures.periods import monday_of
 from tests.isolation.conftest import AGENTS_COOKIE, INTRUDERS_COOKIE, OWNERS_COOKIE, Companies
-from tests.support.tab_socket import wire_tab
+from tests.support.servers.tab_socket import wire_tab
 
 _STATE = "reflex___state____state.inbox_app___pages___figures___state____figures_state"
 _COUNT = 73_000_001

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
-from tests.support.serving import free_port
+from tests.support.servers.serving import free_port
 
 _PIECE = 64 * 1024
 

@@ -11,7 +11,7 @@ from inbox_app import runtime, serve
 from inbox_app.jobs import webhook_worker
 from inbox_app.public_addresses.address import is_public
 from inbox_app.public_addresses.client import PublicTransport, public_client, resolve
-from tests.support.local_web import CERTIFICATE, NAMES
+from tests.support.servers.local_web import CERTIFICATE, NAMES
 
 _HERE = "127.0.0.1"
 

@@ -33,7 +33,7 @@ from inbox_app.services.sending.send import queue_text
 from inbox_app.services.sending.send_later import BadTimeError, When, queue_later
 from inbox_app.services.sending.undo_send import take_out
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import reacts, says
+from tests.support.samples.webhook_bodies import reacts, says
 
 PEOPLE = ["393471234567", "393489876543", "393331112233"]
 EXTERNAL = ["guest-1", "guest-2"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from socket import create_connection
 
 from inbox_app.storage import BucketAddress
-from tests.support.serving import free_port
+from tests.support.servers.serving import free_port
 
 KEY_ID, SECRET = "AKIDOFTHETESTS", "the secret of the tests"
 _START_SECONDS = 60

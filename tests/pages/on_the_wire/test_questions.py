@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.isolation.conftest import OWNERS_COOKIE, Companies
-from tests.support.tab_socket import wire_tab
+from tests.support.servers.tab_socket import wire_tab
 
 
 class _Question(NamedTuple):

@@ -4,7 +4,7 @@ import httpx
 
 from tests.isolation.conftest import AGENTS_COOKIE, INTRUDERS_COOKIE, OWNERS_COOKIE, Companies
 from tests.support.patience import PATIENCE
-from tests.support.tab_socket import wire_tab
+from tests.support.servers.tab_socket import wire_tab
 
 _STATE = "reflex___state____state.inbox_app___pages___imports___state____imports_state"
 _TABLE = "Chiave;Nome;Codice porta\nquercia;Casa Quercia;2741#\n;;9\n"

@@ -16,7 +16,7 @@ from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, Conversation, LastInbound, Message, Unseen
 from tests.queries.conversations import begin
-from tests.queries.list_history import STEPS, History
+from tests.queries.inbox.list_history import STEPS, History
 from tests.support.factories import World, make_user
 
 pytestmark = pytest.mark.anyio

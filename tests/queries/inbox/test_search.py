@@ -19,7 +19,7 @@ from inbox_app.services.search.index_messages import Said, index_messages
 from tests.queries.conversations import begin, say
 from tests.support.factories import World, add, make_account
 from tests.support.intake import open_inbox
-from tests.support.webhook_bodies import change, contact, post, says, text
+from tests.support.samples.webhook_bodies import change, contact, post, says, text
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("each database has an index of its own")]
 

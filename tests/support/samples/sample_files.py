@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-_FOLDER = Path(__file__).parent / "files"
+_FOLDER = Path(__file__).parents[1] / "files"
 _ORIENTATION, _GPS, _LATITUDE_REF, _LATITUDE = 0x0112, 0x8825, 1, 2
 
 

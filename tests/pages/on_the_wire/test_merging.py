@@ -3,7 +3,7 @@
 import sqlite3
 
 from tests.isolation.conftest import OWNERS_COOKIE, Companies
-from tests.support.tab_socket import WireTab, wire_tab
+from tests.support.servers.tab_socket import WireTab, wire_tab
 
 MERGE = "reflex___state____state.inbox_app___pages___actors___merge_state____merge_state"
 

@@ -5,7 +5,7 @@ import sqlite3
 from typing import Any
 
 from tests.isolation.conftest import AGENTS_COOKIE, OWNERS_COOKIE, Companies
-from tests.support.tab_socket import WireTab, wire_tab
+from tests.support.servers.tab_socket import WireTab, wire_tab
 
 _ROOM = "reflex___state____state.inbox_app___pages___inbox___tasks___"
 PANEL = f"{_ROOM}tasks_state____tasks_state"

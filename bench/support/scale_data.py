@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bench.seeded import NOW
+from bench.support.seeded import NOW
 from inbox_app.database import Database
 from inbox_app.models import Message
 from inbox_app.services.intake.address_book import Person

@@ -10,7 +10,7 @@ from granian.server.embed import Server
 from starlette.types import ASGIApp
 
 from tests.support.patience import PATIENCE
-from tests.support.serving import free_port
+from tests.support.servers.serving import free_port
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from inbox_app.services.accounts import accounts, people, sign_in
 from inbox_app.services.accounts.accounts import NewAccount, NewUser
 from inbox_app.vault import fingerprint
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
-from tests.support.tab_socket import HYDRATE, WireTab, wire_tab
+from tests.support.servers.tab_socket import HYDRATE, WireTab, wire_tab
 
 _PAGES = "reflex___state____state.inbox_app___pages___"
 _STATES = f"{_PAGES}inbox___"

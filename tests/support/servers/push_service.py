@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.support.local_web import LocalWeb, Page
+from tests.support.servers.local_web import LocalWeb, Page
 
 _TAKEN = 201
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
-from tests.support.tab_socket import WireTab, wire_tab
+from tests.support.servers.tab_socket import WireTab, wire_tab
 
 _SENDER = "reflex___state____state.inbox_app___pages___inbox___sender___"
 LINK = f"{_SENDER}link_state____link_state"

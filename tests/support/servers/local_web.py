@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-SERVER, CERTIFICATE = "tests.support.serve_beside_local_web", "LOCAL_WEB_CERTIFICATE"
+SERVER, CERTIFICATE = "tests.support.servers.serve_beside_local_web", "LOCAL_WEB_CERTIFICATE"
 """The module to start instead of ``inbox_app.serve``, so that it may reach this server; and the
 environment variable that tells it where the certificate is."""
 NAMES = ("calendars.example.com", "other.example.com", "localhost")

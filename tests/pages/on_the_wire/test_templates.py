@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.isolation.conftest import OWNERS_COOKIE, SECRET, Companies
-from tests.support.tab_socket import WireTab, wire_tab
+from tests.support.servers.tab_socket import WireTab, wire_tab
 
 _STATES = "reflex___state____state.inbox_app___pages___"
 _MENU = f"{_STATES}inbox___foot___template_menu_state____template_menu_state"
