@@ -10,6 +10,7 @@ from inbox_app.components.i18n.times import ServerClock
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.focus_heading import FocusHeading
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.metas_words import metas_words
 from inbox_app.components.layout.tab import TabTitle
 from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.vars import in_browser
@@ -112,9 +113,7 @@ def _refused() -> rx.Component:
         icon("warning"),
         rx.el.div(
             rx.el.b(tr("Meta no longer accepts the credentials")),
-            rx.cond(
-                _SETUP["reason"] != "", rx.el.p(tr("“{words}”", words=_SETUP["reason"]), dir="auto")
-            ),
+            rx.cond(_SETUP["reason"] != "", rx.el.p(metas_words(_SETUP["reason"]))),
         ),
         class_name="wizard-refused",
     )

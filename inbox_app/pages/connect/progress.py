@@ -7,6 +7,7 @@ from inbox_app.components.forms.fields import form_problem
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.focus_heading import FocusHeading
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.metas_words import metas_words
 from inbox_app.components.vars import in_browser, part_for
 from inbox_app.domain.connecting import (
     WANTS_ANOTHER_TOKEN,
@@ -113,8 +114,8 @@ def _metas_words() -> rx.Component:
         rx.el.p(
             rx.cond(
                 _is(StepFailureReason.SCOPES_MISSING),
-                _FAILURE["words"],
-                tr("“{words}”", words=_FAILURE["words"]),
+                rx.el.span(_FAILURE["words"], lang="en"),
+                metas_words(_FAILURE["words"]),
             ),
             rx.cond(
                 _FAILURE["code"].to(int) > 0,

@@ -6,6 +6,7 @@ from reflex.vars import ObjectVar
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentAfter, MomentIn
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.metas_words import metas_words
 from inbox_app.components.vars import in_browser, words_for
 from inbox_app.pages.settings import words
 from inbox_app.pages.settings.state import SettingsState
@@ -36,7 +37,7 @@ def _refused() -> rx.Component:
         ),
         rx.cond(
             _HEALTH["reason"] != "",
-            rx.el.p(tr("Meta says “{words}”", words=_HEALTH["reason"]), dir="auto"),
+            rx.el.p(tr("Meta says"), " ", metas_words(_HEALTH["reason"])),
         ),
         rx.cond(
             SettingsState.may,

@@ -9,6 +9,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import SpanIn
 from inbox_app.components.inbox.thread.message_text import message_text
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.metas_words import metas_words
 from inbox_app.components.templates import template_words as words
 from inbox_app.components.vars import Piece, Shown, part_for
 from inbox_app.domain.templates import TemplateState
@@ -72,7 +73,10 @@ def why(row: Row) -> rx.Component:
         ),
         rx.cond(
             row["meta_advice"] != "",
-            _line("info", tr("Meta's advice: “{words}”", words=row["meta_advice"])),
+            _line(
+                "info",
+                rx.fragment(tr("Meta's advice:"), " ", metas_words(row["meta_advice"])),
+            ),
         ),
         rx.cond(
             row["previous_category"] != "",
@@ -144,7 +148,7 @@ def _under_review(row: Row) -> rx.Component:
 
 def _with_reason(sentence: Shown, reason: Shown) -> rx.Component:
     named = (reason != "") & (reason != "NONE")
-    return rx.fragment(sentence, rx.cond(named, rx.fragment(": “", reason, "”."), "."))
+    return rx.fragment(sentence, rx.cond(named, rx.fragment(": ", metas_words(reason), "."), "."))
 
 
 def _line(sign: str, content: Piece) -> rx.Component:

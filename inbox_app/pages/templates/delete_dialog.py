@@ -5,6 +5,7 @@ import reflex as rx
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.layout.metas_words import metas_words
 from inbox_app.components.vars import words_for
 from inbox_app.domain.templates import TemplateProblem, TemplateState
 from inbox_app.pages.templates.state import TemplatesState
@@ -68,7 +69,7 @@ def _failure() -> rx.Component:
             ),
             rx.cond(
                 TemplatesState.delete_words != "",
-                rx.fragment(" ", rx.el.q(TemplatesState.delete_words, dir="auto", lang="en")),
+                rx.fragment(" ", metas_words(TemplatesState.delete_words)),
             ),
         ),
         class_name="template-failure",
