@@ -1,9 +1,10 @@
 """The server under the journeys and the network in front of it; both can fail, and come back."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,13 @@ from sqlmodel import select, update
 
 from inbox_app.clock import move_sandbox_clock, real_now
 from inbox_app.database import Database
+from inbox_app.domain.notifications import Preferences, Sound
 from inbox_app.models import Session, User
+from inbox_app.queries.accounts.away import Away, away_of
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
+from inbox_app.services.away.set_away import set_away
+from inbox_app.services.notifications.preferences import prefer
 from inbox_app.vault import fingerprint, hash_password
 from tests.journeys.network import network
 from tests.queries.conversations import begin
@@ -64,6 +69,30 @@ class Site:
         """What anybody sends from now on, who has not signed in yet, waits so long to be taken
         back."""
         self._beside(self._hold_sends(round(seconds)))
+
+    @contextmanager
+    def away(self, *urgent_words: str, on_call: str) -> Iterator[None]:
+        """Their company is closed meanwhile, and who is on call has chosen silence."""
+        before: list[Away] = []
+        self._beside(self._set_away(on_call, before, urgent_words))
+        yield
+        self._beside(self._set_away(on_call, before, ()))
+
+    async def _set_away(self, on_call: str, before: list[Away], urgent: tuple[str, ...]) -> None:
+        database, now = self._database(), real_now()
+        async with database.transaction() as session:
+            user = (await session.exec(select(User).where(User.email == on_call))).one()
+            away, sound = await away_of(session, user.account_id), Sound.NONE
+            if before:
+                chosen, sound = before[0], Sound.SOFT
+            else:
+                shut = replace(away.hours, days=((),) * 7)
+                chosen = replace(away, urgent_words=urgent, on_call=(user.id,), hours=shut)
+            before.append(away)
+            await set_away(session, user.account_id, user.id, chosen, now)
+            prefers = Preferences(sound=sound, time_zone="Europe/Rome")
+            await prefer(session, user.account_id, user.id, prefers)
+        await database.close()
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         # Playwright's own loop runs in this thread.

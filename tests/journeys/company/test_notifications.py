@@ -28,6 +28,16 @@ _SCREEN = """() => {
     self.screenOfDevice = [...others, { title, ...rest, close }];
   };
 }"""
+_HEARING = """
+  self.tonesHeard = [];
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) {
+    self.tonesHeard.push(this.frequency.value);
+    return start.apply(this, when);
+  };
+"""
+_HEARD = "() => self.tonesHeard"
+_SOFT = 700
 _SHOWN = """() => self.screenOfDevice.map(
   ({ title, body, data }) => ({ title, body, url: data.url })
 )"""
@@ -75,6 +85,28 @@ def test_who_is_mentioned_is_told_until_they_have_looked_whoever_reads_the_conve
     assert _shown(page, worker, lambda shown: not shown) == []
 
 
+def test_who_is_on_call_hears_urgent_words_though_they_chose_silence(
+    devices: Devices, site: Site
+) -> None:
+    """S4: in the page it rings, and stands on the screen until they have looked."""
+    with site.away("perdita", on_call=ADMIN):
+        page = _device(devices, site, "/settings/notifications", _HEARING)
+        expect(page.get_by_role("button", name="Disattiva qui")).to_be_visible()
+        worker = _worker(page)
+        worker.evaluate(_SCREEN)
+        site.receive("+393331234568", "Buonasera")
+        _shown(page, worker, lambda shown: bool(shown))
+        assert page.evaluate(_HEARD) == []
+        site.receive("+393331234568", "C'è una perdita in cucina")
+        urgent = "Urgente: C'è una perdita in cucina"
+        shown = _shown(page, worker, lambda shown: urgent in {each["body"] for each in shown})
+        assert {each["title"] for each in shown} >= {"+39 333 123 4568"}
+        page.wait_for_function("() => self.tonesHeard.length > 0")
+        assert min(page.evaluate(_HEARD)) > _SOFT
+        devices.inbox(path=shown[-1]["url"], at_once=False)
+        assert _shown(page, worker, lambda shown: not shown) == []
+
+
 def test_without_a_network_what_was_seen_is_there_and_no_old_build_is_served(
     devices: Devices, site: Site
 ) -> None:
@@ -100,9 +132,10 @@ def test_without_a_network_what_was_seen_is_there_and_no_old_build_is_served(
     )
 
 
-def _device(devices: Devices, site: Site, path: str) -> Page:
+def _device(devices: Devices, site: Site, path: str, *scripts: str) -> Page:
     page = devices.new()
-    page.add_init_script(_ALLOWED)
+    for script in (_ALLOWED, *scripts):
+        page.add_init_script(script)
     name, value = site.sign_in(ADMIN)
     page.context.add_cookies([{"name": name, "value": value, "url": site.url}])
     page.goto(path)
