@@ -10,9 +10,9 @@ from inbox_app.database import Database
 from inbox_app.domain.messages import Direction
 from inbox_app.domain.tasks import TaskKind, TaskStatus
 from inbox_app.models import Accommodation, Media, MediaState, Task
-from inbox_app.queries.tasks import tasks
 from inbox_app.queries.tasks.task_form import begun, suppliers_found, zone_for
-from inbox_app.queries.tasks.tasks import Tasks, tasks_ahead, tasks_of
+from inbox_app.queries.tasks.task_span import TaskLane, TaskSpan
+from inbox_app.queries.tasks.tasks import Tasks, beside_conversation, tasks_ahead, tasks_of
 from inbox_app.queries.thread.thread_header import head
 from tests.queries.conversations import begin, book, say
 from tests.support.factories import World, add, make_account
@@ -55,28 +55,38 @@ async def test_a_supplier_s_are_listed_the_due_ones_first_and_closed_ones_apart(
     assert (header["tasks"], header["tasks_answered"]) == (3, False)
 
 
-async def test_of_many_a_page_is_shown_and_more_when_asked(
-    database: Database, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("closed", [False, True], ids=["to do", "closed"])
+async def test_of_many_a_part_is_shown_that_moves_to_the_last_and_back(
+    database: Database, world: World, now: datetime, *, closed: bool
 ) -> None:
-    monkeypatch.setattr(tasks, "_TO_DO_AT_ONCE", 2)
-    monkeypatch.setattr(tasks, "_CLOSED_AT_ONCE", 1)
-    theirs = {"supplier_id": world.pulizie_rossi_id}
+    theirs, hour = {"supplier_id": world.pulizie_rossi_id}, timedelta(hours=1)
+    over: dict[str, Any] = {"status": TaskStatus.DONE}
+    lane = TaskLane(closed=closed, page=2, most=2)
     async with database.transaction() as session:
         supplier_id = world.pulizie_rossi_id
         talk = await begin(session, world.account_id, now, "390541777888", actor_id=supplier_id)
         said = await say(session, talk, now, "c'è di più")
-        for number in range(4):
-            of = {"message_id": said.id} if number == 2 else theirs
-            await task(session, world, now, f"{number}", due_at=now + timedelta(hours=number), **of)
-        closed: dict[str, Any] = {"status": TaskStatus.DONE, "closed_at": now, **theirs}
-        await task(session, world, now, "fatta", **closed)
-        first = await tasks_of(session, world.account_id, talk.id)
-        both = await tasks_of(session, world.account_id, talk.id, pages=2)
-    assert first is not None
-    assert both is not None
-    assert ([row["title"] for row in first.to_do], first.more_to_do) == (["0", "1"], True)
-    assert ([row["title"] for row in both.to_do], both.more_to_do) == (["0", "1", "2", "3"], False)
-    assert ([row["title"] for row in both.closed], first.more_closed) == (["fatta"], False)
+        ids: list[int] = []
+        for number in range(9):
+            of: dict[str, Any] = {"message_id": said.id} if number == 2 else theirs
+            at = now + number // 2 * hour
+            when = over | {"closed_at": at} if closed else {"due_at": None if number > 5 else at}
+            ids.append((await task(session, world, now, f"{number}", **of, **when)).id)
+        if closed:
+            ids.reverse()
+        beside = await beside_conversation(session, world.account_id, talk.id)
+        assert beside is not None
+        spans, parts = [TaskSpan()], [await lane.part(session, beside, TaskSpan())]
+        while parts[-1][1]:
+            spans.append(await lane.onward(session, beside, spans[-1]))
+            parts.append(await lane.part(session, beside, spans[-1]))
+        assert parts == [
+            (ids[:2], True), (ids[:4], True), (ids[2:6], True), (ids[4:8], True), (ids[6:], False),
+        ]  # fmt: skip
+        assert await lane.onward(session, beside, spans[-1]) == spans[-1]
+        for span in reversed(spans[1:4]):
+            assert await lane.back(session, beside, spans.pop()) == span
+        assert (await lane.back(session, beside, spans[1])).start is None
 
 
 async def test_what_was_made_of_a_guest_s_message_is_beside_both_conversations(

@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,10 +22,9 @@ from inbox_app.models import (
     Task,
 )
 from inbox_app.queries.tasks.rows import TaskRow
+from inbox_app.queries.tasks.task_span import CLOSED, TO_DO, Beside, TaskSpan, listed
 from inbox_app.web import millis
 
-_TO_DO_AT_ONCE, _CLOSED_AT_ONCE = 60, 20
-MOST_PAGES = 20
 _LONGEST_NAME, _LONGEST_ANSWER = 80, 140
 
 
@@ -51,37 +49,45 @@ class TasksAhead:
 
 
 async def tasks_of(
-    session: AsyncSession, account_id: int, conversation_id: int, pages: int = 1
+    session: AsyncSession,
+    account_id: int,
+    conversation_id: int,
+    to_do: TaskSpan = TaskSpan(),  # noqa: B008 - it is frozen
+    closed: TaskSpan = TaskSpan(),  # noqa: B008
 ) -> Tasks | None:
-    """So many pages of either sort; None when the account has no such conversation."""
-    query = select(Conversation.actor_id, Account.timezone).join(
-        Account, col(Account.id) == col(Conversation.account_id)
-    )
-    found = await session.exec(
-        query.where(
-            col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id
-        )
-    )
-    row = found.first()
-    if row is None:
+    """A part of either sort; None when the account has no such conversation."""
+    beside = await beside_conversation(session, account_id, conversation_id)
+    if beside is None:
         return None
-    actor_id, zone = row
-    beside = _Beside(account_id, conversation_id, actor_id)
-    to_do, more_to_do = await _to_do(session, beside, pages)
-    closed, more_closed = await _closed(session, beside, pages)
+    first, more_to_do = await TO_DO.part(session, beside, to_do)
+    over, more_closed = await CLOSED.part(session, beside, closed)
+    zone = await _zone(session, account_id)
     answer = await _last_answer(session, account_id, conversation_id)
     rows = {
-        facts.task.id: _row(facts, zone, answer if facts.task.supplier_id == actor_id else None)
-        for facts in await _facts(session, account_id, [*to_do, *closed])
+        facts.task.id: _row(
+            facts, zone, answer if facts.task.supplier_id == beside.actor_id else None
+        )
+        for facts in await _facts(session, account_id, [*first, *over])
     }
     said = clean_line(answer.text or "", _LONGEST_ANSWER) if answer else ""
     return Tasks(
-        to_do=[rows[id_] for id_ in to_do],
-        closed=[rows[id_] for id_ in closed],
+        to_do=[rows[id_] for id_ in first],
+        closed=[rows[id_] for id_ in over],
         more_to_do=more_to_do,
         more_closed=more_closed,
         answer=said,
     )
+
+
+async def beside_conversation(
+    session: AsyncSession, account_id: int, conversation_id: int
+) -> Beside | None:
+    """None when the account has no such conversation."""
+    query = select(Conversation.actor_id).where(
+        col(Conversation.account_id) == account_id, col(Conversation.id) == conversation_id
+    )
+    found = (await session.exec(query)).all()
+    return Beside(account_id, conversation_id, found[0]) if found else None
 
 
 async def tasks_ahead(
@@ -89,7 +95,7 @@ async def tasks_ahead(
 ) -> TasksAhead:
     """Of the supplier whom a conversation is with."""
     query = select(func.count(), func.min(Task.asked_at)).where(
-        *_listed(account_id, col(Task.closed_at).is_(None)), col(Task.supplier_id) == actor_id
+        *listed(account_id, closed=False), col(Task.supplier_id) == actor_id
     )
     count, asked_at = (await session.exec(query)).one()
     if asked_at is None:
@@ -98,51 +104,9 @@ async def tasks_ahead(
     return TasksAhead(count, answered=answer is not None and answer.created_at > asked_at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    account_id: int
-    conversation_id: int
-    actor_id: int | None
-
-
-async def _to_do(session: AsyncSession, beside: _Beside, pages: int) -> tuple[list[int], bool]:
-    order = (col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))
-    holds = col(Task.closed_at).is_(None)
-    return await _in_order(session, beside, holds, order, _TO_DO_AT_ONCE * pages)
-
-
-async def _closed(session: AsyncSession, beside: _Beside, pages: int) -> tuple[list[int], bool]:
-    order = (col(Task.closed_at).desc(), col(Task.id).desc())
-    holds = col(Task.closed_at).is_not(None)
-    return await _in_order(session, beside, holds, order, _CLOSED_AT_ONCE * pages)
-
-
-async def _in_order(
-    session: AsyncSession,
-    beside: _Beside,
-    holds: ColumnElement[bool],
-    order: Sequence[Any],
-    most: int,
-) -> tuple[list[int], bool]:
-    """The ids of the first, as they are shown, and whether there are more."""
-    listed = _listed(beside.account_id, holds)
-    theirs = select(Task.id).where(
-        *listed, col(Task.supplier_id) == beside.actor_id, col(Task.supplier_id).is_not(None)
-    )
-    from_here = (
-        select(Task.id)
-        .join(Message, col(Message.id) == col(Task.message_id))
-        .where(*listed, col(Message.conversation_id) == beside.conversation_id)
-    )
-    some = [*await session.exec(theirs.order_by(*order).limit(most + 1))]
-    some += await session.exec(from_here.order_by(*order).limit(most + 1))
-    query = select(Task.id).where(*listed, col(Task.id).in_(some))
-    ids = list(await session.exec(query.order_by(*order).limit(most + 1)))
-    return ids[:most], len(ids) > most
-
-
-def _listed(account_id: int, holds: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
-    return col(Task.account_id) == account_id, holds, col(Task.archived_at).is_(None)
+async def _zone(session: AsyncSession, account_id: int) -> str:
+    query = select(Account.timezone).where(col(Account.id) == account_id)
+    return (await session.exec(query)).one()
 
 
 async def _last_answer(

@@ -92,3 +92,41 @@ def test_what_cannot_be_a_task_is_refused_with_the_reason(companies: Companies) 
             save(tab, f'"problem_rx_state_":"{why}"', **({"supplier": ""} | wrong))
             save(tab, '"refused_rx_state_"', supplier="", title="")
     assert stored(companies, "*") == before
+
+
+def test_closed_ones_are_gone_through_to_the_last_and_back(companies: Companies) -> None:
+    thread = companies.conversation_id
+    with sqlite3.connect(companies.database) as database:
+        database.executemany(
+            "INSERT INTO task (account_id, title, kind, status, message_id, closed_at, created_at)"
+            " VALUES (1, ?, 'other', 'done', ?, ?, ?)",
+            [
+                (
+                    f"Lavoro {n:02}.",
+                    companies.failed_message_id,
+                    *[f"2026-01-01 10:{n // 2:02}:00"] * 2,
+                )
+                for n in range(90)
+            ],
+        )
+    with wire_tab(companies.url, path=f"/inbox/{thread}", cookie=OWNERS_COOKIE) as tab:
+        tab.load()
+        heard = tab.ask(f"{PANEL}.open", {"thread": thread}, until=f'"asked_rx_state_":"{thread}"')
+        assert "Lavoro 89." in heard
+        assert '"more_closed_rx_state_":true' in heard
+        for _ in range(3):
+            tab.ask(f"{PANEL}.show_more", {"lane": "closed", "way": "on"}, until="Lavoro")
+        last = tab.ask(
+            f"{PANEL}.show_more",
+            {"lane": "closed", "way": "on"},
+            until='"before_closed_rx_state_":true',
+        )
+        assert "Lavoro 00." in last
+        for wrong in (["closed"], "all", None):
+            tab.fire(f"{PANEL}.show_more", {"lane": wrong, "way": "on"})
+        first = tab.ask(
+            f"{PANEL}.show_more",
+            {"lane": "closed", "way": "back"},
+            until='"before_closed_rx_state_":false',
+        )
+        assert "Lavoro 89." in first

@@ -5,11 +5,11 @@ import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { NavigationLink } from "@/external/inbox_app/components/navigation/links/links.jsx";
 import { kinds, named, states, there } from "@/external/inbox_app/components/inbox/tasks/tasks/task_words.js";
 
-export default function TaskList({ thread, asked, toDo, closed, moreToDo, moreClosed, answer, handed, onNew, onEdit, onStatus, onNotYet, onWrite, onForget, onMore }) {
+export default function TaskList({ thread, asked, toDo, closed, moreToDo, moreClosed, beforeToDo, beforeClosed, answer, handed, onNew, onEdit, onStatus, onNotYet, onWrite, onForget, onMore }) {
   const { t, tn } = useTexts();
   const known = asked === thread;
   const each = (row) => <Task key={row.id} {...{ row, thread, answer, t, onEdit, onStatus, onNotYet, onWrite }} />;
-  const more = <button type="button" className="link-button" onClick={() => onMore()}>{t("Show more")}</button>;
+  const more = (lane, way = "on") => <button type="button" className="link-button" onClick={() => onMore(lane, way)}>{way === "on" ? t("Show more") : t("Show the previous ones")}</button>;
   return (
     <>
       <header className="tasks-head">
@@ -29,13 +29,15 @@ export default function TaskList({ thread, asked, toDo, closed, moreToDo, moreCl
       </div>
       {!known && <section className="skeleton" aria-hidden="true"><b /><i /></section>}
       {known && toDo.length === 0 && <p className="tasks-none">{t("Nothing to do here.")}</p>}
+      {known && beforeToDo && more("to_do", "back")}
       {known && toDo.length > 0 && <ul className="task-list">{toDo.map(each)}</ul>}
-      {known && moreToDo && more}
+      {known && moreToDo && more("to_do")}
       {known && closed.length > 0 && (
         <details className="tasks-closed">
-          <summary>{moreClosed ? t("More than {n} closed", { n: closed.length }) : tn("{n} closed", "{n} closed", { n: closed.length })} <Icon name="chevron-down" /></summary>
+          <summary>{moreClosed || beforeClosed ? t("More than {n} closed", { n: closed.length }) : tn("{n} closed", "{n} closed", { n: closed.length })} <Icon name="chevron-down" /></summary>
+          {beforeClosed && more("closed", "back")}
           <ul className="task-list">{closed.map(each)}</ul>
-          {moreClosed && more}
+          {moreClosed && more("closed")}
         </details>
       )}
     </>

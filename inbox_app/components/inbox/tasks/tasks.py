@@ -56,6 +56,8 @@ class Tasks(rx.Component):
     closed: rx.Var[list]
     more_to_do: rx.Var[bool]
     more_closed: rx.Var[bool]
+    before_to_do: rx.Var[bool]
+    before_closed: rx.Var[bool]
     answer: rx.Var[str]
     form: rx.Var[dict]
     choices: rx.Var[list]
@@ -69,7 +71,8 @@ class Tasks(rx.Component):
 
     on_open: rx.EventHandler[_one]
     on_close: rx.EventHandler[rx.event.no_args_event_spec]
-    on_more: rx.EventHandler[rx.event.no_args_event_spec]
+    on_more: rx.EventHandler[_two]
+    """`to_do` or `closed`; `on` or `back`."""
     on_status: rx.EventHandler[_two]
     on_not_yet: rx.EventHandler[_one]
     on_write: rx.EventHandler[_one]

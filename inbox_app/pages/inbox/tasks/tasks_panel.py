@@ -53,6 +53,8 @@ def tasks_panel() -> rx.Component:
         closed=TasksState.closed,
         more_to_do=TasksState.more_to_do,
         more_closed=TasksState.more_closed,
+        before_to_do=TasksState.before_to_do,
+        before_closed=TasksState.before_closed,
         answer=TasksState.answer,
         form=TaskFormState.form,
         choices=TaskFormState.choices,

@@ -20,20 +20,23 @@ from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
 from inbox_app.queries.tasks.rows import TaskRow
-from inbox_app.queries.tasks.tasks import MOST_PAGES, Tasks, tasks_of
+from inbox_app.queries.tasks.task_span import CLOSED, TO_DO, TaskSpan
+from inbox_app.queries.tasks.tasks import Tasks, beside_conversation, tasks_of
 from inbox_app.runtime import current_runtime
 from inbox_app.services.conversations.open_conversation import NoSuchActorError
 from inbox_app.services.tasks import write_task
 from inbox_app.services.tasks.hand_over import write_to_supplier
 
 _NO_CONVERSATION = (NotFoundError, NoSuchActorError, OthersNumberError, RacedError)
+_LANES = {"to_do": TO_DO, "closed": CLOSED}
 
 
 class _Panel(NamedTuple):
-    """The conversation that it is beside, and how many pages are shown."""
+    """The conversation that it is beside, and what part of either list is shown."""
 
     conversation_id: int
-    pages: int = 1
+    to_do: TaskSpan = TaskSpan()
+    closed: TaskSpan = TaskSpan()
 
 
 class TasksState(rx.State):
@@ -45,6 +48,8 @@ class TasksState(rx.State):
     closed: rx.Field[list[TaskRow]] = rx.field(default_factory=list)
     more_to_do: rx.Field[bool] = rx.field(False)
     more_closed: rx.Field[bool] = rx.field(False)
+    before_to_do: rx.Field[bool] = rx.field(False)
+    before_closed: rx.Field[bool] = rx.field(False)
     answer: rx.Field[str] = rx.field("")
     _panel: _Panel = _Panel(0)
 
@@ -57,11 +62,19 @@ class TasksState(rx.State):
         await self._read(who, _Panel(id_))
 
     @rx.event
-    async def show_more(self) -> None:
-        """A page more of those to do, and of the closed ones."""
+    async def show_more(self, lane: str, way: str) -> None:
+        """A page more of those to do, or of the closed ones: below, or above."""
         who, shown = await signed_in(self), self._panel
-        if who is not None and shown.conversation_id and shown.pages < MOST_PAGES:
-            await self._read(who, shown._replace(pages=shown.pages + 1))
+        which, onward = untrusted.text(lane, 10) or "", untrusted.text(way, 10) == "on"
+        if who is None or not shown.conversation_id or which not in _LANES:
+            return
+        async with current_runtime().database.reading() as session:
+            beside = await beside_conversation(session, who.account_id, shown.conversation_id)
+            if beside is None:
+                return
+            move = _LANES[which].onward if onward else _LANES[which].back
+            span = await move(session, beside, getattr(shown, which))
+        await self._read(who, shown._replace(**{which: span}))
 
     @rx.event
     async def close(self) -> None:
@@ -121,6 +134,8 @@ class TasksState(rx.State):
             closed=tasks.closed if tasks else [],
             more_to_do=tasks is not None and tasks.more_to_do,
             more_closed=tasks is not None and tasks.more_closed,
+            before_to_do=tasks is not None and panel.to_do.start is not None,
+            before_closed=tasks is not None and panel.closed.start is not None,
             answer=tasks.answer if tasks else "",
         )
 
