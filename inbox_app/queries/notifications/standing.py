@@ -47,9 +47,10 @@ async def seen_by(
     }
     hearing = await hearers(session, [account_id], {who.user_id for who in people})
     devices = await _devices(session, account_id)
+    notices = {user_id: _for(hearer, told) for user_id, hearer in hearing.items()}
     return {
         who.session_id: Seen(
-            _for(hearer, told) if who.session_id in devices else [],
+            notices[who.user_id] if who.session_id in devices else [],
             unread[who.user_id],
             devices.get(who.session_id, ""),
             hearer.wanted.sound.value,

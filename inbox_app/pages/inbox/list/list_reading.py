@@ -77,6 +77,13 @@ def _begins(query: ListQuery, view: View) -> bool:
     return query.view == view and query.span.above is None
 
 
+def _top_of(rows: list[ConversationRow]) -> TopRow:
+    if not rows:
+        return NO_TOP
+    top = rows[0]
+    return TopRow(id=top["id"], name=top["name"], last_at=top["last_at"], unread=top["unread"])
+
+
 class ListReading:
     """One moment of an account's list."""
 
@@ -85,27 +92,29 @@ class ListReading:
         self._stretches: dict[ListQuery, list[ConversationRow]] = {}
         self._read: dict[tuple[ListQuery, int], ListView] = {}
         self._views: dict[int, list[SavedViewRow]] = {}
+        self._unread: dict[int, int] = {}
         self._around: _Around | None = None
 
     async def read(self, who: SignedIn, query: ListQuery) -> ListView:
         """The list as this person sees it: with their own drafts. Where nothing is left of the part
         that is asked for, its beginning."""
-        if (query, who.user_id) not in self._read:
-            self._read[query, who.user_id] = await self._view(who, query)
-        return self._read[query, who.user_id]
+        key = query, who.user_id
+        if (seen := self._read.get(key)) is None:
+            seen = self._read[key] = await self._view(who, query)
+        return seen
 
     async def _view(self, who: SignedIn, query: ListQuery) -> ListView:
         stretch = await self._stretch(query)
         if not stretch and query.span.above:
             return await self.read(who, replace(query, span=TOP))
-        top, around = await self._top(who, query.view), await self._what_stands_around()
-        unread = await unread_by(self._session, self._account_id, who.user_id)
+        rows, around = await self._seen_by(who, query), await self._what_stands_around()
+        unread = await self._unread_of(who)
         return ListView(
             span=query.span,
-            rows=await self._seen_by(who, query),
+            rows=rows,
             has_earlier=query.span.above is not None,
             has_later=len(stretch) > query.span.limit,
-            top=top,
+            top=await self._top(who, query, rows),
             counts=ListCounts(**around.pressing._asdict(), unread=unread),
             connected=around.connected,
             refused=around.refused,
@@ -134,6 +143,13 @@ class ListReading:
         mentioned, unseen = await unseen_in(*of, numbers), await unseen_by(*of, numbers)
         return seen_by(rows, begun, mentioned, unseen)
 
+    async def _unread_of(self, who: SignedIn) -> int:
+        if who.user_id not in self._unread:
+            self._unread[who.user_id] = await unread_by(
+                self._session, self._account_id, who.user_id
+            )
+        return self._unread[who.user_id]
+
     async def _views_of(self, who: SignedIn) -> list[SavedViewRow]:
         if who.user_id not in self._views:
             self._views[who.user_id] = await saved_views(
@@ -150,20 +166,15 @@ class ListReading:
             )
         return self._stretches[query]
 
-    async def _top(self, who: SignedIn, view: View) -> TopRow:
-        at_top = (rows for query, rows in self._stretches.items() if _begins(query, view))
-        rows = next(at_top, None) or await self._stretch(ListQuery(view, Span(limit=1)))
-        if not rows:
-            return NO_TOP
-        top = rows[0]
+    async def _top(self, who: SignedIn, query: ListQuery, seen: list[ConversationRow]) -> TopRow:
+        """``seen`` is what this person sees of the part that is asked for."""
+        if query.span.above is None:
+            return _top_of(seen)
+        at_top = (rows for each, rows in self._stretches.items() if _begins(each, query.view))
+        rows = next(at_top, None) or await self._stretch(ListQuery(query.view, Span(limit=1)))
         of = self._session, self._account_id, who.user_id
-        unseen = await unseen_by(*of, [int(top["id"])])
-        return TopRow(
-            id=top["id"],
-            name=top["name"],
-            last_at=top["last_at"],
-            unread=top["unread"] + unseen.get(int(top["id"]), 0),
-        )
+        unseen = await unseen_by(*of, [int(row["id"]) for row in rows[:1]])
+        return _top_of(seen_by(rows[:1], {}, [], unseen))
 
     async def _what_stands_around(self) -> _Around:
         if self._around is None:
