@@ -14,6 +14,7 @@ from inbox_app import clock
 from inbox_app.database import Database
 from inbox_app.live import Change
 from inbox_app.models import Role, Session, User
+from inbox_app.pages.tabs import live_tabs
 from inbox_app.pages.tabs.live_tabs import Hub
 from inbox_app.pages.tabs.subscriptions import Changes, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch
@@ -33,12 +34,15 @@ class Sockets:
         self.closed: list[tuple[str, str]] = []
         self.busy = asyncio.Event()
         self.busy.set()
+        self.busy_token = ""
 
     def open_tokens(self) -> set[str]:
         return set(self.tabs)
 
     async def patch(self, token: str, patch: Patch) -> None:
         await self.busy.wait()
+        if token == self.busy_token:
+            await asyncio.sleep(PATIENCE)
         state: Any = self.tabs[token]
         await patch(state)
 
@@ -193,6 +197,23 @@ async def test_a_tab_that_turned_elsewhere_meanwhile_is_left_alone(harness: HubH
     harness.sockets.busy.set()
     await harness.settled()
     assert harness.sockets.tabs["desk"] == []
+
+
+async def test_a_busy_tab_keeps_no_other_waiting_and_is_told_again(
+    harness: HubHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(live_tabs, "_PATIENCE", 0.05)
+    for token in ("busy", *(str(number) for number in range(50))):
+        harness.open(token)
+    harness.sockets.busy_token = "busy"
+    harness.change()
+    await harness.told(2)
+    harness.sockets.busy_token = ""
+    await harness.settled()
+    told = harness.sockets.tabs
+    assert all(told[str(number)][:1] == [1] for number in range(50))
+    assert told["busy"]
+    assert "a tab is busy" in caplog.text
 
 
 async def test_what_could_not_be_read_is_told_again(

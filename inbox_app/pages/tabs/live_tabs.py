@@ -7,7 +7,7 @@ one shared read for each screen, in a task of the hub's own: a handler holds the
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import reflex as rx
@@ -15,6 +15,7 @@ import reflex as rx
 from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.operating import metrics
+from inbox_app.pages.tabs.same_packets import one_round
 from inbox_app.pages.tabs.subscriptions import Changes, Panel, Subscription
 from inbox_app.pages.tabs.tab_sockets import Patch, TabSockets
 from inbox_app.queries.accounts.live_sessions import live_sessions
@@ -23,7 +24,10 @@ from inbox_app.runtime import current_runtime
 _PAUSE = 0.1
 _AFTER_A_FAILURE = 1.0
 _PATIENCE = 5.0
+_AT_ONCE = 20
+"""Tabs that are told before anything else has its turn."""
 _SIGN_IN = "/login"
+_News = list[tuple[Subscription, Patch]]
 _log = logging.getLogger(__name__)
 
 
@@ -128,12 +132,24 @@ class Hub:
         for subscription in await self._still_signed_in(account_id):
             panels[subscription.panel].append(subscription)
         found = await asyncio.gather(*(panel(each, changed) for panel, each in panels.items()))
-        patches: defaultdict[str, list[tuple[Subscription, Patch]]] = defaultdict(list)
+        patches: defaultdict[str, _News] = defaultdict(list)
         for subscriptions, news in zip(panels.values(), found, strict=True):
             for subscription in subscriptions:
                 if subscription.token in news:
                     patches[subscription.token].append((subscription, news[subscription.token]))
-        await asyncio.gather(*(self._patch(account_id, *each) for each in patches.items()))
+        await self._patch_all(account_id, patches)
+
+    async def _patch_all(self, account_id: int, patches: Mapping[str, _News]) -> None:
+        try:
+            with one_round():
+                async with asyncio.timeout(_PATIENCE), asyncio.TaskGroup() as tabs:
+                    for number, (token, news) in enumerate(patches.items(), 1):
+                        tabs.create_task(self._patch(token, news))
+                        if number % _AT_ONCE == 0:
+                            await asyncio.sleep(0)
+        except TimeoutError:
+            _log.warning("a tab is busy and could not be told of a change; it is told again")
+            self.tell(Change(account_id))
 
     async def _still_signed_in(self, account_id: int) -> list[Subscription]:
         open_now = self._sockets.open_tokens()
@@ -153,9 +169,7 @@ class Hub:
             subscription for subscription in subscriptions if subscription.who.session_id in live
         ]
 
-    async def _patch(
-        self, account_id: int, token: str, news: list[tuple[Subscription, Patch]]
-    ) -> None:
+    async def _patch(self, token: str, news: _News) -> None:
         async def bring(state: rx.State) -> None:
             for subscription, patch in news:
                 # A panel that has turned to something else meanwhile has read that for itself.
@@ -163,11 +177,7 @@ class Hub:
                     await patch(state)
 
         try:
-            async with asyncio.timeout(_PATIENCE):
-                await self._sockets.patch(token, bring)
-        except TimeoutError:
-            _log.warning("a tab is busy and could not be told of a change; it is told again")
-            self.tell(Change(account_id))
+            await self._sockets.patch(token, bring)
         except Exception:
             _log.exception("a tab could not be told of a change")
 
