@@ -104,9 +104,9 @@ def test_what_cannot_be_sent_says_so_and_keeps_nothing_else_from_going(
     inbox.open(phone.name)
 
     choose(inbox, folder, "tour.jpg", "fattura.pdf", "Regole della casa.pdf")
-    expect(tray(inbox).nth(0)).to_contain_text("I video non si possono inviare")
-    expect(tray(inbox).nth(1)).to_contain_text("Questo è un programma")
-    expect(tray(inbox).nth(2)).to_contain_text("3 pag.")
+    expect(tray(inbox).nth(0)).to_contain_text("3 pag.")
+    expect(tray(inbox).nth(1)).to_contain_text("I video non si possono inviare")
+    expect(tray(inbox).nth(2)).to_contain_text("Questo è un programma")
     inbox.send_button.click()
 
     expect(inbox.message("Regole della casa.pdf")).to_be_visible()
@@ -114,6 +114,26 @@ def test_what_cannot_be_sent_says_so_and_keeps_nothing_else_from_going(
     for name in ("tour.jpg", "fattura.pdf"):
         inbox.thread.get_by_role("button", name=f"Togli {name}").click()
     expect(tray(inbox)).to_have_count(0)
+
+
+def test_many_refusals_leave_what_can_be_sent_in_sight(devices: Devices, folder: Path) -> None:
+    """On a phone too: each reason is said once, below (M2)."""
+    phone = devices.phone()
+    phone.write("Ci manda qualche foto?")
+    inbox = devices.inbox(screen=HANDHELD)
+    inbox.open(phone.name)
+    for number in range(3):
+        (folder / f"tour {number}.mp4").write_bytes(files.mp4())
+    choose(inbox, folder, "Terrazza.jpg", *(f"tour {number}.mp4" for number in range(3)))
+    choose(inbox, folder, "fattura.pdf")
+
+    expect(tray(inbox)).to_have_count(3)
+    expect(tray(inbox).nth(1)).to_contain_text("tour 0.mp4tour 1.mp4tour 2.mp4")
+    expect(tray(inbox).nth(2)).to_contain_text("Questo è un programma")
+    for shown in tray(inbox).all():
+        expect(shown).to_be_in_viewport(ratio=0.95)
+    inbox.thread.get_by_role("button", name="Togli tour 0.mp4, tour 1.mp4").click()
+    expect(tray(inbox)).to_have_count(2)
 
 
 def test_files_come_in_by_hand_and_from_the_clipboard_and_leave_after_a_reload_and_a_tunnel(

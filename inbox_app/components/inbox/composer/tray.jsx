@@ -13,14 +13,37 @@ const MB = 1024 * 1024;
 export default function Tray({ entries, most, headed }) {
   const { t } = useTexts();
   const tray = useLastInView(entries.length);
-  const first = entries.find((each) => !["refused", "failed"].includes(each.state));
-  const several = entries.filter((each) => each.state !== "refused").length > 1;
+  const leaving = entries.filter((each) => each.state !== "refused");
+  const first = leaving.find((each) => each.state !== "failed");
   return (
     <ul className="tray" ref={tray} aria-label={t("Attached files")}>
-      {entries.map((each) => (
-        <Attached key={each.ref} upload={each.ref} {...each} most={most} t={t} captioned={several && each.state !== "refused"} inBox={headed && each === first} />
+      {leaving.map((each) => (
+        <Attached key={each.ref} upload={each.ref} {...each} most={most} t={t} captioned={leaving.length > 1} inBox={headed && each === first} />
       ))}
+      {byProblem(entries).map(([problem, refused]) => <Refused key={problem} problem={problem} refused={refused} t={t} />)}
     </ul>
+  );
+}
+
+/** Those that cannot be sent, with what is the matter: they stand below, each reason once. */
+function byProblem(entries) {
+  const found = new Map();
+  for (const each of entries.filter(({ state }) => state === "refused")) found.set(each.problem, [...(found.get(each.problem) ?? []), each]);
+  return [...found];
+}
+
+function Refused({ problem, refused, t }) {
+  const names = refused.map((each) => each.name).join(", ");
+  return (
+    <li className="attached refused">
+      <Icon name="warning" />
+      <p className="attached-problem" role="alert">
+        {refused.map((each) => <bdi key={each.ref} className="truncate" title={each.name}>{each.name}</bdi>)} {sentenceOf(problem, t)}
+      </p>
+      <button type="button" className="icon-button" aria-label={t("Remove {name}", { name: names })} title={t("Remove")} onClick={() => refused.forEach((each) => remove(each.ref))}>
+        <Icon name="close" />
+      </button>
+    </li>
   );
 }
 
