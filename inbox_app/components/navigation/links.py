@@ -50,6 +50,15 @@ class BackLink(rx.Component):
     to: rx.Var[str]
 
 
+class PageAhead(rx.Component):
+    """Fetches the scripts of the page `page`, so that a step there needs no network."""
+
+    library = "react-router"
+    tag = "PrefetchPageLinks"
+
+    page: rx.Var[str]
+
+
 class SkipLink(rx.Component):
     """A link, seen while it is focused, to the panel with the id `to`."""
 

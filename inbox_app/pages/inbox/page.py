@@ -8,6 +8,7 @@ from inbox_app.components.inbox.list.chips import shown_name
 from inbox_app.components.inbox.shortcuts import shortcuts
 from inbox_app.components.inbox.thread.remembered_thread import RememberedThread
 from inbox_app.components.layout.tab import TabTitle
+from inbox_app.components.navigation.links import PageAhead
 from inbox_app.components.vars import Shown, in_browser
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
 from inbox_app.pages.inbox.list.conversation_list import conversation_list
@@ -32,7 +33,12 @@ _TO_THREAD = ("messages", tr("Skip to the messages"))
 def inbox() -> rx.Component:
     """Without a conversation."""
     return _inbox(
-        conversation_list(rx.el.h1), no_thread(), title=_sections, pane="list", skips=(_TO_LIST,)
+        conversation_list(rx.el.h1),
+        no_thread(),
+        title=_sections,
+        pane="list",
+        skips=(_TO_LIST,),
+        next_to="/inbox/0",
     )
 
 
@@ -44,15 +50,20 @@ def conversation() -> rx.Component:
         thread(), stay_panel(), tasks_panel(), states=_OF_THE_THREAD, asked=asked()
     )
     panels = conversation_list(rx.el.h2), remembered
-    return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD))
+    return _inbox(*panels, title=title, pane="thread", skips=(_TO_LIST, _TO_THREAD), next_to="/")
 
 
 def _inbox(
-    *panels: rx.Component, title: rx.Var[str], pane: str, skips: tuple[tuple[str, Shown], ...]
+    *panels: rx.Component,
+    title: rx.Var[str],
+    pane: str,
+    skips: tuple[tuple[str, Shown], ...],
+    next_to: str,
 ) -> rx.Component:
     return frame.frame(
         *panels,
         ServerClock.create(at=InboxState.server_now, zone=CurrentUserState.time_zone),
+        PageAhead.create(page=next_to),
         TabTitle.create(name=title, count=InboxState.counts["unread"]),
         shortcuts(
             on_filter=InboxState.set_filter,

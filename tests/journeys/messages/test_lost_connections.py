@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.devices import Devices
+from tests.journeys.devices import HANDHELD, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
 
@@ -116,3 +116,35 @@ def test_a_tab_finds_everything_again_after_the_server_was_killed(
     inbox.box.press_sequentially(" giardino")
     inbox.box.press("Enter")
     expect(inbox.message("C'è anche un giardino")).to_contain_text("Consegnato")
+
+
+def test_who_came_in_by_a_conversation_goes_back_to_the_list_in_a_tunnel(
+    devices: Devices, tunnel: Site
+) -> None:
+    """On a phone, as from a notification: what a step needs is there before it is taken (M7)."""
+    devices.forgive_lost_connections()
+    known = devices.inbox()
+    known.open("Ada Bianchi")
+    address = known.page.url
+    handheld = devices.inbox(path=address, screen=HANDHELD, at_once=False)
+    handheld.shows("Ada Bianchi")
+    handheld.page.wait_for_load_state("networkidle")
+    handheld.page.context.set_offline(True)
+    handheld.page.get_by_role("link", name="Torna alle conversazioni").click()
+    expect(handheld.row("Marie Lefèvre")).to_be_visible()
+    handheld.row("Ada Bianchi").get_by_role("link").click()
+    handheld.shows("Ada Bianchi")
+
+
+def test_who_is_chosen_first_in_a_tunnel_opens_when_it_ends(devices: Devices, tunnel: Site) -> None:
+    devices.forgive_lost_connections()
+    handheld = devices.inbox(screen=HANDHELD)
+    handheld.page.wait_for_load_state("networkidle")
+    handheld.page.context.set_offline(True)
+    handheld.row("Ada Bianchi").get_by_role("link").click()
+    expect(handheld.thread).to_contain_text("si apre appena torna la connessione")
+    handheld.page.go_back()
+    expect(handheld.row("Ada Bianchi")).to_be_visible()
+    handheld.page.go_forward()
+    handheld.page.context.set_offline(False)
+    handheld.shows("Ada Bianchi")
