@@ -4,7 +4,7 @@ import "@/styles/replies.css";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { NavigationLink } from "@/external/inbox_app/components/navigation/links/links.jsx";
-import { fieldName } from "@/external/inbox_app/components/saved_replies/reply_editor/field_names.js";
+import { fieldName, fieldsIn } from "@/external/inbox_app/components/saved_replies/reply_editor/field_names.js";
 
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -54,7 +54,7 @@ export default function ReplyPicker({ words, replies, ready, keys, onPick, onClo
         {found.map((each) => (
           <div key={each.id} role="option" aria-selected={each === chosen} className="reply-option" onPointerDown={(event) => event.preventDefault()} onClick={() => onPick(each)}>
             <b className="truncate" dir="auto">{each.name}</b>
-            <p dir="auto" lang={each.language}>{each.text}</p>
+            <p dir="auto" lang={each.language}>{inWords(each.text, t)}</p>
             <Gaps icon="info" fields={each.missing} words={t("Not known here:")} t={t} />
             <Gaps icon="lock" fields={each.withheld} words={t("Withheld, the stay is not confirmed or is over:")} t={t} />
           </div>
@@ -64,6 +64,9 @@ export default function ReplyPicker({ words, replies, ready, keys, onPick, onClo
     </div>
   );
 }
+
+/** Fields that are still open by their names: their keys are for who writes the reply. */
+const inWords = (text, t) => fieldsIn(text).reduce((words, key) => words.replaceAll(`{${key}}`, `[${fieldName(key, t)}]`), text);
 
 const Gaps = ({ icon, fields, words, t }) =>
   fields.length > 0 && <small><Icon name={icon} /><span>{words} {fields.map((key) => fieldName(key, t)).join(", ")}</span></small>;
