@@ -76,7 +76,8 @@ class TaskLane:
         above: bool = False,
     ) -> list[TaskPlace]:
         """From a place on, or from it upwards."""
-        holds = [*listed(beside.account_id, closed=self.closed), *self._from(start, above=above)]
+        ours = col(Task.account_id) == beside.account_id
+        holds = [ours, *listed(closed=self.closed), *self._from(start, above=above)]
         order = self._order(above=above)
         theirs = select(Task.id).where(
             *holds, col(Task.supplier_id) == beside.actor_id, col(Task.supplier_id).is_not(None)
@@ -115,15 +116,11 @@ class TaskLane:
         return [beyond if above or self.closed else or_(beyond, self._at.is_(None))]
 
 
-def listed(account_id: int, *, closed: bool) -> tuple[ColumnElement[bool], ...]:
-    """Those of an account in one of the lanes."""
+def listed(*, closed: bool) -> tuple[ColumnElement[bool], ...]:
+    """Those in one of the lanes."""
     is_open = col(Task.closed_at).is_(None)
     is_closed = col(Task.closed_at).is_not(None)
-    return (
-        col(Task.account_id) == account_id,
-        is_closed if closed else is_open,
-        col(Task.archived_at).is_(None),
-    )
+    return is_closed if closed else is_open, col(Task.archived_at).is_(None)
 
 
 def _beyond(key: Any, value: Any, *, later: bool, same: bool) -> ColumnElement[bool]:

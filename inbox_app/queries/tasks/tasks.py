@@ -95,7 +95,7 @@ async def tasks_ahead(
 ) -> TasksAhead:
     """Of the supplier whom a conversation is with."""
     query = select(func.count(), func.min(Task.asked_at)).where(
-        *listed(account_id, closed=False), col(Task.supplier_id) == actor_id
+        col(Task.account_id) == account_id, *listed(closed=False), col(Task.supplier_id) == actor_id
     )
     count, asked_at = (await session.exec(query)).one()
     if asked_at is None:
