@@ -19,6 +19,7 @@ from inbox_app.domain.notifications import Preferences, Sound
 from inbox_app.models import Session, User
 from inbox_app.queries.accounts.away import Away, away_of
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
+from inbox_app.services.accounts import api_keys
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
 from inbox_app.services.away.set_away import set_away
 from inbox_app.services.notifications.preferences import prefer
@@ -140,6 +141,25 @@ class Site:
                 )
             )
         await database.close()
+
+    def pms(self, email: str) -> httpx.Client:
+        """The property-management system of this person's company, at the HTTP API."""
+        with ThreadPoolExecutor(1) as beside:
+            key = beside.submit(asyncio.run, self._make_key(email)).result()
+        return httpx.Client(
+            base_url=f"{self._served.url}/api/v1",
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=PATIENCE,
+        )
+
+    async def _make_key(self, email: str) -> str:
+        database = self._database()
+        async with database.transaction() as session:
+            user = (await session.exec(select(User).where(User.email == email))).one()
+            made = await api_keys.create(session, user.account_id, "The PMS", real_now())
+        await database.close()
+        assert made is not None
+        return made[1]
 
     def move_clock(self, by: timedelta | None) -> None:
         """Move the sandbox's time on; None puts it right."""

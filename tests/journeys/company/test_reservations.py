@@ -90,6 +90,27 @@ def test_one_is_written_beside_the_thread_changed_there_and_deleted_after_a_ques
     expect(page.get_by_role("button", name="Altre azioni")).to_be_focused()
 
 
+def test_a_stay_that_the_management_system_tells_is_beside_the_thread_at_once(
+    devices: Devices, site: Site
+) -> None:
+    inbox = devices.inbox()
+    inbox.open("Marie Lefèvre")
+    told = {
+        "code": "PMS-77", "accommodation": "casa-blu", "guests": ["marie"], "status": "confirmed",
+        "check_in": "2031-06-01", "check_out": "2031-06-08", "total": "910.00", "currency": "EUR",
+    }  # fmt: skip
+    with site.pms(ADMIN) as pms:
+        pms.put("/reservations/pms-77", json=told).raise_for_status()
+        stay = inbox.reservation.get_by_role("button", name="PMS-77")
+        stay.click()
+        expect(inbox.reservation).to_contain_text("910,00")
+        expect(inbox.reservation.get_by_role("button", name="Modifica prenotazione")).to_have_count(
+            0
+        )
+        pms.delete("/reservations/pms-77").raise_for_status()
+    expect(stay).to_have_count(0)
+
+
 def _choose(page: Page, item: str) -> None:
     page.get_by_role("button", name="Altre azioni").click()
     page.get_by_role("menuitem", name=item).click()

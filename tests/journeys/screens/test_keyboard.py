@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
-from tests.journeys.site import PASSWORD
+from tests.journeys.site import PASSWORD, Site
 
 _END_COMPOSITION_AS_SAFARI_DOES = """box => {
   box.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
@@ -153,3 +153,28 @@ def _tab_to(page: Page, name: str) -> None:
         if name in (page.locator(":focus").text_content() or ""):
             return
     raise AssertionError(f"no Tab leads to {name}")
+
+
+def test_arrows_go_from_message_to_message_and_the_one_with_the_focus_opens_its_menu(
+    inbox: Inbox, site: Site
+) -> None:
+    for text in ("Prima domanda", "Seconda domanda", "Terza domanda"):
+        site.receive("+393401112277", text, name="Rita")
+    inbox.open("+39 340 111 2277")
+    page = inbox.page
+    expect(inbox.message("Terza domanda")).to_be_visible()
+    buttons = [
+        inbox.message(text).get_by_role("button", name="Azioni sul messaggio")
+        for text in ("Prima", "Seconda", "Terza")
+    ]
+    inbox.log.focus()
+    for key, at in (("ArrowUp", 2), ("ArrowUp", 1), ("ArrowUp", 0), ("ArrowDown", 1)):
+        page.keyboard.press(key)
+        expect(buttons[at]).to_be_focused()
+    expect(buttons[1]).to_have_accessible_description(re.compile("Seconda domanda"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(buttons[1]).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(inbox.log.locator(":focus")).to_have_count(0)

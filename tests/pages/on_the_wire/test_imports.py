@@ -44,6 +44,7 @@ def test_a_tab_follows_an_import_from_its_columns_to_its_undoing(companies: Comp
 
 def test_agents_and_other_companies_see_nothing_of_it(companies: Companies) -> None:
     path = f"/imports/{_taken_in(companies)}"
+    before = companies.dump()["data_import"]
     for cookie in (AGENTS_COOKIE, INTRUDERS_COOKIE):
         with wire_tab(companies.url, path=path, cookie=cookie) as tab:
             heard = tab.load()
@@ -51,3 +52,4 @@ def test_agents_and_other_companies_see_nothing_of_it(companies: Companies) -> N
             tab.settle()
             assert "Casa Quercia" not in heard + tab.heard
             assert '"state":"mapping"' not in heard + tab.heard
+    assert companies.dump()["data_import"] == before
