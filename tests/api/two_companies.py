@@ -12,11 +12,10 @@ from uuid import uuid4
 import httpx
 from fastapi import FastAPI
 from sqlmodel import select
-from starlette.routing import Mount, compile_path
+from starlette.routing import compile_path
 
 from inbox_app import clock
 from inbox_app.api.v1 import app as api_v1
-from inbox_app.api.v1.gate.middleware import ApiMiddleware
 from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.models import Conversation, LastInbound, Message
@@ -67,7 +66,7 @@ async def installation(
     database: Database, companies: Companies, tmp_path: Path
 ) -> AsyncIterator[Installation]:
     async with running(database, tmp_path) as runtime:
-        routes = [Mount(api_v1.PATH, ApiMiddleware(_api()))]
+        routes = [api_v1.mounted(_api())]
         async with browser(routes) as pms, browser(routes) as other:
             for client, key in zip((pms, other), companies.keys, strict=True):
                 client.base_url = "http://localhost:8000/api/v1"

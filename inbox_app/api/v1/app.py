@@ -1,5 +1,7 @@
 """`/api/v1`: where its parts meet."""
 
+import re
+
 from fastapi import FastAPI
 from starlette.routing import Mount
 
@@ -38,7 +40,15 @@ _ABOUT = (
 
 def routes() -> list[Mount]:
     """The whole API, behind its gate."""
-    return [Mount(PATH, ApiMiddleware(make_api()))]
+    return [mounted(make_api())]
+
+
+def mounted(api: FastAPI) -> Mount:
+    """In its place, behind its gate."""
+    mount = Mount(PATH, ApiMiddleware(api))
+    # Starlette's own stops at a line break, which an id may hold: the page server would answer.
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def make_api() -> FastAPI:

@@ -78,6 +78,15 @@ async def test_a_call_that_does_not_exist_is_told_which_do(here: Installation) -
         assert answer.headers["allow"] == allowed
 
 
+@pytest.mark.parametrize("id_", ["a%0Ab", "%0A", "a%0D%0A"])
+async def test_a_line_break_in_an_id_is_answered_by_the_api_too(
+    here: Installation, id_: str
+) -> None:
+    assert_problem(await here.pms.get(f"/webhook_endpoints/{id_}"), 404, "not-found")
+    rotated = await here.pms.post(f"/webhook_endpoints/{id_}/rotate", headers=KEY)
+    assert_problem(rotated, 404, "not-found")
+
+
 KEY = {"idempotency-key": "one"}
 
 
