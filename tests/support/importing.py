@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
@@ -17,6 +18,35 @@ from inbox_app.vault import Vault
 VAULT = Vault("the key of this installation")
 Table = Sequence[Sequence[Cell]]
 """The headings, then the lines."""
+HOMES: Table = [
+    ["Key", "Name", "Door code", "Check-in time"],
+    ["blu", "Casa Blu", "2741#", "16:00"],
+    ["sole", "Casa Sole", None, "3 pm"],
+]
+STAYS: Table = [
+    ["Codice", "Alloggio", "Ospite", "Telefono", "Arrivo", "Partenza", "Totale", "Stato"],
+    [
+        "A1",
+        "Casa Blu",
+        "Zoë Lefèvre",
+        "333 111 2233",
+        "01/12/2026",
+        "05/12/2026",
+        "€ 1.250,50",
+        "ok",
+    ],
+    [
+        "A2",
+        "blu",
+        "Bob Stone",
+        "+44 20 7946 0000",
+        "13/12/2026",
+        "15/12/2026",
+        "€ 300",
+        "annullata",
+    ],
+    ["A3", "Casa Sole", "Zoë Lefèvre", "+39 333 1112233", "20/12/2026", "22/12/2026", None, None],
+]
 
 
 class Importer:
@@ -103,3 +133,21 @@ def _told(details: dict[str, object] | None) -> object:
     if not details:
         return None
     return details["fields"] if "fields" in details else (details["why"], details["value"])
+
+
+async def dump(database: Database) -> dict[str, list[str]]:
+    """All rows but those of imports themselves, which tell of them, and what numbers ids."""
+    aside = {"data_import", "data_import_line", "import_mapping", "audit_entry"}
+    async with database.reading() as session:
+        core = await session.connection()
+        return {
+            table.name: sorted([repr(tuple(row)) for row in await core.execute(table.select())])
+            for table in SQLModel.metadata.sorted_tables
+            if table.name not in aside
+        }
+
+
+async def rows(database: Database, table: Any, account_id: int) -> list[Any]:
+    query = select(table).where(col(table.account_id) == account_id).order_by(col(table.id))
+    async with database.reading() as session:
+        return list(await session.exec(query))
