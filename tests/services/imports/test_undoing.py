@@ -9,12 +9,16 @@ from sqlmodel import col, select
 from inbox_app.database import Database
 from inbox_app.domain.imports.states import ImportState, Outcome
 from inbox_app.domain.stays.stays import ReservationStatus
+from inbox_app.domain.webhooks import WebhookEventType
 from inbox_app.models import (
     Accommodation,
     Actor,
     Reservation,
+    WebhookEvent,
 )
 from inbox_app.services.imports import steps
+from inbox_app.services.webhooks.endpoints import create_endpoint
+from tests.queries.conversations import begin
 from tests.support.factories import World, add
 from tests.support.importing import HOMES, STAYS, VAULT, Importer, Table, dump, rows
 
@@ -170,3 +174,18 @@ async def test_what_a_home_has_by_now_keeps_it(
     assert [home.name for home in await rows(database, Accommodation, world.account_id)] == [
         "Casa Blu"
     ]
+
+
+async def test_other_systems_are_told_whom_a_conversation_was_with_and_is_with_no_more(
+    importer: Importer, database: Database, world: World, now: datetime
+) -> None:
+    async with database.transaction() as session:
+        talk = await begin(session, world.account_id, now, "393335556677")
+        linked = [WebhookEventType.CONVERSATION_LINKED]
+        await create_endpoint(
+            session, world.account_id, "https://pms.example.com", linked, now, vault=VAULT
+        )
+    await importer.all("actors", [["Name", "Mobile"], ["Nino Blu", "333 555 6677"]])
+    await importer.undo()
+    told = await rows(database, WebhookEvent, world.account_id)
+    assert [(event.type, event.subject_id) for event in told] == [(linked[0], talk.id)] * 2
