@@ -1,5 +1,6 @@
 // The drawer in which an accommodation is written, with what its guests are told; nothing waits for the server but saving (S3).
 import { useEffect, useId, useRef, useState } from "react";
+import "@/styles/drawer_form.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { CountrySelect } from "@/external/inbox_app/components/forms/countries/countries.jsx";

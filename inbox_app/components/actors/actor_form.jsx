@@ -1,5 +1,6 @@
 // The drawer in which an actor is written; nothing waits for the server but saving (A3, B13).
 import { useEffect, useId, useRef, useState } from "react";
+import "@/styles/drawer_form.css";
 import "@/styles/sender.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";

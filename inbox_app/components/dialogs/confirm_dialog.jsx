@@ -1,5 +1,6 @@
 // A question before something that cannot be undone; the safe answer has the focus.
 import { useEffect, useId, useRef } from "react";
+import "@/styles/confirm.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 

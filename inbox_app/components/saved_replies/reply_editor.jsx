@@ -1,5 +1,7 @@
 // The drawer in which a saved reply is written, a text for each language; nothing waits for the server but saving (M8).
 import { useEffect, useId, useRef, useState } from "react";
+import "@/styles/drawer_form.css";
+import "@/styles/select.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { isBlank } from "@/external/inbox_app/components/forms/typed/typed.js";

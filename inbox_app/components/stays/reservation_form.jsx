@@ -1,6 +1,7 @@
 // The drawer in which a reservation is written by hand; nothing waits for the server but saving and looking for homes (A3).
 import { useEffect, useId, useRef, useState } from "react";
 import "@/styles/cards.css";
+import "@/styles/drawer_form.css";
 import "@/styles/sender.css";
 import { ConfirmDialog } from "@/external/inbox_app/components/dialogs/confirm_dialog/confirm_dialog.jsx";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";

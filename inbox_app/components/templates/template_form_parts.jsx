@@ -1,4 +1,5 @@
 // What stands in a form in steps: its fields, what is wrong with them, the way back and forth.
+import "@/styles/select.css";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { LanguageOptions } from "@/external/inbox_app/components/i18n/languages/languages.jsx";
 import { MessageText } from "@/external/inbox_app/components/inbox/thread/message_text/message_text.jsx";

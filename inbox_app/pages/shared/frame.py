@@ -21,7 +21,7 @@ from inbox_app.pages.shared.palette_state import PaletteState
 
 _STYLES = (
     "tokens", "fonts", "base", "controls", "frame", "list", "thread", "media", "composer", "side",
-    "forms", "templates", "forced_colours",
+    "forms", "forced_colours",
 )  # fmt: skip
 STYLESHEETS = [f"styles/{name}.css" for name in _STYLES]
 

@@ -10,6 +10,7 @@ from inbox_app.components.i18n.languages import LanguageOptions
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import MomentAfter
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.vars import some
 
 Handler = Any
@@ -40,6 +41,7 @@ def tools(state: Any) -> rx.Component:
 
 def _language(codes: Any, chosen: Any, on_choose: Handler) -> rx.Component:
     return rx.el.span(
+        page_style(sheet="select"),
         rx.el.select(
             rx.el.option(tr("All languages"), value=""),
             LanguageOptions.create(codes=codes),

@@ -28,6 +28,7 @@ _refused = in_browser(TemplateWizard.refused)
 
 def wizard() -> rx.Component:
     return frame.frame(
+        page_style(sheet="templates"),
         page_style(sheet="template_form"),
         rx.el.section(
             rx.el.header(

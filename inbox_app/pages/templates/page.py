@@ -29,6 +29,7 @@ _SKELETONS = 6
 
 def templates() -> rx.Component:
     return frame.frame(
+        page_style(sheet="templates"),
         page_style(sheet="templates_page"),
         rx.el.section(
             _head(),

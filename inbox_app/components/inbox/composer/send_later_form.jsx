@@ -1,5 +1,6 @@
 // At what time a text is to leave, and what the server says of it (M10).
 import { useEffect, useRef, useState } from "react";
+import "@/styles/templates.css";
 import "@/styles/send_later.css";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { now } from "@/external/inbox_app/components/i18n/times/times.jsx";

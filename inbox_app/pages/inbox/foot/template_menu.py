@@ -7,6 +7,7 @@ from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.empty_state import empty_state
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.loading.lazy_ahead import lazy_part
+from inbox_app.components.loading.page_style import page_style
 from inbox_app.components.templates.template_menu import TemplateMenu
 from inbox_app.components.vars import Shown, in_browser, words_for
 from inbox_app.domain.sending import Reason
@@ -45,6 +46,7 @@ def template_menu() -> rx.Component:
 def template_choices() -> rx.Component:
     """What is drawn of it while it is open."""
     return rx.fragment(
+        page_style(sheet="templates"),
         freshness(in_browser(TemplateMenuState.sync), TemplateMenuState.update_list),
         tools(TemplateMenuState),
         _refused(),
