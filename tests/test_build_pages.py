@@ -169,10 +169,16 @@ def test_states_of_the_pinned_reflex_take_patches() -> None:
 def test_pages_of_the_pinned_reflex_go_without_what_they_never_use() -> None:
     template = frontend_skeleton._compile_vite_config(rx.Config(app_name="inbox_app"))
     plain = STAND_INS.into(template)
-    assert plain.count("find: ") == template.count("find: ") + 4
+    assert plain.count("find: ") == template.count("find: ") + 5
     assert STAND_INS.into(plain) == plain
     with pytest.raises(ValueError, match="has changed"):
         STAND_INS.into("export default {}")
+
+
+def test_objects_are_merged_in_one_place_and_over_each_other() -> None:
+    """What merges objects in objects is left out."""
+    script = Path(constants.Templates.Dirs.WEB_TEMPLATE, "utils/state.js").read_text()
+    assert script.count("mergician(") == script.count("mergician(injected, own)") == 1
 
 
 def test_no_element_has_a_style_of_its_own() -> None:

@@ -6,8 +6,8 @@
 - Emotion stays out: 11 KB of the first load for styles that we write nowhere. Reflex makes every
   element by Emotion's `jsx`, which is React's own `createElement` unless an element has a `style=`
   of its own; ours have class names only (decision 16 of house.md).
-- So does what Reflex's pages can do and ours never ask for, 5 KB: cookies that scripts write, its
-  own uploads, and the ways to a server other than the websocket.
+- So does what Reflex's pages can do and ours never ask for, 9 KB: cookies that scripts write, its
+  own uploads, the ways to a server other than the websocket, and the merging of objects in objects.
 - Lists of rows may come as what changed in them: see `row_patches.js`.
 """
 
@@ -19,11 +19,16 @@ from typing import Any
 from reflex_base.plugins.base import Plugin
 
 _STAND_INS = {
-    r"^@emotion\/react$": 'export { createElement as jsx } from "react";\n',
+    # A name of its own: what is passed on is looked up in React's module at each use.
+    r"^@emotion\/react$": (
+        'import { createElement } from "react";\nexport const jsx = createElement;\n'
+    ),
     r"^universal-cookie$": "export default class Cookies {}\n",
     r"^\$\/utils\/helpers\/upload$": "export const uploadFiles = undefined;\n",
     # Of engine.io-client, beside its websocket.
-    r"^\.\/(polling-xhr\.node|webtransport)\.js$": "export let XHR, WT;\n",
+    r"^\.\/(transports\/)?(polling-xhr(\.node)?|webtransport)\.js$": "export let XHR, WT;\n",
+    # Merges what a prop holds with what is laid over it: ours are flat.
+    r"^mergician$": "export const mergician = (under, over) => ({ ...under, ...over });\n",
 }
 """By what is imported, as Vite's pattern: the script that comes instead."""
 _ROW_PATCHES = Path("utils/row_patches.js")
