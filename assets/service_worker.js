@@ -1,6 +1,6 @@
 // Speaks for the pages where none is open: shows what a push says, leads to it, and stands in for the server when there is no
-// network (N2, N3). It never answers with a page or a script of the application: these always come from the server.
-importScripts("/worker/notices.js", "/worker/offline.js");
+// network, and takes what other applications share (N2, N3, X1). It never answers with a page or a script of the application: these always come from the server.
+importScripts("/worker/notices.js", "/worker/offline.js", "/worker/shared.js");
 
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(begin()));
@@ -8,7 +8,7 @@ self.addEventListener("push", (event) => event.waitUntil(inTurn(() => heard(even
 self.addEventListener("notificationclick", (event) => event.waitUntil(clicked(event.notification)));
 self.addEventListener("message", (event) => event.waitUntil(inTurn(() => told(event.data ?? {}))));
 self.addEventListener("fetch", (event) => {
-  const answer = standIn(event);
+  const answer = isShare(event.request) ? takeShare(event.request) : standIn(event);
   if (answer) event.respondWith(answer);
 });
 

@@ -56,6 +56,7 @@ async function open() {
   log.scrollTop = log.scrollHeight;
 }
 
+document.getElementById("shared").hidden = !new URLSearchParams(location.search).has("shared");
 addEventListener("hashchange", open);
 /** To the conversation that is open here, from the server. */
 function again() {

@@ -23,6 +23,18 @@ _APPLICATION = {
     "start_url": "/",
     "scope": "/",
     "display": "standalone",
+    # The service worker takes it (`assets/worker/shared.js`).
+    "share_target": {
+        "action": "/share",
+        "method": "POST",
+        "enctype": "multipart/form-data",
+        "params": {
+            "title": "title",
+            "text": "text",
+            "url": "url",
+            "files": [{"name": "files", "accept": ["image/*", "application/pdf"]}],
+        },
+    },
     "background_color": "#f6f5f2",
     "theme_color": "#0b6e63",
     "icons": [

@@ -1,11 +1,12 @@
-"""The page that a service worker keeps for when there is no network (N3)."""
+"""What a service worker answers itself: the page for when there is no network, and what other
+applications share (N3, X1)."""
 
 import json
 from functools import partial
 from html import escape
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from inbox_app import catalogues
@@ -25,7 +26,10 @@ _PAGE = """\
 <script type="module" src="/worker/offline_page.js"></script>
 </head>
 <body data-pane="list">
-<header><p role="status">{offline}</p><button type="button" id="again">{again}</button></header>
+<header>
+<p role="status">{offline} <span id="shared" hidden>{shared}</span></p>
+<button type="button" id="again">{again}</button>
+</header>
 <main>
 <nav aria-label="{title}"><h1>{title}</h1><div id="list"></div><p id="empty">{empty}</p></nav>
 <section id="thread"></section>
@@ -37,8 +41,17 @@ _PAGE = """\
 
 
 def routes() -> list[Route]:
-    """`/offline`, in the person's language; it says nothing of anybody."""
-    return [Route("/offline", _offline, methods=["GET"])]
+    """`/offline`, in the person's language, which says nothing of anybody; and `/share`, where a
+    device has no service worker yet."""
+    return [
+        Route("/offline", _offline, methods=["GET"]),
+        Route("/share", _not_taken, methods=["POST"]),
+    ]
+
+
+async def _not_taken(_request: Request) -> Response:
+    """The inbox finds nothing on the device, and says so."""
+    return RedirectResponse("/inbox?shared=1", status_code=303)
 
 
 async def _offline(request: Request) -> Response:
@@ -54,6 +67,9 @@ async def _offline(request: Request) -> Response:
         language=language,
         title=escape(t("Inbox")),
         offline=escape(offline),
+        shared=escape(
+            t("What you shared is kept here: choose its conversation once you are online.")
+        ),
         again=escape(t("Try again")),
         empty=escape(t("No conversation was opened on this device yet.")),
         words=escape(json.dumps(words, ensure_ascii=False)),

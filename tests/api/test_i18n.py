@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from inbox_app import catalogues
-from inbox_app.api import i18n
+from inbox_app.api import i18n, offline
 from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.models import Account, User
@@ -120,3 +120,13 @@ async def test_the_name_on_a_home_screen_is_in_the_person_s_language(
     assert answer.json()["name"] == name
     assert answer.json()["lang"] == await language(marta, accepted)
     assert answer.json()["start_url"] == "/"
+
+
+async def test_what_is_shared_where_no_service_worker_takes_it_leads_to_the_inbox_that_says_so(
+    marta: httpx.AsyncClient,
+) -> None:
+    """X1"""
+    target = (await marta.get("/manifest.webmanifest")).json()["share_target"]
+    async with browser(offline.routes()) as device:
+        answer = await device.post(target["action"], files={"files": ("a.jpg", b"x")})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/inbox?shared=1")

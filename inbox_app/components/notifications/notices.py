@@ -10,7 +10,15 @@ from inbox_app.components.loading import lazy_ahead
 _key = rx.asset("notices.jsx", shared=True)
 _parts = [
     rx.asset(file, shared=True)
-    for file in ("notices_parts.jsx", "device.js", "badges.js", "sounds.js", "seen.js")
+    for file in (
+        "notices_parts.jsx",
+        "device.js",
+        "badges.js",
+        "sounds.js",
+        "seen.js",
+        "shared.jsx",
+        "shared.js",
+    )
 ]
 _needs = (icons, lazy_ahead, text, typed)
 

@@ -7,6 +7,7 @@ import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { badge } from "@/external/inbox_app/components/notifications/notices/badges.js";
 import { choice, choose, keepUp, permission, say, support, turnOn, worker } from "@/external/inbox_app/components/notifications/notices/device.js";
 import { handOver, watch } from "@/external/inbox_app/components/notifications/notices/seen.js";
+import { Shared } from "@/external/inbox_app/components/notifications/notices/shared.jsx";
 import { ring } from "@/external/inbox_app/components/notifications/notices/sounds.js";
 
 export function Parts(props) {
@@ -15,7 +16,12 @@ export function Parts(props) {
   useTelling(props);
   useOpening();
   useKeeping(props.thread);
-  return <Offer unread={props.unread} onDevice={props.onDevice} />;
+  return (
+    <>
+      {props.thread && <Shared thread={props.thread} />}
+      <Offer unread={props.unread} onDevice={props.onDevice} />
+    </>
+  );
 }
 
 /** The service worker is there for every page; the server hears of the device where that is news. */
