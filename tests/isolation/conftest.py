@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -82,8 +83,20 @@ class Companies:
 
 @pytest.fixture(scope="session")
 def companies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Companies]:
+    with _two_companies(tmp_path_factory.mktemp("companies")) as served:
+        yield served
+
+
+@pytest.fixture
+def changed_companies(tmp_path: Path) -> Iterator[Companies]:
+    """Of this test alone, which changes them."""
+    with _two_companies(tmp_path) as served:
+        yield served
+
+
+@contextmanager
+def _two_companies(data_dir: Path) -> Iterator[Companies]:
     """Not in sandbox mode: there, simulated phones may write, whoever holds them."""
-    data_dir = tmp_path_factory.mktemp("companies")
     database = data_dir / "inbox.db"
     migrate(f"sqlite+aiosqlite:///{database}")
     ids = asyncio.run(_furnish(f"sqlite+aiosqlite:///{database}"))
