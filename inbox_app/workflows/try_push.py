@@ -56,6 +56,7 @@ def _job(device: NotifiedDevice, endpoint: str, notice: NoticeRow) -> PushJob:
         account_id=device.account_id,
         device_id=device.id,
         notification_id=0,
+        conversation_id=None,
         endpoint=endpoint,
         public_key=device.public_key,
         auth_encrypted=device.auth_encrypted,
