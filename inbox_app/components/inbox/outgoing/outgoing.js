@@ -44,6 +44,12 @@ export function useOutgoingOf(thread) {
   return useMemo(() => entries.filter((each) => each.thread === thread), [entries, thread]);
 }
 
+/** The newest of a thread that has not come back. */
+export function useLatestOf(thread) {
+  const find = () => all.findLast((each) => each.thread === thread && !each.undoing);
+  return useSyncExternalStore(subscribe, find, () => undefined);
+}
+
 /** What was drawn from the page's memory is drawn from the server after a reload. */
 const store = (entry) => keep(entry.file ? { ...entry, file: { ...entry.file, picture: entry.file.thumb } } : entry);
 

@@ -17,6 +17,7 @@ _postman = rx.asset("outgoing.jsx", shared=True)
 _bubbles = rx.asset("pending_messages.jsx", shared=True)
 _waiting = rx.asset("waiting_sends.jsx", shared=True)
 _files = rx.asset("pending_file.jsx", shared=True)
+_line = rx.asset("unsent_line.jsx", shared=True)
 _needs = (
     acknowledged_send,
     connection_banner,
@@ -87,6 +88,17 @@ class PendingMessages(rx.Component):
 
     on_take_back: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     """Of what waits, with its id."""
+
+
+class UnsentLine(rx.Component):
+    """The line of a conversation in a list: the newest that was sent from here and has not left,
+    else what stands in it, which is the server's word and changes with `said`."""
+
+    library = _line.importable_path
+    tag = "UnsentLine"
+
+    thread: rx.Var[str]
+    said: rx.Var[str]
 
 
 class UndoSend(rx.Component):

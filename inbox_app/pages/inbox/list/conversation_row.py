@@ -13,6 +13,7 @@ from inbox_app.components.inbox.list.chips import (
     shown_name,
     stay_phase_name,
 )
+from inbox_app.components.inbox.outgoing.outgoing import UnsentLine
 from inbox_app.components.inbox.thread.message_kinds import (
     kind_icon,
     kind_word,
@@ -103,17 +104,19 @@ def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
 
 
 def _preview(row: ObjectVar[ConversationRow]) -> rx.Component:
+    draft = rx.fragment(
+        rx.el.span(tr("Draft:"), class_name="draft"),
+        rx.el.span(row["draft"], class_name="truncate", dir="auto"),
+    )
+    latest = rx.fragment(
+        rx.cond(row["preview_status"] != "", tick(row["preview_status"])),
+        _last_message(row),
+    )
     return rx.el.div(
-        rx.cond(
-            row["draft"] != "",
-            rx.fragment(
-                rx.el.span(tr("Draft:"), class_name="draft"),
-                rx.el.span(row["draft"], class_name="truncate", dir="auto"),
-            ),
-            rx.fragment(
-                rx.cond(row["preview_status"] != "", tick(row["preview_status"])),
-                _last_message(row),
-            ),
+        UnsentLine.create(
+            rx.cond(row["draft"] != "", draft, latest),
+            thread=row["id"],
+            said=f"{row['last_at']} {row['draft']}",
         ),
         class_name="row-preview",
     )
