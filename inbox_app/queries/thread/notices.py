@@ -25,20 +25,23 @@ async def with_notices(
     rows: list[MessageRow],
     channel: Channel,
 ) -> list[MessageRow]:
-    """Rows of one conversation, whatever part of it: its notices fold, and say what was done."""
-    notices = [row for row in rows if _is_notice(row)]
-    if not notices:
+    """Rows of one conversation, whatever part of it: its notices fold, and they and files that were
+    lost say what was done."""
+    lacking = [row for row in rows if _is_notice(row) or row["file_lost"]]
+    if not lacking:
         return rows
     last = await _last_compatible(session, account_id, conversation_id)
-    asked = await _asked(session, account_id, [row["id"] for row in notices])
-    for row in notices:
+    asked = await _asked(session, account_id, [row["id"] for row in lacking])
+    for row in lacking:
         row["settled"] = (row["sent_at"], int(row["id"])) < last
         row["asked"] = row["id"] in asked
         row["may_ask_again"] = (
             not row["settled"]
             and not row["asked"]
             and not row["from_history"]
-            and channel.form_to_ask_for(row["unsupported_type"]) is not None
+            and (
+                not _is_notice(row) or channel.form_to_ask_for(row["unsupported_type"]) is not None
+            )
         )
     return _folded(rows)
 
@@ -54,6 +57,7 @@ async def _last_compatible(
             col(Message.conversation_id) == conversation_id,
             col(Message.direction) == Direction.IN,
             col(Message.kind).not_in(_NO_ANSWER),
+            col(Message.error_message).is_(None),  # nor is a file that was lost
         )
         .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
         .limit(1)

@@ -1,4 +1,5 @@
-"""Asks somebody to send again, in another form, what cannot be shown (M4)."""
+"""Asks somebody to send again what cannot be shown, in another form, or a file that was lost (M3,
+M4)."""
 
 from datetime import datetime
 
@@ -27,9 +28,7 @@ async def ask_again(
         SendRefusedError: free text cannot be sent now.
     """
     message, conversation = await _asked_for(session, account_id, message_id)
-    form = channel_of(conversation.channel).form_to_ask_for(message.unsupported_type or "")
-    if form is None:
-        raise NotFoundError
+    words = _words(message, conversation, await _language(session, account_id, conversation))
     ref = f"{ASKED_AGAIN}{message.id}"
     if earlier := await _asked(session, account_id, ref):
         return earlier
@@ -37,7 +36,7 @@ async def ask_again(
         session,
         account_id=account_id,
         conversation_id=conversation.id,
-        text=_words(form, await _language(session, account_id, conversation)),
+        text=words,
         author_id=author_id,
         origin=Origin.PM,
         client_ref=ref,
@@ -54,7 +53,8 @@ async def _asked_for(
         .where(
             col(Message.id) == message_id,
             col(Message.account_id) == account_id,
-            col(Message.kind) == MessageKind.UNSUPPORTED,
+            (col(Message.kind) == MessageKind.UNSUPPORTED)
+            | col(Message.error_message).is_not(None),
             col(Message.direction) == Direction.IN,
         )
     )
@@ -86,7 +86,19 @@ async def _language(session: AsyncSession, account_id: int, conversation: Conver
     return nearest(theirs or ours) or _ELSE
 
 
-def _words(form: MessageKind, language: str) -> str:
+def _words(message: Message, conversation: Conversation, language: str) -> str:
+    if message.kind is not MessageKind.UNSUPPORTED:
+        return text_in(
+            language,
+            "Sorry, the file that you sent did not reach us. Could you please send it again?",
+        )
+    form = channel_of(conversation.channel).form_to_ask_for(message.unsupported_type or "")
+    if form is None:
+        raise NotFoundError
+    return _in_form(form, language)
+
+
+def _in_form(form: MessageKind, language: str) -> str:
     if form is MessageKind.IMAGE:
         return text_in(
             language,

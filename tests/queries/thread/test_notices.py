@@ -200,6 +200,34 @@ async def test_it_is_asked_for_once_in_the_persons_language(
     assert (shown["asked"], shown["may_ask_again"]) == (True, False)
 
 
+@pytest.mark.postgresql("its statements")
+async def test_a_file_that_was_lost_is_asked_for_and_settled_by_what_follows(
+    database: Database, world: World, talk: Conversation, now: datetime
+) -> None:
+    """M3."""
+    async with database.transaction() as session:
+        lost = await say(session, talk, now, "", kind=MessageKind.VIDEO, error_message="lost")
+    [row] = await rows(database, talk)
+    assert (row["file_lost"], row["may_ask_again"], row["settled"]) == (True, True, False)
+
+    request = await database.run_transaction(
+        lambda session: ask_again(
+            session,
+            account_id=world.account_id,
+            message_id=lost.id,
+            author_id=world.marta_id,
+            now=now,
+        )
+    )
+    assert "file" in (request.text or "")
+    row = (await rows(database, talk))[0]
+    assert (row["asked"], row["may_ask_again"]) == (True, False)
+
+    async with database.transaction() as session:
+        await say(session, talk, now + MINUTE, "Ecco", kind=MessageKind.TEXT)
+    assert (await rows(database, talk))[0]["settled"]
+
+
 @pytest.mark.parametrize("type_", ["reaction", "call", "revoke", "edit", ""])
 async def test_what_is_not_to_be_asked_for_is_not(
     database: Database, world: World, talk: Conversation, now: datetime, type_: str

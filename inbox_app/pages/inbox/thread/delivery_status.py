@@ -9,8 +9,10 @@ from inbox_app.components.inbox.thread.failures import failure_reason, next_step
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, some
 from inbox_app.domain.delivery.retries import UNKNOWN_SETTLES_WITHIN
+from inbox_app.domain.messages import MessageKind
 from inbox_app.domain.sending import Control
 from inbox_app.pages.inbox.foot.composer_state import ComposerState
+from inbox_app.pages.inbox.thread.ask_again_state import AskAgainState
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.thread.rows import MessageRow
 
@@ -43,9 +45,23 @@ def lost_file(row: ObjectVar[MessageRow]) -> rx.Component:
             ),
             tr("{channel} could not deliver the file.", channel=_channel_name()),
         ),
-        " ",
-        tr("Ask for it to be sent again."),
         class_name="delivery-failure",
+    )
+
+
+def ask_again(row: ObjectVar[MessageRow]) -> rx.Component:
+    """Where a text may be written now."""
+    may_write = in_browser(ThreadState.foot)["formats"].contains(MessageKind.TEXT.value)
+    return rx.cond(
+        row["may_ask_again"] & may_write,
+        rx.el.button(
+            icon("reply"),
+            tr("Ask to send it again"),
+            type="button",
+            title=tr("Sends a message in the person's language"),
+            class_name="link-button",
+            on_click=AskAgainState.ask(row["id"].to(str)),
+        ),
     )
 
 

@@ -16,7 +16,13 @@ from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import in_browser, part_for
 from inbox_app.pages.inbox.tasks.tasks_panel import message_menu
 from inbox_app.pages.inbox.thread.attachment import attachment
-from inbox_app.pages.inbox.thread.delivery_status import failure, lost_file, unknown_outcome, waits
+from inbox_app.pages.inbox.thread.delivery_status import (
+    ask_again,
+    failure,
+    lost_file,
+    unknown_outcome,
+    waits,
+)
 from inbox_app.pages.inbox.thread.message_parts import other_side, permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.note import note
 from inbox_app.pages.inbox.thread.notice import notice
@@ -75,7 +81,7 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
             ("erased", rx.el.p(icon("trash"), kind_word("erased"), class_name="amended")),
             attachment(row),
         ),
-        rx.cond(row["file_lost"], lost_file(row)),
+        rx.cond(row["file_lost"], _lost(row)),
         rx.cond(row["edited"], _before_edit(row)),
         _foot(row),
         rx.cond(row["status"] == "failed", failure(row)),
@@ -85,6 +91,11 @@ def _bubble(row: ObjectVar[MessageRow]) -> rx.Component:
         class_name=f"message{side}{run}{failed}{deleted}{bare}",
         custom_attrs={"data-message": row["id"]},
     )
+
+
+def _lost(row: ObjectVar[MessageRow]) -> rx.Component:
+    asked = rx.el.p(tr("You have asked for it to be sent again."))
+    return rx.fragment(lost_file(row), rx.cond(row["asked"], asked, ask_again(row)))
 
 
 def _undo(row: ObjectVar[MessageRow]) -> rx.Component:

@@ -9,9 +9,8 @@ from inbox_app.components.inbox.thread.message_kinds import unsupported_word
 from inbox_app.components.inbox.thread.message_text import line_of_text, message_text, order_lines
 from inbox_app.components.layout.icons import icon
 from inbox_app.components.vars import in_browser, some
-from inbox_app.domain.messages import Amendment, MessageKind
-from inbox_app.pages.inbox.thread.ask_again_state import AskAgainState
-from inbox_app.pages.inbox.thread.delivery_status import lost_file
+from inbox_app.domain.messages import Amendment
+from inbox_app.pages.inbox.thread.delivery_status import ask_again, lost_file
 from inbox_app.pages.inbox.thread.message_parts import permalink, quoted, spoken_author
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.queries.thread.rows import MessageRow, OrderLineRow
@@ -62,7 +61,7 @@ def _notice(row: ObjectVar[MessageRow]) -> rx.Component:
             ),
             rx.cond(row["file_lost"], lost_file(row)),
             rx.el.p(_standing(row)),
-            rx.cond(row["may_ask_again"] & _may_write(), _ask(row)),
+            ask_again(row),
             rx.el.div(permalink(row), class_name="message-foot"),
         ),
         class_name=f"notice{side}{calm}",
@@ -92,19 +91,4 @@ def _standing(row: ObjectVar[MessageRow]) -> rx.Var[str]:
             tr("You have asked for it to be sent again."),
             tr("This format is not compatible with the inbox."),
         ),
-    )
-
-
-def _may_write() -> rx.Var[bool]:
-    return in_browser(ThreadState.foot)["formats"].contains(MessageKind.TEXT.value)
-
-
-def _ask(row: ObjectVar[MessageRow]) -> rx.Component:
-    return rx.el.button(
-        icon("reply"),
-        tr("Ask to send it again"),
-        type="button",
-        title=tr("Sends a message in the person's language"),
-        class_name="link-button",
-        on_click=AskAgainState.ask(row["id"].to(str)),
     )
