@@ -20,16 +20,17 @@ _HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys that move the sandbox's clock come last of the journeys: what is written meanwhile
-    stays in the future of the others, above all that they write."""
+    """Journeys go by the names of their files, whatever their room; those that move the sandbox's
+    clock come last: what is written meanwhile stays in the future of the others, above all that
+    they write."""
     places = [place for place, item in enumerate(items) if _HERE in item.path.parents]
-    journeys = sorted((items[place] for place in places), key=_moves_the_clock)
+    journeys = sorted((items[place] for place in places), key=_turn)
     for place, item in zip(places, journeys, strict=True):
         items[place] = item
 
 
-def _moves_the_clock(item: pytest.Item) -> bool:
-    return "clock" in getattr(item, "fixturenames", ())
+def _turn(item: pytest.Item) -> tuple[bool, str]:
+    return "clock" in getattr(item, "fixturenames", ()), item.path.name
 
 
 @pytest.fixture(scope="package")

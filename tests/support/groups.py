@@ -8,12 +8,12 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 _COMPANIES = "companies"
-_JOURNEYS = "tests/journeys"
-"""Each of their rooms has a site of its own, so that three are served side by side."""
+_JOURNEYS = ("journeys, first third", "journeys, second third", "journeys, last third")
+_THIRDS = ("test_lo", "test_s")
+"""Of the journeys: files from these names on, whatever their room, so that three sites are served
+side by side and none of them fills with what one kind of journey writes."""
 _LONGEST_FIRST = (
-    f"{_JOURNEYS}/screens",
-    f"{_JOURNEYS}/messages",
-    f"{_JOURNEYS}/company",
+    *_JOURNEYS,
     _COMPANIES,
     "tests/test_install.py",
     "tests/test_start.py",
@@ -32,8 +32,8 @@ _LONGEST_FIRST = (
 def group_of(nodeid: str) -> str:
     """What runs in one process: the tests of a file, or of all files that share a server."""
     file = PurePosixPath(nodeid.partition("::")[0])
-    if _JOURNEYS in map(str, file.parents):
-        return str(file.parent)
+    if file.parts[:2] == ("tests", "journeys"):
+        return _JOURNEYS[sum(file.name >= begin for begin in _THIRDS)]
     if {"isolation", "pages"} & set(file.parts):
         return _COMPANIES
     return str(file)
