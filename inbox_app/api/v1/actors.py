@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
@@ -35,7 +35,7 @@ class GivenPhone(BaseModel):
     """A number as `GET` shows it; what it gives is worked out anew."""
 
     raw: Line
-    whatsapp: bool = False
+    whatsapp: StrictBool = False
 
 
 class NewActor(BaseModel):

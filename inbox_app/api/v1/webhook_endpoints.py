@@ -5,7 +5,7 @@ from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
@@ -58,7 +58,7 @@ class ChangedEndpoint(BaseModel):
 
     url: _Url | None = None
     events: _Events | None = None
-    active: bool | None = None
+    active: StrictBool | None = None
 
 
 class Secret(BaseModel):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.api.two_companies import Installation, assert_problem
+from tests.support.factories import ADA_PHONE
 
 pytestmark = pytest.mark.anyio
 
@@ -94,3 +95,33 @@ async def test_every_kind_of_problem_is_explained(here: Installation) -> None:
     page = (await here.pms.get("/docs")).text
     for kind in ("busy", "cursor", "idempotency-key", "method-not-allowed", "too-slow"):
         assert f'<dt id="{kind}">' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        ("/conversations/{conversation}", {"archived": 1}),
+        ("/conversations/{conversation}", {"starred": "true"}),
+        ("/conversations/{conversation}", {"done": "no"}),
+        ("/conversations/{conversation}", {"snoozed_until": 1_990_000_000}),
+        ("/conversations/{conversation}", {"snoozed_until": "1990000000"}),
+        ("/webhook_endpoints/{endpoint}", {"active": 0}),
+    ],
+)
+async def test_what_is_no_truth_value_and_no_time_as_described_is_not_read_as_one(
+    here: Installation, path: str, changed: dict[str, Any]
+) -> None:
+    url = {"url": "https://pms.example.com/hooks"}
+    there = {
+        "conversation": (await here.pms.post("/conversations", json={"phone": ADA_PHONE})).json(),
+        "endpoint": (await here.pms.post("/webhook_endpoints", json=url)).json(),
+    }
+    where = path.format(**{name: each["id"] for name, each in there.items()})
+    assert_problem(await here.pms.patch(where, json=changed), 422, "invalid")
+
+
+async def test_a_number_is_chosen_for_whatsapp_by_true_and_nothing_like_it(
+    here: Installation,
+) -> None:
+    given = {"kind": "guest", "name": "Ada", "phones": [{"raw": ADA_PHONE, "whatsapp": 1}]}
+    assert_problem(await here.pms.put("/actors/ada", json=given), 422, "invalid")

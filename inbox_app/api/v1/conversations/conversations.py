@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
@@ -15,7 +15,7 @@ from inbox_app.api.v1.gate.description import one_of
 from inbox_app.api.v1.gate.holder import Holder
 from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
 from inbox_app.api.v1.gate.problems import Problem, not_found
-from inbox_app.api.v1.gate.values import NameSought
+from inbox_app.api.v1.gate.values import Moment, NameSought
 from inbox_app.channels.registry import phone_channel
 from inbox_app.domain.accounts.accounts import clean_email
 from inbox_app.domain.conversations.labels import NameRefusedError
@@ -147,12 +147,12 @@ class ChangedConversation(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    archived: bool | None = None
-    done: bool | None = None
+    archived: StrictBool | None = None
+    done: StrictBool | None = None
     """True: nothing is owed; false: it is to do again."""
-    snoozed_until: AwareDatetime | None = None
+    snoozed_until: Moment | None = None
     """To do again at this time, or as soon as somebody writes; null: now."""
-    starred: bool | None = None
+    starred: StrictBool | None = None
     labels: Annotated[list[Annotated[str, Field(max_length=200)]] | None, Field(max_length=20)] = (
         None
     )

@@ -1,19 +1,11 @@
 """`/conversations/{id}/messages`: read and sent."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
@@ -24,6 +16,7 @@ from inbox_app.api.v1.gate.description import one_of
 from inbox_app.api.v1.gate.holder import Holder, IdempotencyKey
 from inbox_app.api.v1.gate.paging import Cursor, Limit, Page
 from inbox_app.api.v1.gate.problems import Problem, not_found
+from inbox_app.api.v1.gate.values import Moment
 from inbox_app.domain.ids import MessageName, read_id
 from inbox_app.domain.messages import MAX_TEXT, Origin
 from inbox_app.live import Change, Queue
@@ -48,23 +41,6 @@ _SHAPES: tuple[dict[str, Any], ...] = (
 )
 
 
-def _no_number(given: object) -> object:
-    """Seconds since 1970 would be taken for a time too."""
-    if not isinstance(given, str) or not (given == ON_ANSWER or ":" in given):
-        raise ValueError("is an RFC 3339 time with its zone, or on_answer")
-    return given
-
-
-def _in_utc(given: datetime | OnAnswer) -> datetime | OnAnswer:
-    try:
-        return given.astimezone(UTC) if isinstance(given, datetime) else given
-    except OverflowError:
-        raise ValueError("is no time that comes") from None
-
-
-SendAt = Annotated[AwareDatetime | OnAnswer, BeforeValidator(_no_number), AfterValidator(_in_utc)]
-
-
 class NewMessage(BaseModel):
     """What to send: a text, or a template by its id. A text may wait for a time (M10) or for their
     answer (W7)."""
@@ -74,7 +50,7 @@ class NewMessage(BaseModel):
     text: str | None = None
     template: Annotated[str | None, Field(max_length=50)] = None
     send_at: Annotated[
-        SendAt | None,
+        Moment | OnAnswer | None,
         Field(description="Leaves then, if it has not been taken back: at most a year ahead."),
     ] = None
     fallback_template: Annotated[
