@@ -18,6 +18,7 @@ _LONGEST_FIRST = (
     "tests/test_install.py",
     "tests/test_start.py",
     "tests/cli/test_inbox.py",
+    "tests/api/v1/test_against_its_description.py",
     "tests/storms/test_killed_at_work.py",
     "tests/storms/test_killed_while_waiting.py",
     "tests/storms/test_killed_while_notifying.py",
