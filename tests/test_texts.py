@@ -11,11 +11,12 @@ from inbox_app.locale import update
 
 STRAYS = {
     "it": r"vostr\w+|voi|vi|potete|siete|avete|(?:colleg(?:a|ar|at|am|an)\w*|collegamento)"
-    r"|società|template|cliccare?|approvazione|respint\w+|ospite",
+    r"|società|template|cliccare?|approvazione|respint\w+|ospite|rimuov\w+|rimoss\w+|recapitat\w+"
+    r"|\w+’\w+",
     "es": r"vuestr\w+|vosotros|os|sois|podéis|\w+(?:áis|éis)|vuelv\w+ a conectar\w*|usted\w*"
-    r"|aprobación",
+    r"|aprobación|vincul\w+|e-mail|programa de gestión|\w+’\w+",
 }
-"""Forms that speak to several people, and second words for what has one."""
+"""Forms that speak to several people, second words for what has one, and curly apostrophes."""
 TRANSLATED = [language for language in catalogues.LANGUAGES if language != update.SOURCE]
 
 

@@ -20,7 +20,7 @@ export const calendarProblem = (problem, t, home = "") =>
     in_trouble: t("The portal is having trouble. We keep trying; nothing you have is lost."),
     untrusted: t("The site's certificate isn't valid, so nothing was read. Check the address."),
     redirected: t("The address leads from page to page and never to a calendar. Copy it again from the portal."),
-    unreadable: t("The answer isn't one a calendar gives. Copy the address again from the portal."),
+    unreadable: t("What came back is not a calendar. Copy the address again from the portal."),
     refused: t("The portal no longer knows this address. Copy a new one from its calendar page and add it here."),
     not_a_calendar: t("There is no calendar here. Look in the portal for “Export calendar” and copy the iCal address (.ics)."),
     cut_short: t("The calendar arrived incomplete, so nothing was changed. We try again by ourselves."),

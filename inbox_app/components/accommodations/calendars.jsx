@@ -48,7 +48,7 @@ function Row({ row, reading, onRead, onRemove }) {
       </div>
       {asked ? (
         <div className="calendar-ask" role="alertdialog" aria-label={t("Remove {name}?", { name })}>
-          <p>{t("Remove it? Its stays to come leave the panels, unless another calendar lists them.")}</p>
+          <p>{t("Remove it? Its upcoming stays disappear, unless another calendar lists them.")}</p>
           <button type="button" className="button quiet-button" autoFocus onClick={() => ask(false)}>{t("Keep it")}</button>
           <button type="button" className="button danger-button" onClick={() => onRemove(row.id)}>{t("Remove")}</button>
         </div>

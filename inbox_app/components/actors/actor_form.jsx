@@ -135,7 +135,7 @@ function Phones({ phones, setPhones, chosen, choose, flaw }) {
               <input type="radio" name="for-whatsapp" checked={chosen === index} onChange={() => choose(index)} /> {t("WhatsApp")}
             </label>
           )}
-          <button type="button" className="icon-button" aria-label={t("Take {number} out", { number })} disabled={phones.length === 1 && !number} onClick={() => drop(index)}>
+          <button type="button" className="icon-button" aria-label={t("Remove {number}", { number })} disabled={phones.length === 1 && !number} onClick={() => drop(index)}>
             <Icon name="close" />
           </button>
         </div>

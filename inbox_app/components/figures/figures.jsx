@@ -14,7 +14,7 @@ export function Figures({ view, everybody, onChoose }) {
       {view.behind && (
         <p className="figure-behind" role="status">
           <Icon name="clock" />
-          {t("What was said before is still being counted: these figures will grow for a few minutes.")}
+          {t("Earlier messages are still being counted: these figures will grow for a few minutes.")}
         </p>
       )}
       {view.ever ? <Shown {...{ view, everybody }} /> : <Nothing />}
@@ -159,7 +159,7 @@ function Meaning() {
     [t("Closed without an answer"), t("Somebody pressed “Done”, or another system answered through the API.")],
     [t("Unanswered"), t("Neither answered nor closed until now, even if the figure is of last week.")],
     [t("Window lost"), t("The 24 hours ran out while somebody was waiting: from then on only a template could reach them. It counts on the day the window closed.")],
-    [t("Half answered within"), t("The median: half of the answers were quicker, half slower. One that took days hardly changes it. It is right to a few minutes in the hour.")],
+    [t("Half answered within"), t("The median: half of the answers were quicker, half slower. One that took days hardly changes it. In an hour it is accurate to a few minutes.")],
     [t("Days and hours"), t("In the company's time zone. What was said before WhatsApp was connected is not counted. Erasing a person's data leaves the figures: they hold nobody's name and no text.")],
   ];
   return (

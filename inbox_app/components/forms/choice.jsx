@@ -28,7 +28,7 @@ export function Choice({ what, label, hint, chosen, onChoose, choices, choicesFo
         <span>{label}</span>
         <p className="place-chosen">
           <b dir="auto">{chosen.name}</b>
-          <button type="button" className="icon-button" aria-label={t("Take it out")} onClick={() => onChoose(null)}><Icon name="close" /></button>
+          <button type="button" className="icon-button" aria-label={t("Remove it")} onClick={() => onChoose(null)}><Icon name="close" /></button>
         </p>
       </div>
     );

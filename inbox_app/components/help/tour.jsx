@@ -7,9 +7,9 @@ import "@/styles/help.css";
 
 /** Each part: what selects it, its name, what there is to know. */
 const parts = (t) => [
-  ["#conversations", t("The conversations"), t("Everybody who writes stands here, whoever they are, the newest first. The chips show who waits for an answer and whose window closes soon.")],
+  ["#conversations", t("The conversations"), t("Everybody who writes is here, whoever they are, the newest first. The filters show who is waiting for an answer and whose window closes soon.")],
   ["section.thread", t("The messages and the 24 hours"), t("Open a conversation to read it and to answer. The countdown at the top says how long you can write freely; after that you send a template.")],
-  ["section.side-panel", t("The reservation"), t("Whoever has a reservation has it beside the messages: home, dates, guests, amounts. Where there is no room for it, the name at the top opens it.")],
+  ["section.side-panel", t("The reservation"), t("Whoever has a reservation has it beside the messages: accommodation, dates, guests, amounts. Where there is no room for it, the name at the top opens it.")],
   [".profile-button", t("Help"), t("Your profile on the bar holds the help, with this tour and the keyboard shortcuts. On a keyboard, the ? key opens those.")],
 ];
 

@@ -82,7 +82,7 @@ async function test(t, show) {
   const taken = answer.status >= 200 && answer.status < 300;
   if (!say(service, taken ? "good" : "bad", answer.status ? t("answered {status}", { status: answer.status }) : t("could not be reached: {problem}", { problem: answer.problem }))) return;
   say(t("This device"), "waits", t("waiting for it …"));
-  say(t("This device"), (await arrived) ? "good" : "bad", (await arrived) ? t("has it on screen") : t("has not heard of it yet: look at the system's own settings for notifications"));
+  say(t("This device"), (await arrived) ? "good" : "bad", (await arrived) ? t("has it on screen") : t("has not received it yet: check the system's own settings for notifications"));
 }
 
 const arrival = () =>

@@ -27,7 +27,7 @@ export function PasswordLink({ person, label }) {
   }
   return (
     <div className="password-link" role="status">
-      <p><MomentIn sentence={t("Send them this link yourself. It serves once, until {moment}.")} at={made.expires_at} /></p>
+      <p><MomentIn sentence={t("Send them this link yourself. It works once, until {moment}.")} at={made.expires_at} /></p>
       <div>
         <input ref={shown} readOnly value={made.link} aria-label={label} onFocus={(event) => event.target.select()} />
         <CopyButton text={made.link} label={t("Copy the link")} silent />

@@ -79,7 +79,7 @@ export function ReservationForm({ opened, form, thread, problem, savedRef, refus
         </footer>
       </form>
       <ConfirmDialog open={asking} title={t("Delete this reservation?")} confirmLabel={t("Delete reservation")} onConfirm={() => (ask(false), submit(GONE))} onCancel={() => ask(false)}>
-        <p>{t("It goes from the guest's record and from beside their conversations. Its tasks stay.")}</p>
+        <p>{t("It disappears from the guest's record and from beside their conversations. Its tasks stay.")}</p>
       </ConfirmDialog>
     </Dialog>
   );

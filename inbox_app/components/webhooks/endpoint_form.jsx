@@ -44,7 +44,7 @@ export function EndpointForm({ row, kinds, problem, done, refused, onSave, onSav
           <input type="url" name="url" defaultValue={row?.url ?? ""} placeholder="https://" maxLength={1000} autoFocus autoCapitalize="off" spellCheck={false} dir="ltr" aria-describedby={`${id}-wrong`} />
         </label>
         <fieldset className="field endpoint-events">
-          <legend>{t("What it is told")}</legend>
+          <legend>{t("What it receives")}</legend>
           {kinds.map((kind) => (
             <label key={kind}><input type="checkbox" name={kind} value="yes" defaultChecked={wants(kind)} /> <span>{eventName(kind, t)}</span></label>
           ))}

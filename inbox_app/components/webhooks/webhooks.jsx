@@ -90,7 +90,7 @@ export function Webhooks({ endpoints, kinds, problem, done, refused, chosen, del
         open={asked !== null} title={asked?.does === "remove" ? t("Remove {host}?", { host: asked.row.host }) : t("New secret for {host}?", { host: asked?.row.host ?? "" })}
         confirmLabel={asked?.does === "remove" ? t("Remove") : t("Make a new secret")} focusAfter=".card-page h1" onConfirm={confirmed} onCancel={() => ask(null)}
       >
-        <p>{asked?.does === "remove" ? t("It is told nothing any more, and what it was told is no longer listed.") : t("Put the new one into your system within a day: until then both are valid.")}</p>
+        <p>{asked?.does === "remove" ? t("It receives nothing any more, and its deliveries are no longer listed.") : t("Put the new one into your system within a day: until then both are valid.")}</p>
       </ConfirmDialog>
     </>
   );

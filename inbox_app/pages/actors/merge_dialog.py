@@ -90,7 +90,7 @@ def _preview() -> rx.Component:
             _side(_record["id"] != _kept["id"], _other_id(), _record["id"]),
             class_name="merge-sides",
         ),
-        rx.el.p(tr("What {name} has goes over:", name=_gone["name"]), class_name="explanation"),
+        rx.el.p(tr("What moves over from {name}:", name=_gone["name"]), class_name="explanation"),
         rx.el.dl(
             _several(tr("Numbers"), _moves["numbers"]),
             _fact(

@@ -73,7 +73,7 @@ def _form() -> rx.Component:
 def _kinds() -> rx.Component:
     return _section(
         "bell",
-        tr("What you are told"),
+        tr("What you are notified of"),
         tr("The same on all your devices."),
         rx.el.fieldset(
             rx.el.legend(tr("New messages")),
@@ -98,7 +98,9 @@ def _kinds() -> rx.Component:
             tr("A window that closes"),
             tr("Somebody waits for an answer, and it closes within the hour."),
         ),
-        _tick("connection", tr("A broken connection"), tr("Nothing goes out until it is mended.")),
+        _tick(
+            "connection", tr("A broken connection"), tr("Nothing goes out until it is reconnected.")
+        ),
         _tick(
             "payment",
             tr("A missing payment method"),
@@ -111,7 +113,7 @@ def _screen() -> rx.Component:
     return _section(
         "eye",
         tr("What others may see and hear"),
-        tr("A notification also stands on a locked screen."),
+        tr("A notification shows on a locked screen too."),
         rx.el.fieldset(
             rx.el.legend(tr("On the screen")),
             _radio("shows", "text", tr("Name and text")),
@@ -131,10 +133,10 @@ def _quiet_hours() -> rx.Component:
     return _section(
         "moon",
         tr("Quiet hours"),
-        tr("What comes then is told at their end, if nobody has read it by that time."),
+        tr("You hear of what came when they end, unless somebody has read it by then."),
         rx.el.label(
             rx.el.input(type="checkbox", name="quiet", value="on", default_checked=has_any),
-            rx.el.span(rx.el.b(tr("Leave me in peace every day"))),
+            rx.el.span(rx.el.b(tr("No notifications every day"))),
             class_name="setting-choice quiet-switch",
         ),
         rx.el.div(

@@ -26,12 +26,12 @@ def assignment() -> rx.Component:
             rx.el.h2(tr("Automatic assignment"), id="assignment"),
             rx.el.p(
                 tr(
-                    "A conversation that is to do and nobody's goes to somebody: first by the home"
-                    " of the stay, then by who writes, else in turn."
+                    "A conversation to answer that is assigned to nobody goes to somebody: first"
+                    " by the accommodation of the stay, then by who writes, otherwise in turn."
                 ),
                 class_name="explanation",
             ),
-            rx.el.h3(tr("By home")),
+            rx.el.h3(tr("By accommodation")),
             rx.foreach(_rules["homes"].to(list[HomeRuleRow]), _home),
             rx.cond(_rules["free_homes"].to(list).length() > 0, _another_home()),
             rx.el.h3(tr("By who writes")),
@@ -60,7 +60,7 @@ def _another_home() -> rx.Component:
 
     homes = rx.foreach(_rules["free_homes"].to(list[HomeRuleRow]), option)
     return rx.el.form(
-        field(tr("Home"), rx.el.select(homes, name="home", id="home")),
+        field(tr("Accommodation"), rx.el.select(homes, name="home", id="home")),
         field(
             tr("Goes to"), rx.el.select(rx.foreach(_people, _option), name="person", id="person")
         ),

@@ -158,7 +158,7 @@ def _person(row: ObjectVar[PersonRow]) -> rx.Component:
 def _standing(row: ObjectVar[PersonRow]) -> rx.Component:
     return part_for(
         row["state"],
-        ("invited", rx.fragment(tr("Invited, has not come in yet"))),
+        ("invited", rx.fragment(tr("Invited, has not signed in yet"))),
         ("disabled", rx.fragment(tr("Deactivated"))),
         rx.cond(
             row["seen_at"].to(int) > 0,
@@ -224,7 +224,7 @@ def _question() -> rx.Component:
         rx.el.p(
             tr("They are signed out everywhere at once. What they wrote stays, under their name.")
         ),
-        rx.el.p(tr("Their conversations become nobody's, and no rule names them any more.")),
+        rx.el.p(tr("Their conversations become unassigned, and no rule names them any more.")),
         open=PeopleState.asked_id != "",
         title=tr("Deactivate {name}?", name=PeopleState.asked_name),
         confirm_label=tr("Deactivate"),

@@ -22,7 +22,10 @@ def requirement() -> rx.Component:
             rx.el.span(
                 rx.el.b(tr("Require two-step verification of everybody")),
                 rx.el.p(
-                    tr("Who has not set it up yet is signed out now, and sets it up on coming in.")
+                    tr(
+                        "Anyone who has not set it up yet is signed out now, and sets it up at"
+                        " the next sign-in."
+                    )
                 ),
             ),
             class_name="setting-choice",
@@ -52,8 +55,8 @@ def reset_question() -> rx.Component:
     return ConfirmDialog.create(
         rx.el.p(
             tr(
-                "For somebody who has lost their phone: they are signed out everywhere and come in "
-                "with the password alone. Make sure that it is really they who ask."
+                "For somebody who has lost their phone: they are signed out everywhere and sign"
+                " in with the password alone. Make sure it is really them asking."
             )
         ),
         open=TwoFactorState.asked_id != "",

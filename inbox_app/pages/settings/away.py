@@ -26,13 +26,16 @@ def away() -> rx.Component:
                 class_name="away-days",
             ),
             _field(
-                "closed_days", tr("Closed on"), tr("Dates like 2026-12-25, with commas between.")
+                "closed_days", tr("Closed on"), tr("Dates like 2026-12-25, separated by commas.")
             ),
             _texts(),
             _field(
                 "urgent_words",
                 tr("Urgent words"),
-                tr("Who writes one of them gets the label “Urgent”. With commas between."),
+                tr(
+                    "The conversation of anyone who writes one of them gets the label “Urgent”."
+                    " Separate them with commas."
+                ),
             ),
             _on_call(),
             _preview(),
@@ -104,7 +107,7 @@ def _texts() -> rx.Component:
             AwayState.opening != "",
             rx.el.small(
                 tr(
-                    "Write {field} where the next opening is to stand. Now it would be: {moment}",
+                    "Write {field} where the next opening should appear. Now it would be: {moment}",
                     field="{opening}",
                     moment=AwayState.opening,
                 )

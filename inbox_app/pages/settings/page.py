@@ -170,7 +170,7 @@ def _notifications() -> rx.Component:
     return _section(
         "bell",
         tr("Notifications"),
-        tr("Of what you are told, when, and on which of your devices."),
+        tr("What you are notified of, when, and on which of your devices."),
         rx.el.div(
             NavigationLink.create(
                 tr("Choose"), to="/settings/notifications", class_name="button quiet-button"
@@ -198,7 +198,7 @@ def _out_of_hours() -> rx.Component:
     return _section(
         "snooze",
         tr("Out of hours"),
-        tr("When you answer, and what people hear who write while nobody is there."),
+        tr("When you answer, and what people read who write while nobody is there."),
         away(),
     )
 
@@ -209,8 +209,8 @@ def _keeping() -> rx.Component:
         "archive",
         tr("Keeping data"),
         tr(
-            "How long messages and files stay, for the whole account. Nothing goes by itself "
-            "unless you say so here."
+            "How long messages and files stay, for the whole company. Nothing is erased by itself"
+            " unless you say so here."
         ),
         retention(),
     )

@@ -67,7 +67,7 @@ def _options(days: Sequence[int]) -> Iterator[rx.Component]:
 def _question() -> rx.Component:
     return ConfirmDialog.create(
         rx.el.p(
-            tr("This is what is older now, and goes within a few hours:"), class_name="explanation"
+            tr("This is older already, and is erased within a few hours:"), class_name="explanation"
         ),
         rx.el.ul(
             rx.el.li(
@@ -80,9 +80,9 @@ def _question() -> rx.Component:
         ),
         rx.el.p(
             tr(
-                "From then on each goes when it is that old. Who wrote when stays; what was said "
-                "cannot be brought back. A task made from a message keeps its words until it has "
-                "been closed that long."
+                "From then on each is erased once it is that old. Who wrote when stays; what was"
+                " said cannot be brought back. A task made from a message keeps its words until"
+                " it has been closed that long."
             )
         ),
         open=RetentionState.asking,

@@ -39,6 +39,6 @@ def _problem() -> rx.Var[str]:
         (ReservationProblem.BAD_COUNT.value, tr("Write how many guests come as a number.")),
         (ReservationProblem.BAD_AMOUNT.value, tr("Write amounts as a number, like 420.50.")),
         (ReservationProblem.NO_CURRENCY.value, tr("Write the currency of the amounts, like EUR.")),
-        (GONE, tr("It is no longer there, or another system tells of it now.")),
+        (GONE, tr("It is no longer there, or it now comes from another system.")),
         tr("It couldn't be saved."),
     )

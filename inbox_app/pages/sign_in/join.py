@@ -17,7 +17,7 @@ from inbox_app.pages.sign_in.state import JoinState
 def join() -> rx.Component:
     return card(
         tr("Welcome"),
-        tr("Choose the password with which you will sign in."),
+        tr("Choose the password you will sign in with."),
         _error(),
         native_form(
             LinkSecret.create(),
@@ -39,7 +39,7 @@ def join() -> rx.Component:
                 ),
                 tr("At least 8 characters."),
             ),
-            rx.el.button(tr("Come in"), type="submit", class_name="button large"),
+            rx.el.button(tr("Join"), type="submit", class_name="button large"),
             action="/auth/join",
             class_name="form",
         ),
@@ -55,5 +55,5 @@ def _error() -> rx.Component:
         (AccountProblem.PASSWORD.value, form_problem(tr("The password is too short."))),
         ("wait", form_problem(tr("Too many attempts. Wait a minute, then try again."))),
         ("throttled", form_problem(tr("Too many attempts. Try again in a quarter of an hour."))),
-        form_problem(tr("This link serves no more: ask an administrator for another.")),
+        form_problem(tr("This link no longer works: ask an administrator for another.")),
     )

@@ -120,7 +120,7 @@ def _forgot() -> rx.Component:
 
 def _sent() -> rx.Component:
     return card(
-        tr("Look in your mail"),
+        tr("Check your e-mail"),
         tr("If somebody signs in with this address, a link is on its way. It is good for 2 hours."),
         rx.el.div(_back(), class_name="form"),
     )

@@ -54,7 +54,7 @@ def _all() -> rx.Component:
 def _not_for_them() -> rx.Component:
     return empty_state(
         "lock",
-        tr("Only admins see webhooks"),
-        tr("Ask an admin of your company to connect another system."),
+        tr("Only administrators see webhooks"),
+        tr("Ask an administrator of your company to connect another system."),
         heading=rx.el.h1,
     )

@@ -70,7 +70,7 @@ def _second_steps(language: str) -> dict[str, str]:
             language, "{who} reset the two-step verification of {name}"
         ),
         "user.recovery_codes_made": text_in(language, "{who} made new recovery codes"),
-        "user.recovery_code_used": text_in(language, "{who} came in with a recovery code"),
+        "user.recovery_code_used": text_in(language, "{who} signed in with a recovery code"),
         "account.two_factor_required": text_in(
             language, "{who} required two-step verification of everybody"
         ),
@@ -117,6 +117,6 @@ def _data(language: str) -> dict[str, str]:
         "import.undone": text_in(language, "{who} undid an import"),
         "retention.changed": text_in(language, "{who} changed how long data is kept"),
         "away.changed": text_in(language, "{who} changed the opening hours"),
-        "retention.forgotten": text_in(language, "{who} forgot what had been kept long enough"),
+        "retention.forgotten": text_in(language, "{who} erased what had been kept long enough"),
         "assignment.rule_changed": text_in(language, "{who} changed a rule of assignment"),
     }

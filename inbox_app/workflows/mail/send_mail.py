@@ -28,13 +28,13 @@ def _words(language: str, job: MailJob) -> tuple[str, str, str]:
     """The subject, and what stands before and after the link."""
     if job.kind is MailKind.INVITATION:
         return (
-            text_in(language, "Come into the inbox of {company}").format(company=job.company),
+            text_in(language, "Join the inbox of {company}").format(company=job.company),
             text_in(
                 language,
                 "{name} invites you to answer guests, owners and suppliers of {company} with "
                 "them. Choose your password here:",
             ).format(name=job.asked_by or job.company, company=job.company),
-            text_in(language, "The link serves once, for seven days."),
+            text_in(language, "The link works once, within seven days."),
         )
     return (
         text_in(language, "Choose a new password"),
@@ -43,7 +43,7 @@ def _words(language: str, job: MailJob) -> tuple[str, str, str]:
         ),
         text_in(
             language,
-            "The link serves once, for two hours. Was it not you? Then do nothing: the password "
-            "stays as it is.",
+            "The link works once, within two hours. If it wasn't you, do nothing: the password"
+            " stays as it is.",
         ),
     )

@@ -146,9 +146,9 @@ def test_files_come_in_by_hand_and_from_the_clipboard_and_leave_after_a_reload_a
 
     dragged = transfer(inbox.page, "giardino.png", "image/png", photo)
     inbox.log.dispatch_event("dragenter", {"dataTransfer": dragged})
-    expect(inbox.thread.get_by_text("Lascia qui foto e PDF")).to_be_visible()
+    expect(inbox.thread.get_by_text("Trascina qui foto e PDF")).to_be_visible()
     inbox.log.dispatch_event("drop", {"dataTransfer": dragged})
-    expect(inbox.thread.get_by_text("Lascia qui foto e PDF")).to_be_hidden()
+    expect(inbox.thread.get_by_text("Trascina qui foto e PDF")).to_be_hidden()
     pasted = transfer(inbox.page, "schermata.png", "image/png", photo)
     inbox.box.evaluate(_PASTE, pasted)
     expect(tray(inbox)).to_have_count(2)

@@ -26,7 +26,7 @@ export default function LabelDialogs({ labels, views, problem, done, naming, onN
       </FormDialog>
       <FormDialog title={t("Labels and lists")} opensOn="manage-labels">
         <div className="label-list">
-          {labels.length + views.length === 0 && <p className="explanation">{t("None yet. A label comes with a conversation, from its menu.")}</p>}
+          {labels.length + views.length === 0 && <p className="explanation">{t("None yet. Add one to a conversation, from its menu.")}</p>}
           {labels.map((label) => <LabelLine key={label.id} {...{ label, labels, t, onChangeLabel, onMergeLabel, onDeleteLabel }} />)}
           {problem && <p className="form-problem" role="alert">{nameProblem(problem, t)}</p>}
           {views.length > 0 && <h3>{t("Your lists")}</h3>}

@@ -23,6 +23,6 @@ export function NameForm({ label, act, problem, onName }) {
 export const nameProblem = (problem, t) =>
   ({
     no_name: t("Give it a name."),
-    too_long: t("A name takes 40 characters."),
+    too_long: t("A name can have at most 40 characters."),
     taken: t("Another one has this name."),
   })[problem] ?? t("There are a hundred already: delete one first.");

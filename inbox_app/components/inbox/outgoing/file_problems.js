@@ -6,7 +6,7 @@ export const sentenceOf = (problem, t) => (SENTENCES[problem] ?? SENTENCES[""])(
 export const SENTENCES = {
   "": (t) => t("It did not get through. Check the connection and try again."),
   empty: (t) => t("This file is empty. If it opens on your device, attach it again from there."),
-  too_large: (t) => t("This PDF is larger than WhatsApp takes (100 MB). Split it, or save it with smaller pictures."),
+  too_large: (t) => t("This PDF is larger than WhatsApp allows (100 MB). Split it, or save it with smaller pictures."),
   video: (t) => t("Videos can't be sent from here. Send a photo, or a link to the video."),
   audio: (t) => t("Audio can't be sent from here. Write it, or send a link to the recording."),
   office: (t) => t("Documents go as PDF. Save this one as a PDF and attach that."),
@@ -21,7 +21,7 @@ export const SENTENCES = {
   other: (t) => t("Only photos and PDFs can be sent. Save this file as a PDF and attach that."),
   not_taken: (t) => t("Such files can't be sent in this conversation. Write what is in it."),
   too_many: (t) => t("There are too many files here. Send some first, then attach the others."),
-  lost: (t) => t("It was not through before the page was loaded again, and this browser did not keep it. Attach it once more."),
+  lost: (t) => t("It had not arrived when the page was reloaded, and this browser did not keep it. Attach it again."),
   not_kept: (t) => t("It could not be kept on the server just now. Try again in a moment."),
   not_found: (t) => t("This conversation is no longer there."),
   signed_out: (t) => t("You are signed out. Sign in again, then attach it once more."),

@@ -29,8 +29,8 @@ export const reasons = (row, t) =>
         no_prefix: t("The same number, without its prefix"),
         code: t("They mention reservation {code}", { code: row.code }),
         last_digits: t("The same last four digits, from the portal's calendar"),
-        same_name: t("Called like the profile"),
-        similar_name: t("Called nearly like the profile"),
+        same_name: t("Has the profile's name"),
+        similar_name: t("Has nearly the profile's name"),
       })[reason] ?? [whereInStay(row, t), row.accommodation].filter(Boolean).join(" · "),
   );
 

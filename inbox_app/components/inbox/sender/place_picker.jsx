@@ -37,7 +37,7 @@ export function PlacePicker({ kind, places, chosen, onChoose, onLook }) {
         <span>{label}</span>
         <p className="place-chosen">
           <span><b>{title(chosen)}</b> {facts(chosen)}</span>
-          <button type="button" className="icon-button" aria-label={t("Take it out")} onClick={() => onChoose(null)}><Icon name="close" /></button>
+          <button type="button" className="icon-button" aria-label={t("Remove it")} onClick={() => onChoose(null)}><Icon name="close" /></button>
         </p>
       </div>
     );

@@ -15,7 +15,7 @@ export default function TaskForm({ about, choices, choicesFor, problem, refused,
   const [home, setHome] = useState(about.home_id ? { id: about.home_id, name: about.home } : null);
   const [supplier, setSupplier] = useState(about.supplier_id ? { id: about.supplier_id, name: about.supplier } : null);
   const said = refused === before.current ? "" : problem;
-  const words = { title: t("Write what is to be done."), time: t("That is no time there."), gone: t("What you chose is there no more. Choose again.") };
+  const words = { title: t("Write what is to be done."), time: t("That time doesn't exist there."), gone: t("What you chose is no longer there. Choose again.") };
   const submit = (event) => {
     event.preventDefault();
     const form = new FormData(event.target);

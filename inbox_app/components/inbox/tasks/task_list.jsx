@@ -96,7 +96,7 @@ function Whose({ row, thread, t, onWrite }) {
       {row.supplier_id && (
         <button type="button" className="link-button truncate" onClick={() => onWrite(row.id)}>{t("Write to {name}", { name: row.supplier })}</button>
       )}
-      {!row.supplier_id && <span className="quiet">{t("Nobody's yet")}</span>}
+      {!row.supplier_id && <span className="quiet">{t("No supplier yet")}</span>}
       {elsewhere && <NavigationLink to={`/inbox/${row.conversation}?m=${row.message}`} className="link-button">{t("Where it comes from")}</NavigationLink>}
     </>
   );

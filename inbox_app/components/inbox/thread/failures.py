@@ -65,7 +65,7 @@ def next_step(reason: Shown) -> rx.Var[str]:
         (Reason.WINDOW_CLOSED.value, tr("As soon as they answer, you can write again.")),
         (Reason.REPORTED.value, tr("Write to fewer people for a day or two, then try again.")),
         (Reason.HELD_BACK.value, tr("Wait a day before you try again, or let them write first.")),
-        (Reason.OPTED_OUT.value, tr("Messages that are no marketing still reach them.")),
+        (Reason.OPTED_OUT.value, tr("Messages that aren't marketing still reach them.")),
         (Reason.NOT_ACCEPTED.value, tr("Write it in another form.")),
         (Reason.FILE_NOT_TAKEN.value, tr("Send it again, or as a PDF or a JPEG.")),
         (Reason.NEEDS_NUMBER.value, tr("Send a plain text, or ask for the number.")),
