@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +16,8 @@ from inbox_app.web import millis
 ASKED_AGAIN = "again:"
 """Begins the ``client_ref`` of a request; the id of what it asks for follows: one asks once."""
 
+_FAR_ENOUGH = 500
+"""So many of a thread's messages are looked at for one that settles notices."""
 _NO_ANSWER = (MessageKind.UNSUPPORTED, MessageKind.SYSTEM)
 
 
@@ -30,10 +33,11 @@ async def with_notices(
     lacking = [row for row in rows if _is_notice(row) or row["file_lost"]]
     if not lacking:
         return rows
-    last = await _last_compatible(session, account_id, conversation_id)
+    among_them = [_position(row) for row in rows if _could_be_shown(row)]
+    last = max([await _last_compatible(session, account_id, conversation_id), *among_them])
     asked = await _asked(session, account_id, [row["id"] for row in lacking])
     for row in lacking:
-        row["settled"] = (row["sent_at"], int(row["id"])) < last
+        row["settled"] = _position(row) < last
         row["asked"] = row["id"] in asked
         row["may_ask_again"] = (
             not row["settled"]
@@ -49,7 +53,10 @@ async def with_notices(
 async def _last_compatible(
     session: AsyncSession, account_id: int, conversation_id: int
 ) -> tuple[int, int]:
-    """The position of the last thing that could be shown of what they wrote."""
+    """The position of the last thing that could be shown of what they wrote, among the newest."""
+    theirs = select(Message.sent_at).where(col(Message.conversation_id) == conversation_id)
+    in_turn = (col(Message.sent_at).desc(), col(Message.id).desc())
+    newest = theirs.order_by(*in_turn).limit(_FAR_ENOUGH).subquery()
     query = (
         select(Message.sent_at, Message.id)
         .where(
@@ -58,8 +65,9 @@ async def _last_compatible(
             col(Message.direction) == Direction.IN,
             col(Message.kind).not_in(_NO_ANSWER),
             col(Message.error_message).is_(None),  # nor is a file that was lost
+            col(Message.sent_at) >= select(func.min(newest.c.sent_at)).scalar_subquery(),
         )
-        .order_by(col(Message.sent_at).desc(), col(Message.id).desc())
+        .order_by(*in_turn)
         .limit(1)
     )
     found = (await session.exec(query)).first()
@@ -96,6 +104,15 @@ def _alike(before: MessageRow, after: MessageRow) -> bool:
         and not after["unread_first"]
         and _what(before) == _what(after)
     )
+
+
+def _position(row: MessageRow) -> tuple[int, int]:
+    return (row["sent_at"], int(row["id"]))
+
+
+def _could_be_shown(row: MessageRow) -> bool:
+    shown = row["kind"] not in _NO_ANSWER and not row["file_lost"]
+    return shown and row["direction"] == Direction.IN.value
 
 
 def _is_notice(row: MessageRow) -> bool:

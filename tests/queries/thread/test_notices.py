@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from inbox_app.database import Database
 from inbox_app.domain.errors import NotFoundError, SendRefusedError
@@ -226,6 +227,49 @@ async def test_a_file_that_was_lost_is_asked_for_and_settled_by_what_follows(
     async with database.transaction() as session:
         await say(session, talk, now + MINUTE, "Ecco", kind=MessageKind.TEXT)
     assert (await rows(database, talk))[0]["settled"]
+
+
+@pytest.mark.parametrize(("lost", "settled"), [(1, True), (499, True), (500, False)])
+async def test_what_settles_is_sought_once_among_the_newest_however_many_files_were_lost(
+    sqlite: Database, world: World, now: datetime, lost: int, settled: bool
+) -> None:
+    """M4: what stands before those is asked about again rather than walked back to; but a text in
+    the same part of the thread settles."""
+    async with sqlite.transaction() as session:
+        talk = await begin(session, world.account_id, now, WA_ID, actor_id=world.ada_id)
+    notice, text = await told(sqlite, talk, now, ("order", None), ("", "Due notti"))
+    columns = {"account_id": talk.account_id, "direction": Direction.IN, "kind": MessageKind.VIDEO}
+    gone = {**columns, "error_message": "lost", "sent_at": now + 2 * MINUTE, "created_at": now}
+    async with sqlite.transaction() as session:
+        session.add_all(Message(conversation_id=talk.id, **gone) for _ in range(lost))
+    await sqlite.refresh_statistics()
+
+    row, asked = await _first_row(sqlite, talk, Place(now, notice))
+    assert row["settled"] is settled
+    assert len(asked) == 1
+    assert any("message_thread (conversation_id=? AND sent_at>?)" in step for step in asked[0])
+    assert any("COVERING INDEX message_thread (conversation_id=?)" in step for step in asked[0])
+    row, _ = await _first_row(sqlite, talk, Place(now + MINUTE, text))
+    assert row["settled"]
+
+
+async def _first_row(
+    sqlite: Database, talk: Conversation, end: Place
+) -> tuple[MessageRow, list[list[str]]]:
+    """Of the thread up to there, and the plans of what was asked for what settles it."""
+    said: list[tuple[str, Any]] = []
+    async with sqlite.reading() as session:
+        core = await session.connection()
+        event.listen(
+            core.sync_connection, "before_cursor_execute", lambda *of: said.append(of[2:4])
+        )
+        found = await between(session, talk.account_id, talk.id, BEGINNING, end, "Europe/Rome")
+        seeks = [(sql, given) for sql, given in said if "error_message IS NULL" in sql]
+        plans = [
+            [step for *_, step in await core.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+            for sql, given in seeks
+        ]
+    return found[0], plans
 
 
 @pytest.mark.parametrize("type_", ["reaction", "call", "revoke", "edit", ""])
