@@ -125,3 +125,18 @@ async def test_a_number_is_chosen_for_whatsapp_by_true_and_nothing_like_it(
 ) -> None:
     given = {"kind": "guest", "name": "Ada", "phones": [{"raw": ADA_PHONE, "whatsapp": 1}]}
     assert_problem(await here.pms.put("/actors/ada", json=given), 422, "invalid")
+
+
+async def test_a_refusal_names_what_may_be_given_in_the_words_of_the_api(
+    here: Installation,
+) -> None:
+    filtered = assert_problem(await here.pms.get("/conversations?filter=mine"), 422, "invalid")
+    events = {"url": "https://pms.example.com", "events": ["webhook.test"]}
+    subscribed = assert_problem(
+        await here.pms.post("/webhook_endpoints", json=events), 422, "invalid"
+    )
+    both = {"actor": "ada", "phone": ADA_PHONE}
+    refused = assert_problem(await here.pms.post("/conversations", json=both), 422, "invalid")
+    assert filtered["detail"].startswith("query.filter: Input should be 'to_answer', 'all', ")
+    assert "'message.received', 'message.updated'" in subscribed["detail"]
+    assert refused["detail"] == "body: give either actor or phone."

@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457)."""
 
 import logging
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -103,12 +104,20 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     """Says where and why, never what was given: that may be a person's."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - tells the type checker
     errors = [
-        {"where": ".".join(str(part) for part in found["loc"]), "why": found["msg"]}
+        {"where": ".".join(str(part) for part in found["loc"]), "why": _in_our_words(found["msg"])}
         for found in error.errors()
     ]
     first = errors[0] if errors else {"where": "body", "why": "cannot be read"}
     detail = f"{first['where']}: {first['why']}."
     return response(422, "invalid", detail, more={"errors": errors})
+
+
+def _in_our_words(why: str) -> str:
+    """Pydantic names members of an enum as Python does, and what kind of error it is."""
+    return _MEMBER.sub(r"\1", why).removeprefix("Value error, ")
+
+
+_MEMBER = re.compile(r"<[\w.]+: ('[^']*')>")
 
 
 async def _database_away(_request: Request, _error: Exception) -> JSONResponse:
