@@ -61,6 +61,7 @@ def make_api() -> FastAPI:
         redoc_url=None,
         openapi_url="/openapi.json",
         root_path_in_servers=False,
+        redirect_slashes=False,  # behind a proxy it would lead to http, with the key
         servers=[{"url": PATH}],
     )
     api.include_router(conversations.router)

@@ -140,3 +140,25 @@ async def test_a_refusal_names_what_may_be_given_in_the_words_of_the_api(
     assert filtered["detail"].startswith("query.filter: Input should be 'to_answer', 'all', ")
     assert "'message.received', 'message.updated'" in subscribed["detail"]
     assert refused["detail"] == "body: give either actor or phone."
+
+
+async def test_an_address_with_a_slash_too_many_is_no_call_and_leads_nowhere_else(
+    here: Installation,
+) -> None:
+    for answer in (await here.pms.get("/actors/"), await here.pms.get("/conversations/1/")):
+        assert_problem(answer, 404, "not-found")
+
+
+async def test_a_key_may_have_slashes_in_it(here: Installation) -> None:
+    home = {"name": "Casa Blu", "timezone": "Europe/Rome"}
+    assert (await here.pms.put("/accommodations/2026%2F1", json=home)).status_code == 201
+    assert (await here.pms.put("/accommodations/2026%2f1", json=home)).status_code == 200
+    shown = (await here.pms.get("/accommodations/2026%2F1")).json()
+    assert shown["external_id"] == "2026/1"
+    assert (await here.pms.get("/accommodations")).json()["items"] == [shown]
+    guest = {"kind": "guest", "name": "Ada"}
+    await here.pms.put("/actors/a%2Fb%2Fmerge", json=guest)
+    await here.pms.put("/actors/c", json=guest)
+    assert (await here.pms.post("/actors/a%2Fb%2Fmerge/merge", json={"into": "c"})).is_success
+    assert (await here.pms.delete("/accommodations/2026%2F1")).status_code == 204
+    assert_problem(await here.pms.get("/accommodations/2026/1"), 404, "not-found")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from urllib.parse import unquote
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
@@ -20,6 +21,7 @@ from inbox_app.api.v1.gate import problems
 from inbox_app.api.v1.gate.description import Calls
 from inbox_app.api.v1.gate.idempotency import Memory, Once
 from inbox_app.api.v1.gate.rate_limit import OF_BAD_KEYS, OF_KEY, RateLimit
+from inbox_app.api.v1.gate.values import SLASH
 from inbox_app.domain.accounts.sign_in_throttle import network_of
 from inbox_app.runtime import current_runtime
 from inbox_app.services.accounts import api_keys
@@ -45,6 +47,7 @@ class ApiMiddleware:
         """Answer one request."""
         if scope["type"] != "http" or _path(scope) in _OPEN:
             return await self._inside(scope, receive, send)
+        scope = _with_keys_whole(scope)
         try:
             holder = await _holder(Headers(scope=scope))
         except problems.DATABASE_AWAY:
@@ -163,6 +166,15 @@ _KINDS = {400: "broken-off", 408: "too-slow", 413: "too-large", 422: "invalid", 
 def _no_such_call(methods: tuple[str, ...]) -> ASGIApp:
     allow = {"allow": ", ".join(methods)}
     return problems.response(405, "method-not-allowed", "There is no such call.", allow)
+
+
+def _with_keys_whole(scope: Scope) -> Scope:
+    """A key with a slash, which comes as ``%2F``, is one part of the address."""
+    raw: bytes = scope.get("raw_path") or b""
+    if b"%2f" not in raw.lower():
+        return scope
+    parts = (unquote(part).replace("/", SLASH) for part in raw.decode("latin-1").split("/"))
+    return {**scope, "path": "/".join(parts)}
 
 
 def _path(scope: Scope) -> str:

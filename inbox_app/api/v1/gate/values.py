@@ -43,7 +43,13 @@ Key = Annotated[
     str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
 ]
 """An external id: the caller's own key of a thing."""
-ExternalId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+SLASH = "\ufdd0"
+"""Stands for one inside a key while an address is taken apart at slashes: no text has this sign."""
+ExternalId = Annotated[
+    str,
+    Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"),
+    AfterValidator(lambda key: key.replace(SLASH, "/")),
+]
 """The same, in an address."""
 NameSought = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """What a list is narrowed by, or nothing: no database looks for what is left out here."""
