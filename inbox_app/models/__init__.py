@@ -28,7 +28,7 @@ from inbox_app.models.conversations.unseen import Unseen
 from inbox_app.models.conversations.upload import Upload
 from inbox_app.models.conversations.withdrawn_send import WithdrawnSend
 from inbox_app.models.data_import import DataImport, DataImportLine, ImportMapping
-from inbox_app.models.figures import DailyFigure, FiguresMark, OpenWait
+from inbox_app.models.figures import DailyFigure, FiguresMark, OpenWait, WeeklyFigure
 from inbox_app.models.notifications.notification import (
     Notification,
     NotificationPreference,
@@ -126,6 +126,7 @@ __all__ = [
     "WebhookDelivery",
     "WebhookEndpoint",
     "WebhookEvent",
+    "WeeklyFigure",
     "WhatsAppNumber",
     "WithdrawnSend",
 ]

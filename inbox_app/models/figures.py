@@ -39,6 +39,21 @@ class DailyFigure(Table, table=True):
     total: int
 
 
+class WeeklyFigure(Table, table=True):
+    """The sums of the days of a week: a year is read from a fraction of the rows."""
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it
+
+    account_id: int = account_reference(primary_key=True, index=False)
+    scope: Scope = text_enum(Scope, primary_key=True)
+    week: date = Field(primary_key=True)
+    """Its Monday."""
+    subject_id: int = Field(primary_key=True, sa_type=BigId)
+    measure: Measure = text_enum(Measure, primary_key=True)
+    bucket: int = Field(primary_key=True)
+    total: int
+
+
 class OpenWait(Table, table=True):
     """Somebody waits for an answer there, as far as messages are counted
     (``domain.figures.waits``)."""

@@ -33,7 +33,7 @@ OWNERS_COOKIE = "sid=the-owner-of-it-all"
 INTRUDERS_COOKIE = "sid=the-intruder"
 AGENTS_COOKIE = "sid=an-agent-of-the-owners"
 _APP_SECRET = "the app secret of the two companies"
-_MOVES_BY_ITSELF = {"lease", "figures_mark", "daily_figure", "open_wait"}
+_MOVES_BY_ITSELF = {"lease", "figures_mark", "daily_figure", "weekly_figure", "open_wait"}
 
 
 @dataclass(frozen=True, slots=True)

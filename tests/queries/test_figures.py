@@ -11,10 +11,11 @@ from inbox_app.domain.figures.answer_times import bucket_of
 from inbox_app.domain.figures.measures import NO_HOME, NOBODY, PHONE_APP, Measure, Scope
 from inbox_app.domain.figures.periods import PeriodChoice, monday_of
 from inbox_app.models import Accommodation, DailyFigure, OpenWait
-from inbox_app.queries.figures.figures import by_step, by_subject
+from inbox_app.queries.figures.figures import by_step, by_subject, figures
 from inbox_app.queries.figures.rows import SubjectRow
 from tests.queries.conversations import begin, say
 from tests.support.factories import World, add, make_account, make_user
+from tests.support.figures import sum_weeks
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements there")]
 
@@ -62,6 +63,7 @@ async def test_weeks_and_days_add_up_and_empty_ones_are_there(
         await count(session, world.account_id, date(2026, 11, 23), Measure.ASKED, 4)
         await count(session, world.account_id, date(2026, 11, 22), Measure.ASKED, 8)
         await count(session, world.account_id, WEDNESDAY - 4 * _WEEK, Measure.ASKED, 16)
+        await sum_weeks(session)
     this_week = await steps(database, world.account_id, PeriodChoice.THIS_WEEK)
     assert this_week == {
         "2026-11-23": (4, 0, -1),
@@ -73,6 +75,21 @@ async def test_weeks_and_days_add_up_and_empty_ones_are_there(
     assert [asked for asked, _, _ in weeks.values()] == [0, 0, 8, 6]
     theirs = await steps(database, other, PeriodChoice.THIS_WEEK)
     assert [asked for asked, _, _ in theirs.values()] == [0, 0, 50]
+
+
+async def test_a_year_is_compared_with_the_one_before_up_to_the_same_day_of_the_week(
+    database: Database, world: World
+) -> None:
+    async with database.transaction() as session:
+        for weeks_ago, asked in ((0, 1), (51, 2), (52, 4), (53, 8), (103, 16), (104, 32)):
+            for after, times in ((0, 1), (1, 100)):
+                day = WEDNESDAY + timedelta(days=after) - weeks_ago * _WEEK
+                await count(session, world.account_id, day, Measure.ASKED, asked * times)
+        await sum_weeks(session)
+    async with database.reading() as session:
+        seen = await figures(session, world.account_id, PeriodChoice.YEAR, WEDNESDAY)
+    assert seen["total"]["asked"] == 1 + 2 * 101
+    assert seen["before"]["asked"] == 4 + (8 + 16) * 101
 
 
 async def test_people_are_named_by_who_they_are_or_why_they_have_no_name(

@@ -1,5 +1,5 @@
-"""The figures of a period, read from the sums of days: what it costs follows how many days, people
-and homes there are, never how many messages (X7)."""
+"""The figures of a period, read from the sums of weeks and days: what it costs follows how many
+of these, of people and of homes there are, never how many messages (X7)."""
 
 from datetime import date
 
@@ -13,6 +13,7 @@ from inbox_app.models import DailyFigure, FiguresMark
 from inbox_app.queries.figures.rows import FiguresRow, FiguresView, StepRow, SubjectRow
 from inbox_app.queries.figures.subjects import homes, people
 from inbox_app.queries.figures.summed import Summed
+from inbox_app.queries.figures.sums import sums
 
 _BY_HOUR = (Measure.RECEIVED, Measure.SENT)
 MOST_HOMES = 50
@@ -82,17 +83,10 @@ def _total(steps: dict[date, Summed]) -> FiguresRow:
 
 async def _steps(session: AsyncSession, account_id: int, when: Period) -> dict[date, Summed]:
     steps = {day: Summed() for day in when.steps()}
-    begins = col(DailyFigure.week) if when.by_week else col(DailyFigure.day)
-    by_hour = col(DailyFigure.measure).in_(_BY_HOUR)
-    bucket = case((by_hour, 0), else_=col(DailyFigure.bucket)).label("of")
-    query = (
-        select(begins, col(DailyFigure.measure), bucket, func.sum(col(DailyFigure.total)))
-        .where(
-            col(DailyFigure.account_id) == account_id,
-            col(DailyFigure.scope) == Scope.ALL,
-            col(DailyFigure.day).between(when.first, when.last),
-        )
-        .group_by(begins, col(DailyFigure.measure), bucket)
+    of = sums(account_id, Scope.ALL, when).c
+    bucket = case((of.measure.in_(_BY_HOUR), 0), else_=of.bucket).label("of")
+    query = select(of.begins, of.measure, bucket, func.sum(of.total)).group_by(
+        of.begins, of.measure, bucket
     )
     core = await session.connection()
     for day, measure, which, total in await core.execute(query):
@@ -102,16 +96,9 @@ async def _steps(session: AsyncSession, account_id: int, when: Period) -> dict[d
 
 async def _hours(session: AsyncSession, account_id: int, when: Period) -> dict[Measure, list[int]]:
     hours = {measure: [0] * 168 for measure in _BY_HOUR}
-    query = (
-        select(col(DailyFigure.measure), col(DailyFigure.bucket), func.sum(col(DailyFigure.total)))
-        .where(
-            col(DailyFigure.account_id) == account_id,
-            col(DailyFigure.scope) == Scope.ALL,
-            col(DailyFigure.day).between(when.first, when.last),
-            col(DailyFigure.measure).in_(_BY_HOUR),
-        )
-        .group_by(col(DailyFigure.measure), col(DailyFigure.bucket))
-    )
+    of = sums(account_id, Scope.ALL, when).c
+    by_hour = select(of.measure, of.bucket, func.sum(of.total)).where(of.measure.in_(_BY_HOUR))
+    query = by_hour.group_by(of.measure, of.bucket)
     core = await session.connection()
     for measure, hour, total in await core.execute(query):
         hours[measure][hour] = total

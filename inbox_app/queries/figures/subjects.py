@@ -10,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.domain.figures.measures import NO_HOME, NOBODY, PHONE_APP, Scope
 from inbox_app.domain.figures.periods import Period
-from inbox_app.models import Accommodation, Account, Conversation, DailyFigure, OpenWait, User
+from inbox_app.models import Accommodation, Account, Conversation, OpenWait, User
 from inbox_app.queries.figures.rows import SubjectRow
 from inbox_app.queries.figures.summed import Summed
+from inbox_app.queries.figures.sums import sums
 
 _NO_PERSON = {PHONE_APP: "app", NOBODY: "nobody"}
 _NO_STAY = {NO_HOME: "none"}
@@ -45,22 +46,12 @@ async def homes(session: AsyncSession, account_id: int, when: Period) -> list[Su
 async def _summed(
     session: AsyncSession, account_id: int, scope: Scope, when: Period, only: int | None = None
 ) -> defaultdict[int, Summed]:
-    query = (
-        select(
-            col(DailyFigure.subject_id),
-            col(DailyFigure.measure),
-            col(DailyFigure.bucket),
-            func.sum(col(DailyFigure.total)),
-        )
-        .where(
-            col(DailyFigure.account_id) == account_id,
-            col(DailyFigure.scope) == scope,
-            col(DailyFigure.day).between(when.first, when.last),
-        )
-        .group_by(col(DailyFigure.subject_id), col(DailyFigure.measure), col(DailyFigure.bucket))
+    of = sums(account_id, scope, when).c
+    query = select(of.subject_id, of.measure, of.bucket, func.sum(of.total)).group_by(
+        of.subject_id, of.measure, of.bucket
     )
     if only is not None:
-        query = query.where(col(DailyFigure.subject_id) == only)
+        query = query.where(of.subject_id == only)
     found, core = defaultdict[int, Summed](Summed), await session.connection()
     for subject, measure, bucket, total in await core.execute(query):
         found[subject].add(measure, bucket, total)

@@ -30,7 +30,7 @@ from inbox_app.services.personal_data.erase_actor import erase_actor
 from inbox_app.services.sending.send import queue_text
 from tests.services.intake.test_receive_history import chunk, old, words
 from tests.support.factories import OUR_NUMBER, World, add, make_account
-from tests.support.figures import count_figures
+from tests.support.figures import WEEKS, WEEKS_BY_THEIR_DAYS, count_figures
 from tests.support.intake import Inbox, open_inbox
 from tests.support.samples.webhook_bodies import ADA, change, message, post, reacts, says
 
@@ -234,6 +234,24 @@ async def test_an_answer_that_is_not_counted_yet_is_not_taken_for_done(
     await count_figures(database, now + HOUR)
     assert (await totals(database))[Measure.ANSWERED] == 1
     assert Measure.SETTLED not in await totals(database)
+
+
+async def test_the_sums_of_weeks_are_those_of_their_days(
+    database: Database, world: World, inbox: Inbox, now: datetime
+) -> None:
+    await _stay(database, world, now.date())
+    for number, day in enumerate((0, 1, 2, 7, 8, 21)):
+        at = now + day * DAY
+        await inbox.hear(says("Ciao?", f"wamid.{number}", at), at=at)
+        if day != 1:
+            await answer(database, world, at + 5 * MINUTE)
+        await count_figures(database, at + 26 * HOUR)
+    async with database.reading() as session:
+        core = await session.connection()
+        expected = {tuple(row) for row in await core.execute(WEEKS_BY_THEIR_DAYS)}
+        weeks = {tuple(row) for row in await core.execute(WEEKS)}
+    assert weeks == expected
+    assert len({week for _, _, week, *_ in weeks}) == 3
 
 
 async def test_the_day_is_the_accounts_own(
