@@ -50,7 +50,7 @@ const Face = ({ label, icon, triggerText, triggerClass, labelled }) => (
 );
 
 /** `openedBy` is what pressed the button before the menu was there, if so. */
-function LoadedMenu({ button, openedBy, place = "below", children }) {
+function LoadedMenu({ button, openedBy, place = "below", sheet, children }) {
   const { Content, Portal, Root, Trigger } = useContext(Parts);
   const [open, setOpen] = useState(false);
   const trigger = useRef(null);
@@ -77,7 +77,7 @@ function LoadedMenu({ button, openedBy, place = "below", children }) {
     <Root modal={false} open={open} onOpenChange={setOpen}>
       <Trigger ref={trigger} {...button} />
       <Portal container={open ? trigger.current.closest("main, nav") : undefined}>
-        <Content className="menu" {...(open && sideOf(place))} sideOffset={6} collisionPadding={8} onCloseAutoFocus={onClosed}>
+        <Content className={sheet ? "menu menu-sheet" : "menu"} {...(open && sideOf(place))} sideOffset={6} collisionPadding={8} onCloseAutoFocus={onClosed}>
           <Afterwards.Provider value={next}>{children}</Afterwards.Provider>
         </Content>
       </Portal>
@@ -87,6 +87,12 @@ function LoadedMenu({ button, openedBy, place = "below", children }) {
 
 /** What of Radix the open menu around is made of. */
 export const useMenuParts = () => useContext(Parts);
+
+/** Heard by its label, seen by the line above it. */
+export function MenuGroup({ label, className = "", children }) {
+  const { Group } = useContext(Parts);
+  return <Group className={`menu-group ${className}`} aria-label={label}>{children}</Group>;
+}
 
 export function MenuItem({ icon, className = "", onSelect, children }) {
   const { Item } = useContext(Parts);

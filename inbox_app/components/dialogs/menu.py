@@ -24,7 +24,7 @@ class Menu(_Part):
     On it stand a few words (`trigger_text`), or an icon; the label is heard, after the text
     if there is one, or `labelled`, as in the navigation, stands below the icon. `place` is `below`
     (to the left), `under` (to the right), `above`, `over` (to the left) or `beside` (on phones
-    `over`).
+    `over`). A `sheet` rises from the foot of a phone, whatever its place.
     """
 
     tag = "Menu"
@@ -35,6 +35,15 @@ class Menu(_Part):
     trigger_class: rx.Var[str]
     labelled: rx.Var[bool]
     place: rx.Var[str]
+    sheet: rx.Var[bool]
+
+
+class MenuGroup(_Part):
+    """Items that belong together, a line between them and the next; nothing without any."""
+
+    tag = "MenuGroup"
+
+    label: rx.Var[str]
 
 
 class MenuItem(_Part):

@@ -1,15 +1,13 @@
 """The centre panel: who it is, what was said, and what one may answer (P2)."""
 
 import reflex as rx
-from reflex.event import EventCallback
 
-from inbox_app.components.dialogs.menu import CopyItem, Menu, MenuItem, TellItem
 from inbox_app.components.dialogs.side_panel import SidePanelButton, SidePanelLink
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.i18n.times import Countdown
 from inbox_app.components.inbox.list.chips import kind_chip, kind_name, restriction_chip, shown_name
 from inbox_app.components.inbox.list.row_tools import OpenRowButton
-from inbox_app.components.inbox.media.photo_viewer import OPEN_PHOTOS, PhotoViewer
+from inbox_app.components.inbox.media.photo_viewer import PhotoViewer
 from inbox_app.components.inbox.outgoing.outgoing import PendingMessages
 from inbox_app.components.inbox.thread.thread_scroller import thread_scroller
 from inbox_app.components.layout.avatar import avatar
@@ -22,22 +20,18 @@ from inbox_app.pages.inbox import empty
 from inbox_app.pages.inbox.foot.foot import foot
 from inbox_app.pages.inbox.foot.later_state import LaterState
 from inbox_app.pages.inbox.foot.template_menu import template_menu
-from inbox_app.pages.inbox.list.assignee import assign_button, assign_items, assignee
-from inbox_app.pages.inbox.list.triage_state import TriageState
-from inbox_app.pages.inbox.sender.sender_parts import (
-    add_items,
-    sender_dialogs,
-    unlink_item,
-)
-from inbox_app.pages.inbox.stay.by_hand import new_stay_item, stay_form
+from inbox_app.pages.inbox.list.assignee import assign_button, assignee
+from inbox_app.pages.inbox.sender.sender_parts import sender_dialogs
+from inbox_app.pages.inbox.stay.by_hand import stay_form
 from inbox_app.pages.inbox.stay.stay_state import StayState
 from inbox_app.pages.inbox.stay.stay_strip import stay_strip
-from inbox_app.pages.inbox.tasks.tasks_panel import tasks_button, tasks_item, tasks_strip
+from inbox_app.pages.inbox.tasks.tasks_panel import tasks_button, tasks_strip
 from inbox_app.pages.inbox.thread.arrival import has_come
-from inbox_app.pages.inbox.thread.block_dialog import block_dialog, block_item
-from inbox_app.pages.inbox.thread.day_dialog import day_dialog, day_item
+from inbox_app.pages.inbox.thread.block_dialog import block_dialog
+from inbox_app.pages.inbox.thread.day_dialog import day_dialog
 from inbox_app.pages.inbox.thread.message import message
 from inbox_app.pages.inbox.thread.note import note_tool
+from inbox_app.pages.inbox.thread.thread_menu import thread_menu
 from inbox_app.pages.inbox.thread.thread_state import ThreadState
 from inbox_app.pages.shared.current_user import CurrentUserState
 from inbox_app.pages.shared.template_notice import template_notice
@@ -116,7 +110,7 @@ def _head() -> rx.Component:
         ),
         tasks_button(),
         rx.cond(StayState.shown, SidePanelButton.create(label=tr("Show the reservation"))),
-        _menu(),
+        thread_menu(),
         day_dialog(),
         block_dialog(),
         stay_form(),
@@ -184,64 +178,6 @@ def _countdown() -> rx.Component:
         length=_header["window_length"],
         on_expire=ThreadState.window_expired,
     )
-
-
-def _menu() -> rx.Component:
-    return Menu.create(
-        add_items(),
-        rx.cond(
-            StayState.shown,
-            TellItem.create(tr("Reservation"), event="toggle-side-panel", icon="stay"),
-        ),
-        new_stay_item(),
-        rx.cond(
-            _header["phone"] != "",
-            CopyItem.create(tr("Copy the number"), text=_header["phone"]),
-        ),
-        rx.cond(
-            StayState.shown & (_stay["code"] != ""),
-            CopyItem.create(tr("Copy the reservation code"), text=_stay["code"]),
-        ),
-        day_item(),
-        assign_items(_header, _change("take")),
-        rx.cond(
-            _header["to_do"] | (_header["snooze"] != ""),
-            MenuItem.create(tr("Done"), icon="check", on_select=_change("done")),
-            MenuItem.create(tr("To do again"), icon="reply", on_select=_change("to_do")),
-        ),
-        TellItem.create(tr("Snooze…"), icon="snooze", event="snooze-open"),
-        MenuItem.create(
-            tr("Mark as unread"),
-            icon="unread",
-            on_select=_change("unread"),
-        ),
-        rx.cond(
-            _header["archived"],
-            MenuItem.create(
-                tr("Take out of the archive"),
-                icon="archive",
-                on_select=_change("take_back"),
-            ),
-            MenuItem.create(tr("Archive"), icon="archive", on_select=_change("archive")),
-        ),
-        TellItem.create(tr("Internal note"), event="write-note", icon="lock"),
-        tasks_item(),
-        TellItem.create(tr("Photos and videos"), event=OPEN_PHOTOS, icon="photo"),
-        unlink_item(),
-        block_item(),
-        TellItem.create(
-            tr("Keyboard shortcuts"),
-            event="show-shortcuts",
-            icon="keyboard",
-            class_name="keyboard-only",
-        ),
-        label=tr("More actions"),
-        icon="more",
-    )
-
-
-def _change(what: str) -> EventCallback[()]:
-    return TriageState.change(what, [in_browser(_header["id"])], "")
 
 
 def _log() -> rx.Component:
