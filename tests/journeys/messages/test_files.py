@@ -47,3 +47,13 @@ def test_photos_are_seen_large_the_next_an_arrow_away(inbox: Inbox, phone: Phone
     expect(viewer.get_by_role("listitem")).to_have_count(2)
     inbox.page.keyboard.press("Escape")
     expect(viewer).to_have_count(0)
+
+
+def test_the_viewer_can_be_left_while_its_photos_do_not_come(inbox: Inbox) -> None:
+    """M3: on a phone no key does it."""
+    inbox.open("Ada Bianchi")
+    inbox.page.route("**/media/of/*", lambda _: None)
+    inbox.log.get_by_role("button", name="Foto: apri in grande").first.click()
+    viewer = inbox.page.get_by_role("dialog")
+    viewer.get_by_role("button", name="Chiudi").click()
+    expect(viewer).to_have_count(0)

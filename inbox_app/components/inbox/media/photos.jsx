@@ -28,6 +28,7 @@ export default function Photos({ conversation, at, onClose }) {
   const name = shown ? t("Photo") : t("Photos and videos");
   return (
     <Dialog open onClose={onClose} closesBeside={false} className="photos" aria-label={name}>
+      {!photos && <Head name={name} />}
       {failed && (
         <p className="photos-note" role="alert">
           {t("The photos could not be read.")}{" "}
@@ -37,8 +38,17 @@ export default function Photos({ conversation, at, onClose }) {
         </p>
       )}
       {photos && shown && <Large photos={photos} at={shown} onShow={setShown} />}
-      {photos && !shown && <All photos={photos} onShow={setShown} />}
+      {photos && !shown && <All name={name} photos={photos} onShow={setShown} />}
     </Dialog>
+  );
+}
+
+function Head({ name }) {
+  return (
+    <header>
+      <h2>{name}</h2>
+      <Close />
+    </header>
   );
 }
 
@@ -53,7 +63,7 @@ function Close() {
   );
 }
 
-function All({ photos, onShow }) {
+function All({ name, photos, onShow }) {
   const { t } = useTexts();
   const grid = useRef(null);
   useLayoutEffect(() => {
@@ -61,10 +71,7 @@ function All({ photos, onShow }) {
   }, []);
   return (
     <>
-      <header>
-        <h2>{t("Photos and videos")}</h2>
-        <Close />
-      </header>
+      <Head name={name} />
       <ul className="photos-all" ref={grid}>
         {photos.length === 0 && <li className="photos-note">{t("No photos yet")}</li>}
         {photos.map((photo) => (
