@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.devices import Devices
+from tests.journeys.devices import DESKTOP, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
 
 AT_MOST = 100
 """Messages in the page."""
 _CLIMB = 500
+BLINK_MS = 200
 _SCROLL_UP = """(log, by) => {
   const was = log.scrollTop;
   log.scrollTop -= by;
@@ -112,6 +113,21 @@ def test_a_quote_leads_to_its_message_and_back(inbox: Inbox, site: Site) -> None
     expect(question).to_be_in_viewport()
     inbox.page.go_back()
     expect(reply).to_be_in_viewport()
+
+
+def test_the_way_to_the_new_ones_takes_no_longer_than_a_blink(site: Site, devices: Devices) -> None:
+    """U22: also where motion is not reduced."""
+    number, name = "+393401120006", "+39 340 112 0006"
+    site.receive(number, *lines(60), ago=timedelta(minutes=9))
+    inbox = devices.inbox(screen={**DESKTOP, "reduced_motion": "no-preference"})
+    inbox.open(name)
+    inbox.log.evaluate("log => (log.scrollTop = 0)")
+    site.receive(number, "e poi")
+    expect(inbox.thread.get_by_role("button", name="1 nuovo")).to_be_visible()
+    inbox.page.clock.install()
+    inbox.thread.get_by_role("button", name="1 nuovo").dispatch_event("click")
+    inbox.page.clock.run_for(BLINK_MS)
+    assert inbox.log.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") < 1
 
 
 def test_one_goes_to_a_date(inbox: Inbox, site: Site) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.inbox import Inbox
 from tests.journeys.site import Site
@@ -19,6 +19,8 @@ LOST = {
     "video": {"mime_type": "video/mp4"},
     "errors": [{"code": 131052, "title": "Media download error"}],
 }
+ENDLESS = 65_536
+AT_MOST_SECONDS = 0.2
 NUMBER, NAME = "+393401110091", "+39 340 111 0091"
 
 
@@ -57,3 +59,36 @@ def test_a_very_long_text_is_read_on_by_a_button(inbox: Inbox, site: Site) -> No
     assert whole["height"] > 2 * short["height"]
     article.get_by_role("button", name="Mostra meno").click()
     assert article.bounding_box() == short
+
+
+def test_a_word_without_an_end_keeps_nobody_waiting(inbox: Inbox, site: Site) -> None:
+    """F8: not when the thread opens, not with each message that follows, not when all of it is
+    read. By the processor's clock, which other work on the machine does not move."""
+    number, name = "+393401110094", "+39 340 111 0094"
+    site.receive(number, "x" * ENDLESS)
+    expect(inbox.row(name)).to_be_visible()
+    work = Work(inbox.page)
+    inbox.open(name)
+    assert work.seconds() < AT_MOST_SECONDS
+    site.receive(number, "Scusi, il gatto sulla tastiera")
+    expect(inbox.message("Scusi, il gatto")).to_be_visible()
+    assert work.seconds() < AT_MOST_SECONDS
+    inbox.thread.get_by_role("button", name="Leggi tutto").click()
+    expect(inbox.thread.get_by_role("button", name="Mostra meno")).to_be_visible()
+    assert work.seconds() < AT_MOST_SECONDS
+
+
+class Work:
+    """What the page's own thread has spent on layout since it was last asked."""
+
+    def __init__(self, page: Page) -> None:
+        self._browser = page.context.new_cdp_session(page)
+        self._browser.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._before = 0.0
+        self.seconds()
+
+    def seconds(self) -> float:
+        metrics = self._browser.send("Performance.getMetrics")["metrics"]
+        now = next(each["value"] for each in metrics if each["name"] == "LayoutDuration")
+        since, self._before = now - self._before, now
+        return since
