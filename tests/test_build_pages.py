@@ -12,7 +12,7 @@ from reflex_base import constants
 
 from inbox_app.operating import build_pages
 from inbox_app.operating.build_pages import build_if_stale
-from inbox_app.operating.build_plugin import OWN_ORIGIN, ROW_PATCHES, STAND_INS
+from inbox_app.operating.build_plugin import OWN_ORIGIN, ROW_PATCHES, STAND_INS, STYLES_ALIKE
 from inbox_app.operating.page_sources import page_sources
 
 CHECKOUT = {
@@ -173,6 +173,15 @@ def test_pages_of_the_pinned_reflex_go_without_what_they_never_use() -> None:
     assert STAND_INS.into(plain) == plain
     with pytest.raises(ValueError, match="has changed"):
         STAND_INS.into("export default {}")
+
+
+def test_the_bundler_of_the_pinned_reflex_asks_for_styles_as_the_router_does() -> None:
+    config = frontend_skeleton._compile_vite_config(rx.Config(app_name="inbox_app"))
+    for insertion in STYLES_ALIKE:
+        config = insertion.into(config)
+    assert config.count("stylesAlike()") == 2
+    for insertion in STYLES_ALIKE:
+        assert insertion.into(config) == config
 
 
 def test_objects_are_merged_in_one_place_and_over_each_other() -> None:

@@ -8,6 +8,8 @@
   of its own; ours have class names only (decision 16 of house.md).
 - So does what Reflex's pages can do and ours never ask for, 9 KB: cookies that scripts write, its
   own uploads, the ways to a server other than the websocket, and the merging of objects in objects.
+- Vite asks for a stylesheet as React Router does, without `crossorigin`: what one has fetched ahead
+  the other does not use otherwise, and fetches it again.
 - Lists of rows may come as what changed in them: see `row_patches.js`.
 """
 
@@ -98,10 +100,39 @@ STAND_INS = Insertion(
     ),
     after=True,
 )
+STYLES_ALIKE = (
+    Insertion(
+        file="vite.config.js",
+        anchor="export default defineConfig(",
+        text="""\
+function stylesAlike() {
+  const asks = 'link.crossOrigin = "";';
+  return {
+    name: "styles-alike",
+    transform: {
+      filter: { id: /preload-helper\\.js$/ },
+      handler(code) {
+        if (code.split(asks).length !== 2) this.error("Vite now asks for styles in another way");
+        return { code: code.replace(asks, `if (!isCss) ${asks}`), map: null };
+      },
+    },
+  };
+}
+
+""",
+    ),
+    Insertion(
+        file="vite.config.js",
+        anchor="    safariCacheBustPlugin(),\n",
+        text="    stylesAlike(),\n",
+        after=True,
+    ),
+)
 
 
 class BuildPlugin(Plugin):
-    """Has pages ask their own origin, go without what they never use, and take patches of rows."""
+    """Has pages ask their own origin, and for each stylesheet once, go without what they never use,
+    and take patches of rows."""
 
     def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:
         """The scripts that are named in Reflex's."""
@@ -111,5 +142,5 @@ class BuildPlugin(Plugin):
 
     def pre_compile(self, **context: Any) -> None:
         """Register the changes of Reflex's files."""
-        for insertion in (OWN_ORIGIN, *ROW_PATCHES, STAND_INS):
+        for insertion in (OWN_ORIGIN, *ROW_PATCHES, STAND_INS, *STYLES_ALIKE):
             context["add_modify_task"](insertion.file, insertion.into)

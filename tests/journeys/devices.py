@@ -21,9 +21,6 @@ _CANNOT_CONNECT = (
     "WebSocket connection to",
     "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
 )
-_FETCHED_TWICE = "request credentials mode does not match"
-"""React Router preloads a page's stylesheet without `crossorigin`, Vite loads it with it: Chromium
-notices only when both happen at once."""
 
 
 class Devices:
@@ -92,7 +89,7 @@ class Devices:
         ]
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and _FETCHED_TWICE not in message.text:
+        if message.type in {"error", "warning"}:
             self._complaints.append(f"{message.text} ({message.location['url']})")
 
     def _note(self, error: WebError) -> None:
