@@ -1,17 +1,9 @@
 """`bin/inbox actor …`: one person's data from a command line (A6)."""
 
 import json
-from pathlib import Path
 from zipfile import ZipFile
 
-import pytest
-
-from tests.cli.test_inbox import Inbox
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Inbox:
-    return Inbox(tmp_path)
+from tests.cli.installation import Inbox
 
 
 def test_a_person_is_written_into_a_file_and_erased(inbox: Inbox) -> None:

@@ -1,21 +1,12 @@
 """`bin/inbox import …`: tables from a command line (A3)."""
 
-from pathlib import Path
-
-import pytest
-
-from tests.cli.test_inbox import Inbox
+from tests.cli.installation import Inbox
 
 _HOMES = "Key;Name\nblu;Casa Blu\nsole;Casa Sole\n"
 _STAYS = """Code;Home;Guest;From;To
 A1;blu;Ada;13/12/2026;15/12/2026
 A2;rossa;Bob;14/12/2026;15/12/2026
 """
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Inbox:
-    return Inbox(tmp_path)
 
 
 def test_tables_are_tried_imported_and_undone(inbox: Inbox) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_inbox import Inbox
+from tests.cli.installation import Inbox
 from tests.support.samples.calendars import AIRBNB
 
 

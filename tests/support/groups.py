@@ -17,15 +17,12 @@ _LONGEST_FIRST = (
     _COMPANIES,
     "tests/test_install.py",
     "tests/test_start.py",
-    "tests/cli/test_inbox.py",
     "tests/api/v1/test_against_its_description.py",
     "tests/storms/test_killed_at_work.py",
     "tests/storms/test_killed_while_waiting.py",
     "tests/storms/test_killed_while_notifying.py",
     "tests/storms/test_killed_while_delivering.py",
     "tests/test_served.py",
-    "tests/api/test_sign_in.py",
-    "tests/jobs/test_connect_queue.py",
 )
 """What is begun last should be short, or one process works on when the others have nothing left."""
 

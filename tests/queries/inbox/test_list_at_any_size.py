@@ -1,5 +1,4 @@
-"""What the list orders and filters by has an index with its rows in order, and is read from any
-place both ways (P1, P5)."""
+"""The list is read from any place both ways, whatever narrows it (P1, P5)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,7 +6,6 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,13 +14,14 @@ from inbox_app.database import Database
 from inbox_app.domain.conversations.labels import LabelColour
 from inbox_app.domain.conversations.triage import Snooze
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Actor, Conversation, ConversationLabel, Label
+from inbox_app.models import Conversation, Label
 from inbox_app.queries.inbox.list import narrowing
 from inbox_app.queries.inbox.list.conversation_list import page, stretch
 from inbox_app.queries.inbox.list.list_order import Cursor
 from inbox_app.queries.inbox.list.view import Filter, View
 from inbox_app.services.labels.write_label import make_label
 from tests.queries.conversations import begin, book, open_window
+from tests.queries.inbox.walked import labelled
 from tests.support.factories import World, make_account
 
 pytestmark = pytest.mark.anyio
@@ -125,9 +124,6 @@ async def test_each_filter_is_walked_both_ways_without_a_gap_or_a_repetition(
         assert [int(row["id"]) for row in await page(session, view, now, limit=99)] == expected
 
 
-_BY_ID = "SEARCH conversation USING INTEGER PRIMARY KEY"
-
-
 @pytest.mark.postgresql("what narrows is read apart")
 async def test_what_narrows_the_list_goes_with_each_filter_and_search(
     database: Database, many: World, now: datetime
@@ -143,7 +139,7 @@ async def test_what_narrows_the_list_goes_with_each_filter_and_search(
         ours = select(Conversation).where(col(Conversation.account_id) == many.account_id)
         rows = (await session.exec(ours)).all()
         for row in rows[:9]:
-            session.add(_labelled(row, label.id))
+            session.add(labelled(row, label.id))
         theirs = {
             "channel": {row.id for row in rows},
             "actor_id": {row.id for row in rows if row.actor_id == many.ada_id},
@@ -172,16 +168,6 @@ async def test_what_narrows_the_list_goes_with_each_filter_and_search(
         ]
 
 
-def _labelled(row: Conversation, label_id: int) -> ConversationLabel:
-    return ConversationLabel(
-        account_id=row.account_id,
-        label_id=label_id,
-        conversation_id=row.id,
-        arrived_at=row.arrived_at,
-        archived_at=row.archived_at,
-    )
-
-
 @pytest.mark.postgresql("places are compared, and indexes of some rows taken")
 @pytest.mark.parametrize("rare", [5_000, 3])
 async def test_a_label_on_more_than_a_few_is_walked_both_ways_with_each_filter(
@@ -194,7 +180,7 @@ async def test_a_label_on_more_than_a_few_is_walked_both_ways_with_each_filter(
         ours = select(Conversation).where(col(Conversation.account_id) == many.account_id)
         rows = (await session.exec(ours)).all()
         theirs = {row.id for row in rows if row.id % 3}
-        session.add_all(_labelled(row, label.id) for row in rows if row.id in theirs)
+        session.add_all(labelled(row, label.id) for row in rows if row.id in theirs)
     async with database.reading() as session:
         for filter_ in set(Filter) - {Filter.TODAY, Filter.MENTIONS}:
             person_id = many.marta_id if filter_ is Filter.MINE else 0
@@ -204,114 +190,3 @@ async def test_a_label_on_more_than_a_few_is_walked_both_ways_with_each_filter(
             view = View(many.account_id, filter_, channel=WHATSAPP, **given)
             assert await _walked(session, view, now) == expected, filter_
             assert await _walked_up(session, view, now) == expected, filter_
-
-
-async def test_a_rare_label_is_walked_by_its_index_with_a_filter_too(
-    sqlite: Database, world: World, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However many the filter leaves: a label's conversations may all lie at the list's end."""
-    monkeypatch.setattr(narrowing, "FEW", 2)
-    label = (await _thousands(sqlite, world, now))["label_id"]
-    for filter_ in (Filter.DONE, Filter.UNASSIGNED, Filter.ARCHIVED):
-        plans = await _plans(sqlite, View(world.account_id, filter_, label_id=label), now)
-        steps = next(plan for plan in plans if any(_BY_ID in step for step in plan))
-        assert "conversations_with_label " in steps[0], (filter_, steps)
-        assert not any("TEMP B-TREE" in step for step in steps), (filter_, steps)
-
-
-async def test_what_narrows_the_list_has_an_index(
-    sqlite: Database, world: World, now: datetime
-) -> None:
-    """However many there are: those of one actor, stay or label are looked up by their ids."""
-    ids = await _thousands(sqlite, world, now)
-    by_order = {
-        ("channel", None): "conversation_of_channel",
-        ("channel", Filter.ALL): "conversation_of_channel",
-        ("label_id", None): "all_conversations_with_label",
-        ("label_id", Filter.ALL): "conversations_with_label",
-    }
-    for name, id_ in ids.items():
-        for filter_ in (None, Filter.ALL, Filter.DONE, Filter.TO_ANSWER):
-            view = View(world.account_id, filter_, **{name: id_})
-            plans = await _plans(sqlite, view, now)
-            places = _BY_ID if name != "channel" else "INDEX conversation_"
-            expected = by_order.get((name, filter_), places)
-            steps = plans[0] if (name, filter_) in by_order else plans[0] + plans[1]
-            assert any(expected in step for step in steps), (name, filter_, plans)
-            assert not any(step.endswith("(account_id=?)") for step in steps), (name, plans)
-
-
-async def _thousands(sqlite: Database, world: World, now: datetime) -> dict[str, Any]:
-    """Of one actor, one stay and one label few each; by what a view names them."""
-    times: dict[str, Any] = {"created_at": now}
-    async with sqlite.transaction() as session:
-        actors = [
-            Actor(account_id=world.account_id, kind=ActorKind.GUEST, name=f"N{number}", **times)
-            for number in range(3_000)
-        ]
-        label = Label(
-            account_id=world.account_id, name="VIP", name_key="vip", colour=LabelColour.RED, **times
-        )
-        session.add_all([*actors, label])
-        await session.flush()
-        talks = [
-            Conversation(
-                account_id=world.account_id, channel=WHATSAPP, group_id=str(number),
-                actor_id=actors[number].id, arrived_at=now - timedelta(minutes=number),
-                waiting_since=now if number % 2 else None, answer_by=now, **times,
-            )
-            for number in range(3_000)
-        ]  # fmt: skip
-        session.add_all(talks)
-        await session.flush()
-        session.add_all(_labelled(talk, label.id) for talk in talks[::600])
-        stay = await book(session, world.account_id, actors[7].id, now, "CB-1")
-        ids = {"actor_id": actors[7].id, "reservation_id": stay.reservation_id}
-    await sqlite.refresh_statistics()
-    return ids | {"label_id": label.id, "channel": WHATSAPP}
-
-
-async def _plans(sqlite: Database, view: View, now: datetime) -> list[list[str]]:
-    """Of each statement that a page takes, what SQLite does for it."""
-    said: list[tuple[str, Any]] = []
-    async with sqlite.reading() as session:
-        core = await session.connection()
-        event.listen(
-            core.sync_connection, "before_cursor_execute", lambda *of: said.append(of[2:4])
-        )
-        await stretch(session, view, now, limit=3, after=Cursor(now, 1))
-        asked = list(said)
-        return [
-            [step for *_, step in await core.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
-            for sql, given in asked
-        ]
-
-
-_INDEXES = {
-    Filter.ALL: "conversation_listed",
-    Filter.UNREAD: "conversation_unread",
-    Filter.MINE: "conversation_assigned",
-    Filter.UNASSIGNED: "conversation_assigned",
-    Filter.GUESTS: "conversation_of_kind",
-    Filter.OWNERS: "conversation_of_kind",
-    Filter.SUPPLIERS: "conversation_of_kind",
-    Filter.UNKNOWN: "conversation_of_kind",
-    Filter.EXPIRING: "last_inbound_order",
-    Filter.ARCHIVED: "conversation_archived",
-    Filter.TODAY: "reservations_by_dates",
-    Filter.TO_ANSWER: "conversation_to_answer",
-    Filter.SNOOZED: "conversation_snoozed",
-    Filter.DONE: "conversation_done",
-    Filter.STARRED: "conversation_starred",
-    Filter.MENTIONS: "mentions_of",
-}
-
-
-@pytest.mark.parametrize("filter_", Filter)
-async def test_each_filter_is_read_in_the_order_of_an_index(
-    sqlite: Database, world: World, now: datetime, filter_: Filter
-) -> None:
-    """Else a page would cost what the whole list does."""
-    view = View(world.account_id, filter_, user_id=world.marta_id)
-    steps = (await _plans(sqlite, view, now))[filter_ is Filter.TODAY]
-    assert any(f"INDEX {_INDEXES[filter_]} (" in step for step in steps), steps

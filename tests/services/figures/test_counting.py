@@ -1,77 +1,36 @@
-"""What is said is counted once, by the local day, whatever happens meanwhile (X7)."""
+"""What is said is counted once, whatever happens meanwhile (X7)."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.database import Database
 from inbox_app.domain.figures.answer_times import bucket_of
-from inbox_app.domain.figures.measures import NO_HOME, NOBODY, PHONE_APP, Measure, Scope
-from inbox_app.domain.messages import Direction, MessageKind, Origin
+from inbox_app.domain.figures.measures import Measure, Scope
+from inbox_app.domain.messages import Direction, MessageKind
 from inbox_app.domain.stays.stays import ReservationStatus
 from inbox_app.models import (
     Accommodation,
     Conversation,
     DailyFigure,
     Message,
-    OpenWait,
     Reservation,
     ReservationGuest,
 )
-from inbox_app.services.conversations.triage import set_done
 from inbox_app.services.figures import count_new as counting
 from inbox_app.services.figures.count_new import count_new
-from inbox_app.services.figures.follow_waits import settle_waits
 from inbox_app.services.figures.mark import LOOKS_AGAIN, is_time, look
-from inbox_app.services.personal_data.erase_actor import erase_actor
-from inbox_app.services.sending.send import queue_text
+from tests.services.figures.counted import DAY, HOUR, MINUTE, answer, totals
 from tests.services.intake.test_receive_history import chunk, old, words
-from tests.support.factories import OUR_NUMBER, World, add, make_account
+from tests.support.factories import World, add
 from tests.support.figures import WEEKS, WEEKS_BY_THEIR_DAYS, count_figures
-from tests.support.intake import Inbox, open_inbox
-from tests.support.samples.webhook_bodies import ADA, change, message, post, reacts, says
+from tests.support.intake import Inbox
+from tests.support.samples.webhook_bodies import reacts, says
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("the only run of its statements there")]
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
-
-
-async def totals(
-    database: Database, scope: Scope = Scope.ALL, subject: int | None = None
-) -> dict[Measure, int]:
-    query = select(DailyFigure).where(col(DailyFigure.scope) == scope)
-    found = dict[Measure, int]()
-    async with database.reading() as session:
-        for row in await session.exec(query):
-            if subject in {None, row.subject_id}:
-                found[row.measure] = found.get(row.measure, 0) + row.total
-    return found
-
-
-async def answer(database: Database, world: World, at: datetime, **more: Any) -> Message:
-    usual: dict[str, Any] = {"author_id": world.marta_id, "origin": Origin.PM, "client_ref": None}
-    async with database.transaction() as session:
-        talk = (await session.exec(select(Conversation))).one()
-        return await queue_text(
-            session,
-            account_id=world.account_id,
-            conversation_id=talk.id,
-            text="Sì",
-            now=at,
-            **usual | more,
-        )
-
-
-def echo(wamid: str, at: datetime) -> bytes:
-    said = message(wamid, at, {"type": "text", "text": {"body": "Sì"}}, OUR_NUMBER[1:])
-    return post(change(message_echoes=[said | {"to": ADA}]) | {"field": "smb_message_echoes"})
 
 
 async def test_an_answer_is_counted_with_its_time_its_person_and_its_home(
@@ -176,66 +135,6 @@ async def test_history_that_comes_late_answers_nothing(
     assert await totals(database) == {Measure.RECEIVED: 1, Measure.ASKED: 1}
 
 
-async def test_the_phone_app_answers_too(
-    database: Database, world: World, inbox: Inbox, now: datetime
-) -> None:
-    await inbox.hear(says("Ciao?", "wamid.1", now), at=now)
-    await inbox.hear(echo("wamid.2", now + MINUTE), at=now + MINUTE)
-    await count_figures(database, now + HOUR)
-    app = await totals(database, Scope.PERSON, PHONE_APP)
-    assert app == {Measure.ANSWERED: 1, Measure.SENT: 1}
-
-
-@pytest.mark.parametrize("assigned", [False, True])
-async def test_a_window_that_closes_is_lost_once(
-    database: Database, world: World, inbox: Inbox, now: datetime, assigned: bool
-) -> None:
-    await inbox.hear(says("Ciao?", "wamid.1", now), at=now)
-    whose = world.marta_id if assigned else NOBODY
-    if assigned:
-        async with database.transaction() as session:
-            await session.exec(update(Conversation).values(assigned_to=whose))
-    await count_figures(database, now + DAY - MINUTE)
-    assert Measure.LOST not in await totals(database)
-    for hours in (25, 26):
-        await count_figures(database, now + hours * HOUR)
-    assert (await totals(database))[Measure.LOST] == 1
-    assert await totals(database, Scope.PERSON, whose) == {Measure.LOST: 1}
-    assert (await totals(database, Scope.HOME, NO_HOME))[Measure.LOST] == 1
-    async with database.reading() as session:
-        query = select(DailyFigure).where(col(DailyFigure.measure) == Measure.LOST)
-        assert {each.day for each in await session.exec(query)} == {(now + DAY).date()}
-
-
-async def test_done_settles_without_an_answer_and_what_comes_then_asks_anew(
-    database: Database, world: World, inbox: Inbox, now: datetime
-) -> None:
-    await inbox.hear(says("Grazie!", "wamid.1", now), at=now)
-    await count_figures(database, now)
-    async with database.transaction() as session:
-        talk = (await session.exec(select(Conversation))).one()
-        await set_done(session, world.account_id, [talk.id], now)
-    await count_figures(database, now + HOUR)
-    settled = {Measure.RECEIVED: 1, Measure.ASKED: 1, Measure.SETTLED: 1}
-    assert await totals(database) == settled
-    await inbox.hear(says("E il parcheggio?", "wamid.2", now + HOUR), at=now + HOUR)
-    await count_figures(database, now + 2 * HOUR)
-    assert await totals(database) == settled | {Measure.RECEIVED: 2, Measure.ASKED: 2}
-
-
-async def test_an_answer_that_is_not_counted_yet_is_not_taken_for_done(
-    database: Database, world: World, inbox: Inbox, now: datetime
-) -> None:
-    await inbox.hear(says("Ciao?", "wamid.1", now), at=now)
-    await count_figures(database, now)
-    await answer(database, world, now + MINUTE)
-    async with database.transaction() as session:
-        await settle_waits(session)
-    await count_figures(database, now + HOUR)
-    assert (await totals(database))[Measure.ANSWERED] == 1
-    assert Measure.SETTLED not in await totals(database)
-
-
 async def test_the_sums_of_weeks_are_those_of_their_days(
     database: Database, world: World, inbox: Inbox, now: datetime
 ) -> None:
@@ -252,45 +151,6 @@ async def test_the_sums_of_weeks_are_those_of_their_days(
         weeks = {tuple(row) for row in await core.execute(WEEKS)}
     assert weeks == expected
     assert len({week for _, _, week, *_ in weeks}) == 3
-
-
-async def test_the_day_is_the_accounts_own(
-    database: Database, world: World, inbox: Inbox, now: datetime
-) -> None:
-    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    await inbox.hear(says("Ciao?", "wamid.1", late), at=late)
-    await count_figures(database, late)
-    async with database.reading() as session:
-        days = {each.day for each in await session.exec(select(DailyFigure))}
-    assert days == {date(2026, 11, 23)}
-
-
-async def test_erasing_a_person_leaves_the_sums_and_counts_what_was_not_counted(
-    database: Database, world: World, inbox: Inbox, now: datetime
-) -> None:
-    await inbox.hear(says("Ciao?", "wamid.1", now), at=now)
-    await count_figures(database, now)
-    before = await totals(database)
-    await answer(database, world, now + MINUTE)
-    async with database.transaction() as session:
-        await _erase(session, world, now + HOUR)
-    await count_figures(database, now + HOUR)
-    assert before == {Measure.RECEIVED: 1, Measure.ASKED: 1}
-    assert await totals(database) == before | {Measure.SETTLED: 1}
-
-
-async def test_another_company_has_sums_of_its_own(
-    database: Database, world: World, inbox: Inbox, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        other = await make_account(session, now)
-    await inbox.hear(says("Ciao?", "wamid.1", now), at=now)
-    await count_figures(database, now)
-    async with database.reading() as session:
-        of = set(await session.exec(select(DailyFigure.account_id)))
-        waits = set(await session.exec(select(OpenWait.account_id)))
-    assert of == waits == {world.account_id}
-    assert other not in of
 
 
 async def _stay(database: Database, world: World, day: date) -> int:
@@ -325,14 +185,3 @@ async def _stay(database: Database, world: World, day: date) -> int:
                 ),
             )
         return home.id
-
-
-async def _erase(session: AsyncSession, world: World, now: datetime) -> None:
-    await erase_actor(
-        session,
-        account_id=world.account_id,
-        actor_id=world.ada_id,
-        name="Persona cancellata",
-        user_id=world.marta_id,
-        now=now,
-    )

@@ -5,21 +5,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind, Origin
 from inbox_app.live import Change
 from inbox_app.models import Conversation, Draft, EarlyStatus, EventState, Message
 from inbox_app.services.intake.delivery import settle_early_statuses, settle_missed
 from tests.support.factories import World, add, make_account, make_connection
-from tests.support.intake import Inbox, open_inbox
+from tests.support.intake import Inbox
 from tests.support.samples.webhook_bodies import change, post, says, status
 
 REF = "our own reference"
-
-
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ from tests.support.samples.webhook_bodies import ADA, change, message, post, pos
 Json = dict[str, Any]
 
 
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 async def test_each_is_one_item_of_the_right_kind(inbox: Inbox, now: datetime, kind: Kind) -> None:
     body = post(change(messages=[message("wamid.1", now, kind.content)]))

@@ -5,21 +5,15 @@ from datetime import datetime
 import pytest
 
 from inbox_app.channels.whatsapp.channel import WHATSAPP
-from inbox_app.database import Database
 from inbox_app.domain.messages import Direction, MessageKind, Origin
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import Actor, Address, Conversation, EventState, Message
 from tests.support.factories import World, add, make_actor
-from tests.support.intake import Inbox, open_inbox
+from tests.support.intake import Inbox
 from tests.support.samples.webhook_bodies import ADA, ADA_USER_ID, change, message, post, says
 
 NEW_PHONE = "393330001112"
 NEW_USER_ID = "IT.2081978709342942"
-
-
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
 
 
 def changed_number(wamid: str, now: datetime, **system: str) -> bytes:

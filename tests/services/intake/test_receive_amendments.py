@@ -6,21 +6,15 @@ from typing import Any
 
 import pytest
 
-from inbox_app.database import Database
 from inbox_app.models import Conversation
 from inbox_app.queries.thread.rows import MessageRow
 from inbox_app.queries.thread.thread import between
 from inbox_app.queries.thread.thread_span import BEGINNING
 from tests.support.factories import OUR_NUMBER, World
-from tests.support.intake import Inbox, open_inbox
+from tests.support.intake import Inbox
 from tests.support.samples.webhook_bodies import ADA, change, message, post, text
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
 
 
 async def rows(inbox: Inbox, world: World) -> list[MessageRow]:

@@ -6,23 +6,17 @@ from typing import Any
 
 import pytest
 
-from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus, Direction, MessageKind
 from inbox_app.models import Conversation, EventState, LastInbound, Media, Message
 from inbox_app.queries.thread.thread import unread_from
 from inbox_app.services.conversations.read_conversation import mark_read
 from tests.support.factories import OUR_NUMBER, World
-from tests.support.intake import Inbox, open_inbox
+from tests.support.intake import Inbox
 from tests.support.samples.webhook_bodies import ADA, change, post, says, seconds
 
 DAY = timedelta(days=1)
 OURS = OUR_NUMBER[1:]
 Json = dict[str, Any]
-
-
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
 
 
 def old(wamid: str, at: datetime, content: Json, *, by_us: bool = False, **more: Any) -> Json:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inbox_app.database import Database
 from inbox_app.domain.messages import DeliveryStatus
 from inbox_app.models import (
     Address,
@@ -20,8 +19,7 @@ from inbox_app.models import (
     LastInbound,
     Message,
 )
-from tests.support.factories import World
-from tests.support.intake import Inbox, open_inbox
+from tests.support.intake import Inbox
 from tests.support.samples.webhook_bodies import (
     Json,
     change,
@@ -35,11 +33,6 @@ from tests.support.samples.webhook_bodies import (
 )
 
 PEOPLE = [f"4915{number:08}" for number in range(6)]
-
-
-@pytest.fixture
-def inbox(database: Database, world: World) -> Inbox:
-    return open_inbox(database)
 
 
 def a_day(now: datetime) -> Iterator[Json]:

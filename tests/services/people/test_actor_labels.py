@@ -14,7 +14,7 @@ from inbox_app.queries.people import actor_list
 from inbox_app.queries.people.actor_list import ActorView
 from inbox_app.services.labels.label_actors import put_label, take_label
 from inbox_app.services.labels.write_label import delete_label, make_label, merge_label
-from tests.services.people.test_merge_actors import a_second_ada, merge, part
+from tests.services.people.merging import a_second_ada, merge, part
 from tests.services.unknown_senders import a_stranger, actor_of, everything, make, undo
 from tests.support.factories import World, make_account
 from tests.support.importing import Importer

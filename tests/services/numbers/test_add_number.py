@@ -1,42 +1,35 @@
-"""«Aggiungi telefono» and «Correggi numero»: numbers are chosen, corrected and kept apart
-(B4, B5, B6, B7, B13)."""
+"""«Aggiungi telefono»: a number is given, and chosen among several (B4, B5, B13)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.whatsapp.controls import decide
-from inbox_app.channels.whatsapp.error_codes import Code
 from inbox_app.database import Database
-from inbox_app.domain.delivery.failures import Remedy
 from inbox_app.domain.errors import (
     BadPhoneError,
     NotFoundError,
     OthersNumberError,
     SendRefusedError,
 )
-from inbox_app.domain.messages import DeliveryStatus, Direction
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.domain.people.phones import PhoneProblem
-from inbox_app.domain.sending import Control, Decision, Reason
+from inbox_app.domain.sending import Control, Reason
 from inbox_app.models import (
     Accommodation,
-    Actor,
     ActorPhone,
     Address,
     AuditEntry,
     Conversation,
-    Message,
     Reservation,
 )
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.thread.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
-from inbox_app.services.people.fix_number import fix_number
-from tests.queries.conversations import begin, book, say
+from tests.queries.conversations import begin, book
+from tests.services.numbers.numbers import decided, fix, phones_of
 from tests.support.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
 from tests.support.writers import a_person_wrote
 
@@ -59,11 +52,6 @@ async def a_guest(
     return await begin(session, world.account_id, now, None, actor_id=guest.id)
 
 
-async def decided(session: AsyncSession, conversation_id: int, now: datetime) -> Decision:
-    account_id = (await session.get_one(Conversation, conversation_id)).account_id
-    return decide((await load_facts(session, account_id, [conversation_id], now))[conversation_id])
-
-
 async def give(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
     return await database.run_transaction(
         lambda session: add_number(
@@ -75,26 +63,6 @@ async def give(database: Database, world: World, id_: int, raw: str, now: dateti
             now=now,
         )
     )
-
-
-async def fix(database: Database, world: World, id_: int, raw: str, now: datetime) -> int:
-    return await database.run_transaction(
-        lambda session: fix_number(
-            session,
-            account_id=world.account_id,
-            conversation_id=id_,
-            raw=raw,
-            user_id=world.marta_id,
-            now=now,
-        )
-    )
-
-
-async def phones_of(database: Database, actor_id: int | None) -> list[tuple[str, str | None, bool]]:
-    async with database.reading() as session:
-        query = select(ActorPhone).where(col(ActorPhone.actor_id) == actor_id)
-        found = await session.exec(query.order_by(col(ActorPhone.position)))
-        return [(phone.raw, phone.e164, phone.whatsapp) for phone in found]
 
 
 @pytest.mark.postgresql("its statements")
@@ -275,126 +243,3 @@ async def test_the_prefix_proposed_is_the_actors_then_the_stays_then_ours(
         assert facts[waiting.id].countries == ("PT", "ES", "IT")
         hint = await suggest(session, world.account_id, waiting.id, "347 123 4567", now)
         assert hint == "+393471234567"
-
-
-async def undelivered(
-    session: AsyncSession, world: World, conversation: Conversation, at: datetime
-) -> Message:
-    return await say(
-        session,
-        conversation,
-        at,
-        "Benvenuta!",
-        direction=Direction.OUT,
-        status=DeliveryStatus.FAILED,
-        error_code=Code.UNDELIVERABLE,
-        remedy=Remedy.UNDELIVERABLE,
-        queued_at=at,
-        connection_id=world.connection_id,
-    )
-
-
-async def never_reached(session: AsyncSession, world: World, now: datetime) -> Conversation:
-    """Ada's, who has never written, with a number that was a slip of the pen."""
-    wrong = await begin(session, world.account_id, now, ADA_PHONE[1:], actor_id=world.ada_id)
-    await undelivered(session, world, wrong, now - timedelta(minutes=5))
-    assert (await decided(session, wrong.id, now)).control is Control.FIX_NUMBER
-    return wrong
-
-
-async def test_a_number_nobody_wrote_from_is_replaced(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        wrong = await never_reached(session, world, now)
-
-    assert await fix(database, world, wrong.id, "+39 347 123 4568", now) == wrong.id
-
-    async with database.reading() as session:
-        assert (await decided(session, wrong.id, now)).reason is Reason.NEVER_WROTE
-        assert (await session.exec(select(Address.value))).all() == ["393471234568"]
-    assert await phones_of(database, world.ada_id) == [("+39 347 123 4568", "+393471234568", True)]
-
-
-@pytest.mark.postgresql("its statements")
-async def test_what_fails_at_the_new_number_is_to_be_corrected_too(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        wrong = await never_reached(session, world, now)
-    await fix(database, world, wrong.id, "+393471234568", now)
-
-    async with database.transaction() as session:
-        conversation = await session.get_one(Conversation, wrong.id)
-        await undelivered(session, world, conversation, now + timedelta(minutes=1))
-
-    async with database.reading() as session:
-        decision = await decided(session, wrong.id, now + timedelta(minutes=2))
-        assert decision.control is Control.FIX_NUMBER
-
-
-@pytest.mark.postgresql("its statements")
-async def test_a_number_somebody_wrote_from_keeps_its_conversation(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        id_ = await a_person_wrote(session, world, now - timedelta(hours=1), ADA_PHONE[1:])
-        conversation = await session.get_one(Conversation, id_)
-        conversation.actor_id = world.ada_id
-        await undelivered(session, world, conversation, now)
-
-    new = await fix(database, world, id_, "+34600123123", now)
-
-    assert new != id_
-    async with database.reading() as session:
-        assert (await session.get_one(Conversation, new)).actor_id == world.ada_id
-        assert (await session.get_one(Conversation, id_)).actor_id == world.ada_id
-        assert (await decided(session, id_, now)).control is Control.FIX_NUMBER
-    assert await phones_of(database, world.ada_id) == [
-        (ADA_PHONE, ADA_PHONE, False),
-        ("+34600123123", "+34600123123", True),
-    ]
-
-
-@pytest.mark.postgresql("its statements")
-async def test_the_right_number_may_have_a_conversation_already(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        wrong = await never_reached(session, world, now)
-        unknown = await a_person_wrote(session, world, now, "393471234568")
-
-    assert await fix(database, world, wrong.id, "+393471234568", now) == unknown
-
-    async with database.reading() as session:
-        assert (await session.get_one(Conversation, unknown)).actor_id == world.ada_id
-        assert (await session.get_one(Conversation, wrong.id)).archived_at == now
-
-
-async def test_the_same_number_again_is_no_correction(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        wrong = await never_reached(session, world, now)
-
-    with pytest.raises(BadPhoneError) as refused:
-        await fix(database, world, wrong.id, ADA_PHONE, now)
-
-    assert refused.value.problem is PhoneProblem.SAME_NUMBER
-
-
-async def test_a_right_number_that_is_anothers_is_refused(
-    database: Database, world: World, now: datetime
-) -> None:
-    async with database.transaction() as session:
-        wrong = await never_reached(session, world, now)
-        theirs = await begin(
-            session, world.account_id, now, "393489876543", actor_id=world.giuseppe_id
-        )
-
-    with pytest.raises(OthersNumberError):
-        await fix(database, world, wrong.id, "+393489876543", now)
-
-    async with database.reading() as session:
-        assert (await session.get_one(Conversation, theirs.id)).actor_id == world.giuseppe_id
-        assert (await session.get_one(Actor, world.ada_id)).name == "Ada Bianchi"
