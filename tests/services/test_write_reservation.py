@@ -59,17 +59,26 @@ async def home(database: Database, world: World, now: datetime) -> Accommodation
         )  # fmt: skip
 
 
-async def test_it_is_on_the_guests_record_and_told_again_as_it_was_written(
-    database: Database, world: World, home: Accommodation, now: datetime
-) -> None:
-    written = replace(STAY, home_id=home.id)
+@pytest.fixture
+def written(home: Accommodation) -> WrittenReservation:
+    return replace(STAY, home_id=home.id)
+
+
+@pytest.fixture
+async def kept(
+    database: Database, world: World, written: WrittenReservation, now: datetime
+) -> Reservation:
     async with database.transaction() as session:
-        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
-        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        return await create_reservation(session, world.account_id, world.ada_id, written, now)
+
+
+async def test_it_is_on_the_guests_record_and_told_again_as_it_was_written(
+    database: Database, world: World, kept: Reservation, now: datetime
+) -> None:
     async with database.reading() as session:
-        record = await actor_record(session, world.account_id, guest.id, now)
+        record = await actor_record(session, world.account_id, world.ada_id, now)
         told = await reservations_by_hand.written(session, world.account_id, kept.id)
-        begun = await reservations_by_hand.begun(session, world.account_id, guest.id)
+        begun = await reservations_by_hand.begun(session, world.account_id, world.ada_id)
     assert record is not None
     (row,) = record["stays"]
     assert (row["code"], row["accommodation"], row["by_hand"]) == ("CB-9001", "Casa Verde", True)
@@ -77,16 +86,13 @@ async def test_it_is_on_the_guests_record_and_told_again_as_it_was_written(
     assert (told["home"], told["check_in"], told["total"]) == ("Casa Verde", "2026-12-05", "420.50")
     assert (told["arrival_time"], told["adults"], told["notes"]) == ("21:30", "2", "Two cots")
     assert begun is not None
-    assert (begun["guest"], begun["currency"], begun["check_in"]) == (str(guest.id), "EUR", "")
+    assert (begun["guest"], begun["currency"], begun["check_in"]) == (str(world.ada_id), "EUR", "")
 
 
 async def test_it_is_changed_but_what_another_system_tells_is_not(
-    database: Database, world: World, home: Accommodation, now: datetime
+    database: Database, world: World, written: WrittenReservation, kept: Reservation, now: datetime
 ) -> None:
-    written = replace(STAY, home_id=home.id)
     async with database.transaction() as session:
-        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
-        kept = await create_reservation(session, world.account_id, guest.id, written, now)
         later = replace(written, check_out=date(2026, 12, 14), total=None, balance=None)
         changed = await change_reservation(session, world.account_id, kept.id, later)
         assert (changed.check_out, changed.total, changed.currency) == (
@@ -95,7 +101,7 @@ async def test_it_is_changed_but_what_another_system_tells_is_not(
         elsewhere: tuple[dict[str, Any], ...] = ({"external_id": "pms-1"}, {"from_calendar": True})
         for foreign in elsewhere:
             told = Reservation(
-                account_id=world.account_id, code="X", accommodation_id=home.id,
+                account_id=world.account_id, code="X", accommodation_id=kept.accommodation_id,
                 check_in=date(2027, 1, 1), check_out=date(2027, 1, 2),
                 status=ReservationStatus.CONFIRMED, created_at=now, **foreign,
             )  # fmt: skip
@@ -108,12 +114,9 @@ async def test_it_is_changed_but_what_another_system_tells_is_not(
 
 
 async def test_deleted_it_is_gone_with_an_entry_and_its_tasks_stay(
-    database: Database, world: World, home: Accommodation, now: datetime
+    database: Database, world: World, kept: Reservation, now: datetime
 ) -> None:
-    written = replace(STAY, home_id=home.id)
     async with database.transaction() as session:
-        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
-        kept = await create_reservation(session, world.account_id, guest.id, written, now)
         task = Task(
             account_id=world.account_id, title="Two cots", kind=TaskKind.OTHER,
             status=TaskStatus.OPEN, reservation_id=kept.id, created_at=now,
@@ -121,7 +124,7 @@ async def test_deleted_it_is_gone_with_an_entry_and_its_tasks_stay(
         await add(session, task)
         await delete_reservation(session, world.account_id, kept.id, world.marta_id, now)
     async with database.reading() as session:
-        record = await actor_record(session, world.account_id, guest.id, now)
+        record = await actor_record(session, world.account_id, world.ada_id, now)
         (entry,) = await trail(session, world.account_id, "en", TrailFilter(kind=AuditKind.PEOPLE))
         left = await session.get(Task, task.id)
     async with database.transaction() as session:
@@ -129,9 +132,9 @@ async def test_deleted_it_is_gone_with_an_entry_and_its_tasks_stay(
             await delete_reservation(session, world.account_id, kept.id, world.marta_id, now)
     assert record is not None
     assert record["stays"] == []
-    assert entry["said"].endswith("deleted a reservation of Nora Blu")
+    assert entry["said"].endswith("deleted a reservation of Ada Bianchi")
     assert left is not None
-    assert (left.reservation_id, left.accommodation_id) == (None, home.id)
+    assert (left.reservation_id, left.accommodation_id) == (None, kept.accommodation_id)
 
 
 async def test_what_a_calendar_told_of_the_same_nights_is_told_anew_once_it_is_deleted(
@@ -142,16 +145,15 @@ async def test_what_a_calendar_told_of_the_same_nights_is_told_anew_once_it_is_d
         blocks=0,
         portal="",
     )
-    written = replace(STAY, home_id=home.id)
     async with database.transaction() as session:
-        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
         calendar = StayCalendar(
             account_id=world.account_id, accommodation_id=home.id, address_key="a", label="a",
             created_at=now,
         )  # fmt: skip
         await add(session, calendar)
         await apply_calendar(session, calendar, told, now.date(), now)
-        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        written = replace(STAY, home_id=home.id)
+        kept = await create_reservation(session, world.account_id, world.ada_id, written, now)
         await delete_reservation(session, world.account_id, kept.id, world.marta_id, now)
         done = await apply_calendar(session, calendar, told, now.date(), now)
     assert done.created == 1
@@ -161,7 +163,6 @@ async def test_the_calendars_block_of_the_same_nights_ends_in_it(
     database: Database, world: World, home: Accommodation, now: datetime
 ) -> None:
     async with database.transaction() as session:
-        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
         of_calendar = Reservation(
             account_id=world.account_id, code="", accommodation_id=home.id,
             check_in=date(2026, 12, 5), check_out=date(2026, 12, 12), phone_ending="4567",
@@ -169,7 +170,7 @@ async def test_the_calendars_block_of_the_same_nights_ends_in_it(
         )  # fmt: skip
         await add(session, of_calendar)
         written = replace(STAY, home_id=home.id)
-        kept = await create_reservation(session, world.account_id, guest.id, written, now)
+        kept = await create_reservation(session, world.account_id, world.ada_id, written, now)
         of_home = select(Reservation).where(
             col(Reservation.account_id) == world.account_id,
             col(Reservation.accommodation_id) == home.id,
@@ -179,14 +180,11 @@ async def test_the_calendars_block_of_the_same_nights_ends_in_it(
 
 
 async def test_what_is_another_companys_is_not_there(
-    database: Database, world: World, home: Accommodation, now: datetime
+    database: Database, world: World, written: WrittenReservation, kept: Reservation, now: datetime
 ) -> None:
-    written = replace(STAY, home_id=home.id)
     async with database.transaction() as session:
-        guest = await make_actor(session, world.account_id, now, "Nora Blu", ActorKind.GUEST)
         other = await make_account(session, now)
         theirs = await make_actor(session, other, now, "Their Guest", ActorKind.GUEST)
-        kept = await create_reservation(session, world.account_id, guest.id, written, now)
         with pytest.raises(ReservationRefusedError) as refused:
             await create_reservation(session, other, theirs.id, written, now)
         assert refused.value.problem is ReservationProblem.NO_HOME
@@ -197,4 +195,4 @@ async def test_what_is_another_companys_is_not_there(
         with pytest.raises(NotFoundError):
             await delete_reservation(session, other, kept.id, world.marta_id, now)
         assert await reservations_by_hand.written(session, other, kept.id) is None
-        assert await reservations_by_hand.begun(session, other, guest.id) is None
+        assert await reservations_by_hand.begun(session, other, world.ada_id) is None

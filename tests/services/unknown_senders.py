@@ -1,10 +1,15 @@
 """Unknown senders, and what a person or a system says of them."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from inbox_app.channels.registry import channel_of
+from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.people.actors import ActorKind
 from inbox_app.models import (
@@ -17,6 +22,8 @@ from inbox_app.models import (
     ReservationGuest,
 )
 from inbox_app.models.base import Table
+from inbox_app.services.intake.find_address import of_address
+from inbox_app.services.intake.find_conversation import find_conversations
 from inbox_app.services.people.link_sender import link_sender
 from inbox_app.services.people.make_actor import NewActor, make_for_sender
 from inbox_app.services.people.put_actor import GivenActor, put_actor
@@ -99,7 +106,7 @@ async def actor_of(database: Database, conversation_id: int) -> int | None:
         return (await session.get_one(Conversation, conversation_id)).actor_id
 
 
-async def on_file(database: Database, actor_id: int) -> list[tuple[str, str | None, bool]]:
+async def on_file(database: Database, actor_id: int | None) -> list[tuple[str, str | None, bool]]:
     async with database.reading() as session:
         query = select(ActorPhone).where(col(ActorPhone.actor_id) == actor_id)
         found = await session.exec(query.order_by(col(ActorPhone.position)))
@@ -114,3 +121,28 @@ async def tell(
     await database.run_transaction(
         lambda session: put_actor(session, world.account_id, external_id, given, now)
     )
+
+
+async def beside_their_first_message(
+    database: Database,
+    world: World,
+    now: datetime,
+    act: Callable[[AsyncSession], Awaitable[object]],
+    *,
+    message_first: bool,
+) -> int | None:
+    """Who the stranger is, where one of both began before the other was kept."""
+
+    async def write(session: AsyncSession) -> None:
+        connection = await session.connection()
+        person = await of_address(connection, world.account_id, channel_of(WHATSAPP), STRANGER, now)
+        await find_conversations(connection, [person], now)
+
+    ahead, behind = (write, act) if message_first else (act, write)
+    async with database.transaction() as session:
+        await ahead(session)
+        later = asyncio.create_task(database.run_transaction(behind))
+        await asyncio.wait([later], timeout=0.2)
+    await later
+    async with database.reading() as session:
+        return (await session.exec(select(Conversation.actor_id))).one()

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app.channels.whatsapp.controls import decide
 from inbox_app.database import Database
 from inbox_app.domain.sending import Decision
-from inbox_app.models import ActorPhone, Conversation
+from inbox_app.models import Conversation
 from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.services.people.fix_number import fix_number
 from tests.support.factories import World
@@ -30,10 +29,3 @@ async def fix(database: Database, world: World, id_: int, raw: str, now: datetim
             now=now,
         )
     )
-
-
-async def phones_of(database: Database, actor_id: int | None) -> list[tuple[str, str | None, bool]]:
-    async with database.reading() as session:
-        query = select(ActorPhone).where(col(ActorPhone.actor_id) == actor_id)
-        found = await session.exec(query.order_by(col(ActorPhone.position)))
-        return [(phone.raw, phone.e164, phone.whatsapp) for phone in found]

@@ -29,7 +29,8 @@ from inbox_app.queries.inbox.send_facts import load_facts
 from inbox_app.queries.thread.thread_header import moved_to
 from inbox_app.services.people.add_number import add_number, suggest
 from tests.queries.conversations import begin, book
-from tests.services.numbers.numbers import decided, fix, phones_of
+from tests.services.numbers.numbers import decided, fix
+from tests.services.unknown_senders import on_file
 from tests.support.factories import ADA_PHONE, OUR_NUMBER, World, add, make_account, make_actor
 from tests.support.writers import a_person_wrote
 
@@ -81,7 +82,7 @@ async def test_a_first_number_gives_the_waiting_conversation_its_address(
         assert (await decided(session, waiting.id, now)).reason is Reason.NEVER_WROTE
         (entry,) = (await session.exec(select(AuditEntry))).all()
         assert (entry.what, entry.user_id) == ("actor.phone_chosen", world.marta_id)
-    assert await phones_of(database, waiting.actor_id) == [
+    assert await on_file(database, waiting.actor_id) == [
         ("+39 333 444 5566", "+393334445566", True)
     ]
 
@@ -97,7 +98,7 @@ async def test_a_correction_takes_the_place_of_what_was_on_file(
 
     await give(database, world, waiting.id, "+393334445566", now)
 
-    assert await phones_of(database, waiting.actor_id) == [("+393334445566", "+393334445566", True)]
+    assert await on_file(database, waiting.actor_id) == [("+393334445566", "+393334445566", True)]
 
 
 @pytest.mark.postgresql("its statements")
@@ -110,7 +111,7 @@ async def test_one_of_several_is_chosen_and_the_others_stay(
 
     await give(database, world, waiting.id, "+34600123123", now)
 
-    assert await phones_of(database, waiting.actor_id) == [
+    assert await on_file(database, waiting.actor_id) == [
         ("+393334445566", "+393334445566", False),
         ("+34600123123", "+34600123123", True),
         ("347111", None, False),
@@ -125,7 +126,7 @@ async def test_another_number_joins_those_on_file(
 
     await give(database, world, waiting.id, "+44 7700 900789", now)
 
-    assert (await phones_of(database, waiting.actor_id))[2] == (
+    assert (await on_file(database, waiting.actor_id))[2] == (
         "+44 7700 900789",
         "+447700900789",
         True,
@@ -167,7 +168,7 @@ async def test_a_number_whose_conversation_is_anothers_is_refused(
         await give(database, world, waiting.id, ADA_PHONE, now)
 
     assert refused.value.actor_id == world.ada_id
-    assert await phones_of(database, waiting.actor_id) == []
+    assert await on_file(database, waiting.actor_id) == []
     async with database.reading() as session:
         assert (await decided(session, waiting.id, now)).reason is Reason.NO_PHONE
 
@@ -193,7 +194,7 @@ async def test_a_number_that_nobody_can_be_written_at_changes_nothing(
         await give(database, world, waiting.id, raw, now)
 
     assert refused.value.problem is problem
-    assert await phones_of(database, waiting.actor_id) == []
+    assert await on_file(database, waiting.actor_id) == []
 
 
 async def test_only_where_a_number_is_missing_is_one_taken(

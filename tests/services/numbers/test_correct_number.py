@@ -15,7 +15,8 @@ from inbox_app.domain.people.phones import PhoneProblem
 from inbox_app.domain.sending import Control, Reason
 from inbox_app.models import Actor, Address, Conversation, Message
 from tests.queries.conversations import begin, say
-from tests.services.numbers.numbers import decided, fix, phones_of
+from tests.services.numbers.numbers import decided, fix
+from tests.services.unknown_senders import on_file
 from tests.support.factories import ADA_PHONE, World
 from tests.support.writers import a_person_wrote
 
@@ -58,7 +59,7 @@ async def test_a_number_nobody_wrote_from_is_replaced(
     async with database.reading() as session:
         assert (await decided(session, wrong.id, now)).reason is Reason.NEVER_WROTE
         assert (await session.exec(select(Address.value))).all() == ["393471234568"]
-    assert await phones_of(database, world.ada_id) == [("+39 347 123 4568", "+393471234568", True)]
+    assert await on_file(database, world.ada_id) == [("+39 347 123 4568", "+393471234568", True)]
 
 
 @pytest.mark.postgresql("its statements")
@@ -95,7 +96,7 @@ async def test_a_number_somebody_wrote_from_keeps_its_conversation(
         assert (await session.get_one(Conversation, new)).actor_id == world.ada_id
         assert (await session.get_one(Conversation, id_)).actor_id == world.ada_id
         assert (await decided(session, id_, now)).control is Control.FIX_NUMBER
-    assert await phones_of(database, world.ada_id) == [
+    assert await on_file(database, world.ada_id) == [
         (ADA_PHONE, ADA_PHONE, False),
         ("+34600123123", "+34600123123", True),
     ]

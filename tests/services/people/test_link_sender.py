@@ -7,20 +7,17 @@ import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.registry import channel_of
-from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.errors import AlreadyLinkedError, NotFoundError
 from inbox_app.domain.people.actors import ActorKind
-from inbox_app.models import Actor, ActorPhone, AuditEntry, Conversation
-from inbox_app.services.intake.find_address import of_address
-from inbox_app.services.intake.find_conversation import find_conversations
+from inbox_app.models import Actor, ActorPhone, AuditEntry
 from inbox_app.services.people.put_actor import GivenActor, put_actor
 from tests.queries.conversations import begin
 from tests.services.unknown_senders import (
     STRANGER,
     a_stranger,
     actor_of,
+    beside_their_first_message,
     everything,
     link,
     on_file,
@@ -134,17 +131,7 @@ async def test_a_number_that_is_told_while_it_writes_for_the_first_time_is_linke
         given = GivenActor(kind=ActorKind.GUEST, name="Dora", phones=[f"+{STRANGER}"])
         await put_actor(session, world.account_id, "dora", given, now)
 
-    async def written(session: AsyncSession) -> None:
-        connection = await session.connection()
-        person = await of_address(connection, world.account_id, channel_of(WHATSAPP), STRANGER, now)
-        await find_conversations(connection, [person], now)
-
-    ahead, behind = (written, told) if first == "the message" else (told, written)
-    async with database.transaction() as session:
-        await ahead(session)
-        later = asyncio.create_task(database.run_transaction(behind))
-        await asyncio.wait([later], timeout=0.2)
-    await later
-    async with database.reading() as session:
-        (conversation,) = (await session.exec(select(Conversation))).all()
-    assert conversation.actor_id is not None
+    who = await beside_their_first_message(
+        database, world, now, told, message_first=first == "the message"
+    )
+    assert who is not None

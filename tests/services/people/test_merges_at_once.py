@@ -7,19 +7,23 @@ import pytest
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.channels.registry import channel_of
-from inbox_app.channels.whatsapp.channel import WHATSAPP
 from inbox_app.database import Database
 from inbox_app.domain.people.actors import ActorKind, MergeRefusedError
 from inbox_app.domain.stays.stays import ReservationStatus
-from inbox_app.models import Accommodation, Actor, ActorLink, Conversation, ReservationGuest
-from inbox_app.services.intake.find_address import of_address
-from inbox_app.services.intake.find_conversation import find_conversations
+from inbox_app.models import Accommodation, Actor, ActorLink, ReservationGuest
 from inbox_app.services.people.merge_actors import merge_actors
 from inbox_app.services.people.put_actor import GivenActor, put_actor
 from inbox_app.services.stays.put_reservation import GivenReservation, put_reservation
 from tests.services.people.merging import a_second_ada, merge
-from tests.services.unknown_senders import STRANGER, a_stranger, actor_of, link, tell, undo
+from tests.services.unknown_senders import (
+    STRANGER,
+    a_stranger,
+    actor_of,
+    beside_their_first_message,
+    link,
+    tell,
+    undo,
+)
 from tests.support.factories import World, add, make_actor
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgresql("rows and numbers are locked")]
@@ -46,26 +50,16 @@ async def test_who_writes_while_two_are_merged_is_with_the_one_that_stays(
             session, world.account_id, now, "A. B.", ActorKind.GUEST, f"+{STRANGER}"
         )
 
-    async def written(session: AsyncSession) -> None:
-        connection = await session.connection()
-        person = await of_address(connection, world.account_id, channel_of(WHATSAPP), STRANGER, now)
-        await find_conversations(connection, [person], now)
-
     async def merged(session: AsyncSession) -> None:
         await merge_actors(
             session, account_id=world.account_id, kept_id=world.ada_id, gone_id=second.id,
             user_id=world.marta_id, now=now,
         )  # fmt: skip
 
-    ahead, behind = (written, merged) if first == "the message" else (merged, written)
-    async with database.transaction() as session:
-        await ahead(session)
-        later = asyncio.create_task(database.run_transaction(behind))
-        await asyncio.wait([later], timeout=0.2)
-    await later
-    async with database.reading() as session:
-        (conversation,) = (await session.exec(select(Conversation))).all()
-    assert conversation.actor_id == world.ada_id
+    who = await beside_their_first_message(
+        database, world, now, merged, message_first=first == "the message"
+    )
+    assert who == world.ada_id
 
 
 async def test_a_link_by_hand_can_be_taken_back_after_a_merge_and_makes_nobody_vanish(
