@@ -6,7 +6,7 @@ are.
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from inbox_app.domain.figures.measures import Measure, Scope
@@ -19,6 +19,7 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import partial_index
 
 
 class DailyFigure(Table, table=True):
@@ -60,12 +61,7 @@ class OpenWait(Table, table=True):
 
     __table_args__ = (
         Index("open_wait_asked", "account_id", "asked_at", "conversation_id"),
-        Index(
-            "open_wait_closes",
-            "closes_at",
-            sqlite_where=text("lost = 0"),
-            postgresql_where=text("NOT lost"),
-        ),
+        partial_index("open_wait_closes", "lost = 0", "closes_at", on_postgresql="NOT lost"),
     )
 
     conversation_id: int = reference("conversation.id", primary_key=True, index=False)

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 
 from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant, text_enum
+from inbox_app.models.indexes import partial_index
 
 
 class ConnectionState(StrEnum):
@@ -16,7 +17,7 @@ class ConnectionState(StrEnum):
     DISCONNECTED = "disconnected"
 
 
-_CONNECTED = text("state != 'disconnected'")
+_CONNECTED = "state != 'disconnected'"
 
 
 class Connection(Table, table=True):
@@ -28,21 +29,11 @@ class Connection(Table, table=True):
     """
 
     __table_args__ = (
-        Index(
-            "one_connection_per_account",
-            "account_id",
-            "channel",
-            unique=True,
-            sqlite_where=_CONNECTED,
-            postgresql_where=_CONNECTED,
+        partial_index(
+            "one_connection_per_account", _CONNECTED, "account_id", "channel", unique=True
         ),
-        Index(
-            "one_account_per_endpoint",
-            "channel",
-            "external_id",
-            unique=True,
-            sqlite_where=_CONNECTED,
-            postgresql_where=_CONNECTED,
+        partial_index(
+            "one_account_per_endpoint", _CONNECTED, "channel", "external_id", unique=True
         ),
         Index(
             "one_row_per_endpoint_of_an_account",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from inbox_app.domain.conversations.triage import Snooze
@@ -18,9 +18,9 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import LISTED, partial_index
 
 _ORDER = ("arrived_at", "id")
-_LISTED = "archived_at IS NULL"
 
 
 def list_indexes() -> tuple[Index, ...]:
@@ -28,31 +28,27 @@ def list_indexes() -> tuple[Index, ...]:
     return (
         Index("conversation_arrived", "account_id", *_ORDER),
         Index("conversation_of_channel", "account_id", "channel", *_ORDER, "archived_at"),
-        _some("conversation_listed", _LISTED),
+        _some("conversation_listed", LISTED),
         _some("conversation_archived", "archived_at IS NOT NULL"),
-        _some("conversation_unread", f"unread > 0 AND {_LISTED}", covers=("unread", "archived_at")),
-        _some("conversation_assigned", _LISTED, "assigned_to"),
-        _some("conversation_of_kind", _LISTED, "actor_kind"),
-        _some("conversation_snoozed", f"snooze IS NOT NULL AND {_LISTED}"),
-        _some("conversation_done", f"waiting_since IS NULL AND snooze IS NULL AND {_LISTED}"),
-        _some("conversation_starred", f"starred_at IS NOT NULL AND {_LISTED}"),
-        _of_some(
+        _some("conversation_unread", f"unread > 0 AND {LISTED}", covers=("unread", "archived_at")),
+        _some("conversation_assigned", LISTED, "assigned_to"),
+        _some("conversation_of_kind", LISTED, "actor_kind"),
+        _some("conversation_snoozed", f"snooze IS NOT NULL AND {LISTED}"),
+        _some("conversation_done", f"waiting_since IS NULL AND snooze IS NULL AND {LISTED}"),
+        _some("conversation_starred", f"starred_at IS NOT NULL AND {LISTED}"),
+        partial_index(
             "conversation_to_answer",
-            f"waiting_since IS NOT NULL AND snooze IS NULL AND {_LISTED}",
+            f"waiting_since IS NOT NULL AND snooze IS NULL AND {LISTED}",
             *("account_id", "answer_by", "id", "waiting_since", "snooze", "archived_at"),
         ),
-        _of_some("conversation_wakes", "snoozed_until IS NOT NULL", "snoozed_until"),
+        partial_index("conversation_wakes", "snoozed_until IS NOT NULL", "snoozed_until"),
     )
 
 
 def _some(name: str, holds: str, *first: str, covers: tuple[str, ...] = ()) -> Index:
     """Of the rows of which ``holds`` holds. SQLite counts by it, whatever it knows of the table,
     only where it ``covers`` all that is asked."""
-    return _of_some(name, holds, "account_id", *first, *_ORDER, *covers)
-
-
-def _of_some(name: str, holds: str, *columns: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(holds), postgresql_where=text(holds))
+    return partial_index(name, holds, "account_id", *first, *_ORDER, *covers)
 
 
 class Conversation(Table, table=True):
@@ -65,13 +61,12 @@ class Conversation(Table, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "channel", "address_id"),
         UniqueConstraint("account_id", "channel", "group_id"),
-        Index(
+        partial_index(
             "one_waiting_conversation_per_actor",
+            "address_id IS NULL AND actor_id IS NOT NULL",
             "account_id",
             "actor_id",
             unique=True,
-            sqlite_where=text("address_id IS NULL AND actor_id IS NOT NULL"),
-            postgresql_where=text("address_id IS NULL AND actor_id IS NOT NULL"),
         ),
         *list_indexes(),
     )

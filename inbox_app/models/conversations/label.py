@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 
 from inbox_app.domain.conversations.labels import LabelColour
 from inbox_app.models.base import (
@@ -15,8 +15,7 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
-
-_LISTED = text("archived_at IS NULL")
+from inbox_app.models.indexes import index_beside_list
 
 
 class Label(Table, table=True):
@@ -36,18 +35,12 @@ _IN_ORDER = ("account_id", "label_id", "arrived_at", "conversation_id")
 
 
 class ConversationLabel(Table, table=True):
-    """A label on a conversation. The last two columns are the conversation's own, kept here by the
-    database (migration 0029) so that an index holds the list of a label in its order: what the
-    inbox shows, and the API's, which has archived ones too."""
+    """A label on a conversation, beside the list: what the inbox shows, and the API's, which has
+    archived ones too."""
 
     __table_args__ = (
         UniqueConstraint("conversation_id", "label_id"),
-        Index(
-            "conversations_with_label",
-            *_IN_ORDER,
-            sqlite_where=_LISTED,
-            postgresql_where=_LISTED,
-        ),
+        index_beside_list("conversations_with_label", *_IN_ORDER),
         Index("all_conversations_with_label", *_IN_ORDER),
     )
 

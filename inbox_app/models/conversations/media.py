@@ -3,7 +3,6 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from inbox_app.models.base import (
@@ -16,6 +15,7 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import partial_index
 
 
 class MediaState(StrEnum):
@@ -34,14 +34,7 @@ class Media(Table, table=True):
     answers with these, never with what was claimed.
     """
 
-    __table_args__ = (
-        Index(
-            "media_kept",
-            *("account_id", "created_at"),
-            sqlite_where=text("state = 'ready'"),
-            postgresql_where=text("state = 'ready'"),
-        ),
-    )
+    __table_args__ = (partial_index("media_kept", "state = 'ready'", "account_id", "created_at"),)
 
     id: int = key()
     account_id: int = account_reference()

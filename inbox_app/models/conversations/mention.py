@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 
 from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant, reference
-
-_UNSEEN = text("seen_at IS NULL")
+from inbox_app.models.indexes import partial_index
 
 
 class Mention(Table, table=True):
@@ -15,11 +14,8 @@ class Mention(Table, table=True):
     __table_args__ = (
         UniqueConstraint("message_id", "user_id"),
         Index("mentions_of", "account_id", "user_id", "conversation_id"),
-        Index(
-            "mentions_unseen",
-            *("account_id", "user_id", "conversation_id"),
-            sqlite_where=_UNSEEN,
-            postgresql_where=_UNSEEN,
+        partial_index(
+            "mentions_unseen", "seen_at IS NULL", "account_id", "user_id", "conversation_id"
         ),
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from inbox_app.domain.delivery.failures import Remedy
@@ -19,6 +19,7 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import partial_index
 
 _JSON: Any = JSON(none_as_null=True)
 
@@ -32,40 +33,20 @@ class Message(Table, table=True):
         UniqueConstraint("account_id", "client_ref"),
         Index("message_thread", "conversation_id", "sent_at", "id"),
         Index("message_arrivals", "conversation_id", "direction", "id"),
-        Index(
-            "message_left",
-            "conversation_id",
-            "queued_at",
-            sqlite_where=text("queued_at IS NOT NULL"),
-            postgresql_where=text("queued_at IS NOT NULL"),
-        ),
-        Index(
-            "message_amends",
-            "conversation_id",
-            "concerns",
-            sqlite_where=text("amends IS NOT NULL"),
-            postgresql_where=text("amends IS NOT NULL"),
-        ),
-        Index(
-            "message_waited",
-            "waited_as",
-            unique=True,
-            sqlite_where=text("waited_as IS NOT NULL"),
-            postgresql_where=text("waited_as IS NOT NULL"),
-        ),
-        Index(
+        partial_index("message_left", "queued_at IS NOT NULL", "conversation_id", "queued_at"),
+        partial_index("message_amends", "amends IS NOT NULL", "conversation_id", "concerns"),
+        partial_index("message_waited", "waited_as IS NOT NULL", "waited_as", unique=True),
+        partial_index(
             "message_costs",
-            *("connection_id", "queued_at", "error_code"),
-            *("billed", "charge_category", "charge_type"),
-            sqlite_where=text("billed IS NOT NULL OR error_code IS NOT NULL"),
-            postgresql_where=text("billed IS NOT NULL OR error_code IS NOT NULL"),
+            "billed IS NOT NULL OR error_code IS NOT NULL",
+            "connection_id",
+            "queued_at",
+            "error_code",
+            "billed",
+            "charge_category",
+            "charge_type",
         ),
-        Index(
-            "message_kept",
-            *("account_id", "sent_at"),
-            sqlite_where=text("kind <> 'erased'"),
-            postgresql_where=text("kind <> 'erased'"),
-        ),
+        partial_index("message_kept", "kind <> 'erased'", "account_id", "sent_at"),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from inbox_app.models.base import (
@@ -14,25 +14,23 @@ from inbox_app.models.base import (
     maybe_instant,
     reference,
 )
-
-_LISTED = text("archived_at IS NULL")
+from inbox_app.models.indexes import index_beside_list
 
 
 class Unseen(Table, table=True):
     """A conversation of which somebody else has read more than this person. What nobody has read is
     in the conversation's own row, and is unread for all; who has no row has seen what anybody has.
-
-    The last two columns are the conversation's own, kept here by the database (migration 0050) so
-    that an index holds what a person has not seen in the list's order, and all that a count asks.
-    """
+    It stands beside the list, and its index holds all that a count asks."""
 
     __table_args__ = (
         UniqueConstraint("conversation_id", "user_id"),
-        Index(
+        index_beside_list(
             "unseen_by_person",
-            *("account_id", "user_id", "arrived_at", "conversation_id", "archived_at"),
-            sqlite_where=_LISTED,
-            postgresql_where=_LISTED,
+            "account_id",
+            "user_id",
+            "arrived_at",
+            "conversation_id",
+            "archived_at",
         ),
     )
 

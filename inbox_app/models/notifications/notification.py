@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, false, text, true
+from sqlalchemy import Index, UniqueConstraint, false, true
 from sqlmodel import Field
 
 from inbox_app.domain.notifications import (
@@ -24,6 +24,7 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import partial_index
 
 
 class NotificationPreference(Table, table=True):
@@ -62,35 +63,22 @@ class NotifiedDevice(Table, table=True):
     created_at: datetime = instant()
 
 
-_UNSPREAD = text("spread_at IS NULL")
-_OF_PERSON = text("user_id IS NOT NULL")
-
-
 class Notification(Table, table=True):
     """Something to be told of, noted in the transaction that did it; where no device listens,
     nothing is."""
 
     __table_args__ = (
         UniqueConstraint("account_id", "once"),
-        Index("notification_unspread", "id", sqlite_where=_UNSPREAD, postgresql_where=_UNSPREAD),
-        Index(
-            "notification_standing",
-            "account_id",
-            "id",
-            sqlite_where=text("settled = 0"),
-            postgresql_where=text("NOT settled"),
+        partial_index("notification_unspread", "spread_at IS NULL", "id"),
+        partial_index(
+            "notification_standing", "settled = 0", "account_id", "id", on_postgresql="NOT settled"
         ),
-        Index(
-            "notification_of_person",
-            *("user_id", "id"),
-            sqlite_where=_OF_PERSON,
-            postgresql_where=_OF_PERSON,
-        ),
-        Index(
+        partial_index("notification_of_person", "user_id IS NOT NULL", "user_id", "id"),
+        partial_index(
             "notification_uncleared",
+            "settled = 1 AND cleared_at IS NULL",
             "id",
-            sqlite_where=text("settled = 1 AND cleared_at IS NULL"),
-            postgresql_where=text("settled AND cleared_at IS NULL"),
+            on_postgresql="settled AND cleared_at IS NULL",
         ),
         Index("notification_of_conversation", "conversation_id", "id"),
         Index("notification_told", "spread_at"),
@@ -124,12 +112,7 @@ class Push(Table, table=True):
         UniqueConstraint("device_id", "notification_id", "purpose"),
         Index("push_due", "state", "next_attempt_at", "id"),
         Index("push_of_conversation", "conversation_id", "device_id", "state"),
-        Index(
-            "push_read",
-            *("state", "purpose", "id"),
-            sqlite_where=text("read = 1"),
-            postgresql_where=text("read"),
-        ),
+        partial_index("push_read", "read = 1", "state", "purpose", "id", on_postgresql="read"),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from inbox_app.models.base import Table, account_reference, instant, key, maybe_instant, reference
-
-_WAITS = text("ended_at IS NULL")
+from inbox_app.models.indexes import partial_index
 
 
 class UrgentMail(Table, table=True):
@@ -16,7 +15,7 @@ class UrgentMail(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("notification_id", "user_id"),
-        Index("urgent_mail_due", "next_attempt_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        partial_index("urgent_mail_due", "ended_at IS NULL", "next_attempt_at"),
         Index("urgent_mail_of_person", "user_id", "conversation_id", "created_at"),
         {"sqlite_autoincrement": True},
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, event, text
+from sqlalchemy import JSON, Index, UniqueConstraint, event
 from sqlmodel import Field
 
 from inbox_app.domain.people.actors import ActorKind
@@ -21,16 +21,9 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import LISTED, partial_index
 
 _JSON: Any = JSON()
-_LISTED: Any = {
-    "sqlite_where": text("archived_at IS NULL"),
-    "postgresql_where": text("archived_at IS NULL"),
-}
-_ARCHIVED: Any = {
-    "sqlite_where": text("archived_at IS NOT NULL"),
-    "postgresql_where": text("archived_at IS NOT NULL"),
-}
 
 
 class Actor(Table, table=True):
@@ -38,9 +31,11 @@ class Actor(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("account_id", "external_id"),
-        Index("actors_by_name", "account_id", "sort_name", "id", **_LISTED),
-        Index("actors_by_kind_and_name", "account_id", "kind", "sort_name", "id", **_LISTED),
-        Index("actors_archived", "account_id", "sort_name", "id", **_ARCHIVED),
+        partial_index("actors_by_name", LISTED, "account_id", "sort_name", "id"),
+        partial_index("actors_by_kind_and_name", LISTED, "account_id", "kind", "sort_name", "id"),
+        partial_index(
+            "actors_archived", "archived_at IS NOT NULL", "account_id", "sort_name", "id"
+        ),
     )
 
     id: int = key()

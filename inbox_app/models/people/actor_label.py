@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from inbox_app.models.base import (
@@ -13,22 +13,15 @@ from inbox_app.models.base import (
     maybe_instant,
     reference,
 )
-
-_LISTED = text("archived_at IS NULL")
+from inbox_app.models.indexes import index_beside_list
 
 
 class ActorLabel(Table, table=True):
-    """A label on an actor. The last two columns are the actor's own, kept here by a trigger, so
-    that an index holds the list of a label in its order."""
+    """A label on an actor, beside the list of actors."""
 
     __table_args__ = (
         UniqueConstraint("actor_id", "label_id"),
-        Index(
-            "actors_with_label",
-            *("account_id", "label_id", "sort_name", "actor_id"),
-            sqlite_where=_LISTED,
-            postgresql_where=_LISTED,
-        ),
+        index_beside_list("actors_with_label", "account_id", "label_id", "sort_name", "actor_id"),
     )
 
     id: int = key()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 
 from inbox_app.domain.tasks import TaskKind, TaskStatus
 from inbox_app.models.base import (
@@ -14,12 +14,7 @@ from inbox_app.models.base import (
     maybe_reference,
     text_enum,
 )
-
-_LISTED = "archived_at IS NULL"
-
-
-def _some(name: str, holds: str, *columns: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(holds), postgresql_where=text(holds))
+from inbox_app.models.indexes import LISTED, partial_index
 
 
 class Task(Table, table=True):
@@ -28,15 +23,15 @@ class Task(Table, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "external_id"),
         Index("tasks_by_title", "account_id", "title"),
-        _some(
-            "tasks_to_do", f"closed_at IS NULL AND {_LISTED}", "account_id", "supplier_id", "due_at"
+        partial_index(
+            "tasks_to_do", f"closed_at IS NULL AND {LISTED}", "account_id", "supplier_id", "due_at"
         ),
-        _some(
+        partial_index(
             "tasks_closed",
-            f"closed_at IS NOT NULL AND {_LISTED}",
+            f"closed_at IS NOT NULL AND {LISTED}",
             *("account_id", "supplier_id", "closed_at"),
         ),
-        _some("tasks_from_messages", "message_id IS NOT NULL", "message_id"),
+        partial_index("tasks_from_messages", "message_id IS NOT NULL", "message_id"),
     )
 
     id: int = key()

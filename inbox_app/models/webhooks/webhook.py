@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from inbox_app.domain.webhooks import DeliveryState, SwitchedOff, WebhookEventType
@@ -17,9 +17,9 @@ from inbox_app.models.base import (
     reference,
     text_enum,
 )
+from inbox_app.models.indexes import partial_index
 
 _JSON: Any = JSON()
-_UNTOLD = text("told_at IS NULL")
 
 
 class WebhookEndpoint(Table, table=True):
@@ -48,7 +48,7 @@ class WebhookEvent(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("account_id", "once"),
-        Index("webhook_event_untold", "id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
+        partial_index("webhook_event_untold", "told_at IS NULL", "id"),
         Index("webhook_event_told", "told_at"),
         {"sqlite_autoincrement": True},
     )
