@@ -1,5 +1,5 @@
 """Browsers that are lent from journey to journey, emptied in between: what they keep is the files
-of the pages, so that those are read and compiled once."""
+of the pages, so that those are read and compiled once, and the process that shows pages."""
 
 from collections import defaultdict
 
@@ -35,11 +35,14 @@ class Contexts:
     def _new(self, options: Screen) -> BrowserContext:
         context = self._browser.new_context(**options)  # type: ignore[arg-type]
         context.set_default_timeout(1000 * PATIENCE)
+        # Stays open: with the last tab its process would end, and to start another one takes a
+        # third of what it takes to open the inbox.
+        context.new_page()
         return context
 
     def take_back(self, context: BrowserContext, screen: Screen) -> None:
         """Close its tabs and forget who was signed in."""
-        tabs, empty = context.pages, context.new_page()
+        blank, *tabs = context.pages
         for tab in tabs:
             tab.close()
         context.set_offline(False)
@@ -47,6 +50,5 @@ class Contexts:
         context.clear_permissions()
         context.clear_cookies()
         stored = {"origin": self._url, "storageTypes": _WHAT_PAGES_STORE}
-        context.new_cdp_session(empty).send("Storage.clearDataForOrigin", stored)
-        empty.close()
+        context.new_cdp_session(blank).send("Storage.clearDataForOrigin", stored)
         self._free[repr(screen)].append(context)
