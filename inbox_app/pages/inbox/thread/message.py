@@ -178,7 +178,7 @@ def _location(row: ObjectVar[MessageRow]) -> rx.Component:
                 class_name="link-button",
             ),
         ),
-        class_name="file card",
+        class_name="file detailed",
     )
 
 
@@ -202,7 +202,7 @@ def _card(card: ObjectVar[CardRow], message: rx.Var[str], index: rx.Var[int]) ->
                 class_name="link-button",
             ),
         ),
-        class_name="file card",
+        class_name="file detailed",
     )
 
 
