@@ -2,6 +2,9 @@
 import { useContext, useEffect } from "react";
 import { ColorModeContext } from "$/utils/context";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { ahead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
+
+const spoken = ahead(() => import("@/external/inbox_app/components/forms/preferences/speak.js"));
 
 /** Makes the page what the person chose, on this device too. */
 export function Preferred({ theme }) {
@@ -17,13 +20,18 @@ export function Preferred({ theme }) {
 }
 
 /**
- * A form that the browser itself posts, and that comes back to where one was. Who is
+ * A form that the browser itself posts, and that comes back to where one was; the language changes where one is. Who is
  * signed in can press nothing until the page has heard their `csrf`, without which the form would be
  * refused; who is not has none.
  */
 export function PreferenceForm({ csrf, children, className = "" }) {
   const comeBack = (event) => {
-    event.currentTarget.elements.next.value = location.pathname + location.search;
+    const form = event.currentTarget;
+    const { submitter } = event.nativeEvent;
+    form.elements.next.value = location.pathname + location.search;
+    if (submitter?.name !== "language") return;
+    event.preventDefault();
+    spoken().then(({ speak }) => speak(form, submitter));
   };
   return (
     <form method="post" action="/auth/preferences" onSubmit={comeBack} className={className}>

@@ -8,10 +8,12 @@ from inbox_app.components.dialogs.menu import MenuChoice, MenuChoices
 from inbox_app.components.i18n import text
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.layout.icons import icon
+from inbox_app.components.loading import lazy_ahead
 from inbox_app.components.vars import Piece, Shown
 
 _file = rx.asset("preferences.jsx", shared=True)
-_needs = (text,)
+_speak = rx.asset("speak.js", shared=True)
+_needs = (lazy_ahead, text)
 
 
 class Preferred(rx.Component):

@@ -2,10 +2,17 @@
 // starts; the prerendered page holds none, so that it never differs from what the browser then draws.
 import { useSyncExternalStore } from "react";
 
-const never = () => () => {};
+const listeners = new Set();
+const NONE = { language: "en", messages: {} };
 const blank = { t: () => "", tn: () => "", language: "en", ready: false };
 
-export const texts = () => globalThis.inboxTexts ?? { language: "en", messages: {} };
+export const texts = () => globalThis.inboxTexts ?? NONE;
+
+/** Calls when the page speaks another language from now on. */
+export const onTexts = (listener) => (listeners.add(listener), () => listeners.delete(listener));
+
+/** Other texts stand on `window.inboxTexts`. */
+export const tellTexts = () => listeners.forEach((listener) => listener());
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
@@ -22,6 +29,6 @@ export function tn(one, other, values) {
 
 /** `t` and `tn`, silent until the page is alive. */
 export function useTexts() {
-  const ready = useSyncExternalStore(never, () => true, () => false);
-  return ready ? { t, tn, language: texts().language, ready } : blank;
+  const spoken = useSyncExternalStore(onTexts, texts, () => null);
+  return spoken ? { t, tn, language: spoken.language, ready: true } : blank;
 }

@@ -1,7 +1,7 @@
 // Everything that depends on the time: one ticker and one server clock for the whole page, no traffic (W2, W6).
 import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { t, useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { onTexts, t, useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import * as format from "@/external/inbox_app/components/i18n/times/formats.js";
 import { level, timeLeft } from "@/external/inbox_app/components/i18n/times/window_level.js";
 
@@ -38,8 +38,9 @@ function subscribe(listener) {
 
 const written = new Set();
 const onZone = (listener) => (written.add(listener), () => written.delete(listener));
+onTexts(() => [...listeners, ...written].forEach((listener) => listener()));
 
-/** What `read` writes; again only when the zone it is written in becomes known. */
+/** What `read` writes; again only when the zone or the language it is written in becomes known. */
 const useWritten = (read) => useSyncExternalStore(onZone, read, () => "");
 
 /** What `read` makes of the present moment; draws again only when that changes. */

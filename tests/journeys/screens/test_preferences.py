@@ -26,12 +26,30 @@ def test_the_language_changes_and_follows_to_the_other_device(
     expect(page.get_by_role("region", name="Messages")).to_contain_text("Try again")
     expect(page.get_by_role("searchbox")).to_have_accessible_name(re.compile("^Name, number"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("menu")).to_have_count(0)
     handheld.page.reload()
     expect(handheld.page.get_by_role("heading", name="Inbox")).to_be_visible()
 
     page.get_by_role("button", name="Profile").click()
     page.get_by_role("menuitemradio", name="Italiano").click()
     expect(colleague.thread).to_contain_text("Riprova")
+
+
+def test_another_language_loads_nothing_anew_and_leaves_what_is_typed(colleague: Inbox) -> None:
+    page = colleague.page
+    colleague.open("Marie Lefèvre")
+    colleague.box.fill("Arriviamo subito")
+    page.evaluate("self.isStillThere = true")
+    page.get_by_role("button", name="Profilo").click()
+    page.get_by_role("menuitemradio", name="English").click()
+    box = page.get_by_role("textbox", name="Write a message")
+    expect(box).to_have_value("Arriviamo subito")
+    expect(page.get_by_role("menu")).to_have_count(0)
+    page.get_by_role("button", name="Profile").click()
+    page.get_by_role("menuitemradio", name="Italiano").click()
+    expect(colleague.box).to_have_value("Arriviamo subito")
+    colleague.box.fill("")
+    assert page.evaluate("self.isStillThere"), "it was loaded anew"
 
 
 def test_the_theme_is_what_the_person_chose_whatever_the_device_prefers(
