@@ -104,8 +104,15 @@ _GUESTS = (
 )
 
 
-async def fill(database: Database, world: World, count: int) -> None:
-    """``count`` conversations, in the empty account of ``world``."""
+async def fill(
+    database: Database,
+    world: World,
+    count: int,
+    *,
+    between: timedelta = BETWEEN,
+    is_found: bool = True,
+) -> None:
+    """``count`` conversations, in the empty account of ``world``; ``is_found``: by its words."""
     steps = (
         (_HOMES, HOMES),
         (_ACTORS, count * 12 // 10),
@@ -122,12 +129,13 @@ async def fill(database: Database, world: World, count: int) -> None:
         (_RESERVATIONS, count // 2),
         (_GUESTS, count // 2),
     )
-    words = {**_words(database, world), "rare": count // 50}
+    words = {**_words(database, world, between), "rare": count // 50}
     async with database.transaction() as session:
         core = await session.connection()
         for statement, rows in steps:
             await core.execute(text(_SERIES.format(count=rows) + statement.format(**words)))
-        await _index(session, world.account_id, count)
+        if is_found:
+            await _index(session, world.account_id, count)
     await _look_over(database)
 
 
@@ -151,8 +159,8 @@ def _person(account_id: int, number: int) -> Person:
     return Person(account_id, "whatsapp", id=number, **names)
 
 
-def _words(database: Database, world: World) -> dict[str, object]:
-    seconds = int(BETWEEN.total_seconds())
+def _words(database: Database, world: World, between: timedelta) -> dict[str, object]:
+    seconds = int(between.total_seconds())
     at, earlier = f"n * {seconds}", f"n * {seconds} + ({MESSAGES} - m) * 60"
     if database.is_sqlite:
         zone = f"'{NOW:%Y-%m-%d %H:%M:%S}', '-' || ({{}}) || ' seconds'"

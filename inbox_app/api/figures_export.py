@@ -2,8 +2,10 @@
 accommodation's."""
 
 from collections.abc import Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -29,28 +31,29 @@ async def _export(request: Request) -> Response:
     asked = request.query_params.get("period", PeriodChoice.FOUR_WEEKS)
     if who is None or asked not in {*PeriodChoice}:
         return PlainTextResponse("Not found", 404)
-    rows = await _rows(who, PeriodChoice(asked))
+    today = clock.now().astimezone(ZoneInfo(who.time_zone)).date()
+    async with current_runtime().database.reading() as session:
+        content = await table(session, who, PeriodChoice(asked), today)
     headers = {
         "content-disposition": 'attachment; filename="figures.csv"',
         "cache-control": "no-store",
     }
-    content = "\ufeff" + safe_csv.written(rows)
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-async def _rows(who: SignedIn, choice: PeriodChoice) -> list[list[object]]:
-    today = clock.now().astimezone(ZoneInfo(who.time_zone)).date()
+async def table(session: AsyncSession, who: SignedIn, choice: PeriodChoice, today: date) -> str:
+    """As this person gets it, in their language."""
     only = None if who.role is Role.ADMIN else who.user_id
-    async with current_runtime().database.reading() as session:
-        steps = await by_step(session, who.account_id, choice, today)
-        people, homes = await by_subject(session, who.account_id, choice, today, of_person=only)
+    steps = await by_step(session, who.account_id, choice, today)
+    people, homes = await by_subject(session, who.account_id, choice, today, of_person=only)
     first, language = period(choice, today).first.isoformat(), who.language
-    return [
+    rows = [
         _head(language),
         *(_of_company(step, language) for step in steps),
         *_of_each(people, first, text_in(language, "Person"), language),
         *_of_each(homes, first, text_in(language, "Accommodation"), language),
     ]
+    return "\ufeff" + safe_csv.written(rows)
 
 
 def _head(language: str) -> list[object]:
