@@ -42,8 +42,9 @@ from inbox_app.jobs.scheduler import Jobs
 from inbox_app.pages import log_errors, routes
 from inbox_app.pages.event_guard import EventGuard
 from inbox_app.pages.inbox.foot import presence_state
+from inbox_app.pages.inbox.list import row_people
 from inbox_app.pages.shared import frame
-from inbox_app.pages.tabs import live_tabs, presence, tab_namespace, window_ticker
+from inbox_app.pages.tabs import live_tabs, presence, row_presence, tab_namespace, window_ticker
 from inbox_app.pages.tabs.closed_tabs import ClosedTabs
 from inbox_app.pages.tabs.tab_sockets import TabSockets
 from inbox_app.runtime import start_runtime, stop_runtime
@@ -121,6 +122,9 @@ routes.add_page(app, phone_page, "/sandbox/phone", _PICKED_UP)
 
 HUB = live_tabs.use(live_tabs.Hub(TabSockets(app)))
 PRESENCE = presence.use(presence.Presence(TabSockets(app), presence_state.show))
+ROW_PRESENCE = row_presence.use(
+    row_presence.RowPresence(TabSockets(app), PRESENCE.there, HUB.holds, row_people.show)
+)
 sessions.when_ended(HUB.close_sockets, HUB.open_sessions)
 _SANDBOX_ONLY = [*PhoneState.event_handlers.values(), *ClockState.event_handlers.values()]
 app.add_middleware(EventGuard(public=routes.PUBLIC, sandbox_only=_SANDBOX_ONLY))
@@ -133,6 +137,7 @@ _AROUND = (
     simulator_app.run_simulator,
     HUB.running,
     PRESENCE.running,
+    ROW_PRESENCE.running,
     sessions.looking,
     ClosedTabs(app).running,
     window_ticker.running,

@@ -67,6 +67,12 @@ class Hub:
         """The panel shows nothing now."""
         self._subscriptions.pop((token, panel), None)
 
+    def holds(self, subscription: Subscription) -> bool:
+        """Whether the panel still looks at it, for the same person, in an open tab."""
+        key = subscription.token, subscription.panel
+        is_open = subscription.token in self._sockets.open_tokens()
+        return is_open and self._subscriptions.get(key) is subscription
+
     def note_session(self, token: str, session_id: int) -> None:
         """A tab, of whatever screen, belongs to this session."""
         self._sessions[token] = session_id

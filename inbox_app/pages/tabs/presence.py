@@ -83,6 +83,10 @@ class Presence:
         self._told[sign.tab] = told = _but(sign.user_id, self._people(known.place))
         return told
 
+    def there(self) -> dict[Place, list[Person]]:
+        """The people at all conversations that have any."""
+        return {place: self._people(place) for place, tabs in list(self._at.items()) if tabs}
+
     def hear(self, sign: Sign) -> None:
         """A tab of any worker said so. Returns at once."""
         self._put(sign.tab, heard(self._tabs.get(sign.tab), sign, self._now()))

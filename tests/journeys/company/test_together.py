@@ -202,6 +202,18 @@ def test_who_looks_and_who_writes_is_seen_and_vanishes_as_they_leave(
     expect(colleague.others).to_have_count(0)
 
 
+def test_a_row_says_which_colleagues_are_at_its_conversation(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    phone.write("Si può pagare con la carta?")
+    colleague.open(phone.name)
+    sign = inbox.row(phone.name).get_by_role("img", name="Anna Riva sta guardando")
+    expect(sign).to_be_visible()
+    expect(colleague.row(phone.name).get_by_role("img", name="sta guardando")).to_have_count(0)
+    colleague.open("Ada Bianchi")
+    expect(sign).to_have_count(0)
+
+
 def test_who_sends_while_a_colleague_writes_is_asked_first_and_may_go_on(
     inbox: Inbox, colleague: Inbox, phone: Phone
 ) -> None:

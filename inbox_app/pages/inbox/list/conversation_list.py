@@ -9,6 +9,7 @@ from inbox_app.components.dialogs.menu import Menu, MenuChoice, MenuChoices, Tel
 from inbox_app.components.forms.search_box import search_box
 from inbox_app.components.i18n.text import tr
 from inbox_app.components.inbox.list.list_scroller import list_scroller
+from inbox_app.components.inbox.list.row_people import PeopleInRows
 from inbox_app.components.inbox.list.row_tools import RowTools
 from inbox_app.components.layout.tab import Announcer
 from inbox_app.components.palette.palette import PaletteButton
@@ -18,6 +19,7 @@ from inbox_app.pages.inbox.list.assignee import several_people
 from inbox_app.pages.inbox.list.conversation_row import conversation_row
 from inbox_app.pages.inbox.list.inbox_state import InboxState
 from inbox_app.pages.inbox.list.label_state import LabelState
+from inbox_app.pages.inbox.list.row_people import RowPeopleState
 from inbox_app.pages.inbox.list.search_hits import has_hits, search_hits
 from inbox_app.pages.inbox.list.triage_state import TriageState
 from inbox_app.pages.inbox.list.waiting_alert import waiting_alert
@@ -76,6 +78,7 @@ def conversation_list(heading: Callable[..., rx.Component]) -> rx.Component:
             on_change=TriageState.change,
             on_undo=TriageState.undo,
         ),
+        PeopleInRows.create(people=RowPeopleState.people),
         Announcer.create(
             at=_top["last_at"],
             who=_top["name"],

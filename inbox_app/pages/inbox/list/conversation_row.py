@@ -13,6 +13,7 @@ from inbox_app.components.inbox.list.chips import (
     shown_name,
     stay_phase_name,
 )
+from inbox_app.components.inbox.list.row_people import RowPeople
 from inbox_app.components.inbox.outgoing.outgoing import UnsentLine
 from inbox_app.components.inbox.thread.message_kinds import (
     kind_icon,
@@ -99,6 +100,7 @@ def _name(row: ObjectVar[ConversationRow]) -> rx.Component:
             ),
         ),
         assignee(row),
+        RowPeople.create(thread=row["id"]),
         class_name="row-name",
     )
 

@@ -9,6 +9,7 @@ from inbox_app import clock
 from inbox_app.domain.messages import clean_line
 from inbox_app.models import Role
 from inbox_app.pages import untrusted
+from inbox_app.pages.inbox.list import row_people
 from inbox_app.pages.inbox.list.list_reading import NO_TOP, ListQuery, ListReading, ListView
 from inbox_app.pages.inbox.list.search_state import SearchState
 from inbox_app.pages.session import SignedIn, signed_in
@@ -161,12 +162,13 @@ class InboxState(rx.State):
 
     async def _read(self, who: SignedIn) -> None:
         query = self._query(who)
-        live_tabs.current().subscribe(
-            Subscription(self.router.session.client_token, who, refresh, query)
-        )
+        subscription = Subscription(self.router.session.client_token, who, refresh, query)
+        live_tabs.current().subscribe(subscription)
         async with current_runtime().database.reading() as session:
             reading = ListReading(session, who.account_id, clock.now())
-            self._show(await reading.read(who, query))
+            seen = await reading.read(who, query)
+        self._show(seen)
+        await row_people.see(self, subscription, seen.rows)
 
     def _query(self, who: SignedIn) -> ListQuery:
         filter_ = Filter(self.filter)
@@ -221,11 +223,12 @@ async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Ma
         reading = ListReading(session, subscriptions[0].who.account_id, clock.now())
         return {
             subscription.token: partial(
-                _bring, await reading.read(subscription.who, subscription.query)
+                _bring, subscription, await reading.read(subscription.who, subscription.query)
             )
             for subscription in subscriptions
         }
 
 
-async def _bring(seen: ListView, state: rx.State) -> None:
+async def _bring(subscription: Subscription, seen: ListView, state: rx.State) -> None:
     (await state.get_state(InboxState))._show(seen)
+    await row_people.see(state, subscription, seen.rows)
