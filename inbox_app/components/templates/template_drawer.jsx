@@ -6,6 +6,7 @@ import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/ackno
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { NavigationButton } from "@/external/inbox_app/components/navigation/links/links.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
+import { ask } from "@/external/inbox_app/components/inbox/together/together/asking.js";
 import { isComposing } from "@/external/inbox_app/components/forms/typed/typed.js";
 
 const AHEAD = 400;
@@ -56,7 +57,7 @@ export default function TemplateDrawer({ asked, place, thread, title, createAt, 
   const submit = (event) => {
     event?.preventDefault();
     const template = checked(form.current)?.value;
-    if (template && !waiting) send(template);
+    if (template && !waiting) ask(() => send(template));
   };
   const onKeyDown = (event) => {
     if (isComposing(event.nativeEvent)) return;

@@ -5,13 +5,14 @@ import reflex as rx
 from inbox_app.components.dialogs import dialog
 from inbox_app.components.forms import acknowledged_send, typed
 from inbox_app.components.i18n import text
+from inbox_app.components.inbox.together import together
 from inbox_app.components.layout import icons
 from inbox_app.components.loading import lazy_ahead
 from inbox_app.components.navigation import links
 
 _file = rx.asset("template_menu.jsx", shared=True)
 _drawer = rx.asset("template_drawer.jsx", shared=True)
-_needs = (acknowledged_send, dialog, icons, lazy_ahead, links, text, typed)
+_needs = (acknowledged_send, dialog, icons, lazy_ahead, links, text, together, typed)
 
 Word = rx.Var[str]
 

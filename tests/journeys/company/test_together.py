@@ -214,6 +214,43 @@ def test_a_row_says_which_colleagues_are_at_its_conversation(
     expect(sign).to_have_count(0)
 
 
+def test_who_sends_a_template_or_later_while_a_colleague_writes_is_asked_first_too(
+    inbox: Inbox, colleague: Inbox, phone: Phone
+) -> None:
+    phone.write("C'è il seggiolone?")
+    page = inbox.page
+    inbox.open(phone.name)
+    colleague.open(phone.name)
+    colleague.box.fill("Sì, in cam")
+    expect(inbox.others).to_contain_text("Anna sta scrivendo…")
+    question = inbox.question("Anna sta scrivendo una risposta")
+
+    _more(inbox, "Invia modello")
+    inbox.menu.locator(".template-card").filter(has_text="house_rules").click()
+    inbox.menu.get_by_role("button", name="Invia", exact=True).click()
+    question.get_by_role("button", name="Annulla").click()
+    expect(inbox.menu).to_be_visible()
+    inbox.menu.get_by_role("button", name="Chiudi").click()
+
+    inbox.box.fill("Le scriviamo domani")
+    _more(inbox, "Invia più tardi")
+    later = page.get_by_role("dialog", name="Invia più tardi")
+    later.get_by_label("Giorno e ora dell'alloggio").fill("2027-03-01T09:00")
+    choices = later.get_by_label("Modello da inviare prima")
+    rules = choices.locator("option").filter(has_text="house_rules").get_attribute("value")
+    choices.select_option(rules)
+    later.get_by_role("button", name="Invia più tardi").click()
+    question.get_by_role("button", name="Prosegui comunque").click()
+    expect(later).to_have_count(0)
+    expect(inbox.message("Le scriviamo domani")).to_contain_text("Parte il 1 marzo")
+    expect(inbox.log).not_to_contain_text("Le regole della casa")
+
+
+def _more(inbox: Inbox, what: str) -> None:
+    inbox.thread.get_by_role("button", name="Invia qualcos'altro").click()
+    inbox.page.get_by_role("menuitem", name=what).click()
+
+
 def test_who_sends_while_a_colleague_writes_is_asked_first_and_may_go_on(
     inbox: Inbox, colleague: Inbox, phone: Phone
 ) -> None:

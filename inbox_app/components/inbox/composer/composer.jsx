@@ -10,6 +10,7 @@ import { OPEN_SEND_LATER, SendLater } from "@/external/inbox_app/components/inbo
 import { isBlank, isComposing, size } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { useDraft } from "@/external/inbox_app/components/inbox/composer/composer/draft.js";
 import { AttachButton, attachItems, DropZone, filesOf, Tray, usePickers } from "@/external/inbox_app/components/inbox/composer/attachments/attachments.jsx";
+import { ask } from "@/external/inbox_app/components/inbox/together/together/asking.js";
 import { attach, send as sendFiles, useUploads } from "@/external/inbox_app/components/inbox/outgoing/uploads/uploads.js";
 import { put, useOutgoingOf, useTaker } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/components/inbox/composer/composer/replies.jsx";
@@ -128,9 +129,6 @@ export function Composer({
     </>
   );
 }
-
-/** Whoever hears `answer` may keep it, and act later. */
-const ask = (act) => document.dispatchEvent(new CustomEvent("answer", { cancelable: true, detail: act })) && act();
 
 /** The first after this one in the list, or from its beginning, whose last word is the guest's. */
 function openNextWaiting() {

@@ -4,6 +4,7 @@ import { FormDialog } from "@/external/inbox_app/components/dialogs/form_dialog/
 import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { isBlank, size } from "@/external/inbox_app/components/forms/typed/typed.js";
+import { ask } from "@/external/inbox_app/components/inbox/together/together/asking.js";
 import { put } from "@/external/inbox_app/components/inbox/outgoing/outgoing/outgoing.js";
 
 export const OPEN_SEND_LATER = "send-later";
@@ -13,10 +14,11 @@ const Form = lazyAhead(() => import("@/external/inbox_app/components/inbox/compo
 export function SendLater({ onSend, ...rest }) {
   const { t } = useTexts();
   const [sent, setSent] = useState(0);
-  const send = (...when) => {
-    onSend(...when);
-    setSent(sent + 1);
-  };
+  const send = (...when) =>
+    ask(() => {
+      onSend(...when);
+      setSent(sent + 1);
+    });
   return (
     <FormDialog title={t("Send later")} opensOn={OPEN_SEND_LATER} done={sent}>
       <Suspense fallback={<div className="later-form" aria-busy="true" />}>
@@ -38,9 +40,11 @@ export function AnswerLater({ thread, draft, most, label, onDraft }) {
   const submit = (event) => {
     event.preventDefault();
     if (!may) return;
-    put(thread, text, { local: "", fallback: "" });
-    setText("");
-    setSent(sent + 1);
+    ask(() => {
+      put(thread, text, { local: "", fallback: "" });
+      setText("");
+      setSent(sent + 1);
+    });
   };
   return (
     <FormDialog label={label} title={t("Write now, send when they answer")} done={sent} className="button quiet-button answer-later">

@@ -7,11 +7,12 @@ from inbox_app.components.forms import typed
 from inbox_app.components.i18n import text, times
 from inbox_app.components.inbox.outgoing import outgoing
 from inbox_app.components.inbox.thread import message_text
+from inbox_app.components.inbox.together import together
 from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("send_later.jsx", shared=True)
 _form = rx.asset("send_later_form.jsx", shared=True)
-_needs = (form_dialog, lazy_ahead, message_text, outgoing, text, times, typed)
+_needs = (form_dialog, lazy_ahead, message_text, outgoing, text, times, together, typed)
 
 Word = rx.Var[str]
 

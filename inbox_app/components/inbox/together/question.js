@@ -1,8 +1,9 @@
 // Asks before an answer leaves while a colleague writes one, or has answered since this one was begun. It holds back nothing that
 // waits for a connection, and nothing for good: whoever insists is not asked of the same person again while they write.
 import { useEffect, useRef, useState } from "react";
+import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
+import { ask as send, box } from "@/external/inbox_app/components/inbox/together/together/asking.js";
 
-const box = () => document.getElementById("message-box");
 const isBusy = (person) => person.doing !== "looking";
 
 /** The newest that somebody else sent by hand; `author` is the name of who sits here. */
@@ -11,7 +12,7 @@ const answerOf = (rows, author) =>
 
 const numberOf = (row) => Number(row?.id ?? 0);
 
-/** `{question: null | {answer, people}, goOn(), keepWriting()}`. */
+/** `{question: null | {answer, people, isOverBox}, goOn(), keepWriting()}`; `isOverBox`: it leaves from a dialog. */
 export function useQuestion({ there, rows, opened, author, connection }) {
   const [question, ask] = useState(null);
   const answer = opened ? answerOf(rows, author) : undefined;
@@ -33,6 +34,7 @@ export function useQuestion({ there, rows, opened, author, connection }) {
       if (!before.current) know(latest.current.answer);
       before.current = target.value;
     };
+    const onBegun = () => know(latest.current.answer);
     const onAnswer = (event) => {
       const { there, answer, connection } = latest.current;
       const people = there.filter((each) => isBusy(each) && !passed.current.has(each.id));
@@ -43,11 +45,13 @@ export function useQuestion({ there, rows, opened, author, connection }) {
       }
       event.preventDefault();
       waiting.current = event.detail;
-      ask({ answer: answered, people });
+      ask({ answer: answered, people, isOverBox: document.querySelector("dialog[open]:not([role=alertdialog])") !== null });
     };
     document.addEventListener("input", onInput);
     document.addEventListener("answer", onAnswer);
+    document.addEventListener(OPEN_TEMPLATE_MENU, onBegun);
     return () => {
+      document.removeEventListener(OPEN_TEMPLATE_MENU, onBegun);
       document.removeEventListener("input", onInput);
       document.removeEventListener("answer", onAnswer);
     };
@@ -58,12 +62,12 @@ export function useQuestion({ there, rows, opened, author, connection }) {
     question.people.forEach((each) => passed.current.add(each.id));
     ask(null);
     // What has changed while the question stood is asked now; who else listens learns that the box empties.
-    if (document.dispatchEvent(new CustomEvent("answer", { cancelable: true, detail: waiting.current }))) waiting.current();
+    send(waiting.current);
   };
   const keepWriting = () => {
     know(question.answer);
     ask(null);
-    requestAnimationFrame(() => box()?.focus());
+    if (!question.isOverBox) requestAnimationFrame(() => box()?.focus());
   };
   return { question, goOn, keepWriting };
 }

@@ -1,12 +1,11 @@
 // What this page tells of its own person: that they look, or write, as long as they do.
 import { useEffect, useRef } from "react";
+import { box } from "@/external/inbox_app/components/inbox/together/together/asking.js";
 
 const BEAT = 12_000;
 const KEYS = 4000;
 const REST = 3 * 60_000;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
-
-const box = () => document.getElementById("message-box");
 
 /** Calls `onHere(thread, doing)`: "looking", "typing", "writing" while a text rests in the box that was begun here, "away". */
 export function useSaying(thread, connection, onHere) {

@@ -9,7 +9,8 @@ from inbox_app.components.loading import lazy_ahead
 
 _file = rx.asset("together.jsx", shared=True)
 _parts = [
-    rx.asset(file, shared=True) for file in ("together_parts.jsx", "saying.js", "question.js")
+    rx.asset(file, shared=True)
+    for file in ("together_parts.jsx", "asking.js", "saying.js", "question.js")
 ]
 _needs = (confirm_dialog, connection_banner, lazy_ahead, text)
 

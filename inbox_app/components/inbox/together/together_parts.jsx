@@ -31,7 +31,7 @@ export function Together({ thread, opened, of, others, rows, author, onHere }) {
       )}
       <Announced there={there} t={t} language={language} />
       <ConfirmDialog
-        open={question !== null} title={question ? titleOf(question, there, t, language) : ""} confirmLabel={t("Go on anyway")} cancelLabel={t("Keep writing")}
+        open={question !== null} title={question ? titleOf(question, there, t, language) : ""} confirmLabel={t("Go on anyway")} cancelLabel={question?.isOverBox ? "" : t("Keep writing")}
         tone="" onConfirm={goOn} onCancel={keepWriting}
       >
         {question?.answer?.text && <blockquote className="together-said" dir="auto">{question.answer.text}</blockquote>}
