@@ -11,15 +11,15 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-from sqlmodel import select, update
+from sqlmodel import col, select, update
 
 from inbox_app.clock import move_sandbox_clock, real_now
 from inbox_app.database import Database
 from inbox_app.domain.notifications import Preferences, Sound
-from inbox_app.models import Session, User
+from inbox_app.models import Role, Session, User
 from inbox_app.queries.accounts.away import Away, away_of
 from inbox_app.sandbox.simulator.people import DEMO_NUMBER
-from inbox_app.services.accounts import api_keys
+from inbox_app.services.accounts import api_keys, people
 from inbox_app.services.accounts.accounts import NewAccount, NewUser, create_account
 from inbox_app.services.away.set_away import set_away
 from inbox_app.services.notifications.preferences import prefer
@@ -93,6 +93,39 @@ class Site:
             await set_away(session, user.account_id, user.id, chosen, now)
             prefers = Preferences(sound=sound, time_zone="Europe/Rome")
             await prefer(session, user.account_id, user.id, prefers)
+        await database.close()
+
+    @contextmanager
+    def third_person(self, email: str, name: str) -> Iterator[str]:
+        """Meanwhile one more agent works in the demo's company; answers their e-mail."""
+        self._beside(self._hire(email, name))
+        yield email
+        self._beside(self._let_go(email))
+
+    async def _hire(self, email: str, name: str) -> None:
+        database, now = self._database(), real_now()
+        async with database.transaction() as session:
+            agents = select(User).where(User.role == Role.AGENT).order_by(col(User.id))
+            agent = (await session.exec(agents.limit(1))).one()
+            session.add(
+                User(
+                    account_id=agent.account_id,
+                    email=email,
+                    name=name,
+                    role=Role.AGENT,
+                    password_hash=agent.password_hash,
+                    undo_seconds=0,
+                    tour_seen_at=now,
+                    created_at=now,
+                )
+            )
+        await database.close()
+
+    async def _let_go(self, email: str) -> None:
+        database = self._database()
+        async with database.transaction() as session:
+            user = (await session.exec(select(User).where(User.email == email))).one()
+            await people.deactivate(session, user, real_now())
         await database.close()
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:

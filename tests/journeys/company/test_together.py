@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from tests.journeys.devices import AGENT, HANDHELD, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
+from tests.journeys.site import Site
 
 
 @pytest.fixture
@@ -212,6 +213,38 @@ def test_a_row_says_which_colleagues_are_at_its_conversation(
     expect(colleague.row(phone.name).get_by_role("img", name="sta guardando")).to_have_count(0)
     colleague.open("Ada Bianchi")
     expect(sign).to_have_count(0)
+
+
+def test_three_people_at_once_each_see_the_two_others(
+    inbox: Inbox, colleague: Inbox, devices: Devices, site: Site, phone: Phone
+) -> None:
+    phone.write("Possiamo lasciare i bagagli?")
+    with site.third_person("leo@example.com", "Leo Conti") as email:
+        third = devices.inbox(email, screen=HANDHELD)
+        for each in (inbox, colleague, third):
+            each.open(phone.name)
+        expect(inbox.others).to_contain_text("Anna e Leo stanno guardando")
+        expect(colleague.others).to_contain_text("Giulia e Leo stanno guardando")
+        expect(third.others).to_contain_text("Anna e Giulia stanno guardando")
+        sign = inbox.row(phone.name).get_by_role("img", name="Anna Riva e Leo Conti stanno")
+        expect(sign).to_have_text("2")
+
+        colleague.box.fill("Sì, in port")
+        third.box.fill("Certo, dal")
+        expect(inbox.others).to_contain_text("Anna e Leo stanno scrivendo…")
+        third.send_button.tap()
+        third.question("Anna sta scrivendo una risposta").get_by_role(
+            "button", name="Prosegui comunque"
+        ).tap()
+        for each in (inbox, colleague, third):
+            expect(each.message("Certo, dal")).to_contain_text("Leo Conti")
+        colleague.send_button.click()
+        answered = colleague.question("Leo ha risposto nel frattempo")
+        answered.get_by_role("button", name="Continua a scrivere").click()
+        expect(colleague.box).to_have_value("Sì, in port")
+        colleague.box.clear()
+        third.page.get_by_role("link", name="Torna alle conversazioni").tap()
+        expect(inbox.others).to_contain_text("Anna sta guardando")
 
 
 def test_who_sends_a_template_or_later_while_a_colleague_writes_is_asked_first_too(
