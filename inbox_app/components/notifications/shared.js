@@ -2,6 +2,8 @@
 const SHARE = "/share";
 const SHARED = "shared";
 const KEPT = 24 * 60 * 60_000;
+const HEARD = 2000;
+let added = false;
 
 /** `{text, files}`, `{isLost}` where something was to be here, or null. */
 export async function shared() {
@@ -11,7 +13,7 @@ export async function shared() {
 }
 
 async function kept() {
-  if (!globalThis.caches || !(await caches.has(SHARED))) return null;
+  if (added || !globalThis.caches || !(await caches.has(SHARED))) return null;
   const cache = await caches.open(SHARED);
   const said = await (await cache.match(SHARE)).json();
   if (Date.now() - said.at > KEPT) return forget();
@@ -24,13 +26,21 @@ export async function forget() {
   return null;
 }
 
-/** As if it were typed and pasted there; false where the conversation takes no files. */
+/** It was added: forgotten once the server has heard of it, for the page may be closed before that. */
+export function settle() {
+  added = true;
+  setTimeout(forget, HEARD);
+}
+
+/** As if it were typed and pasted there, unless it was; false where the conversation takes no files. */
 export function addTo(box, { text, files }) {
   if (files.length > 0 && !pasted(box, files)) return false;
-  if (!text) return true;
+  if (!text || box.value.includes(text)) return true;
   const write = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
   write.call(box, [box.value, text].filter(Boolean).join("\n"));
   box.dispatchEvent(new Event("input", { bubbles: true }));
+  // As if it were left: what is written is kept at once.
+  box.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   return true;
 }
 

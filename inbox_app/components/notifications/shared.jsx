@@ -3,7 +3,7 @@ import { useContext, useEffect, useState } from "react";
 import { StateStoreContext } from "$/utils/context-registry";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
-import { addTo, forget, shared as arrived } from "@/external/inbox_app/components/notifications/notices/shared.js";
+import { addTo, forget, settle, shared as arrived } from "@/external/inbox_app/components/notifications/notices/shared.js";
 
 const LOOKS = 150;
 const PATIENCE = 10;
@@ -17,17 +17,17 @@ export function Shared({ thread }) {
   const [shared, show] = useState(null);
   useEffect(() => void arrived().then(show).catch(() => {}), []);
   if (!shared) return null;
-  const putAway = () => {
+  const putAway = (end) => {
     chosen = "";
     show(null);
-    return forget();
+    end();
   };
-  return <Bar shared={shared} thread={thread} onAway={putAway} />;
+  return <Bar shared={shared} thread={thread} onAway={() => putAway(forget)} onAdded={() => putAway(settle)} />;
 }
 
-function Bar({ shared, thread, onAway }) {
+function Bar({ shared, thread, onAway, onAdded }) {
   const { t, tn } = useTexts();
-  const { open, isShut, choose } = useChoice(shared, thread, onAway);
+  const { open, isShut, choose } = useChoice(shared, thread, onAdded);
   const [first, second] = shared.files;
   const files = second ? tn("{n} file", "{n} files", { n: shared.files.length }) : first?.name;
   const what = [files, shared.text].filter(Boolean).join(" · ");

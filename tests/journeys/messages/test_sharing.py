@@ -1,50 +1,19 @@
 """What another application shares goes into the conversation that is chosen for it (X1)."""
 
-import base64
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journeys.devices import HANDHELD, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
-from tests.support.samples import sample_files
-
-_SHARE = """([text, photos]) => {
-  const form = document.createElement("form");
-  Object.assign(form, { method: "post", action: "/share", enctype: "multipart/form-data" });
-  const field = (type, name) => {
-    const made = Object.assign(document.createElement("input"), { type, name });
-    form.append(made);
-    return made;
-  };
-  field("text", "text").value = text;
-  const files = new DataTransfer();
-  for (const [name, content] of photos) {
-    const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
-    files.items.add(new File([bytes], name, { type: "image/jpeg" }));
-  }
-  field("file", "files").files = files.files;
-  document.body.append(form);
-  form.submit();
-}"""
-_PHOTO = base64.b64encode(sample_files.photo()).decode()
+from tests.journeys.sharing import is_taken_care_of, share
 
 
 @pytest.fixture
 def handheld(devices: Devices) -> Inbox:
     inbox = devices.inbox(screen=HANDHELD)
-    inbox.page.evaluate(
-        "() => navigator.serviceWorker.controller ??"
-        " new Promise((is) => navigator.serviceWorker.addEventListener('controllerchange', is))"
-        ".then(() => 0)"
-    )
+    is_taken_care_of(inbox.page)
     return inbox
-
-
-def share(page: Page, text: str, *photos: str) -> None:
-    """As a phone does with what is shared to the application."""
-    page.evaluate(_SHARE, [text, [[name, _PHOTO] for name in photos]])
 
 
 def test_what_is_shared_lands_in_the_box_and_above_it(handheld: Inbox, phone: Phone) -> None:
@@ -63,6 +32,23 @@ def test_what_is_shared_lands_in_the_box_and_above_it(handheld: Inbox, phone: Ph
     page.go_back()
     expect(handheld.row(phone.name)).to_contain_text("Siamo qui: https://example.com/mappa")
     expect(bar).to_have_count(0)
+
+
+def test_a_page_that_is_closed_right_after_loses_nothing(handheld: Inbox, phone: Phone) -> None:
+    page = handheld.page
+    phone.write("Dove si parcheggia?")
+    share(page, "Nel cortile, a destra")
+    expect(page.get_by_role("status").filter(has_text="Nel cortile, a destra")).to_be_visible()
+    handheld.row(phone.name).get_by_role("link").tap()
+    expect(handheld.box).to_have_value("Nel cortile, a destra")
+    again = Inbox(page.context.new_page())
+    page.close()
+    again.page.goto("/inbox")
+    bar = again.page.get_by_role("status").filter(has_text="Nel cortile, a destra")
+    expect(bar).to_contain_text("Scegli la conversazione")
+    again.row(phone.name).get_by_role("link").tap()
+    expect(bar).to_have_count(0)
+    expect(again.box).to_have_value("Nel cortile, a destra")
 
 
 def test_what_cannot_be_added_to_one_conversation_waits_for_another(handheld: Inbox) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.devices import ADMIN, DESKTOP, HANDHELD, Devices, Screen
+from tests.journeys.sharing import is_taken_care_of, share
 from tests.journeys.site import PASSWORD
 
 PAGES = (
@@ -68,6 +69,18 @@ def _leads_past_the_navigation(page: Page) -> None:
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main").locator(":focus")).to_have_count(1)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desktop", "handheld"])
+def test_axe_finds_nothing_in_what_was_shared(devices: Devices, screen: Screen) -> None:
+    page = devices.inbox(screen=screen).page
+    is_taken_care_of(page)
+    share(page, "Il nuovo regolamento", "ingresso.jpg")
+    bar = page.get_by_role("status").filter(has_text="Il nuovo regolamento")
+    expect(bar).to_be_visible()
+    _is_sound(page, "what was shared")
+    bar.get_by_role("button", name="Scarta").click()
+    expect(bar).to_have_count(0)
 
 
 def test_axe_finds_nothing_where_there_is_nothing_to_see(devices: Devices) -> None:
