@@ -1,5 +1,5 @@
 // Whether this device notifies its person, how to have it do so, and a test that says what it saw at each step (N1, N2).
-import { useState } from "react";
+import { useEffect, useReducer, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { choice, permission, subscription, support, turnOff, turnOn, worker } from "@/external/inbox_app/components/notifications/notices/device.js";
@@ -10,6 +10,12 @@ export function ThisDevice({ device, onDevice }) {
   const { t, ready } = useTexts();
   const [asking, ask] = useState(false);
   const [steps, show] = useState([]);
+  const [, lookAgain] = useReducer((times) => times + 1, 0);
+  // What the browser allows is changed elsewhere: who comes back finds it so.
+  useEffect(() => {
+    document.addEventListener("visibilitychange", lookAgain);
+    return () => document.removeEventListener("visibilitychange", lookAgain);
+  }, []);
   if (!ready) return null;
   const why = support() || (permission() === "denied" ? "denied" : "");
   const on = !why && permission() === "granted" && choice() !== "off" && device !== "";

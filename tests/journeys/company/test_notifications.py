@@ -16,6 +16,11 @@ _ALLOWED = """
   Notification.requestPermission = async () => "granted";
   PushManager.prototype.subscribe = () => Promise.reject(new Error("no push service"));
 """
+_ASKED = """
+  self.permission = "default";
+  Object.defineProperty(Notification, "permission", { get: () => self.permission });
+  Notification.requestPermission = async () => (self.permission = "denied");
+"""
 _SCREEN = """() => {
   Object.defineProperty(WindowClient.prototype, "focused", { get: () => false });
   const close = function () {
@@ -62,6 +67,22 @@ def test_a_message_is_on_the_screen_until_somebody_reads_it(devices: Devices, si
     assert (shown["title"], shown["body"]) == ("+39 333 123 4567", "C'è posto per l'auto?")
     devices.inbox(path=shown["url"], at_once=False)
     assert _shown(page, worker, lambda shown: not shown) == []
+
+
+def test_who_refuses_reads_how_to_allow_it_and_finds_the_button_when_they_come_back(
+    devices: Devices, site: Site
+) -> None:
+    page = _device(devices, site, "/settings/notifications", _ASKED)
+    turn_on = page.get_by_role("button", name="Attiva qui")
+    turn_on.click()
+    refused = page.get_by_role("status").filter(has_text="Le notifiche sono bloccate")
+    expect(refused).to_contain_text("impostazioni del browser")
+    expect(turn_on).to_have_count(0)
+    # They allow to be asked again in another window, and come back to this one.
+    page.evaluate("self.permission = 'default'")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(refused).to_have_count(0)
+    expect(turn_on).to_be_enabled()
 
 
 def test_who_is_mentioned_is_told_until_they_have_looked_whoever_reads_the_conversation(
