@@ -1,6 +1,7 @@
 """``Database``: one unit of work is a ``transaction()`` or a ``reading()``."""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -27,6 +28,9 @@ LOCK_TIMEOUT_SECONDS = 5.0
 _LOCK_PAUSE_SECONDS = 0.01
 
 _TRIES = 3
+_RACE_PAUSE_SECONDS = 0.02
+"""At most, before the second try. PostgreSQL lets one who asks at once past those who waited: two
+who had waited for each other would again."""
 
 
 class Database:
@@ -67,7 +71,7 @@ class Database:
         Raises SQLAlchemy's errors, also when others write for longer than one waits.
         """
         if self.is_sqlite:
-            until = asyncio.get_running_loop().time() + LOCK_TIMEOUT_SECONDS
+            until = _lock_timeout()
             async with (
                 self._reopening(),
                 self._turn_before(until),
@@ -114,9 +118,10 @@ class Database:
 
         Raises ``RacedError`` when that goes on; any other error at once.
         """
-        for _ in range(_TRIES - 1):
+        for again in range(1, _TRIES):
             with suppress(RacedError):
                 return await self._attempt(work)
+            await asyncio.sleep(random.uniform(0, again * _RACE_PAUSE_SECONDS))  # noqa: S311
         return await self._attempt(work)
 
     async def _attempt(self, work: Callable[[AsyncSession], Awaitable[Done]]) -> Done:
@@ -164,14 +169,23 @@ class Database:
             await session.rollback()
 
     async def close(self) -> None:
-        """Give all connections back."""
-        if self.is_sqlite:
-            await self._append.close()
-        await self._dispose()
+        """Give all connections back, once those who use them are done: nobody could close what
+        they gave back later. Who takes very long is not waited for."""
+        with suppress(WaitedTooLongError):
+            async with self._turn_before(_lock_timeout()):
+                pass
+        async with self._readers.exclusive(LOCK_TIMEOUT_SECONDS):
+            if self.is_sqlite:
+                await self._append.close()
+            await self._dispose()
 
     async def _dispose(self) -> None:
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+def _lock_timeout() -> float:
+    return asyncio.get_running_loop().time() + LOCK_TIMEOUT_SECONDS
 
 
 def _bound_lock_waits(connection: Any, _record: object) -> None:
