@@ -1,6 +1,7 @@
 """Whoever is called away in the middle of a unit of work leaves no lock and no half-done thing."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -129,6 +130,29 @@ async def test_a_reading_cancelled_at_any_await_gives_its_connection_back(
             assert (await session.exec(select(func.count()).select_from(Lease))).one() == 1
 
     assert await at_every_wait(read, read) >= 3
+
+
+async def test_what_is_read_while_all_is_closed_strands_no_connection(database_url: str) -> None:
+    """A stranded one warns when it is collected, which fails the test that runs then."""
+    await _read_while_it_is_closed(Database(database_url))
+    gc.collect()
+
+
+async def _read_while_it_is_closed(database: Database) -> None:
+    read, done = asyncio.Event(), asyncio.Event()
+
+    async def reading() -> None:
+        async with database.reading() as session:
+            await session.exec(select(Lease))
+            read.set()
+            await done.wait()
+
+    going = asyncio.create_task(reading())
+    await read.wait()
+    closing = asyncio.create_task(database.close())
+    await asyncio.wait([closing], timeout=0.05)
+    done.set()
+    await asyncio.gather(going, closing)
 
 
 async def test_who_waits_for_another_process_to_write_can_be_called_away(

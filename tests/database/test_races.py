@@ -150,7 +150,11 @@ async def test_two_who_wait_for_each_other_both_come_through(
     async with database.reading() as session:
         holders = [sorted(one) for one in await session.exec(select(Lease.holder))]
     assert holders == [["1", "2"], ["1", "2"]]
-    assert len(tries) == (2 if database.is_sqlite else 3)
+    if database.is_sqlite:
+        assert len(tries) == 2
+    else:
+        # The one that is sent back may be so again, before the other has woken.
+        assert len(tries) > 2
 
 
 async def test_a_database_that_is_away_is_not_asked_again() -> None:
