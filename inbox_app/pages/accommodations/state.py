@@ -1,8 +1,6 @@
 """The state of the page of accommodations: those that are sought, and the one being written."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from typing import NamedTuple
 
 import reflex as rx
@@ -17,9 +15,7 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.accommodations.calendars_state import CalendarsState
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.pages.tabs import live_tabs
-from inbox_app.pages.tabs.subscriptions import Changes, Subscription
-from inbox_app.pages.tabs.tab_sockets import Patch
+from inbox_app.pages.tabs.account_panels import AccountPanel
 from inbox_app.queries.stays import accommodations
 from inbox_app.queries.stays.rows import AccommodationCounts, AccommodationRow
 from inbox_app.runtime import current_runtime
@@ -154,32 +150,12 @@ class AccommodationsState(rx.State):
             await _moved(who, id_, archived=False)
 
     async def _read(self, who: SignedIn) -> None:
-        wanted = _Wanted(self.search, self.archived)
-        live_tabs.current().subscribe(
-            Subscription(self.router.session.client_token, who, refresh, wanted)
-        )
-        async with current_runtime().database.reading() as session:
-            self._show(await _see(session, who, wanted))
+        await _PANEL.look(self, who, _Wanted(self.search, self.archived))
 
     def _show(self, seen: _View) -> None:
         """An archive that was emptied is left."""
         self.archived = self.archived and seen.counts["archived"] > 0
         set_changed(self, ready=True, rows=seen.rows, counts=seen.counts)
-
-
-async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
-    """The lists of the tabs given, when something of the whole account changed."""
-    if not changed.everything:
-        return {}
-    async with current_runtime().database.reading() as session:
-        return {
-            tab.token: partial(_bring, await _see(session, tab.who, tab.query))
-            for tab in subscriptions
-        }
-
-
-async def _bring(seen: _View, state: rx.State) -> None:
-    (await state.get_state(AccommodationsState))._show(seen)
 
 
 async def _see(session: AsyncSession, who: SignedIn, wanted: _Wanted) -> _View:
@@ -192,6 +168,9 @@ async def _see(session: AsyncSession, who: SignedIn, wanted: _Wanted) -> _View:
         limit=MOST,
     )
     return _View(rows, counts)
+
+
+_PANEL = AccountPanel(AccommodationsState, _see)
 
 
 async def _written(who: SignedIn, accommodation_id: int) -> dict[str, str]:

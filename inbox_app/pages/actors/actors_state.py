@@ -1,7 +1,5 @@
 """The list of actors: a part of it, which moves with whoever scrolls (A3)."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 import reflex as rx
@@ -11,9 +9,7 @@ from inbox_app.domain.messages import clean_line
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.pages.tabs import live_tabs
-from inbox_app.pages.tabs.subscriptions import Changes, Subscription
-from inbox_app.pages.tabs.tab_sockets import Patch
+from inbox_app.pages.tabs.account_panels import AccountPanel
 from inbox_app.queries.inbox.list.list_span import MOST, PAGE, STEP
 from inbox_app.queries.labels.labels import labels
 from inbox_app.queries.labels.rows import LabelRow
@@ -125,12 +121,7 @@ class ActorsState(rx.State):
         await self._read(who)
 
     async def _read(self, who: SignedIn) -> None:
-        part = self._part(who)
-        live_tabs.current().subscribe(
-            Subscription(self.router.session.client_token, who, refresh, part)
-        )
-        async with current_runtime().database.reading() as session:
-            self._show(await _see(session, part))
+        await _PANEL.look(self, who, self._part(who))
 
     def _part(self, who: SignedIn) -> _Part:
         of = who.account_id, ActorFilter(self.filter), self.search, int(self.label or 0)
@@ -151,20 +142,8 @@ class ActorsState(rx.State):
         )
 
 
-async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
-    """The lists of the tabs given, when something of the whole account changed."""
-    if not changed.everything:
-        return {}
-    async with current_runtime().database.reading() as session:
-        return {tab.token: partial(_bring, await _see(session, tab.query)) for tab in subscriptions}
-
-
-async def _bring(seen: _Shown, state: rx.State) -> None:
-    (await state.get_state(ActorsState))._show(seen)
-
-
-async def _see(session: AsyncSession, part: _Part) -> _Shown:
-    account_id = part.view.account_id
+async def _see(session: AsyncSession, who: SignedIn, part: _Part) -> _Shown:
+    account_id = who.account_id
     known, view = await labels(session, account_id), part.view
     if str(view.label_id) not in {label["id"] for label in known}:
         view = view._replace(label_id=0)
@@ -176,3 +155,6 @@ async def _see(session: AsyncSession, part: _Part) -> _Shown:
         has_any=bool(found) or await actor_list.has_any(session, account_id),
         labels=known,
     )
+
+
+_PANEL = AccountPanel(ActorsState, _see)

@@ -1,7 +1,5 @@
 """The state of the page of saved replies: those that are sought, and the one being written."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 import reflex as rx
@@ -14,9 +12,7 @@ from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.pages.tabs import live_tabs
-from inbox_app.pages.tabs.subscriptions import Changes, Subscription
-from inbox_app.pages.tabs.tab_sockets import Patch
+from inbox_app.pages.tabs.account_panels import AccountPanel
 from inbox_app.queries.saved_replies import saved_replies
 from inbox_app.queries.saved_replies.rows import ReplyTextRow, SavedReplyRow
 from inbox_app.runtime import current_runtime
@@ -129,29 +125,10 @@ class SavedRepliesState(rx.State):
             self.asked_id = ""
 
     async def _read(self, who: SignedIn) -> None:
-        live_tabs.current().subscribe(
-            Subscription(self.router.session.client_token, who, refresh, self.search)
-        )
-        async with current_runtime().database.reading() as session:
-            self._show(await _see(session, who, self.search))
+        await _PANEL.look(self, who, self.search)
 
     def _show(self, seen: _View) -> None:
         set_changed(self, ready=True, rows=seen.rows, total=seen.total)
-
-
-async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
-    """The lists of the tabs given, when something of the whole account changed."""
-    if not changed.everything:
-        return {}
-    async with current_runtime().database.reading() as session:
-        return {
-            tab.token: partial(_bring, await _see(session, tab.who, tab.query))
-            for tab in subscriptions
-        }
-
-
-async def _bring(seen: _View, state: rx.State) -> None:
-    (await state.get_state(SavedRepliesState))._show(seen)
 
 
 async def _see(session: AsyncSession, who: SignedIn, words: str) -> _View:
@@ -159,6 +136,9 @@ async def _see(session: AsyncSession, who: SignedIn, words: str) -> _View:
         session, who.account_id, words=words, reader=who.language, limit=MOST
     )
     return _View(rows, await saved_replies.count(session, who.account_id))
+
+
+_PANEL = AccountPanel(SavedRepliesState, _see)
 
 
 async def _written(who: SignedIn, reply_id: int) -> tuple[str, dict[str, str]]:
