@@ -1,7 +1,6 @@
 // The drawer in which an actor is written; nothing waits for the server but saving (A3, B13).
 import { useEffect, useId, useRef, useState } from "react";
 import "@/styles/drawer_form.css";
-import "@/styles/sender.css";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { LanguageOptions } from "@/external/inbox_app/components/i18n/languages/languages.jsx";
@@ -97,7 +96,7 @@ function Fields({ isNew, facts, numbers, whatsapp, places, placesFor, wrong, des
         <span>{t("E-mail (optional)")}</span>
         <input name="email" type="email" defaultValue={facts.email ?? ""} maxLength={320} dir="ltr" {...flaw("email")} />
       </label>
-      {isNew && <PlacePicker kind={kind} places={placesFor === kind ? places : null} chosen={place} onChoose={setPlace} onLook={onLook} />}
+      {isNew && <PlacePicker kind={kind} places={places} placesFor={placesFor} chosen={place} onChoose={setPlace} onLook={onLook} />}
       <label className="field">
         <span>{t("Notes")}</span>
         <textarea name="notes" rows={4} defaultValue={facts.notes ?? ""} maxLength={4000} dir="auto" />

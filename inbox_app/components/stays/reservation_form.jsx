@@ -2,7 +2,6 @@
 import { useEffect, useId, useRef, useState } from "react";
 import "@/styles/cards.css";
 import "@/styles/drawer_form.css";
-import "@/styles/sender.css";
 import { ConfirmDialog } from "@/external/inbox_app/components/dialogs/confirm_dialog/confirm_dialog.jsx";
 import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
@@ -106,7 +105,7 @@ function Fields({ form, home, t, choices, choicesFor, onFind }) {
     <div className="drawer-body drawer-fields">
       <Choice
         what="home" label={t("Accommodation")} hint={t("Name of the accommodation")} chosen={chosen} onChoose={choose}
-        choices={choices} choicesFor={choicesFor} onFind={onFind} t={t}
+        choices={choices} choicesFor={choicesFor} onFind={onFind}
       />
       <div className="field-row">
         <Field label={t("Arrival")}>

@@ -32,7 +32,7 @@ def _two(one: Word, other: Word) -> tuple[Word, Word]:
 
 class ReservationForm(rx.Component):
     """Opens when `opened` changes, with what is in `form` (`ReservationFormRow`); `choices`
-    (`TaskChoiceRow`) are `choices_for` what was looked for.
+    (`ChoiceRow`) are `choices_for` what was looked for.
 
     `on_save(guest, reservation, form, ref)` and `on_delete(reservation, ref)` are over, and
     repeated until then, when `saved_ref` or `refused_ref` becomes their ref; done, the drawer

@@ -13,9 +13,9 @@ from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.shared.reservation_reading import read_form
 from inbox_app.pages.state_vars import set_changed
 from inbox_app.queries.stays import reservations_by_hand
+from inbox_app.queries.stays.home_choices import homes_to_choose
 from inbox_app.queries.stays.reservations_by_hand import NO_RESERVATION, ReservationFormRow
-from inbox_app.queries.tasks.rows import TaskChoiceRow
-from inbox_app.queries.tasks.task_form import homes_to_choose
+from inbox_app.queries.stays.rows import ChoiceRow
 from inbox_app.runtime import current_runtime
 from inbox_app.services.stays.write_reservation import (
     ReservationRefusedError,
@@ -34,7 +34,7 @@ class ReservationFormState(rx.State):
     opened: rx.Field[int] = rx.field(0)
     """The drawer opens when that changes."""
     form: rx.Field[ReservationFormRow] = rx.field(default_factory=NO_RESERVATION.copy)
-    choices: rx.Field[list[TaskChoiceRow]] = rx.field(default_factory=list)
+    choices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list)
     choices_for: rx.Field[str] = rx.field("")
     problem: rx.Field[str] = rx.field("")
     """A `ReservationProblem`, `GONE`, `UNREADABLE` or ""."""

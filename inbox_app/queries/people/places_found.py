@@ -14,6 +14,7 @@ from inbox_app.models import Accommodation, Actor, Reservation, ReservationGuest
 from inbox_app.queries.people.found_actors import ids_on_file
 from inbox_app.queries.people.rows import PlaceRow
 from inbox_app.queries.search.terms import begins
+from inbox_app.queries.stays.home_choices import homes_to_choose
 
 _LONGEST = 80
 _MOST = 20
@@ -45,18 +46,8 @@ async def stays_found(
 
 async def homes_found(session: AsyncSession, account_id: int, words: str) -> list[PlaceRow]:
     """By name; without words the first of all."""
-    query = (
-        select(Accommodation.id, Accommodation.name)
-        .where(
-            col(Accommodation.account_id) == account_id,
-            col(Accommodation.archived_at).is_(None),
-            col(Accommodation.name).icontains(words.strip(), autoescape=True),
-        )
-        .order_by(col(Accommodation.name), col(Accommodation.id))
-        .limit(_MOST)
-    )
-    rows = await session.exec(query)
-    return [_place(id_, accommodation=clean_line(name, _LONGEST)) for id_, name in rows]
+    homes = await homes_to_choose(session, account_id, words)
+    return [_place(home["id"], accommodation=home["name"]) for home in homes]
 
 
 async def _which(
@@ -99,7 +90,7 @@ async def _first_guests(
 
 def _stay(stay: Reservation, home: str, guest: str) -> PlaceRow:
     return _place(
-        stay.id,
+        str(stay.id),
         code=stay.code,
         guest=guest,
         accommodation=clean_line(home, _LONGEST),
@@ -109,7 +100,7 @@ def _stay(stay: Reservation, home: str, guest: str) -> PlaceRow:
 
 
 def _place(
-    id_: int,
+    id_: str,
     *,
     accommodation: str,
     code: str = "",
@@ -118,7 +109,7 @@ def _place(
     check_out: str = "",
 ) -> PlaceRow:
     return PlaceRow(
-        id=str(id_),
+        id=id_,
         code=code,
         guest=guest,
         accommodation=accommodation,

@@ -63,3 +63,10 @@ class CalendarLookRow(TypedDict):
     """As of ``CalendarRow``, or of ``pages.accommodations.calendars_state``."""
     home: str
     """That has the address already, with its problem."""
+
+
+class ChoiceRow(TypedDict):
+    """What can be chosen by its name: a home, or a supplier for a task."""
+
+    id: str
+    name: str

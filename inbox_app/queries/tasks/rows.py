@@ -44,10 +44,3 @@ class TaskFormRow(TypedDict):
     supplier_id: str
     supplier: str
     photo: str
-
-
-class TaskChoiceRow(TypedDict):
-    """A home or a supplier to choose."""
-
-    id: str
-    name: str

@@ -11,8 +11,8 @@ from inbox_app.domain.tasks import title_of
 from inbox_app.models import Accommodation, Actor, Conversation, Media, Message, Reservation, Task
 from inbox_app.queries.inbox.stay import primary_stay
 from inbox_app.queries.people.found_actors import ids_found
-from inbox_app.queries.people.places_found import homes_found
-from inbox_app.queries.tasks.rows import TaskChoiceRow, TaskFormRow
+from inbox_app.queries.stays.rows import ChoiceRow
+from inbox_app.queries.tasks.rows import TaskFormRow
 
 _LONGEST_NAME = 80
 _MOST = 20
@@ -56,9 +56,7 @@ async def begun(
     return form
 
 
-async def suppliers_found(
-    session: AsyncSession, account_id: int, words: str
-) -> list[TaskChoiceRow]:
+async def suppliers_found(session: AsyncSession, account_id: int, words: str) -> list[ChoiceRow]:
     """By name or number; without words the first of all."""
     listed = select(Actor.id, Actor.name).where(
         col(Actor.account_id) == account_id,
@@ -70,17 +68,9 @@ async def suppliers_found(
         listed = listed.where(col(Actor.id).in_(ids))
     in_order = listed.order_by(col(Actor.sort_name), col(Actor.id)).limit(_MOST)
     return [
-        TaskChoiceRow(id=str(id_), name=clean_line(name, _LONGEST_NAME))
+        ChoiceRow(id=str(id_), name=clean_line(name, _LONGEST_NAME))
         for id_, name in await session.exec(in_order)
     ]
-
-
-async def homes_to_choose(
-    session: AsyncSession, account_id: int, words: str
-) -> list[TaskChoiceRow]:
-    """By name; without words the first of all."""
-    found = await homes_found(session, account_id, words)
-    return [TaskChoiceRow(id=each["id"], name=each["accommodation"]) for each in found]
 
 
 async def zone_for(

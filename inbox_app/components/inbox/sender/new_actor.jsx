@@ -68,7 +68,7 @@ export default function NewActor({ thread, profile, number, places, placesFor, p
         <span>{t("E-mail (optional)")}</span>
         <input name="email" type="email" maxLength={320} autoComplete="off" dir="ltr" aria-invalid={bad("bad_email")} aria-describedby="new-actor-problem" />
       </label>
-      <PlacePicker kind={kind} places={placesFor === kind ? places : null} chosen={place} onChoose={setPlace} onLook={onLook} />
+      <PlacePicker kind={kind} places={places} placesFor={placesFor} chosen={place} onChoose={setPlace} onLook={onLook} />
       <div role="alert" id="new-actor-problem" className="form-problem-area">
         {said && <p className="form-problem"><Icon name="warning" /><span>{said}</span></p>}
       </div>

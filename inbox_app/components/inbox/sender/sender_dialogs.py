@@ -3,6 +3,7 @@
 import reflex as rx
 
 from inbox_app.components.dialogs import form_dialog
+from inbox_app.components.forms import choice
 from inbox_app.components.i18n import languages, text, times
 from inbox_app.components.layout import icons
 from inbox_app.components.loading import lazy_ahead
@@ -18,7 +19,7 @@ _parts = [
         "actor_words.js",
     )
 ]  # fmt: skip
-_needs = (form_dialog, icons, languages, lazy_ahead, text, times)
+_needs = (choice, form_dialog, icons, languages, lazy_ahead, text, times)
 
 Word = rx.Var[str]
 

@@ -22,7 +22,7 @@ export default function TaskForm({ about, choices, choicesFor, problem, refused,
     const given = Object.fromEntries(FIELDS.map((name) => [name, form.get(name) ?? ""]));
     onSave(about.task, about.message, { ...given, home: home?.id ?? "", supplier: supplier?.id ?? "" });
   };
-  const finding = { choices, choicesFor, onFind, t };
+  const finding = { choices, choicesFor, onFind };
   return (
     <form className="dialog-form task-form" onSubmit={submit}>
       <label className="field">

@@ -42,7 +42,7 @@ def _form(
 
 class Tasks(rx.Component):
     """`to_do` and `closed` (`TaskRow`) are of the thread `asked`, `answer` is what its supplier
-    wrote last; `form` (`TaskFormRow`) is what a new one begins with; `choices` (`TaskChoiceRow`)
+    wrote last; `form` (`TaskFormRow`) is what a new one begins with; `choices` (`ChoiceRow`)
     are `choices_for` what was looked for; `handed` (`HandedRow`) are one or none. `beside`: there
     is room for a column. A click on what has `data-message-menu` opens the menu of that message."""
 

@@ -13,13 +13,15 @@ from inbox_app.pages import untrusted
 from inbox_app.pages.inbox.tasks.task_form_reading import BadTimeError, read, saved
 from inbox_app.pages.session import signed_in
 from inbox_app.pages.state_vars import set_changed
+from inbox_app.queries.stays.home_choices import homes_to_choose
+from inbox_app.queries.stays.rows import ChoiceRow
 from inbox_app.queries.tasks import task_form
-from inbox_app.queries.tasks.rows import TaskChoiceRow, TaskFormRow
+from inbox_app.queries.tasks.rows import TaskFormRow
 from inbox_app.runtime import current_runtime
 
 NO_TITLE, NO_TIME, GONE = "title", "time", "gone"
 """It has no title; its time is none; what was chosen is there no more."""
-_FINDING = {"home": task_form.homes_to_choose, "supplier": task_form.suppliers_found}
+_FINDING = {"home": homes_to_choose, "supplier": task_form.suppliers_found}
 
 
 class HandedRow(TypedDict):
@@ -31,7 +33,7 @@ class HandedRow(TypedDict):
 
 class TaskFormState(rx.State):
     form: rx.Field[TaskFormRow] = rx.field(default_factory=task_form.NO_FORM.copy)
-    choices: rx.Field[list[TaskChoiceRow]] = rx.field(default_factory=list)
+    choices: rx.Field[list[ChoiceRow]] = rx.field(default_factory=list)
     choices_for: rx.Field[str] = rx.field("")
     """What was looked for, and with which words: «home blu»."""
     problem: rx.Field[str] = rx.field("")
