@@ -1,24 +1,13 @@
 // The drawer in which an accommodation is written, with what its guests are told; nothing waits for the server but saving (S3).
-import { useEffect, useId, useRef, useState } from "react";
-import "@/styles/drawer_form.css";
-import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
+import { useEffect, useRef, useState } from "react";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { CountrySelect } from "@/external/inbox_app/components/forms/countries/countries.jsx";
+import { DrawerForm, Field } from "@/external/inbox_app/components/forms/drawer_form/drawer_form.jsx";
 import { TimeZoneSelect } from "@/external/inbox_app/components/forms/time_zones/time_zones.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 
 const VERBATIM = { autoCapitalize: "off", autoCorrect: "off", spellCheck: false };
-
-function Field({ label, hint, children }) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      {children}
-      {hint && <small>{hint}</small>}
-    </label>
-  );
-}
 
 function Group({ title, children }) {
   return (
@@ -32,7 +21,6 @@ function Group({ title, children }) {
 /** Open while `accommodation` is an id, or "new"; what was typed stays until it is saved or put away. */
 export function AccommodationForm({ accommodation, problem, savedRef, refusedRef, onSave, onClose, children, ...known }) {
   const dialog = useRef(null);
-  const id = useId();
   const { t } = useTexts();
   const [opened, reopen] = useState(0);
   const { waiting, submit, forget } = useAcknowledgedSend({
@@ -45,30 +33,14 @@ export function AccommodationForm({ accommodation, problem, savedRef, refusedRef
     forget();
     reopen(opened + 1);
   }, [accommodation]);
-  useEffect(() => {
-    if (opened) dialog.current.querySelector("input").focus();
-  }, [opened]);
 
-  const save = (event) => {
-    event.preventDefault();
-    if (!waiting) submit(Object.fromEntries(new FormData(event.target)));
-  };
   return (
-    <Dialog open={accommodation !== ""} innerRef={dialog} className="drawer" aria-labelledby={id} closesBeside={false} onClose={onClose}>
-      <form className="drawer-form" onSubmit={save} autoComplete="off">
-        <header>
-          <h2 id={id} className="truncate">{accommodation === "new" ? t("New accommodation") : t("Edit accommodation")}</h2>
-          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
-            <Icon name="close" />
-          </button>
-        </header>
-        {accommodation !== "" && <Fields key={opened} {...known}>{children}</Fields>}
-        <footer className="drawer-end">
-          <div role="alert">{problem && !waiting && <p className="form-problem"><Icon name="warning" /><span>{problem}</span></p>}</div>
-          <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
-        </footer>
-      </form>
-    </Dialog>
+    <DrawerForm
+      open={accommodation !== ""} opened={opened} innerRef={dialog} title={accommodation === "new" ? t("New accommodation") : t("Edit accommodation")}
+      problem={problem} waiting={waiting} onSave={(form) => submit(Object.fromEntries(new FormData(form)))} onClose={onClose}
+    >
+      {accommodation !== "" && <Fields {...known}>{children}</Fields>}
+    </DrawerForm>
   );
 }
 
@@ -80,7 +52,7 @@ function Fields({ facts, prefixes, maxLine, maxText, children }) {
   const time = (name) => <input type="time" {...given(name)} />;
   const words = (name, rows) => <textarea {...given(name)} rows={rows} maxLength={maxText} dir="auto" />;
   return (
-    <div className="drawer-body drawer-fields">
+    <>
       <Field label={t("Name")}><input {...given("name")} required pattern=".*\S.*" maxLength={maxLine} dir="auto" /></Field>
       <Group title={t("Where it is")}>
         <Field label={t("Address")}>{line("address")}</Field>
@@ -112,6 +84,6 @@ function Fields({ facts, prefixes, maxLine, maxText, children }) {
       <Group title={t("Property-management system")}>
         <Field label={t("Its key there")} hint={t("Reservations from the HTTP API find the accommodation by it. Leave it empty if you don't use one.")}>{code("external_id")}</Field>
       </Group>
-    </div>
+    </>
   );
 }

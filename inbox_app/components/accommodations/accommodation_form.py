@@ -2,15 +2,14 @@
 
 import reflex as rx
 
-from inbox_app.components.dialogs import dialog
-from inbox_app.components.forms import acknowledged_send, countries, time_zones
+from inbox_app.components.forms import acknowledged_send, countries, drawer_form, time_zones
 from inbox_app.components.i18n import text
 from inbox_app.components.layout import icons
 from inbox_app.domain.people.phones import PREFIXES
 from inbox_app.domain.stays.accommodations import MAX_LINE, MAX_TEXT
 
 _file = rx.asset("accommodation_form.jsx", shared=True)
-_needs = (acknowledged_send, countries, dialog, icons, text, time_zones)
+_needs = (acknowledged_send, countries, drawer_form, icons, text, time_zones)
 
 Word = rx.Var[str]
 

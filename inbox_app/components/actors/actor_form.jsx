@@ -1,8 +1,7 @@
 // The drawer in which an actor is written; nothing waits for the server but saving (A3, B13).
 import { useEffect, useId, useRef, useState } from "react";
-import "@/styles/drawer_form.css";
-import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
+import { DrawerForm, Field } from "@/external/inbox_app/components/forms/drawer_form/drawer_form.jsx";
 import { LanguageOptions } from "@/external/inbox_app/components/i18n/languages/languages.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { KINDS, LANGUAGES, kindName } from "@/external/inbox_app/components/inbox/sender/sender_dialogs/actor_words.js";
@@ -14,7 +13,7 @@ const MOST_NUMBERS = 20;
 /** Open while `actor` is an id, or "new"; what was typed stays until it is saved or put away. */
 export function ActorForm({ actor, problem, wrong, savedRef, refusedRef, onSave, onClose, ...known }) {
   const dialog = useRef(null);
-  const id = useId();
+  const problemId = useId();
   const { t } = useTexts();
   const [opened, reopen] = useState(0);
   const extra = useRef({});
@@ -29,31 +28,14 @@ export function ActorForm({ actor, problem, wrong, savedRef, refusedRef, onSave,
     forget();
     reopen(opened + 1);
   }, [actor]);
-  useEffect(() => {
-    if (opened) dialog.current.querySelector("input").focus();
-  }, [opened]);
 
-  const save = (event) => {
-    event.preventDefault();
-    if (!waiting) submit({ ...Object.fromEntries(new FormData(event.target)), ...extra.current });
-  };
-  const said = problem && !waiting ? problem : "";
   return (
-    <Dialog open={actor !== ""} innerRef={dialog} className="drawer" aria-labelledby={id} closesBeside={false} onClose={onClose}>
-      <form className="drawer-form" onSubmit={save} autoComplete="off" noValidate>
-        <header>
-          <h2 id={id} className="truncate">{actor === "new" ? t("New actor") : t("Edit actor")}</h2>
-          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
-            <Icon name="close" />
-          </button>
-        </header>
-        {actor !== "" && opened > 0 && <Fields key={opened} isNew={actor === "new"} wrong={said && wrong} describedBy={`${id}-problem`} extra={extra} {...known} />}
-        <footer className="drawer-end">
-          <div role="alert" id={`${id}-problem`}>{said && <p className="form-problem"><Icon name="warning" /><span>{said}</span></p>}</div>
-          <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
-        </footer>
-      </form>
-    </Dialog>
+    <DrawerForm
+      open={actor !== ""} opened={opened} innerRef={dialog} title={actor === "new" ? t("New actor") : t("Edit actor")} problem={problem} problemId={problemId}
+      waiting={waiting} onSave={(form) => submit({ ...Object.fromEntries(new FormData(form)), ...extra.current })} onClose={onClose} noValidate
+    >
+      {actor !== "" && opened > 0 && <Fields isNew={actor === "new"} wrong={problem && !waiting && wrong} describedBy={problemId} extra={extra} {...known} />}
+    </DrawerForm>
   );
 }
 
@@ -71,38 +53,32 @@ function Fields({ isNew, facts, numbers, whatsapp, places, placesFor, wrong, des
     setPlace(null);
   };
   return (
-    <div className="drawer-body drawer-fields">
-      <label className="field">
-        <span>{t("Name")}</span>
+    <>
+      <Field label={t("Name")}>
         <input name="name" defaultValue={facts.name ?? ""} maxLength={200} dir="auto" {...flaw("name")} />
-      </label>
+      </Field>
       <div className="field-row">
-        <label className="field">
-          <span>{t("Kind")}</span>
+        <Field label={t("Kind")}>
           <select name="kind" value={kind} onChange={onKind}>
             {KINDS.map((each) => <option key={each} value={each}>{kindName(each, t)}</option>)}
           </select>
-        </label>
-        <label className="field">
-          <span>{t("Language (optional)")}</span>
+        </Field>
+        <Field label={t("Language (optional)")}>
           <select name="language" defaultValue={facts.language ?? ""}>
             <option value="">{t("Not known")}</option>
             <LanguageOptions codes={facts.language && !LANGUAGES.includes(facts.language) ? [facts.language, ...LANGUAGES] : LANGUAGES} />
           </select>
-        </label>
+        </Field>
       </div>
       <Phones phones={phones} setPhones={setPhones} chosen={chosen} choose={choose} wrong={wrong} flaw={flaw} />
-      <label className="field">
-        <span>{t("E-mail (optional)")}</span>
+      <Field label={t("E-mail (optional)")}>
         <input name="email" type="email" defaultValue={facts.email ?? ""} maxLength={320} dir="ltr" {...flaw("email")} />
-      </label>
+      </Field>
       {isNew && <PlacePicker kind={kind} places={places} placesFor={placesFor} chosen={place} onChoose={setPlace} onLook={onLook} />}
-      <label className="field">
-        <span>{t("Notes")}</span>
+      <Field label={t("Notes")} hint={t("Only you and your colleagues see them.")}>
         <textarea name="notes" rows={4} defaultValue={facts.notes ?? ""} maxLength={4000} dir="auto" />
-        <small>{t("Only you and your colleagues see them.")}</small>
-      </label>
-    </div>
+      </Field>
+    </>
   );
 }
 

@@ -2,14 +2,13 @@
 
 import reflex as rx
 
-from inbox_app.components.dialogs import dialog
-from inbox_app.components.forms import acknowledged_send
+from inbox_app.components.forms import acknowledged_send, drawer_form
 from inbox_app.components.i18n import languages, text
 from inbox_app.components.inbox.sender import sender_dialogs
 from inbox_app.components.layout import icons
 
 _file = rx.asset("actor_form.jsx", shared=True)
-_needs = (acknowledged_send, dialog, icons, languages, sender_dialogs, text)
+_needs = (acknowledged_send, drawer_form, icons, languages, sender_dialogs, text)
 
 Word = rx.Var[str]
 

@@ -1,9 +1,8 @@
 // The drawer in which a saved reply is written, a text for each language; nothing waits for the server but saving (M8).
-import { useEffect, useId, useRef, useState } from "react";
-import "@/styles/drawer_form.css";
+import { useEffect, useRef, useState } from "react";
 import "@/styles/select.css";
-import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
+import { DrawerForm, Field } from "@/external/inbox_app/components/forms/drawer_form/drawer_form.jsx";
 import { isBlank } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { LanguageName, LanguageOptions } from "@/external/inbox_app/components/i18n/languages/languages.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
@@ -16,7 +15,6 @@ const asMap = (texts) => Object.fromEntries(texts.map(({ language, text }) => [l
 export function ReplyEditor({ reply, name, texts, language, languages, problem, savedRef, refusedRef, onSave, onClose }) {
   const dialog = useRef(null);
   const box = useRef(null);
-  const id = useId();
   const { t } = useTexts();
   const [draft, setDraft] = useState({ name: "", texts: {} });
   const [shown, show] = useState(language);
@@ -37,7 +35,7 @@ export function ReplyEditor({ reply, name, texts, language, languages, problem, 
 
   const written = Object.keys(draft.texts);
   const tabs = [...new Set([...written, shown])].sort();
-  const ready = !isBlank(draft.name) && written.some((code) => !isBlank(draft.texts[code])) && !waiting;
+  const ready = !isBlank(draft.name) && written.some((code) => !isBlank(draft.texts[code]));
   const write = (text) => setDraft((now) => ({ ...now, texts: { ...now.texts, [shown]: text } }));
   const insert = (key) => {
     const { selectionStart, selectionEnd, value } = box.current;
@@ -48,53 +46,35 @@ export function ReplyEditor({ reply, name, texts, language, languages, problem, 
       box.current.setSelectionRange(selectionStart + field.length, selectionStart + field.length);
     });
   };
-  const save = (event) => {
-    event.preventDefault();
-    if (ready) submit(draft);
-  };
   return (
-    <Dialog open={open} innerRef={dialog} className="drawer" aria-labelledby={id} closesBeside={false} onClose={onClose}>
-      <form className="drawer-form" onSubmit={save}>
-        <header>
-          <h2 id={id} className="truncate">{reply === "new" ? t("New saved reply") : t("Edit saved reply")}</h2>
-          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
-            <Icon name="close" />
+    <DrawerForm
+      open={open} innerRef={dialog} title={reply === "new" ? t("New saved reply") : t("Edit saved reply")} problem={problem}
+      waiting={waiting} ready={ready} onSave={() => submit(draft)} onClose={onClose}
+    >
+      <Field label={t("Name")} hint={t("Type / and the name in a conversation to find it.")}>
+        <input value={draft.name} maxLength={80} dir="auto" autoComplete="off" onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
+      </Field>
+      <div className="reply-languages">
+        {tabs.map((code) => (
+          <button key={code} type="button" className="chip" aria-pressed={code === shown} onClick={() => show(code)}>
+            <LanguageName code={code} />
           </button>
-        </header>
-        <div className="drawer-body drawer-fields">
-          <label className="field">
-            <span>{t("Name")}</span>
-            <input value={draft.name} maxLength={80} dir="auto" autoComplete="off" onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
-            <small>{t("Type / and the name in a conversation to find it.")}</small>
-          </label>
-          <div className="reply-languages">
-            {tabs.map((code) => (
-              <button key={code} type="button" className="chip" aria-pressed={code === shown} onClick={() => show(code)}>
-                <LanguageName code={code} />
-              </button>
-            ))}
-            <span className="select">
-              <select value="" aria-label={t("Add a language")} onChange={(event) => event.target.value && show(event.target.value)}>
-                <option value="">{t("Add a language")}</option>
-                <LanguageOptions codes={languages.filter((code) => !tabs.includes(code))} />
-              </select>
-              <Icon name="chevron-down" />
-            </span>
-          </div>
-          <label className="field">
-            <span>{t("Text")}</span>
-            <textarea ref={box} rows={9} maxLength={4000} dir="auto" lang={shown} value={draft.texts[shown] ?? ""} onChange={(event) => write(event.target.value)} />
-          </label>
-          <fieldset className="reply-fields">
-            <legend>{t("Fields: filled in from the guest's reservation and accommodation")}</legend>
-            {FIELDS.map((key) => <button key={key} type="button" className="chip" onClick={() => insert(key)}>{fieldName(key, t)}</button>)}
-          </fieldset>
-        </div>
-        <footer className="drawer-end">
-          <div role="alert">{problem && !waiting && <p className="form-problem"><Icon name="warning" /><span>{problem}</span></p>}</div>
-          <button type="submit" className="button" disabled={!ready}>{waiting ? t("Saving…") : t("Save")}</button>
-        </footer>
-      </form>
-    </Dialog>
+        ))}
+        <span className="select">
+          <select value="" aria-label={t("Add a language")} onChange={(event) => event.target.value && show(event.target.value)}>
+            <option value="">{t("Add a language")}</option>
+            <LanguageOptions codes={languages.filter((code) => !tabs.includes(code))} />
+          </select>
+          <Icon name="chevron-down" />
+        </span>
+      </div>
+      <Field label={t("Text")}>
+        <textarea ref={box} rows={9} maxLength={4000} dir="auto" lang={shown} value={draft.texts[shown] ?? ""} onChange={(event) => write(event.target.value)} />
+      </Field>
+      <fieldset className="reply-fields">
+        <legend>{t("Fields: filled in from the guest's reservation and accommodation")}</legend>
+        {FIELDS.map((key) => <button key={key} type="button" className="chip" onClick={() => insert(key)}>{fieldName(key, t)}</button>)}
+      </fieldset>
+    </DrawerForm>
   );
 }

@@ -2,14 +2,13 @@
 
 import reflex as rx
 
-from inbox_app.components.dialogs import dialog
-from inbox_app.components.forms import acknowledged_send, typed
+from inbox_app.components.forms import acknowledged_send, drawer_form, typed
 from inbox_app.components.i18n import languages, text
 from inbox_app.components.layout import icons
 
 _file = rx.asset("reply_editor.jsx", shared=True)
 _names = rx.asset("field_names.js", shared=True)
-_needs = (acknowledged_send, dialog, icons, languages, text, typed)
+_needs = (acknowledged_send, drawer_form, icons, languages, text, typed)
 
 Word = rx.Var[str]
 

@@ -1,11 +1,10 @@
 // The drawer in which a reservation is written by hand; nothing waits for the server but saving and looking for homes (A3).
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import "@/styles/cards.css";
-import "@/styles/drawer_form.css";
 import { ConfirmDialog } from "@/external/inbox_app/components/dialogs/confirm_dialog/confirm_dialog.jsx";
-import { Dialog } from "@/external/inbox_app/components/dialogs/dialog/dialog.jsx";
 import { useAcknowledgedSend } from "@/external/inbox_app/components/forms/acknowledged_send/acknowledged_send.js";
 import { Choice } from "@/external/inbox_app/components/forms/choice/choice.jsx";
+import { DrawerForm, Field } from "@/external/inbox_app/components/forms/drawer_form/drawer_form.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
 
@@ -24,7 +23,6 @@ const GONE = "gone";
 /** Opens when `opened` changes; what was typed stays until it is saved or put away. */
 export function ReservationForm({ opened, form, thread, problem, savedRef, refusedRef, focusAfter, onBegin, onSave, onDelete, ...finding }) {
   const dialog = useRef(null);
-  const id = useId();
   const { t } = useTexts();
   const [shown, show] = useState(0);
   const [asking, ask] = useState(false);
@@ -52,44 +50,23 @@ export function ReservationForm({ opened, form, thread, problem, savedRef, refus
     forget();
     show(opened);
   }, [opened]);
-  useEffect(() => {
-    if (shown) dialog.current.querySelector("input")?.focus();
-  }, [shown]);
 
-  const save = (event) => {
-    event.preventDefault();
-    if (!waiting) submit({ ...Object.fromEntries(new FormData(event.target)), home: home.current });
-  };
-  const said = problem && !waiting ? problem : "";
+  const save = (written) => submit({ ...Object.fromEntries(new FormData(written)), home: home.current });
+  const deletion = form.reservation && (
+    <button type="button" className="icon-button" aria-label={t("Delete reservation")} title={t("Delete reservation")} disabled={waiting} onClick={() => ask(true)}><Icon name="trash" /></button>
+  );
   return (
-    <Dialog open={shown > 0} innerRef={dialog} className="drawer" aria-labelledby={id} closesBeside={false} onClose={() => show(0)}>
-      <form className="drawer-form" onSubmit={save} autoComplete="off" noValidate>
-        <header>
-          <h2 id={id} className="truncate">{form.reservation ? t("Edit reservation") : t("New reservation")}</h2>
-          <button type="button" className="icon-button" aria-label={t("Close")} onClick={() => dialog.current.close()}>
-            <Icon name="close" />
-          </button>
-        </header>
-        {shown > 0 && <Fields key={shown} form={form} home={home} t={t} {...finding} />}
-        <footer className="drawer-end">
-          {form.reservation && <button type="button" className="icon-button" aria-label={t("Delete reservation")} title={t("Delete reservation")} disabled={waiting} onClick={() => ask(true)}><Icon name="trash" /></button>}
-          <div role="alert">{said && <p className="form-problem"><Icon name="warning" /><span>{said}</span></p>}</div>
-          <button type="submit" className="button" disabled={waiting}>{waiting ? t("Saving…") : t("Save")}</button>
-        </footer>
-      </form>
+    <>
+      <DrawerForm
+        open={shown > 0} opened={shown} innerRef={dialog} title={form.reservation ? t("Edit reservation") : t("New reservation")}
+        problem={problem} waiting={waiting} beside={deletion} onSave={save} onClose={() => show(0)} noValidate
+      >
+        {shown > 0 && <Fields form={form} home={home} t={t} {...finding} />}
+      </DrawerForm>
       <ConfirmDialog open={asking} title={t("Delete this reservation?")} confirmLabel={t("Delete reservation")} onConfirm={() => (ask(false), submit(GONE))} onCancel={() => ask(false)}>
         <p>{t("It disappears from the guest's record and from beside their conversations. Its tasks stay.")}</p>
       </ConfirmDialog>
-    </Dialog>
-  );
-}
-
-function Field({ label, children }) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      {children}
-    </label>
+    </>
   );
 }
 
@@ -102,7 +79,7 @@ function Fields({ form, home, t, choices, choicesFor, onFind }) {
   const count = (name) => <input type="number" min={0} max={1000} inputMode="numeric" {...given(name)} />;
   const amount = (name) => <input type="number" step="0.01" inputMode="decimal" {...given(name)} />;
   return (
-    <div className="drawer-body drawer-fields">
+    <>
       <Choice
         what="home" label={t("Accommodation")} hint={t("Name of the accommodation")} chosen={chosen} onChoose={choose}
         choices={choices} choicesFor={choicesFor} onFind={onFind}
@@ -133,6 +110,6 @@ function Fields({ form, home, t, choices, choicesFor, onFind }) {
         <Field label={t("Currency")}><input maxLength={3} placeholder="EUR" autoCapitalize="characters" spellCheck={false} dir="ltr" {...given("currency")} /></Field>
       </div>
       <Field label={t("Notes")}><textarea rows={3} maxLength={20000} dir="auto" {...given("notes")} /></Field>
-    </div>
+    </>
   );
 }

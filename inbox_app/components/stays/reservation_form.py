@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from inbox_app.components.dialogs import confirm_dialog, dialog
-from inbox_app.components.forms import acknowledged_send, choice
+from inbox_app.components.dialogs import confirm_dialog
+from inbox_app.components.forms import acknowledged_send, choice, drawer_form
 from inbox_app.components.i18n import text
 from inbox_app.components.layout import icons
 
@@ -11,7 +11,7 @@ NEW_RESERVATION = "new-reservation"
 """The DOM event that begins one for whom the thread is with."""
 
 _file = rx.asset("reservation_form.jsx", shared=True)
-_needs = (acknowledged_send, choice, confirm_dialog, dialog, icons, text)
+_needs = (acknowledged_send, choice, confirm_dialog, drawer_form, icons, text)
 
 Word = rx.Var[str]
 
