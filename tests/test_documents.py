@@ -1,7 +1,7 @@
 """The documents name what is there: rooms, files, the public surface; and nothing that is not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -19,18 +19,19 @@ _PATH = re.compile(r"`(\w+)(/[\w./-]*\w/?)`")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/house.md"])
-def test_a_map_names_every_room(page: str) -> None:
-    """By the path below `inbox_app/`, or by its last name."""
-    named = set(re.findall(r"\w+(?=/)", (ROOT / page).read_text(encoding="utf-8")))
-    assert [str(room) for room in _rooms(HOUSE, depth=2) if room.name not in named] == []
+def test_the_readme_names_every_room_in_its_row() -> None:
+    rows = re.findall(r"^\| (`inbox_app.*?) \| (.*) \|$", _text("README.md"), re.MULTILINE)
+    assert _unnamed({room: row for rooms, row in rows for room in _names(rooms)}) == []
+
+
+def test_the_plan_names_every_room_in_its_place() -> None:
+    places = re.split(r"^  (?=\w)", _plan(), flags=re.MULTILINE)
+    assert _unnamed({place.partition("/")[0]: place for place in places}) == []
 
 
 def test_the_plan_has_no_room_that_is_gone() -> None:
-    plan = _page("house").split("```")[1]
-    inside = plan.split("\ninbox_app/\n")[1].split("\ntests/")[0]
-    heads = re.findall(r"^ +(\w+/(?: +\w+/)*)", inside, re.MULTILINE)
-    listed = {name for head in heads for name in re.findall(r"\w+", head)}
+    heads = re.findall(r"^ +(\w+/(?: +\w+/)*)", _plan(), re.MULTILINE)
+    listed = {name for head in heads for name in _names(head)}
     assert listed - {room.name for room in _rooms(HOUSE, depth=3)} == set()
 
 
@@ -64,14 +65,37 @@ def test_the_contract_has_the_calls_of_the_api() -> None:
 
 
 def test_the_contract_has_every_command_and_every_setting() -> None:
-    contract, example = _page("contract"), (ROOT / ".env.example").read_text(encoding="utf-8")
+    contract, example = _page("contract"), _text(".env.example")
     assert [name for name in _commands(inbox) if f"`{name}" not in contract] == []
     settings = [name.upper() for name in Settings.model_fields]
     assert [name for name in settings if name not in contract or name not in example] == []
 
 
+def _text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
 def _page(name: str) -> str:
-    return (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+    return _text(f"docs/{name}.md")
+
+
+def _plan() -> str:
+    """What is in `inbox_app/`, as the house has it."""
+    return _page("house").split("```")[1].split("\ninbox_app/\n")[1].split("\ntests/")[0]
+
+
+def _names(text: str) -> set[str]:
+    return set(re.findall(r"\w+(?=/)", text))
+
+
+def _unnamed(told: Mapping[str, str]) -> list[str]:
+    """Rooms, and rooms in them, of which what is ``told`` of the outer one says nothing."""
+    return [
+        f"{outer.name}/{inner.name}" if inner else outer.name
+        for outer in _rooms(HOUSE, depth=1)
+        for inner in (None, *_rooms(outer, depth=1))
+        if outer.name not in told or (inner and inner.name not in _names(told[outer.name]))
+    ]
 
 
 def _words(folder: Path) -> set[str]:
