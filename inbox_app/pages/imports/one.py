@@ -1,21 +1,19 @@
 """One import, by where it stands: its columns, its check, its progress, its report."""
 
 import reflex as rx
-from reflex.vars import ObjectVar
 
 from inbox_app.components.dialogs.confirm_dialog import ConfirmDialog
 from inbox_app.components.i18n.text import tr, tr_n
 from inbox_app.components.layout.icons import icon
-from inbox_app.components.navigation.links import NavigationLink, download_link
+from inbox_app.components.navigation.links import NavigationLink
 from inbox_app.components.vars import Shown, in_browser, part_for, some
 from inbox_app.domain.imports.states import ImportState, Outcome
 from inbox_app.pages.imports.columns import columns
+from inbox_app.pages.imports.lines import lines
 from inbox_app.pages.imports.state import ImportsState
-from inbox_app.pages.imports.words import field_name, kind_name, state_name, why
-from inbox_app.queries.imports.rows import LineRow
+from inbox_app.pages.imports.words import kind_name, state_name
 
 _current = in_browser(ImportsState.current)
-_lines = in_browser(ImportsState.lines)
 
 
 def one() -> rx.Component:
@@ -98,7 +96,7 @@ def _checked() -> rx.Component:
     return rx.fragment(
         rx.el.p(tr("Nothing has been imported yet. This is what would happen:")),
         _chips(would=True),
-        _listed(),
+        lines(),
         rx.el.footer(
             rx.cond(
                 some(going_in),
@@ -134,7 +132,7 @@ def _checked() -> rx.Component:
 def _imported() -> rx.Component:
     return rx.fragment(
         _chips(would=False),
-        _listed(),
+        lines(),
         rx.el.footer(
             rx.el.button(
                 tr("Undo this import"),
@@ -165,7 +163,7 @@ def _undone() -> rx.Component:
             _chip(Outcome.KEPT, tr("Left as they are"), _current["kept"]),
             class_name="import-chips",
         ),
-        _listed(),
+        lines(),
     )
 
 
@@ -191,68 +189,6 @@ def _chip(outcome: Outcome, name: Shown, count: Shown) -> rx.Component:
         disabled=~some(count),
         aria_pressed=is_on,
         on_click=ImportsState.list_lines(rx.cond(is_on, "", outcome.value), 0),
-    )
-
-
-def _listed() -> rx.Component:
-    return rx.cond(
-        _lines.length() > 0,
-        rx.fragment(
-            rx.el.ul(rx.foreach(_lines, _line), class_name="boxed boxed-rows import-lines"),
-            rx.el.div(
-                rx.cond(
-                    ImportsState.after > 0,
-                    rx.el.button(
-                        tr("From the first"),
-                        type="button",
-                        class_name="link-button",
-                        on_click=ImportsState.list_lines(ImportsState.outcome, 0),
-                    ),
-                ),
-                rx.cond(
-                    ImportsState.more,
-                    rx.el.button(
-                        tr("The next lines"),
-                        type="button",
-                        class_name="link-button",
-                        on_click=ImportsState.list_lines(
-                            ImportsState.outcome, _lines[_lines.length() - 1]["line"].to(int)
-                        ),
-                    ),
-                ),
-                rx.cond(
-                    ImportsState.outcome == Outcome.REFUSED.value,
-                    download_link(
-                        tr("Download the refused lines (CSV)"),
-                        "/imports/" + _current["id"].to(str) + "/refused.csv",
-                        "link-button",
-                    ),
-                ),
-                class_name="import-pages",
-            ),
-        ),
-    )
-
-
-def _line(line: ObjectVar[LineRow]) -> rx.Component:
-    fields = line["fields"].to(list[str])
-    return rx.el.li(
-        rx.el.span(tr("Line {n}", n=line["line"]), class_name="import-number"),
-        rx.el.span(
-            rx.cond(
-                line["why"] != "",
-                rx.el.b(why(line["why"], line["field"], line["value"]), dir="auto"),
-            ),
-            rx.cond(
-                fields.length() > 0,
-                rx.el.b(
-                    rx.foreach(fields, lambda field: rx.el.span(field_name(field))),
-                    class_name="dotted",
-                ),
-            ),
-            rx.el.span(line["preview"], dir="auto", class_name="import-preview"),
-        ),
-        key=line["line"].to(str),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, union
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from inbox_app.queries.inbox.list.conversation_list import to_answer_ids, unread_ids, unseen_ids
+from inbox_app.queries.inbox.list.in_view import to_answer_ids, unread_ids, unseen_ids
 from inbox_app.queries.inbox.reply_windows import closing_soon
 
 MOST = 1_000
