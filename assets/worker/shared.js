@@ -1,4 +1,4 @@
-// What another application shares with this one is kept on the device until somebody chooses its conversation (X1).
+// What another application shares with this one is kept on the device until somebody chooses its conversation (N3).
 const SHARE = "/share";
 const SHARED = "shared";
 

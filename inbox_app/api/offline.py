@@ -1,5 +1,5 @@
 """What a service worker answers itself: the page for when there is no network, and what other
-applications share (N3, X1)."""
+applications share (N3)."""
 
 import json
 from functools import partial

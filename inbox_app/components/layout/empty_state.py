@@ -28,7 +28,7 @@ def empty_state(
 
 
 def not_connected(title: Shown, why: Shown, *, may_connect: Shown) -> rx.Component:
-    """In the place of what needs a number; who may not connect one is sent to an admin."""
+    """In the place of what needs a number; who may not connect one is sent to an admin (C1)."""
     return empty_state(
         "plug",
         title,

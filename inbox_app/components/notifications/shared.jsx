@@ -1,4 +1,4 @@
-// What another application has shared stands above the inbox until its conversation is chosen, and goes into the box there (X1).
+// What another application has shared stands above the inbox until its conversation is chosen, and goes into the box there (N3).
 import { useContext, useEffect, useState } from "react";
 import { StateStoreContext } from "$/utils/context-registry";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";

@@ -1,5 +1,5 @@
 """`/connect`: the wizard. It stands by itself: its content policy is another than the other pages',
-so one comes and goes by full loads."""
+so one comes and goes by full loads (C1, C2)."""
 
 import reflex as rx
 

@@ -104,6 +104,7 @@ def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page
 
 
 def test_an_agent_is_sent_to_an_admin(devices: Devices) -> None:
+    """C1."""
     page = devices.signed_in(AGENT, "/connect")
     expect(page.get_by_text("Solo un amministratore può connettere l'account")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)

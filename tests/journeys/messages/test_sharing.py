@@ -1,4 +1,4 @@
-"""What another application shares goes into the conversation that is chosen for it (X1)."""
+"""What another application shares goes into the conversation that is chosen for it (N3)."""
 
 import pytest
 from playwright.sync_api import expect
