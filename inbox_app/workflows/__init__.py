@@ -1,2 +1,2 @@
-"""What asks Meta something between two transactions, for pages, API, jobs and commands alike:
+"""What asks the outside something between two transactions, for pages, API, jobs and commands:
 read and commit → HTTP with no transaction open → record and commit."""
