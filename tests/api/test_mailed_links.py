@@ -1,7 +1,7 @@
 """Links to choose a password go by mail: to who is there, and nobody hears who is (X1)."""
 
 from collections.abc import AsyncIterator, MutableMapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +19,13 @@ from inbox_app.models import AuditEntry, Mail, PasswordLink, Role
 from inbox_app.operating.doctor import checks
 from inbox_app.runtime import Runtime
 from inbox_app.services.accounts import mails, people
+from tests.support.machine_time import Time
 from tests.support.servers.mail_server import MailServer, mail_server
 from tests.support.servers.routes_app import MARTA, browser, make_account, running
 
 pytestmark = pytest.mark.anyio
 
 SENDER = "Inbox <inbox@example.com>"
-
-
-class Time:
-    """The machine's, until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = clock.real_now()
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Guessing is slowed down, and who is guessed at still comes in (X1)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -11,19 +11,10 @@ from inbox_app.api.sign_in import auth
 from inbox_app.database import Database
 from inbox_app.runtime import Runtime
 from tests.api.sign_in.forms import enter, outcome
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import browser, running
 
 pytestmark = pytest.mark.anyio
-
-
-class Time:
-    """The machine's, until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = clock.real_now()
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture

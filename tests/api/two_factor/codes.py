@@ -1,28 +1,19 @@
 """An authenticator app, and what its person sends."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 from pyotp.totp import TOTP
 
-from inbox_app import clock, sessions
+from inbox_app import sessions
 from inbox_app.api.sign_in import auth, passwords, second_step, two_factor
 from inbox_app.api.sign_in.sign_in_guard import SignInGuard
 from inbox_app.queries.accounts.signed_in import SignedIn
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import MARTA, PASSWORD, browser
 
 CODE_PAGE = "/login?step=code"
-
-
-class Time:
-    """The machine's, until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = clock.real_now()
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 def door() -> httpx.AsyncClient:

@@ -8,7 +8,8 @@ import pytest
 
 from inbox_app import clock, vault
 from inbox_app.database import Database
-from tests.api.two_factor.codes import Time, door, enter
+from tests.api.two_factor.codes import door, enter
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import PASSWORD_HASH, make_account, running
 
 

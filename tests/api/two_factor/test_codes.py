@@ -16,7 +16,6 @@ from inbox_app.models import AuditEntry, RecoveryCode, TwoFactor
 from tests.api.two_factor.codes import (
     CODE_PAGE,
     App,
-    Time,
     ask,
     door,
     enter,
@@ -24,6 +23,7 @@ from tests.api.two_factor.codes import (
     inside,
     set_up,
 )
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import PASSWORD, make_account, running
 
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,8 @@ from inbox_app.database import Database
 from inbox_app.models import Role, User
 from inbox_app.services.accounts import accounts, people
 from inbox_app.services.accounts.accounts import NewUser
-from tests.api.two_factor.codes import CODE_PAGE, Time, door, enter, give_code, inside, set_up
+from tests.api.two_factor.codes import CODE_PAGE, door, enter, give_code, inside, set_up
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import MARTA, PASSWORD_HASH, browser
 
 pytestmark = pytest.mark.anyio

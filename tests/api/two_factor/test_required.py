@@ -14,7 +14,6 @@ from inbox_app.services.accounts.accounts import NewUser
 from tests.api.two_factor.codes import (
     CODE_PAGE,
     App,
-    Time,
     ask,
     door,
     enter,
@@ -22,6 +21,7 @@ from tests.api.two_factor.codes import (
     inside,
     set_up,
 )
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import MARTA, PASSWORD, PASSWORD_HASH
 
 pytestmark = pytest.mark.anyio

@@ -5,7 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.api.two_factor.codes import CODE_PAGE, App, Time, ask, door, enter, give_code, set_up
+from tests.api.two_factor.codes import CODE_PAGE, App, ask, door, enter, give_code, set_up
+from tests.support.machine_time import Time
 from tests.support.servers.routes_app import PASSWORD
 
 pytestmark = pytest.mark.anyio
