@@ -115,13 +115,14 @@ async def test_history_that_comes_after_news_is_not_counted_when_it_is_read(
 
 @pytest.mark.postgresql("its statements")
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("beside", [{}, {"history_context": {"status": "READ"}}])
 async def test_a_file_takes_the_place_that_was_kept_for_it(
-    inbox: Inbox, now: datetime, order: tuple[int, ...]
+    inbox: Inbox, now: datetime, order: tuple[int, ...], beside: Json
 ) -> None:
     photo = {"id": "media.1", "mime_type": "image/jpeg", "sha256": "", "caption": "Il bagno"}
     later = old("wamid.1", now - DAY, {"type": "image", "image": photo})
     bodies = [
-        chunk(old("wamid.1", now - DAY, {"type": "media_placeholder"})),
+        chunk(old("wamid.1", now - DAY, {"type": "media_placeholder"}, **beside)),
         post(change(messages=[later]) | {"field": "history"}),
     ]
     for place in order:

@@ -203,7 +203,7 @@ def _unsupported(message: Json, type_raw: str, *, known: bool = True) -> Content
     )
 
 
-_BESIDE = frozenset({"type", "context", "referral", "identity", "errors"})
+_BESIDE = frozenset({"type", "context", "referral", "identity", "errors", "history_context"})
 _SUBTYPES = ("button_reply", "list_reply", "nfm_reply")
 
 
