@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 
+_CARDS_HAVE_STYLES = "[...document.styleSheets].some((each) => each.href?.includes('/cards'))"
+
 
 def test_files_of_each_kind_come_and_can_be_used(inbox: Inbox, phone: Phone) -> None:
     phone.of_a_stranger().write("Ecco tutto")
@@ -57,3 +59,19 @@ def test_the_viewer_can_be_left_while_its_photos_do_not_come(inbox: Inbox) -> No
     viewer = inbox.page.get_by_role("dialog")
     viewer.get_by_role("button", name="Chiudi").click()
     expect(viewer).to_have_count(0)
+
+
+def test_a_contact_stands_beside_its_picture_when_the_forms_have_come_too(
+    inbox: Inbox, phone: Phone
+) -> None:
+    """M3: their styles come once the page is idle."""
+    phone.of_a_stranger().write("Il numero")
+    inbox.open(phone.name)
+    phone.send("Contatto")
+    inbox.page.wait_for_function(_CARDS_HAVE_STYLES)
+    name = inbox.log.get_by_text("Nino Greco")
+    expect(name).to_be_visible()
+    picture, words = inbox.log.locator(".file-icon").bounding_box(), name.bounding_box()
+    assert picture
+    assert words
+    assert words["x"] > picture["x"] + picture["width"]
