@@ -1,19 +1,15 @@
 """The connected number on the settings page: everybody sees how it fares, admins act on it."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
-
 import reflex as rx
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from inbox_app import clock
 from inbox_app.live import Change
 from inbox_app.models import Role
 from inbox_app.pages import untrusted
-from inbox_app.pages.session import signed_in, signed_in_admin
+from inbox_app.pages.session import SignedIn, signed_in, signed_in_admin
 from inbox_app.pages.state_vars import set_changed
-from inbox_app.pages.tabs import live_tabs
-from inbox_app.pages.tabs.subscriptions import Changes, Subscription
-from inbox_app.pages.tabs.tab_sockets import Patch
+from inbox_app.pages.tabs.account_panels import AccountPanel
 from inbox_app.queries.accounts.signed_in import tells_reading
 from inbox_app.queries.connecting.health_view import HealthView, health_view
 from inbox_app.queries.connecting.rows import NO_COSTS, NO_HEALTH, CostsRow, HealthRow, NoticeRow
@@ -48,12 +44,8 @@ class SettingsState(rx.State):
         who = await signed_in(self)
         if who is None:
             return
-        live_tabs.current().subscribe(
-            Subscription(self.router.session.client_token, who, refresh, None)
-        )
+        await _PANEL.look(self, who, None)
         async with current_runtime().database.reading() as session:
-            seen = await health_view(session, who.account_id, clock.now(), who.time_zone)
-            self._show(seen)
             self.tells_reading = await tells_reading(session, who.account_id)
         may, now = who.role is Role.ADMIN, millis(clock.now())
         set_changed(self, may=may, checking=False, asking=False, server_now=now)
@@ -120,15 +112,8 @@ class SettingsState(rx.State):
         set_changed(self, health=seen.health, notices=seen.notices, costs=seen.costs)
 
 
-async def refresh(subscriptions: Sequence[Subscription], changed: Changes) -> Mapping[str, Patch]:
-    """The settings of the tabs given."""
-    if not changed.everything:
-        return {}
-    who = subscriptions[0].who
-    async with current_runtime().database.reading() as session:
-        seen = await health_view(session, who.account_id, clock.now(), who.time_zone)
-    return {subscription.token: partial(_bring, seen) for subscription in subscriptions}
+async def _see(session: AsyncSession, who: SignedIn, _: None) -> HealthView:
+    return await health_view(session, who.account_id, clock.now(), who.time_zone)
 
 
-async def _bring(seen: HealthView, state: rx.State) -> None:
-    (await state.get_state(SettingsState))._show(seen)
+_PANEL = AccountPanel(SettingsState, _see)
