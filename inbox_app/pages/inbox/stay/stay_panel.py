@@ -82,7 +82,11 @@ def _place() -> rx.Component:
         ),
         rx.el.div(
             _day(tr("check-in"), _stay["check_in"], _stay["check_in_time"]),
-            icon("arrow-right"),
+            rx.el.div(
+                icon("arrow-right"),
+                rx.el.small(tr_n("{n} night", "{n} nights", n=_stay["nights"])),
+                class_name="stay-nights",
+            ),
             _day(tr("check-out"), _stay["check_out"], _stay["check_out_time"]),
             class_name="stay-dates",
         ),
