@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 from tests.journeys.inbox import Inbox
+from tests.journeys.phone import Phone
 from tests.journeys.site import Site
 
 FINGER = 44
@@ -31,6 +32,23 @@ def test_list_thread_and_back(handheld: Inbox) -> None:
     handheld.open("Ada Bianchi")
     handheld.page.go_back()
     expect(handheld.row("Ada Bianchi")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, HANDHELD], ids=["desk", "phone"])
+def test_who_wrote_and_of_which_home_has_room_beside_the_channel(
+    devices: Devices, phone: Phone, screen: Screen
+) -> None:
+    phone.write("Buongiorno")
+    inbox = devices.inbox(screen=screen)
+    row = inbox.row(phone.name)
+    expect(row.locator(".channel > .icon")).to_be_visible()
+    expect(row.locator(".channel")).to_have_text("WhatsApp")
+    inbox.open(phone.name)
+    assert _is_whole(inbox.thread.get_by_role("heading", level=1).locator(".truncate"))
+
+
+def _is_whole(text: Locator) -> bool:
+    return text.evaluate("text => text.scrollWidth <= text.clientWidth")
 
 
 def test_the_box_stands_above_the_keyboard(handheld: Inbox) -> None:
