@@ -32,16 +32,16 @@ function Bar({ shared, thread, onAway, onAdded }) {
   const files = second ? tn("{n} file", "{n} files", { n: shared.files.length }) : first?.name;
   const what = [files, shared.text].filter(Boolean).join(" · ");
   return (
-    <div className="bar-notice offer" role="status">
+    <div className="bar-notice offer shared" role="status">
       <Icon name="clip" />
       {shared.isLost ? (
         <span>{t("What you shared did not arrive. Share it again.")}</span>
       ) : (
-        <>
+        <div className="shared-words">
           <b className="truncate" dir="auto">{what}</b>
           <span>{isShut ? t("Nothing can be added here now. Choose another conversation.") : t("Choose the conversation it is for.")}</span>
           {open && !isShut && <button type="button" className="link-button" onClick={choose}>{t("Add it here")}</button>}
-        </>
+        </div>
       )}
       <button type="button" className="icon-button" aria-label={t("Discard what was shared")} onClick={onAway}><Icon name="close" /></button>
     </div>
