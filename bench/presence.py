@@ -1,9 +1,9 @@
 """What it costs that people see each other: `python -m bench.presence [how many people]`.
 
-So many people (50) have a conversation open, five the same one, over real sockets, and say as pages
-do that they look, every twelve seconds; two of each five write an answer, rest, and send it, again
-and again. The processor time that the server takes for it in a minute stands beside a minute of the
-same tabs in silence, and beside one in which all of them are at one conversation.
+So many people (50) have the list and a conversation open, five the same one, over real sockets, and
+say as pages do that they look, every twelve seconds; two of each five write an answer, rest, and
+send it, again and again. The processor time that the server takes for it in a minute stands beside
+a minute of the same tabs in silence, and beside one in which all of them are at one conversation.
 """
 
 import asyncio
@@ -128,7 +128,7 @@ class _Tab:
     def __init__(self, socket: ClientConnection, thread: int) -> None:
         self._socket, self._thread = socket, str(thread)
         self.heard = 0
-        """How often of others."""
+        """How often of others, there or at a row of the list."""
 
     async def load(self) -> None:
         await self._fire(HYDRATE, {})
@@ -141,7 +141,8 @@ class _Tab:
 
     async def listen(self) -> None:
         while True:
-            self.heard += '"others_rx_state_"' in await self._hear()
+            told = await self._hear()
+            self.heard += '"others_rx_state_"' in told or '"people_rx_state_":{' in told
 
     async def _hear(self) -> str:
         frame = str(await self._socket.recv())
