@@ -43,7 +43,7 @@ function Nothing() {
     <div className="empty">
       <span className="empty-icon"><Icon name="chart" /></span>
       <h2>{t("No figures yet")}</h2>
-      <p>{t("They are counted from the messages that come in and go out from the connection on, about a minute after each. Come back once somebody has written.")}</p>
+      <p>{t("They are counted from the messages received and sent since the account was connected, about a minute after each. Come back once somebody has written.")}</p>
     </div>
   );
 }

@@ -17,7 +17,7 @@ const limits = (t) => [
   [t("You can receive"), t("also videos, voice messages, GIFs, stickers, places and contacts")],
   [t("Shown as a notice"), t("polls, orders and whatever else WhatsApp does not hand over whole")],
   [t("Not possible"), t("calls and video calls, and writing in groups")],
-  [t("What costs"), t("Meta charges for templates, and for answers above its free allowance: the settings show this month's figures")],
+  [t("What you pay for"), t("Meta charges for templates, and for answers above its free allowance: the settings show this month's figures")],
 ];
 
 export default function Drawer({ onClose, onTour }) {

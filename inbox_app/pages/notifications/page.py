@@ -96,7 +96,7 @@ def _kinds() -> rx.Component:
         _tick(
             "closing",
             tr("A window that closes"),
-            tr("Somebody waits for an answer, and it closes within the hour."),
+            tr("Somebody is waiting for an answer, and it closes within the hour."),
         ),
         _tick(
             "connection", tr("A broken connection"), tr("Nothing goes out until it is reconnected.")
@@ -136,7 +136,7 @@ def _quiet_hours() -> rx.Component:
         tr("You hear of what came when they end, unless somebody has read it by then."),
         rx.el.label(
             rx.el.input(type="checkbox", name="quiet", value="on", default_checked=has_any),
-            rx.el.span(rx.el.b(tr("No notifications every day"))),
+            rx.el.span(rx.el.b(tr("Quiet hours every day"))),
             class_name="setting-choice quiet-switch",
         ),
         rx.el.div(

@@ -59,7 +59,7 @@ def _switch() -> rx.Component:
     return rx.el.label(
         rx.el.input(type="checkbox", name="answers", default_checked=_away["answers"]),
         rx.el.span(
-            rx.el.b(tr("Answer by itself while you are closed")),
+            rx.el.b(tr("Answer automatically while you are closed")),
             rx.el.p(tr("Once a night to each person who writes, unless one of you answers first.")),
         ),
         class_name="setting-choice",

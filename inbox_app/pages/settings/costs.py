@@ -44,7 +44,7 @@ def month_costs() -> rx.Component:
             SettingsState.costs["categories"].to(list).length() > 0,
             _categories(),
             rx.el.p(
-                tr("WhatsApp has not told the cost of any message this month yet."),
+                tr("WhatsApp has not yet said what any message of this month costs."),
                 class_name="quiet",
             ),
         ),
