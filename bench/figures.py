@@ -29,7 +29,7 @@ from tests.support.figures import count_figures
 
 PEOPLE = 10
 YEAR = timedelta(days=360)
-PAGE_MS, TABLE_MS = 100, 100
+PAGE_MS, TABLE_MS = 150, 150
 PERIODS = {"a week": PeriodChoice.LAST_WEEK, "a year": PeriodChoice.YEAR}
 _AUTHORS = (
     "UPDATE message SET origin = 'pm', author_id = {first} + conversation_id % {people}"
