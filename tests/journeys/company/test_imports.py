@@ -53,7 +53,15 @@ def test_a_spreadsheet_is_corrected_tried_imported_and_undone(
     inbox.shows(phone.name)
     expect(inbox.page.get_by_text("IMP-1")).to_have_count(0)
     page.get_by_role("link", name="Tutte le importazioni").click()
-    expect(page.get_by_role("link", name="soggiorni.xlsx").first).to_contain_text("Annullata")
+    undone = page.get_by_role("link", name="soggiorni.xlsx").first
+    expect(undone).to_contain_text("Annullata")
+    assert _left_of(undone.locator(".import-file")) < _left_of(undone.get_by_role("time"))
+
+
+def _left_of(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["x"]
 
 
 def _correct(page: Page) -> None:
