@@ -14,7 +14,7 @@ from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.accommodations.calendars_state import CalendarsState
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.state_vars import set_changed, settle
 from inbox_app.pages.tabs.account_panels import AccountPanel
 from inbox_app.queries.stays import accommodations
 from inbox_app.queries.stays.rows import AccommodationCounts, AccommodationRow
@@ -120,8 +120,7 @@ class AccommodationsState(rx.State):
             if given
             else AccommodationProblem.TOO_LONG.value
         )
-        ref_name = "refused_ref" if problem else "saved_ref"
-        set_changed(self, problem=problem, **{ref_name: tried})
+        settle(self, tried, problem)
 
     @rx.event
     async def ask_archive(self, accommodation: str) -> None:

@@ -11,7 +11,7 @@ from inbox_app.domain.messages import clean_line
 from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
-from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.state_vars import set_changed, settle
 from inbox_app.pages.tabs.account_panels import AccountPanel
 from inbox_app.queries.saved_replies import saved_replies
 from inbox_app.queries.saved_replies.rows import ReplyTextRow, SavedReplyRow
@@ -102,8 +102,7 @@ class SavedRepliesState(rx.State):
             self.refused_ref = tried
             return
         problem = await _saved(who, untrusted.row_id(reply), named, words)
-        ref_name = "refused_ref" if problem else "saved_ref"
-        set_changed(self, problem=problem, **{ref_name: tried})
+        settle(self, tried, problem)
 
     @rx.event
     async def ask_delete(self, reply: str) -> None:

@@ -11,7 +11,7 @@ from inbox_app.live import Change
 from inbox_app.pages import untrusted
 from inbox_app.pages.session import SignedIn, signed_in
 from inbox_app.pages.shared.reservation_reading import read_form
-from inbox_app.pages.state_vars import set_changed
+from inbox_app.pages.state_vars import set_changed, settle
 from inbox_app.queries.stays import reservations_by_hand
 from inbox_app.queries.stays.home_choices import homes_to_choose
 from inbox_app.queries.stays.reservations_by_hand import NO_RESERVATION, ReservationFormRow
@@ -82,8 +82,7 @@ class ReservationFormState(rx.State):
         if who is None or not tried or tried == self.saved_ref:
             return
         problem = await _saved(who, guest, reservation, form)
-        ref_name = "refused_ref" if problem else "saved_ref"
-        set_changed(self, problem=problem, **{ref_name: tried})
+        settle(self, tried, problem)
 
     @rx.event
     async def delete(self, reservation: str, ref: str) -> None:
@@ -93,8 +92,7 @@ class ReservationFormState(rx.State):
         if who is None or id_ is None or not tried or tried == self.saved_ref:
             return
         problem = await _deleted(who, id_)
-        ref_name = "refused_ref" if problem else "saved_ref"
-        set_changed(self, problem=problem, **{ref_name: tried})
+        settle(self, tried, problem)
 
     def _open(self, form: ReservationFormRow | None) -> None:
         if form is not None:
