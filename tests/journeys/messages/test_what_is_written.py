@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.inbox import Inbox
@@ -61,11 +62,15 @@ def test_a_very_long_text_is_read_on_by_a_button(inbox: Inbox, site: Site) -> No
     assert article.bounding_box() == short
 
 
-def test_a_word_without_an_end_keeps_nobody_waiting(inbox: Inbox, site: Site) -> None:
+@pytest.mark.parametrize(("letter", "end"), [("x", "4"), ("ب", "5")])
+def test_a_word_without_an_end_keeps_nobody_waiting(
+    inbox: Inbox, site: Site, letter: str, end: str
+) -> None:
     """F8: not when the thread opens, not with each message that follows, not when all of it is
-    read. By the processor's clock, which other work on the machine does not move."""
-    number, name = "+393401110094", "+39 340 111 0094"
-    site.receive(number, "x" * ENDLESS)
+    read, in no alphabet. By the processor's clock, which other work on the machine does not
+    move."""
+    number, name = f"+39340111009{end}", f"+39 340 111 009{end}"
+    site.receive(number, letter * ENDLESS)
     expect(inbox.row(name)).to_be_visible()
     work = Work(inbox.page)
     inbox.open(name)
