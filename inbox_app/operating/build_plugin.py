@@ -9,7 +9,7 @@
 - So does what Reflex's pages can do and ours never ask for, 9 KB: cookies that scripts write, its
   own uploads, the ways to a server other than the websocket, and the merging of objects in objects.
 - Vite asks for a stylesheet as React Router does, without `crossorigin`: what one has fetched ahead
-  the other does not use otherwise, and fetches it again.
+  the other does not use otherwise, and fetches it again. One that failed is not taken for there.
 - Lists of rows may come as what changed in them: see `row_patches.js`.
 """
 
@@ -106,14 +106,21 @@ STYLES_ALIKE = (
         anchor="export default defineConfig(",
         text="""\
 function stylesAlike() {
-  const asks = 'link.crossOrigin = "";';
+  const changes = [
+    ['link.crossOrigin = "";', (asks) => `if (!isCss) ${asks}`],
+    ["if (isCss) return", (waits) => `link.onerror = () => link.remove(); ${waits}`],
+    [/(?<=\\(err\\) => \\{\\s*)seen\\[href\\] = void 0;/, () => "delete seen[href];"],
+  ];
   return {
     name: "styles-alike",
     transform: {
       filter: { id: /preload-helper\\.js$/ },
       handler(code) {
-        if (code.split(asks).length !== 2) this.error("Vite now asks for styles in another way");
-        return { code: code.replace(asks, `if (!isCss) ${asks}`), map: null };
+        for (const [before, after] of changes) {
+          if (code.split(before).length !== 2) this.error(`Vite has changed: no ${before}`);
+          code = code.replace(before, after);
+        }
+        return { code, map: null };
       },
     },
   };

@@ -24,7 +24,10 @@ export function lazyAhead(load) {
   return lazy(() => (come ? { then: (draw) => draw(come) } : fetched()));
 }
 
-/** The same, with nothing in its place until it comes. */
+/** React's `lazy`, fetched when it is first called for. */
+export const lazyAtNeed = (load) => lazy(() => persistently(load));
+
+/** As `lazyAhead`, with nothing in its place until it comes. */
 export function lazyPart(load) {
   const Part = lazyAhead(load);
   return (props) => createElement(Suspense, { fallback: null }, createElement(Part, props));

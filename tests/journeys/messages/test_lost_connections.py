@@ -12,6 +12,9 @@ from tests.journeys.site import Site
 WHILE_AWAY = ["Siamo in coda al casello", "Arriviamo verso le sette", "Forse le otto"]
 ANSWERS = ["risposta: dalle 16", "risposta: il codice è 4471", "risposta: a domani"]
 
+BLACK = "rgb(12, 15, 17)"
+"""Of the photos' own styles."""
+
 
 @pytest.fixture
 def tunnel(site: Site, devices: Devices) -> Iterator[Site]:
@@ -148,3 +151,28 @@ def test_who_is_chosen_first_in_a_tunnel_opens_when_it_ends(devices: Devices, tu
     handheld.page.go_forward()
     handheld.page.context.set_offline(False)
     handheld.shows("Ada Bianchi")
+
+
+def test_what_is_opened_for_the_first_time_in_a_tunnel_comes_when_it_ends(
+    inbox: Inbox, devices: Devices, tunnel: Site
+) -> None:
+    """An error while it is fetched would take the page away."""
+    phone = devices.phone()
+    phone.write("Guardi qui")
+    phone.send("Foto")
+    inbox.open(phone.name)
+    photo = inbox.log.get_by_role("button", name="Foto: apri in grande")
+    expect(photo).to_be_visible()
+    inbox.page.context.set_offline(True)
+    inbox.box.press_sequentially("/")
+    photo.click()
+    expect(inbox.page.get_by_text("Sei offline")).to_be_visible()
+    expect(inbox.box).to_have_value("/")
+
+    inbox.page.context.set_offline(False)
+    viewer = inbox.page.get_by_role("dialog")
+    expect(viewer).to_contain_text("1 di 1")
+    expect(viewer).to_have_css("background-color", BLACK)
+    inbox.page.keyboard.press("Escape")
+    expect(inbox.page.get_by_role("listbox", name="Modelli del sistema")).to_be_visible()
+    inbox.box.fill("")

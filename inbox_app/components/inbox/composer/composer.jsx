@@ -1,8 +1,8 @@
 // Where a message is written: nothing here waits for the server but the emptying of the box (M2, M7, B12).
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useConnection } from "@/external/inbox_app/components/layout/connection_banner/connection_banner.jsx";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
-import { lazyAhead } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
+import { lazyAhead, lazyAtNeed } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 import { Menu, TellItem } from "@/external/inbox_app/components/dialogs/menu/menu.jsx";
 import { OPEN_TEMPLATE_MENU } from "@/external/inbox_app/components/templates/template_menu/template_menu.jsx";
 import { useTexts } from "@/external/inbox_app/components/i18n/text/text.jsx";
@@ -17,7 +17,7 @@ import { OPEN_REPLIES, openFields, useReplies } from "@/external/inbox_app/compo
 
 const TooLong = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/too_long/too_long.jsx"));
 const JoinShort = lazyAhead(() => import("@/external/inbox_app/components/inbox/composer/join_short/join_short.jsx"));
-const EmojiPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/composer/emoji_picker.jsx"));
+const EmojiPicker = lazyAtNeed(() => import("@/external/inbox_app/components/inbox/composer/composer/emoji_picker.jsx"));
 const COUNTED = 500;
 const isTouch = () => matchMedia("(pointer: coarse)").matches;
 

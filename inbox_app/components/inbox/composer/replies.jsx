@@ -1,9 +1,10 @@
 // What the message box does with saved replies: opens the picker, puts one in, names the fields still open (M8).
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { isComposing } from "@/external/inbox_app/components/forms/typed/typed.js";
 import { fieldName, fieldsIn, firstField } from "@/external/inbox_app/components/saved_replies/reply_editor/field_names.js";
+import { lazyAtNeed } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
-const ReplyPicker = lazy(() => import("@/external/inbox_app/components/inbox/composer/composer/reply_picker.jsx"));
+const ReplyPicker = lazyAtNeed(() => import("@/external/inbox_app/components/inbox/composer/composer/reply_picker.jsx"));
 /** The DOM event that opens the picker. */
 export const OPEN_REPLIES = "open-saved-replies";
 const COMMAND = /^\/[^\n]{0,60}$/;

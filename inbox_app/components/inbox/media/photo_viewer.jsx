@@ -1,8 +1,9 @@
 // Waits until photos are to be seen large, or all of them: what shows them is loaded only then.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { OPEN_PHOTOS } from "@/external/inbox_app/components/inbox/media/media_file/media_file.jsx";
+import { lazyAtNeed } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
-const Photos = lazy(() => import("@/external/inbox_app/components/inbox/media/photo_viewer/photos.jsx"));
+const Photos = lazyAtNeed(() => import("@/external/inbox_app/components/inbox/media/photo_viewer/photos.jsx"));
 
 export function PhotoViewer({ conversation }) {
   const [wanted, setWanted] = useState(null);

@@ -6,13 +6,14 @@ from inbox_app.components.dialogs import dialog
 from inbox_app.components.i18n import text, times
 from inbox_app.components.inbox.media import media_file
 from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 
 OPEN_PHOTOS = "open-photos"
 """Opens all of them; in the thread each opens itself."""
 
 _file = rx.asset("photo_viewer.jsx", shared=True)
 _photos = rx.asset("photos.jsx", shared=True)
-_needs = (dialog, icons, media_file, text, times)
+_needs = (dialog, icons, lazy_ahead, media_file, text, times)
 
 
 class PhotoViewer(rx.Component):

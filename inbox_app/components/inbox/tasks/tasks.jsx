@@ -1,9 +1,10 @@
 // «Operazioni» waits behind its button, and the menu of a message behind its own: what shows them is loaded only then.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Icon } from "@/external/inbox_app/components/layout/icons/icons.jsx";
+import { lazyAtNeed } from "@/external/inbox_app/components/loading/lazy_ahead/lazy_ahead.js";
 
 const OPEN = "open-tasks";
-const Parts = lazy(() => import("@/external/inbox_app/components/inbox/tasks/tasks/tasks_parts.jsx"));
+const Parts = lazyAtNeed(() => import("@/external/inbox_app/components/inbox/tasks/tasks/tasks_parts.jsx"));
 
 export function Tasks(props) {
   const [wanted, want] = useState(null);

@@ -8,6 +8,7 @@ from inbox_app.components.dialogs import dialog, form_dialog, menu
 from inbox_app.components.forms import choice
 from inbox_app.components.i18n import text, times
 from inbox_app.components.layout import icons
+from inbox_app.components.loading import lazy_ahead
 from inbox_app.components.navigation import links
 
 OPEN_TASKS = "open-tasks"
@@ -21,7 +22,7 @@ _parts = [
         "task_words.js",
     )
 ]  # fmt: skip
-_needs = (choice, dialog, form_dialog, icons, links, menu, text, times)
+_needs = (choice, dialog, form_dialog, icons, lazy_ahead, links, menu, text, times)
 
 Word = rx.Var[str]
 
