@@ -117,7 +117,7 @@ def test_whatever_is_asked_the_api_answers_as_described(
     assert _went_well(tried) >= _CALLS_THAT_GO_WELL
 
 
-_CALLS_THAT_GO_WELL = 45
+_CALLS_THAT_GO_WELL = 40
 """Of 61: where nothing that is tried goes well, nothing is seen but refusals."""
 
 
