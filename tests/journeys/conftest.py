@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.contexts import Contexts
-from tests.journeys.devices import Devices
+from tests.journeys.devices import AGENT, Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
 from tests.journeys.site import Site
@@ -64,6 +64,12 @@ def devices(contexts: Contexts, site: Site) -> Iterator[Devices]:
 def inbox(devices: Devices) -> Inbox:
     """The admin's inbox on a desk."""
     return devices.inbox()
+
+
+@pytest.fixture
+def colleague(devices: Devices) -> Inbox:
+    """The agent's inbox, in another browser."""
+    return devices.inbox(AGENT)
 
 
 @pytest.fixture

@@ -2,17 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.devices import AGENT, HANDHELD, Devices
 from tests.journeys.inbox import Inbox
-
-
-@pytest.fixture
-def colleague(devices: Devices) -> Inbox:
-    """Of the agent, so that the admin's screens stay Italian whatever becomes of this test."""
-    return devices.inbox(AGENT)
 
 
 def test_the_language_changes_and_follows_to_the_other_device(
