@@ -53,3 +53,11 @@ def test_what_is_not_known_must_be_filled_in_before_sending(devices: Devices) ->
     inbox.box.fill("Si parcheggia in piazza.")
     expect(inbox.send_button).to_be_enabled()
     inbox.box.fill("")
+
+
+def test_words_that_no_reply_has_are_said_to_be_the_reason(devices: Devices) -> None:
+    inbox = devices.inbox()
+    inbox.open("Sofía García")
+    inbox.box.fill("/zanzariera")
+    expect(inbox.thread.locator(".reply-picker")).to_contain_text("contiene queste parole")
+    inbox.box.fill("")

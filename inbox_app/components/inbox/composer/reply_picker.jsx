@@ -60,7 +60,7 @@ export default function ReplyPicker({ words, replies, ready, keys, onPick, onClo
           </div>
         ))}
       </div>
-      {ready && found.length === 0 && <p className="quiet" role="status">{replies.length ? t("No saved reply has these words.") : t("No saved replies yet")}</p>}
+      {ready && found.length === 0 && <p className="quiet" role="status">{words ? t("No saved reply has these words.") : t("No saved replies yet")}</p>}
     </div>
   );
 }
