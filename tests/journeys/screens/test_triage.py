@@ -42,7 +42,7 @@ def test_what_waits_is_worked_off_by_keyboard_and_everybody_sees_it(
 
 def test_several_are_chosen_and_seen_to_at_once(inbox: Inbox) -> None:
     page, rows = inbox.page, inbox.conversations.get_by_role("listitem")
-    names = [rows.nth(at).locator(".row-name").inner_text() for at in (0, 2)]
+    names = [rows.nth(at).locator(".row-name > .truncate").inner_text() for at in (0, 2)]
     rows.nth(0).get_by_role("link").focus()
     page.keyboard.press("x")
     bar = page.get_by_role("toolbar", name="Conversazioni selezionate")
