@@ -5,7 +5,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import JSHandle, Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, JSHandle, Locator, Page, Route, expect
 
 from tests.journeys.devices import DESKTOP, HANDHELD, Devices, Screen
 from tests.journeys.inbox import Inbox
@@ -174,6 +174,32 @@ def test_files_come_in_by_hand_and_from_the_clipboard_and_leave_after_a_reload_a
     expect(shown.get_by_role("img", name="Foto")).to_have_count(2)
     texts = shown.all_inner_texts()[-3:]
     assert ["Eccolo" in texts[0], "E questo è tutto" in texts[2]] == [True, True]
+
+
+_SLOW_TO_SAY_THAT_A_PAGE_IS_GONE = """
+const request = navigator.locks.request.bind(navigator.locks);
+const pause = () => new Promise((go) => setTimeout(go, 3000));
+navigator.locks.request = (...asked) => pause().then(() => request(...asked));
+"""
+
+
+def test_a_file_that_the_server_has_leaves_though_the_page_did_not_hear_so_before_its_reload(
+    inbox: Inbox, phone: Phone, folder: Path
+) -> None:
+    phone.write("Ci sono delle regole?")
+    inbox.open(phone.name)
+    unheard: list[APIResponse] = []
+    inbox.page.route("**/uploads?*", lambda route: unheard.append(route.fetch()))
+    choose(inbox, folder, "Regole della casa.pdf")
+    inbox.answer("Eccole")
+    expect(inbox.thread.locator("[data-pending]")).to_have_count(1)
+    while not unheard:
+        inbox.page.wait_for_timeout(20)
+
+    inbox.page.unroute("**/uploads?*")
+    inbox.page.add_init_script(_SLOW_TO_SAY_THAT_A_PAGE_IS_GONE)
+    inbox.page.reload()
+    expect(phone.message("Regole della casa.pdf")).to_be_visible()
 
 
 def test_a_file_is_on_screen_before_it_is_up_and_leaves_in_its_place_after_a_reload(

@@ -157,12 +157,18 @@ watch((entries) => {
 /** What is being sent and was attached before the page was loaded. */
 async function bring(entry) {
   const { thread, file: { ref, name, size } } = entry;
-  if (find(ref)) return;
+  if (find(ref)) return tell(ref);
   const { file } = (await keptFile(ref)) ?? {};
   if (!file && !(await restore())) return void setTimeout(() => isLeaving(ref) && bring(entry), AGAIN);
-  if (find(ref)) return;
+  if (find(ref)) return tell(ref);
   takeIn({ ref, thread, name, size, file });
   if (!file) giveUp(ref);
+}
+
+/** The server may have told that it has the file before it was known here that it is being sent. */
+function tell(ref) {
+  const known = find(ref);
+  if (known.state === "ready") uploaded(ref, kept(known));
 }
 
 window.addEventListener("online", () => {
