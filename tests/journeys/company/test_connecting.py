@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from inbox_app.sandbox.simulator.people import NUMBERS, TOKEN
 from tests.journeys.devices import AGENT, Devices
+from tests.journeys.popups import press_the_last
 from tests.journeys.site import Site
 
 _companies = count(1)
@@ -82,12 +83,12 @@ def test_a_number_is_connected_by_hand_after_a_bad_token_was_mended(
 def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page) -> None:
     with wizard.expect_popup() as opened:
         wizard.get_by_role("button", name="Continua con Facebook").click()
-    opened.value.get_by_role("button", name="Annulla").click()
+    press_the_last(opened.value, "Annulla")
     expect(wizard.get_by_text("Non è stato connesso nulla")).to_be_visible()
 
     with wizard.expect_popup() as opened:
         wizard.get_by_role("button", name="Continua con Facebook").click()
-    opened.value.get_by_role("button", name="Errore").click()
+    press_the_last(opened.value, "Errore")
     expect(wizard.get_by_text("se si ripete, connetti a mano")).to_be_visible()
     expect(wizard.get_by_text("Something went wrong on Facebook's side.")).to_be_visible()
 
@@ -96,7 +97,7 @@ def test_a_number_is_connected_by_facebook_and_chosen_among_several(wizard: Page
     opened.value.get_by_label("Nessun numero, solo l'account WhatsApp").check()
     opened.value.get_by_text("Che cosa può andare storto").click()
     opened.value.get_by_label("Il codice arriva prima dei numeri").check()
-    opened.value.get_by_role("button", name="Fine").click()
+    press_the_last(opened.value, "Fine")
     wizard.get_by_role("button", name=SECOND.display).click()
     expect(wizard.get_by_role("heading", name="Il numero è connesso")).to_be_visible()
     expect(wizard.get_by_text(SECOND.display)).to_be_visible()

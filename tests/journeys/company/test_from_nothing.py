@@ -9,6 +9,7 @@ from inbox_app.sandbox.simulator.people import NUMBERS
 from tests.journeys.devices import Devices
 from tests.journeys.inbox import Inbox
 from tests.journeys.phone import Phone
+from tests.journeys.popups import press_the_last
 from tests.journeys.site import Site
 
 NUMBER = NUMBERS[1].display
@@ -73,7 +74,7 @@ def connect(page: Page) -> None:
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Continua con Facebook").click()
     opened.value.get_by_label(NUMBER).check()
-    opened.value.get_by_role("button", name="Fine").click()
+    press_the_last(opened.value, "Fine")
     expect(page.get_by_role("heading", name="Il numero è connesso")).to_be_visible()
     page.get_by_role("link", name="Vai alla posta").click()
     expect(page.get_by_role("heading", name="Ancora nessuna conversazione")).to_be_visible()
